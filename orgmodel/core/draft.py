@@ -1,0 +1,195 @@
+"""A draft of a structure: what a run works on. It belongs to one run and costs what is touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from orgmodel.core.change import Change
+from orgmodel.core.records import (
+    UNKNOWN_DATE,
+    Ended,
+    Function,
+    Identity,
+    Incumbency,
+    Key,
+    Line,
+    Link,
+    Members,
+    Post,
+    Record,
+    Tables,
+    Unit,
+)
+from orgmodel.core.structure import post_order
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+    from orgmodel.core.terms import Terms
+
+
+class Draft:
+    """Read and write records over an unchanged base; every write is logged and can be taken back."""
+
+    def __init__(self, base: Structure) -> None:
+        """Start from a structure, which stays as it is."""
+        self.base = base
+        self._records: dict[str, dict[Key, Record | None]] = {spec.table: {} for spec in Tables.ALL}
+        self._arrived: dict[tuple[str, str], dict[object, dict[Key, None]]] = {}
+        self._log: list[Change] = []
+
+    @property
+    def terms(self) -> Terms:
+        """Give the words of the base."""
+        return self.base.terms
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+
+    def get(self, table: str, key: Key) -> Record | None:
+        """Give a record as it is now, or None."""
+        written = self._records[table]
+        return written[key] if key in written else self.base.table(table).get(key)
+
+    def unit(self, id: str) -> Unit | None:
+        """Give a unit that exists now, or None."""
+        return cast("Unit | None", self.get("units", id))
+
+    def post(self, id: str) -> Post | None:
+        """Give a post that exists now, or None."""
+        return cast("Post | None", self.get("posts", id))
+
+    def members_of(self, unit: str) -> Members | None:
+        """Give the members of a party organisation, or None."""
+        return cast("Members | None", self.get("members", unit))
+
+    def group(self, table: str, field: str, value: str | None) -> list[Record]:
+        """List the records of a table whose field has a value now, by key."""
+        rows = self.base.table(table)
+        written = self._records[table]
+        found: dict[Key, Record] = {}
+        for row in rows.group(field, value):
+            record = rows.record(row)
+            if record.key not in written:
+                found[record.key] = record
+        for key in self._arrived.get((table, field), {}).get(value, {}):
+            record_now = written.get(key)
+            if record_now is not None and getattr(record_now, field) == value:
+                found[key] = record_now
+        return [found[key] for key in sorted(found)]
+
+    def children_of(self, unit: str | None) -> list[Unit]:
+        """List the units directly under one, by (order, id)."""
+        found = cast(list[Unit], self.group("units", "parent", unit))
+        return sorted(found, key=lambda child: (child.order, child.id))
+
+    def posts_of(self, unit: str) -> list[Post]:
+        """List the posts of a unit: head, deputies, the rest by (order, id)."""
+        return sorted(cast(list[Post], self.group("posts", "unit", unit)), key=post_order)
+
+    def lines_from(self, id: str) -> list[Line]:
+        """List the written lines that start at a unit or post."""
+        return cast(list[Line], self.group("lines", "from_", id))
+
+    def lines_to(self, id: str) -> list[Line]:
+        """List the written lines that end at a unit or post."""
+        return cast(list[Line], self.group("lines", "to", id))
+
+    def functions_of(self, unit: str) -> list[Function]:
+        """List the functions of a unit."""
+        return cast(list[Function], self.group("functions", "unit", unit))
+
+    def identities_of(self, unit: str) -> list[Identity]:
+        """List the legal identities of a unit."""
+        return cast(list[Identity], self.group("identities", "unit", unit))
+
+    def incumbents_of(self, post: str) -> list[Incumbency]:
+        """List who holds a post."""
+        return cast(list[Incumbency], self.group("incumbencies", "post", post))
+
+    def links_from(self, post: str) -> list[Link]:
+        """List the links in which a post is the first."""
+        return cast(list[Link], self.group("links", "post", post))
+
+    def links_to(self, post: str) -> list[Link]:
+        """List the links in which a post is also held."""
+        return cast(list[Link], self.group("links", "also_holds", post))
+
+    def ended(self, id: str) -> Ended | None:
+        """Give the last ended life of a unit, or None."""
+        lives = [one for one in self._records["ended"].values() if one is not None and one.unit.id == id]  # type: ignore[union-attr]
+        known = {one.key for one in lives}
+        written = self._records["ended"]
+        lives += [one for one in self.base.ended_units(id) if one.key not in known and one.key not in written]
+        return max(lives, key=lambda one: one.key, default=None)  # type: ignore[return-value]
+
+    def subtree(self, unit: str) -> list[Unit]:
+        """List a unit and all below it, depth-first."""
+        found: list[Unit] = []
+        stack = [self.unit(unit)]
+        while stack:
+            one = stack.pop()
+            if one is not None:
+                found.append(one)
+                stack.extend(reversed(self.children_of(one.id)))
+        return found
+
+    # -- writing -----------------------------------------------------------------------------------------------------
+
+    def put(self, record: Record) -> None:
+        """Write a record, new or changed."""
+        self._write(Tables.BY_RECORD[type(record)].table, record.key, record)
+
+    def end(self, record: Record) -> None:
+        """End a record; a unit is kept in the register by :meth:`end_unit`."""
+        self._write(Tables.BY_RECORD[type(record)].table, record.key, None)
+
+    def end_unit(self, unit: Unit, date: str | None) -> None:
+        """End a unit and keep it in the register; an unknown date is kept as unknown."""
+        self.end(unit)
+        self.put(Ended(unit, date or UNKNOWN_DATE))
+
+    def _write(self, table: str, key: Key, record: Record | None) -> None:
+        before = self.get(table, key)
+        self._log.append(Change(table, before, record, key))
+        self._set(table, key, record)
+
+    def _set(self, table: str, key: Key, record: Record | None) -> None:
+        self._records[table][key] = record
+        if record is not None:
+            for field in Tables.BY_NAME[table].grouped_by:
+                group = self._arrived.setdefault((table, field), {})
+                group.setdefault(getattr(record, field), {})[key] = None
+
+    # -- transactions ------------------------------------------------------------------------------------------------
+
+    def mark(self) -> int:
+        """Remember this moment."""
+        return len(self._log)
+
+    def take_back(self, mark: int) -> None:
+        """Undo everything written since a mark."""
+        for change in reversed(self._log[mark:]):
+            self._set(change.table, change.key, change.before)
+        del self._log[mark:]
+
+    def changes(self, mark: int = 0) -> tuple[Change, ...]:
+        """Give the changes since a mark, one a record, what came to nothing left out."""
+        return net_changes(self._log[mark:])
+
+    def structure(self, *, as_of: str | None = None) -> Structure:
+        """Make the structure as it is now."""
+        touched: dict[str, dict[Key, Record | None]] = {}
+        for change in self.changes():
+            touched.setdefault(change.table, {})[change.key] = change.after
+        return self.base.patched(touched, as_of=as_of)
+
+
+def net_changes(log: Iterable[Change]) -> tuple[Change, ...]:
+    """Fold a log into one change a record: first before, last after."""
+    folded: dict[tuple[str, Key], Change] = {}
+    for change in log:
+        place = (change.table, change.key)
+        first = folded.get(place)
+        folded[place] = change if first is None else replace(first, after=change.after)
+    return tuple(change for change in folded.values() if change.before != change.after)

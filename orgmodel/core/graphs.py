@@ -1,0 +1,69 @@
+"""networkx views of a structure, made when asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.core.problems import nearest
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from orgmodel.core.structure import Structure
+
+
+def graph(structure: Structure, kind: str) -> nx.DiGraph[str]:
+    """Make the graph of a kind: ``units``, ``posts``, or any kind of line that the structure's terms declare.
+
+    Node attributes are the fields of the unit or post. Edges of ``units`` run from parent to child; edges of all other
+    graphs from the one who answers to the superior, with ``derived`` telling that nobody wrote the line.
+    """
+    import networkx as nx
+
+    result: nx.DiGraph[str] = nx.DiGraph(kind=kind)
+    if kind == "units":
+        for row in structure.tree.order.tolist():
+            unit = structure.units.record(row)
+            result.add_node(unit.id, **_attributes(unit))  # type: ignore[union-attr]
+            if structure.tree.parent[row] >= 0:
+                result.add_edge(unit.parent, unit.id)  # type: ignore[union-attr]
+        return result
+    if kind == "posts":
+        for post in structure.posts:
+            result.add_node(post.id, **_attributes(post))  # type: ignore[union-attr]
+        ids = structure.posts.column("id")
+        lines = structure.reporting
+        triples = zip(lines.post_from, lines.post_to, lines.post_derived, strict=True)
+        _connect(structure, result, ids, triples)
+        return result
+    known = {*structure.terms.lines, *_written_kinds(structure)}
+    if kind not in known:
+        raise KeyError(f"no graph of kind {kind!r}; there are units, posts and the lines {sorted(known)}"
+                       f"{nearest(kind, ['units', 'posts', *sorted(known)])}")
+    for row in structure.tree.order.tolist():
+        unit = structure.units.record(row)
+        result.add_node(unit.id, **_attributes(unit))  # type: ignore[union-attr]
+    if kind == "administrative":
+        lines = structure.reporting
+        triples = zip(lines.unit_from, lines.unit_to, lines.unit_derived, strict=True)
+        _connect(structure, result, structure.units.column("id"), triples)
+    else:
+        for line in structure.lines:
+            if line.kind == kind:  # type: ignore[union-attr]
+                result.add_edge(line.from_, line.to, derived=False)  # type: ignore[union-attr]
+    return result
+
+
+def _written_kinds(structure: Structure) -> list[str]:
+    codes = structure.lines.column("kind")
+    return [structure.vocabulary.value(code) for code in sorted(set(codes[structure.lines.live].tolist()))]
+
+
+def _connect(structure: Structure, result: nx.DiGraph[str], ids: Any, triples: Any) -> None:
+    value = structure.vocabulary.value
+    for start, end, derived in triples:
+        result.add_edge(value(ids[start]), value(ids[end]), derived=bool(derived))
+
+
+def _attributes(record: Any) -> dict[str, Any]:
+    return {field: getattr(record, field) for field in type(record).__dataclass_fields__ if field != "id"}

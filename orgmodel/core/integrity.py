@@ -1,0 +1,273 @@
+"""What must hold in any structure: references, one head, no cycles, declared words, figures that make sense."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from orgmodel.core.problems import WARNING, Problem, nearest
+from orgmodel.core.records import QUOTAS, RANKS
+from orgmodel.core.tree import Rows, rows_by_code, unit_rows
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+
+REFERENCES = (
+    ("units", "parent", "units"),
+    ("identities", "unit", "units"),
+    ("posts", "unit", "units"),
+    ("incumbencies", "person", "persons"),
+    ("incumbencies", "post", "posts"),
+    ("links", "post", "posts"),
+    ("links", "also_holds", "posts"),
+    ("lines", "from_", "units or posts"),
+    ("lines", "to", "units or posts"),
+    ("functions", "unit", "units"),
+    ("members", "unit", "units"),
+    ("attributes", "unit", "units"),
+)
+
+
+def check(structure: Structure) -> list[Problem]:
+    """List everything that is wrong in a structure; ``table``, ``row`` and ``field`` say where.
+
+    Whole columns are looked at, so the cost for a sound structure is a few passes.
+    """
+    found = [
+        *_duplicates(structure),
+        *_references(structure),
+        *_cycles(structure),
+        *_second_heads(structure),
+        *_words(structure),
+        *_figures(structure),
+        *_links(structure),
+    ]
+    return sorted(found, key=lambda one: (one.table, one.row, one.field, one.code))
+
+
+def _text(structure: Structure, table: str, field: str, row: int) -> Any:
+    return structure.vocabulary.value(structure.table(table).column(field)[row])
+
+
+def _duplicates(structure: Structure) -> Iterable[Problem]:
+    from orgmodel.core.change import KEY_FIELDS
+
+    for table, key in KEY_FIELDS.items():
+        rows = structure.table(table)
+        if not rows.size:
+            continue
+        live = np.flatnonzero(rows.live)
+        columns = np.stack([rows.column(field)[live].astype(np.int64) for field in key], axis=1)
+        if len(key) == 1:
+            _, first = np.unique(columns[:, 0], return_index=True)
+        else:
+            _, first = np.unique(columns, axis=0, return_index=True)
+        if len(first) == len(live):
+            continue
+        again = np.setdiff1d(np.arange(len(live)), first)
+        for row in live[again].tolist():
+            name = " ".join(str(_text(structure, table, field, row)) for field in key)
+            yield Problem("DUPLICATE", f"{name!r} is in {table} already; each stands there once",
+                          subject=name, table=table, row=row, field=key[0])
+    shared = np.intersect1d(_live_codes(structure, "units"), _live_codes(structure, "posts"))
+    posts = structure.posts.column("id")
+    for code in shared.tolist():
+        name = structure.vocabulary.value(code)
+        row = int(np.flatnonzero(posts == code)[0])
+        yield Problem("DUPLICATE", f"{name!r} is both a unit and a post; ids are shared by the two",
+                      subject=name, table="posts", row=row, field="id")
+
+
+def _live_codes(structure: Structure, table: str) -> Any:
+    rows = structure.table(table)
+    return rows.column(rows.spec.fields[0])[rows.live]
+
+
+def _references(structure: Structure) -> Iterable[Problem]:
+    for table, field, target in REFERENCES:
+        rows = structure.table(table)
+        if not rows.size:
+            continue
+        codes = rows.column(field)
+        known = np.zeros(len(structure.vocabulary), dtype=np.bool_)
+        for name in target.split(" or "):
+            known[_live_codes(structure, name)] = True
+        unknown = rows.live & (codes != 0) & ~known[codes]
+        if table != "units":
+            unknown |= rows.live & (codes == 0)
+        for row in np.flatnonzero(unknown).tolist():
+            name = _text(structure, table, field, row)
+            word = target.replace("units", "unit").replace("posts", "post").replace("persons", "person")
+            ended = structure.ended_units(name) if name and "unit" in word else []
+            if ended:
+                message = f"{name!r} ended on {ended[-1].ends}; name a unit that exists at the date of the structure"
+            else:
+                pool = [id for kind in target.split(" or ") for id in structure.ids(kind)]
+                message = f"no {word} {name!r}{nearest(name, pool)}"
+            yield Problem("UNKNOWN_UNIT" if "unit" in word else f"UNKNOWN_{word.upper()}", message,
+                          subject=str(name), table=table, row=row, field=field)
+
+
+def _cycles(structure: Structure) -> Iterable[Problem]:
+    units = structure.units
+    if not units.size:
+        return
+    parent = np.where(units.live, unit_rows(structure, "units", "parent"), -1)
+    yield from _report_cycles(structure, "units", "parent", parent)
+    yield from _superior_cycles(structure)
+
+
+def _report_cycles(structure: Structure, table: str, field: str, up: Rows) -> Iterable[Problem]:
+    """Report each cycle of a one-superior relation once, at its first row."""
+    far = up.copy()
+    steps = 1
+    while steps < len(up) and (far >= 0).any():
+        far = np.where(far >= 0, far[far], -1)
+        steps *= 2
+    seen: set[int] = set()
+    for start in np.flatnonzero(far >= 0).tolist():
+        row, path = start, []
+        while row not in seen and row >= 0:
+            seen.add(row)
+            path.append(row)
+            row = int(up[row])
+        if row in path:
+            ring = path[path.index(row):]
+            names = " → ".join(str(_text(structure, table, "id", one)) for one in [*ring, ring[0]])
+            yield Problem("CYCLE", f"a cycle of parents: {names}; one of them must be under another unit",
+                          subject=str(_text(structure, table, "id", ring[0])), table=table, row=ring[0], field=field)
+
+
+def _superior_cycles(structure: Structure) -> Iterable[Problem]:
+    """Report units that are, through written administrative lines and parents, their own superiors."""
+    lines = structure.lines
+    if not lines.size:
+        return
+    code = structure.vocabulary.code("administrative")
+    rows = np.flatnonzero((lines.column("kind") == code) & lines.live)
+    if not len(rows):
+        return
+    up: dict[int, list[int]] = {}
+    unit_of = rows_by_code(structure)
+    starts, ends = unit_of[lines.column("from_")[rows]], unit_of[lines.column("to")[rows]]
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        if start >= 0 and end >= 0:
+            up.setdefault(start, []).append(end)
+    parent = unit_rows(structure, "units", "parent")
+    line_of = {(a, b): row for a, b, row in zip(starts.tolist(), ends.tolist(), rows.tolist(), strict=True)}
+    state: dict[int, int] = {}
+    for first in sorted(up):
+        stack: list[tuple[int, list[int]]] = [(first, list(up[first]))] if first not in state else []
+        state.setdefault(first, 1)
+        while stack:
+            unit, above = stack[-1]
+            if not above:
+                state[unit] = 2
+                stack.pop()
+                continue
+            superior = above.pop()
+            if state.get(superior) == 1:
+                ring = [one for one, _ in stack]
+                ring = ring[ring.index(superior):]
+                names = " → ".join(str(_text(structure, "units", "id", one)) for one in [*ring, superior])
+                yield Problem("CYCLE", f"a cycle of superiors: {names}; one of these lines must end elsewhere",
+                              subject=str(_text(structure, "units", "id", superior)), table="lines",
+                              row=line_of.get((unit, superior), int(rows[0])), field="to")
+            elif superior not in state:
+                state[superior] = 1
+                plain = [int(parent[superior])] if parent[superior] >= 0 else []
+                stack.append((superior, list(up.get(superior, plain))))
+
+
+def _second_heads(structure: Structure) -> Iterable[Problem]:
+    posts = structure.posts
+    if not posts.size:
+        return
+    units = unit_rows(structure, "posts", "unit")
+    is_head = (posts.column("rank") == structure.vocabulary.code("head")) & posts.live & (units >= 0)
+    rows = np.flatnonzero(is_head)
+    _, first = np.unique(units[rows], return_index=True)
+    for row in np.delete(rows, first).tolist():
+        unit = _text(structure, "posts", "unit", row)
+        yield Problem("SECOND_HEAD", f"unit {unit!r} has a head already; a unit has one",
+                      subject=str(unit), table="posts", row=row, field="rank")
+    many = rows[posts.figures("authorized")[rows] > 1]
+    for row in many.tolist():
+        unit = _text(structure, "posts", "unit", row)
+        yield Problem("SECOND_HEAD", f"the head row of {unit!r} stands for more than one post; a unit has one head",
+                      subject=str(unit), table="posts", row=row, field="authorized")
+
+
+def _words(structure: Structure) -> Iterable[Problem]:
+    terms = structure.terms
+    declared = (
+        ("units", "kind", list(terms.kinds), "kinds"),
+        ("units", "level", list(terms.levels), "levels"),
+        ("units", "block", list(terms.blocks), "blocks"),
+        ("identities", "block", list(terms.blocks), "blocks"),
+        ("posts", "block", [block for block in terms.blocks if block != "mixed"], "blocks"),
+        ("posts", "category", list(terms.categories), "categories"),
+        ("posts", "rank", list(RANKS), "ranks"),
+        ("posts", "quota", list(QUOTAS), "quotas"),
+        ("lines", "kind", list(terms.lines), "lines"),
+        ("functions", "block", list(terms.blocks), "blocks"),
+        ("members", "block", list(terms.blocks), "blocks"),
+    )
+    for table, field, words, where in declared:
+        rows = structure.table(table)
+        if not words or not rows.size:
+            continue
+        codes = rows.column(field)
+        allowed = np.zeros(len(structure.vocabulary), dtype=np.bool_)
+        for word in ("", *words):
+            code = structure.vocabulary.code(word)
+            if code >= 0:
+                allowed[code] = True
+        for row in np.flatnonzero(rows.live & ~allowed[codes]).tolist():
+            word = _text(structure, table, field, row)
+            if field == "block" and word == "mixed":
+                message = "a post's block is never mixed: give the block whose quota it belongs to"
+            else:
+                message = f"{field} {word!r} is not declared under {where}{nearest(word, words)}"
+            yield Problem("UNDECLARED", message, subject=str(word), table=table, row=row, field=field)
+
+
+def _figures(structure: Structure) -> Iterable[Problem]:
+    for table, fields in (("posts", ("authorized", "filled", "fte")), ("members", ("official", "probationary", "total"))):
+        rows = structure.table(table)
+        if not rows.size:
+            continue
+        for field in fields:
+            for row in np.flatnonzero(rows.live & (rows.figures(field) < 0)).tolist():
+                key = _text(structure, table, rows.spec.fields[0], row)
+                yield Problem("NEGATIVE", f"{field} of {key!r} is below zero; leave it blank if it is not known",
+                              subject=str(key), table=table, row=row, field=field)
+            for row, estimate in sorted(rows.estimates(field).items()):
+                low, best, high = estimate.low, estimate.best, estimate.high
+                if None not in (low, best, high) and not low <= best <= high:  # type: ignore[operator]
+                    key = _text(structure, table, rows.spec.fields[0], row)
+                    message = f"{field} of {key!r} is {best}, outside its own range {low}–{high}"
+                    yield Problem("RANGE", message, subject=str(key), table=table, row=row, field=field)
+    posts = structure.posts
+    if posts.size:
+        over = posts.live & ~posts.missing("authorized") & (posts.figures("filled") > posts.figures("authorized"))
+        over &= posts.column("quota") != structure.vocabulary.code("out")
+        for row in np.flatnonzero(over).tolist():
+            key = _text(structure, "posts", "id", row)
+            message = f"{key!r} has more people present than posts authorized (surplus); is it meant?"
+            yield Problem("SURPLUS", message, subject=str(key), severity=WARNING, table="posts", row=row, field="filled")
+
+
+def _links(structure: Structure) -> Iterable[Problem]:
+    links = structure.links
+    for row in links.rows():
+        link: Any = links.record(row)
+        if link.post == link.also_holds:
+            yield Problem("LINK", f"{link.post!r} is linked to itself; a link joins two posts",
+                          subject=link.post, table="links", row=row, field="also_holds")
+        second = structure.posts.get(link.also_holds)
+        if second is not None and second.filled == 0:  # type: ignore[union-attr]
+            message = f"{link.also_holds!r} is held through a link, so it is filled: its 'filled' must count the holder"
+            yield Problem("LINK", message, subject=link.also_holds, table="links", row=row, field="also_holds")

@@ -1,0 +1,184 @@
+"""Double entry: what an operation says it moves must equal what its changes come to.
+
+Accounts are (unit, quantity, block). A flow is stated by the operation; the net of the changes is computed here from
+the records alone. The two must be equal, so a post that is lost, invented or taken twice cannot pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from orgmodel.core.change import Change
+from orgmodel.core.figures import Amount
+from orgmodel.core.problems import Problem
+from orgmodel.core.records import (
+    Function,
+    Incumbency,
+    Link,
+    Members,
+    Post,
+    Record,
+    identity_of,
+    members_total,
+)
+
+if TYPE_CHECKING:
+    from orgmodel.core.draft import Draft
+
+QUANTITIES = ("authorized", "filled", "fte", "people", "members", "functions")
+CARRIED = ("units", *QUANTITIES)
+"""Quantities of the rows that show what a unit carries along when it is transferred whole."""
+
+Account = tuple[str, str, str]
+"""A unit, a quantity and a block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """State that an amount of a quantity goes from one unit and block to another; None is outside.
+
+    ``via`` names the unit that is carried along whole: such a flow runs between its old and its new parent, belongs to
+    the sums over a unit with all below it, and does not enter the accounts of single units.
+    """
+
+    quantity: str
+    from_unit: str | None
+    to_unit: str | None
+    block_from: str | None
+    block_to: str | None
+    amount: Amount
+    reason: str = ""
+    via: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """Link a unit before to a unit after; a None on one side is a unit that begins or ends for good.
+
+    ``shares`` gives the part of the unit before, by quantity, that the unit after received; ``carried`` what a unit
+    took along when it was transferred whole.
+    """
+
+    operation: str
+    before: str | None
+    after: str | None
+    shares: dict[str, float] = field(default_factory=dict)
+    carried: dict[str, Amount] = field(default_factory=dict)
+    step: str = ""
+    clause: str = ""
+    date: str | None = None
+    term: str = ""
+
+
+def concurrent_of(draft: Draft, post: str) -> int:
+    """Count the holdings of a post by people who are counted under another post."""
+    return len(draft.links_to(post)) + sum(one.order > 0 for one in draft.incumbents_of(post))
+
+
+def amounts_of(record: Record) -> dict[Account, Amount]:
+    """Give what a record puts on the accounts by itself (people are counted over posts and links together)."""
+    result: dict[Account, Amount] = {}
+    if isinstance(record, Post):
+        for quantity in ("authorized", "filled", "fte"):
+            amount = Amount.of(getattr(record, quantity), identity_of(record, quantity))
+            if amount:
+                result[(record.unit, quantity, record.block)] = amount
+    elif isinstance(record, Members):
+        amount = Amount.of(members_total(record), identity_of(record, "total"))
+        if amount:
+            result[(record.unit, "members", record.block)] = amount
+    elif isinstance(record, Function) and not record.internal:
+        result[(record.unit, "functions", record.block)] = Amount(1)
+    return result
+
+
+def people_of(post: Post, concurrent: int) -> Amount:
+    """Count the people of a post: those present, less those who are counted under another post."""
+    return Amount.of(post.filled, identity_of(post, "filled")) - Amount(concurrent)
+
+
+def net(changes: Iterable[Change], draft: Draft) -> dict[Account, Amount]:
+    """Sum what changes do to every account; ``draft`` is the state after them."""
+    sums: dict[Account, Amount] = {}
+    held: dict[str, int] = {}  # post -> change of concurrent holdings
+    posts: dict[str, tuple[Post | None, Post | None]] = {}
+
+    def book(account: Account, amount: Amount) -> None:
+        sums[account] = sums[account] + amount if account in sums else amount
+
+    for change in changes:
+        for account, amount in amounts_of(change.before).items() if change.before is not None else ():
+            book(account, -amount)
+        for account, amount in amounts_of(change.after).items() if change.after is not None else ():
+            book(account, amount)
+        if change.table == "posts":
+            posts[cast(str, change.key)] = (cast("Post | None", change.before), cast("Post | None", change.after))
+        elif change.table in ("links", "incumbencies"):
+            for record, sign in ((change.before, -1), (change.after, 1)):
+                if isinstance(record, Link):
+                    held[record.also_holds] = held.get(record.also_holds, 0) + sign
+                elif isinstance(record, Incumbency) and record.order > 0:
+                    held[record.post] = held.get(record.post, 0) + sign
+    for post in held:
+        if post not in posts:
+            same = draft.post(post)
+            posts[post] = (same, same)
+    for id, (before, after) in posts.items():
+        now = concurrent_of(draft, id)
+        then = now - held.get(id, 0)
+        if before is not None:
+            book((before.unit, "people", before.block), -people_of(before, then))
+        if after is not None:
+            book((after.unit, "people", after.block), people_of(after, now))
+    return {account: amount for account, amount in sums.items() if amount}
+
+
+def stated(flows: Iterable[Flow]) -> dict[Account, Amount]:
+    """Sum stated flows by account; what is carried along with a unit is left out."""
+    sums: dict[Account, Amount] = {}
+    for flow in flows:
+        if flow.via is not None:
+            continue
+        for unit, block, amount in (
+            (flow.from_unit, flow.block_from, -flow.amount),
+            (flow.to_unit, flow.block_to, flow.amount),
+        ):
+            if unit is not None:
+                account = (unit, flow.quantity, block or "")
+                sums[account] = sums[account] + amount if account in sums else amount
+    return {account: amount for account, amount in sums.items() if amount}
+
+
+MAY_CROSS = {
+    "create": QUANTITIES,
+    "dissolve": QUANTITIES,
+    "resize": QUANTITIES,
+    # a second post held by the same person is occupied, or vacated, without anybody coming or going
+    "link_posts": ("filled", "fte"),
+    "unlink_posts": ("filled", "fte"),
+}
+
+
+def check(verb: str, flows: Iterable[Flow], changes: Iterable[Change], draft: Draft) -> list[Problem]:
+    """List every account on which an operation's flows and changes disagree, and every flow it may not have."""
+    flows = list(flows)
+    problems = []
+    said, done = stated(flows), net(changes, draft)
+    for unit, quantity, block in sorted({*said, *done}):
+        account = (unit, quantity, block)
+        one, other = said.get(account, Amount()), done.get(account, Amount())
+        if one != other:
+            message = f"{verb}: {quantity} of {unit} in block {block or 'none'} change by {other}, and {one} is stated"
+            problems.append(Problem("LEDGER_IMBALANCE", message, subject=unit))
+    for flow in flows:
+        if flow.via is None and (flow.from_unit is None or flow.to_unit is None):
+            if flow.quantity not in MAY_CROSS.get(verb, ()):
+                side = flow.to_unit or flow.from_unit or ""
+                message = f"{verb} may not take {flow.quantity} from or to outside ({side}); use create, dissolve or resize"
+                problems.append(Problem("FLOW_OUTSIDE", message, subject=side))
+            elif not flow.reason:
+                message = f"{verb} takes {flow.quantity} from or to outside and does not say why"
+                problems.append(Problem("FLOW_WITHOUT_REASON", message, subject=flow.to_unit or flow.from_unit or ""))
+    return problems

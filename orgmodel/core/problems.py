@@ -1,0 +1,100 @@
+"""Problems as values: what is wrong, where, and what to do about it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+ERROR = "error"
+WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """Point at a place in a file; lines and columns count from 1, 0 means unknown."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Write the place as ``file:line:column``, leaving out what is unknown.
+
+        >>> str(Location("posts.csv", 3, 7))
+        'posts.csv:3:7'
+        """
+        parts = [self.file]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Hold one error or finding: a code for machines, a message for people, the record it concerns.
+
+    ``table`` and ``row`` name the record's row while its place in a file is still unknown;
+    a reader turns them into ``location``.
+    """
+
+    code: str
+    message: str
+    subject: str = ""
+    location: Location | None = None
+    severity: str = ERROR
+    table: str = ""
+    row: int = -1
+    field: str = ""
+
+    def at(self, location: Location | None) -> Problem:
+        """Give the same problem a place, unless it already has one."""
+        return self if self.location or location is None else replace(self, location=location)
+
+    def __str__(self) -> str:
+        """Write the problem as ``file:line:column: CODE message``.
+
+        >>> str(Problem("UNKNOWN_UNIT", "no unit 'a'", location=Location("s.yaml", 2, 5)))
+        "s.yaml:2:5: UNKNOWN_UNIT no unit 'a'"
+        """
+        text = f"{self.code} {self.message}"
+        return f"{self.location}: {text}" if self.location else text
+
+
+class ProblemsError(Exception):
+    """Carry all problems found in one go, so that a user can mend them together."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems, and show them one a line."""
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """List the problems that stop the work, leaving out warnings."""
+    return [problem for problem in problems if problem.severity == ERROR]
+
+
+def refuse_if_any(problems: Iterable[Problem]) -> None:
+    """Raise :class:`ProblemsError` with every problem, when at least one of them is an error."""
+    found = list(problems)
+    if errors(found):
+        raise ProblemsError(found)
+
+
+def nearest(name: object, names: Iterable[object], *, lead: str = "; did you mean") -> str:
+    """Suggest the nearest known name as a tail for a message, or nothing.
+
+    >>> nearest("duc-to", ["duc-tho", "ky-anh"])
+    "; did you mean 'duc-tho'?"
+    >>> nearest("x", [])
+    ''
+    """
+    pool = [str(known) for known in names]
+    text = str(name)
+    if len(pool) > 5000:  # difflib is slow on long lists: keep the ones that share the beginning
+        pool = [known for known in pool if known[:2] == text[:2]][:5000]
+    found = difflib.get_close_matches(text, pool, n=1, cutoff=0.6)
+    return f"{lead} {found[0]!r}?" if found else ""

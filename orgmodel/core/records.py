@@ -1,0 +1,396 @@
+"""The records of an organisation: plain frozen values, one class a table.
+
+Every record knows its ``key`` within its table. Texts are NFC from reading on; ids are opaque and never parsed.
+Dates are texts as a source gives them: ``2018-12-01``, ``2018-12``, ``2018``, ``?`` (unknown), or None (none).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import ClassVar
+
+from orgmodel.core.figures import Estimate, Figure
+
+UNKNOWN_DATE = "?"
+RANKS = ("head", "deputy", "staff", "unknown")
+QUOTAS = ("in", "out", "surplus", "reserve")
+
+Names = tuple[tuple[str, str], ...]
+"""Names by language, sorted: ``(("en", "Office"), ("vi", "Văn phòng"))``."""
+
+
+def text_in(names: Names, language: str, default: str = "") -> str:
+    """Pick the name in a language, or else in any other.
+
+    >>> text_in((("en", "Office"), ("vi", "Văn phòng")), "vi")
+    'Văn phòng'
+    """
+    for code, text in names:
+        if code == language:
+            return text
+    return names[0][1] if names else default
+
+
+def names_of(**texts: str | None) -> Names:
+    """Make names from a text by language.
+
+    >>> names_of(vi="Phòng Nội vụ", en=None)
+    (('vi', 'Phòng Nội vụ'),)
+    """
+    return tuple(sorted((code, text) for code, text in texts.items() if text))
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An organisational unit of any size; ``parent`` is its one place in the chart."""
+
+    id: str
+    names: Names = ()
+    kind: str = "unit"
+    level: str = ""
+    block: str = ""
+    area: str = ""
+    parent: str | None = None
+    order: int = 0
+    stands_for: int = 1
+    begins: str | None = None
+    src: str = ""
+
+    @property
+    def key(self) -> str:
+        """Key of the record."""
+        return self.id
+
+    def name(self, language: str = "vi") -> str:
+        """Name in a language, or the id where there is none."""
+        return text_in(self.names, language, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """An ended unit, kept in the register so that it can be restored; ``ends`` is the first day without it."""
+
+    unit: Unit
+    ends: str = UNKNOWN_DATE
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Key of the record: the id, and the date of the life that ended."""
+        return (self.unit.id, self.unit.begins or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A legal identity of a unit: name, block and seal."""
+
+    id: str
+    unit: str
+    names: Names = ()
+    block: str = ""
+    seal: str = ""
+    src: str = ""
+
+    @property
+    def key(self) -> str:
+        """Key of the record."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A row of identical posts in a unit; ``block`` is the quota's own and never mixed."""
+
+    id: str
+    unit: str
+    titles: Names = ()
+    rank: str = "staff"
+    block: str = ""
+    category: str = ""
+    quota: str = "in"
+    funding: str = ""
+    function: str = ""
+    office: str = ""
+    authorized: Figure = 1
+    filled: Figure = None
+    fte: Figure = None
+    order: int = 0
+    src: str = ""
+
+    @property
+    def key(self) -> str:
+        """Key of the record."""
+        return self.id
+
+    def title(self, language: str = "vi") -> str:
+        """Title in a language, or the id where there is none."""
+        return text_in(self.titles, language, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person, where persons are listed."""
+
+    id: str
+    name: str = ""
+    born: str = ""
+    gender: str = ""
+    grade: str = ""
+    qualification: str = ""
+    theory: str = ""
+    party_member: str = ""
+    src: str = ""
+
+    @property
+    def key(self) -> str:
+        """Key of the record."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Incumbency:
+    """Who holds which post; ``order`` 0 is the person's first post, ``share`` is in hundredths."""
+
+    person: str
+    post: str
+    share: int = 100
+    order: int = 0
+    basis: str = ""
+    begins: str | None = None
+    src: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Key of the record."""
+        return (self.person, self.post)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One holder in two posts (dual-hatted): ``post`` is the first, ``also_holds`` the second."""
+
+    post: str
+    also_holds: str
+    basis: str = ""
+    begins: str | None = None
+    src: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Key of the record."""
+        return (self.post, self.also_holds)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A relation of a kind from a unit or post to the one that it answers to (or works with)."""
+
+    kind: str
+    from_: str
+    to: str
+    block: str = ""
+    src: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Key of the record."""
+        return (self.kind, self.from_, self.to)
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function that a unit performs; ``internal`` marks support work that every unit needs for itself."""
+
+    unit: str
+    function: str
+    names: Names = ()
+    block: str = ""
+    internal: bool = False
+    src: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Key of the record."""
+        return (self.unit, self.function)
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The members of a party organisation; they overlap with staff and are never headcount."""
+
+    unit: str
+    official: Figure = None
+    probationary: Figure = None
+    total: Figure = None
+    block: str = "party"
+    src: str = ""
+
+    @property
+    def key(self) -> str:
+        """Key of the record."""
+        return self.unit
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A fact about a unit that criteria read."""
+
+    unit: str
+    name: str
+    value: str
+    src: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Key of the record."""
+        return (self.unit, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """What a post of a category and rank is paid: coefficient and allowance in hundredths of the base pay."""
+
+    category: str
+    rank: str
+    coefficient: int = 0
+    allowance: int = 0
+    src: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Key of the record."""
+        return (self.category, self.rank)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that figures and steps cite; its number alone is not a key, since numbers restart."""
+
+    id: str
+    number: str = ""
+    kind: str = ""
+    issuer: str = ""
+    date: str | None = None
+    title: Names = ()
+    locator: str = ""
+    confidence: str = ""
+    note: str = ""
+
+    @property
+    def key(self) -> str:
+        """Key of the record."""
+        return self.id
+
+
+Record = (
+    Unit
+    | Ended
+    | Identity
+    | Post
+    | Person
+    | Incumbency
+    | Link
+    | Line
+    | Function
+    | Members
+    | Attribute
+    | Pay
+    | Document
+)
+Key = str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """Say how a table's records are stored: which fields are figures or whole numbers, the rest is coded text."""
+
+    table: str
+    record: type[Record]
+    figures: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    grouped_by: tuple[str, ...] = ()  # fields by which a run looks records up
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Names of all fields, in order."""
+        return tuple(field.name for field in fields(self.record))
+
+
+class Tables:
+    """List the tables of a structure; the order is the order of writing and of checking."""
+
+    ALL: ClassVar[tuple[Spec, ...]] = (
+        Spec("documents", Document),
+        Spec("units", Unit, numbers=("order", "stands_for"), grouped_by=("parent",)),
+        Spec("ended", Ended),
+        Spec("identities", Identity, grouped_by=("unit",)),
+        Spec("posts", Post, figures=("authorized", "filled", "fte"), numbers=("order",), grouped_by=("unit",)),
+        Spec("persons", Person),
+        Spec("incumbencies", Incumbency, numbers=("share", "order"), grouped_by=("person", "post")),
+        Spec("links", Link, grouped_by=("post", "also_holds")),
+        Spec("lines", Line, grouped_by=("from_", "to")),
+        Spec("functions", Function, grouped_by=("unit", "function")),
+        Spec("members", Members, figures=("official", "probationary", "total"), grouped_by=("unit",)),
+        Spec("attributes", Attribute, grouped_by=("unit",)),
+        Spec("pay", Pay, numbers=("coefficient", "allowance")),
+    )
+    BY_NAME: ClassVar[dict[str, Spec]] = {spec.table: spec for spec in ALL}
+    BY_RECORD: ClassVar[dict[type, Spec]] = {spec.record: spec for spec in ALL}
+
+
+def identity_of(record: Record, field: str) -> str:
+    """Name a figure of a record, so that a missing one keeps its identity when it moves.
+
+    >>> identity_of(Post("a/cv", "a"), "filled")
+    'posts:a/cv:filled'
+    """
+    key = record.key
+    return f"{Tables.BY_RECORD[type(record)].table}:{key if isinstance(key, str) else '|'.join(key)}:{field}"
+
+
+def members_total(members: Members) -> Figure:
+    """Give the total of a party organisation's members: as stated, or official and probationary together."""
+    if members.total is not None:
+        return members.total
+    if isinstance(members.official, int) and isinstance(members.probationary, int):
+        return members.official + members.probationary
+    return None
+
+
+def is_assumed(src: str) -> bool:
+    """Tell whether a source mark says that the figures beside it are assumed.
+
+    >>> is_assumed("assumed"), is_assumed("kl-btv:2.3")
+    (True, False)
+    """
+    return src == "assumed" or src.startswith("assumed:")
+
+
+__all__ = [
+    "QUOTAS",
+    "RANKS",
+    "UNKNOWN_DATE",
+    "Attribute",
+    "Document",
+    "Ended",
+    "Estimate",
+    "Function",
+    "Identity",
+    "Incumbency",
+    "Key",
+    "Line",
+    "Link",
+    "Members",
+    "Names",
+    "Pay",
+    "Person",
+    "Post",
+    "Record",
+    "Spec",
+    "Tables",
+    "Unit",
+    "identity_of",
+    "is_assumed",
+    "members_total",
+    "names_of",
+    "text_in",
+]

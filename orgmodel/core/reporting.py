@@ -1,0 +1,120 @@
+"""Who answers to whom: written lines are the truth, the ordinary rule derives the rest.
+
+The ordinary rule: a post answers to the head of its unit, a head to the head of the nearest unit above that has one.
+Where a unit (or one of its posts) has written administrative lines, these are the complete list of its superiors.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from orgmodel.core.tree import Rows, rows_by_code, unit_rows
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+
+ADMINISTRATIVE = "administrative"
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """Hold the administrative lines as arrays.
+
+    ``head`` is the head post's row of each unit row (-1: none), ``nearest_head`` the head of the unit or of the
+    nearest one above. ``post_from``/``post_to`` are the lines between post rows, ``unit_from``/``unit_to`` those between
+    unit rows; ``post_derived``/``unit_derived`` mark the ones that nobody wrote.
+    """
+
+    head: Rows
+    nearest_head: Rows
+    post_unit: Rows
+    post_from: Rows
+    post_to: Rows
+    post_derived: NDArray[np.bool_]
+    unit_from: Rows
+    unit_to: Rows
+    unit_derived: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, structure: Structure) -> Reporting:
+        """Derive the lines of a structure."""
+        tree = structure.tree
+        post_unit = unit_rows(structure, "posts", "unit")
+        head = heads(structure, post_unit)
+        nearest = _nearest(head, tree.parent)
+        junior_unit, junior_post, senior_unit, senior_post = _written(structure)
+
+        # units: what is written, and the parent for the rest
+        is_unit_line = (junior_unit >= 0) & (senior_unit >= 0)
+        has_written = np.zeros(len(head), dtype=np.bool_)
+        has_written[junior_unit[junior_unit >= 0]] = True
+        plain = np.flatnonzero((tree.depth >= 0) & ~has_written & (tree.parent >= 0))
+        unit_from = np.concatenate([junior_unit[is_unit_line], plain])
+        unit_to = np.concatenate([senior_unit[is_unit_line], tree.parent[plain]])
+        unit_derived = np.arange(len(unit_from)) >= int(is_unit_line.sum())
+
+        # posts: written ones of a post, or of its unit for the head; the ordinary rule for the rest
+        written_post = np.zeros(len(post_unit), dtype=np.bool_)
+        written_post[junior_post[junior_post >= 0]] = True
+        is_head = np.zeros(len(post_unit), dtype=np.bool_)
+        is_head[head[head >= 0]] = True
+        posts = np.flatnonzero(structure.posts.live & (post_unit >= 0))
+        plain_posts = posts[~written_post[posts] & ~is_head[posts]]
+        heads_left = posts[is_head[posts] & ~written_post[posts]]
+        by_parent = heads_left[~has_written[post_unit[heads_left]]]
+        parent = tree.parent[post_unit[by_parent]]
+        to_parent = np.where(parent >= 0, nearest[parent], -1)
+        senior = np.where(senior_post >= 0, senior_post, np.where(senior_unit >= 0, nearest[senior_unit], -1))
+        junior_head = np.where(junior_unit >= 0, head[junior_unit], -1)
+        from_head = (junior_head >= 0) & ~written_post[junior_head]
+        from_post = junior_post >= 0
+        starts = np.concatenate([junior_post[from_post], junior_head[from_head], plain_posts, by_parent])
+        ends = np.concatenate([senior[from_post], senior[from_head], nearest[post_unit[plain_posts]], to_parent])
+        written = int(from_post.sum()) + int(from_head.sum())
+        derived = np.arange(len(starts)) >= written
+        real = (ends >= 0) & (starts != ends)
+        return cls(
+            head, nearest, post_unit, starts[real], ends[real], derived[real], unit_from, unit_to, unit_derived
+        )
+
+
+def heads(structure: Structure, post_unit: Rows) -> Rows:
+    """Give the row of each unit's head post, -1 where it has none (the first by id where it wrongly has two)."""
+    posts = structure.posts
+    is_head = (posts.column("rank") == structure.vocabulary.code("head")) & posts.live & (post_unit >= 0)
+    head = np.full(structure.units.size, -1, dtype=np.int64)
+    rows = np.flatnonzero(is_head)[::-1]
+    head[post_unit[rows]] = rows
+    return head
+
+
+def _nearest(head: Rows, parent: Rows) -> Rows:
+    """Give each unit the head of itself or of the nearest unit above, by pointer jumping."""
+    found, up = head.copy(), parent.copy()
+    open_rows = np.flatnonzero((found < 0) & (up >= 0))
+    while len(open_rows):
+        above = up[open_rows]
+        found[open_rows] = found[above]
+        up[open_rows] = np.where(found[open_rows] >= 0, -1, up[above])
+        open_rows = open_rows[up[open_rows] >= 0]
+    return found
+
+
+def _written(structure: Structure) -> tuple[Rows, Rows, Rows, Rows]:
+    """Give the written administrative lines as rows: junior unit or post, senior unit or post (-1: the other)."""
+    lines = structure.lines
+    kind, junior, senior = lines.column("kind"), lines.column("from_"), lines.column("to")
+    rows = np.flatnonzero((kind == structure.vocabulary.code(ADMINISTRATIVE)) & lines.live)
+    if not len(rows):
+        nothing = np.empty(0, dtype=np.int64)
+        return nothing, nothing, nothing, nothing
+    post_codes = structure.posts.column("id")
+    units = rows_by_code(structure)
+    posts = np.full(len(structure.vocabulary), -1, dtype=np.int64)
+    live = np.flatnonzero(structure.posts.live)
+    posts[post_codes[live]] = live
+    return units[junior[rows]], posts[junior[rows]], units[senior[rows]], posts[senior[rows]]

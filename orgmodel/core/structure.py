@@ -1,0 +1,266 @@
+"""An organisation at one date: immutable, equal by content, cheap to vary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+from orgmodel.core.problems import nearest
+from orgmodel.core.records import (
+    Attribute,
+    Ended,
+    Function,
+    Identity,
+    Incumbency,
+    Key,
+    Line,
+    Link,
+    Members,
+    Post,
+    Record,
+    Tables,
+    Unit,
+)
+from orgmodel.core.tables import Table, Vocabulary
+from orgmodel.core.terms import Terms
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from orgmodel.core.reporting import Reporting
+    from orgmodel.core.tree import Tree
+
+
+class Structure:
+    """Hold everything about an organisation at one date.
+
+    Make one with :meth:`of` from records (or read one from files); look records up by id, walk groups
+    (``posts_of``, ``children_of`` …), ask for columns (``structure.posts.figures("authorized")``) or graphs.
+
+    >>> from orgmodel.core.records import Unit, Post
+    >>> s = Structure.of([Unit("a"), Unit("b", parent="a"), Post("b/1", "b", rank="head", filled=1)])
+    >>> [unit.id for unit in s.children_of("a")], s.post("b/1").filled
+    (['b'], 1)
+    """
+
+    def __init__(
+        self, tables: Mapping[str, Table], vocabulary: Vocabulary, *, terms: Terms, as_of: str | None = None
+    ) -> None:
+        """Take tables already made; :meth:`of` is the way in for records."""
+        self._tables = dict(tables)
+        self.vocabulary = vocabulary
+        self.terms = terms
+        self.as_of = as_of
+
+    @classmethod
+    def of(cls, records: Iterable[Record] = (), *, terms: Terms | None = None, as_of: str | None = None) -> Structure:
+        """Make a structure from records of any kinds; nothing is checked (see ``core.integrity.check``)."""
+        by_table: dict[str, list[Record]] = {spec.table: [] for spec in Tables.ALL}
+        for record in records:
+            by_table[Tables.BY_RECORD[type(record)].table].append(record)
+        vocabulary = Vocabulary()
+        tables = {
+            spec.table: Table.from_records(spec, vocabulary, by_table[spec.table]) for spec in Tables.ALL
+        }
+        return cls(tables, vocabulary, terms=terms or Terms(), as_of=as_of)
+
+    @classmethod
+    def from_columns(
+        cls, columns: Mapping[str, Mapping[str, Any]], *, terms: Terms | None = None, as_of: str | None = None
+    ) -> Structure:
+        """Make a structure from columns by table and field: the quick way for many rows."""
+        vocabulary = Vocabulary()
+        tables = {
+            spec.table: Table.from_columns(spec, vocabulary, columns.get(spec.table, {})) for spec in Tables.ALL
+        }
+        return cls(tables, vocabulary, terms=terms or Terms(), as_of=as_of)
+
+    def patched(
+        self, changes: Mapping[str, Mapping[Key, Record | None]], *, as_of: str | None = None
+    ) -> Structure:
+        """Make the structure that differs in the given records, by table and key."""
+        vocabulary = Vocabulary(self.vocabulary)
+        tables = {
+            name: table.patched(changes.get(name, {}), vocabulary) for name, table in self._tables.items()
+        }
+        return Structure(tables, vocabulary, terms=self.terms, as_of=as_of or self.as_of)
+
+    # -- tables ------------------------------------------------------------------------------------------------------
+
+    def table(self, name: str) -> Table:
+        """Give a table by name (see :class:`orgmodel.core.records.Tables`)."""
+        return self._tables[name]
+
+    @property
+    def units(self) -> Table:
+        """Give the units that exist."""
+        return self._tables["units"]
+
+    @property
+    def posts(self) -> Table:
+        """Give the posts."""
+        return self._tables["posts"]
+
+    @property
+    def lines(self) -> Table:
+        """Give the written lines."""
+        return self._tables["lines"]
+
+    @property
+    def links(self) -> Table:
+        """Give the concurrent posts."""
+        return self._tables["links"]
+
+    @property
+    def functions(self) -> Table:
+        """Give the functions by unit."""
+        return self._tables["functions"]
+
+    @property
+    def members(self) -> Table:
+        """Give the members of party organisations."""
+        return self._tables["members"]
+
+    @property
+    def documents(self) -> Table:
+        """Give the documents cited."""
+        return self._tables["documents"]
+
+    # -- records -----------------------------------------------------------------------------------------------------
+
+    def unit(self, id: str) -> Unit:
+        """Give a unit; a KeyError names the nearest id."""
+        return cast(Unit, self._record("units", id, "unit"))
+
+    def post(self, id: str) -> Post:
+        """Give a post; a KeyError names the nearest id."""
+        return cast(Post, self._record("posts", id, "post"))
+
+    def _record(self, table: str, id: str, word: str) -> Record:
+        record = self._tables[table].get(id)
+        if record is None:
+            raise KeyError(f"no {word} {id!r}{self.hint(table, id)}")
+        return record
+
+    def hint(self, table: str, id: str) -> str:
+        """Suggest the nearest id of a table, as the tail of a message."""
+        return nearest(id, self.ids(table))
+
+    def ids(self, table: str) -> list[str]:
+        """List the ids of a table's records that exist, in row order."""
+        rows = self._tables[table]
+        column = rows.column(rows.spec.fields[0])
+        return [self.vocabulary.value(column[row]) for row in rows.rows()]
+
+    def group(self, table: str, field: str, value: str | None) -> list[Record]:
+        """List the records of a table whose field has a value, in row order."""
+        rows = self._tables[table]
+        return [rows.record(row) for row in rows.group(field, value)]
+
+    def children_of(self, unit: str | None) -> list[Unit]:
+        """List the units directly under one (or the roots, for None), by (order, id)."""
+        found = cast(list[Unit], self.group("units", "parent", unit))
+        return sorted(found, key=lambda child: (child.order, child.id))
+
+    def posts_of(self, unit: str) -> list[Post]:
+        """List the posts of a unit: head first, then deputies, the rest by (order, id)."""
+        found = cast(list[Post], self.group("posts", "unit", unit))
+        return sorted(found, key=post_order)
+
+    def lines_from(self, id: str) -> list[Line]:
+        """List the written lines that start at a unit or post."""
+        return sorted(cast(list[Line], self.group("lines", "from_", id)), key=lambda line: line.key)
+
+    def lines_to(self, id: str) -> list[Line]:
+        """List the written lines that end at a unit or post."""
+        return sorted(cast(list[Line], self.group("lines", "to", id)), key=lambda line: line.key)
+
+    def functions_of(self, unit: str) -> list[Function]:
+        """List the functions of a unit."""
+        return sorted(cast(list[Function], self.group("functions", "unit", unit)), key=lambda one: one.key)
+
+    def identities_of(self, unit: str) -> list[Identity]:
+        """List the legal identities of a unit."""
+        return sorted(cast(list[Identity], self.group("identities", "unit", unit)), key=lambda one: one.key)
+
+    def attributes_of(self, unit: str) -> dict[str, Attribute]:
+        """Give the attributes of a unit by name."""
+        return {one.name: one for one in cast(list[Attribute], self.group("attributes", "unit", unit))}
+
+    def members_of(self, unit: str) -> Members | None:
+        """Give the members of a party organisation, or None."""
+        return cast("Members | None", self._tables["members"].get(unit))
+
+    def links_from(self, post: str) -> list[Link]:
+        """List the links in which a post is the first."""
+        return sorted(cast(list[Link], self.group("links", "post", post)), key=lambda one: one.key)
+
+    def links_to(self, post: str) -> list[Link]:
+        """List the links in which a post is also held."""
+        return sorted(cast(list[Link], self.group("links", "also_holds", post)), key=lambda one: one.key)
+
+    def incumbents_of(self, post: str) -> list[Incumbency]:
+        """List who holds a post."""
+        return sorted(cast(list[Incumbency], self.group("incumbencies", "post", post)), key=lambda one: one.key)
+
+    def ended_units(self, id: str) -> list[Ended]:
+        """List the ended lives of a unit, oldest first."""
+        return sorted(
+            (one for one in cast(Iterable[Ended], self._tables["ended"]) if one.unit.id == id), key=lambda one: one.key
+        )
+
+    # -- derived -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def tree(self) -> Tree:
+        """Give the depth-first order and depths of the units, made once."""
+        from orgmodel.core.tree import Tree
+
+        return Tree.of(self)
+
+    @cached_property
+    def reporting(self) -> Reporting:
+        """Give who answers to whom, written and derived, made once."""
+        from orgmodel.core.reporting import Reporting
+
+        return Reporting.of(self)
+
+    def graph(self, kind: str = "units") -> nx.DiGraph[str]:
+        """Make a networkx graph: ``units`` (the chart), ``posts`` (who reports to whom), or a kind of line.
+
+        Edges of ``units`` run from parent to child; all others from the one who answers to the superior.
+        Raises KeyError for an unknown kind.
+        """
+        from orgmodel.core.graphs import graph
+
+        return graph(self, kind)
+
+    def release(self) -> None:
+        """Forget the indexes and columns that can be made again, to keep many variants in little memory."""
+        for name in ("tree", "reporting"):
+            self.__dict__.pop(name, None)
+        for table in self._tables.values():
+            table.release()
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by content: the same records, whatever their rows."""
+        if not isinstance(other, Structure):
+            return NotImplemented
+        from orgmodel.core.change import diff
+
+        return self is other or not diff(self, other)
+
+    __hash__ = None  # type: ignore[assignment]  # equal by content, and too large to hash
+
+    def __repr__(self) -> str:
+        """Show the size."""
+        return f"Structure({len(self.units)} units, {len(self.posts)} rows of posts, as of {self.as_of or 'undated'})"
+
+
+RANK_ORDER = {"head": 0, "deputy": 1, "staff": 2, "unknown": 3}
+
+
+def post_order(post: Post) -> tuple[int, int, str]:
+    """Sort key of posts within a unit: head, deputies, staff; then (order, id)."""
+    return (RANK_ORDER.get(post.rank, 9), post.order, post.id)

@@ -1,0 +1,330 @@
+"""Tables of records stored as columns: coded texts, dense integers, and sparse exceptions beside.
+
+A root table is read once and never changes. A patched table is a root and the rows that differ from it, so a variant
+costs what it touches; rows never move, ended ones are marked and new ones appended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from orgmodel.core.figures import Estimate, Figure
+from orgmodel.core.records import Key, Record, Spec
+
+IntArray = NDArray[np.int64]
+CodeArray = NDArray[np.int32]
+BoolArray = NDArray[np.bool_]
+
+_MISSING = np.iinfo(np.int64).min
+
+
+class Vocabulary:
+    """Give each distinct text (or tuple, flag, None) a small number; code 0 is None.
+
+    >>> words = Vocabulary()
+    >>> words.encode(["a", None, "a"]).tolist()
+    [1, 0, 1]
+    >>> words.value(1), words.code("zz")
+    ('a', -1)
+    """
+
+    def __init__(self, base: Vocabulary | None = None) -> None:
+        """Start empty, or as an extension of another that stays as it is."""
+        self._base = base if base is None or base._base is None else base._base
+        self._codes: dict[Hashable, int] = {None: 0} if base is None else {}
+        if base is not None and base._base is not None:
+            self._codes.update(base._codes)
+        self._offset = len(self._base) if self._base is not None else 0
+        self._values: list[Hashable] = list(self._codes)
+
+    def __len__(self) -> int:
+        """Count the values."""
+        return self._offset + len(self._values)
+
+    def code(self, value: Hashable) -> int:
+        """Give the code of a value, or -1 where it has none."""
+        found = self._base._codes.get(value) if self._base is not None else None
+        return self._codes.get(value, -1) if found is None else found
+
+    def value(self, code: int) -> Any:
+        """Give the value of a code."""
+        if self._base is not None and code < self._offset:
+            return self._base._values[code]
+        return self._values[code - self._offset]
+
+    def values(self) -> list[Hashable]:
+        """List all values by code."""
+        return (self._base._values if self._base is not None else []) + self._values
+
+    def add(self, value: Hashable) -> int:
+        """Give the code of a value, making one where needed."""
+        code = self.code(value)
+        if code < 0:
+            code = len(self)
+            self._codes[value] = code
+            self._values.append(value)
+        return code
+
+    def encode(self, values: Iterable[Hashable]) -> CodeArray:
+        """Give the codes of many values, making new ones where needed."""
+        if self._base is not None:
+            return np.fromiter((self.add(value) for value in values), dtype=np.int32)
+        codes, known = self._codes, len(self._codes)
+        found = [codes.setdefault(value, len(codes)) for value in values]
+        if len(codes) > known:
+            self._values.extend(list(codes)[known:])
+        return np.asarray(found, dtype=np.int32)
+
+
+class Table:
+    """Hold one table of a structure; immutable, with records made when asked for."""
+
+    def __init__(self, spec: Spec, vocabulary: Vocabulary, size: int, root: Table | None = None) -> None:
+        """Set up the frame; use :meth:`from_columns`, :meth:`from_records` or :meth:`patched`."""
+        self.spec = spec
+        self.vocabulary = vocabulary
+        self.size = size
+        self.root = root
+        self.patch: dict[int, Record | None] = {}
+        self._columns: dict[str, NDArray[Any]] = {}
+        self._estimates: dict[str, dict[int, Estimate]] = {}
+        self._rows: CodeArray | dict[Key, int] | None = None
+        self._new_rows: dict[Key, int] = {}
+        self._groups: dict[str, Any] = {}
+        self._live: BoolArray | None = None
+
+    # -- making ------------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def from_columns(cls, spec: Spec, vocabulary: Vocabulary, columns: Mapping[str, Sequence[Any]]) -> Table:
+        """Make a root table from one sequence a field; a field left out takes the record's default."""
+        size = len(next(iter(columns.values()))) if columns else 0
+        table = cls(spec, vocabulary, size)
+        for field in spec.fields:
+            values = columns.get(field)
+            if values is None:
+                values = [_default(spec, field)] * size
+            if field in spec.figures:
+                dense, sparse = _dense(values)
+                table._columns[field] = dense
+                table._estimates[field] = sparse
+            elif field in spec.numbers:
+                table._columns[field] = np.asarray(values, dtype=np.int64).reshape(-1)
+            else:
+                table._columns[field] = vocabulary.encode(values)
+        return table
+
+    @classmethod
+    def from_records(cls, spec: Spec, vocabulary: Vocabulary, records: Iterable[Record]) -> Table:
+        """Make a root table from records."""
+        rows = list(records)
+        columns = {field: [getattr(record, field) for record in rows] for field in spec.fields}
+        return cls.from_columns(spec, vocabulary, columns)
+
+    def patched(self, changes: Mapping[Key, Record | None], vocabulary: Vocabulary) -> Table:
+        """Make the table that differs from this one in the given records (None ends a record)."""
+        if not changes:
+            return self if vocabulary is self.vocabulary else self._with(vocabulary)
+        root = self.root or self
+        table = Table(self.spec, vocabulary, self.size, root)
+        table.patch = dict(self.patch)
+        table._new_rows = dict(self._new_rows)
+        for key, record in changes.items():
+            row = self.row(key, ended=True)
+            if row < 0:
+                row = table.size
+                table._new_rows[key] = row
+                table.size += 1
+            table.patch[row] = record
+        return table
+
+    def _with(self, vocabulary: Vocabulary) -> Table:
+        table = Table(self.spec, vocabulary, self.size, self.root or self)
+        table.patch, table._new_rows = self.patch, self._new_rows
+        return table
+
+    # -- columns -----------------------------------------------------------------------------------------------------
+
+    @property
+    def live(self) -> BoolArray:
+        """Mark the rows that exist."""
+        if self._live is None:
+            self._live = np.ones(self.size, dtype=np.bool_)
+            for row, record in self.patch.items():
+                if record is None:
+                    self._live[row] = False
+        return self._live
+
+    def __len__(self) -> int:
+        """Count the records that exist."""
+        return self.size - sum(record is None for record in self.patch.values())
+
+    def column(self, field: str) -> NDArray[Any]:
+        """Give a field as an array: codes for texts, numbers for the rest (missing figures by :meth:`missing`)."""
+        if field not in self._columns:
+            self._columns[field] = self._patched_column(field)
+        return self._columns[field]
+
+    def _patched_column(self, field: str) -> NDArray[Any]:
+        root = cast(Table, self.root)
+        base = root.column(field)
+        column = np.empty(self.size, dtype=base.dtype)
+        column[: root.size] = base
+        column[root.size :] = 0
+        rows = [row for row, record in self.patch.items() if record is not None]
+        values = [getattr(self.patch[row], field) for row in rows]
+        if field in self.spec.figures:
+            column[rows], _ = _dense(values)
+        elif field in self.spec.numbers:
+            column[rows] = values
+        elif rows:
+            column[rows] = self.vocabulary.encode(values)
+        return column
+
+    def figures(self, field: str) -> IntArray:
+        """Give a figure column with its best values, 0 where missing."""
+        column = self.column(field)
+        gaps = column == _MISSING
+        return np.where(gaps, 0, column) if gaps.any() else column
+
+    def missing(self, field: str) -> BoolArray:
+        """Mark the rows whose figure is missing."""
+        return np.asarray(self.column(field) == _MISSING)
+
+    def estimates(self, field: str) -> dict[int, Estimate]:
+        """Give the figures that are ranges or parts, by row."""
+        if field not in self._estimates:
+            root = cast(Table, self.root)
+            merged = {row: one for row, one in root.estimates(field).items() if row not in self.patch}
+            for row, record in self.patch.items():
+                value = getattr(record, field) if record is not None else None
+                if isinstance(value, Estimate):
+                    merged[row] = value
+            self._estimates[field] = merged
+        return self._estimates[field]
+
+    def release(self) -> None:
+        """Forget what can be made again; a root keeps its columns."""
+        if self.root is not None:
+            self._columns, self._estimates, self._groups, self._live = {}, {}, {}, None
+
+    # -- records -----------------------------------------------------------------------------------------------------
+
+    def row(self, key: Key, *, ended: bool = False) -> int:
+        """Give the row of a key, or -1; with ``ended`` also of one that no longer exists."""
+        row = self._new_rows.get(key)
+        if row is None:
+            row = self._root_row(key)
+        if row >= 0 and not ended and row in self.patch and self.patch[row] is None:
+            return -1
+        return row
+
+    def _root_row(self, key: Key) -> int:
+        root = self.root or self
+        if root._rows is None:
+            root._rows = root._index_keys()
+        if isinstance(root._rows, dict):
+            return root._rows.get(key, -1)
+        code = root.vocabulary.code(key)
+        return int(root._rows[code]) if 0 <= code < len(root._rows) else -1
+
+    def _index_keys(self) -> CodeArray | dict[Key, int]:
+        first = self.spec.fields[0]
+        if first in ("id", "unit") and isinstance(getattr(self.spec.record, "key", None), property):
+            if self.spec.table in ("units", "identities", "posts", "persons", "members", "documents"):
+                rows = np.full(len(self.vocabulary), -1, dtype=np.int32)
+                codes = self.column(first)
+                rows[codes[::-1]] = np.arange(self.size - 1, -1, -1, dtype=np.int32)
+                return rows
+        return {self.record(row).key: row for row in range(self.size - 1, -1, -1)}
+
+    def record(self, row: int) -> Record:
+        """Make the record of a row."""
+        if row in self.patch:
+            record = self.patch[row]
+            if record is None:
+                raise KeyError(row)
+            return record
+        root = self.root or self
+        value = root.vocabulary.value
+        arguments: list[Any] = []
+        for field, is_coded, sparse in root._layout():
+            cell = root._columns[field][row]
+            if is_coded:
+                arguments.append(value(cell))
+            elif sparse is None:
+                arguments.append(int(cell))
+            else:
+                arguments.append(sparse[row] if row in sparse else None if cell == _MISSING else int(cell))
+        return cast(Callable[..., Record], self.spec.record)(*arguments)
+
+    def _layout(self) -> list[tuple[str, bool, dict[int, Estimate] | None]]:
+        if "" not in self._groups:
+            spec = self.spec
+            self._groups[""] = [
+                (field, field not in spec.figures and field not in spec.numbers, self._estimates.get(field))
+                for field in spec.fields
+            ]
+        return cast(list[tuple[str, bool, dict[int, Estimate] | None]], self._groups[""])
+
+    def get(self, key: Key) -> Record | None:
+        """Give the record of a key, or None."""
+        row = self.row(key)
+        return None if row < 0 else self.record(row)
+
+    def rows(self) -> Iterator[int]:
+        """List the rows that exist."""
+        if not self.patch:
+            return iter(range(self.size))
+        return (row for row in range(self.size) if row not in self.patch or self.patch[row] is not None)
+
+    def __iter__(self) -> Iterator[Record]:
+        """List the records that exist, in row order."""
+        return (self.record(row) for row in self.rows())
+
+    # -- groups ------------------------------------------------------------------------------------------------------
+
+    def group(self, field: str, value: Hashable) -> list[int]:
+        """List the rows whose field has a value, in row order, without walking the table."""
+        root = self.root or self
+        if field not in root._groups:
+            order = np.argsort(root.column(field), kind="stable").astype(np.int32)
+            root._groups[field] = (order, root.column(field)[order])
+        order, codes = root._groups[field]
+        code = root.vocabulary.code(value)
+        found: list[int] = []
+        if code >= 0:
+            start, stop = np.searchsorted(codes, [code, code + 1])
+            found = order[start:stop].tolist()
+        if not self.patch:
+            return found
+        found = [row for row in found if row not in self.patch]
+        if field not in self._groups:
+            groups: dict[Hashable, list[int]] = {}
+            for row, record in self.patch.items():
+                if record is not None:
+                    groups.setdefault(getattr(record, field), []).append(row)
+            self._groups[field] = groups
+        return sorted(found + self._groups[field].get(value, []))
+
+
+def _default(spec: Spec, field: str) -> Any:
+    import dataclasses
+
+    default = spec.record.__dataclass_fields__[field].default
+    if default is dataclasses.MISSING:
+        raise ValueError(f"table {spec.table} needs the column {field}")
+    return default
+
+
+def _dense(values: Sequence[Figure] | IntArray) -> tuple[IntArray, dict[int, Estimate]]:
+    if isinstance(values, np.ndarray):
+        return values.astype(np.int64, copy=False), {}
+    sparse = {row: value for row, value in enumerate(values) if isinstance(value, Estimate)}
+    best = [value.best if isinstance(value, Estimate) else value for value in values]
+    dense = np.fromiter((_MISSING if value is None else value for value in best), dtype=np.int64, count=len(best))
+    return dense, sparse
