@@ -1,0 +1,70 @@
+## make demo   compare the study scenarios/ha-tinh-2022: tables, charts and a report under out/
+## make test   run all tests; those that need a browser, an office suite or graphviz skip where there is none
+## make check  the one definition of done: format, lint, types, floors, studies, benchmarks (tiny), tests, notebooks
+## make bench  run the benchmarks, each beside its peer, and write out/bench.json
+## make format, make clean, make pins
+## Each makes its own environment in .venv first: no root, Python 3.11 or newer.
+
+VENV    ?= .venv
+BIN     := $(VENV)/bin
+PYTHON  ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+             $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+WORKERS ?= auto
+STUDY   ?= scenarios/ha-tinh-2022
+OUT     ?= out
+
+# What a demo needs installs in half the time of the tools to develop, which serve for it too where they are.
+FULL    := $(VENV)/.installed-dev
+RUN     := $(if $(wildcard $(FULL)),$(FULL),$(VENV)/.installed-run)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test check bench format pins clean
+
+help:
+	@sed -n 's/^## //p' Makefile
+
+demo: $(RUN)
+	$(BIN)/orgmodel check $(STUDY)
+	$(BIN)/orgmodel compare $(STUDY) -o $(OUT)
+	set -e; for state in before after changes; do for suffix in svg png; do \
+	  $(BIN)/orgmodel chart $(STUDY)/conclusion.yaml --state $$state -o $(OUT)/charts/$$state.$$suffix; done; done
+	$(BIN)/orgmodel report $(STUDY) -o $(OUT)/report.md
+	@echo 'Written under $(OUT)/: the tables of compare, charts/ and report.md'
+
+test: $(FULL)
+	$(BIN)/pytest -n $(WORKERS) $(ARGS)
+
+check: $(FULL)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	set -e; for study in $(wildcard scenarios/*/); do $(BIN)/orgmodel check $$study; done
+	$(BIN)/python -m benchmarks --tiny
+	$(BIN)/pytest -n $(WORKERS) --nbmake orgmodel tests docs
+
+bench: $(FULL)
+	$(BIN)/python -m benchmarks
+
+format: $(FULL)
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+pins: # the newest versions that the oldest Python allows; run it with PYTHON=python3.11
+	rm -rf $(OUT)/pins && $(PYTHON) -m venv $(OUT)/pins
+	$(OUT)/pins/bin/pip install --quiet --editable '.[all,dev]'
+	{ head -n 1 constraints.txt; $(OUT)/pins/bin/pip freeze --exclude-editable | grep -E '^[A-Za-z0-9_.-]+==[^ ]+$$'; } > constraints.tmp
+	mv constraints.tmp constraints.txt
+
+clean:
+	rm -rf $(VENV) $(OUT) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(VENV)/.installed-run: EXTRAS := office
+$(FULL): EXTRAS := all,dev
+$(VENV)/.installed-run $(FULL): pyproject.toml constraints.txt
+	@test -n '$(PYTHON)' || { echo 'make: no Python 3.11 or newer on the PATH; name one: make PYTHON=/path/to/python3' >&2; exit 1; }
+	@test -x $(BIN)/python && $(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || { \
+	  echo 'make: $(PYTHON) -m venv failed (see above); Debian and Ubuntu keep it in the package python3-venv' >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS)]' --constraint constraints.txt
+	@touch $@

@@ -1,0 +1,101 @@
+"""What tests may need of the machine, and how hypothesis searches.
+
+A test that needs something from outside says so by a marker (``@pytest.mark.needs_office``), or asks for the fixture
+that gives its path. Where it is absent the test skips and says what is missing; with ``ORGMODEL_REQUIRE_ALL`` set, as
+in .ci/run, that is a failure, and so is any other skip.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+REQUIRE_ALL = bool(os.environ.get("ORGMODEL_REQUIRE_ALL"))
+
+PROGRAMS = {
+    "needs_browser": ("a browser", ("chromium", "chromium-browser", "google-chrome")),
+    "needs_office": ("an office suite", ("soffice", "libreoffice")),
+    "needs_graphviz": ("graphviz", ("dot",)),
+    "needs_poppler": ("poppler", ("pdftoppm",)),
+}
+
+hypothesis.settings.register_profile("ci", derandomize=True, max_examples=60, deadline=None, print_blob=True)
+hypothesis.settings.register_profile("search", max_examples=2000, deadline=None, print_blob=True)
+hypothesis.settings.load_profile("ci")  # a run says the same twice; search with --hypothesis-profile=search
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the markers."""
+    config.addinivalue_line("markers", "slow: takes more than some five seconds; left out of the runs on newer Pythons")
+    config.addinivalue_line("markers", "needs_data: reads real organisations in the folder that ORGMODEL_DATA names")
+    for marker, (what, names) in PROGRAMS.items():
+        config.addinivalue_line("markers", f"{marker}: runs {what} ({', '.join(names)})")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip, or fail, a test whose marker names what this machine lacks."""
+    if item.get_closest_marker("needs_data"):
+        _data()
+    for marker in PROGRAMS:
+        if item.get_closest_marker(marker):
+            _program(marker)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn every skip into a failure where everything is required."""
+    report = yield
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, where ORGMODEL_REQUIRE_ALL allows no skip: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def data_folder() -> Path:
+    """Give the folder of real organisations that ORGMODEL_DATA names."""
+    return _data()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """Give the browser's program."""
+    return _program("needs_browser")
+
+
+@pytest.fixture(scope="session")
+def soffice() -> Path:
+    """Give the office suite's program."""
+    return _program("needs_office")
+
+
+@pytest.fixture(scope="session")
+def dot() -> Path:
+    """Give graphviz's program."""
+    return _program("needs_graphviz")
+
+
+@pytest.fixture(scope="session")
+def pdftoppm() -> Path:
+    """Give poppler's program that turns pages into pictures."""
+    return _program("needs_poppler")
+
+
+def _data() -> Path:
+    folder = Path(os.environ.get("ORGMODEL_DATA") or "/nonexistent")
+    if not folder.is_dir():
+        pytest.skip("no real organisations here: set ORGMODEL_DATA to their folder")
+    return folder
+
+
+def _program(marker: str) -> Path:
+    what, names = PROGRAMS[marker]
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        pytest.skip(f"{what} is missing here: install {' or '.join(names)}")
+    return Path(found)
