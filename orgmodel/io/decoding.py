@@ -1,0 +1,138 @@
+"""Bytes of an untrusted file to NFC text, or a problem that says which encoding it seems to be."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import stat
+import unicodedata
+from pathlib import Path
+
+from orgmodel.core.problems import Location, Problem, nearest
+
+# Control characters, and marks that nobody sees: they make two ids that look the same differ, or text run backwards.
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
+_ADVICE = "save it as UTF-8 (in Excel: 'CSV UTF-8')"
+
+# Where TCVN3 (ABC), the national 8-bit code of Viet Nam until 2001, keeps ă â ê ô ơ ư đ and their toned forms.
+_TCVN3 = frozenset(range(0xA8, 0xAF)) | frozenset(range(0xB5, 0xFF))
+_TCVN3_OWN = frozenset(range(0xA8, 0xAF)) | {0xB6, 0xB7, 0xB8, 0xB9, 0xBB, 0xBC, 0xBD, 0xBE}
+_TONES_1258 = frozenset({0xCC, 0xD2, 0xDE, 0xEC, 0xF2})  # Windows-1258 writes a tone as a mark of its own
+
+
+def read_text(path: Path, *, limit: int, problems: list[Problem]) -> str | None:
+    r"""Read a UTF-8 file (with or without BOM) as NFC text with ``\n`` at line ends; None after a problem.
+
+    Refused, each with its place: a file that is not there, is not readable, is larger than ``limit`` bytes,
+    is not UTF-8, or holds control or invisible characters.
+    """
+    try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            problems.append(Problem("NOT_A_FILE", "this is not a file that can be read", location=Location(str(path))))
+            return None
+        if about.st_size > limit:
+            problems.append(_too_large(path, limit))
+            return None
+        data = path.read_bytes()
+    except OSError as error:
+        problems.append(unreadable(path, error))
+        return None
+    return decode(data, str(path), problems)
+
+
+def decode(data: bytes, file: str, problems: list[Problem]) -> str | None:
+    r"""Decode UTF-8 bytes to NFC text; None after a problem.
+
+    >>> found = []
+    >>> decode("a\n\u0110\u01b0c".encode("utf-8-sig"), "x.csv", found)
+    'a\nĐưc'
+    >>> decode("\u0110\u01b0\u0301c".encode("cp1258"), "x.csv", found), found[0].code
+    (None, 'ENCODING')
+    """
+    for mark, name in (
+        (codecs.BOM_UTF32_LE, "UTF-32"),
+        (codecs.BOM_UTF16_LE, "UTF-16"),
+        (codecs.BOM_UTF16_BE, "UTF-16"),
+    ):
+        if data.startswith(mark):
+            problems.append(_not_utf8(file, name, 1, 1))
+            return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        begin = data.rfind(b"\n", 0, error.start) + 1
+        column = len(data[begin : error.start].decode("utf-8", "replace")) + 1
+        problems.append(_not_utf8(file, looks_like(data), line, column))
+        return None
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    at = invisible(text)
+    if at is not None:
+        problems.append(strange_character(text[at], Location(file, *_line_and_column(text, at))))
+        return None
+    return text
+
+
+def invisible(text: str) -> int | None:
+    r"""Give the position of the first character that cannot be seen and must not be there, or None.
+
+    >>> invisible("duc\u200b-tho"), invisible("two\nlines")
+    (3, None)
+    """
+    found = _INVISIBLE.search(text)
+    return None if found is None else found.start()
+
+
+def strange_character(character: str, place: Location) -> Problem:
+    """Refuse a character that cannot be seen."""
+    return Problem("CONTROL", f"invisible character U+{ord(character):04X}; delete it", location=place)
+
+
+def looks_like(data: bytes) -> str:
+    r"""Guess the encoding of bytes that are not UTF-8, by what Vietnamese files are known to use.
+
+    >>> looks_like("T\u1ed5 ch\u1ee9c".encode("utf-16-le"))
+    'UTF-16'
+    >>> looks_like(b"C\xac quan T\xe6 ch\xf8c")
+    'TCVN3 (ABC)'
+    """
+    if data.count(0) * 5 > len(data):
+        return "UTF-16"
+    high = [byte for byte in data if byte >= 0x80]
+    without = data.decode("utf-8", "ignore").encode()
+    if len(high) > 20 and len(data) - len(without) <= len(high) // 20:
+        return "UTF-8 with a damaged character"
+    own = sum(byte in _TCVN3_OWN for byte in high)
+    if own * 6 >= len(high) and all(byte in _TCVN3 for byte in high):
+        return "TCVN3 (ABC)"
+    if any(byte in _TONES_1258 for byte in high) or any(byte in (0xE3, 0xC3, 0xF0, 0xD0, 0xFD, 0xDD) for byte in high):
+        return "Windows-1258 (Vietnamese)"
+    return "Windows-1252"
+
+
+def unreadable(path: Path, error: OSError) -> Problem:
+    """Say why a file cannot be read, with the nearest name beside it where it does not exist."""
+    file = str(path)
+    if isinstance(error, FileNotFoundError):
+        beside = sorted(one.name for one in path.parent.iterdir()) if path.parent.is_dir() else []
+        return Problem("MISSING_FILE", f"there is no such file{nearest(path.name, beside)}", location=Location(file))
+    reason = (error.strerror or "it cannot be opened").lower()
+    return Problem("UNREADABLE", f"the file cannot be read: {reason}", location=Location(file))
+
+
+def _not_utf8(file: str, name: str, line: int, column: int) -> Problem:
+    message = f"not UTF-8 text: it looks like {name}; {_ADVICE}"
+    return Problem("ENCODING", message, location=Location(file, line, column))
+
+
+def _too_large(path: Path, limit: int) -> Problem:
+    message = f"larger than {limit // 1_000_000} MB; put rows in bulk into a CSV table"
+    return Problem("TOO_LARGE", message, location=Location(str(path)))
+
+
+def _line_and_column(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)

@@ -1,0 +1,106 @@
+"""XLSX workbooks: each sheet as columns of texts, values as Excel keeps them and not as it shows them."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from orgmodel.core.problems import Location, Problem
+from orgmodel.io.decoding import invisible, strange_character, unreadable
+from orgmodel.io.sheet import Sheet
+
+LARGEST = 500_000_000
+"""The most bytes that a workbook may unpack to."""
+
+
+def read_workbook(path: Path, problems: list[Problem]) -> dict[str, Sheet]:
+    """Read the sheets of a workbook that have a header, by name; nothing after a problem.
+
+    Lines and columns of a place are the sheet's row and column numbers; several sheets put theirs into the file's name
+    (``baseline.xlsx[posts]``). Formulas count by the value that was saved; macros and links are never run.
+    """
+    try:
+        import python_calamine
+    except ImportError:
+        message = "reading XLSX needs python-calamine: install orgmodel[excel], or save the sheets as CSV"
+        problems.append(Problem("NEEDS_EXTRA", message, location=Location(str(path))))
+        return {}
+    if not _is_sound(path, problems):
+        return {}
+    try:
+        book = python_calamine.CalamineWorkbook.from_path(str(path))
+        names = book.sheet_names
+        tables = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
+    except (python_calamine.CalamineError, ValueError, OSError) as error:
+        message = f"the workbook cannot be read ({error}); open it in Excel and save it as .xlsx"
+        problems.append(Problem("UNREADABLE", message, location=Location(str(path))))
+        return {}
+    sheets = {}
+    for name, rows in tables.items():
+        file = str(path) if len(tables) == 1 else f"{path}[{name}]"
+        sheet = _sheet(rows, file, problems)
+        if sheet is not None:
+            sheets[unicodedata.normalize("NFC", name).strip()] = sheet
+    return sheets
+
+
+def _is_sound(path: Path, problems: list[Problem]) -> bool:
+    """Refuse what is not a workbook, or unpacks to more than a workbook should."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            size = sum(part.file_size for part in package.infolist())
+    except zipfile.BadZipFile:
+        message = "not an XLSX workbook (an old .xls, or a password?); save it as .xlsx or CSV"
+        problems.append(Problem("UNREADABLE", message, location=Location(str(path))))
+        return False
+    except OSError as error:
+        problems.append(unreadable(path, error))
+        return False
+    if size > LARGEST:
+        message = f"the workbook unpacks to more than {LARGEST // 1_000_000} MB; save its sheets as CSV"
+        problems.append(Problem("TOO_LARGE", message, location=Location(str(path))))
+        return False
+    return True
+
+
+def _sheet(rows: Sequence[Sequence[object]], file: str, problems: list[Problem]) -> Sheet | None:
+    texts = [[cell_text(cell) for cell in row] for row in rows]
+    for number, row in enumerate(texts):
+        for index, text in enumerate(row):
+            at = invisible(text)
+            if at is not None:
+                problems.append(strange_character(text[at], Location(file, number + 1, index + 1)))
+    kept = [number for number, row in enumerate(texts) if any(row)]
+    if not kept:
+        return None
+    header = texts[kept[0]]
+    body = [texts[number] for number in kept[1:]]
+    columns: Iterable[tuple[str, ...]] = zip(*body, strict=True)
+    cells = [list(column) for column in columns] if body else [[] for _ in header]
+
+    def place(row: int, column: int) -> Location:
+        return Location(file, kept[row + 1] + 1, column + 1)
+
+    return Sheet(file, header, cells, len(body), place)
+
+
+def cell_text(value: object) -> str:
+    """Write a cell's value as a CSV would have it: numbers plain with a point, dates by year, month and day.
+
+    >>> cell_text(12.0), cell_text(0.1 + 0.2), cell_text(datetime.date(2018, 12, 1)), cell_text(True)
+    ('12', '0.3', '2018-12-01', 'yes')
+    """
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        shown = format(value, ".15g")  # the digits that Excel itself keeps
+        return format(Decimal(shown), "f") if "e" in shown and "inf" not in shown else shown
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return unicodedata.normalize("NFC", str(value)).strip()
