@@ -1,0 +1,1 @@
+"""Rules of law, reference models, freezes and dates as data, and what they find in a proposal."""
