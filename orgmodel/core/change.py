@@ -201,7 +201,7 @@ KEY_FIELDS: dict[str, tuple[str, ...]] = {
     "links": ("post", "also_holds"),
     "lines": ("kind", "from_", "to"),
     "functions": ("unit", "function"),
-    "members": ("unit",),
+    "members": ("unit", "origin"),
     "attributes": ("unit", "name"),
     "pay": ("category", "rank"),
 }

@@ -59,9 +59,9 @@ class Draft:
         """Give a post that exists now, or None."""
         return cast("Post | None", self.get("posts", id))
 
-    def members_of(self, unit: str) -> Members | None:
-        """Give the members of a party organisation, or None."""
-        return cast("Members | None", self.get("members", unit))
+    def members_of(self, unit: str) -> list[Members]:
+        """List the members of a party organisation."""
+        return cast(list[Members], self.group("members", "unit", unit))
 
     def group(self, table: str, field: str, value: str | None) -> list[Record]:
         """List the records of a table whose field has a value now, by key."""

@@ -38,8 +38,10 @@ def graph(structure: Structure, kind: str) -> nx.DiGraph[str]:
         return result
     known = {*structure.terms.lines, *_written_kinds(structure)}
     if kind not in known:
-        raise KeyError(f"no graph of kind {kind!r}; there are units, posts and the lines {sorted(known)}"
-                       f"{nearest(kind, ['units', 'posts', *sorted(known)])}")
+        raise KeyError(
+            f"no graph of kind {kind!r}; there are units, posts and the lines {sorted(known)}"
+            f"{nearest(kind, ['units', 'posts', *sorted(known)])}"
+        )
     for row in structure.tree.order.tolist():
         unit = structure.units.record(row)
         result.add_node(unit.id, **_attributes(unit))  # type: ignore[union-attr]

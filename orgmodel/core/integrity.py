@@ -69,15 +69,27 @@ def _duplicates(structure: Structure) -> Iterable[Problem]:
         again = np.setdiff1d(np.arange(len(live)), first)
         for row in live[again].tolist():
             name = " ".join(str(_text(structure, table, field, row)) for field in key)
-            yield Problem("DUPLICATE", f"{name!r} is in {table} already; each stands there once",
-                          subject=name, table=table, row=row, field=key[0])
+            yield Problem(
+                "DUPLICATE",
+                f"{name!r} is in {table} already; each stands there once",
+                subject=name,
+                table=table,
+                row=row,
+                field=key[0],
+            )
     shared = np.intersect1d(_live_codes(structure, "units"), _live_codes(structure, "posts"))
     posts = structure.posts.column("id")
     for code in shared.tolist():
         name = structure.vocabulary.value(code)
         row = int(np.flatnonzero(posts == code)[0])
-        yield Problem("DUPLICATE", f"{name!r} is both a unit and a post; ids are shared by the two",
-                      subject=name, table="posts", row=row, field="id")
+        yield Problem(
+            "DUPLICATE",
+            f"{name!r} is both a unit and a post; ids are shared by the two",
+            subject=name,
+            table="posts",
+            row=row,
+            field="id",
+        )
 
 
 def _live_codes(structure: Structure, table: str) -> Any:
@@ -106,8 +118,14 @@ def _references(structure: Structure) -> Iterable[Problem]:
             else:
                 pool = [id for kind in target.split(" or ") for id in structure.ids(kind)]
                 message = f"no {word} {name!r}{nearest(name, pool)}"
-            yield Problem("UNKNOWN_UNIT" if "unit" in word else f"UNKNOWN_{word.upper()}", message,
-                          subject=str(name), table=table, row=row, field=field)
+            yield Problem(
+                "UNKNOWN_UNIT" if "unit" in word else f"UNKNOWN_{word.upper()}",
+                message,
+                subject=str(name),
+                table=table,
+                row=row,
+                field=field,
+            )
 
 
 def _cycles(structure: Structure) -> Iterable[Problem]:
@@ -134,10 +152,16 @@ def _report_cycles(structure: Structure, table: str, field: str, up: Rows) -> It
             path.append(row)
             row = int(up[row])
         if row in path:
-            ring = path[path.index(row):]
+            ring = path[path.index(row) :]
             names = " → ".join(str(_text(structure, table, "id", one)) for one in [*ring, ring[0]])
-            yield Problem("CYCLE", f"a cycle of parents: {names}; one of them must be under another unit",
-                          subject=str(_text(structure, table, "id", ring[0])), table=table, row=ring[0], field=field)
+            yield Problem(
+                "CYCLE",
+                f"a cycle of parents: {names}; one of them must be under another unit",
+                subject=str(_text(structure, table, "id", ring[0])),
+                table=table,
+                row=ring[0],
+                field=field,
+            )
 
 
 def _superior_cycles(structure: Structure) -> Iterable[Problem]:
@@ -170,11 +194,16 @@ def _superior_cycles(structure: Structure) -> Iterable[Problem]:
             superior = above.pop()
             if state.get(superior) == 1:
                 ring = [one for one, _ in stack]
-                ring = ring[ring.index(superior):]
+                ring = ring[ring.index(superior) :]
                 names = " → ".join(str(_text(structure, "units", "id", one)) for one in [*ring, superior])
-                yield Problem("CYCLE", f"a cycle of superiors: {names}; one of these lines must end elsewhere",
-                              subject=str(_text(structure, "units", "id", superior)), table="lines",
-                              row=line_of.get((unit, superior), int(rows[0])), field="to")
+                yield Problem(
+                    "CYCLE",
+                    f"a cycle of superiors: {names}; one of these lines must end elsewhere",
+                    subject=str(_text(structure, "units", "id", superior)),
+                    table="lines",
+                    row=line_of.get((unit, superior), int(rows[0])),
+                    field="to",
+                )
             elif superior not in state:
                 state[superior] = 1
                 plain = [int(parent[superior])] if parent[superior] >= 0 else []
@@ -191,13 +220,25 @@ def _second_heads(structure: Structure) -> Iterable[Problem]:
     _, first = np.unique(units[rows], return_index=True)
     for row in np.delete(rows, first).tolist():
         unit = _text(structure, "posts", "unit", row)
-        yield Problem("SECOND_HEAD", f"unit {unit!r} has a head already; a unit has one",
-                      subject=str(unit), table="posts", row=row, field="rank")
+        yield Problem(
+            "SECOND_HEAD",
+            f"unit {unit!r} has a head already; a unit has one",
+            subject=str(unit),
+            table="posts",
+            row=row,
+            field="rank",
+        )
     many = rows[posts.figures("authorized")[rows] > 1]
     for row in many.tolist():
         unit = _text(structure, "posts", "unit", row)
-        yield Problem("SECOND_HEAD", f"the head row of {unit!r} stands for more than one post; a unit has one head",
-                      subject=str(unit), table="posts", row=row, field="authorized")
+        yield Problem(
+            "SECOND_HEAD",
+            f"the head row of {unit!r} stands for more than one post; a unit has one head",
+            subject=str(unit),
+            table="posts",
+            row=row,
+            field="authorized",
+        )
 
 
 def _words(structure: Structure) -> Iterable[Problem]:
@@ -235,15 +276,24 @@ def _words(structure: Structure) -> Iterable[Problem]:
 
 
 def _figures(structure: Structure) -> Iterable[Problem]:
-    for table, fields in (("posts", ("authorized", "filled", "fte")), ("members", ("official", "probationary", "total"))):
+    for table, fields in (
+        ("posts", ("authorized", "filled", "fte")),
+        ("members", ("official", "probationary", "total")),
+    ):
         rows = structure.table(table)
         if not rows.size:
             continue
         for field in fields:
             for row in np.flatnonzero(rows.live & (rows.figures(field) < 0)).tolist():
                 key = _text(structure, table, rows.spec.fields[0], row)
-                yield Problem("NEGATIVE", f"{field} of {key!r} is below zero; leave it blank if it is not known",
-                              subject=str(key), table=table, row=row, field=field)
+                yield Problem(
+                    "NEGATIVE",
+                    f"{field} of {key!r} is below zero; leave it blank if it is not known",
+                    subject=str(key),
+                    table=table,
+                    row=row,
+                    field=field,
+                )
             for row, estimate in sorted(rows.estimates(field).items()):
                 low, best, high = estimate.low, estimate.best, estimate.high
                 if None not in (low, best, high) and not low <= best <= high:  # type: ignore[operator]
@@ -257,7 +307,9 @@ def _figures(structure: Structure) -> Iterable[Problem]:
         for row in np.flatnonzero(over).tolist():
             key = _text(structure, "posts", "id", row)
             message = f"{key!r} has more people present than posts authorized (surplus); is it meant?"
-            yield Problem("SURPLUS", message, subject=str(key), severity=WARNING, table="posts", row=row, field="filled")
+            yield Problem(
+                "SURPLUS", message, subject=str(key), severity=WARNING, table="posts", row=row, field="filled"
+            )
 
 
 def _links(structure: Structure) -> Iterable[Problem]:
@@ -265,8 +317,14 @@ def _links(structure: Structure) -> Iterable[Problem]:
     for row in links.rows():
         link: Any = links.record(row)
         if link.post == link.also_holds:
-            yield Problem("LINK", f"{link.post!r} is linked to itself; a link joins two posts",
-                          subject=link.post, table="links", row=row, field="also_holds")
+            yield Problem(
+                "LINK",
+                f"{link.post!r} is linked to itself; a link joins two posts",
+                subject=link.post,
+                table="links",
+                row=row,
+                field="also_holds",
+            )
         second = structure.posts.get(link.also_holds)
         if second is not None and second.filled == 0:  # type: ignore[union-attr]
             message = f"{link.also_holds!r} is held through a link, so it is filled: its 'filled' must count the holder"

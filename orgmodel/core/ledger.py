@@ -51,6 +51,7 @@ class Flow:
     amount: Amount
     reason: str = ""
     via: str | None = None
+    operation: str = ""  # set where a part of an operation is one of its own: the new head post of a split is created
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +175,14 @@ def check(verb: str, flows: Iterable[Flow], changes: Iterable[Change], draft: Dr
             problems.append(Problem("LEDGER_IMBALANCE", message, subject=unit))
     for flow in flows:
         if flow.via is None and (flow.from_unit is None or flow.to_unit is None):
-            if flow.quantity not in MAY_CROSS.get(verb, ()):
+            by = flow.operation or verb
+            if flow.quantity not in MAY_CROSS.get(by, ()):
                 side = flow.to_unit or flow.from_unit or ""
-                message = f"{verb} may not take {flow.quantity} from or to outside ({side}); use create, dissolve or resize"
+                message = (
+                    f"{by} may not take {flow.quantity} from or to outside ({side}); use create, dissolve or resize"
+                )
                 problems.append(Problem("FLOW_OUTSIDE", message, subject=side))
             elif not flow.reason:
-                message = f"{verb} takes {flow.quantity} from or to outside and does not say why"
+                message = f"{by} takes {flow.quantity} from or to outside and does not say why"
                 problems.append(Problem("FLOW_WITHOUT_REASON", message, subject=flow.to_unit or flow.from_unit or ""))
     return problems

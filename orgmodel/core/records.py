@@ -215,9 +215,13 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """The members of a party organisation; they overlap with staff and are never headcount."""
+    """The members of a party organisation; they overlap with staff and are never headcount.
+
+    ``origin`` tells apart the members who came from organisations that were merged into this one.
+    """
 
     unit: str
+    origin: str = ""
     official: Figure = None
     probationary: Figure = None
     total: Figure = None
@@ -225,9 +229,9 @@ class Members:
     src: str = ""
 
     @property
-    def key(self) -> str:
+    def key(self) -> tuple[str, str]:
         """Key of the record."""
-        return self.unit
+        return (self.unit, self.origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,19 +286,7 @@ class Document:
 
 
 Record = (
-    Unit
-    | Ended
-    | Identity
-    | Post
-    | Person
-    | Incumbency
-    | Link
-    | Line
-    | Function
-    | Members
-    | Attribute
-    | Pay
-    | Document
+    Unit | Ended | Identity | Post | Person | Incumbency | Link | Line | Function | Members | Attribute | Pay | Document
 )
 Key = str | tuple[str, ...]
 

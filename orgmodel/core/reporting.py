@@ -77,9 +77,7 @@ class Reporting:
         written = int(from_post.sum()) + int(from_head.sum())
         derived = np.arange(len(starts)) >= written
         real = (ends >= 0) & (starts != ends)
-        return cls(
-            head, nearest, post_unit, starts[real], ends[real], derived[real], unit_from, unit_to, unit_derived
-        )
+        return cls(head, nearest, post_unit, starts[real], ends[real], derived[real], unit_from, unit_to, unit_derived)
 
 
 def heads(structure: Structure, post_unit: Rows) -> Rows:

@@ -60,9 +60,7 @@ class Structure:
         for record in records:
             by_table[Tables.BY_RECORD[type(record)].table].append(record)
         vocabulary = Vocabulary()
-        tables = {
-            spec.table: Table.from_records(spec, vocabulary, by_table[spec.table]) for spec in Tables.ALL
-        }
+        tables = {spec.table: Table.from_records(spec, vocabulary, by_table[spec.table]) for spec in Tables.ALL}
         return cls(tables, vocabulary, terms=terms or Terms(), as_of=as_of)
 
     @classmethod
@@ -71,19 +69,13 @@ class Structure:
     ) -> Structure:
         """Make a structure from columns by table and field: the quick way for many rows."""
         vocabulary = Vocabulary()
-        tables = {
-            spec.table: Table.from_columns(spec, vocabulary, columns.get(spec.table, {})) for spec in Tables.ALL
-        }
+        tables = {spec.table: Table.from_columns(spec, vocabulary, columns.get(spec.table, {})) for spec in Tables.ALL}
         return cls(tables, vocabulary, terms=terms or Terms(), as_of=as_of)
 
-    def patched(
-        self, changes: Mapping[str, Mapping[Key, Record | None]], *, as_of: str | None = None
-    ) -> Structure:
+    def patched(self, changes: Mapping[str, Mapping[Key, Record | None]], *, as_of: str | None = None) -> Structure:
         """Make the structure that differs in the given records, by table and key."""
         vocabulary = Vocabulary(self.vocabulary)
-        tables = {
-            name: table.patched(changes.get(name, {}), vocabulary) for name, table in self._tables.items()
-        }
+        tables = {name: table.patched(changes.get(name, {}), vocabulary) for name, table in self._tables.items()}
         return Structure(tables, vocabulary, terms=self.terms, as_of=as_of or self.as_of)
 
     # -- tables ------------------------------------------------------------------------------------------------------
@@ -188,9 +180,9 @@ class Structure:
         """Give the attributes of a unit by name."""
         return {one.name: one for one in cast(list[Attribute], self.group("attributes", "unit", unit))}
 
-    def members_of(self, unit: str) -> Members | None:
-        """Give the members of a party organisation, or None."""
-        return cast("Members | None", self._tables["members"].get(unit))
+    def members_of(self, unit: str) -> list[Members]:
+        """List the members of a party organisation: one record, or one for each organisation that merged into it."""
+        return sorted(cast(list[Members], self.group("members", "unit", unit)), key=lambda one: one.key)
 
     def links_from(self, post: str) -> list[Link]:
         """List the links in which a post is the first."""

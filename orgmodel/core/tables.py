@@ -234,12 +234,10 @@ class Table:
 
     def _index_keys(self) -> CodeArray | dict[Key, int]:
         first = self.spec.fields[0]
-        if first in ("id", "unit") and isinstance(getattr(self.spec.record, "key", None), property):
-            if self.spec.table in ("units", "identities", "posts", "persons", "members", "documents"):
-                rows = np.full(len(self.vocabulary), -1, dtype=np.int32)
-                codes = self.column(first)
-                rows[codes[::-1]] = np.arange(self.size - 1, -1, -1, dtype=np.int32)
-                return rows
+        if first == "id":
+            rows = np.full(len(self.vocabulary), -1, dtype=np.int32)
+            rows[self.column(first)[::-1]] = np.arange(self.size - 1, -1, -1, dtype=np.int32)
+            return rows
         return {self.record(row).key: row for row in range(self.size - 1, -1, -1)}
 
     def record(self, row: int) -> Record:

@@ -1,0 +1,1 @@
+"""Operations: the verbs of restructuring, as data and as what they do."""

@@ -1,0 +1,290 @@
+"""Allocation: every post, function, identity, line, member and child of a unit goes to exactly one receiver.
+
+What is left over, or taken twice, is a problem that names it; nothing is shared out silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from orgmodel.core.draft import Draft
+from orgmodel.core.figures import Amount, Estimate, Figure, Source, exact, share_out
+from orgmodel.core.problems import Problem, nearest
+from orgmodel.core.records import Function, Identity, Line, Members, Post, Unit, identity_of, members_total
+from orgmodel.operations.effect import Refused
+from orgmodel.operations.parcels import Parcel, count_off, free_id, share
+from orgmodel.operations.parts import MembersSpec, PostTake, Shares, Takes
+
+Given = TypeVar("Given", Function, Identity, Unit, Line)
+CRITERIA = ("block", "rank", "category", "function", "office", "quota")
+
+
+@dataclass
+class Portion:
+    """What one receiver gets of a unit."""
+
+    unit: str
+    takes: Takes
+    parcels: list[Parcel] = field(default_factory=list)
+    functions: list[Function] = field(default_factory=list)
+    identities: list[Identity] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    children: list[Unit] = field(default_factory=list)
+    members: list[tuple[Members, Members]] = field(default_factory=list)  # (as it was, as it arrives)
+
+
+class Allocation:
+    """Work out who gets what of a unit; problems are collected, so that all are told at once."""
+
+    def __init__(
+        self,
+        draft: Draft,
+        unit: Unit,
+        portions: list[Portion],
+        *,
+        shares: Shares | None = None,
+        both: Sequence[str] = (),
+        rest_stays: bool = False,
+    ) -> None:
+        """Plan the allocation of a unit's content; nothing is changed yet."""
+        self.draft = draft
+        self.unit = unit
+        self.portions = portions
+        self.shares = shares
+        self.both = list(both)
+        self.rest_stays = rest_stays
+        self.problems: list[Problem] = []
+        self._taken_ids: set[str] = set()
+        if shares is not None and len(shares.by) != len(portions):
+            self._report("SHARES", f"shares by {shares.by} for {len(portions)} receivers: give one weight each")
+            self.shares = None
+        self._posts()
+        self._functions()
+        self._named("identities", draft.identities_of(unit.id), lambda one: one.id)
+        self._lines()
+        self._named("children", draft.children_of(unit.id), lambda one: one.id)
+        self._members()
+
+    def _report(self, code: str, message: str) -> None:
+        self.problems.append(Problem(code, f"{self.unit.id}: {message}", subject=self.unit.id))
+
+    # -- posts -------------------------------------------------------------------------------------------------------
+
+    def _posts(self) -> None:
+        posts = {post.id: post for post in self.draft.posts_of(self.unit.id)}
+        named: dict[str, list[tuple[Portion, PostTake]]] = {}
+        for portion in self.portions:
+            for take in portion.takes.posts:
+                id = local(self.unit.id, take.post, posts)
+                if id is None:
+                    self._report("UNKNOWN_POST", f"no post {take.post!r} to take{nearest(take.post, posts)}")
+                else:
+                    named.setdefault(id, []).append((portion, take))
+        for post in posts.values():
+            try:
+                if post.id in named:
+                    self._named_post(post, named[post.id])
+                else:
+                    self._matched_post(post)
+            except Refused as refused:
+                self.problems.extend(refused.problems)
+
+    def _matched_post(self, post: Post) -> None:
+        takers = [portion for portion in self.portions if _matches(post, portion.takes)]
+        if len(takers) == 1:
+            takers[0].parcels.append(Parcel.whole(post, takers[0].unit))
+        elif takers:
+            names = " and ".join(portion.unit for portion in takers)
+            self._report("TAKEN_TWICE", f"post {post.id!r} is taken by the criteria of {names}")
+        elif self.shares is not None and "posts" in self.shares.of:
+            ids = [post.id] + [
+                free_id(self.draft, self._taken_ids, f"{post.id}~{portion.unit}") for portion in self.portions[1:]
+            ]
+            parts = share(Parcel.whole(post, None), self.shares.by, ids)
+            if all(part.id != post.id for _, part in parts):
+                parts[0] = (parts[0][0], replace(parts[0][1], id=post.id))
+            for index, part in parts:
+                self.portions[index].parcels.append(replace(part, to=self.portions[index].unit))
+        elif not self.rest_stays:
+            self._report(
+                "LEFT_OVER",
+                f"{_posts_in_words(post)} not allocated: name {post.id!r} under takes, or give criteria or shares",
+            )
+
+    def _named_post(self, post: Post, takes: list[tuple[Portion, PostTake]]) -> None:
+        wholes = [portion for portion, take in takes if take.count is None and not take.rest]
+        rests = [portion for portion, take in takes if take.rest]
+        counted = [(portion, take) for portion, take in takes if take.count is not None]
+        if len(wholes) + bool(counted or rests) > 1 or len(rests) > 1:
+            names = " and ".join(portion.unit for portion, _ in takes)
+            self._report("TAKEN_TWICE", f"post {post.id!r} is taken by {names}")
+            return
+        if wholes:
+            wholes[0].parcels.append(Parcel.whole(post, wholes[0].unit))
+            return
+        if isinstance(post.authorized, Estimate | None) and not rests and not self.rest_stays:
+            self._report(
+                "RANGE_TAKEN",
+                f"{post.id!r} has {Amount.of(post.authorized, post.id)} posts: take the whole "
+                "row, or let exactly one receiver take the rest (rest: true)",
+            )
+            return
+        left = Parcel.whole(post, None)
+        parts: list[tuple[Portion, Parcel]] = []
+        for portion, take in counted:
+            count = take.count or 0
+            id = free_id(self.draft, self._taken_ids, f"{post.id}~{portion.unit}")
+            if count == left.authorized and not rests:
+                part, left = replace(left, id=id), replace(left, authorized=0, filled=0, fte=0)
+                if take.filled is not None and take.filled != part.filled:
+                    self._report(
+                        "FILLED_UNCLEAR",
+                        f"the last {count} of {post.id!r} have {part.filled} filled, "
+                        f"and filled: {take.filled} is written",
+                    )
+            else:
+                fte = None if take.fte is None else round(take.fte * 100)
+                part, left = count_off(left, count, take.filled, fte, id)
+            parts.append((portion, replace(part, to=portion.unit, holders=tuple(take.holders))))
+        if rests:
+            parts.append((rests[0], replace(left, to=rests[0].unit)))
+        elif left.authorized != 0 or left.filled not in (0, None):
+            if not self.rest_stays:
+                self._report(
+                    "LEFT_OVER",
+                    f"{Amount.of(left.authorized, post.id)} of {post.id!r} not allocated: "
+                    "count them, or let one receiver take the rest (rest: true)",
+                )
+                return
+            parts.append((self.portions[0], replace(left, to=self.unit.id)))
+        else:
+            parts[0] = (parts[0][0], replace(parts[0][1], id=post.id))
+        for portion, part in parts:
+            portion.parcels.append(part)
+
+    # -- the rest ----------------------------------------------------------------------------------------------------
+
+    def _functions(self) -> None:
+        functions = {one.function: one for one in self.draft.functions_of(self.unit.id)}
+        for name in self.both:
+            if name not in functions:
+                self._report("UNKNOWN_FUNCTION", f"no function {name!r} for both{nearest(name, functions)}")
+            elif not functions[name].internal:
+                self._report(
+                    "TAKEN_TWICE",
+                    f"function {name!r} is not internal, so only one unit can have it: mark it "
+                    "internal in functions.csv if every unit needs it for itself",
+                )
+            else:
+                for portion in self.portions:
+                    portion.functions.append(functions[name])
+        left = [one for name, one in functions.items() if name not in self.both]
+        self._named("functions", left, lambda one: one.function)
+
+    def _lines(self) -> None:
+        lines = self.draft.lines_from(self.unit.id)
+        wanted: dict[tuple[str, str], list[Portion]] = {}
+        for portion in self.portions:
+            for spec in portion.takes.lines:
+                if not any((line.kind, line.to) == (spec.kind, spec.to) for line in lines):
+                    self._report("UNKNOWN_LINE", f"no {spec.kind} line to {spec.to!r} to take")
+                wanted.setdefault((spec.kind, spec.to), []).append(portion)
+        for line in lines:
+            takers = wanted.get((line.kind, line.to)) or self._by_block(line.block)
+            self._give("lines", f"{line.kind} line to {line.to}", line, takers)
+
+    def _named(self, kind: str, records: Iterable[Given], name_of: Callable[[Given], str]) -> None:
+        records = list(records)
+        names = {name_of(record): record for record in records}
+        wanted: dict[str, list[Portion]] = {}
+        for portion in self.portions:
+            for name in getattr(portion.takes, kind):
+                if name not in names:
+                    word = "unit below" if kind == "children" else kind[:-1].replace("identitie", "identity")
+                    self._report("UNKNOWN_TAKE", f"no {word} {name!r} to take{nearest(name, names)}")
+                wanted.setdefault(name, []).append(portion)
+        for name, record in names.items():
+            self._give(kind, name, record, wanted.get(name) or self._by_block(record.block))
+
+    def _by_block(self, block: str) -> list[Portion]:
+        return [portion for portion in self.portions if portion.takes.block and block in portion.takes.block]
+
+    def _give(self, kind: str, name: str, record: Given, takers: list[Portion]) -> None:
+        word = {"functions": "function", "identities": "identity", "lines": "line", "children": "unit below"}[kind]
+        if len(takers) == 1:
+            getattr(takers[0], kind).append(record)
+        elif takers:
+            self._report("TAKEN_TWICE", f"{word} {name!r} is taken by {' and '.join(one.unit for one in takers)}")
+        elif not self.rest_stays:
+            self._report("LEFT_OVER", f"{word} {name!r} not allocated: name it under takes: {kind}")
+
+    def _members(self) -> None:
+        for members in self.draft.members_of(self.unit.id):
+            named = [one for one in self.portions if one.takes.members is not None] or self._by_block(members.block)
+            if len(named) == 1 and not isinstance(named[0].takes.members, MembersSpec):
+                named[0].members.append((members, arriving(members, named[0].unit)))
+            elif named and all(isinstance(one.takes.members, MembersSpec) for one in named):
+                self._counted_members(members, named)
+            elif named:
+                self._report("TAKEN_TWICE", f"members are taken by {' and '.join(one.unit for one in named)}")
+            elif self.shares is not None and "members" in self.shares.of:
+                for portion, part in zip(self.portions, _shared_members(members, self.shares.by), strict=True):
+                    portion.members.append((members, replace(part, unit=portion.unit)))
+            elif not self.rest_stays:
+                self._report(
+                    "LEFT_OVER",
+                    f"{Amount.of(members_total(members), 'members')} members not allocated: say takes: {{members: …}}",
+                )
+
+    def _counted_members(self, members: Members, named: list[Portion]) -> None:
+        for portion in named:
+            spec = portion.takes.members
+            if isinstance(spec, MembersSpec):
+                part = Members(
+                    portion.unit,
+                    members.origin,
+                    spec.official,
+                    spec.probationary,
+                    spec.total,
+                    members.block,
+                    members.src,
+                )
+                portion.members.append((members, part))
+        whole, parts = members_total(members), [members_total(part) for one in named for _, part in one.members]
+        if not isinstance(whole, int) or not all(isinstance(part, int) for part in parts):
+            self._report("RANGE_TAKEN", "members can be counted off only where their total is known")
+        elif sum(part for part in parts if isinstance(part, int)) != whole:
+            self._report("LEFT_OVER", f"{whole} members, and {sum(part or 0 for part in parts)} are taken")  # type: ignore[misc]
+
+
+def arriving(members: Members, unit: str, origin: str | None = None) -> Members:
+    """Give members as they arrive at another unit; a missing total keeps the identity that it had."""
+    total: Figure = members.total
+    if members_total(members) is None:
+        total = Estimate(Source(identity_of(members, "total")))
+    return replace(members, unit=unit, origin=members.origin if origin is None else origin, total=total)
+
+
+def _shared_members(members: Members, weights: list[int]) -> list[Members]:
+    official, probationary = exact(members.official), exact(members.probationary)
+    if members.total is None and official is not None and probationary is not None:
+        parts = zip(share_out(official, weights, ""), share_out(probationary, weights, ""), strict=True)
+        return [replace(members, official=one, probationary=other) for one, other in parts]
+    totals = share_out(members_total(members), weights, identity_of(members, "total"))
+    return [replace(members, official=None, probationary=None, total=total) for total in totals]
+
+
+def local(unit: str, name: str, posts: dict[str, Post]) -> str | None:
+    """Find a post by its id, or by what follows the unit's id and a slash."""
+    return next((id for id in (name, f"{unit}/{name}") if id in posts), None)
+
+
+def _matches(post: Post, takes: Takes) -> bool:
+    asked = [(field, getattr(takes, field)) for field in CRITERIA if getattr(takes, field) is not None]
+    return bool(asked) and all(getattr(post, field) in words for field, words in asked)
+
+
+def _posts_in_words(post: Post) -> str:
+    return f"{Amount.of(post.authorized, post.id)} posts {post.title()!r}"

@@ -1,0 +1,203 @@
+"""The verbs that alter without moving units: rename, convert, redirect, resize, assign_function, link_posts, unlink_posts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from orgmodel.core.draft import Draft
+from orgmodel.core.figures import Amount, Figure
+from orgmodel.core.ledger import Lineage, concurrent_of
+from orgmodel.core.problems import nearest
+from orgmodel.core.records import Function, Line, Link, Post, identity_of, names_of
+from orgmodel.operations.begin import existing, existing_post, give_function, with_form
+from orgmodel.operations.effect import Book, refuse
+from orgmodel.operations.model import AssignFunction, Convert, LinkPosts, Redirect, Rename, Resize, UnlinkPosts
+from orgmodel.operations.parcels import minus
+
+
+def rename(draft: Draft, book: Book, data: Rename, date: str | None) -> None:
+    """Give a unit other names; languages that are not named keep theirs."""
+    unit = existing(draft, data.rename)
+    names = names_of(**{**dict(unit.names), **data.names})
+    if names == unit.names:
+        raise refuse("NO_CHANGE", f"{unit.id} has these names already", unit.id)
+    draft.put(replace(unit, names=names))
+    book.lineage.append(Lineage("rename", unit.id, unit.id, date=date))
+
+
+def convert(draft: Draft, book: Book, data: Convert, date: str | None) -> None:
+    """Change the form of a unit."""
+    unit = existing(draft, data.convert)
+    words = {"kind": draft.terms.kinds, "level": draft.terms.levels, "block": draft.terms.blocks}
+    for field, word in data.change.items():
+        declared = words.get(field)
+        if declared and word not in declared:
+            raise refuse(
+                "UNDECLARED", f"{field} {word!r} is not declared in study.yaml{nearest(word, declared)}", unit.id
+            )
+    changed = with_form(unit, data.change)
+    if changed == unit:
+        raise refuse("NO_CHANGE", f"{unit.id} has this form already", unit.id)
+    draft.put(changed)
+    book.lineage.append(Lineage("convert", unit.id, unit.id, date=date))
+
+
+def redirect(draft: Draft, book: Book, data: Redirect, date: str | None) -> None:
+    """Make a line end elsewhere, end it, or begin one."""
+    ends = data.redirect
+    for id in (ends.from_, data.to):
+        if id is not None and draft.post(id) is None:
+            existing(draft, id)
+    if ends.kind not in draft.terms.lines:
+        raise refuse("UNDECLARED", f"kind of line {ends.kind!r} is not declared{nearest(ends.kind, draft.terms.lines)}")
+    if ends.to is None and data.to is None:
+        raise refuse("NO_CHANGE", "a redirect from nothing to nothing: give one of the two ends")
+    old = None
+    if ends.to is not None:
+        old = draft.get("lines", (ends.kind, ends.from_, ends.to))
+        if not isinstance(old, Line):
+            there = [line.to for line in draft.lines_from(ends.from_) if line.kind == ends.kind]
+            known = f"; it has {ends.kind} lines to {', '.join(there)}" if there else ""
+            raise refuse(
+                "UNKNOWN_LINE", f"no written {ends.kind} line from {ends.from_!r} to {ends.to!r}{known}", ends.from_
+            )
+        draft.end(old)
+    if data.to is not None:
+        new = (
+            replace(old, to=data.to)
+            if isinstance(old, Line)
+            else Line(ends.kind, ends.from_, data.to, ends.block, "derived")
+        )
+        if draft.get("lines", new.key) is not None:
+            raise refuse("EXISTS", f"{ends.from_} has a {ends.kind} line to {data.to} already", ends.from_)
+        draft.put(new)
+
+
+def resize(draft: Draft, book: Book, data: Resize, date: str | None) -> None:
+    """Change the quota or the people of a row of posts, and say why."""
+    if not data.why:
+        raise refuse("WHY", "resize says why: add why: with the ground for it")
+    post = existing_post(draft, data.resize)
+    changed = replace(
+        post,
+        authorized=_resized(post, "authorized", data.by, data.to),
+        filled=_resized(post, "filled", data.filled_by, data.filled_to),
+        fte=_resized(post, "fte", _hundredths(data.fte_by), _hundredths(data.fte_to)),
+    )
+    if changed == post:
+        raise refuse("NO_CHANGE", f"{post.id} has these figures already", post.id)
+    if post.rank == "head" and isinstance(changed.authorized, int) and changed.authorized > 1:
+        raise refuse("SECOND_HEAD", f"{post.id} is a head post: a unit has one head", post.id)
+    here, outside = (post.unit, post.block), (None, post.block)
+    for quantity in ("authorized", "filled", "fte"):
+        difference = Amount.of(getattr(changed, quantity), identity_of(post, quantity)) - Amount.of(
+            getattr(post, quantity), identity_of(post, quantity)
+        )
+        for name in (quantity, "people") if quantity == "filled" else (quantity,):
+            if difference.known_best < 0:
+                book.state(name, here, outside, -difference, reason=data.why)
+            else:
+                book.state(name, outside, here, difference, reason=data.why)
+    draft.put(changed)
+
+
+def _hundredths(value: float | None) -> int | None:
+    return None if value is None else round(value * 100)
+
+
+def _resized(post: Post, quantity: str, by: int | None, to: int | None) -> Figure:
+    figure: Figure = getattr(post, quantity)
+    if to is not None:
+        return to
+    if by is None:
+        return figure
+    result = minus(figure, -by, identity_of(post, quantity))
+    if isinstance(result, int) and result < 0:
+        raise refuse("NEGATIVE", f"{post.id} has {figure} {quantity}, so it cannot lose {-by}", post.id)
+    return result
+
+
+def assign_function(draft: Draft, book: Book, data: AssignFunction, date: str | None) -> None:
+    """Hand a function from one unit to another."""
+    start, end = existing(draft, data.from_), existing(draft, data.to)
+    function = draft.get("functions", (start.id, data.assign_function))
+    if not isinstance(function, Function):
+        known = [one.function for one in draft.functions_of(start.id)]
+        raise refuse(
+            "UNKNOWN_FUNCTION",
+            f"{start.id} has no function {data.assign_function!r}"
+            f"{nearest(data.assign_function, known)}; a new one begins with create: {{function: …}}",
+            start.id,
+        )
+    give_function(draft, book, function, end.id)
+    draft.end(function)
+
+
+def link_posts(draft: Draft, book: Book, data: LinkPosts, date: str | None) -> None:
+    """Let the holder of one post also hold a second, which must be vacant or be vacated (displaced)."""
+    first, second = existing_post(draft, data.link_posts), existing_post(draft, data.also_holds)
+    if first.id == second.id:
+        raise refuse("LINK", f"{first.id} is linked to itself: a link joins two posts", first.id)
+    if draft.get("links", (first.id, second.id)) is not None:
+        raise refuse("EXISTS", f"{first.id} and {second.id} are linked already", first.id)
+    if first.filled == 0:
+        raise refuse("VACANT", f"nobody holds {first.id}, so nobody can also hold {second.id}", first.id)
+    if data.displaced is not None:
+        second = _displace(draft, book, second, data.displaced.to)
+    if not isinstance(second.filled, int) or not isinstance(second.authorized, int):
+        raise refuse(
+            "FILLED_UNCLEAR",
+            f"it is not known whether {second.id} is filled: settle it first (resize: filled_to)",
+            second.id,
+        )
+    if second.filled >= second.authorized:
+        raise refuse(
+            "OCCUPIED", f"{second.id} is filled: say where its holder goes (displaced: {{to: post}})", second.id
+        )
+    here = (second.unit, second.block)
+    book.state(
+        "filled", (None, second.block), here, Amount(1), reason=f"held by {first.id}, {data.basis or 'no basis stated'}"
+    )
+    draft.put(replace(second, filled=second.filled + 1))
+    draft.put(Link(first.id, second.id, data.basis, date, "derived"))
+
+
+def _displace(draft: Draft, book: Book, second: Post, to: str) -> Post:
+    """Move the one holder of a post to a vacancy elsewhere."""
+    target = existing_post(draft, to)
+    if second.filled != 1 or concurrent_of(draft, second.id):
+        raise refuse(
+            "OCCUPIED",
+            f"{second.id} has {Amount.of(second.filled, 'filled')} holders of its own: one can be displaced",
+            second.id,
+        )
+    if (
+        not isinstance(target.filled, int)
+        or not isinstance(target.authorized, int)
+        or target.filled >= target.authorized
+    ):
+        raise refuse("OCCUPIED", f"{target.id} has no vacancy for the holder of {second.id}", target.id)
+    start, end = (second.unit, second.block), (target.unit, target.block)
+    for quantity in ("filled", "people"):
+        book.state(
+            quantity, start, end, Amount(1), reason=f"displaced by a concurrent holding: {second.id} → {target.id}"
+        )
+    for incumbent in draft.incumbents_of(second.id):
+        draft.end(incumbent)
+        draft.put(replace(incumbent, post=target.id))
+    second = replace(second, filled=0)
+    draft.put(replace(target, filled=target.filled + 1))
+    draft.put(second)
+    return second
+
+
+def unlink_posts(draft: Draft, book: Book, data: UnlinkPosts, date: str | None) -> None:
+    """End a concurrent holding; the second post becomes vacant."""
+    link = draft.get("links", (data.unlink_posts, data.also_holds))
+    if link is None:
+        raise refuse("UNKNOWN_LINK", f"{data.unlink_posts} and {data.also_holds} are not linked", data.unlink_posts)
+    second = existing_post(draft, data.also_holds)
+    here = (second.unit, second.block)
+    book.state("filled", here, (None, second.block), Amount(1), reason=f"no longer held by {data.unlink_posts}")
+    draft.put(replace(second, filled=minus(second.filled, 1, identity_of(second, "filled"))))
+    draft.end(link)

@@ -1,0 +1,235 @@
+"""Beginning and ending units, their heads, and the lines that meet them: what several verbs share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from orgmodel.core.draft import Draft
+from orgmodel.core.figures import Amount, exact
+from orgmodel.core.problems import nearest
+from orgmodel.core.records import UNKNOWN_DATE, Function, Line, Post, Unit, names_of, text_in
+from orgmodel.operations.allocation import Portion, local
+from orgmodel.operations.effect import Book, refuse
+from orgmodel.operations.parcels import Parcel, count_off, free_id
+from orgmodel.operations.parts import HeadChange, Incoming, LineSpec, UnitSpec
+
+
+def existing(draft: Draft, id: str) -> Unit:
+    """Give a unit that exists now, or refuse: it has ended, or nobody knows it."""
+    unit = draft.unit(id)
+    if unit is not None:
+        return unit
+    ended = draft.ended(id)
+    if ended is not None:
+        when = "" if ended.ends == UNKNOWN_DATE else f" on {ended.ends}"
+        raise refuse("ENDED_UNIT", f"unit {id!r} has ended{when}: name one that exists, or restore it first", id)
+    raise refuse("UNKNOWN_UNIT", f"no unit {id!r}{nearest(id, draft.base.ids('units'))}", id)
+
+
+def existing_post(draft: Draft, id: str) -> Post:
+    """Give a post that exists now, or refuse."""
+    post = draft.post(id)
+    if post is None:
+        raise refuse("UNKNOWN_POST", f"no post {id!r}{nearest(id, draft.base.ids('posts'))}", id)
+    return post
+
+
+def restored(draft: Draft, id: str, date: str | None) -> Unit:
+    """Make the unit that restores an ended one: id, names, kind, block and parent from the register, never its staff."""
+    if draft.unit(id) is not None:
+        raise refuse("EXISTS", f"unit {id!r} exists, so it cannot be restored", id)
+    ended = draft.ended(id)
+    if ended is None:
+        pool = [one.unit.id for one in draft.base.table("ended")]  # type: ignore[union-attr]
+        raise refuse(
+            "UNKNOWN_UNIT",
+            f"no ended unit {id!r} to restore{nearest(id, pool)}; a unit to restore stands in "
+            "units.csv with a date under 'to'",
+            id,
+        )
+    if ended.unit.parent is not None:
+        existing(draft, ended.unit.parent)
+    return replace(ended.unit, begins=date or UNKNOWN_DATE)
+
+
+def new_unit(draft: Draft, spec: UnitSpec, date: str | None) -> Unit:
+    """Make a unit from its specification; its id is new and its parent exists."""
+    if draft.unit(spec.unit) is not None or draft.post(spec.unit) is not None:
+        raise refuse("EXISTS", f"{spec.unit!r} exists already: give the new unit another id", spec.unit)
+    if spec.parent is not None:
+        existing(draft, spec.parent)
+    return Unit(
+        spec.unit,
+        names_of(**spec.names),
+        spec.kind,
+        spec.level,
+        spec.block,
+        spec.area,
+        spec.parent,
+        spec.order,
+        spec.stands_for,
+        date or UNKNOWN_DATE,
+        "derived",
+    )
+
+
+def settle_head(draft: Draft, portion: Portion, change: HeadChange | None, of: str, taken: set[str]) -> Post | None:
+    """Settle the head of a unit that begins, within its parcels; gives the post to create where it is new quota."""
+    heads = [one for one in portion.parcels if (one.rank or one.post.rank) == "head"]
+    unit = portion.unit
+    if change is None:
+        if not heads and portion.parcels:
+            raise refuse("NO_HEAD", f"{unit} begins without a head: say head: keep, convert or quota", unit)
+        return None
+    if change.keep is not None:
+        kept = _parcel(portion, of, change.keep)
+        if kept not in heads:
+            raise refuse("NO_HEAD", f"{kept.post.id!r} is not a head post: convert it instead of keep", unit)
+        return None
+    if heads:
+        raise refuse(
+            "SECOND_HEAD", f"{unit} takes the head post {heads[0].post.id!r} and would have a second one", unit
+        )
+    if change.quota is not None:
+        block = change.block or _block(portion)
+        titles = names_of(**(change.title or {"vi": "Trưởng", "en": "Head"}))
+        return Post(
+            free_id(draft, taken, f"{unit}/head"),
+            unit,
+            titles,
+            "head",
+            block,
+            change.category or _category(portion),
+            authorized=1,
+            filled=change.filled or 0,
+            fte=100 * (change.filled or 0),
+            src="derived",
+        )
+    parcel = _parcel(portion, of, change.convert or "")
+    new_titles = names_of(**change.title) if change.title else None
+    new_title = text_in(new_titles, draft.terms.language) if new_titles else "head"
+    reason = f"converted: {parcel.post.title(draft.terms.language)} → {new_title}"
+    at = portion.parcels.index(parcel)
+    if parcel.authorized == 1:
+        if change.filled is not None and parcel.filled != change.filled:
+            raise refuse(
+                "FILLED_UNCLEAR",
+                f"{parcel.post.id!r} is one post with {Amount.of(parcel.filled, 'filled')} "
+                f"present, and filled: {change.filled} is written",
+                unit,
+            )
+        portion.parcels[at] = replace(parcel, rank="head", titles=new_titles, reason=reason)
+        return None
+    id = free_id(draft, taken, f"{unit}/head")
+    part, rest = count_off(parcel, 1, change.filled, None, id)
+    portion.parcels[at] = rest
+    portion.parcels.insert(
+        at, replace(part, rank="head", titles=new_titles, reason=reason, holders=tuple(change.holders))
+    )
+    return None
+
+
+def _parcel(portion: Portion, of: str, name: str) -> Parcel:
+    posts = {one.post.id: one.post for one in portion.parcels}
+    id = local(of, name, posts)
+    found = next((one for one in portion.parcels if one.post.id == id), None)
+    if found is None:
+        raise refuse(
+            "UNKNOWN_POST", f"{portion.unit} does not take a post {name!r}{nearest(name, posts)}", portion.unit
+        )
+    if exact(found.authorized) == 0:
+        raise refuse("UNKNOWN_POST", f"{name!r} has no post left to be a head", portion.unit)
+    return found
+
+
+def _block(portion: Portion) -> str:
+    return portion.parcels[0].post.block if portion.parcels else (portion.takes.block or [""])[0]
+
+
+def _category(portion: Portion) -> str:
+    return portion.parcels[0].post.category if portion.parcels else ""
+
+
+def create_post(draft: Draft, book: Book, post: Post, why: str) -> None:
+    """Create a row of posts from outside, and say why."""
+    here = (post.unit, post.block)
+    for quantity in ("authorized", "filled", "fte"):
+        amount = Amount.of(getattr(post, quantity), f"posts:{post.id}:{quantity}")
+        book.state(quantity, (None, post.block), here, amount, reason=why, operation="create")
+    people = Amount.of(post.filled, f"posts:{post.id}:filled")
+    book.state("people", (None, post.block), here, people, reason=why, operation="create")
+    draft.put(post)
+
+
+def give_function(draft: Draft, book: Book, function: Function, to: str) -> None:
+    """Hand a function to another unit, which must not have it already."""
+    if draft.get("functions", (to, function.function)) is not None:
+        if not function.internal:
+            raise refuse(
+                "FUNCTION_TWICE",
+                f"{to} performs {function.function!r} already: end it on one side first "
+                f"(dissolve: {{function: {function.function}, unit: …}}) and say why",
+                to,
+            )
+        return
+    if not function.internal:
+        block = function.block
+        book.state("functions", (function.unit, block), (to, block), Amount(1))
+    draft.put(replace(function, unit=to))
+
+
+def write_lines(draft: Draft, unit: str, specs: Iterable[LineSpec]) -> None:
+    """Write lines from a unit; their ends must exist."""
+    for spec in specs:
+        if draft.post(spec.to) is None:
+            existing(draft, spec.to)
+        if spec.kind not in draft.terms.lines:
+            raise refuse(
+                "UNDECLARED", f"kind of line {spec.kind!r} is not declared{nearest(spec.kind, draft.terms.lines)}"
+            )
+        draft.put(Line(spec.kind, unit, spec.to, spec.block, "derived"))
+
+
+def meet_incoming(draft: Draft, unit: str, receivers: Sequence[str], policy: Incoming | None) -> None:
+    """Lead the lines that end at an ending unit on to its receivers, as said; what is not said is refused by name."""
+    unsaid = []
+    for line in draft.lines_to(unit):
+        rule = policy.get(line.kind) if isinstance(policy, dict) else policy
+        if rule is None:
+            unsaid.append(f"{line.kind} from {line.from_}")
+            continue
+        draft.end(line)
+        if isinstance(rule, int) and not 0 <= rule < len(receivers):
+            raise refuse(
+                "INCOMING", f"{unit}: incoming {line.kind}: {rule} is no receiver; they are numbered from 0", unit
+            )
+        chosen = receivers if rule == "both" else [receivers[rule]] if isinstance(rule, int) else []
+        for receiver in chosen:
+            if receiver != line.from_:
+                draft.put(replace(line, to=receiver))
+    if unsaid:
+        raise refuse(
+            "INCOMING",
+            f"{unit} ends, and lines end at it ({'; '.join(unsaid)}): say incoming: both, drop, or a "
+            "receiver's number, by kind",
+            unit,
+        )
+
+
+def close_unit(draft: Draft, unit: Unit, date: str | None) -> None:
+    """End a unit that has been emptied; its attributes end with it."""
+    for attribute in draft.group("attributes", "unit", unit.id):
+        draft.end(attribute)
+    draft.end_unit(unit, date)
+
+
+def with_form(unit: Unit, change: Mapping[str, str]) -> Unit:
+    """Give a unit another kind, level, block or area; what is not named stays."""
+    return replace(
+        unit,
+        kind=change.get("kind", unit.kind),
+        level=change.get("level", unit.level),
+        block=change.get("block", unit.block),
+        area=change.get("area", unit.area),
+    )

@@ -1,0 +1,241 @@
+"""create and dissolve: units, rows of posts and functions that begin from, or end to, outside, and say why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from orgmodel.core.draft import Draft
+from orgmodel.core.figures import Amount
+from orgmodel.core.ledger import Lineage
+from orgmodel.core.problems import Problem
+from orgmodel.core.records import Function, Identity, Members, Post, Unit, identity_of, members_total, names_of
+from orgmodel.operations.allocation import Allocation, Portion
+from orgmodel.operations.begin import (
+    close_unit,
+    create_post,
+    existing,
+    existing_post,
+    meet_incoming,
+    new_unit,
+    write_lines,
+)
+from orgmodel.operations.effect import Book, Refused, refuse
+from orgmodel.operations.model import Create, Dissolve, Ends
+from orgmodel.operations.parcels import Parcel, carry_out
+from orgmodel.operations.parts import FunctionSpec, Model, PostSpec, Takes, UnitSpec
+from orgmodel.operations.split import carry_portions
+
+Spec = TypeVar("Spec", bound=Model)
+
+
+def create(draft: Draft, book: Book, data: Create, date: str | None) -> None:
+    """Begin a unit with what it starts with, or a row of posts, or a function."""
+    if not data.why:
+        raise refuse("WHY", "create says why: add why: with the ground for it")
+    what = dict(data.create)
+    if "post" in what:
+        unit = existing(draft, str(what.pop("unit", "")))
+        name = str(what.pop("post"))
+        id = name if "/" in name else f"{unit.id}/{name}"
+        _create_post(draft, book, _spec(PostSpec, {"id": id, **what}), unit, data.why)
+    elif "function" in what:
+        unit = existing(draft, str(what.pop("unit", "")))
+        _create_function(draft, book, _spec(FunctionSpec, what), unit, data.why)
+    else:
+        unit = new_unit(draft, _spec(UnitSpec, what), date)
+        draft.put(unit)
+        for post in data.posts:
+            id = post.id if "/" in post.id else f"{unit.id}/{post.id}"
+            _create_post(draft, book, post.model_copy(update={"id": id}), unit, data.why)
+        for function in data.functions:
+            _create_function(draft, book, function, unit, data.why)
+        write_lines(draft, unit.id, data.lines)
+        for one in data.identities:
+            draft.put(Identity(one.id, unit.id, names_of(**one.names), one.block, one.seal, "derived"))
+        if data.members is not None:
+            members = Members(
+                unit.id, "", data.members.official, data.members.probationary, data.members.total, src="derived"
+            )
+            amount = Amount.of(members_total(members), identity_of(members, "total"))
+            book.state("members", (None, members.block), (unit.id, members.block), amount, reason=data.why)
+            draft.put(members)
+        book.lineage.append(Lineage("create", None, unit.id, date=date))
+
+
+def _spec(model: type[Spec], data: object) -> Spec:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(step) for step in first["loc"]) or "create"
+        kind = (
+            "is not a key here" if first["type"] == "extra_forbidden" else "is missing or has a value that does not fit"
+        )
+        raise refuse("CREATE", f"create: {where} {kind}; it takes {', '.join(model.model_fields)}") from None
+
+
+def _create_post(draft: Draft, book: Book, spec: PostSpec, unit: Unit, why: str) -> None:
+    if draft.post(spec.id) is not None or draft.unit(spec.id) is not None:
+        raise refuse("EXISTS", f"{spec.id!r} exists already: resize it, or give the new posts another id", spec.id)
+    if spec.rank == "head" and any(post.rank == "head" for post in draft.posts_of(unit.id)):
+        raise refuse("SECOND_HEAD", f"{unit.id} has a head already", unit.id)
+    fte = None if spec.fte is None else round(spec.fte * 100)
+    post = Post(
+        spec.id,
+        unit.id,
+        names_of(**spec.title),
+        spec.rank,
+        spec.block or unit.block,
+        spec.category,
+        spec.quota,
+        spec.funding,
+        spec.function,
+        spec.office,
+        spec.authorized,
+        spec.filled,
+        fte,
+        spec.order,
+        "derived",
+    )
+    if post.block == "mixed":
+        raise refuse(
+            "UNDECLARED",
+            f"post {post.id!r} needs the block whose quota it belongs to; a post's is never mixed",
+            post.id,
+        )
+    create_post(draft, book, post, why)
+
+
+def _create_function(draft: Draft, book: Book, spec: FunctionSpec, unit: Unit, why: str) -> None:
+    if draft.get("functions", (unit.id, spec.function)) is not None:
+        raise refuse("EXISTS", f"{unit.id} performs {spec.function!r} already", unit.id)
+    function = Function(
+        unit.id, spec.function, names_of(**spec.names), spec.block or unit.block, spec.internal, "derived"
+    )
+    if not function.internal:
+        book.state(
+            "functions", (None, function.block), (unit.id, function.block), Amount(1), reason=why, operation="create"
+        )
+    draft.put(function)
+
+
+def dissolve(draft: Draft, book: Book, data: Dissolve, date: str | None) -> None:
+    """End a unit, saying where everything goes or that it ends; or end a row of posts or a function."""
+    if not data.why:
+        raise refuse("WHY", "dissolve says why: add why: with the ground for it")
+    if isinstance(data.dissolve, dict):
+        _dissolve_part(draft, book, data.dissolve, data.why)
+        return
+    unit = existing(draft, data.dissolve)
+    given = dict(data.gives)
+    if data.gives_all is not None:
+        if given:
+            raise refuse("TAKEN_TWICE", f"{unit.id}: give either gives or gives_all", unit.id)
+        given = {data.gives_all: Takes()}
+    receivers = [existing(draft, id) for id in given]
+    if unit in receivers:
+        raise refuse("DISSOLVE", f"{unit.id} cannot give to itself", unit.id)
+    _end_for_good(draft, book, unit, data.ends, data.why)
+    portions = [Portion(one.id, takes) for one, takes in zip(receivers, given.values(), strict=True)]
+    plan = Allocation(draft, unit, portions, rest_stays=data.gives_all is not None)
+    problems = list(plan.problems)
+    if data.gives_all is not None:
+        _take_all(draft, unit, portions[0])
+    if data.children is not None:
+        existing(draft, data.children)
+        problems = [one for one in problems if "unit below" not in one.message]
+    if problems:
+        raise Refused(problems)
+    heads = [one for portion in portions for one in portion.parcels if one.post.rank == "head"]
+    if heads:
+        raise refuse(
+            "SURPLUS_HEAD",
+            f"{unit.id} ends with its head post {heads[0].post.id!r}: end it (ends: {{posts: […]}}) or "
+            "absorb the unit with surplus_heads",
+            unit.id,
+        )
+    carry_portions(draft, book, unit, portions, both=set())
+    for child in draft.children_of(unit.id):
+        draft.put(replace(child, parent=data.children or data.gives_all))
+    target = data.incoming if data.incoming not in ("", "drop") else data.gives_all
+    if target is not None and data.incoming != "drop":
+        meet_incoming(draft, unit.id, [existing(draft, target).id], "both")
+    else:
+        meet_incoming(draft, unit.id, [], "drop" if data.incoming == "drop" else None)
+    close_unit(draft, unit, date)
+    shares = book.shares(unit.id)
+    for portion in portions:
+        book.lineage.append(Lineage("dissolve", unit.id, portion.unit, shares.get(portion.unit, {}), date=date))
+    if not portions:
+        book.lineage.append(Lineage("dissolve", unit.id, None, date=date))
+
+
+def _take_all(draft: Draft, unit: Unit, portion: Portion) -> None:
+    done = {parcel.post.id for parcel in portion.parcels}
+    for post in draft.posts_of(unit.id):
+        if post.id not in done:
+            portion.parcels.append(Parcel.whole(post, portion.unit))
+    portion.functions = draft.functions_of(unit.id)
+    portion.identities = draft.identities_of(unit.id)
+    portion.lines = [line for line in draft.lines_from(unit.id) if line.to != portion.unit]
+    for line in draft.lines_from(unit.id):
+        if line.to == portion.unit:
+            draft.end(line)
+    portion.members = [
+        (one, replace(one, unit=portion.unit, origin=one.origin or unit.id)) for one in draft.members_of(unit.id)
+    ]
+
+
+def _end_for_good(draft: Draft, book: Book, unit: Unit, ends: Ends, why: str) -> None:
+    posts = {post.id: post for post in draft.posts_of(unit.id)}
+    wanted = (
+        list(posts) if ends.posts == "all" else [name if name in posts else f"{unit.id}/{name}" for name in ends.posts]
+    )
+    for id in wanted:
+        if id not in posts:
+            raise refuse("UNKNOWN_POST", f"{unit.id} has no post {id!r} to end", unit.id)
+        carry_out(draft, book, [Parcel.whole(posts[id], None, reason=why)])
+    functions = {one.function: one for one in draft.functions_of(unit.id)}
+    for name in list(functions) if ends.functions == "all" else ends.functions:
+        if name not in functions:
+            raise refuse("UNKNOWN_FUNCTION", f"{unit.id} has no function {name!r} to end", unit.id)
+        _end_function(draft, book, functions[name], why)
+    for function in functions.values():
+        if function.internal and draft.get("functions", function.key) is not None:
+            draft.end(function)
+    if ends.identities:
+        for identity in draft.identities_of(unit.id):
+            draft.end(identity)
+    if ends.lines:
+        for line in draft.lines_from(unit.id):
+            draft.end(line)
+    if ends.members:
+        for members in draft.members_of(unit.id):
+            amount = Amount.of(members_total(members), identity_of(members, "total"))
+            book.state("members", (unit.id, members.block), (None, members.block), amount, reason=why)
+            draft.end(members)
+
+
+def _end_function(draft: Draft, book: Book, function: Function, why: str) -> None:
+    if not function.internal:
+        here = (function.unit, function.block)
+        book.state("functions", here, (None, function.block), Amount(1), reason=why)
+    draft.end(function)
+
+
+def _dissolve_part(draft: Draft, book: Book, what: dict[str, str], why: str) -> None:
+    if "post" in what:
+        carry_out(draft, book, [Parcel.whole(existing_post(draft, what["post"]), None, reason=why)])
+        return
+    function = draft.get("functions", (what.get("unit", ""), what.get("function", "")))
+    if not isinstance(function, Function):
+        problem = Problem(
+            "UNKNOWN_FUNCTION",
+            f"no function {what.get('function')!r} in unit {what.get('unit')!r} to end; "
+            "dissolve: {function: …, unit: …}",
+        )
+        raise Refused([problem])
+    _end_function(draft, book, function, why)

@@ -1,0 +1,196 @@
+"""consolidate (A + B = C, A and B end) and absorb (A + B = A, B ends)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from orgmodel.core.draft import Draft
+from orgmodel.core.figures import Amount
+from orgmodel.core.ledger import Lineage
+from orgmodel.core.problems import Problem
+from orgmodel.core.records import Unit, identity_of, members_total, names_of, text_in
+from orgmodel.operations.allocation import Portion, arriving, local
+from orgmodel.operations.begin import (
+    close_unit,
+    create_post,
+    existing,
+    give_function,
+    meet_incoming,
+    new_unit,
+    restored,
+    settle_head,
+    write_lines,
+)
+from orgmodel.operations.effect import Book, Refused, refuse
+from orgmodel.operations.model import Absorb, Consolidate, Target
+from orgmodel.operations.parcels import Parcel, carry_out
+from orgmodel.operations.parts import HeadChange, HeadFate, Takes, UnitSpec
+
+
+def consolidate(draft: Draft, book: Book, data: Consolidate, date: str | None) -> None:
+    """End units and begin one that takes everything of theirs."""
+    units = _distinct(draft, data.consolidate)
+    target = _target(draft, data.into, units, date)
+    keep = data.head.keep if data.head is not None else None
+    parcels = _parcels(draft, units, target.id, data.surplus_heads, data.quota, keep)
+    portion = Portion(target.id, Takes(), parcels)
+    head = None
+    if data.head is not None and data.head.keep is None:
+        head = settle_head(draft, portion, data.head, units[0].id, set())
+    elif parcels and not any((one.rank or one.post.rank) == "head" for one in parcels):
+        raise refuse("NO_HEAD", f"{target.id} begins without a head: say head: keep, convert or quota", target.id)
+    draft.put(target)
+    if head is not None:
+        create_post(draft, book, head, (data.head or HeadChange(quota=1)).basis or "new quota, no basis stated")
+    _move(draft, book, units, target.id, portion.parcels, lines=data.lines == "keep")
+    if not isinstance(data.lines, str):
+        write_lines(draft, target.id, data.lines)
+    _finish(draft, book, units, target.id, "consolidate", date)
+
+
+def absorb(draft: Draft, book: Book, data: Absorb, date: str | None) -> None:
+    """End units and let another that goes on take everything of theirs."""
+    into = existing(draft, data.into)
+    units = _distinct(draft, data.absorb)
+    if into in units:
+        raise refuse("ABSORB", f"{into.id} cannot absorb itself", into.id)
+    posts = draft.posts_of(into.id)
+    kept = next((post.id for post in posts if post.rank == "head"), None)
+    parcels = _parcels(draft, units, into.id, data.surplus_heads, data.quota, kept)
+    for unit in units:
+        if into.parent == unit.id:
+            into = replace(into, parent=unit.parent)
+            draft.put(into)
+    _move(draft, book, units, into.id, parcels, lines=data.lines == "keep")
+    _finish(draft, book, units, into.id, "absorb", date)
+    book.lineage.insert(0, Lineage("absorb", into.id, into.id, {}, date=date))
+
+
+def _distinct(draft: Draft, ids: list[str]) -> list[Unit]:
+    if len(set(ids)) < len(ids):
+        again = next(id for id in ids if ids.count(id) > 1)
+        raise refuse("TAKEN_TWICE", f"{again!r} is named twice: each unit is merged once", again)
+    units: list[Unit] = []
+    problems: list[Problem] = []
+    for id in ids:
+        try:
+            units.append(existing(draft, id))
+        except Refused as refused:
+            problems.extend(refused.problems)
+    if problems:
+        raise Refused(problems)
+    return units
+
+
+def _target(draft: Draft, into: Target, units: list[Unit], date: str | None) -> Unit:
+    if (into.restores is None) == (into.unit is None):
+        raise refuse(
+            "TARGET", "a consolidation goes into either a new unit (unit: id) or a restored one (restores: id)"
+        )
+    if into.restores is not None:
+        return restored(draft, into.restores, date)
+    first = units[0]
+    blocks = {unit.block for unit in units}
+    spec = UnitSpec(
+        unit=into.unit or "",
+        names=into.names,
+        kind=into.kind if into.kind != "unit" else first.kind,
+        level=into.level or first.level,
+        block=into.block or (first.block if len(blocks) == 1 else "mixed"),
+        area=into.area or first.area,
+        parent=into.parent if into.parent is not None else first.parent,
+        order=into.order or first.order,
+    )
+    if spec.parent in {unit.id for unit in units}:
+        raise refuse(
+            "TARGET", f"{spec.unit!r} cannot be under {spec.parent!r}, which ends: name another parent", spec.unit
+        )
+    return new_unit(draft, spec, date)
+
+
+def _parcels(
+    draft: Draft, units: list[Unit], to: str, fates: Mapping[str, HeadFate], quota: Mapping[str, str], keep: str | None
+) -> list[Parcel]:
+    """Make the parcels of all posts; every head but the kept one must have a fate."""
+    rows = {post.id: post for unit in units for post in draft.posts_of(unit.id)}
+    kept = next((found for unit in units if (found := local(unit.id, keep or "", rows))), keep)
+    fate_of: dict[str, HeadFate] = {}
+    problems: list[Problem] = []
+    for name, fate in fates.items():
+        id = next((found for unit in units if (found := local(unit.id, name, rows))), None)
+        if id is None or rows[id].rank != "head":
+            problems.append(Problem("UNKNOWN_POST", f"{name!r} is no head post of the merged units", subject=name))
+        else:
+            fate_of[id] = fate
+    heads = [post for post in rows.values() if post.rank == "head"]
+    if keep is None and len(heads) == 1 and not fate_of:
+        kept = heads[0].id
+    if kept is not None and kept in fate_of:
+        problems.append(Problem("SURPLUS_HEAD", f"{kept!r} is kept as head and given another fate", subject=kept))
+    parcels: list[Parcel] = []
+    for post in rows.values():
+        parcel = Parcel.whole(post, to, block=quota.get(post.block))
+        if post.block in quota:
+            parcel = replace(parcel, reason=f"quota moves: {post.block} → {quota[post.block]}")
+        if post.rank == "head" and post.id != kept:
+            if post.id not in fate_of:
+                problems.append(
+                    Problem(
+                        "SURPLUS_HEAD",
+                        f"the head post {post.id!r} is left over: say surplus_heads: "
+                        f"{{{post.id}: {{convert: deputy}}}}, or end: true with why",
+                        subject=post.id,
+                    )
+                )
+                continue
+            parcel = _by_fate(draft, parcel, fate_of[post.id])
+        parcels.append(parcel)
+    if problems:
+        raise Refused(problems)
+    return parcels
+
+
+def _by_fate(draft: Draft, parcel: Parcel, fate: HeadFate) -> Parcel:
+    language = draft.terms.language
+    if fate.end:
+        return replace(parcel, to=None, reason=fate.why, operation="dissolve")
+    titles = names_of(**fate.title) if fate.title else None
+    name = text_in(titles, language) if titles else fate.convert
+    reason = f"surplus head: {parcel.post.title(language)} → {name}"
+    return replace(parcel, rank=fate.convert, titles=titles, reason=reason)
+
+
+def _move(draft: Draft, book: Book, units: list[Unit], to: str, parcels: list[Parcel], *, lines: bool) -> None:
+    for unit in units:
+        for function in draft.functions_of(unit.id):
+            give_function(draft, book, function, to)
+            draft.end(function)
+        for identity in draft.identities_of(unit.id):
+            draft.put(replace(identity, unit=to))
+        for members in draft.members_of(unit.id):
+            origin = members.origin or unit.id
+            new = arriving(members, to, origin)
+            amount = Amount.of(members_total(new), identity_of(new, "total"))
+            book.state("members", (unit.id, members.block), (to, new.block), amount)
+            draft.end(members)
+            draft.put(new)
+    carry_out(draft, book, parcels)
+    merged = {unit.id for unit in units}
+    for unit in units:
+        for line in draft.lines_from(unit.id):
+            draft.end(line)
+            if lines and line.to not in merged and line.to != to:
+                draft.put(replace(line, from_=to))
+        for child in draft.children_of(unit.id):
+            if child.id not in merged and child.id != to:
+                draft.put(replace(child, parent=to))
+
+
+def _finish(draft: Draft, book: Book, units: list[Unit], to: str, verb: str, date: str | None) -> None:
+    for unit in units:
+        meet_incoming(draft, unit.id, [to], "both")
+    for unit in units:
+        close_unit(draft, unit, date)
+        share = book.shares(unit.id).get(to, {})
+        book.lineage.append(Lineage(verb, unit.id, to, share, date=date))

@@ -1,0 +1,282 @@
+"""The operations as data: what a scenario may order, checked when it is read.
+
+Names follow the Civil Code (Arts 88–91) and Eurostat's event typology. Every model refuses keys it does not know.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from orgmodel.core.problems import Location, nearest
+from orgmodel.operations.parts import (
+    Attributed,
+    Both,
+    Count,
+    FunctionSpec,
+    HeadChange,
+    HeadFate,
+    IdentitySpec,
+    Ids,
+    Incoming,
+    LineSpec,
+    MembersSpec,
+    Model,
+    PostSpec,
+    Receiver,
+    Shares,
+    Takes,
+    Texts,
+)
+
+
+class Operation(Model):
+    """Base of the operations; ``why`` says why anything begins or ends."""
+
+    why: str = ""
+    term: str = ""
+    at: Location | None = Field(default=None, exclude=True, repr=False)
+
+
+class Create(Operation):
+    """Begin a unit with what it starts with, a row of posts, or a function."""
+
+    create: dict[str, Any]
+    posts: list[PostSpec] = Field(default_factory=list)
+    functions: list[FunctionSpec] = Field(default_factory=list)
+    lines: list[LineSpec] = Field(default_factory=list)
+    members: MembersSpec | None = None
+    identities: list[IdentitySpec] = Field(default_factory=list)
+
+
+class Ends(Model):
+    """What ends for good with a dissolved unit."""
+
+    posts: list[str] | Literal["all"] = Field(default_factory=list)
+    functions: list[str] | Literal["all"] = Field(default_factory=list)
+    identities: bool = True
+    members: bool = False
+    lines: bool = True
+
+
+class Dissolve(Operation):
+    """End a unit, saying where everything goes; or end a row of posts or a function."""
+
+    dissolve: str | dict[str, str]
+    gives: dict[str, Takes] = Field(default_factory=dict)
+    gives_all: str | None = None
+    ends: Ends = Field(default_factory=Ends)
+    children: str | None = None
+    incoming: str = ""
+
+
+class Target(Model):
+    """The unit that a consolidation makes: a new one or a restored one."""
+
+    restores: str | None = None
+    unit: str | None = None
+    names: Texts = Field(default_factory=dict)
+    kind: str = "unit"
+    level: str = ""
+    block: str = ""
+    area: str = ""
+    parent: str | None = None
+    order: int = 0
+
+
+class Consolidate(Operation):
+    """A + B = C: the units end, a new one begins and takes everything (Civil Code Art. 88)."""
+
+    consolidate: list[str] = Field(min_length=2)
+    into: Target
+    head: HeadChange | None = None
+    surplus_heads: dict[str, HeadFate] = Field(default_factory=dict)
+    quota: dict[str, str] = Field(default_factory=dict)
+    lines: Literal["keep"] | list[LineSpec] = "keep"
+
+
+class Absorb(Operation):
+    """A + B = A: the absorbed unit ends, the other goes on (Civil Code Art. 89)."""
+
+    absorb: Ids
+    into: str
+    surplus_heads: dict[str, HeadFate] = Field(default_factory=dict)
+    quota: dict[str, str] = Field(default_factory=dict)
+    lines: Literal["keep", "drop"] = "drop"
+
+
+class SplitUp(Operation):
+    """A = B + C: A ends, at least two begin (Civil Code Art. 90)."""
+
+    split_up: str
+    into: list[Receiver] = Field(min_length=2)
+    shares: Shares | None = None
+    both: Both = Field(default_factory=Both)
+    incoming: Incoming | None = None
+
+
+class SplitOff(Operation):
+    """A = A + B: A goes on with what is not taken (Civil Code Art. 91)."""
+
+    split_off: str
+    into: list[Receiver] = Field(min_length=1)
+    both: Both = Field(default_factory=Both)
+    incoming: Incoming | None = None
+
+
+class Transfer(Operation):
+    """Move whole units under another superior, or posts to another unit."""
+
+    transfer: str | list[str] | dict[str, Any]
+    to: str | Attributed | None
+    as_is: bool = True
+    change: dict[str, str] = Field(default_factory=dict)
+    quota_to: str | None = None
+
+    @model_validator(mode="after")
+    def _as_is(self) -> Transfer:
+        if self.change and self.as_is:
+            raise ValueError("a transfer as it is changes nothing else: give as_is: false with change")
+        if unknown := [field for field in self.change if field not in ("kind", "level", "block", "area")]:
+            raise ValueError(f"change may name kind, level, block, area, not {unknown[0]!r}")
+        return self
+
+
+class Rename(Operation):
+    """Give a unit other names; its identity stays."""
+
+    rename: str
+    names: Texts
+
+
+class Convert(Operation):
+    """Change the form of a unit (kind, level, block, area); its identity stays."""
+
+    convert: str
+    change: dict[Literal["kind", "level", "block", "area"], str] = Field(min_length=1)
+
+
+class LineEnds(Model):
+    """A line that is there now (``to`` null: none yet)."""
+
+    kind: str
+    from_: str = Field(alias="from")
+    to: str | None = None
+    block: str = ""
+
+
+class Redirect(Operation):
+    """Make a line end elsewhere; with ``to: null`` it ends, from null it begins."""
+
+    redirect: LineEnds
+    to: str | None
+
+
+class Resize(Operation):
+    """Change the quota, or the people present, of a row of posts, and say why."""
+
+    resize: str
+    by: int | None = None
+    to: Count | None = None
+    filled_by: int | None = None
+    filled_to: Count | None = None
+    fte_by: float | None = None
+    fte_to: float | None = Field(default=None, ge=0)
+
+    @model_validator(mode="after")
+    def _something(self) -> Resize:
+        pairs = ((self.by, self.to), (self.filled_by, self.filled_to), (self.fte_by, self.fte_to))
+        if all(one is None and other is None for one, other in pairs):
+            raise ValueError("a resize needs one of by, to, filled_by, filled_to, fte_by, fte_to")
+        if any(one is not None and other is not None for one, other in pairs):
+            raise ValueError("give either the change (by) or the new figure (to), not both")
+        return self
+
+
+class AssignFunction(Operation):
+    """Hand a function from one unit to another."""
+
+    assign_function: str
+    from_: str = Field(alias="from")
+    to: str
+
+
+class Displaced(Model):
+    """Where the holder of a post goes who makes room."""
+
+    to: str
+
+
+class LinkPosts(Operation):
+    """Let the holder of one post also hold another."""
+
+    link_posts: str
+    also_holds: str
+    basis: str = ""
+    displaced: Displaced | None = None
+
+
+class UnlinkPosts(Operation):
+    """End a concurrent holding; the second post becomes vacant."""
+
+    unlink_posts: str
+    also_holds: str
+
+
+OPERATIONS: dict[str, type[Operation]] = {
+    "create": Create,
+    "dissolve": Dissolve,
+    "consolidate": Consolidate,
+    "absorb": Absorb,
+    "split_up": SplitUp,
+    "split_off": SplitOff,
+    "transfer": Transfer,
+    "rename": Rename,
+    "convert": Convert,
+    "redirect": Redirect,
+    "resize": Resize,
+    "assign_function": AssignFunction,
+    "link_posts": LinkPosts,
+    "unlink_posts": UnlinkPosts,
+}
+
+
+def verb_of(data: Any) -> str:
+    """Give the verb of an operation: of its data, or of its model; an empty text where there is not exactly one."""
+    if isinstance(data, Operation):
+        return next(verb for verb, model in OPERATIONS.items() if type(data) is model)
+    verbs = [key for key in data if key in OPERATIONS] if isinstance(data, dict) else []
+    return verbs[0] if len(verbs) == 1 else ""
+
+
+def verb_problem(data: Any) -> str:
+    """Say why an operation's data has no verb."""
+    if not isinstance(data, dict):
+        return f"an operation is a mapping with a verb, such as transfer: …, not {data!r}"
+    verbs = [key for key in data if key in OPERATIONS]
+    if len(verbs) > 1:
+        return f"an operation has one verb, not {' and '.join(verbs)}: write them as two operations"
+    for key in data:
+        if hint := nearest(key, OPERATIONS):
+            return f"no operation {key!r}{hint}"
+    return f"an operation names one of {', '.join(OPERATIONS)}"
+
+
+AnyOperation = Annotated[
+    Annotated[Create, Tag("<create>")]
+    | Annotated[Dissolve, Tag("<dissolve>")]
+    | Annotated[Consolidate, Tag("<consolidate>")]
+    | Annotated[Absorb, Tag("<absorb>")]
+    | Annotated[SplitUp, Tag("<split_up>")]
+    | Annotated[SplitOff, Tag("<split_off>")]
+    | Annotated[Transfer, Tag("<transfer>")]
+    | Annotated[Rename, Tag("<rename>")]
+    | Annotated[Convert, Tag("<convert>")]
+    | Annotated[Redirect, Tag("<redirect>")]
+    | Annotated[Resize, Tag("<resize>")]
+    | Annotated[AssignFunction, Tag("<assign_function>")]
+    | Annotated[LinkPosts, Tag("<link_posts>")]
+    | Annotated[UnlinkPosts, Tag("<unlink_posts>")],
+    Discriminator(lambda data: f"<{verb_of(data)}>"),
+]

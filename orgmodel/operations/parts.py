@@ -1,0 +1,264 @@
+"""The parts that operations are written with: units and posts to begin, takes, heads, criteria. Unknown keys are refused."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+
+def _listed(value: Any) -> Any:
+    return value if isinstance(value, list) or value is None else [value]
+
+
+def _named(value: Any) -> Any:
+    return {"vi": value} if isinstance(value, str) else value
+
+
+Texts = Annotated[dict[str, str], BeforeValidator(_named)]
+"""Texts by language; a bare text is Vietnamese."""
+Ids = Annotated[list[str], BeforeValidator(_listed)]
+Words = Annotated[list[str], BeforeValidator(_listed)]
+Count = Annotated[int, Field(ge=0)]
+
+
+class Model(BaseModel):
+    """Base of all: strict keys, immutable."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class UnitSpec(Model):
+    """A unit to begin."""
+
+    unit: str = Field(min_length=1)
+    names: Texts = Field(default_factory=dict)
+    kind: str = "unit"
+    level: str = ""
+    block: str = ""
+    area: str = ""
+    parent: str | None = None
+    order: int = 0
+    stands_for: int = 1
+
+
+class PostSpec(Model):
+    """A row of posts to create."""
+
+    id: str = Field(min_length=1)
+    title: Texts = Field(default_factory=dict)
+    rank: Literal["head", "deputy", "staff", "unknown"] = "staff"
+    block: str = ""
+    category: str = ""
+    quota: Literal["in", "out", "surplus", "reserve"] = "in"
+    funding: str = ""
+    function: str = ""
+    office: str = ""
+    authorized: Count | None = 1
+    filled: Count | None = 0
+    fte: float | None = Field(default=None, ge=0)
+    order: int = 0
+
+
+class FunctionSpec(Model):
+    """A function to begin."""
+
+    function: str
+    names: Texts = Field(default_factory=dict)
+    block: str = ""
+    internal: bool = False
+
+
+class LineSpec(Model):
+    """A line from the unit at hand to another."""
+
+    kind: str
+    to: str
+    block: str = ""
+
+
+class IdentitySpec(Model):
+    """A legal identity to give a unit."""
+
+    id: str
+    names: Texts = Field(default_factory=dict)
+    block: str = ""
+    seal: str = ""
+
+
+class MembersSpec(Model):
+    """Members of a party organisation."""
+
+    official: Count | None = None
+    probationary: Count | None = None
+    total: Count | None = None
+
+
+class PostTake(Model):
+    """A named take: a whole row, a counted part of it, or what the others leave (``rest``)."""
+
+    post: str
+    count: Count | None = None
+    filled: Count | None = None
+    fte: float | None = Field(default=None, ge=0)
+    rest: bool = False
+    holders: Words = Field(default_factory=list)
+
+
+def _post_take(value: Any) -> Any:
+    return {"post": value} if isinstance(value, str) else value
+
+
+Take = Annotated[PostTake, BeforeValidator(_post_take)]
+
+
+class Takes(Model):
+    """What a receiver takes: by criteria, or by name; naming goes before criteria."""
+
+    block: Words | None = None
+    rank: Words | None = None
+    category: Words | None = None
+    function: Words | None = None
+    office: Words | None = None
+    quota: Words | None = None
+    posts: list[Take] = Field(default_factory=list)
+    functions: list[str] = Field(default_factory=list)
+    identities: list[str] = Field(default_factory=list)
+    lines: list[LineSpec] = Field(default_factory=list)
+    children: list[str] = Field(default_factory=list)
+    members: Literal["all"] | MembersSpec | None = None
+
+
+class HeadChange(Model):
+    """How a new unit gets its head: keep one, convert a post, or new quota."""
+
+    keep: str | None = None
+    convert: str | None = None
+    quota: Literal[1] | None = None
+    filled: Literal[0, 1] | None = None
+    title: Texts | None = None
+    block: str = ""
+    category: str = ""
+    basis: str = ""
+    holders: Words = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _one_way(self) -> HeadChange:
+        if sum(way is not None for way in (self.keep, self.convert, self.quota)) != 1:
+            raise ValueError("a head is exactly one of keep, convert or quota")
+        return self
+
+
+class Need(Model):
+    """An act that must come before an operation takes effect, such as an election by a council."""
+
+    act: str
+    by: str = ""
+    for_: str = Field(default="", alias="for")
+    certainty: str = ""
+
+
+class Receiver(Model):
+    """A unit that begins in a split: an ended one restored, or a new one."""
+
+    restores: str | None = None
+    unit: UnitSpec | None = None
+    takes: Takes = Field(default_factory=Takes)
+    head: HeadChange | None = None
+    needs: list[Need] = Field(default_factory=list)
+    begin_lines: list[LineSpec] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Receiver:
+        if (self.restores is None) == (self.unit is None):
+            raise ValueError("a receiver either restores an ended unit or gives a new unit")
+        return self
+
+
+class Shares(Model):
+    """Share what nobody names by weights, with the largest remainder."""
+
+    by: list[Annotated[int, Field(ge=0)]] = Field(min_length=2)
+    of: tuple[Literal["posts", "members"], ...] = ("posts", "members")
+
+
+class Both(Model):
+    """Internal functions that every receiver needs."""
+
+    functions: list[str] = Field(default_factory=list)
+
+
+Incoming = dict[str, Literal["both", "drop"] | int] | Literal["both", "drop"] | int
+
+
+class HeadFate(Model):
+    """What becomes of a surplus head: converted to deputy or staff, or the post ends."""
+
+    convert: Literal["deputy", "staff"] | None = None
+    title: Texts | None = None
+    end: bool = False
+    why: str = ""
+
+    @model_validator(mode="after")
+    def _one_way(self) -> HeadFate:
+        if (self.convert is None) == (not self.end):
+            raise ValueError("a surplus head is either converted (deputy, staff) or ends (end: true, with why)")
+        if self.end and not self.why:
+            raise ValueError("a head post that ends needs a why")
+        return self
+
+
+class Criteria(Model):
+    """Select units by data, never by an expression."""
+
+    id: Words | None = None
+    kind: Words | None = None
+    level: Words | None = None
+    block: Words | None = None
+    area: Words | None = None
+    parent: Words | None = None
+    under: str | None = None
+    name_contains: str | None = None
+    attribute: dict[str, Any] = Field(default_factory=dict)
+    has_members: bool | None = None
+    all: list[Criteria] = Field(default_factory=list)
+    any: list[Criteria] = Field(default_factory=list)
+    not_: Criteria | None = Field(default=None, alias="not")
+
+
+class Ask(Model):
+    """A question to an attribute, answered yes, no, or unknown where the attribute is not given."""
+
+    attribute: str
+    equals: str | int | None = None
+    one_of: list[str] | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Ask:
+        if sum(way is not None for way in (self.equals, self.one_of, self.at_least, self.at_most)) != 1:
+            raise ValueError("a question needs exactly one of equals, one_of, at_least, at_most")
+        return self
+
+
+class Criterion(Model):
+    """One criterion of a transfer."""
+
+    id: str
+    title: Texts = Field(default_factory=dict)
+    ask: Ask
+
+
+class Decided(Model):
+    """A recorded decision on a unit that needs judgement."""
+
+    move: bool
+    by: str = ""
+    basis: str = ""
+
+
+class Attributed(Model):
+    """A value that each unit's own attribute gives."""
+
+    attribute: str

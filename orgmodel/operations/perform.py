@@ -1,0 +1,88 @@
+"""Performing operations: all or nothing, with the ledger checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from orgmodel.core import ledger
+from orgmodel.core.draft import Draft
+from orgmodel.core.problems import Problem
+from orgmodel.core.records import Key
+from orgmodel.operations import alter, create, merge, split, transfer
+from orgmodel.operations.effect import Book, Effect, Refused
+from orgmodel.operations.model import Operation, verb_of
+
+Verb = Callable[[Draft, Book, Any, "str | None"], None]
+
+
+def verbs() -> Mapping[str, Verb]:
+    """Give the function that performs each verb."""
+    return {
+        "create": create.create,
+        "dissolve": create.dissolve,
+        "consolidate": merge.consolidate,
+        "absorb": merge.absorb,
+        "split_up": split.split_up,
+        "split_off": split.split_off,
+        "transfer": transfer.transfer,
+        "rename": alter.rename,
+        "convert": alter.convert,
+        "redirect": alter.redirect,
+        "resize": alter.resize,
+        "assign_function": alter.assign_function,
+        "link_posts": alter.link_posts,
+        "unlink_posts": alter.unlink_posts,
+    }
+
+
+def perform(draft: Draft, operation: Operation, date: str | None = None) -> Effect:
+    """Perform one operation on a draft; a refused one leaves no trace and its effect holds only problems.
+
+    ``date`` is the date of effect, None where it is not known. The flows that the operation states are checked against
+    what its changes net to.
+    """
+    verb = verb_of(operation)
+    mark = draft.mark()
+    book = Book(reason=operation.why)
+    try:
+        verbs()[verb](draft, book, operation, date)
+        changes = draft.changes(mark)
+        problems = ledger.check(verb, book.flows(), changes, draft)
+        if problems:
+            raise Refused(problems)
+    except Refused as refused:
+        draft.take_back(mark)
+        return Effect(problems=tuple(one.at(operation.at) for one in refused.problems))
+    effect = book.effect(changes)
+    if operation.term:
+        effect = replace(effect, lineage=tuple(replace(one, term=operation.term) for one in effect.lineage))
+    return effect
+
+
+def perform_at_once(draft: Draft, operations: Sequence[Operation], date: str | None = None) -> list[Effect]:
+    """Perform the rows of one bulk table: all or nothing, and no two may touch the same record."""
+    mark = draft.mark()
+    effects: list[Effect] = []
+    touched: dict[tuple[str, Key], int] = {}
+    failed = False
+    for number, operation in enumerate(operations):
+        effect = perform(draft, operation, date)
+        places = ((change.table, change.key) for change in effect.changes)
+        clashes = sorted((touched[place], place) for place in places if place in touched)
+        if clashes:
+            earlier, (table, key) = clashes[0]
+            name = key if isinstance(key, str) else " ".join(key)
+            other = operations[earlier].at
+            beside = f" at {other}" if other else ""
+            message = f"row {number + 1} and row {earlier + 1}{beside} both touch {table} {name!r}; rows of one table act at once"
+            effect = Effect(problems=(Problem("ROWS_CLASH", message, subject=name).at(operation.at),))
+        failed = failed or bool(effect.problems)
+        for change in effect.changes:
+            touched[(change.table, change.key)] = number
+        effects.append(effect)
+    if failed:
+        draft.take_back(mark)
+        return [Effect(problems=effect.problems) for effect in effects]
+    return effects

@@ -1,0 +1,147 @@
+"""Selecting units by criteria as data, and judging them by questions with three answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from orgmodel.core.problems import nearest
+from orgmodel.core.records import Attribute, Record, Unit
+from orgmodel.operations.effect import NO, UNKNOWN, YES, refuse
+from orgmodel.operations.parts import Ask, Criteria, Criterion
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+
+FIELDS = ("id", "kind", "level", "block", "area", "parent")
+
+
+class Reader(Protocol):
+    """What selection needs of a structure or a draft."""
+
+    def group(self, table: str, field: str, value: str | None) -> list[Record]:
+        """List the records of a table whose field has a value."""
+        ...
+
+    def children_of(self, unit: str | None) -> list[Unit]:
+        """List the units directly under one."""
+        ...
+
+
+def select(base: Structure, reader: Reader, criteria: Criteria) -> list[Unit]:
+    """List the units that meet criteria, by id; ``reader`` is the draft (or the structure itself) to read them in.
+
+    Only units of the base and those that began in the draft are looked at; an unknown ``under`` is refused.
+    """
+    narrowed = _narrowest(reader, criteria)
+    below = _below(reader, base, criteria.under) if criteria.under is not None else None
+    return sorted((unit for unit in narrowed if meets(reader, unit, criteria, below)), key=lambda unit: unit.id)
+
+
+def _narrowest(reader: Reader, criteria: Criteria) -> list[Unit]:
+    """List a superset of the selection by the cheapest way there is."""
+    if criteria.parent:
+        return [child for parent in criteria.parent for child in reader.children_of(parent)]
+    found: list[Unit] = []
+    level = reader.children_of(None)
+    while level:
+        found.extend(level)
+        level = [child for unit in level for child in reader.children_of(unit.id)]
+    return found
+
+
+def _below(reader: Reader, base: Structure, under: str) -> set[str]:
+    if not any(True for _ in reader.group("units", "parent", under)) and base.units.get(under) is None:
+        raise refuse("UNKNOWN_UNIT", f"no unit {under!r}{nearest(under, base.ids('units'))}", under)
+    found: set[str] = set()
+    level = reader.children_of(under)
+    while level:
+        found.update(unit.id for unit in level)
+        level = [child for unit in level for child in reader.children_of(unit.id)]
+    return found
+
+
+def meets(reader: Reader, unit: Unit, criteria: Criteria, below: set[str] | None = None) -> bool:
+    """Tell whether a unit meets criteria; ``below`` is the set of ids under ``criteria.under``."""
+    for field in FIELDS:
+        words = getattr(criteria, field)
+        if words is not None and (getattr(unit, field) or "") not in words:
+            return False
+    if below is not None and unit.id not in below:
+        return False
+    if criteria.name_contains is not None:
+        wanted = criteria.name_contains.casefold()
+        if not any(wanted in text.casefold() for _, text in unit.names):
+            return False
+    if criteria.has_members is not None and bool(reader.group("members", "unit", unit.id)) != criteria.has_members:
+        return False
+    if criteria.attribute:
+        values = attributes(reader, unit.id)
+        for name, wanted_value in criteria.attribute.items():
+            known = values.get(name)
+            if known is None or answer(_as_ask(name, wanted_value), known.value) != "yes":
+                return False
+    return (
+        all(meets(reader, unit, one) for one in criteria.all)
+        and (not criteria.any or any(meets(reader, unit, one) for one in criteria.any))
+        and (criteria.not_ is None or not meets(reader, unit, criteria.not_))
+    )
+
+
+def _as_ask(name: str, wanted: object) -> Ask:
+    if isinstance(wanted, dict):
+        return Ask(attribute=name, **{key: value for key, value in wanted.items()})
+    if isinstance(wanted, list):
+        return Ask(attribute=name, one_of=[str(one) for one in wanted])
+    return Ask(attribute=name, equals=str(wanted))
+
+
+def attributes(reader: Reader, unit: str) -> dict[str, Attribute]:
+    """Give the attributes of a unit by name."""
+    return {one.name: one for one in reader.group("attributes", "unit", unit) if isinstance(one, Attribute)}
+
+
+def answer(ask: Ask, value: str | None) -> str:
+    """Answer a question: yes, no, or unknown where there is no value.
+
+    >>> answer(Ask(attribute="n", at_most=1), "1"), answer(Ask(attribute="n", at_most=1), None)
+    ('yes', 'unknown')
+    """
+    if value is None or value == "":
+        return "unknown"
+    if ask.equals is not None:
+        return "yes" if value == str(ask.equals) else "no"
+    if ask.one_of is not None:
+        return "yes" if value in ask.one_of else "no"
+    number = as_number(value)
+    if number is None:
+        return "unknown"
+    if ask.at_least is not None and number < ask.at_least:
+        return "no"
+    return "no" if ask.at_most is not None and number > ask.at_most else "yes"
+
+
+def as_number(value: str) -> float | None:
+    """Read a number with a decimal comma or point, or None."""
+    try:
+        return float(value.replace(",", ".").strip().rstrip("%"))
+    except ValueError:
+        return None
+
+
+def judge(reader: Reader, unit: str, criteria: list[Criterion]) -> tuple[str, tuple[tuple[str, str, str, str], ...]]:
+    """Judge a unit: all answers yes → eligible, any no → not eligible, else it needs judgement; with the evidence."""
+    values = attributes(reader, unit)
+    answers = []
+    for one in criteria:
+        known = values.get(one.ask.attribute)
+        answers.append(
+            (
+                one.id,
+                answer(one.ask, known.value if known else None),
+                known.value if known else "",
+                known.src if known else "",
+            )
+        )
+    given = {one[1] for one in answers}
+    verdict = NO if "no" in given else UNKNOWN if "unknown" in given else YES
+    return verdict, tuple(answers)

@@ -1,0 +1,173 @@
+"""split_up (the unit ends, at least two begin) and split_off (it goes on, at least one begins)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from orgmodel.core.draft import Draft
+from orgmodel.core.figures import Amount
+from orgmodel.core.ledger import Lineage
+from orgmodel.core.problems import Problem
+from orgmodel.core.records import Post, Unit, identity_of, members_total
+from orgmodel.operations.allocation import Allocation, Portion
+from orgmodel.operations.begin import (
+    close_unit,
+    create_post,
+    existing,
+    give_function,
+    meet_incoming,
+    new_unit,
+    restored,
+    settle_head,
+    write_lines,
+)
+from orgmodel.operations.effect import Book, Refused
+from orgmodel.operations.model import SplitOff, SplitUp
+from orgmodel.operations.parcels import carry_out
+from orgmodel.operations.parts import Receiver
+
+
+def split_up(draft: Draft, book: Book, data: SplitUp, date: str | None) -> None:
+    """End a unit and begin others that take all that it had."""
+    unit = existing(draft, data.split_up)
+    begun, portions, heads = _plan(draft, unit, data, date, rest_stays=False)
+    _begin(draft, book, begun, portions, heads, data.into)
+    carry_portions(draft, book, unit, portions, both=set(data.both.functions))
+    for shared in draft.functions_of(unit.id):
+        draft.end(shared)  # internal functions that both sides now have
+    meet_incoming(draft, unit.id, [one.id for one in begun], data.incoming)
+    close_unit(draft, unit, date)
+    shares = book.shares(unit.id)
+    for one in begun:
+        book.lineage.append(Lineage("split_up", unit.id, one.id, shares.get(one.id, {}), date=date))
+
+
+def split_off(draft: Draft, book: Book, data: SplitOff, date: str | None) -> None:
+    """Begin units that take a part of another, which goes on with the rest."""
+    unit = existing(draft, data.split_off)
+    begun, portions, heads = _plan(draft, unit, data, date, rest_stays=True)
+    had_head = any(post.rank == "head" for post in draft.posts_of(unit.id))
+    before = _best_totals(draft, unit.id)
+    _begin(draft, book, begun, portions, heads, data.into)
+    carry_portions(draft, book, unit, portions, both=set(data.both.functions))
+    for kind, rule in data.incoming.items() if isinstance(data.incoming, dict) else ():
+        for line in draft.lines_to(unit.id):
+            if line.kind == kind and rule != "drop":
+                draft.put(replace(line, to=begun[rule if isinstance(rule, int) else 0].id))
+    posts = draft.posts_of(unit.id)
+    if had_head and posts and all(post.rank != "head" for post in posts):
+        raise Refused(
+            [Problem("NO_HEAD", f"{unit.id} goes on without a head: leave it its head post", subject=unit.id)]
+        )
+    after = _best_totals(draft, unit.id)
+    kept = {quantity: after[quantity] / total for quantity, total in before.items() if total}
+    shares = {
+        one.id: {
+            quantity: sum(
+                flow.amount.known_best
+                for flow in book.flows()
+                if (flow.from_unit, flow.to_unit, flow.quantity) == (unit.id, one.id, quantity)
+            )
+            / total
+            for quantity, total in before.items()
+            if total
+        }
+        for one in begun
+    }
+    book.lineage.append(Lineage("split_off", unit.id, unit.id, kept, date=date))
+    for one in begun:
+        book.lineage.append(Lineage("split_off", unit.id, one.id, shares[one.id], date=date))
+
+
+def _plan(
+    draft: Draft, unit: Unit, data: SplitUp | SplitOff, date: str | None, *, rest_stays: bool
+) -> tuple[list[Unit], list[Portion], list[Post | None]]:
+    """Work out the units that begin, what each takes, and its head; all problems at once."""
+    problems: list[Problem] = []
+    begun: list[Unit] = []
+    for receiver in data.into:
+        try:
+            begun.append(_unit_of(draft, receiver, date))
+        except Refused as refused:
+            problems.extend(refused.problems)
+    ids = [one.id for one in begun]
+    problems += [
+        Problem("EXISTS", f"{id!r} begins twice in one split", subject=id)
+        for id in sorted({i for i in ids if ids.count(i) > 1})
+    ]
+    if problems:
+        raise Refused(problems)
+    portions = [Portion(one.id, receiver.takes) for one, receiver in zip(begun, data.into, strict=True)]
+    shares = data.shares if isinstance(data, SplitUp) else None
+    plan = Allocation(draft, unit, portions, shares=shares, both=data.both.functions, rest_stays=rest_stays)
+    problems.extend(plan.problems)
+    heads: list[Post | None] = []
+    taken: set[str] = set()
+    for portion, receiver in zip(portions, data.into, strict=True):
+        try:
+            heads.append(settle_head(draft, portion, receiver.head, unit.id, taken))
+        except Refused as refused:
+            problems.extend(refused.problems)
+    if problems:
+        raise Refused(problems)
+    return begun, portions, heads
+
+
+def _unit_of(draft: Draft, receiver: Receiver, date: str | None) -> Unit:
+    if receiver.restores is not None:
+        return restored(draft, receiver.restores, date)
+    assert receiver.unit is not None  # the model gives exactly one of the two
+    return new_unit(draft, receiver.unit, date)
+
+
+def _begin(
+    draft: Draft, book: Book, begun: list[Unit], portions: list[Portion], heads: list[Post | None], into: list[Receiver]
+) -> None:
+    for unit in begun:
+        draft.put(unit)
+    for unit, head, receiver in zip(begun, heads, into, strict=True):
+        if head is not None:
+            basis = receiver.head.basis if receiver.head else ""
+            create_post(draft, book, head, basis or "new quota, no basis stated")
+        write_lines(draft, unit.id, receiver.begin_lines)
+        book.needs.extend((unit.id, need) for need in receiver.needs)
+
+
+def carry_portions(draft: Draft, book: Book, unit: Unit, portions: list[Portion], both: set[str]) -> None:
+    """Hand over what the portions of a unit hold, stating each flow."""
+    carry_out(draft, book, [parcel for portion in portions for parcel in portion.parcels])
+    for portion in portions:
+        for function in portion.functions:
+            if function.function in both:
+                draft.put(replace(function, unit=portion.unit))
+            else:
+                give_function(draft, book, function, portion.unit)
+                draft.end(function)
+        for identity in portion.identities:
+            draft.put(replace(identity, unit=portion.unit))
+        for line in portion.lines:
+            draft.end(line)
+            draft.put(replace(line, from_=portion.unit))
+        for child in portion.children:
+            draft.put(replace(child, parent=portion.unit))
+            for line in draft.lines_from(child.id):
+                if line.to == unit.id:
+                    draft.end(line)
+                    draft.put(replace(line, to=portion.unit))
+        for old, new in portion.members:
+            amount = Amount.of(members_total(new), identity_of(new, "total"))
+            book.state("members", (unit.id, old.block), (portion.unit, new.block), amount)
+            draft.end(old)
+        for _, new in portion.members:
+            draft.put(new)
+
+
+def _best_totals(draft: Draft, unit: str) -> dict[str, int]:
+    posts = draft.posts_of(unit)
+    members = [Amount.of(members_total(one), "") for one in draft.members_of(unit)]
+    return {
+        "authorized": sum(Amount.of(post.authorized, "").known_best for post in posts),
+        "filled": sum(Amount.of(post.filled, "").known_best for post in posts),
+        "functions": sum(not one.internal for one in draft.functions_of(unit)),
+        "members": sum(one.known_best for one in members),
+    }

@@ -1,0 +1,193 @@
+"""transfer: whole units under another superior (with all below them), or posts to another unit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from pydantic import Field, ValidationError
+
+from orgmodel.core.draft import Draft
+from orgmodel.core.figures import Amount
+from orgmodel.core.ledger import Lineage, concurrent_of
+from orgmodel.core.problems import Problem, nearest
+from orgmodel.core.records import Unit, identity_of, members_total
+from orgmodel.operations.begin import existing, existing_post, with_form
+from orgmodel.operations.effect import UNKNOWN, YES, Assessment, Book, Refused, refuse
+from orgmodel.operations.model import Transfer
+from orgmodel.operations.parcels import Parcel, carry_out, count_off, free_id
+from orgmodel.operations.parts import Attributed, Criteria, Criterion, Decided, Model, Take
+from orgmodel.operations.select import attributes, judge, select
+
+
+class PostsToTransfer(Model):
+    """The form of a transfer of posts."""
+
+    posts: list[Take]
+
+
+class UnitsToTransfer(Model):
+    """The form of a transfer of the units that meet criteria."""
+
+    where: Criteria
+    criteria: list[Criterion] = Field(default_factory=list)
+    decided: dict[str, Decided] = Field(default_factory=dict)
+
+
+def transfer(draft: Draft, book: Book, data: Transfer, date: str | None) -> None:
+    """Move what the operation names, or what meets its criteria."""
+    if isinstance(data.transfer, dict):
+        form = _form(data.transfer)
+        if isinstance(form, PostsToTransfer):
+            _transfer_posts(draft, book, data, form)
+            return
+        units = _judged(draft, book, data, form)
+    else:
+        ids = [data.transfer] if isinstance(data.transfer, str) else data.transfer
+        units = [(existing(draft, id), _receiver(draft, data, id)) for id in ids]
+    if data.quota_to is not None:
+        raise refuse("TRANSFER", "quota_to moves the quota of posts: name them (transfer: {posts: […]})")
+    problems: list[Problem] = []
+    for unit, to in units:
+        try:
+            _transfer_unit(draft, book, data, unit, to, date)
+        except Refused as refused:
+            problems.extend(refused.problems)
+    if problems:
+        raise Refused(problems)
+
+
+def _form(data: dict[str, Any]) -> PostsToTransfer | UnitsToTransfer:
+    model = PostsToTransfer if "posts" in data else UnitsToTransfer
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(step) for step in first["loc"])
+        raise refuse("TRANSFER", f"transfer: {where}: {first['msg'].removeprefix('Value error, ')}") from None
+
+
+def _receiver(draft: Draft, data: Transfer, unit: str) -> str | None:
+    if not isinstance(data.to, Attributed):
+        return data.to
+    known = attributes(draft, unit).get(data.to.attribute)
+    if known is None or not known.value:
+        raise refuse(
+            "NO_RECEIVER",
+            f"{unit} has no attribute {data.to.attribute!r} that names its receiver: add it to "
+            "attributes.csv, or name the receiver",
+            unit,
+        )
+    return known.value
+
+
+def _judged(draft: Draft, book: Book, data: Transfer, form: UnitsToTransfer) -> list[tuple[Unit, str | None]]:
+    """Judge the selected units, and list the ones that move with their receivers."""
+    units, problems = [], []
+    chosen = select(draft.base, draft, form.where)
+    known = {unit.id for unit in chosen}
+    for id in sorted(set(form.decided) - known):
+        hint = nearest(id, known)
+        problems.append(
+            Problem(
+                "UNKNOWN_UNIT", f"a decision is recorded on {id!r}, which the selection does not hold{hint}", subject=id
+            )
+        )
+    for unit in chosen:
+        verdict, answers = judge(draft, unit.id, form.criteria)
+        decided = form.decided.get(unit.id)
+        moves = verdict == YES or (verdict == UNKNOWN and decided is not None and decided.move)
+        words = f"{decided.by}: {decided.basis}".strip(": ") if decided is not None else ""
+        receiver = None
+        if moves:
+            try:
+                receiver = _receiver(draft, data, unit.id)
+                units.append((unit, receiver))
+            except Refused as refused:
+                problems.extend(refused.problems)
+        book.assessments.append(Assessment(unit.id, verdict, answers, moves, receiver, words))
+    if problems:
+        raise Refused(problems)
+    return units
+
+
+def _transfer_unit(draft: Draft, book: Book, data: Transfer, unit: Unit, to: str | None, date: str | None) -> None:
+    if to is not None:
+        existing(draft, to)
+        above: str | None = to
+        while above is not None:
+            if above == unit.id:
+                raise refuse("CYCLE", f"{unit.id} cannot go under {to}, which is below it", unit.id)
+            one = draft.unit(above)
+            above = one.parent if one is not None else None
+    if unit.parent == to and not data.change:
+        raise refuse("NO_CHANGE", f"{unit.id} is directly under {to} already: nothing to transfer", unit.id)
+    carried = carry(draft, book, unit, to)
+    draft.put(with_form(replace(unit, parent=to), data.change))
+    for line in draft.lines_from(unit.id):
+        if line.to == unit.parent:
+            draft.end(line)
+            if to is not None:
+                draft.put(replace(line, to=to))
+    book.lineage.append(Lineage("transfer", unit.id, unit.id, carried=carried, date=date))
+
+
+def carry(draft: Draft, book: Book, unit: Unit, to: str | None) -> dict[str, Amount]:
+    """State what a unit with all below it takes along from its old parent to its new one; give the sums."""
+    sums: dict[tuple[str, str], Amount] = {}
+
+    def add(quantity: str, block: str, amount: Amount) -> None:
+        if amount:
+            sums[(quantity, block)] = sums[(quantity, block)] + amount if (quantity, block) in sums else amount
+
+    for one in draft.subtree(unit.id):
+        add("units", one.block, Amount(one.stands_for))
+        for post in draft.posts_of(one.id):
+            for quantity in ("authorized", "filled", "fte"):
+                add(quantity, post.block, Amount.of(getattr(post, quantity), identity_of(post, quantity)))
+            people = Amount.of(post.filled, identity_of(post, "filled")) - Amount(concurrent_of(draft, post.id))
+            add("people", post.block, people)
+        for members in draft.members_of(one.id):
+            add("members", members.block, Amount.of(members_total(members), identity_of(members, "total")))
+        for function in draft.functions_of(one.id):
+            if not function.internal:
+                add("functions", function.block, Amount(1))
+    totals: dict[str, Amount] = {}
+    for (quantity, block), amount in sums.items():
+        book.state(quantity, (unit.parent, block), (to, block), amount, reason=f"with {unit.id}", via=unit.id)
+        totals[quantity] = totals[quantity] + amount if quantity in totals else amount
+    return totals
+
+
+def _transfer_posts(draft: Draft, book: Book, data: Transfer, form: PostsToTransfer) -> None:
+    if not isinstance(data.to, str):
+        raise refuse("TRANSFER", "posts go to one unit: give its id under to")
+    to = existing(draft, data.to)
+    problems: list[Problem] = []
+    parcels: list[Parcel] = []
+    taken: set[str] = set()
+    for take in form.posts:
+        try:
+            post = existing_post(draft, take.post)
+            if any(parcel.post.id == post.id for parcel in parcels):
+                raise refuse("TAKEN_TWICE", f"post {post.id!r} is named twice", post.id)
+            if post.unit == to.id:
+                raise refuse("NO_CHANGE", f"post {post.id!r} is in {to.id} already", post.id)
+            parcel = Parcel.whole(post, to.id, block=data.quota_to)
+            if data.quota_to is not None and data.quota_to != post.block:
+                parcel = replace(parcel, reason=f"quota moves: {post.block} → {data.quota_to}")
+            if take.count is None or take.count == post.authorized:
+                parcels.append(parcel)
+                continue
+            fte = None if take.fte is None else round(take.fte * 100)
+            part, rest = count_off(parcel, take.count, take.filled, fte, free_id(draft, taken, f"{post.id}~{to.id}"))
+            parcels += [replace(part, holders=tuple(take.holders)), replace(rest, to=post.unit, block=None, reason="")]
+        except Refused as refused:
+            problems.extend(refused.problems)
+    heads = [one.post.id for one in parcels if one.to == to.id and one.post.rank == "head"]
+    heads += [post.id for post in draft.posts_of(to.id) if post.rank == "head"]
+    if len(heads) > 1:
+        problems.append(Problem("SECOND_HEAD", f"{to.id} would have the heads {' and '.join(heads)}", subject=to.id))
+    if problems:
+        raise Refused(problems)
+    carry_out(draft, book, parcels)

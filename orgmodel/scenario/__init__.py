@@ -1,0 +1,1 @@
+"""Scenarios: steps over a baseline, run to an outcome."""
