@@ -1,0 +1,167 @@
+"""Study and scenario files as data: the keys they may have, checked when they are read."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from orgmodel.operations.parts import Ids, Model, Texts, Words
+
+FORCES = ("must", "keep", "must-not", "consider")
+STATES = ("unknown", "not_started", "drafted", "submitted", "decided", "done")
+
+
+def _dated(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+Day = Annotated[str, BeforeValidator(_dated), Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?|\?|unknown)$")]
+"""A date: YYYY-MM-DD, YYYY-MM, YYYY, or unknown."""
+Clause = Annotated[str, Field(strict=True)]
+
+
+class EvaluationFile(Model):
+    """A note of an evaluation: a strength, a limit, a cause, and the figure that would show it."""
+
+    aspect: str
+    text: Texts
+    measure: str | None = None
+    figure: Any = None
+    src: str = ""
+
+
+class StepFile(Model):
+    """A step: what the papers call a clause or measure; without ``do`` it is a duty."""
+
+    id: str = Field(min_length=1)
+    clause: Clause = ""
+    title: Texts = Field(default_factory=dict)
+    owner: str = ""
+    with_: Words = Field(default_factory=list, alias="with")
+    force: Literal["must", "keep", "must-not", "consider"] | None = None
+    term: str = ""
+    document: str = ""
+    decision: str | None = None
+    product: Texts = Field(default_factory=dict)
+    due: Day | None = None
+    due_cited: str = ""
+    announced: Day | None = None
+    effective: Day = "unknown"
+    state: Literal["unknown", "not_started", "drafted", "submitted", "decided", "done"] = "unknown"
+    evidence: str = ""
+    after: Words = Field(default_factory=list)
+    evaluation: list[EvaluationFile] = Field(default_factory=list)
+    notes: Texts = Field(default_factory=dict)
+    do: Any = None
+
+
+class ParameterFile(Model):
+    """A parameter: a choice, or a number, with its default."""
+
+    title: Texts = Field(default_factory=dict)
+    choices: list[str] = Field(default_factory=list)
+    default: Any = None
+    low: float | None = None
+    high: float | None = None
+    unavailable: dict[str, Texts] = Field(default_factory=dict)
+
+
+class ExpectFile(Model):
+    """An assertion on a measure: the change against the state before the file's own steps, or the state itself."""
+
+    measure: str
+    scope: Words = Field(default_factory=lambda: ["total"])
+    change: float | None = None
+    before: float | None = None
+    after: float | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+
+
+class IncludeFile(Model):
+    """A scenario to include, with the parameters to set in it."""
+
+    file: str
+    set: dict[str, Any] = Field(default_factory=dict)
+
+
+def _included(value: Any) -> Any:
+    return {"file": value} if isinstance(value, str) else value
+
+
+class ScenarioFile(Model):
+    """A scenario file."""
+
+    title: Texts = Field(default_factory=dict)
+    illustrative: bool = False
+    documents: Ids = Field(default_factory=list)
+    baseline: str | None = None
+    extends: str | None = None
+    includes: list[Annotated[IncludeFile, BeforeValidator(_included)]] = Field(default_factory=list)
+    set: dict[str, Any] = Field(default_factory=dict)
+    drop: Words = Field(default_factory=list)
+    parameters: dict[str, ParameterFile] = Field(default_factory=dict)
+    steps: list[StepFile] = Field(default_factory=list)
+    expect: list[ExpectFile] | None = None
+    targets: list[TargetFile] = Field(default_factory=list)
+    notes: Texts = Field(default_factory=dict)
+
+
+class TargetFile(Model):
+    """A target for a measure."""
+
+    measure: str
+    scope: str = "total"
+    at_least: float | None = None
+    at_most: float | None = None
+    basis: str = ""
+
+
+class LinkedOffices(Model):
+    """A concurrent post told by the offices of its two posts."""
+
+    office: str
+    also_holds: str
+
+
+class FreezeFile(Model):
+    """A model that may exist only where it existed in the baseline."""
+
+    link: LinkedOffices
+    by: str = "area"
+    known: str = ""
+    until: Day | None = None
+
+
+class ConstraintFile(Model):
+    """A constraint that binds every scenario of a study."""
+
+    id: str
+    clause: Clause = ""
+    title: Texts = Field(default_factory=dict)
+    document: str = ""
+    freeze: FreezeFile | None = None
+
+
+class StudyFile(Model):
+    """The file study.yaml."""
+
+    title: Texts = Field(default_factory=dict)
+    as_of: Day | None = None
+    language: str = "vi"
+    baseline: str = "baseline"
+    kinds: dict[str, Literal["agency", "internal", "body", "party", "none"]] = Field(default_factory=dict)
+    levels: list[str] = Field(default_factory=list)
+    blocks: list[str] = Field(default_factory=list)
+    categories: list[str] = Field(default_factory=list)
+    lines: dict[str, Literal["solid", "dotted"]] | None = None
+    subordination: list[str] = Field(default_factory=lambda: ["administrative", "professional"])
+    scenarios: list[str] | None = None
+    targets: list[TargetFile] = Field(default_factory=list)
+    constraints: list[ConstraintFile] = Field(default_factory=list)
+    norms: list[str] = Field(default_factory=list)
+    parameters: dict[str, Any] = Field(default_factory=dict)
+
+
+ScenarioFile.model_rebuild()
