@@ -66,5 +66,7 @@ $(VENV)/.installed-run $(FULL): pyproject.toml constraints.txt
 	@test -n '$(PYTHON)' || { echo 'make: no Python 3.11 or newer on the PATH; name one: make PYTHON=/path/to/python3' >&2; exit 1; }
 	@test -x $(BIN)/python && $(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || { \
 	  echo 'make: $(PYTHON) -m venv failed (see above); Debian and Ubuntu keep it in the package python3-venv' >&2; exit 1; }
+	@$(BIN)/python -c 'import sys; sys.exit("make: $(VENV) needs Python 3.11 or newer, and has " + sys.version \
+	  if sys.version_info < (3, 11) else 0)'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS)]' --constraint constraints.txt
 	@touch $@
