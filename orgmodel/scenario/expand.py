@@ -76,7 +76,9 @@ def _resolved(data: Any, parameters: Mapping[str, Any], problems: list[Problem])
             return None
         if str(option) not in data:
             options = [key for key in data if key != "choose"]
-            message = f"choose: {data['choose']} is {option!r}, and there is no such option here{nearest(option, options)}"
+            message = (
+                f"choose: {data['choose']} is {option!r}, and there is no such option here{nearest(option, options)}"
+            )
             problems.append(Problem("UNKNOWN_OPTION", message, location=getattr(data, "place", None)))
             return None
         return _resolved(data[str(option)], parameters, problems)
@@ -133,7 +135,9 @@ def _filled(data: Any, values: Mapping[str, str], problems: list[Problem]) -> An
         items.place, items.places = getattr(data, "place", None), getattr(data, "places", [])
         return items
     if isinstance(data, dict):
-        mapping = PlacedDict((_filled(key, values, problems), _filled(value, values, problems)) for key, value in data.items())
+        mapping = PlacedDict(
+            (_filled(key, values, problems), _filled(value, values, problems)) for key, value in data.items()
+        )
         mapping.place, mapping.places = getattr(data, "place", None), getattr(data, "places", {})
         return mapping
     return data

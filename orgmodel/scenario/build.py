@@ -1,0 +1,193 @@
+"""Building scenarios and studies from their checked files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.core.places import place_of
+from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
+from orgmodel.core.records import names_of
+from orgmodel.core.terms import Terms
+from orgmodel.scenario.model import (
+    ConstraintFile,
+    ExpectFile,
+    ParameterFile,
+    ScenarioFile,
+    StepFile,
+    StudyFile,
+    TargetFile,
+)
+from orgmodel.scenario.scenario import Constraint, Evaluation, Expectation, Parameter, Scenario, Step, Target
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+
+
+def terms_of(file: StudyFile) -> Terms:
+    """Give the words that a study declares."""
+    lines = file.lines if file.lines is not None else Terms().lines
+    return Terms(
+        dict(file.kinds),
+        tuple(file.levels),
+        tuple(file.blocks),
+        tuple(file.categories),
+        dict(lines),
+        tuple(file.subordination),
+        file.language,
+    )
+
+
+def constraint_of(file: ConstraintFile, at: Location | None) -> Constraint:
+    """Build a constraint of a study."""
+    freeze = file.freeze
+    if freeze is None:
+        raise ProblemsError([Problem("CONSTRAINT", f"constraint {file.id!r} says nothing: give freeze", location=at)])
+    return Constraint(
+        file.id,
+        file.clause,
+        names_of(**file.title),
+        file.document,
+        freeze.link.office,
+        freeze.link.also_holds,
+        freeze.by,
+        freeze.known,
+        _day(freeze.until),
+        at,
+    )
+
+
+def target_of(file: TargetFile) -> Target:
+    """Build a target."""
+    return Target(file.measure, file.scope, file.at_least, file.at_most, file.basis)
+
+
+def scenario_of(
+    file: ScenarioFile,
+    data: Any,
+    baseline: Structure,
+    *,
+    id: str,
+    path: str,
+    extended: Scenario | None = None,
+    included: Sequence[Scenario] = (),
+) -> Scenario:
+    """Build a scenario of its file; ``data`` is what the file was made of, for the places of its parts.
+
+    What it extends gives steps, parameters and expectations, less the dropped steps; own ones are added, an own step
+    with the same id takes the other's place, and own expectations replace the other's.
+    """
+    problems: list[Problem] = []
+    steps: dict[str, Step] = {step.id: step for step in extended.steps} if extended else {}
+    for index, name in enumerate(file.drop):
+        if name not in steps:
+            at = place_of(data, ("drop", index))
+            problems.append(Problem("UNKNOWN_STEP", f"no step {name!r} to drop{nearest(name, steps)}", location=at))
+        steps.pop(name, None)
+    seen: set[str] = set()
+    for index, one in enumerate(file.steps):
+        if one.id in seen:
+            at = place_of(data, ("steps", index, "id"))
+            problems.append(Problem("DUPLICATE", f"two steps have the id {one.id!r}", subject=one.id, location=at))
+        seen.add(one.id)
+        steps[one.id] = _step(one, data, index)
+    parameters = dict(extended.parameters) if extended else {}
+    for name, parameter in file.parameters.items():
+        parameters[name] = _parameter(name, parameter, place_of(data, ("parameters", name)))
+    settings = {**(extended.settings if extended else {}), **file.set}
+    known = set(parameters).union(
+        *(one.all_parameters() for one in (*included, *(extended.included if extended else ())))
+    )
+    for name in file.set:
+        if name not in known:
+            at = place_of(data, ("set", name))
+            problems.append(
+                Problem("UNKNOWN_PARAMETER", f"no parameter {name!r} to set{nearest(name, known)}", location=at)
+            )
+    expectations = extended.expectations if extended else ()
+    if file.expect is not None:
+        expectations = tuple(
+            _expectation(one, place_of(data, ("expect", index))) for index, one in enumerate(file.expect)
+        )
+    if problems:
+        raise ProblemsError(problems)
+    parts = tuple(replace(one, settings={**one.settings, **_known(file.set, one)}) for one in included)
+    return Scenario(
+        id,
+        baseline,
+        names_of(**file.title) or (extended.title if extended else ()),
+        path,
+        file.illustrative,
+        tuple(file.documents) or (extended.documents if extended else ()),
+        parameters,
+        settings,
+        (extended.included if extended else ()) + parts,
+        tuple(steps.values()),
+        expectations,
+        tuple(target_of(one) for one in file.targets),
+        names_of(**file.notes),
+    )
+
+
+def _known(settings: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:
+    names = scenario.all_parameters()
+    return {name: value for name, value in settings.items() if name in names}
+
+
+def _day(text: str | None) -> str | None:
+    return None if text in (None, "unknown", "?") else text
+
+
+def _step(file: StepFile, data: Any, index: int) -> Step:
+    raw = data["steps"][index]
+    return Step(
+        file.id,
+        file.clause,
+        names_of(**file.title),
+        file.owner,
+        tuple(file.with_),
+        file.force,
+        file.term,
+        file.document,
+        file.decision,
+        names_of(**file.product),
+        file.due,
+        file.due_cited,
+        _day(file.announced),
+        _day(file.effective),
+        file.state,
+        file.evidence,
+        tuple(file.after),
+        tuple(
+            Evaluation(one.aspect, names_of(**one.text), one.measure, one.figure, one.src) for one in file.evaluation
+        ),
+        names_of(**file.notes),
+        raw.get("do"),
+        place_of(data, ("steps", index)),
+    )
+
+
+def _parameter(name: str, file: ParameterFile, at: Location | None) -> Parameter:
+    default = file.default if file.default is not None or not file.choices else file.choices[0]
+    unavailable = {choice: names_of(**texts) for choice, texts in file.unavailable.items()}
+    problems = [
+        Problem(
+            "UNKNOWN_OPTION", f"{name}: {choice!r} is not among the choices{nearest(choice, file.choices)}", location=at
+        )
+        for choice in unavailable
+        if choice not in file.choices
+    ]
+    if problems:
+        raise ProblemsError(problems)
+    return Parameter(name, names_of(**file.title), tuple(file.choices), default, file.low, file.high, unavailable, at)
+
+
+def _expectation(file: ExpectFile, at: Location | None) -> Expectation:
+    asked = (file.change, file.before, file.after, file.at_least, file.at_most)
+    if all(one is None for one in asked):
+        message = "an expectation needs one of change, before, after, at_least, at_most"
+        raise ProblemsError([Problem("EXPECT", message, location=at)])
+    return Expectation(
+        file.measure, tuple(file.scope), file.change, file.before, file.after, file.at_least, file.at_most, at
+    )

@@ -1,0 +1,73 @@
+"""Judging the expectations that a scenario file states."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.scenario.outcome import ExpectationResult
+from orgmodel.scenario.scenario import Expectation, Scenario
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+
+
+def judge(scenario: Scenario, before: Structure, after: Structure) -> tuple[list[ExpectationResult], list[Problem]]:
+    """Judge the expectations of a file on the states before and after its steps; each that is not met is a problem."""
+    results: list[ExpectationResult] = []
+    problems: list[Problem] = []
+    for expectation in scenario.expectations:
+        for scope in expectation.scopes:
+            try:
+                judged = _judge(scenario.id, expectation, scope, before, after)
+            except ProblemsError as error:
+                problems.extend(one.at(expectation.at) for one in error.problems)
+                continue
+            results.extend(judged)
+            problems.extend(_problem(one) for one in judged if not one.met)
+    return results, problems
+
+
+def _judge(
+    name: str, expectation: Expectation, scope: str, before: Structure, after: Structure
+) -> list[ExpectationResult]:
+    from orgmodel.measures import value
+
+    old, new = value(before, expectation.measure, scope), value(after, expectation.measure, scope)
+    results = []
+
+    def note(asked: str, expected: float, found: float | None, met: bool) -> None:
+        results.append(ExpectationResult(expectation, name, scope, asked, expected, found, met))
+
+    if expectation.change is not None:
+        both = old.value is not None and new.value is not None and old.missing == new.missing
+        found = new.value - old.value if both else None  # type: ignore[operator]
+        note("change", expectation.change, found, found is not None and abs(found - expectation.change) < 1e-9)
+    for asked, expected, reading in (
+        ("before", expectation.before, old),
+        ("after", expectation.after, new),
+        ("at_least", expectation.at_least, new),
+        ("at_most", expectation.at_most, new),
+    ):
+        if expected is None:
+            continue
+        found = reading.value if not reading.missing or asked == "at_least" else None
+        met = found is not None and (
+            found >= expected
+            if asked == "at_least"
+            else found <= expected
+            if asked == "at_most"
+            else abs(found - expected) < 1e-9
+        )
+        note(asked, expected, found, met)
+    return results
+
+
+def _problem(result: ExpectationResult) -> Problem:
+    words = {"change": "change by", "before": "be", "after": "be", "at_least": "be at least", "at_most": "be at most"}
+    found = "it is not known, since figures are missing" if result.found is None else f"it is {result.found:g}"
+    if result.asked == "change" and result.found is not None:
+        found = f"it changes by {result.found:g}"
+    when = " before the steps" if result.asked == "before" else ""
+    message = f"{result.expectation.measure} of {result.scope} should {words[result.asked]} {result.expected:g}{when}; {found}"
+    return Problem("EXPECT", message, subject=result.scope, location=result.expectation.at)

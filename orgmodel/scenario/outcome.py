@@ -1,0 +1,115 @@
+"""What running a scenario gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.core.change import Change
+from orgmodel.core.draft import net_changes
+from orgmodel.core.ledger import Flow, Lineage
+from orgmodel.core.problems import Problem, errors
+from orgmodel.operations.effect import Assessment
+from orgmodel.operations.parts import Need
+from orgmodel.scenario.scenario import Expectation, Scenario, Step
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the ledger: a flow, and the step and operation that state it."""
+
+    step: str
+    clause: str
+    operation: str
+    date: str | None
+    flow: Flow
+
+
+@dataclass(frozen=True, slots=True)
+class StepResult:
+    """What became of one step: its changes, problems, judged transfers, and the acts that it needs first."""
+
+    step: Step
+    scenario: str
+    changes: tuple[Change, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    needs: tuple[tuple[str, Need], ...] = ()
+    operations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectationResult:
+    """Whether an expectation is met, and by what figure."""
+
+    expectation: Expectation
+    scenario: str
+    scope: str
+    asked: str
+    expected: float
+    found: float | None
+    met: bool
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Hold the structures before and after a scenario, its ledger, its lineage, and everything that went wrong."""
+
+    scenario: Scenario
+    parameters: Mapping[str, Any]
+    before: Structure
+    steps: tuple[StepResult, ...] = ()
+    ledger: tuple[Entry, ...] = ()
+    lineage: tuple[Lineage, ...] = ()
+    expectations: tuple[ExpectationResult, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Give the id of the scenario."""
+        return self.scenario.id
+
+    @property
+    def sound(self) -> bool:
+        """Tell whether nothing went wrong."""
+        return not errors(self.problems)
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """Give the changes of all steps, one a record."""
+        return net_changes(change for result in self.steps for change in result.changes)
+
+    @cached_property
+    def after(self) -> Structure:
+        """Give the structure after all steps, dated ones and undated ones."""
+        dates = [result.step.effective for result in self.steps if result.step.effective and result.changes]
+        return _patched(self.before, self.changes, max(dates, default=None))
+
+    def at(self, date: str) -> Structure:
+        """Give the structure on a date: the steps that took effect until then; undated ones never have.
+
+        >>> from orgmodel.core.structure import Structure
+        >>> from orgmodel.scenario.scenario import Scenario
+        >>> Scenario("s", Structure.of()).run().at("2030-01-01") == Structure.of()
+        True
+        """
+        done = [result for result in self.steps if result.step.effective is not None and result.step.effective <= date]
+        return _patched(self.before, net_changes(change for one in done for change in one.changes), date)
+
+    def __repr__(self) -> str:
+        """Show the size."""
+        return (
+            f"Outcome({self.id!r}: {len(self.steps)} steps, {len(self.changes)} changes, {len(self.problems)} problems)"
+        )
+
+
+def _patched(before: Structure, changes: tuple[Change, ...], as_of: str | None) -> Structure:
+    touched: dict[str, dict[Any, Any]] = {}
+    for change in changes:
+        touched.setdefault(change.table, {})[change.key] = change.after
+    return before.patched(touched, as_of=max(filter(None, (before.as_of, as_of)), default=None))

@@ -1,0 +1,165 @@
+"""Running a scenario: steps by (effective date, order), undated ones after the dated, on a draft of the baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.core.draft import Draft
+from orgmodel.core.ledger import Lineage
+from orgmodel.core.problems import Problem, ProblemsError, nearest
+from orgmodel.operations.effect import Assessment, Effect
+from orgmodel.operations.model import verb_of
+from orgmodel.operations.parts import Need
+from orgmodel.operations.perform import perform, perform_at_once
+from orgmodel.scenario.expand import Group, expand
+from orgmodel.scenario.expect import judge
+from orgmodel.scenario.outcome import Entry, ExpectationResult, Outcome, StepResult
+from orgmodel.scenario.scenario import Scenario, Step
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+
+
+@dataclass
+class _Part:
+    """One file's share of a run: its parameters, and the states around its steps."""
+
+    scenario: Scenario
+    parameters: dict[str, Any]
+    before: Structure | None = None
+    after: Structure | None = None
+    inner: list[_Part] = field(default_factory=list)
+
+    def all(self) -> list[_Part]:
+        return [one for part in self.inner for one in part.all()] + [self]
+
+
+def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
+    """Run a scenario; what goes wrong in a step is kept with its place, and the other steps go on.
+
+    Raises ProblemsError only for a parameter that does not exist or cannot take its value.
+    """
+    known = scenario.all_parameters()
+    unknown = [
+        Problem("UNKNOWN_PARAMETER", f"no parameter {name!r}{nearest(name, known)}")
+        for name in overrides
+        if name not in known
+    ]
+    if unknown:
+        raise ProblemsError(unknown)
+    root = _part(scenario, overrides)
+    parts = root.all()
+    draft = Draft(scenario.baseline)
+    results: list[StepResult] = []
+    entries: list[Entry] = []
+    lineage: list[Lineage] = []
+    queue = [(part, step) for part in parts for step in part.scenario.steps]
+    queue.sort(key=lambda one: (one[1].effective is None, one[1].effective or ""))
+    last = {
+        id(part): max((at for at, (owner, _) in enumerate(queue) if _within(part, owner)), default=-1) for part in parts
+    }
+    first = {
+        id(part): min((at for at, (owner, _) in enumerate(queue) if _within(part, owner)), default=-1) for part in parts
+    }
+    watched = [part for part in parts if part.scenario.expectations]
+    for at, (part, step) in enumerate(queue):
+        for one in watched:
+            if first[id(one)] == at:
+                one.before = draft.structure()
+        result = _run_step(draft, part, step, entries, lineage)
+        results.append(result)
+        for one in watched:
+            if last[id(one)] == at:
+                one.after = draft.structure()
+    problems = [problem for result in results for problem in result.problems]
+    problems += _order_problems([step for _, step in queue])
+    expectations: list[ExpectationResult] = []
+    for part in watched:
+        before = part.before if part.before is not None else scenario.baseline
+        after = part.after if part.after is not None else before
+        judged, failed = judge(part.scenario, before, after)
+        expectations += judged
+        problems += failed
+    return Outcome(
+        scenario,
+        {name: value for part in parts for name, value in part.parameters.items()},
+        scenario.baseline,
+        tuple(results),
+        tuple(entries),
+        tuple(lineage),
+        tuple(expectations),
+        tuple(problems),
+    )
+
+
+def _part(scenario: Scenario, overrides: Mapping[str, Any]) -> _Part:
+    inner = [_part(one, overrides) for one in scenario.included]
+    return _Part(scenario, scenario.chosen(overrides), inner=inner)
+
+
+def _within(part: _Part, owner: _Part) -> bool:
+    return part is owner or any(_within(one, owner) for one in part.inner)
+
+
+def _run_step(draft: Draft, part: _Part, step: Step, entries: list[Entry], lineage: list[Lineage]) -> StepResult:
+    mark = draft.mark()
+    problems: list[Problem] = []
+    assessments: list[Assessment] = []
+    needs: list[tuple[str, Need]] = []
+    verbs: list[str] = []
+    try:
+        groups = expand(step.do, part.parameters) if step.do is not None else []
+    except ProblemsError as error:
+        groups, problems = [], list(error.problems)
+    for group in groups:
+        for verb, effect in _perform(draft, group, step.effective):
+            verbs.append(verb)
+            problems.extend(effect.problems)
+            assessments.extend(effect.assessments)
+            needs.extend(effect.needs)
+            entries.extend(
+                Entry(step.id, step.clause, flow.operation or verb, step.effective, flow) for flow in effect.flows
+            )
+            lineage.extend(
+                replace(one, step=step.id, clause=step.clause, date=step.effective, term=one.term or step.term)
+                for one in effect.lineage
+            )
+    problems = [one.at(step.at) for one in problems]
+    return StepResult(
+        step,
+        part.scenario.id,
+        draft.changes(mark),
+        tuple(problems),
+        tuple(assessments),
+        tuple(needs),
+        tuple(verbs),
+    )
+
+
+def _perform(draft: Draft, group: Group, date: str | None) -> list[tuple[str, Effect]]:
+    operations = group.operations
+    if len(operations) == 1:
+        return [(verb_of(operations[0]), perform(draft, operations[0], date))]
+    effects = perform_at_once(draft, operations, date)
+    return [(verb_of(one), effect) for one, effect in zip(operations, effects, strict=True)]
+
+
+def _order_problems(steps: list[Step]) -> list[Problem]:
+    """List the steps that run before one they must come after."""
+    position = {step.id: number for number, step in enumerate(steps)}
+    problems = []
+    for number, step in enumerate(steps):
+        for name in step.after:
+            if name not in position:
+                message = f"step {step.id!r} comes after {name!r}, which does not exist{nearest(name, position)}"
+                problems.append(Problem("UNKNOWN_STEP", message, subject=step.id, location=step.at))
+            elif position[name] > number:
+                other = steps[position[name]]
+                message = (
+                    f"step {step.id!r} ({step.effective or 'undated'}) must come after {name!r} "
+                    f"({other.effective or 'undated'}), and runs before it"
+                )
+                problems.append(Problem("ORDER", message, subject=step.id, location=step.at))
+    return problems
