@@ -1,6 +1,8 @@
 """Freezes: a model may exist only where it existed before, or a pilot only until its end.
 
-The model is a concurrent post, told by the office codes of its two posts, whichever of them is the first. A place
+The model is a concurrent post, told by the office codes of its two posts, whichever of them is the first; `by` is the
+field of the first post's unit that names the place, and `known` the attribute (yes or no, on any unit of the place)
+that tells where no link is listed. With `until` the model is a pilot that has ended by that day. A place
 where the model existed keeps it through a vacancy: it may be filled again. A place of which nothing is known is not
 evaluable, since silence in the papers is neither yes nor no.
 """
@@ -12,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.change import Change
-from orgmodel.core.records import Attribute, Link, Names, Post, Unit, names_of
+from orgmodel.core.records import Attribute, Document, Link, Names, Post, Unit, names_of
 from orgmodel.norms.finding import (
     AFTER,
     BEFORE,
@@ -23,45 +25,28 @@ from orgmodel.norms.finding import (
     PASS,
     Finding,
 )
+from orgmodel.scenario.scenario import Constraint
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
+    from orgmodel.scenario.outcome import Outcome
 
 YES = {"yes", "true", "1", "có"}
 NO = {"no", "false", "0", "không"}
 
 
 @dataclass(frozen=True, slots=True)
-class Freeze:
-    """State that a concurrent post may exist only where it existed in the baseline.
-
-    ``office`` and ``also_holds`` are the office codes of the two posts, ``by`` the field of the first post's unit that
-    names the place, ``known`` the attribute (yes or no, on any unit of the place) that tells where no link is listed.
-    From ``until`` on, where given, the model is a pilot that has ended and may exist nowhere.
-    """
-
-    id: str
-    office: str
-    also_holds: str
-    by: str = "area"
-    known: str = ""
-    clause: str = ""
-    title: Names = ()
-    until: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Replay:
     """Follow the frozen offices, their units and links through the steps of a run, touching only what changes."""
 
-    freeze: Freeze
+    freeze: Constraint
     before: Structure
     posts: dict[str, Post]
     links: dict[tuple[str, str], Link]
     moved: dict[str, Unit | None]
 
     @classmethod
-    def of(cls, before: Structure, freeze: Freeze) -> Replay:
+    def of(cls, before: Structure, freeze: Constraint) -> Replay:
         """Start at the baseline."""
         posts: dict[str, Post] = {}
         links: dict[tuple[str, str], Link] = {}
@@ -126,7 +111,7 @@ class Replay:
         return found
 
 
-def freeze_findings(outcome: Any, constraints: Iterable[Freeze], *, date: str | None = None) -> list[Finding]:
+def freeze_findings(outcome: Outcome, constraints: Iterable[Constraint], *, date: str | None = None) -> list[Finding]:
     """Judge a run by its freezes: one finding a place and state, those before the run first.
 
     ``outcome`` gives ``before`` (Structure) and ``steps`` in the order of the run, each with ``step`` (id, clause) and
@@ -139,7 +124,7 @@ def freeze_findings(outcome: Any, constraints: Iterable[Freeze], *, date: str | 
     return findings
 
 
-def _judge(outcome: Any, freeze: Freeze, date: str | None) -> list[Finding]:
+def _judge(outcome: Outcome, freeze: Constraint, date: str | None) -> list[Finding]:
     before: Structure = outcome.before
     replay = Replay.of(before, freeze)
     at_start, hosts = replay.places(), replay.hosts()
@@ -154,7 +139,7 @@ def _judge(outcome: Any, freeze: Freeze, date: str | None) -> list[Finding]:
     known = _known(before, freeze)
     hosts = {**replay.hosts(), **hosts}
     ended = bool(freeze.until and date and date >= freeze.until)
-    base = Finding(freeze.id, "", PASS, citation=_citation(freeze), clause=freeze.clause, title=freeze.title)
+    base = Finding(freeze.id, "", PASS, citation=_citation(before, freeze), clause=freeze.clause, title=freeze.title)
     findings = []
     for place in sorted({*hosts, *at_start, *now, *brought, *known} - {""}):
         one = replace(base, subject=f"{freeze.by}:{place}", units=tuple(dict.fromkeys(hosts.get(place, ()))))
@@ -169,7 +154,7 @@ def _judge(outcome: Any, freeze: Freeze, date: str | None) -> list[Finding]:
     return sorted(findings, key=lambda one: one.state != BEFORE)
 
 
-def _before(one: Finding, freeze: Freeze, existed: bool | None, place: str) -> Finding:
+def _before(one: Finding, freeze: Constraint, existed: bool | None, place: str) -> Finding:
     if existed is None:
         return replace(one, state=BEFORE, result=NOT_EVALUABLE, missing=_missing(freeze, place), note=_unknown(freeze))
     value = int(existed)
@@ -178,7 +163,7 @@ def _before(one: Finding, freeze: Freeze, existed: bool | None, place: str) -> F
 
 def _after(
     one: Finding,
-    freeze: Freeze,
+    freeze: Constraint,
     existed: bool | None,
     place: str,
     now: dict[str, tuple[str, ...]],
@@ -216,7 +201,7 @@ def _after(
     return replace(one, result=FAIL, value=int(has), limit=0, step=step, change=NEW, note=names_of(vi=vi, en=en))
 
 
-def _known(before: Structure, freeze: Freeze) -> dict[str, bool | None]:
+def _known(before: Structure, freeze: Constraint) -> dict[str, bool | None]:
     """Read where the model is known to exist or not; places like those with the attribute are unknown by default."""
     if not freeze.known:
         return {}
@@ -239,16 +224,21 @@ def _peers(before: Structure, unit: Unit) -> Iterator[Unit]:
             yield one
 
 
-def _missing(freeze: Freeze, place: str) -> tuple[str, ...]:
+def _missing(freeze: Constraint, place: str) -> tuple[str, ...]:
     return (f"attributes:{freeze.by}:{place}:{freeze.known or freeze.office}",)
 
 
-def _unknown(freeze: Freeze) -> Names:
+def _unknown(freeze: Constraint) -> Names:
     return names_of(
         vi=f"Không có nguồn nào cho biết nơi này có thực hiện mô hình trước mục {freeze.clause} hay không",
         en=f"No source tells whether the model existed here before clause {freeze.clause}",
     )
 
 
-def _citation(freeze: Freeze) -> str:
-    return f"Mục {freeze.clause}" if freeze.clause else freeze.id
+def _citation(before: Structure, freeze: Constraint) -> str:
+    document = before.documents.get(freeze.document)
+    clause = f"mục {freeze.clause}" if freeze.clause else ""
+    paper = ""
+    if isinstance(document, Document):
+        paper = document.number or dict(document.title).get("vi", "") or document.id
+    return ", ".join(filter(None, (paper, clause))) or freeze.id

@@ -9,9 +9,10 @@ from orgmodel.core.change import Change
 from orgmodel.core.records import Attribute, Link, Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.norms.finding import Finding
-from orgmodel.norms.freeze import Freeze, freeze_findings
+from orgmodel.norms.freeze import freeze_findings
+from orgmodel.scenario.scenario import Constraint
 
-FREEZE = Freeze("freeze-2.2", "head-mob", "front-chair", known="mttq_model", clause="2.2")
+FREEZE = Constraint("freeze-2.2", "2.2", office="head-mob", also_holds="front-chair", known="mttq_model")
 
 
 def _district(area: str, *, linked: bool = False, known: str | None = None) -> list[object]:
@@ -57,7 +58,7 @@ def _end(link: Link) -> Change:
     return Change("links", link, None, link.key)
 
 
-def _after(outcome: SimpleNamespace, freeze: Freeze = FREEZE, **options: str) -> dict[str, Finding]:
+def _after(outcome: SimpleNamespace, freeze: Constraint = FREEZE, **options: str) -> dict[str, Finding]:
     return {
         one.subject.removeprefix("area:"): one
         for one in freeze_findings(outcome, [freeze], **options)
