@@ -12,6 +12,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from orgmodel.core.coded import Coded
 from orgmodel.core.figures import Estimate, Figure
 from orgmodel.core.records import Key, Record, Spec
 
@@ -101,21 +102,24 @@ class Table:
 
     @classmethod
     def from_columns(cls, spec: Spec, vocabulary: Vocabulary, columns: Mapping[str, Sequence[Any]]) -> Table:
-        """Make a root table from one sequence a field; a field left out takes the record's default."""
+        """Make a root table from one sequence (or coded column) a field; a field left out takes its default."""
         size = len(next(iter(columns.values()))) if columns else 0
         table = cls(spec, vocabulary, size)
         for field in spec.fields:
             values = columns.get(field)
             if values is None:
-                values = [_default(spec, field)] * size
+                values = [_default(spec, field)] * size if size else []
+            distinct, codes = (values.values, values.codes) if isinstance(values, Coded) else (values, None)
             if field in spec.figures:
-                dense, sparse = _dense(values)
-                table._columns[field] = dense
+                column, sparse = _dense(distinct)
+                if codes is not None and sparse:
+                    sparse = {row: sparse[code] for row, code in enumerate(codes.tolist()) if code in sparse}
                 table._estimates[field] = sparse
             elif field in spec.numbers:
-                table._columns[field] = np.asarray(values, dtype=np.int64).reshape(-1)
+                column = np.asarray(distinct, dtype=np.int64).reshape(-1)
             else:
-                table._columns[field] = vocabulary.encode(values)
+                column = vocabulary.encode(distinct)
+            table._columns[field] = column if codes is None else column[codes]
         return table
 
     @classmethod
