@@ -78,7 +78,7 @@ def meets(reader: Reader, unit: Unit, criteria: Criteria, below: set[str] | None
         values = attributes(reader, unit.id)
         for name, wanted_value in criteria.attribute.items():
             known = values.get(name)
-            if known is None or answer(_as_ask(name, wanted_value), known.value) != "yes":
+            if known is None or answer(as_ask(name, wanted_value), known.value) != "yes":
                 return False
     return (
         all(meets(reader, unit, one) for one in criteria.all)
@@ -87,7 +87,8 @@ def meets(reader: Reader, unit: Unit, criteria: Criteria, below: set[str] | None
     )
 
 
-def _as_ask(name: str, wanted: object) -> Ask:
+def as_ask(name: str, wanted: object) -> Ask:
+    """Make the question that a criterion on an attribute asks."""
     if isinstance(wanted, dict):
         return Ask(attribute=name, **{key: value for key, value in wanted.items()})
     if isinstance(wanted, list):
