@@ -1,1 +1,50 @@
-"""Double-entry bookkeeping for restructuring."""
+"""Double-entry bookkeeping for restructuring: what a proposal creates, ends and moves, with nothing unaccounted for.
+
+>>> import orgmodel
+>>> sorted(name for name in orgmodel.__all__)
+['chart', 'compare', 'read', 'report']
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from orgmodel.charts.face import Chart
+    from orgmodel.comparison.face import Comparison
+    from orgmodel.core.structure import Structure
+    from orgmodel.scenario.outcome import Outcome
+    from orgmodel.scenario.scenario import Scenario, Study
+
+__version__ = "0.1.0"
+__all__ = ["chart", "compare", "read", "report"]
+
+
+def read(path: str | Path) -> Structure | Scenario | Study:
+    """Read a structure, a scenario or a study, by what the path holds.
+
+    A folder with study.yaml is a Study, a folder or file of tables a Structure, a scenario file a Scenario of the study
+    around it. Raises ProblemsError with every problem of every file, each with its place.
+    """
+    from orgmodel.io.read import read as read_path
+
+    return read_path(Path(path))
+
+
+def compare(
+    *subjects: Study | Scenario | Outcome,
+    by: Sequence[str] = (),
+    measures: Sequence[str] | None = None,
+    scopes: Sequence[str] | None = None,
+) -> Comparison:
+    """Compare scenarios side by side: measures, units, lines, lineage, ledger and norms as DataFrames.
+
+    Scenarios are run with their defaults; of a study all are. ``by`` adds crossings such as ``("block", "rank")``,
+    ``measures`` and ``scopes`` choose (all measures; total and each block, area, level and kind).
+    """
+    from orgmodel.api import compare_all
+
+    return compare_all(subjects, by=by, measures=measures, scopes=scopes)

@@ -1,0 +1,1 @@
+"""Commands: thin, each touching the floors below once."""

@@ -1,0 +1,111 @@
+"""The command ``orgmodel``: subcommands are loaded when they are called, so that help costs nothing."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from orgmodel.core.problems import Problem
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "check": ("orgmodel.cli.check:check", "List every problem of studies, scenarios and baselines."),
+    "show": ("orgmodel.cli.show:show", "Show one structure: totals by measure, block and area; missing figures."),
+    "compare": ("orgmodel.cli.compare:compare", "Compare scenarios side by side."),
+    "chart": ("orgmodel.cli.chart:chart", "Draw an org chart before, after, or of the changes."),
+    "report": ("orgmodel.cli.report:report", "Write the report of a study or of scenarios."),
+    "new": ("orgmodel.cli.new:new", "Begin a scenario file with everything to be decided listed."),
+}
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the names of the commands in the order of a user's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Load a command."""
+        if name not in COMMANDS:
+            return None
+        module, function = COMMANDS[name][0].split(":")
+        return getattr(importlib.import_module(module), function)  # type: ignore[no-any-return]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or name the nearest one."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else f" There are: {', '.join(COMMANDS)}."
+            ctx.fail(f"No such command {args[0]!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with what they do, without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="orgmodel", prog_name="orgmodel")
+def cli() -> None:
+    """Model the restructuring of organisations: before, after, and everything in between accounted for.
+
+    Exit codes: 0 done (findings of norms are results, not failures), 1 an error in the input or an expectation that is
+    not met, 2 wrong usage.
+    """
+
+
+def main() -> None:
+    """Run the command line; problems go to stderr, one a line, and never as a traceback."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line with arguments and give the exit code."""
+    try:
+        cli.main(arguments, prog_name="orgmodel", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as fault:
+        fault.show()
+        return 2 if isinstance(fault, click.UsageError) else 1
+    except click.Abort:
+        click.echo("stopped", err=True)
+        return 1
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  # the reader has gone; keep the exit quiet
+        return 1
+    except Exception as error:
+        from orgmodel.core.problems import ProblemsError
+
+        if isinstance(error, ProblemsError):
+            complain(error.problems)
+        elif isinstance(error, OSError):
+            where = error.filename or ""
+            click.echo(f"{where}: FILE {error.strerror or error}", err=True)
+        elif isinstance(error, KeyError) and error.args:
+            click.echo(str(error.args[0]), err=True)
+        elif isinstance(error, ImportError) and getattr(error, "name", None):
+            click.echo(f"MISSING_PACKAGE this needs the package {error.name!r}: pip install 'orgmodel[all]'", err=True)
+        else:
+            raise
+        return 1
+    return 0
+
+
+def complain(problems: tuple[Problem, ...] | list[Problem]) -> None:
+    """Print problems to stderr, one a line, warnings marked."""
+    from orgmodel.core.problems import WARNING
+
+    for problem in problems:
+        mark = "warning: " if problem.severity == WARNING else ""
+        click.echo(f"{mark}{problem}", err=True)

@@ -1,0 +1,92 @@
+"""Tables on stdout: text, Markdown, CSV or JSON, with names and cells as data."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+FORMATS = ("text", "json", "csv", "md")
+
+format_option = click.option(
+    "--format", "style", type=click.Choice(FORMATS), default="text", show_default=True, help="How to print tables."
+)
+
+
+def print_json(value: Any) -> None:
+    """Print JSON; an unknown value is null."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str, allow_nan=False))
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], style: str, *, title: str = "") -> None:
+    """Print a table in a style; None is shown as nothing, never as 0."""
+    cells = [[_text(cell) for cell in row] for row in rows]
+    if style == "csv":
+        click.echo(_csv(columns, cells), nl=False)
+    elif style == "md":
+        click.echo((f"\n### {title}\n\n" if title else "") + _markdown(columns, cells))
+    else:
+        click.echo((f"\n{title}\n" if title else "") + _aligned(columns, cells))
+
+
+def _text(cell: Any) -> str:
+    if cell is None or cell != cell:  # NaN is not equal to itself
+        return ""
+    if isinstance(cell, float):
+        return f"{cell:.2f}".rstrip("0").rstrip(".")
+    return str(cell)
+
+
+def _csv(columns: Sequence[str], cells: list[list[str]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([[_harmless(cell) for cell in row] for row in cells])
+    return out.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """Keep a spreadsheet from reading a name as a formula; numbers stay numbers."""
+    if cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        try:
+            float(cell)
+        except ValueError:
+            return "'" + cell
+    return cell
+
+
+def _markdown(columns: Sequence[str], cells: list[list[str]]) -> str:
+    def row(values: Iterable[str]) -> str:
+        return "| " + " | ".join(value.replace("|", "\\|").replace("\n", " ") for value in values) + " |"
+
+    return "\n".join([row(columns), "|" + "---|" * len(columns), *(row(line) for line in cells)])
+
+
+def width(text: str) -> int:
+    """Count the places that a text takes on a terminal."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+def _aligned(columns: Sequence[str], cells: list[list[str]]) -> str:
+    lines = [list(columns), *cells]
+    widths = [max(width(line[at]) for line in lines) for at in range(len(columns))]
+    numeric = [bool(cells) and all(_is_number(line[at]) for line in cells) for at in range(len(columns))]
+
+    def pad(text: str, at: int) -> str:
+        gap = " " * (widths[at] - width(text))
+        return gap + text if numeric[at] else text + gap
+
+    shown = ["  ".join(pad(text, at) for at, text in enumerate(line)).rstrip() for line in lines]
+    rule = "  ".join("-" * one for one in widths)
+    return "\n".join([shown[0], rule, *shown[1:]])
+
+
+def _is_number(text: str) -> bool:
+    return text == "" or text.lstrip("+-").replace(".", "", 1).replace(",", "").isdigit()

@@ -1,0 +1,1 @@
+"""Reports: the annex forms as tables, and the documents around them."""

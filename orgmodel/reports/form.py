@@ -1,0 +1,70 @@
+"""A form: a table of the annexes, with its title and notes in two languages, before anything is formatted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from orgmodel.core.figures import Amount
+from orgmodel.core.records import Names, names_of
+
+Cell = str | int | float | Amount | Names | None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Hold a table: columns and cells may be texts by language; None is unknown and never 0."""
+
+    id: str
+    title: Names
+    columns: tuple[Names, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: Names = ()
+
+    @classmethod
+    def of(
+        cls, id: str, title: tuple[str, str], columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[Cell]], note: Names = ()
+    ) -> Form:
+        """Make a form of Vietnamese and English titles."""
+        heads = tuple(names_of(vi=vi, en=en) for vi, en in columns)
+        return cls(id, names_of(vi=title[0], en=title[1]), heads, tuple(tuple(row) for row in rows), note)
+
+
+def written(cell: Any, language: str) -> str:
+    """Write a cell as a reader of the language expects: blank for unknown, decimal comma and dots in Vietnamese.
+
+    >>> written(4982, "vi"), written(12.5, "vi"), written(None, "vi")
+    ('4.982', '12,5', '')
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, Amount):
+        return amount(cell, language)
+    if isinstance(cell, tuple):
+        from orgmodel.core.records import text_in
+
+        return text_in(cell, language)
+    if isinstance(cell, bool):
+        return str(cell)
+    if isinstance(cell, int | float):
+        return number(cell, language)
+    return str(cell)
+
+
+def number(value: float, language: str) -> str:
+    """Write a number with the separators of the language; at most two decimals."""
+    if value != value:
+        return ""
+    text = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+    return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
+
+
+def amount(value: Amount, language: str) -> str:
+    """Write an amount: a number, a range, or what is at least known and how many are missing."""
+    if value.missing:
+        words = ("ít nhất", "còn thiếu") if language == "vi" else ("at least", "missing")
+        return f"{words[0]} {number(value.known_best, language)} ({value.missing} {words[1]})"
+    if value.low != value.high:
+        return f"{number(value.known_best, language)} ({number(value.low, language)}–{number(value.high or 0, language)})"
+    return number(value.known_best, language)

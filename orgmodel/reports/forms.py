@@ -1,0 +1,289 @@
+"""The forms of one outcome: what changes, who moves where, functions, steps, transfers by criteria, what is missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from orgmodel.core.records import Names, Unit, names_of
+from orgmodel.core.structure import Structure
+from orgmodel.operations.effect import NO, UNKNOWN, YES
+from orgmodel.reports.form import Form
+from orgmodel.scenario.outcome import Outcome
+from orgmodel.scenario.scenario import Scenario
+
+VERBS: dict[str, tuple[str, str]] = {
+    "create": ("thành lập", "created"),
+    "dissolve": ("giải thể", "dissolved"),
+    "consolidate": ("hợp nhất", "consolidated"),
+    "absorb": ("sáp nhập", "absorbed"),
+    "split_up": ("chia", "split up"),
+    "split_off": ("tách", "split off"),
+    "transfer": ("chuyển giao", "transferred"),
+    "rename": ("đổi tên", "renamed"),
+    "convert": ("chuyển đổi", "converted"),
+}
+QUANTITIES: dict[str, tuple[str, str]] = {
+    "units": ("đầu mối", "units"),
+    "authorized": ("biên chế giao", "posts authorized"),
+    "filled": ("có mặt", "posts filled"),
+    "fte": ("FTE (phần trăm)", "FTE (hundredths)"),
+    "people": ("người", "people"),
+    "members": ("đảng viên", "members"),
+    "functions": ("chức năng", "functions"),
+}
+VERDICTS: dict[str, tuple[str, str]] = {
+    YES: ("đủ tiêu chí", "eligible"),
+    NO: ("không đủ tiêu chí", "not eligible"),
+    UNKNOWN: ("cần xem xét", "needs judgement"),
+}
+FORCES: dict[str | None, tuple[str, str]] = {
+    "must": ("phải làm", "must"),
+    "keep": ("tiếp tục", "keep"),
+    "must-not": ("không được", "must not"),
+    "consider": ("xem xét", "consider"),
+    None: ("", ""),
+}
+STATES: dict[str, tuple[str, str]] = {
+    "unknown": ("không rõ", "unknown"),
+    "not_started": ("chưa làm", "not started"),
+    "drafted": ("đã soạn thảo", "drafted"),
+    "submitted": ("đã trình", "submitted"),
+    "decided": ("đã quyết định", "decided"),
+    "done": ("hoàn thành", "done"),
+}
+
+
+def word(table: dict[Any, tuple[str, str]], key: Any) -> Names:
+    """Give a word in both languages."""
+    vi, en = table.get(key, (str(key), str(key)))
+    return names_of(vi=vi, en=en)
+
+
+def unit_names(outcome: Outcome, id: str | None) -> Names | str | None:
+    """Give the names of a unit as it was, is, or stands in the register of ended ones."""
+    if id is None:
+        return None
+    for structure in (outcome.after, outcome.before):
+        unit = structure.units.get(id)
+        if isinstance(unit, Unit):
+            return unit.names or id
+    lives = outcome.before.ended_units(id)
+    return lives[-1].unit.names or id if lives else id
+
+
+def lineage_form(outcome: Outcome) -> Form:
+    """List who begins, ends, merges, splits and moves, by clause."""
+    rows = [
+        (
+            one.clause,
+            word(VERBS, one.operation),
+            one.term,
+            unit_names(outcome, one.before),
+            unit_names(outcome, one.after) if one.after != one.before else None,
+            one.carried.get("members") or one.carried.get("authorized"),
+        )
+        for one in outcome.lineage
+    ]
+    columns = [("Mục", "Clause"), ("Việc", "Operation"), ("Thuật ngữ trong văn bản", "Term cited"), ("Trước", "Before"),
+               ("Sau", "After"), ("Mang theo", "Carried")]  # fmt: skip
+    return Form.of("lineage", ("Đơn vị trước và sau", "Units before and after"), columns, rows)
+
+
+def ledger_form(outcome: Outcome) -> Form:
+    """List the flows that the operations state; FTE rows of which nothing is known are left out."""
+    outside = names_of(vi="(ngoài)", en="(outside)")
+    rows = [
+        (
+            entry.clause,
+            word(QUANTITIES, entry.flow.quantity),
+            unit_names(outcome, entry.flow.from_unit) or outside,
+            unit_names(outcome, entry.flow.to_unit) or outside,
+            _blocks(entry.flow.block_from, entry.flow.block_to),
+            entry.flow.amount,
+            entry.flow.reason,
+        )
+        for entry in outcome.ledger
+        if not (entry.flow.quantity == "fte" and entry.flow.amount.missing and not entry.flow.amount.known_best)
+    ]
+    columns = [("Mục", "Clause"), ("Đại lượng", "Quantity"), ("Từ", "From"), ("Đến", "To"), ("Khối", "Block"),
+               ("Số lượng", "Amount"), ("Lý do", "Reason")]  # fmt: skip
+    return Form.of("ledger", ("Sổ chuyển giao", "Ledger of what moves"), columns, rows)
+
+
+def _blocks(start: str | None, end: str | None) -> str:
+    return (start or "") if start == end else f"{start or '–'} → {end or '–'}"
+
+
+def function_form(outcome: Outcome) -> Form:
+    """List the functions whose unit changes (Biểu 5)."""
+    before, after = _hosts(outcome.before), _hosts(outcome.after)
+    rows = []
+    for name in sorted({*before, *after}):
+        old, new = before.get(name, ()), after.get(name, ())
+        if [unit for unit, _ in old] == [unit for unit, _ in new]:
+            continue
+        names = next((names for _, names in (*new, *old) if names), None) or name
+        rows.append((len(rows) + 1, names, _units(outcome, old), _units(outcome, new), _flag(old, new)))
+    columns = [("TT", "No."), ("Nhiệm vụ", "Function"), ("Đơn vị trước", "Unit before"), ("Đơn vị sau", "Unit after"),
+               ("Ghi chú", "Note")]  # fmt: skip
+    return Form.of("functions", ("Phân bổ chức năng, nhiệm vụ", "Allocation of functions"), columns, rows)
+
+
+def _hosts(structure: Structure) -> dict[str, tuple[tuple[str, Names], ...]]:
+    found: dict[str, list[tuple[str, Names]]] = {}
+    for one in structure.functions:
+        found.setdefault(one.function, []).append((one.unit, one.names))  # type: ignore[union-attr]
+    return {name: tuple(sorted(hosts)) for name, hosts in found.items()}
+
+
+def _units(outcome: Outcome, hosts: tuple[tuple[str, Names], ...]) -> Names:
+    texts = [unit_names(outcome, unit) for unit, _ in hosts]
+    by_language = {
+        code: "; ".join(dict(one).get(code, dict(one).get("vi", "")) if isinstance(one, tuple) else str(one) for one in texts)
+        for code in ("vi", "en")
+    }
+    return names_of(**by_language)
+
+
+def _flag(old: tuple[Any, ...], new: tuple[Any, ...]) -> Names:
+    if not new:
+        return names_of(vi="bỏ trống", en="uncovered")
+    if len(new) > len(old) > 0:
+        return names_of(vi="cả hai bên cùng có", en="on both sides")
+    return ()
+
+
+def step_form(outcome: Outcome) -> Form:
+    """List the steps: what, who leads, who takes part, by when, with what product (Biểu 8)."""
+    rows = [
+        (
+            number,
+            result.step.clause,
+            result.step.title or result.step.id,
+            word(FORCES, result.step.force),
+            unit_names(outcome, result.step.owner) if result.step.owner else None,
+            _partners(outcome, result.step.partners),
+            result.step.due,
+            result.step.effective,
+            result.step.product or None,
+            word(STATES, result.step.state),
+        )
+        for number, result in enumerate(outcome.steps, 1)
+    ]
+    columns = [("TT", "No."), ("Mục", "Clause"), ("Nội dung", "Step"), ("Mức độ", "Force"), ("Chủ trì", "Lead"),
+               ("Phối hợp", "With"), ("Thời hạn", "Due"), ("Hiệu lực", "Effective"), ("Sản phẩm", "Product"),
+               ("Tình trạng", "State")]  # fmt: skip
+    return Form.of("steps", ("Lộ trình và phân công", "Steps and who does them"), columns, rows)
+
+
+def _partners(outcome: Outcome, ids: tuple[str, ...]) -> Names | None:
+    if not ids:
+        return None
+    return _units(outcome, tuple((id, ()) for id in ids))
+
+
+def transfer_form(outcome: Outcome) -> Form | None:
+    """List the units judged by criteria, with the evidence of each answer (Biểu 9); None where nothing was judged."""
+    judged = [one for result in outcome.steps for one in result.assessments if one.answers]
+    if not judged:
+        return None
+    criteria = list(dict.fromkeys(answer[0] for one in judged for answer in one.answers))
+    rows = []
+    for number, one in enumerate(judged, 1):
+        answers = {name: (said, shown, src) for name, said, shown, src in one.answers}
+        cells = [_answer(answers.get(name)) for name in criteria]
+        moves = names_of(vi="chuyển", en="moves") if one.moves else names_of(vi="không chuyển", en="stays")
+        rows.append((number, unit_names(outcome, one.unit), *cells, word(VERDICTS, one.verdict), moves,
+                     unit_names(outcome, one.receiver), one.decision))  # fmt: skip
+    columns = [("TT", "No."), ("Tổ chức đảng", "Party organisation"), *((name, name) for name in criteria),
+               ("Kết luận", "Verdict"), ("Xử lý", "Result"), ("Nơi chuyển đến", "Receiver"), ("Căn cứ", "Decision")]  # fmt: skip
+    return Form.of("transfers", ("Chuyển giao tổ chức cơ sở đảng theo tiêu chí", "Transfers by criteria"), columns, rows)
+
+
+def _answer(given: tuple[str, str, str] | None) -> Names:
+    said, shown, src = given or ("unknown", "", "")
+    vi = {"yes": "có", "no": "không", "unknown": "chưa rõ"}[said]
+    tail = f" ({shown}; {src})" if shown else ""
+    return names_of(vi=vi + tail, en=said + tail)
+
+
+def evaluation_form(outcome: Outcome) -> Form | None:
+    """List the evaluation notes of all steps; None where there are none."""
+    aspects = {"strength": ("ưu điểm", "strength"), "limit": ("hạn chế", "limitation"), "cause": ("nguyên nhân", "cause")}
+    none = names_of(vi="không có số liệu trong văn bản", en="no figure in the source")
+    rows = [
+        (step.clause, word(aspects, note.aspect), note.text, none if note.figure in (None, "none-in-source") else str(note.figure))
+        for step in (result.step for result in outcome.steps)
+        for note in step.evaluation
+    ]
+    if not rows:
+        return None
+    columns = [("Mục", "Clause"), ("Loại", "Aspect"), ("Nội dung", "Note"), ("Số liệu", "Figure")]
+    return Form.of("evaluation", ("Đánh giá", "Evaluation"), columns, rows)
+
+
+def need_form(outcome: Outcome) -> Form | None:
+    """List the acts that must come first, such as elections by a council; None where there are none."""
+    certain = {"possible": ("có thể cần", "possible"), "certain": ("bắt buộc", "certain"), "": ("", "")}
+    rows = [
+        (result.step.clause, unit_names(outcome, unit), need.act, unit_names(outcome, need.by) if need.by else None,
+         word(certain, need.certainty))  # fmt: skip
+        for result in outcome.steps
+        for unit, need in result.needs
+    ]
+    if not rows:
+        return None
+    columns = [("Mục", "Clause"), ("Đơn vị", "Unit"), ("Thủ tục", "Act"), ("Cơ quan", "By"), ("Mức độ", "Certainty")]
+    return Form.of("needs", ("Thủ tục cần có trước", "Acts that must come first"), columns, rows)
+
+
+def option_form(scenario: Scenario) -> Form | None:
+    """List the choices of a scenario's parameters: chosen, open, or why one cannot apply; None where there are none.
+
+    Where most parameters share their choices (an option for each district) the table is parameter × choice.
+    """
+    parameters = [one for one in scenario.all_parameters().values() if one.choices]
+    if not parameters:
+        return None
+    choices = list(dict.fromkeys(choice for one in parameters for choice in one.choices))
+    chosen = {}
+    for part in _parts(scenario):
+        chosen.update(part.chosen({}))
+    rows = [
+        (one.title or one.name, *(_choice(one, choice, str(chosen.get(one.name))) for choice in choices))
+        for one in parameters
+    ]
+    columns = [("Tham số", "Parameter"), *((choice, choice) for choice in choices)]
+    note = names_of(vi="● được chọn · ○ áp dụng được · lời: vì sao không áp dụng", en="● chosen · ○ open · words: why it cannot apply")
+    return Form.of("options", ("Các phương án", "Options"), columns, rows, note)
+
+
+def _parts(scenario: Scenario) -> list[Scenario]:
+    return [part for one in scenario.included for part in _parts(one)] + [scenario]
+
+
+def _choice(parameter: Any, choice: str, chosen: str) -> Names | str:
+    if choice not in parameter.choices:
+        return ""
+    if choice in parameter.unavailable:
+        return parameter.unavailable[choice]  # type: ignore[no-any-return]
+    return "●" if choice == chosen else "○"
+
+
+def missing_form(structure: Structure) -> Form:
+    """List the figures that nobody gave, by kind of figure and area ("Số liệu còn thiếu")."""
+    counts: dict[tuple[str, str], int] = {}
+    areas = structure.units
+    for table, fields in (("posts", ("authorized", "filled")), ("members", ("total",))):
+        rows = structure.table(table)
+        for field in fields:
+            gaps = rows.missing(field)
+            for row in rows.rows():
+                if gaps[row] and row not in rows.estimates(field):
+                    record = rows.record(row)
+                    unit = areas.get(record.unit)  # type: ignore[union-attr]
+                    area = unit.area if isinstance(unit, Unit) else ""
+                    counts[(f"{table}.{field}", area)] = counts.get((f"{table}.{field}", area), 0) + 1
+    rows_ = [(number, what, area, count) for number, ((what, area), count) in enumerate(sorted(counts.items()), 1)]
+    columns = [("TT", "No."), ("Số liệu", "Figure"), ("Địa bàn", "Area"), ("Số dòng còn thiếu", "Rows missing")]
+    return Form.of("missing", ("Số liệu còn thiếu", "Missing figures"), columns, rows_)
