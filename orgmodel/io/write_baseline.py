@@ -1,0 +1,226 @@
+"""A structure as the CSV tables of a baseline folder: the same structure gives the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from orgmodel.core.change import KEY_FIELDS
+from orgmodel.core.figures import Estimate, Figure, Source
+from orgmodel.core.problems import WARNING, Problem
+from orgmodel.core.records import Ended, Members, Unit
+from orgmodel.core.structure import Structure, post_order
+from orgmodel.io import cells
+from orgmodel.io.atomic import write_text
+from orgmodel.io.formulas import guard
+from orgmodel.io.layout import LAYOUTS, Column, Layout
+
+Rows = list[list[str]]
+Writer = Callable[[Any], list[str]]
+
+_READERS_LOOK_FOR = ("kind", "parent", "value")
+_GROUP = re.compile("member_groups:(.*):total")
+
+
+def write_baseline(structure: Structure, folder: Path) -> list[Problem]:
+    """Write a structure as a baseline folder of CSV tables; what they cannot carry comes back as warnings.
+
+    Tables without rows are not written, and ones left in the folder by an earlier writing are removed.
+    A text that a spreadsheet would run as a formula is written with an apostrophe before it, which reading takes away.
+    Raises OSError where the folder cannot be written.
+    """
+    problems: list[Problem] = []
+    tables = baseline_tables(structure, problems)
+    for layout in LAYOUTS:
+        path = folder / f"{layout.table}.csv"
+        if layout.table in tables:
+            header, rows = tables[layout.table]
+            write_text(path, csv_text(header, rows))
+        else:
+            path.unlink(missing_ok=True)
+    return problems
+
+
+def csv_text(header: list[str], rows: Iterable[list[str]]) -> str:
+    r"""Write a table as CSV text, guarded against formulas.
+
+    >>> csv_text(["id", "note"], [["a", "=1"]])
+    "id,note\na,'=1\n"
+    """
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([guard(cell) for cell in row] for row in rows)
+    return stream.getvalue()
+
+
+def baseline_tables(structure: Structure, problems: list[Problem]) -> dict[str, tuple[list[str], Rows]]:
+    """Give the header and rows of every table that has any, as docs/grammar.md lists them; ``units`` is always there."""
+    groups = _groups(structure)
+    tables: dict[str, tuple[list[str], Rows]] = {}
+    for layout in LAYOUTS:
+        if layout.table == "member_groups":
+            header = ["id", "total", "total_low", "total_high"]
+            rows = [[name, *_figure(Estimate(one[0].source), str)] for name, one in sorted(groups.items())]
+        else:
+            header, rows = _table(layout, _ordered(structure, layout.table, groups), groups, problems)
+        if rows or layout.table == "units":
+            always = {column.name for column in layout.columns if column.required or column.ranged}
+            tables[layout.table] = _without_blank_columns(header, rows, always.union(_READERS_LOOK_FOR))
+    return tables
+
+
+def _groups(structure: Structure) -> dict[str, dict[int, Estimate]]:
+    """Find the sums over several party organisations of which every part is here, by name and position."""
+    found: dict[str, dict[int, Estimate]] = {}
+    for estimate in structure.members.estimates("total").values():
+        name = _GROUP.fullmatch(estimate.source.id)
+        if name and estimate.parts > 1 and estimate.weights is None and not estimate.offset:
+            found.setdefault(name[1], {})[estimate.position] = estimate
+    return {name: parts for name, parts in found.items() if len(parts) == parts[min(parts)].parts}
+
+
+def _ordered(structure: Structure, table: str, groups: dict[str, dict[int, Estimate]]) -> list[Any]:
+    """List the records of a table in an order that a reader can follow and that does not depend on their rows."""
+    records: list[Any] = list(structure.table(table))
+    if table == "units":
+        order = {row: number for number, row in enumerate(structure.tree.order.tolist())}
+        rows = sorted(
+            structure.units.rows(), key=lambda row: (order.get(row, len(order)), structure.units.record(row).key)
+        )
+        return [structure.units.record(row) for row in rows] + sorted(structure.table("ended"), key=lambda one: one.key)
+    if table == "posts":
+        place = {
+            unit.id: number
+            for number, unit in enumerate(_ordered(structure, "units", groups))
+            if isinstance(unit, Unit)
+        }
+        return sorted(records, key=lambda post: (place.get(post.unit, len(place)), post.unit, post_order(post)))
+    records.sort(key=lambda record: tuple(getattr(record, field) or "" for field in KEY_FIELDS[table]))
+    return _parts_in_turn(records, groups) if table == "members" else records
+
+
+def _parts_in_turn(records: list[Members], groups: dict[str, dict[int, Estimate]]) -> list[Members]:
+    """Put the parts of each sum into the order of their positions, which reading counts by row."""
+    slots: dict[str, list[int]] = {}
+    for row, record in enumerate(records):
+        if name := _group_of(record, groups):
+            slots.setdefault(name, []).append(row)
+    result = list(records)
+    for rows in slots.values():
+        turn = sorted(rows, key=lambda row: records[row].total.position)  # type: ignore[union-attr]
+        for row, source in zip(rows, turn, strict=True):
+            result[row] = records[source]
+    return result
+
+
+def _group_of(record: Members, groups: dict[str, dict[int, Estimate]]) -> str:
+    total = record.total
+    name = _GROUP.fullmatch(total.source.id) if isinstance(total, Estimate) else None
+    return name[1] if name and total in groups.get(name[1], {}).values() else ""
+
+
+def _table(
+    layout: Layout, records: list[Any], groups: dict[str, dict[int, Estimate]], problems: list[Problem]
+) -> tuple[list[str], Rows]:
+    header: list[str] = []
+    writers: list[Writer] = []
+    for column in layout.columns:
+        names, write = _writer(layout, column, groups, problems)
+        header += names
+        writers.append(write)
+        if layout.names is not None and column is layout.columns[0]:
+            prefix, field = layout.names
+            languages = sorted({code for record in records for code, _ in getattr(_living(record), field)})
+            header += [f"{prefix}_{code}" for code in languages]
+            writers.append(_names(field, languages))
+    return header, [[cell for write in writers for cell in write(record)] for record in records]
+
+
+def _living(record: Any) -> Any:
+    return record.unit if isinstance(record, Ended) else record
+
+
+def _names(field: str, languages: list[str]) -> Writer:
+    def write(record: Any) -> list[str]:
+        texts = dict(getattr(_living(record), field))
+        return [texts.get(code, "") for code in languages]
+
+    return write
+
+
+def _writer(
+    layout: Layout, column: Column, groups: dict[str, dict[int, Estimate]], problems: list[Problem]
+) -> tuple[list[str], Writer]:
+    field, name = column.field, column.name
+    if column.ranged:
+        text = _decimal if column.parse is cells.hundredths else str
+
+        def write_figure(record: Any) -> list[str]:
+            figure = getattr(record, field)
+            if isinstance(figure, Estimate):
+                if layout.table == "members" and field == "total" and _group_of(record, groups):
+                    return ["", "", ""]
+                _note_loss(layout, record, field, figure, problems)
+            return _figure(figure, text)
+
+        return [name, f"{name}_low", f"{name}_high"], write_figure
+    if field == "total_group":
+        return [name], lambda record: [_group_of(record, groups)]
+    if field == "ends":
+        return [name], lambda record: [record.ends if isinstance(record, Ended) else ""]
+    if column.parse is cells.hundredths:
+        return [name], lambda record: [_decimal(getattr(record, field))]
+    if column.parse is cells.yes_no:
+        return [name], lambda record: ["yes" if getattr(record, field) else ""]
+    default = layout.blank(column)
+    if isinstance(default, int):  # an order of 0, a unit that stands for itself: what a blank cell says
+        return [name], lambda record: [
+            "" if getattr(_living(record), field) == default else str(getattr(_living(record), field))
+        ]
+    return [name], lambda record: [getattr(_living(record), field) or ""]
+
+
+def _figure(figure: Figure, text: Callable[[int], str]) -> list[str]:
+    """Write a figure with its range; blank where it is missing, and one number where the range is one."""
+    if figure is None:
+        return ["", "", ""]
+    if isinstance(figure, int):
+        return [text(figure), "", ""]
+    ends = [figure.best, figure.low, figure.high]
+    if None not in ends and len(set(ends)) == 1 and figure.source.id.startswith("member_groups:"):
+        ends[1:] = [None, None]
+    return ["" if end is None else text(end) for end in ends]
+
+
+def _note_loss(layout: Layout, record: Any, field: str, figure: Estimate, problems: list[Problem]) -> None:
+    """Warn of an estimate that a cell cannot tell whole: a part of a figure of another record, or a bare bound."""
+    key = getattr(record, layout.columns[0].field)
+    own = figure == Estimate(
+        Source(f"{layout.table}:{key}:{field}", figure.source.low, figure.source.best, figure.source.high)
+    )
+    if not own or figure.low is None or figure.high is None:
+        message = (
+            f"{field} of {key!r} comes from {figure.source.id}; the table holds its range and not where it comes from"
+        )
+        problems.append(Problem("NOT_CARRIED", message, subject=key, severity=WARNING))
+
+
+def _decimal(hundredths: int) -> str:
+    """Write hundredths as a decimal number.
+
+    >>> _decimal(1250), _decimal(100), _decimal(-5)
+    ('12.50', '1.00', '-0.05')
+    """
+    sign = "-" if hundredths < 0 else ""
+    return f"{sign}{abs(hundredths) // 100}.{abs(hundredths) % 100:02}"
+
+
+def _without_blank_columns(header: list[str], rows: Rows, always: set[str]) -> tuple[list[str], Rows]:
+    """Leave out the columns in which nothing stands, but for those that are always there."""
+    keep = [index for index, name in enumerate(header) if name in always or any(row[index] for row in rows)]
+    return [header[index] for index in keep], [[row[index] for index in keep] for row in rows]
