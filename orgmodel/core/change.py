@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from orgmodel.core.problems import Problem, refuse_if_any
-from orgmodel.core.records import Key, Record, Tables
+from orgmodel.core.records import Key, Record
+from orgmodel.core.specs import Tables
 from orgmodel.core.tables import Table
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from orgmodel.core.records import (
     Members,
     Post,
     Record,
-    Tables,
     Unit,
 )
+from orgmodel.core.specs import Tables
 from orgmodel.core.structure import post_order
 
 if TYPE_CHECKING:

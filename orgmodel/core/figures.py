@@ -163,7 +163,8 @@ class Amount:
     @classmethod
     def total(cls, figures: Iterable[tuple[Figure, str]]) -> Amount:
         """Sum figures, each with the identity it has where it is missing."""
-        known, terms = 0, {}
+        known = 0
+        terms: dict[Estimate, int] = {}
         for figure, identity in figures:
             if isinstance(figure, int):
                 known += figure

@@ -26,7 +26,7 @@ def graph(structure: Structure, kind: str) -> nx.DiGraph[str]:
             unit = structure.units.record(row)
             result.add_node(unit.id, **_attributes(unit))  # type: ignore[union-attr]
             if structure.tree.parent[row] >= 0:
-                result.add_edge(unit.parent, unit.id)  # type: ignore[union-attr]
+                result.add_edge(unit.parent, unit.id)  # type: ignore[union-attr, arg-type]
         return result
     if kind == "posts":
         for post in structure.posts:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from orgmodel.core.cycles import cycles, text_at
 from orgmodel.core.problems import WARNING, Problem, nearest
 from orgmodel.core.records import QUOTAS, RANKS
-from orgmodel.core.tree import Rows, rows_by_code, unit_rows
+from orgmodel.core.tree import unit_rows
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -38,17 +39,13 @@ def check(structure: Structure) -> list[Problem]:
     found = [
         *_duplicates(structure),
         *_references(structure),
-        *_cycles(structure),
+        *cycles(structure),
         *_second_heads(structure),
         *_words(structure),
         *_figures(structure),
         *_links(structure),
     ]
     return sorted(found, key=lambda one: (one.table, one.row, one.field, one.code))
-
-
-def _text(structure: Structure, table: str, field: str, row: int) -> Any:
-    return structure.vocabulary.value(structure.table(table).column(field)[row])
 
 
 def _duplicates(structure: Structure) -> Iterable[Problem]:
@@ -68,7 +65,7 @@ def _duplicates(structure: Structure) -> Iterable[Problem]:
             continue
         again = np.setdiff1d(np.arange(len(live)), first)
         for row in live[again].tolist():
-            name = " ".join(str(_text(structure, table, field, row)) for field in key)
+            name = " ".join(str(text_at(structure, table, field, row)) for field in key)
             yield Problem(
                 "DUPLICATE",
                 f"{name!r} is in {table} already; each stands there once",
@@ -110,7 +107,7 @@ def _references(structure: Structure) -> Iterable[Problem]:
         if table != "units":
             unknown |= rows.live & (codes == 0)
         for row in np.flatnonzero(unknown).tolist():
-            name = _text(structure, table, field, row)
+            name = text_at(structure, table, field, row)
             word = target.replace("units", "unit").replace("posts", "post").replace("persons", "person")
             ended = structure.ended_units(name) if name and "unit" in word else []
             if ended:
@@ -128,88 +125,6 @@ def _references(structure: Structure) -> Iterable[Problem]:
             )
 
 
-def _cycles(structure: Structure) -> Iterable[Problem]:
-    units = structure.units
-    if not units.size:
-        return
-    parent = np.where(units.live, unit_rows(structure, "units", "parent"), -1)
-    yield from _report_cycles(structure, "units", "parent", parent)
-    yield from _superior_cycles(structure)
-
-
-def _report_cycles(structure: Structure, table: str, field: str, up: Rows) -> Iterable[Problem]:
-    """Report each cycle of a one-superior relation once, at its first row."""
-    far = up.copy()
-    steps = 1
-    while steps < len(up) and (far >= 0).any():
-        far = np.where(far >= 0, far[far], -1)
-        steps *= 2
-    seen: set[int] = set()
-    for start in np.flatnonzero(far >= 0).tolist():
-        row, path = start, []
-        while row not in seen and row >= 0:
-            seen.add(row)
-            path.append(row)
-            row = int(up[row])
-        if row in path:
-            ring = path[path.index(row) :]
-            names = " → ".join(str(_text(structure, table, "id", one)) for one in [*ring, ring[0]])
-            yield Problem(
-                "CYCLE",
-                f"a cycle of parents: {names}; one of them must be under another unit",
-                subject=str(_text(structure, table, "id", ring[0])),
-                table=table,
-                row=ring[0],
-                field=field,
-            )
-
-
-def _superior_cycles(structure: Structure) -> Iterable[Problem]:
-    """Report units that are, through written administrative lines and parents, their own superiors."""
-    lines = structure.lines
-    if not lines.size:
-        return
-    code = structure.vocabulary.code("administrative")
-    rows = np.flatnonzero((lines.column("kind") == code) & lines.live)
-    if not len(rows):
-        return
-    up: dict[int, list[int]] = {}
-    unit_of = rows_by_code(structure)
-    starts, ends = unit_of[lines.column("from_")[rows]], unit_of[lines.column("to")[rows]]
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        if start >= 0 and end >= 0:
-            up.setdefault(start, []).append(end)
-    parent = unit_rows(structure, "units", "parent")
-    line_of = {(a, b): row for a, b, row in zip(starts.tolist(), ends.tolist(), rows.tolist(), strict=True)}
-    state: dict[int, int] = {}
-    for first in sorted(up):
-        stack: list[tuple[int, list[int]]] = [(first, list(up[first]))] if first not in state else []
-        state.setdefault(first, 1)
-        while stack:
-            unit, above = stack[-1]
-            if not above:
-                state[unit] = 2
-                stack.pop()
-                continue
-            superior = above.pop()
-            if state.get(superior) == 1:
-                ring = [one for one, _ in stack]
-                ring = ring[ring.index(superior) :]
-                names = " → ".join(str(_text(structure, "units", "id", one)) for one in [*ring, superior])
-                yield Problem(
-                    "CYCLE",
-                    f"a cycle of superiors: {names}; one of these lines must end elsewhere",
-                    subject=str(_text(structure, "units", "id", superior)),
-                    table="lines",
-                    row=line_of.get((unit, superior), int(rows[0])),
-                    field="to",
-                )
-            elif superior not in state:
-                state[superior] = 1
-                plain = [int(parent[superior])] if parent[superior] >= 0 else []
-                stack.append((superior, list(up.get(superior, plain))))
-
-
 def _second_heads(structure: Structure) -> Iterable[Problem]:
     posts = structure.posts
     if not posts.size:
@@ -219,7 +134,7 @@ def _second_heads(structure: Structure) -> Iterable[Problem]:
     rows = np.flatnonzero(is_head)
     _, first = np.unique(units[rows], return_index=True)
     for row in np.delete(rows, first).tolist():
-        unit = _text(structure, "posts", "unit", row)
+        unit = text_at(structure, "posts", "unit", row)
         yield Problem(
             "SECOND_HEAD",
             f"unit {unit!r} has a head already; a unit has one",
@@ -230,7 +145,7 @@ def _second_heads(structure: Structure) -> Iterable[Problem]:
         )
     many = rows[posts.figures("authorized")[rows] > 1]
     for row in many.tolist():
-        unit = _text(structure, "posts", "unit", row)
+        unit = text_at(structure, "posts", "unit", row)
         yield Problem(
             "SECOND_HEAD",
             f"the head row of {unit!r} stands for more than one post; a unit has one head",
@@ -267,7 +182,7 @@ def _words(structure: Structure) -> Iterable[Problem]:
             if code >= 0:
                 allowed[code] = True
         for row in np.flatnonzero(rows.live & ~allowed[codes]).tolist():
-            word = _text(structure, table, field, row)
+            word = text_at(structure, table, field, row)
             if field == "block" and word == "mixed":
                 message = "a post's block is never mixed: give the block whose quota it belongs to"
             else:
@@ -285,7 +200,7 @@ def _figures(structure: Structure) -> Iterable[Problem]:
             continue
         for field in fields:
             for row in np.flatnonzero(rows.live & (rows.figures(field) < 0)).tolist():
-                key = _text(structure, table, rows.spec.fields[0], row)
+                key = text_at(structure, table, rows.spec.fields[0], row)
                 yield Problem(
                     "NEGATIVE",
                     f"{field} of {key!r} is below zero; leave it blank if it is not known",
@@ -297,7 +212,7 @@ def _figures(structure: Structure) -> Iterable[Problem]:
             for row, estimate in sorted(rows.estimates(field).items()):
                 low, best, high = estimate.low, estimate.best, estimate.high
                 if None not in (low, best, high) and not low <= best <= high:  # type: ignore[operator]
-                    key = _text(structure, table, rows.spec.fields[0], row)
+                    key = text_at(structure, table, rows.spec.fields[0], row)
                     message = f"{field} of {key!r} is {best}, outside its own range {low}–{high}"
                     yield Problem("RANGE", message, subject=str(key), table=table, row=row, field=field)
     posts = structure.posts
@@ -305,7 +220,7 @@ def _figures(structure: Structure) -> Iterable[Problem]:
         over = posts.live & ~posts.missing("authorized") & (posts.figures("filled") > posts.figures("authorized"))
         over &= posts.column("quota") != structure.vocabulary.code("out")
         for row in np.flatnonzero(over).tolist():
-            key = _text(structure, "posts", "id", row)
+            key = text_at(structure, "posts", "id", row)
             message = f"{key!r} has more people present than posts authorized (surplus); is it meant?"
             yield Problem(
                 "SURPLUS", message, subject=str(key), severity=WARNING, table="posts", row=row, field="filled"

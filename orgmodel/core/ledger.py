@@ -13,16 +13,8 @@ from typing import TYPE_CHECKING, cast
 from orgmodel.core.change import Change
 from orgmodel.core.figures import Amount
 from orgmodel.core.problems import Problem
-from orgmodel.core.records import (
-    Function,
-    Incumbency,
-    Link,
-    Members,
-    Post,
-    Record,
-    identity_of,
-    members_total,
-)
+from orgmodel.core.records import Function, Incumbency, Link, Members, Post, Record, members_total
+from orgmodel.core.specs import identity_of
 
 if TYPE_CHECKING:
     from orgmodel.core.draft import Draft

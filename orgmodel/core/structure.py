@@ -19,11 +19,12 @@ from orgmodel.core.records import (
     Members,
     Post,
     Record,
-    Tables,
     Unit,
 )
-from orgmodel.core.tables import Table, Vocabulary
+from orgmodel.core.specs import Tables
+from orgmodel.core.tables import Table
 from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     import networkx as nx

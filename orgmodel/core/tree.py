@@ -101,7 +101,7 @@ def rows_by_code(structure: Structure) -> Rows:
 def unit_rows(structure: Structure, table: str, field: str) -> Rows:
     """Give the live unit row that each row of a table names in a field, -1 where there is none."""
     codes = structure.table(table).column(field)
-    return rows_by_code(structure)[codes]
+    return np.asarray(rows_by_code(structure)[codes])
 
 
 def _text_ranks(structure: Structure, codes: NDArray[Any]) -> Rows:

@@ -12,7 +12,8 @@ from typing import TypeVar
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, Estimate, Figure, Source, exact, share_out
 from orgmodel.core.problems import Problem, nearest
-from orgmodel.core.records import Function, Identity, Line, Members, Post, Unit, identity_of, members_total
+from orgmodel.core.records import Function, Identity, Line, Members, Post, Unit, members_total
+from orgmodel.core.specs import identity_of
 from orgmodel.operations.effect import Refused
 from orgmodel.operations.parcels import Parcel, count_off, free_id, share
 from orgmodel.operations.parts import MembersSpec, PostTake, Shares, Takes

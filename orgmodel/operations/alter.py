@@ -8,7 +8,8 @@ from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, Figure
 from orgmodel.core.ledger import Lineage, concurrent_of
 from orgmodel.core.problems import nearest
-from orgmodel.core.records import Function, Line, Link, Post, identity_of, names_of
+from orgmodel.core.records import Function, Line, Link, Post, names_of
+from orgmodel.core.specs import identity_of
 from orgmodel.operations.begin import existing, existing_post, give_function, with_form
 from orgmodel.operations.effect import Book, refuse
 from orgmodel.operations.model import AssignFunction, Convert, LinkPosts, Redirect, Rename, Resize, UnlinkPosts
@@ -35,7 +36,7 @@ def convert(draft: Draft, book: Book, data: Convert, date: str | None) -> None:
             raise refuse(
                 "UNDECLARED", f"{field} {word!r} is not declared in study.yaml{nearest(word, declared)}", unit.id
             )
-    changed = with_form(unit, data.change)
+    changed = with_form(unit, {str(field): word for field, word in data.change.items()})
     if changed == unit:
         raise refuse("NO_CHANGE", f"{unit.id} has this form already", unit.id)
     draft.put(changed)

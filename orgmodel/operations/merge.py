@@ -9,7 +9,8 @@ from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import Lineage
 from orgmodel.core.problems import Problem
-from orgmodel.core.records import Unit, identity_of, members_total, names_of, text_in
+from orgmodel.core.records import Unit, members_total, names_of, text_in
+from orgmodel.core.specs import identity_of
 from orgmodel.operations.allocation import Portion, arriving, local
 from orgmodel.operations.begin import (
     close_unit,

@@ -9,7 +9,8 @@ from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, Estimate, Figure, Source, exact, largest_remainder, share_out
 from orgmodel.core.ledger import concurrent_of
 from orgmodel.core.problems import nearest
-from orgmodel.core.records import Names, Post, identity_of
+from orgmodel.core.records import Names, Post
+from orgmodel.core.specs import identity_of
 from orgmodel.operations.effect import Book, refuse
 
 

@@ -8,7 +8,8 @@ from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import Lineage
 from orgmodel.core.problems import Problem
-from orgmodel.core.records import Post, Unit, identity_of, members_total
+from orgmodel.core.records import Post, Unit, members_total
+from orgmodel.core.specs import identity_of
 from orgmodel.operations.allocation import Allocation, Portion
 from orgmodel.operations.begin import (
     close_unit,

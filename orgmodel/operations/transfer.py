@@ -11,7 +11,8 @@ from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import Lineage, concurrent_of
 from orgmodel.core.problems import Problem, nearest
-from orgmodel.core.records import Unit, identity_of, members_total
+from orgmodel.core.records import Unit, members_total
+from orgmodel.core.specs import identity_of
 from orgmodel.operations.begin import existing, existing_post, with_form
 from orgmodel.operations.effect import UNKNOWN, YES, Assessment, Book, Refused, refuse
 from orgmodel.operations.model import Transfer

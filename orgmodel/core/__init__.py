@@ -1,0 +1,1 @@
+"""Core: records, columns, structures, changes, the ledger."""

@@ -1,0 +1,69 @@
+"""Texts by number: each distinct text (or tuple, flag, None) is kept once and columns hold its code."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+CodeArray = NDArray[np.int32]
+
+
+class Vocabulary:
+    """Give each distinct text (or tuple, flag, None) a small number; code 0 is None.
+
+    >>> words = Vocabulary()
+    >>> words.encode(["a", None, "a"]).tolist()
+    [1, 0, 1]
+    >>> words.value(1), words.code("zz")
+    ('a', -1)
+    """
+
+    def __init__(self, base: Vocabulary | None = None) -> None:
+        """Start empty, or as an extension of another that stays as it is."""
+        self._base: Vocabulary | None = base if base is None or base._base is None else base._base
+        self._codes: dict[Hashable, int] = {None: 0} if base is None else {}
+        if base is not None and base._base is not None:
+            self._codes.update(base._codes)
+        self._offset = len(self._base) if self._base is not None else 0
+        self._values: list[Hashable] = list(self._codes)
+
+    def __len__(self) -> int:
+        """Count the values."""
+        return self._offset + len(self._values)
+
+    def code(self, value: Hashable) -> int:
+        """Give the code of a value, or -1 where it has none."""
+        found = self._base._codes.get(value) if self._base is not None else None
+        return self._codes.get(value, -1) if found is None else found
+
+    def value(self, code: int) -> Any:
+        """Give the value of a code."""
+        if self._base is not None and code < self._offset:
+            return self._base._values[code]
+        return self._values[code - self._offset]
+
+    def values(self) -> list[Hashable]:
+        """List all values by code."""
+        return (self._base._values if self._base is not None else []) + self._values
+
+    def add(self, value: Hashable) -> int:
+        """Give the code of a value, making one where needed."""
+        code = self.code(value)
+        if code < 0:
+            code = len(self)
+            self._codes[value] = code
+            self._values.append(value)
+        return code
+
+    def encode(self, values: Iterable[Hashable]) -> CodeArray:
+        """Give the codes of many values, making new ones where needed."""
+        if self._base is not None:
+            return np.fromiter((self.add(value) for value in values), dtype=np.int32)
+        codes, known = self._codes, len(self._codes)
+        found = [codes.setdefault(value, len(codes)) for value in values]
+        if len(codes) > known:
+            self._values.extend(list(codes)[known:])
+        return np.asarray(found, dtype=np.int32)
