@@ -1,0 +1,203 @@
+"""What each row adds to a measure, and sums of it over groups of units, blocks or whatever a caller groups by.
+
+A contribution belongs to a unit and a block. Whole numbers are summed as arrays; the few figures that are ranges or
+parts of one go beside, so that parts which come together in a group are their source again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from orgmodel.core.figures import Amount, Estimate
+from orgmodel.core.tree import Tree
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+def sum_by(groups: Ints, values: NDArray[np.generic], count: int) -> Ints:
+    """Sum whole numbers by group; exact below 2^53, which no organisation reaches.
+
+    >>> sum_by(np.array([0, 2, 0]), np.array([1, 5, 2]), 3).tolist()
+    [3, 0, 5]
+    """
+    return np.rint(np.bincount(groups, weights=values, minlength=count)).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Contributions:
+    """Hold what rows of a table add to a measure: unit row, block code, best value (0 where missing), and doubts.
+
+    ``uncertain`` gives the amount of each position that is a range or a part of one; ``name`` gives the identity of a
+    position that is plainly missing; ``row`` is the row of ``table`` that a position comes from.
+    """
+
+    table: str
+    row: Ints
+    unit: Ints
+    block: NDArray[np.integer]
+    value: Ints
+    missing: Flags
+    assumed: Flags
+    name: Callable[[int], str]
+    uncertain: dict[int, Amount] = field(default_factory=dict)
+
+    def amount(self, position: int) -> Amount:
+        """Give what one position adds, with its identity where it is missing."""
+        if position in self.uncertain:
+            return self.uncertain[position]
+        known = int(self.value[position])
+        if self.missing[position]:
+            return Amount(known) + Amount.of(None, self.name(position))
+        return Amount(known)
+
+    def selected(self, positions: Ints) -> Contributions:
+        """Keep some positions, each as often as it is named."""
+        uncertain: dict[int, Amount] = {}
+        if self.uncertain:
+            found = np.flatnonzero(np.isin(positions, list(self.uncertain)))
+            uncertain = {int(i): self.uncertain[int(positions[i])] for i in found}
+        name = self.name
+        return Contributions(
+            self.table,
+            self.row[positions],
+            self.unit[positions],
+            self.block[positions],
+            self.value[positions],
+            self.missing[positions],
+            self.assumed[positions],
+            lambda i: name(int(positions[i])),
+            uncertain,
+        )
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Hold sums by group: best value, bounds of what is known, counts of rows and of missing ones, the assumed part."""
+
+    value: Ints
+    low: Ints
+    high: Ints
+    rows: Ints
+    missing: Ints
+    known: Ints
+    assumed: Ints
+    weight: Ints  # what the assumed part is a share of: the sum of magnitudes
+
+    def __add__(self, other: Totals) -> Totals:
+        """Add group by group."""
+        return Totals(*(getattr(self, name) + getattr(other, name) for name in _FIELDS))
+
+    def share_assumed(self) -> NDArray[np.float64]:
+        """Give the assumed share of each group, 0 where there is nothing."""
+        return np.divide(self.assumed, self.weight, out=np.zeros(len(self.weight)), where=self.weight > 0)
+
+    @property
+    def unknown(self) -> Flags:
+        """Mark groups of which every row is missing."""
+        return np.asarray((self.rows > 0) & (self.known == 0))
+
+
+_FIELDS = ("value", "low", "high", "rows", "missing", "known", "assumed", "weight")
+
+
+def total_by(one: Contributions, groups: Ints, count: int) -> Totals:
+    """Sum contributions by group; positions of group -1 are left out."""
+    return _assembled(one, groups, count, None, lambda position: [int(groups[position])])
+
+
+def total_below(one: Contributions, tree: Tree) -> Totals:
+    """Sum contributions over each unit row with all below it."""
+
+    def path(position: int) -> list[int]:
+        units, unit = [], int(one.unit[position])
+        while unit >= 0 and tree.depth[unit] >= 0:  # a unit in a circle of parents is in no tree
+            units.append(unit)
+            unit = int(tree.parent[unit])
+        return units
+
+    return _assembled(one, one.unit, len(tree.parent), tree, path)
+
+
+def _assembled(
+    one: Contributions, groups: Ints, count: int, tree: Tree | None, path: Callable[[int], list[int]]
+) -> Totals:
+    parts = sorted(i for i, amount in one.uncertain.items() if _may_regroup(amount) and groups[i] >= 0)
+    apart = set(parts)
+    value, low, high = one.value, one.value, one.value
+    missing = one.missing.astype(np.int64)
+    if one.uncertain:
+        value, low, high = value.copy(), value.copy(), value.copy()
+        for i, amount in one.uncertain.items():
+            value[i], low[i], high[i], missing[i] = (0, 0, 0, 0) if i in apart else _bounds(amount)
+    inside = np.flatnonzero(groups >= 0)
+    if len(inside) < len(groups):
+        groups, value, low, high, missing = (array[inside] for array in (groups, value, low, high, missing))
+    assumed = one.assumed if len(inside) == len(one.assumed) else one.assumed[inside]
+
+    def summed(values: NDArray[np.generic]) -> Ints:
+        sums = sum_by(groups, values, count) if values.any() else np.zeros(count, dtype=np.int64)
+        return sums if tree is None else tree.roll_up(sums)
+
+    rows = np.bincount(groups, minlength=count).astype(np.int64)
+    rows = rows if tree is None else tree.roll_up(rows)
+    size = np.abs(value)
+    totals = Totals(
+        value=summed(value),
+        low=summed(low),
+        high=summed(high),
+        rows=rows,
+        missing=summed(missing),
+        known=rows - summed(missing > 0),
+        assumed=summed(np.where(assumed, size, 0)) if assumed.any() else np.zeros(count, dtype=np.int64),
+        weight=summed(size),
+    )
+    if parts:
+        _add_parts(totals, one, parts, path)
+    return totals
+
+
+def _add_parts(totals: Totals, one: Contributions, parts: Iterable[int], path: Callable[[int], list[int]]) -> None:
+    """Add the figures that may regroup: group by group as amounts, since they are no plain sums."""
+    gathered: dict[int, list[int]] = {}
+    for position in parts:
+        for group in path(position):
+            gathered.setdefault(group, []).append(position)
+    for group, positions in gathered.items():
+        value, low, high, missing = _bounds(_sum(one.uncertain[position] for position in positions))
+        totals.value[group] += value
+        totals.low[group] += low
+        totals.high[group] += high
+        totals.missing[group] += missing
+        if missing:
+            totals.known[group] -= sum(one.uncertain[position].missing > 0 for position in positions)
+        totals.weight[group] += abs(value)
+        share = sum(bool(one.assumed[position]) for position in positions) / len(positions)
+        totals.assumed[group] += round(abs(value) * share)
+
+
+def _sum(amounts: Iterable[Amount]) -> Amount:
+    known = 0
+    terms: dict[Estimate, int] = {}
+    for amount in amounts:
+        known += amount.known
+        for term, count in amount.terms.items():
+            terms[term] = terms.get(term, 0) + count
+    return Amount(known, terms)
+
+
+def _may_regroup(amount: Amount) -> bool:
+    return any(term.parts > 1 for term in amount.terms)
+
+
+def _bounds(amount: Amount) -> tuple[int, int, int, int]:
+    """Give best, low and high of what is known, and how many terms are missing."""
+    low = amount.low
+    high = amount.high
+    if high is None:
+        high = -(-amount).low  # the known terms only: the greatest of a sum is the least of its negative
+    return amount.known_best, low, high, amount.missing

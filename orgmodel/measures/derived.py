@@ -1,0 +1,198 @@
+"""The measures that are no plain sums of rows: ratios, greatest values, layers, functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from orgmodel.measures.columns import Column, Floats, ratio, summed
+from orgmodel.measures.contributions import Contributions, Ints, sum_by, total_by
+from orgmodel.measures.functions import Performed, duplicated, performed
+from orgmodel.measures.rows import by_rank, counting_as, units_counting_as
+from orgmodel.measures.scopes import TOTAL, UNIT
+from orgmodel.measures.superiors import (
+    administrative_lines,
+    direct_units,
+    greatest_below,
+    layers_above,
+    post_spans,
+    superior_lines,
+)
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+    from orgmodel.measures.meter import Meter
+
+
+def _leaders_per_100(meter: Meter, dimension: str) -> Column:
+    leaders = by_rank(meter.structure, ("head", "deputy"))
+    staff = by_rank(meter.structure, ("staff",), unknown=False)
+    return ratio(meter.totals(leaders, dimension), meter.totals(staff, dimension), 100)
+
+
+def _span_mean(meter: Meter, dimension: str) -> Column:
+    spans = post_spans(meter.structure)
+    superiors = np.unique(spans.superior)
+    reporting, posts = meter.structure.reporting, meter.structure.posts
+    one = Contributions(
+        "posts",
+        superiors,
+        reporting.post_unit[superiors],
+        posts.column("block")[superiors],
+        spans.weight[superiors],
+        np.zeros(len(superiors), dtype=np.bool_),
+        np.zeros(len(superiors), dtype=np.bool_),
+        str,
+    )
+    over, under = meter.totals(spans.reports, dimension), meter.totals(one, dimension)
+    column = ratio(over, under)
+    return Column(column.value, column.low, column.high, column.missing, over.share_assumed(), column.given)
+
+
+def _span_max(meter: Meter, dimension: str) -> Column:
+    structure = meter.structure
+    spans = post_spans(structure)
+    best, low, high, missing = spans.spans(structure.posts.size)
+    superiors = np.unique(spans.superior)
+    unit, block = structure.reporting.post_unit[superiors], structure.posts.column("block")[superiors]
+    weight = spans.weight[superiors]
+    groups = meter.groups(
+        Contributions("posts", superiors, unit, block, weight, weight < 0, weight < 0, str), dimension
+    )
+    count = meter.count(dimension)
+
+    def greatest(values: Ints) -> Floats:
+        found = np.full(count, -1.0)
+        inside = groups >= 0
+        np.maximum.at(found, groups[inside], (values[superiors] / weight)[inside])
+        return greatest_below(found, structure.tree) if dimension == UNIT else found
+
+    value = greatest(best)
+    gaps = sum_by(groups[groups >= 0], missing[superiors][groups >= 0], count)
+    gaps = structure.tree.roll_up(gaps) if dimension == UNIT else gaps
+    assumed = meter.totals(spans.reports, dimension).share_assumed()
+    return Column(value, greatest(low), greatest(high), gaps, assumed, value >= 0)
+
+
+def _span_units_mean(meter: Meter, dimension: str) -> Column:
+    structure = meter.structure
+    direct = direct_units(structure, "agency", "internal", "party")
+    rows = np.unique(direct.unit)
+    units = structure.units
+    nothing = np.zeros(len(rows), dtype=np.bool_)
+    superiors = Contributions(
+        "units", rows, rows, units.column("block")[rows], units.column("stands_for")[rows], nothing, nothing, str
+    )
+    return ratio(meter.totals(direct, dimension), meter.totals(superiors, dimension))
+
+
+def _superiors_per_unit(meter: Meter, dimension: str) -> Column:
+    agencies = units_counting_as(meter.structure, "agency")
+    return ratio(meter.totals(superior_lines(meter.structure), dimension), meter.totals(agencies, dimension))
+
+
+def _units_direct(meter: Meter, dimension: str) -> Column:
+    structure = meter.structure
+    if dimension == UNIT:
+        direct = direct_units(structure, "agency", "party")
+        return summed(total_by(direct, direct.unit, structure.units.size))
+    lines = administrative_lines(structure)
+    real = lines.superior[~counting_as(structure, "none")[lines.superior]]
+    under = np.zeros(structure.units.size, dtype=np.bool_)
+    under[lines.junior[np.isin(lines.superior, real)]] = True
+    return summed(meter.totals(units_counting_as(structure, "agency", "party", keep=under), dimension))
+
+
+def _layers(meter: Meter, dimension: str) -> Column:
+    structure, tree = meter.structure, meter.structure.tree
+    counted = counting_as(structure, "agency", "internal", "body", "party")
+    rows = np.flatnonzero(counted)
+    units = units_counting_as(structure, "agency", "internal", "body", "party")
+    count = meter.count(dimension)
+    if dimension == UNIT:
+        layers = layers_above(counted, tree)
+        value = greatest_below(layers, tree) - (layers - counted)
+    else:
+        groups = meter.groups(units, dimension)
+        rows, groups = rows[groups >= 0], groups[groups >= 0]
+        value = np.zeros(count, dtype=np.int64)
+        np.maximum.at(value, groups, nesting(groups, tree.start[rows], tree.stop[rows]))
+    totals = meter.totals(units, dimension)
+    nothing = np.zeros(count, dtype=np.int64)
+    return Column(value, value, value, nothing, totals.share_assumed(), value > 0)
+
+
+def nesting(groups: Ints, start: Ints, stop: Ints) -> Ints:
+    """Count, for each range, the ranges of its group that hold it, itself included; ranges nest or are apart.
+
+    >>> nesting(np.array([0, 0, 1]), np.array([0, 1, 2]), np.array([3, 2, 3])).tolist()
+    [1, 2, 1]
+    """
+    base = int(stop.max(initial=0)) + 2
+    opened, closed = np.sort(groups * base + start), np.sort(groups * base + stop)
+    here = groups * base + start
+    return np.asarray(np.searchsorted(opened, here, side="right") - np.searchsorted(closed, here, side="right"))
+
+
+def _functions(meter: Meter, dimension: str, source: Structure, found: list[Performed]) -> Column:
+    """Count functions by the groups of the units that perform them; each once a group."""
+    count = meter.count(dimension)
+    value = np.zeros(count, dtype=np.int64)
+    names = {} if dimension in (TOTAL, UNIT) else meter.names(dimension)
+    codes = None if dimension in (TOTAL, UNIT, "block") else source.units.column(dimension)
+    seen: dict[str, set[int]] = {}
+    for one in found:
+        groups = seen.setdefault(one.function, set())
+        for unit, block in zip(one.units, one.blocks, strict=True):
+            if dimension == TOTAL:
+                groups.add(0)
+            elif dimension == UNIT:
+                groups.update(_here(meter.structure, source, unit))
+            else:
+                text = block if codes is None else source.vocabulary.value(codes[unit])
+                groups.add(names.get(text, -1))
+    for groups in seen.values():
+        value[[group for group in sorted(groups) if group >= 0]] += 1
+    nothing = np.zeros(count, dtype=np.int64)
+    return Column(value, value, value, nothing, np.zeros(count), np.ones(count, dtype=np.bool_))
+
+
+def _here(structure: Structure, source: Structure, unit: int) -> list[int]:
+    """Give the unit rows, in a structure, of a unit of another and of all that are above it there."""
+    rows = []
+    while unit >= 0 and source.tree.depth[unit] >= 0:
+        rows.append(structure.units.row(source.units.record(unit).key) if source is not structure else unit)
+        unit = int(source.tree.parent[unit])
+    return rows
+
+
+def _functions_duplicated(meter: Meter, dimension: str) -> Column:
+    structure = meter.structure
+    return _functions(meter, dimension, structure, duplicated(structure, performed(structure)))
+
+
+def _functions_uncovered(meter: Meter, dimension: str) -> Column:
+    source = meter.beside
+    if source is None:  # nothing says which functions there should be
+        return replace(
+            _functions(meter, dimension, meter.structure, []), given=np.zeros(meter.count(dimension), np.bool_)
+        )
+    now = performed(meter.structure)
+    return _functions(meter, dimension, source, [one for id, one in performed(source).items() if id not in now])
+
+
+OTHERS: dict[str, Callable[[Meter, str], Column]] = {
+    "units_direct": _units_direct,
+    "leaders_per_100": _leaders_per_100,
+    "span_mean": _span_mean,
+    "span_max": _span_max,
+    "span_units_mean": _span_units_mean,
+    "layers": _layers,
+    "superiors_per_unit": _superiors_per_unit,
+    "functions_uncovered": _functions_uncovered,
+    "functions_duplicated": _functions_duplicated,
+}
+"""The measures that are no plain sums of rows."""

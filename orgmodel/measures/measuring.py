@@ -1,0 +1,95 @@
+"""The face of the measures: one value, or a table of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.measures.catalogue import MEASURES, Measure, measure_of, measures_of
+from orgmodel.measures.meter import Meter
+from orgmodel.measures.reading import MeasureRow, Reading
+from orgmodel.measures.scopes import DEFAULT_BY, GROUPINGS, UNIT, grouping_problem, scopes_by
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from orgmodel.core.structure import Structure
+
+
+def value(structure: Structure, measure: str, scope: str = "total", *, beside: Structure | None = None) -> Reading:
+    """Read one measure of a structure in one scope.
+
+    ``beside`` is the structure compared with: its scopes are known too, and its functions are the ones that must be
+    covered. Raises ProblemsError for an unknown measure or scope, and for a measure that needs two structures.
+
+    >>> from orgmodel.core.records import Post, Unit
+    >>> from orgmodel.core.structure import Structure
+    >>> s = Structure.of([Unit("a", block="party"), Post("a/1", "a", rank="head", block="party", filled=None)])
+    >>> value(s, "posts_authorized", "block:party").value, value(s, "posts_filled").missing
+    (1, 1)
+    """
+    return Meter(structure, beside).read(measure_of(measure), scope)
+
+
+def measure(
+    structure: Structure,
+    *,
+    measures: Iterable[str] | None = None,
+    scopes: Iterable[str] | None = None,
+    by: Iterable[str] | None = None,
+    beside: Structure | None = None,
+) -> list[MeasureRow]:
+    """Measure a structure: a row for each scope and measure, in the order asked.
+
+    ``measures`` are ids (None: all that need one structure only); ``scopes`` are written out, or ``by`` lists what to
+    group by (``block``, ``area``, ``level``, ``kind``, ``unit``; None: block, area and level), the total always first.
+    Raises ProblemsError naming every unknown measure, scope and grouping at once.
+
+    >>> from orgmodel.core.records import Unit
+    >>> from orgmodel.core.structure import Structure
+    >>> measure(Structure.of([Unit("a")]), measures=["units"], by=["unit"])[-1][:3]
+    ('a', 'units', 1)
+    """
+    problems: list[Problem] = []
+    chosen: tuple[Measure, ...] = ()
+    try:
+        chosen = measures_of(measures) if measures is not None else tuple(one for one in MEASURES if not one.compares)
+    except ProblemsError as error:
+        problems += error.problems
+    groupings = list(by) if by is not None else [] if scopes is not None else list(DEFAULT_BY)
+    known = (*GROUPINGS, UNIT)
+    problems += [grouping_problem(one, known) for one in groupings if one not in (*known, "total")]
+    if problems:
+        raise ProblemsError(problems)
+    asked = list(
+        dict.fromkeys([*(scopes or ()), *(scopes_by(structure, groupings) if groupings or scopes is None else ())])
+    )
+    readings = Meter(structure, beside).read_all(chosen, asked)
+    keys = [(scope, one.id) for scope in asked for one in chosen]
+    return [
+        MeasureRow(scope, id, read.value, read.low, read.high, read.missing, read.assumed)
+        for (scope, id), read in zip(keys, readings, strict=True)
+    ]
+
+
+def measures_table(
+    structure: Structure,
+    *,
+    measures: Iterable[str] | None = None,
+    scopes: Iterable[str] | None = None,
+    by: Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """Tabulate measures of a structure; see :func:`measure`.
+
+    Columns: scope, measure, value, low, high, missing, assumed. Values that are not known are None.
+
+    >>> from orgmodel.core.structure import Structure
+    >>> measures_table(Structure.of([]), measures=["units"]).values.tolist()
+    [['total', 'units', 0, 0, 0, 0, 0.0]]
+    """
+    import pandas as pd
+
+    rows = measure(structure, measures=measures, scopes=scopes, by=by)
+    table = pd.DataFrame(rows, columns=list(MeasureRow._fields), dtype=object)
+    return table.astype({"missing": "int64", "assumed": "float64"})

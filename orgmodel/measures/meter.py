@@ -1,0 +1,119 @@
+"""A meter on one structure: what it counts once, it does not count again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.measures.catalogue import SUM, Measure
+from orgmodel.measures.columns import Column, summed
+from orgmodel.measures.contributions import Contributions, Ints, Totals, total_below, total_by
+from orgmodel.measures.derived import OTHERS
+from orgmodel.measures.reading import NOT_APPLICABLE, Number, Reading
+from orgmodel.measures.rows import SUMS
+from orgmodel.measures.scopes import TOTAL, UNIT, coded_groups, labels, scope_problem, split_scope, unit_groups
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+
+
+class Meter:
+    """Read measures of one structure in any scope; arrays are made once and serve every scope."""
+
+    def __init__(self, structure: Structure, beside: Structure | None = None) -> None:
+        """Measure a structure; ``beside`` is the one compared with (its scopes are known, its functions expected)."""
+        self.structure = structure
+        self.beside = beside
+        self._columns: dict[tuple[str, str], Column] = {}
+        self._contributions: dict[str, Contributions] = {}
+        self._names: dict[str, dict[str, int]] = {}
+
+    def read(self, measure: Measure, scope: str) -> Reading:
+        """Read one measure in one scope; raises ProblemsError where either is not possible."""
+        return self.read_all([measure], [scope])[0]
+
+    def read_all(self, measures: Sequence[Measure], scopes: Sequence[str]) -> list[Reading]:
+        """Read measures in scopes, scope by scope; every problem is named at once."""
+        problems = [
+            Problem("NEEDS_TWO", f"{one.id} compares two structures: give a before and an after (compare)", one.id)
+            for one in measures
+            if one.compares
+        ]
+        places = [self._place(scope, problems) for scope in scopes]
+        if problems:
+            raise ProblemsError(problems)
+        return [
+            self._empty(one) if place < 0 else self.column(one.id, dimension).reading(place, one)
+            for dimension, place in places
+            for one in measures
+        ]
+
+    def _place(self, scope: str, problems: list[Problem]) -> tuple[str, int]:
+        dimension, name = split_scope(self.structure, scope)
+        if dimension == UNIT:
+            row = self.structure.units.row(name)
+            if row >= 0 and self.structure.tree.depth[row] >= 0:
+                return dimension, row
+        elif name in self.names(dimension):
+            return dimension, self.names(dimension)[name]
+        problem = scope_problem(self.structure, scope, self.beside)
+        if problem is not None:
+            problems.append(problem)
+        return dimension, -1
+
+    @staticmethod
+    def _empty(measure: Measure) -> Reading:
+        """Give the reading of a scope in which nothing is: sums are 0, the rest does not apply."""
+        if measure.form != SUM:
+            return NOT_APPLICABLE
+        zero: Number = 0 if measure.scale == 1 else 0.0
+        return Reading(zero, zero, zero)
+
+    def names(self, dimension: str) -> dict[str, int]:
+        """Give the groups of a dimension (not of units), each with its number."""
+        if dimension not in self._names:
+            texts = labels(self.structure, dimension)
+            if dimension == "block" and self.beside is not None:  # a function that nobody performs had its block there
+                texts = sorted({*texts, *labels(self.beside, dimension)})
+            self._names[dimension] = {text: number for number, text in enumerate(texts)}
+        return self._names[dimension]
+
+    def contributions(self, id: str) -> Contributions:
+        """Give the contributions of a sum that rows add up to."""
+        if id not in self._contributions:
+            self._contributions[id] = SUMS[id](self.structure)
+        return self._contributions[id]
+
+    def column(self, id: str, dimension: str) -> Column:
+        """Give a measure over every group of a dimension (for ``unit``: every unit row, with all below it)."""
+        key = (id, dimension)
+        if key not in self._columns:
+            if id in SUMS:
+                self._columns[key] = summed(self.totals(self.contributions(id), dimension))
+            else:
+                self._columns[key] = OTHERS[id](self, dimension)
+        return self._columns[key]
+
+    def count(self, dimension: str) -> int:
+        """Count the groups of a dimension."""
+        return self.structure.units.size if dimension == UNIT else len(self.names(dimension))
+
+    def groups(self, one: Contributions, dimension: str) -> Ints:
+        """Give the group of each contribution, -1 where it is in none."""
+        if dimension == UNIT:
+            return one.unit
+        if dimension == TOTAL:
+            return np.zeros(len(one.unit), dtype=np.int64)
+        names = list(self.names(dimension))
+        if dimension == "block":
+            return coded_groups(self.structure, one.block, names)
+        return unit_groups(self.structure, dimension, names)[one.unit]
+
+    def totals(self, one: Contributions, dimension: str) -> Totals:
+        """Sum contributions by the groups of a dimension."""
+        if dimension == UNIT:
+            return total_below(one, self.structure.tree)
+        return total_by(one, self.groups(one, dimension), self.count(dimension))

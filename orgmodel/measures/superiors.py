@@ -1,0 +1,190 @@
+"""Who stands directly under whom, as arrays: posts under posts, units under units.
+
+Administrative lines, those that the ordinary rule derives included. A superior with lines is one whose span is
+measured; those with nobody under them have none, and are listed by :mod:`orgmodel.measures.spans`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from orgmodel.core.tree import Tree, rows_by_code
+from orgmodel.measures.contributions import Contributions, Flags, Ints, sum_by
+from orgmodel.measures.rows import assumed_rows, counting_as, is_code, positions
+
+Numbers = TypeVar("Numbers", bound=NDArray[Any])
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+
+
+@dataclass(frozen=True)
+class PostSpans:
+    """Hold the direct reports of superior posts.
+
+    ``reports`` has one position a line, with the unit and block of the superior and the number of posts below;
+    ``superior`` is that line's superior post row; ``weight`` the number of identical superior posts, by post row.
+    """
+
+    reports: Contributions
+    superior: Ints
+    weight: Ints
+
+    def spans(self, posts: int) -> tuple[Ints, Ints, Ints, Ints]:
+        """Give by post row: reports (best, low, high) and how many of them are missing."""
+        bounds = [self.reports.value, self.reports.value, self.reports.value]
+        missing = self.reports.missing
+        if self.reports.uncertain:
+            bounds = [array.copy() for array in bounds]
+            missing = missing.copy()
+            for i, amount in self.reports.uncertain.items():
+                most = amount.high
+                bounds[0][i], bounds[1][i] = amount.known_best, amount.low
+                bounds[2][i] = amount.known_best if most is None else most
+                missing[i] = amount.missing > 0
+        best, low, high = (sum_by(self.superior, array, posts) for array in bounds)
+        return best, low, high, sum_by(self.superior, missing, posts)
+
+
+def post_spans(structure: Structure) -> PostSpans:
+    """Give the direct reports of every superior post; rows of identical posts weigh as many as they are."""
+    reporting, posts = structure.reporting, structure.posts
+    count = positions(structure)
+    place = np.full(posts.size, -1, dtype=np.int64)
+    place[count.row] = np.arange(len(count.row))
+    junior, senior = place[reporting.post_from], reporting.post_to
+    here = (junior >= 0) & (place[senior] >= 0) if len(senior) else senior >= 0
+    junior, senior = junior[here], senior[here]
+    lines = count.selected(junior)
+    reports = Contributions(
+        "posts",
+        senior,
+        reporting.post_unit[senior],
+        posts.column("block")[senior],
+        lines.value,
+        lines.missing,
+        lines.assumed,
+        lines.name,
+        lines.uncertain,
+    )
+    weight = np.zeros(posts.size, dtype=np.int64)
+    weight[count.row] = np.maximum(count.value, 1)  # a superior of whom no number is known is one
+    return PostSpans(reports, senior, weight)
+
+
+@dataclass(frozen=True)
+class UnitLines:
+    """Hold lines between unit rows that count as superiority: junior, superior (-1: above no unit), derived or not."""
+
+    junior: Ints
+    superior: Ints
+    derived: Flags
+
+
+def administrative_lines(structure: Structure) -> UnitLines:
+    """Give the administrative lines between units; a line to a post is a line to the post's unit."""
+    reporting = structure.reporting
+    junior, superior, derived = reporting.unit_from, reporting.unit_to, reporting.unit_derived
+    written, to_post = _lines_to_posts(structure)
+    if len(written):
+        junior, superior = np.concatenate([junior, written]), np.concatenate([superior, to_post])
+        derived = np.concatenate([derived, np.zeros(len(written), dtype=np.bool_)])
+    order = np.lexsort((superior, junior))
+    junior, superior, derived = junior[order], superior[order], derived[order]
+    new = np.r_[True, (junior[1:] != junior[:-1]) | (superior[1:] != superior[:-1])] if len(junior) else derived
+    return UnitLines(junior[new], superior[new], derived[new])
+
+
+def _lines_to_posts(structure: Structure) -> tuple[Ints, Ints]:
+    lines = structure.lines
+    nothing = np.empty(0, dtype=np.int64)
+    keep = lines.live & is_code(structure, lines.column("kind"), "administrative")
+    if not keep.any():
+        return nothing, nothing
+    from_unit = rows_by_code(structure)[lines.column("from_")[keep]]
+    ids = np.full(len(structure.vocabulary), -1, dtype=np.int64)
+    rows = np.flatnonzero(structure.posts.live)
+    ids[structure.posts.column("id")[rows]] = rows
+    post = ids[lines.column("to")[keep]]
+    here = (from_unit >= 0) & (post >= 0)
+    unit = structure.reporting.post_unit[post[here]]
+    return from_unit[here], unit
+
+
+def direct_units(structure: Structure, *classes: str) -> Contributions:
+    """Give the units of some classes that stand directly under another, at that superior unit.
+
+    ``unit`` is the superior, ``row`` the junior; a unit with two superiors is under both.
+    """
+    lines, units = administrative_lines(structure), structure.units
+    keep = counting_as(structure, *classes)[lines.junior] & (lines.superior >= 0)
+    junior, superior = lines.junior[keep], lines.superior[keep]
+    nothing = np.zeros(len(junior), dtype=np.bool_)
+    return Contributions(
+        "units",
+        junior,
+        superior,
+        units.column("block")[superior],
+        units.column("stands_for")[junior],
+        nothing,
+        assumed_rows(structure, units)[junior],
+        lambda i: f"units:{i}:count",
+    )
+
+
+def superior_lines(structure: Structure) -> Contributions:
+    """Give, for each agency, the lines that make somebody its superior (the kinds that the terms list).
+
+    Each unit's lines weigh what the unit stands for. Derived administrative lines count.
+    """
+    lines, units, terms = structure.lines, structure.units, structure.terms
+    agencies = counting_as(structure, "agency")
+    counts = np.zeros(units.size, dtype=np.int64)
+    if "administrative" in terms.subordination:
+        found = administrative_lines(structure)
+        np.add.at(counts, found.junior, 1)
+    row_of = rows_by_code(structure)
+    for kind in terms.subordination:
+        keep = lines.live & is_code(structure, lines.column("kind"), kind)
+        if kind != "administrative" and keep.any():
+            junior = row_of[lines.column("from_")[keep]]
+            np.add.at(counts, junior[junior >= 0], 1)
+    rows = np.flatnonzero(agencies)
+    nothing = np.zeros(len(rows), dtype=np.bool_)
+    value = counts[rows] * units.column("stands_for")[rows]
+    assumed = assumed_rows(structure, units)[rows]
+    return Contributions(
+        "units", rows, rows, units.column("block")[rows], value, nothing, assumed, lambda i: f"units:{i}:lines"
+    )
+
+
+def greatest_below(values: Numbers, tree: Tree) -> Numbers:
+    """Give the greatest value of each unit row with all below it.
+
+    >>> import numpy as np
+    >>> tree = Tree.from_parents(np.array([-1, 0, 1]), np.array([0, 1, 2]), 3)
+    >>> greatest_below(np.array([1, 0, 5]), tree).tolist()
+    [5, 5, 5]
+    """
+    found = values.copy()
+    rows = tree.order[np.argsort(tree.depth[tree.order], kind="stable")]
+    depths = tree.depth[rows]
+    for depth in range(int(depths[-1]) if len(depths) else 0, 0, -1):
+        level = rows[np.searchsorted(depths, depth) : np.searchsorted(depths, depth + 1)]
+        np.maximum.at(found, tree.parent[level], found[level])
+    return found
+
+
+def layers_above(counted: Flags, tree: Tree) -> Ints:
+    """Count, for each unit row, the counted units from the top of the chart down to it, itself included."""
+    layers = counted.astype(np.int64)
+    rows = tree.order[np.argsort(tree.depth[tree.order], kind="stable")]
+    depths = tree.depth[rows]
+    for depth in range(1, int(depths[-1]) + 1 if len(depths) else 0):
+        level = rows[np.searchsorted(depths, depth) : np.searchsorted(depths, depth + 1)]
+        layers[level] += layers[tree.parent[level]]
+    return layers
