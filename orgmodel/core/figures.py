@@ -7,127 +7,13 @@ position, so that parts that come together again are the source again and not a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
+from orgmodel.core.estimates import Estimate, Figure, Source, assumed, exact, share_out
+from orgmodel.core.regroup import eliminated, gathered
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Identify an uncertain figure: who it is, its range and its best value (None where unknown)."""
-
-    id: str
-    low: int | None = None
-    best: int | None = None
-    high: int | None = None
-    whole: Estimate | None = None  # when this source is itself a part that was shared out again
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """Hold a figure that is not known exactly: a source, or a part of one, plus an exact offset.
-
-    ``weights`` of None with ``parts`` > 1 means that the source is known only as a sum over that many parts,
-    each of which is unknown by itself.
-    """
-
-    source: Source
-    weights: tuple[int, ...] | None = None
-    parts: int = 1
-    position: int = 0
-    offset: int = 0
-
-    def _bound(self, value: int | None) -> int | None:
-        if value is None or (self.parts > 1 and self.weights is None):
-            return None
-        if self.weights is not None:
-            value = largest_remainder(value, self.weights)[self.position]
-        return value + self.offset
-
-    @property
-    def low(self) -> int | None:
-        """Give the least value the figure can take, or None."""
-        return self._bound(self.source.low)
-
-    @property
-    def best(self) -> int | None:
-        """Give the value to use where one number is needed, or None when it is missing."""
-        return self._bound(self.source.best)
-
-    @property
-    def high(self) -> int | None:
-        """Give the greatest value the figure can take, or None."""
-        return self._bound(self.source.high)
-
-    def shifted(self, by: int) -> Estimate:
-        """Give the same estimate moved by an exact number."""
-        return replace(self, offset=self.offset + by)
-
-
-Figure = int | Estimate | None
-
-
-def exact(figure: Figure) -> int | None:
-    """Give the best single value of a figure, or None when it is missing.
-
-    >>> exact(3), exact(None), exact(assumed("cv", 5, 6, 7))
-    (3, None, 6)
-    """
-    return figure.best if isinstance(figure, Estimate) else figure
-
-
-def assumed(source: str, low: int | None, best: int | None, high: int | None) -> Estimate:
-    """Make a figure known only as a range.
-
-    >>> assumed("posts:a/cv:authorized", 5, 6, 7).high
-    7
-    """
-    return Estimate(Source(source, low, best, high))
-
-
-def largest_remainder(total: int, weights: Sequence[int]) -> list[int]:
-    """Share a whole number by weights so that the shares sum to it (Hamilton's method).
-
-    Ties go to the earlier share. A negative total is shared as its mirror image.
-
-    >>> largest_remainder(10, [1, 1, 1])
-    [4, 3, 3]
-    >>> sum(largest_remainder(7, [60, 40]))
-    7
-    """
-    if total < 0:
-        return [-share for share in largest_remainder(-total, weights)]
-    whole = sum(weights)
-    if whole <= 0 or min(weights) < 0:
-        raise ValueError("weights must be non-negative with a positive sum")
-    shares = [total * weight // whole for weight in weights]
-    left = total - sum(shares)
-    by_remainder = sorted(range(len(weights)), key=lambda i: (-(total * weights[i] % whole), i))
-    for i in by_remainder[:left]:
-        shares[i] += 1
-    return shares
-
-
-def share_out(figure: Figure, weights: Sequence[int], identity: str) -> list[Figure]:
-    """Share a figure by weights; parts of an uncertain one keep their source.
-
-    >>> share_out(5, [1, 1], "x")
-    [3, 2]
-    >>> [part.high for part in share_out(assumed("s", 5, 6, 7), [1, 1], "x")]
-    [4, 3]
-    """
-    if isinstance(figure, int):
-        return list(largest_remainder(figure, weights))
-    source = _as_source(figure, identity)
-    return [Estimate(source, tuple(weights), len(weights), i) for i in range(len(weights))]
-
-
-def _as_source(figure: Estimate | None, identity: str) -> Source:
-    if figure is None:
-        return Source(identity)
-    if figure.parts == 1 and figure.weights is None and figure.offset == 0:
-        return figure.source
-    name = f"{figure.source.id}[{figure.position}]{figure.offset:+d}"
-    return Source(name, figure.low, figure.best, figure.high, figure)
+__all__ = ["Amount", "Estimate", "Figure", "Source", "assumed", "exact", "share_out"]
 
 
 class Amount:
@@ -148,8 +34,9 @@ class Amount:
         self.known = known
         self.terms: dict[Estimate, int] = {}
         if terms:
-            self.terms, offset = _regrouped(terms)
-            self.known += offset
+            plain, offset = eliminated(terms)
+            self.terms, again = gathered(plain)
+            self.known += offset + again
 
     @classmethod
     def of(cls, figure: Figure, identity: str = "") -> Amount:
@@ -200,12 +87,19 @@ class Amount:
         return bool(self.known or self.terms)
 
     def __eq__(self, other: object) -> bool:
-        """Compare the exact part and every uncertain term."""
-        return isinstance(other, Amount) and self.known == other.known and self.terms == other.terms
+        """Compare the exact part and every uncertain term, however they are put together."""
+        if not isinstance(other, Amount):
+            return NotImplemented
+        same = self.known == other.known and self.terms == other.terms
+        return same or (bool(self.terms and other.terms) and self._key() == other._key())
 
     def __hash__(self) -> int:
         """Hash by content."""
-        return hash((self.known, frozenset(self.terms.items())))
+        return hash(self._key())
+
+    def _key(self) -> tuple[int, frozenset[tuple[Estimate, int]]]:
+        terms, offset = eliminated(self.terms)
+        return self.known + offset, frozenset(terms.items())
 
     def __repr__(self) -> str:
         """Show the sum as a reader would say it."""
@@ -259,36 +153,3 @@ class Amount:
     def high(self) -> int | None:
         """Give the most the sum can be, or None while a term is missing."""
         return None if self.missing else self._ends()[1]
-
-
-def _regrouped(terms: dict[Estimate, int]) -> tuple[dict[Estimate, int], int]:
-    """Put parts that are all present back into the figure that they were parts of; give its exact offset apart."""
-    offset = 0
-    result = {term: count for term, count in terms.items() if count}
-    changed = any(term.parts > 1 for term in result)
-    while changed:
-        changed = False
-        groups: dict[tuple[Source, tuple[int, ...] | None, int], dict[int, int]] = {}
-        for term, count in result.items():
-            if term.parts > 1:
-                groups.setdefault((term.source, term.weights, term.parts), {})[term.position] = count
-        for (source, weights, parts), counts in groups.items():
-            if len(counts) < parts:
-                continue
-            signs = {count > 0 for count in counts.values()}
-            if len(signs) > 1:
-                continue
-            together = min(counts.values(), key=abs)
-            for position in range(parts):
-                term = Estimate(source, weights, parts, position)
-                result[term] -= together
-                if not result[term]:
-                    del result[term]
-            whole = source.whole or Estimate(source)
-            offset += whole.offset * together
-            whole = replace(whole, offset=0)
-            result[whole] = result.get(whole, 0) + together
-            if not result[whole]:
-                del result[whole]
-            changed = True
-    return result, offset

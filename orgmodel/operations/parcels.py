@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from orgmodel.core.apportion import largest_remainder
 from orgmodel.core.draft import Draft
-from orgmodel.core.figures import Amount, Estimate, Figure, Source, exact, largest_remainder, share_out
+from orgmodel.core.figures import Amount, Estimate, Figure, Source, exact, share_out
 from orgmodel.core.ledger import concurrent_of
 from orgmodel.core.problems import nearest
 from orgmodel.core.records import Names, Post

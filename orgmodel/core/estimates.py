@@ -1,0 +1,125 @@
+"""Figures that are not known exactly: where each comes from, its range, and what becomes of it when it is shared out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from orgmodel.core.apportion import greatest_share, largest_remainder, least_share
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Identify an uncertain figure: who it is, its range and its best value (None where unknown)."""
+
+    id: str
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    whole: Estimate | None = None  # when this source is itself a part that was shared out again
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Hold a figure that is not known exactly: a source, or a part of one, plus an exact offset.
+
+    ``weights`` of None with ``parts`` > 1 means that the source is known only as a sum over that many parts,
+    each of which is unknown by itself.
+    """
+
+    source: Source
+    weights: tuple[int, ...] | None = None
+    parts: int = 1
+    position: int = 0
+    offset: int = 0
+
+    @property
+    def _unsplit(self) -> bool:
+        return self.parts > 1 and self.weights is None
+
+    @property
+    def low(self) -> int | None:
+        """Give the least value the figure can take, or None."""
+        low, high = self.source.low, self.source.high
+        if low is None or self._unsplit:
+            return None
+        if self.weights is not None:
+            low = least_share(low, low + sum(self.weights) if high is None else high, self.weights, self.position)
+        return low + self.offset
+
+    @property
+    def best(self) -> int | None:
+        """Give the value to use where one number is needed, or None when it is missing."""
+        best = self.source.best
+        if best is None or self._unsplit:
+            return None
+        if self.weights is not None:
+            best = largest_remainder(best, self.weights)[self.position]
+        return best + self.offset
+
+    @property
+    def high(self) -> int | None:
+        """Give the greatest value the figure can take, or None."""
+        low, high = self.source.low, self.source.high
+        if high is None or self._unsplit:
+            return None
+        if self.weights is not None:
+            high = greatest_share(high - sum(self.weights) if low is None else low, high, self.weights, self.position)
+        return high + self.offset
+
+    def shifted(self, by: int) -> Estimate:
+        """Give the same estimate moved by an exact number."""
+        return replace(self, offset=self.offset + by)
+
+
+Figure = int | Estimate | None
+
+
+def exact(figure: Figure) -> int | None:
+    """Give the best single value of a figure, or None when it is missing.
+
+    >>> exact(3), exact(None), exact(assumed("cv", 5, 6, 7))
+    (3, None, 6)
+    """
+    return figure.best if isinstance(figure, Estimate) else figure
+
+
+def assumed(source: str, low: int | None, best: int | None, high: int | None) -> Estimate:
+    """Make a figure known only as a range.
+
+    >>> assumed("posts:a/cv:authorized", 5, 6, 7).high
+    7
+    """
+    return Estimate(Source(source, low, best, high))
+
+
+def share_out(figure: Figure, weights: Sequence[int], identity: str) -> list[Figure]:
+    """Share a figure by weights; parts of an uncertain one keep their source, and a weight of 0 gets exactly 0.
+
+    >>> share_out(5, [1, 1], "x")
+    [3, 2]
+    >>> [part.high for part in share_out(assumed("s", 5, 6, 7), [1, 1], "x")]
+    [4, 3]
+    """
+    if isinstance(figure, int):
+        return list(largest_remainder(figure, weights))
+    used = [i for i, weight in enumerate(weights) if weight]
+    if min(weights, default=0) < 0 or not used:
+        raise ValueError("weights must be non-negative with a positive sum")
+    result: list[Figure] = [0] * len(weights)
+    if len(used) == 1:
+        result[used[0]] = Estimate(Source(identity)) if figure is None else figure
+        return result
+    source, positive = _as_source(figure, identity), tuple(weights[i] for i in used)
+    for position, i in enumerate(used):
+        result[i] = Estimate(source, positive, len(used), position)
+    return result
+
+
+def _as_source(figure: Estimate | None, identity: str) -> Source:
+    if figure is None:
+        return Source(identity)
+    if figure.parts == 1 and figure.weights is None and figure.offset == 0:
+        return figure.source
+    name = f"{figure.source.id}[{figure.position}]{figure.offset:+d}"
+    return Source(name, figure.low, figure.best, figure.high, figure)

@@ -1,0 +1,72 @@
+"""Putting parts of uncertain figures together again, so that equal sums are seen to be equal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from orgmodel.core.estimates import Estimate
+
+
+def _whole(part: Estimate) -> Estimate:
+    """Give the figure that a part is a part of."""
+    return part.source.whole or Estimate(part.source)
+
+
+def eliminated(terms: dict[Estimate, int]) -> tuple[dict[Estimate, int], int]:
+    """Write the last part of every figure as the whole less its other parts: one form for each sum, however it came.
+
+    Gives the terms, and apart from them the exact offset that wholes brought along.
+    """
+    result = {term: count for term, count in terms.items() if count}
+    last = [term for term in result if term.parts > 1 and term.position == term.parts - 1]
+    offset = 0
+    while last:
+        term = last.pop()
+        count = result.pop(term, 0)
+        if not count:
+            continue
+        whole = _whole(term)
+        offset += whole.offset * count
+        whole = replace(whole, offset=0)
+        _add(result, whole, count)
+        for position in range(term.parts - 1):
+            _add(result, replace(term, position=position), -count)
+        if whole.parts > 1 and whole.position == whole.parts - 1:
+            last.append(whole)
+    return result, offset
+
+
+def gathered(terms: dict[Estimate, int]) -> tuple[dict[Estimate, int], int]:
+    """Write eliminated terms with the fewest parts and wholes, as a reader would; give the exact offset apart.
+
+    Of a figure whose parts and whole are counted, any number of wholes may be written as parts instead; the sum of
+    all counts is least at their median.
+    """
+    groups = {(term.source, term.weights, term.parts): term for term in terms if term.parts > 1}
+    offset = 0
+    for term in sorted(groups.values(), key=lambda one: (_depth(one), one.source.id, one.weights or (), one.parts)):
+        whole = _whole(term)
+        plain = replace(whole, offset=0)
+        parts = [replace(term, position=position) for position in range(term.parts)]
+        wholes = terms.get(plain, 0)
+        turns = sorted([wholes, *(-terms.get(part, 0) for part in parts)])
+        turned = min(max(wholes, turns[(len(turns) - 1) // 2]), turns[len(turns) // 2])
+        if turned:
+            offset -= whole.offset * turned
+            _add(terms, plain, -turned)
+            for part in parts:
+                _add(terms, part, turned)
+    return terms, offset
+
+
+def _depth(part: Estimate) -> int:
+    whole = part.source.whole
+    return 0 if whole is None else 1 + _depth(whole)
+
+
+def _add(terms: dict[Estimate, int], term: Estimate, count: int) -> None:
+    total = terms.get(term, 0) + count
+    if total:
+        terms[term] = total
+    else:
+        terms.pop(term, None)
