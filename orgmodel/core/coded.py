@@ -40,7 +40,7 @@ class Coded(Sequence[Any]):
 
     def mapped(self, function: Callable[[Any], Any]) -> Coded:
         """Apply a function to each value; values may then repeat."""
-        return Coded([function(value) for value in self.values], self.codes)
+        return Coded(list(map(function, self.values)), self.codes)
 
     def taken(self, rows: Sequence[int]) -> Coded:
         """Keep some rows."""
@@ -53,6 +53,10 @@ class Coded(Sequence[Any]):
         codes = self.codes.copy()
         codes[list(cells)] = np.arange(len(self.values), len(self.values) + len(cells))
         return Coded([*self.values, *cells.values()], codes)
+
+    def rows_of(self, value: Any) -> list[int]:
+        """List the rows that hold a value."""
+        return self.rows_where(lambda one: one == value) if value in self.values else []
 
     def rows_where(self, test: Callable[[Any], bool]) -> list[int]:
         """List the rows whose value passes a test."""

@@ -12,6 +12,7 @@ from orgmodel.core.problems import Location, Problem, nearest
 
 # Control characters, and marks that nobody sees: they make two ids that look the same differ, or text run backwards.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
 _ADVICE = "save it as UTF-8 (in Excel: 'CSV UTF-8')"
 
 # Where TCVN3 (ABC), the national 8-bit code of Viet Nam until 2001, keeps ă â ê ô ơ ư đ and their toned forms.
@@ -70,7 +71,7 @@ def decode(data: bytes, file: str, problems: list[Problem]) -> str | None:
         text = unicodedata.normalize("NFC", text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    at = invisible(text)
+    at = invisible(text) if _may_hide_something(data) else None
     if at is not None:
         problems.append(strange_character(text[at], Location(file, *_line_and_column(text, at))))
         return None
@@ -85,6 +86,13 @@ def invisible(text: str) -> int | None:
     """
     found = _INVISIBLE.search(text)
     return None if found is None else found.start()
+
+
+def _may_hide_something(data: bytes) -> bool:
+    """Tell quickly whether bytes can hold an invisible character: most files hold none of these beginnings."""
+    if len(data.translate(None, _CONTROLS)) != len(data):
+        return True
+    return data.find(b"\xe2") >= 0 or data.find(b"\xef", 3) >= 0  # the first bytes of U+2000–2FFF and U+F000–FFFF
 
 
 def strange_character(character: str, place: Location) -> Problem:

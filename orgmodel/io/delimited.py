@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+from orgmodel.core.coded import Coded
 from orgmodel.core.problems import Location, Problem
 from orgmodel.io.decoding import read_text
 from orgmodel.io.sheet import Sheet
@@ -16,6 +24,7 @@ LARGEST = 1_000_000_000
 
 DELIMITERS = (",", ";", "\t")
 _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_BLOCK = 50_000  # characters at a time: few cells alive at once keep memory small and near
 
 
 def read_csv(path: Path, problems: list[Problem], expected: Collection[str] = ()) -> Sheet | None:
@@ -33,27 +42,19 @@ def parse_csv(text: str, file: str, problems: list[Problem], expected: Collectio
 
     >>> found = []
     >>> sheet = parse_csv("id;filled\na; 1,5\n\nb;\n", "x.csv", found)
-    >>> sheet.header, sheet.cells, str(sheet.at(1, "filled"))
+    >>> sheet.header, [list(column) for column in sheet.cells], str(sheet.at(1, "filled"))
     (['id', 'filled'], [['a', 'b'], ['1,5', '']], 'x.csv:4:3')
     """
     first, start = _header_line(text)
     if not first.strip():
-        problems.append(
-            Problem("EMPTY", "the table is empty; its first line names the columns", location=Location(file, 1))
-        )
+        message = "the table is empty; its first line names the columns"
+        problems.append(Problem("EMPTY", message, location=Location(file, 1)))
         return None
-    delimiter = first[4] if first.lower().startswith("sep=") else sniff(first, expected)
+    delimiter = sniff(first, expected)
     if first.lower().startswith("sep="):  # a line that Excel reads and writes for itself
+        delimiter = first[4:5] or ","
         start += 1
-    rows, lines = _rows(text, file, delimiter, start, problems)
-    if not rows:
-        problems.append(Problem("EMPTY", "the table has no header line", location=Location(file, start)))
-        return None
-    source = _Source(text, file, delimiter, lines)
-    header = [cell.strip() for cell in rows.pop(0)]
-    _even_out(rows, header, source, problems)
-    cells = [[cell.strip() for cell in column] for column in zip(*rows, strict=True)] if rows else [[] for _ in header]
-    return Sheet(file, header, cells, len(rows), source.place)
+    return _Reading(text, file, delimiter, start, problems).sheet()
 
 
 def sniff(line: str, expected: Collection[str] = ()) -> str:
@@ -72,101 +73,142 @@ def sniff(line: str, expected: Collection[str] = ()) -> str:
 
 def _header_line(text: str) -> tuple[str, int]:
     """Give the first line that is not blank, and its number."""
-    number = 1
-    for line in io.StringIO(text):
+    for number, line in enumerate(io.StringIO(text), start=1):
         if line.strip():
             return line.rstrip("\n"), number
-        number += 1
     return "", 1
 
 
-def _rows(
-    text: str, file: str, delimiter: str, start: int, problems: list[Problem]
-) -> tuple[list[list[str]], Sequence[int]]:
-    """Give the rows from a line on that are not blank, and the line where each begins."""
-    stream = io.StringIO(text)
-    for _ in range(start - 1):
-        stream.readline()
-    reader = csv.reader(stream, delimiter=delimiter, strict=True)
-    rows: list[list[str]] = []
-    try:
-        rows.extend(reader)
-        if reader.line_num == len(rows) and all(map(any, rows)):
-            return rows, range(start, start + len(rows))
-    except csv.Error:
-        pass
-    return _rows_one_by_one(text, file, delimiter, start, problems)
+@dataclass(frozen=True)
+class _Block:
+    """Note where a block of rows begins, and the line of each row where it is not one line a row."""
+
+    row: int
+    line: int
+    lines: list[int] | None
 
 
-def _rows_one_by_one(
-    text: str, file: str, delimiter: str, start: int, problems: list[Problem]
-) -> tuple[list[list[str]], list[int]]:
-    stream = io.StringIO(text)
-    for _ in range(start - 1):
-        stream.readline()
-    reader = csv.reader(stream, delimiter=delimiter, strict=True)
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    while True:
-        line = start + reader.line_num
-        try:
-            row = next(reader, None)
-        except csv.Error:
-            message = 'a quotation mark is not closed, or text follows a closed one; inside quotes write it twice ("")'
-            problems.append(Problem("QUOTES", message, location=Location(file, line)))
-            return rows, lines
-        if row is None:
-            return rows, lines
-        if any(cell.strip() for cell in row):
-            rows.append(row)
-            lines.append(line)
+class _Reading:
+    """Read one text, block by block; find the place of a cell again only when there is a problem to tell."""
 
-
-def _even_out(rows: list[list[str]], header: list[str], source: _Source, problems: list[Problem]) -> None:
-    """Report rows that are longer or shorter than the header, and make them fit."""
-    width = len(header)
-    if all(len(row) == width for row in rows):
-        return
-    for number, row in enumerate(rows):
-        if len(row) > width and not any(cell.strip() for cell in row[width:]):
-            del row[width:]
-        if len(row) == width:
-            continue
-        message = f"{len(row)} cells, but the header names {width} columns"
-        if len(row) > width:
-            message += f"; a text or number with '{source.delimiter}' in it stands in quotes"
-        else:
-            message += f"; leave a cell empty rather than out (cells are parted by {_NAMES[source.delimiter]})"
-        problems.append(Problem("ROW_LENGTH", message, location=source.place(number, min(len(row), width) - 1)))
-        row[width:] = []
-        row.extend([""] * (width - len(row)))
-
-
-class _Source:
-    """Find the place of a cell in the text again; asked only when there is a problem to tell."""
-
-    def __init__(self, text: str, file: str, delimiter: str, lines: Sequence[int]) -> None:
+    def __init__(self, text: str, file: str, delimiter: str, start: int, problems: list[Problem]) -> None:
+        self.text = text
+        self.file = file
         self.delimiter = delimiter
-        self._text = text
-        self._file = file
-        self._row_lines = lines
-        self._lines: list[str] | None = None
+        self.start = start
+        self.problems = problems
+        self.header: list[str] = []
+        self.blocks: list[_Block] = []
+        self.size = -1  # rows so far; the header is row -1
+        self.text_lines: list[str] = []
+
+    def sheet(self) -> Sheet | None:
+        texts = self._texts()
+        line, text = next(texts)
+        first = self._careful_rows(text, line)
+        if not first:
+            return None
+        self.header = [cell.strip() for cell in first[0]]
+        numbers: list[defaultdict[str, int]] = [defaultdict(count().__next__) for _ in self.header]
+        coded: list[list[NDArray[np.int32]]] = [[np.empty(0, dtype=np.int32)] for _ in self.header]
+        for line, text in texts:
+            for known, codes, cells in zip(numbers, coded, self._columns(text, line), strict=False):
+                codes.append(np.fromiter(map(known.__getitem__, cells), dtype=np.int32, count=len(cells)))
+        columns = [
+            Coded(list(known), np.concatenate(codes)).mapped(str.strip)
+            for known, codes in zip(numbers, coded, strict=True)
+        ]
+        return Sheet(self.file, self.header, columns, self.size, self.place)
+
+    def _texts(self) -> Iterator[tuple[int, str]]:
+        """Cut the text into blocks of whole rows, the header alone first; give each with its first line."""
+        lines = self.text.split("\n", self.start - 1)
+        at, line, least = len(self.text) - len(lines[-1]), self.start, 0
+        while at < len(self.text):
+            end = self._end_of_line(at + least)
+            while self.text.count('"', at, end) % 2 and end < len(self.text):  # a quoted cell goes on in the next line
+                end = self._end_of_line(end + 1)
+            text = self.text[at:end]
+            yield line, text
+            line += text.count("\n") + 1
+            at, least = end + 1, _BLOCK
+
+    def _end_of_line(self, at: int) -> int:
+        end = self.text.find("\n", at)
+        return len(self.text) if end < 0 else end
+
+    def _columns(self, text: str, line: int) -> list[Sequence[str]]:
+        """Part a block into columns: by splitting where nothing is quoted and every row is whole, else with care."""
+        width, rows = len(self.header), text.count("\n") + 1
+        if '"' not in text:
+            cells = f"\n{text}".replace("\n", f"{self.delimiter}\n").split(self.delimiter)
+            first = "".join(cells[1::width])  # where each of these begins a line, every row has its width
+            if len(cells) == rows * width + 1 and first.count("\n") == rows and "\n\n" not in f"{first}\n":
+                self.blocks.append(_Block(self.size, line, None))
+                self.size += rows
+                return [cells[column + 1 :: width] for column in range(width)]
+        return list(zip(*self._careful_rows(text, line), strict=True))
+
+    def _careful_rows(self, text: str, line: int) -> list[list[str]]:
+        """Give the rows of a block that hold something, noting the line of each, and make them as wide as the header."""
+        reader = csv.reader(io.StringIO(text), delimiter=self.delimiter, strict=True)
+        rows: list[list[str]] = []
+        lines: list[int] = []
+        while True:
+            before = line + reader.line_num
+            try:
+                row = next(reader, None)
+            except csv.Error:
+                message = (
+                    'a quotation mark is not closed, or text follows a closed one; inside quotes write it twice ("")'
+                )
+                self.problems.append(Problem("QUOTES", message, location=Location(self.file, before)))
+                continue
+            if row is None:
+                break
+            if any(map(str.strip, row)):
+                rows.append(row)
+                lines.append(before)
+        self.blocks.append(_Block(self.size, line, lines))
+        if self.header:
+            self._even_out(rows)
+        self.size += len(rows)
+        return rows
+
+    def _even_out(self, rows: list[list[str]]) -> None:
+        """Report rows that are longer or shorter than the header, and make them fit."""
+        width = len(self.header)
+        for number, row in enumerate(rows, start=self.size):
+            if len(row) > width and not any(map(str.strip, row[width:])):
+                del row[width:]
+            if len(row) == width:
+                continue
+            message = f"{len(row)} cells, but the header names {width} columns"
+            if len(row) > width:
+                message += f"; a text or number with '{self.delimiter}' in it stands in quotes"
+            else:
+                message += f"; leave a cell empty rather than out (cells are parted by {_NAMES.get(self.delimiter)})"
+            place = self.place(number, min(len(row), width) - 1)
+            self.problems.append(Problem("ROW_LENGTH", message, location=place))
+            row[width:] = []
+            row.extend([""] * (width - len(row)))
 
     def place(self, row: int, column: int) -> Location:
-        line = self._row_lines[row + 1]
+        """Give the place of a cell by scanning its line again."""
+        block = self.blocks[bisect_right(self.blocks, row, key=lambda one: one.row) - 1]
+        line = block.line + row - block.row if block.lines is None else block.lines[row - block.row]
         if column < 0:
-            return Location(self._file, line)
-        if self._lines is None:
-            self._lines = self._text.split("\n")
+            return Location(self.file, line)
+        self.text_lines = self.text_lines or self.text.split("\n")
         quoted = False
-        for number in range(line - 1, len(self._lines)):
-            for at, character in enumerate(self._lines[number]):
+        for number in range(line - 1, len(self.text_lines)):
+            for at, character in enumerate(self.text_lines[number]):
                 if column == 0:
-                    return Location(self._file, number + 1, at + 1)
+                    return Location(self.file, number + 1, at + 1)
                 if character == '"':
                     quoted = not quoted
                 elif character == self.delimiter and not quoted:
                     column -= 1
             if not quoted:  # the cell is empty and last
-                return Location(self._file, number + 1, len(self._lines[number]) + 1)
-        return Location(self._file, line)
+                return Location(self.file, number + 1, len(self.text_lines[number]) + 1)
+        return Location(self.file, line)

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from orgmodel.core.coded import Coded
 from orgmodel.core.problems import Location
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Hold the cells of a table as stripped NFC texts, one list a column; a blank cell is ``""``.
+    """Hold the cells of a table as stripped NFC texts by column; a blank cell is ``""``.
 
     ``place`` gives the place of a cell by row (from 0; -1 is the header) and column number (from 0; -1 is the row).
     """
 
     file: str
     header: list[str]
-    cells: list[list[str]]
+    cells: list[Coded]
     size: int
     place: Callable[[int, int], Location]
 
-    def column(self, name: str) -> list[str] | None:
+    def column(self, name: str) -> Coded | None:
         """Give the cells of a column, or None where the table lacks it."""
         return self.cells[self.header.index(name)] if name in self.header else None
 

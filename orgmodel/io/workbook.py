@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from orgmodel.core.coded import Coded
 from orgmodel.core.problems import Location, Problem
 from orgmodel.io.decoding import invisible, strange_character, unreadable
 from orgmodel.io.sheet import Sheet
@@ -79,8 +80,7 @@ def _sheet(rows: Sequence[Sequence[object]], file: str, problems: list[Problem])
         return None
     header = texts[kept[0]]
     body = [texts[number] for number in kept[1:]]
-    columns: Iterable[tuple[str, ...]] = zip(*body, strict=True)
-    cells = [list(column) for column in columns] if body else [[] for _ in header]
+    cells = [Coded.of(row[index] for row in body) for index in range(len(header))]
 
     def place(row: int, column: int) -> Location:
         return Location(file, kept[row + 1] + 1, column + 1)

@@ -1,0 +1,202 @@
+"""A baseline: a folder of tables, or one file with all of them, to a structure and every problem in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from orgmodel.core.figures import Estimate, Source
+from orgmodel.core.integrity import check
+from orgmodel.core.problems import WARNING, Location, Problem, nearest
+from orgmodel.core.records import is_assumed
+from orgmodel.core.specs import Tables
+from orgmodel.core.structure import Structure
+from orgmodel.core.terms import Terms
+from orgmodel.io.cells import first_day
+from orgmodel.io.columns import Part, read_columns
+from orgmodel.io.delimited import read_csv
+from orgmodel.io.layout import LAYOUTS
+from orgmodel.io.register import part_ended
+from orgmodel.io.sheet import Sheet
+from orgmodel.io.workbook import read_workbook
+
+TABLE_NAMES = tuple(layout.table for layout in LAYOUTS)
+
+
+def read_baseline(path: Path, terms: Terms, as_of: str | None) -> tuple[Structure, list[Problem]]:
+    """Read a folder of CSV or XLSX tables, or one workbook with a sheet a table, at a date.
+
+    Gives the structure with every problem of its files and of its integrity, sorted by file and place. After errors
+    the structure holds what could be read.
+    """
+    problems: list[Problem] = []
+    sheets = _workbook(path, problems) if path.is_file() else _folder(path, problems)
+    return structure_of(sheets, terms, as_of, problems)
+
+
+def structure_of(
+    sheets: Mapping[str, Sheet], terms: Terms, as_of: str | None, problems: list[Problem]
+) -> tuple[Structure, list[Problem]]:
+    """Make a structure of sheets by table name, and give it with all problems, earlier ones included."""
+    parts = {
+        layout.table: read_columns(sheets[layout.table], layout, problems)
+        for layout in LAYOUTS
+        if layout.table in sheets
+    }
+    _check_sources(parts, problems)
+    _warn_of_bare_assumptions(parts, problems)
+    _check_begins(parts, as_of, problems)
+    if "members" in parts:
+        _share_groups(parts["members"], parts.get("member_groups"), problems)
+    columns: dict[str, dict[str, Any]] = {}
+    ended = None
+    if "units" in parts:
+        parts["units"], ended = part_ended(parts["units"], as_of, problems)
+    for table, part in parts.items():
+        if table in Tables.BY_NAME:
+            stored = Tables.BY_NAME[table].fields
+            columns[table] = {field: column for field, column in part.fields.items() if field in stored}
+    if ended is not None:
+        columns["ended"] = {"unit": ended[0], "ends": ended[1]}
+    structure = Structure.from_columns(columns, terms=terms, as_of=as_of)
+    reported = {one.location for one in problems}
+    found = [_placed(problem, parts) for problem in check(structure)]
+    problems.extend(one for one in found if one.location is None or one.location not in reported)
+    problems.sort(key=lambda one: (one.location or Location(""), one.code, one.message))
+    return structure, problems
+
+
+def _placed(problem: Problem, parts: Mapping[str, Part]) -> Problem:
+    part = parts.get(problem.table)
+    if part is None or problem.row < 0:
+        return problem
+    return replace(problem, table="", row=-1, field="").at(part.at(problem.row, problem.field))
+
+
+# -- files ---------------------------------------------------------------------------------------------------------------
+
+
+def _folder(folder: Path, problems: list[Problem]) -> dict[str, Sheet]:
+    """Read the tables of a folder; a table file that belongs to no table is a problem, other files are let be."""
+    sheets: dict[str, Sheet] = {}
+    if not folder.is_dir():
+        beside = [one.name for one in folder.parent.iterdir()] if folder.parent.is_dir() else []
+        message = f"there is no folder of tables here{nearest(folder.name, sorted(beside))}"
+        problems.append(Problem("MISSING_FILE", message, location=Location(str(folder))))
+        return sheets
+    for file in sorted(folder.iterdir()):
+        if file.suffix.lower() not in (".csv", ".xlsx") or file.name.startswith((".", "~$")):
+            continue
+        table = file.stem
+        if table not in TABLE_NAMES:
+            hint = nearest(table.lower(), TABLE_NAMES) or f"; tables are {', '.join(TABLE_NAMES)}"
+            message = f"{table!r} is not a table of a baseline{hint}"
+            problems.append(Problem("UNKNOWN_TABLE", message, subject=table, location=Location(str(file))))
+        elif table in sheets:
+            message = f"the table {table} is here twice, as CSV and as XLSX; keep one"
+            problems.append(Problem("DUPLICATE", message, subject=table, location=Location(str(file))))
+        elif file.suffix == ".csv":
+            expected = next(layout for layout in LAYOUTS if layout.table == table).known()
+            sheet = read_csv(file, problems, expected)
+            if sheet is not None:
+                sheets[table] = sheet
+        else:
+            read = read_workbook(file, problems)
+            if read:
+                sheets[table] = next(iter(read.values()))
+    if not any((folder / f"units{suffix}").exists() for suffix in (".csv", ".xlsx")):
+        problems.append(
+            Problem("MISSING_FILE", "a baseline needs units.csv", location=Location(str(folder / "units.csv")))
+        )
+    return sheets
+
+
+def _workbook(path: Path, problems: list[Problem]) -> dict[str, Sheet]:
+    sheets = read_workbook(path, problems)
+    for name, sheet in sheets.items():
+        if name not in TABLE_NAMES:
+            hint = nearest(name.lower(), TABLE_NAMES) or f"; tables are {', '.join(TABLE_NAMES)}"
+            message = f"the sheet {name!r} is not a table of a baseline{hint}"
+            problems.append(Problem("UNKNOWN_TABLE", message, subject=name, location=Location(sheet.file)))
+    return sheets
+
+
+# -- across tables -------------------------------------------------------------------------------------------------------
+
+
+def _check_sources(parts: Mapping[str, Part], problems: list[Problem]) -> None:
+    """Report source marks that name no listed document; without documents.csv any mark is taken."""
+    if "documents" not in parts:
+        return
+    documents = {*parts["documents"].fields["id"].values, "assumed", "derived", ""}
+    for part in parts.values():
+        marks = part.get("src")
+        wrong: dict[str, str] = {}
+        for row in marks.rows_where(lambda mark: mark.split(":")[0] not in documents):
+            name = marks[row].split(":")[0]
+            if name not in wrong:
+                wrong[name] = f"no document {name!r} in documents{nearest(name, sorted(documents))}"
+            problems.append(Problem("UNKNOWN_DOCUMENT", wrong[name], name, part.at(row, "src")))
+
+
+def _warn_of_bare_assumptions(parts: Mapping[str, Part], problems: list[Problem]) -> None:
+    """Warn of staff rows whose figures are assumed, yet stand without a range as if they were known."""
+    part = parts.get("posts")
+    if part is None:
+        return
+    ranks = part.get("rank", "staff")
+    for row in part.get("src").rows_where(is_assumed):
+        bare = [name for name in ("authorized", "filled", "fte") if isinstance(part.fields[name][row], int)]
+        if bare and ranks[row] == "staff":
+            key = part.fields["id"][row]
+            message = f"{' and '.join(bare)} of {key!r} assumed without a range; give {bare[0]}_low and {bare[0]}_high"
+            problems.append(Problem("ASSUMED_WITHOUT_RANGE", message, key, part.at(row, bare[0]), WARNING))
+
+
+def _check_begins(parts: Mapping[str, Part], as_of: str | None, problems: list[Problem]) -> None:
+    """Report what begins only after the date of the baseline."""
+    if as_of is None:
+        return
+    for part in parts.values():
+        begins = part.get("begins", None)
+        for row in begins.rows_where(lambda date: date not in (None, "?") and first_day(date) > first_day(as_of)):
+            message = f"begins on {begins[row]}, after the date of the baseline ({as_of}); let a scenario create it"
+            problems.append(Problem("DATE_ORDER", message, location=part.at(row, "begins")))
+
+
+def _share_groups(members: Part, groups: Part | None, problems: list[Problem]) -> None:
+    """Give organisations whose members are known only as a sum a part of that sum, each unknown by itself."""
+    totals: dict[str, Any] = {}
+    if groups is not None:
+        for row, name in enumerate(groups.fields["id"]):
+            if name in totals:
+                message = f"the group {name!r} stands here already"
+                problems.append(Problem("DUPLICATE", message, name, groups.at(row, "id")))
+            totals[name] = groups.fields["total"][row]
+    names = members.get("total_group")
+    rows: dict[str, list[int]] = {}
+    for row in names.rows_where(bool):
+        name, place = names[row], members.at(row, "total_group")
+        if name not in totals:
+            message = f"no group {name!r} in member_groups{nearest(name, totals)}"
+            problems.append(Problem("UNKNOWN_GROUP", message, name, place))
+        elif members.fields["total"][row] is not None:
+            message = "a total of its own and a total_group; a party organisation has one of the two"
+            problems.append(Problem("TWO_TOTALS", message, str(members.fields["unit"][row]), place))
+        else:
+            rows.setdefault(name, []).append(row)
+    shares: dict[int, Estimate] = {}
+    for name, found in rows.items():
+        total = totals[name]
+        if isinstance(total, Estimate):
+            source = total.source
+        else:
+            source = Source(f"member_groups:{name}:total", total, total, total)
+        shares.update({row: Estimate(source, None, len(found), place) for place, row in enumerate(found)})
+    members.fields["total"] = members.fields["total"].replaced(shares)
+    for row, name in enumerate(groups.fields["id"] if groups is not None else ()):
+        if name not in rows and groups is not None:
+            message = f"no party organisation names the group {name!r} in its total_group"
+            problems.append(Problem("UNUSED_GROUP", message, name, groups.at(row, "id"), WARNING))

@@ -1,0 +1,120 @@
+"""What a cell's text means: numbers exact, dates as given, yes and no; a ValueError says what was expected."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+_NUMBER = re.compile(r"([+-]?)([0-9]+)(?:[.,]([0-9]+))?")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[., \u00a0\u202f'’][0-9]{3})+(?:[.,][0-9]+)?")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_MOST_DIGITS = 15
+_YES = ("yes", "true", "1", "có")
+_NO = ("no", "false", "0", "không")
+
+
+def whole(text: str) -> int:
+    """Read a whole number; a decimal part of zeros is passed over, since Excel and pandas write 12.0.
+
+    >>> whole("02"), whole("12,0")
+    (2, 12)
+    >>> whole("1.000")
+    Traceback (most recent call last):
+    ValueError: '1.000' has a separator of thousands; write 1000
+    """
+    sign, digits, decimals = _number(text)
+    if decimals.strip("0"):
+        raise ValueError(f"{text!r} is not a whole number; posts and people are counted whole")
+    return int(sign + digits)
+
+
+def count(text: str) -> int:
+    """Read a whole number that is not below zero.
+
+    >>> count("3")
+    3
+    """
+    number = whole(text)
+    if number < 0:
+        raise ValueError(f"{text!r} is below zero; a count starts at 0")
+    return number
+
+
+def hundredths(text: str) -> int:
+    """Read a number with at most two decimals, after a point or a comma, as exact hundredths.
+
+    >>> hundredths("12,5"), hundredths("-0.25"), hundredths("3")
+    (1250, -25, 300)
+    """
+    sign, digits, decimals = _number(text)
+    if decimals[2:].strip("0"):
+        raise ValueError(f"{text!r} has more than two decimals; this figure is kept in hundredths")
+    return int(sign + digits + decimals[:2].ljust(2, "0"))
+
+
+def _number(text: str) -> tuple[str, str, str]:
+    text = text.replace("\u2212", "-")
+    if _GROUPED.fullmatch(text):
+        plain = re.sub(r"[., \u00a0\u202f'’](?=[0-9]{3}(?![0-9]))", "", text)
+        raise ValueError(f"{text!r} has a separator of thousands; write {plain}")
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        raise ValueError(f"{text!r} is not a number; leave the cell blank where the figure is not known")
+    sign, digits, decimals = found.groups()
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError(f"{text[:20]!r} is too large to be a figure of an organisation")
+    return sign, digits, decimals or ""
+
+
+def date(text: str) -> str:
+    """Read a date as its source gives it: a day, a month, a year, or ``?`` for unknown.
+
+    >>> date("2018-12"), date("?")
+    ('2018-12', '?')
+    >>> date("1/12/2018")
+    Traceback (most recent call last):
+    ValueError: '1/12/2018' is not a date; write year-month-day: 2018-12-01 if the day comes first
+    """
+    if text == "?":
+        return text
+    found = _DATE.fullmatch(text)
+    if found is None:
+        raise ValueError(f"{text!r} is not a date; {_how_to_write(text)}")
+    year, month, day = (int(part) if part else 1 for part in found.groups())
+    try:
+        datetime.date(year, month, day)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a day of the calendar") from None
+    return text
+
+
+def _how_to_write(text: str) -> str:
+    found = _DAY_FIRST.fullmatch(text)
+    if found:
+        day, month, year = (int(part) for part in found.groups())
+        return f"write year-month-day: {year:04}-{month:02}-{day:02} if the day comes first"
+    return "write 2018-12-01, 2018-12, 2018, or ? where it is unknown"
+
+
+def first_day(text: str) -> str:
+    """Give the day from which a date counts where an order is needed: the first of its month or year.
+
+    >>> first_day("2018"), first_day("2018-12")
+    ('2018-01-01', '2018-12-01')
+    """
+    return text + "0000-01-01"[len(text) :]
+
+
+def yes_no(text: str) -> bool:
+    """Read yes or no.
+
+    >>> yes_no("yes"), yes_no("không")
+    (True, False)
+    """
+    word = text.casefold()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise ValueError(f"{text!r} is neither yes nor no")
