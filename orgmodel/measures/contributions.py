@@ -46,6 +46,14 @@ class Contributions:
     name: Callable[[int], str]
     uncertain: dict[int, Amount] = field(default_factory=dict)
 
+    @classmethod
+    def exact(
+        cls, table: str, row: Ints, unit: Ints, block: NDArray[np.integer], value: Ints, assumed: Flags | None = None
+    ) -> Contributions:
+        """Make contributions that are all known exactly."""
+        nothing = np.zeros(len(row), dtype=np.bool_)
+        return cls(table, row, unit, block, value, nothing, nothing if assumed is None else assumed, str)
+
     def amount(self, position: int) -> Amount:
         """Give what one position adds, with its identity where it is missing."""
         if position in self.uncertain:
@@ -134,10 +142,11 @@ def _assembled(
         value, low, high = value.copy(), value.copy(), value.copy()
         for i, amount in one.uncertain.items():
             value[i], low[i], high[i], missing[i] = (0, 0, 0, 0) if i in apart else _bounds(amount)
-    inside = np.flatnonzero(groups >= 0)
-    if len(inside) < len(groups):
+    inside = groups >= 0
+    assumed = one.assumed
+    if not inside.all():
         groups, value, low, high, missing = (array[inside] for array in (groups, value, low, high, missing))
-    assumed = one.assumed if len(inside) == len(one.assumed) else one.assumed[inside]
+        assumed = assumed[inside]
 
     def summed(values: NDArray[np.generic]) -> Ints:
         sums = sum_by(groups, values, count) if values.any() else np.zeros(count, dtype=np.int64)
@@ -145,16 +154,19 @@ def _assembled(
 
     rows = np.bincount(groups, minlength=count).astype(np.int64)
     rows = rows if tree is None else tree.roll_up(rows)
-    size = np.abs(value)
+    sums = summed(value)
+    positive = not (value < 0).any()
+    size = value if positive else np.abs(value)
+    doubtful = bool(one.uncertain)
     totals = Totals(
-        value=summed(value),
-        low=summed(low),
-        high=summed(high),
+        value=sums,
+        low=summed(low) if doubtful else sums.copy(),
+        high=summed(high) if doubtful else sums.copy(),
         rows=rows,
         missing=summed(missing),
         known=rows - summed(missing > 0),
         assumed=summed(np.where(assumed, size, 0)) if assumed.any() else np.zeros(count, dtype=np.int64),
-        weight=summed(size),
+        weight=sums.copy() if positive else summed(size),
     )
     if parts:
         _add_parts(totals, one, parts, path)

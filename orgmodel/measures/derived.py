@@ -11,16 +11,17 @@ import numpy as np
 from orgmodel.measures.columns import Column, Floats, ratio, summed
 from orgmodel.measures.contributions import Contributions, Ints, sum_by, total_by
 from orgmodel.measures.functions import Performed, duplicated, performed
-from orgmodel.measures.rows import by_rank, counting_as, units_counting_as
+from orgmodel.measures.marks import counting_as
+from orgmodel.measures.posts import by_rank
 from orgmodel.measures.scopes import TOTAL, UNIT
 from orgmodel.measures.superiors import (
     administrative_lines,
     direct_units,
     greatest_below,
     layers_above,
-    post_spans,
     superior_lines,
 )
+from orgmodel.measures.units import units_counting_as
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -33,48 +34,37 @@ def _leaders_per_100(meter: Meter, dimension: str) -> Column:
     return ratio(meter.totals(leaders, dimension), meter.totals(staff, dimension), 100)
 
 
+def _superiors(meter: Meter) -> Contributions:
+    spans, structure = meter.spans, meter.structure
+    rows = spans.superiors
+    units, blocks = structure.reporting.post_unit[rows], structure.posts.column("block")[rows]
+    return Contributions.exact("posts", rows, units, blocks, spans.weight[rows])
+
+
 def _span_mean(meter: Meter, dimension: str) -> Column:
-    spans = post_spans(meter.structure)
-    superiors = np.unique(spans.superior)
-    reporting, posts = meter.structure.reporting, meter.structure.posts
-    one = Contributions(
-        "posts",
-        superiors,
-        reporting.post_unit[superiors],
-        posts.column("block")[superiors],
-        spans.weight[superiors],
-        np.zeros(len(superiors), dtype=np.bool_),
-        np.zeros(len(superiors), dtype=np.bool_),
-        str,
-    )
-    over, under = meter.totals(spans.reports, dimension), meter.totals(one, dimension)
-    column = ratio(over, under)
-    return Column(column.value, column.low, column.high, column.missing, over.share_assumed(), column.given)
+    over = meter.totals(meter.spans.reports, dimension)
+    return replace(ratio(over, meter.totals(_superiors(meter), dimension)), assumed=over.share_assumed())
 
 
 def _span_max(meter: Meter, dimension: str) -> Column:
-    structure = meter.structure
-    spans = post_spans(structure)
+    structure, spans = meter.structure, meter.spans
     best, low, high, missing = spans.spans(structure.posts.size)
-    superiors = np.unique(spans.superior)
-    unit, block = structure.reporting.post_unit[superiors], structure.posts.column("block")[superiors]
-    weight = spans.weight[superiors]
-    groups = meter.groups(
-        Contributions("posts", superiors, unit, block, weight, weight < 0, weight < 0, str), dimension
-    )
-    count = meter.count(dimension)
+    superiors = _superiors(meter)
+    groups, count = meter.groups(superiors, dimension), meter.count(dimension)
+    inside = groups >= 0
+    rows, groups = superiors.row[inside], groups[inside]
 
     def greatest(values: Ints) -> Floats:
         found = np.full(count, -1.0)
-        inside = groups >= 0
-        np.maximum.at(found, groups[inside], (values[superiors] / weight)[inside])
+        np.maximum.at(found, groups, values[rows] / spans.weight[rows])
         return greatest_below(found, structure.tree) if dimension == UNIT else found
 
-    value = greatest(best)
-    gaps = sum_by(groups[groups >= 0], missing[superiors][groups >= 0], count)
+    gaps = sum_by(groups, missing[rows], count)
     gaps = structure.tree.roll_up(gaps) if dimension == UNIT else gaps
+    value = greatest(best)
+    bounds = (greatest(low), greatest(high)) if spans.reports.uncertain else (value, value)
     assumed = meter.totals(spans.reports, dimension).share_assumed()
-    return Column(value, greatest(low), greatest(high), gaps, assumed, value >= 0)
+    return Column(value, *bounds, gaps, assumed, value >= 0)
 
 
 def _span_units_mean(meter: Meter, dimension: str) -> Column:
@@ -82,10 +72,7 @@ def _span_units_mean(meter: Meter, dimension: str) -> Column:
     direct = direct_units(structure, "agency", "internal", "party")
     rows = np.unique(direct.unit)
     units = structure.units
-    nothing = np.zeros(len(rows), dtype=np.bool_)
-    superiors = Contributions(
-        "units", rows, rows, units.column("block")[rows], units.column("stands_for")[rows], nothing, nothing, str
-    )
+    superiors = Contributions.exact("units", rows, rows, units.column("block")[rows], units.column("stands_for")[rows])
     return ratio(meter.totals(direct, dimension), meter.totals(superiors, dimension))
 
 

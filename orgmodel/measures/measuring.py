@@ -34,9 +34,9 @@ def value(structure: Structure, measure: str, scope: str = "total", *, beside: S
 
 def measure(
     structure: Structure,
-    *,
     measures: Iterable[str] | None = None,
     scopes: Iterable[str] | None = None,
+    *,
     by: Iterable[str] | None = None,
     beside: Structure | None = None,
 ) -> list[MeasureRow]:

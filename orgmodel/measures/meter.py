@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,8 +14,9 @@ from orgmodel.measures.columns import Column, summed
 from orgmodel.measures.contributions import Contributions, Ints, Totals, total_below, total_by
 from orgmodel.measures.derived import OTHERS
 from orgmodel.measures.reading import NOT_APPLICABLE, Number, Reading
-from orgmodel.measures.rows import SUMS
 from orgmodel.measures.scopes import TOTAL, UNIT, coded_groups, labels, scope_problem, split_scope, unit_groups
+from orgmodel.measures.sums import SUMS
+from orgmodel.measures.superiors import PostSpans, post_spans
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -30,6 +32,11 @@ class Meter:
         self._columns: dict[tuple[str, str], Column] = {}
         self._contributions: dict[str, Contributions] = {}
         self._names: dict[str, dict[str, int]] = {}
+
+    @cached_property
+    def spans(self) -> PostSpans:
+        """Give the direct reports of superior posts, made once."""
+        return post_spans(self.structure)
 
     def read(self, measure: Measure, scope: str) -> Reading:
         """Read one measure in one scope; raises ProblemsError where either is not possible."""

@@ -6,7 +6,7 @@ measured; those with nobody under them have none, and are listed by :mod:`orgmod
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from orgmodel.core.tree import Tree, rows_by_code
 from orgmodel.measures.contributions import Contributions, Flags, Ints, sum_by
-from orgmodel.measures.rows import assumed_rows, counting_as, is_code, positions
+from orgmodel.measures.marks import assumed_rows, counting_as, is_code
+from orgmodel.measures.posts import positions
 
 Numbers = TypeVar("Numbers", bound=NDArray[Any])
 
@@ -27,11 +28,13 @@ class PostSpans:
     """Hold the direct reports of superior posts.
 
     ``reports`` has one position a line, with the unit and block of the superior and the number of posts below;
-    ``superior`` is that line's superior post row; ``weight`` the number of identical superior posts, by post row.
+    ``superior`` is that line's superior post row; ``superiors`` lists each once; ``weight`` is the number of identical
+    superior posts, by post row.
     """
 
     reports: Contributions
     superior: Ints
+    superiors: Ints
     weight: Ints
 
     def spans(self, posts: int) -> tuple[Ints, Ints, Ints, Ints]:
@@ -46,7 +49,8 @@ class PostSpans:
                 bounds[0][i], bounds[1][i] = amount.known_best, amount.low
                 bounds[2][i] = amount.known_best if most is None else most
                 missing[i] = amount.missing > 0
-        best, low, high = (sum_by(self.superior, array, posts) for array in bounds)
+        best = sum_by(self.superior, bounds[0], posts)
+        low, high = (sum_by(self.superior, array, posts) if self.reports.uncertain else best for array in bounds[1:])
         return best, low, high, sum_by(self.superior, missing, posts)
 
 
@@ -54,26 +58,19 @@ def post_spans(structure: Structure) -> PostSpans:
     """Give the direct reports of every superior post; rows of identical posts weigh as many as they are."""
     reporting, posts = structure.reporting, structure.posts
     count = positions(structure)
-    place = np.full(posts.size, -1, dtype=np.int64)
-    place[count.row] = np.arange(len(count.row))
-    junior, senior = place[reporting.post_from], reporting.post_to
-    here = (junior >= 0) & (place[senior] >= 0) if len(senior) else senior >= 0
-    junior, senior = junior[here], senior[here]
-    lines = count.selected(junior)
-    reports = Contributions(
-        "posts",
-        senior,
-        reporting.post_unit[senior],
-        posts.column("block")[senior],
-        lines.value,
-        lines.missing,
-        lines.assumed,
-        lines.name,
-        lines.uncertain,
-    )
+    senior = reporting.post_to
+    if len(count.row) == posts.size:
+        lines = count.selected(reporting.post_from)
+    else:
+        place = np.full(posts.size, -1, dtype=np.int64)
+        place[count.row] = np.arange(len(count.row))
+        junior = place[reporting.post_from]
+        here = (junior >= 0) & (place[senior] >= 0)
+        lines, senior = count.selected(junior[here]), senior[here]
+    reports = replace(lines, row=senior, unit=reporting.post_unit[senior], block=posts.column("block")[senior])
     weight = np.zeros(posts.size, dtype=np.int64)
     weight[count.row] = np.maximum(count.value, 1)  # a superior of whom no number is known is one
-    return PostSpans(reports, senior, weight)
+    return PostSpans(reports, senior, np.flatnonzero(np.bincount(senior, minlength=posts.size)), weight)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,80 @@
+"""What a structure's columns say row by row: which hold a word, which are assumed, which are uncertain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from orgmodel.core.figures import Amount
+from orgmodel.core.records import is_assumed
+from orgmodel.measures.contributions import Flags, Ints
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+    from orgmodel.core.tables import Table
+
+Values = TypeVar("Values", bound=NDArray[Any])
+
+
+def taken(column: Values, rows: Ints) -> Values:
+    """Take rows of a column; all of them (rows are sorted, each once) cost nothing."""
+    return column if len(rows) == len(column) else cast(Values, column[rows])
+
+
+def is_code(structure: Structure, column: NDArray[Any], text: str) -> Flags:
+    """Mark the rows of a coded column that hold a text."""
+    return np.asarray(column == structure.vocabulary.code(text))
+
+
+def marked(structure: Structure, column: NDArray[Any], holds: Callable[[str], bool]) -> Flags:
+    """Mark the rows of a coded column whose text has a property; each text is asked about once."""
+    if not len(column):
+        return np.zeros(0, dtype=np.bool_)
+    value = structure.vocabulary.value
+    if (column == column[0]).all():
+        return np.full(len(column), holds(str(value(int(column[0])) or "")))
+    marks = np.zeros(len(structure.vocabulary) + 1, dtype=np.bool_)
+    for code in np.flatnonzero(np.bincount(column)).tolist():
+        marks[code] = holds(str(value(code) or ""))
+    return np.asarray(marks[column])
+
+
+def assumed_rows(structure: Structure, table: Table) -> Flags:
+    """Mark the rows whose source mark says that their figures are assumed."""
+    return marked(structure, table.column("src"), is_assumed)
+
+
+def counting_as(structure: Structure, *classes: str) -> Flags:
+    """Mark the unit rows that exist and whose kind counts as one of some classes."""
+    counts = structure.terms.counts
+    chosen = marked(structure, structure.units.column("kind"), lambda kind: counts(kind) in classes)
+    return chosen & (structure.tree.depth >= 0)
+
+
+def placed(table: Table, field: str, rows: Ints) -> dict[int, Amount]:
+    """Give the uncertain figures of a column by position among ``rows`` (sorted)."""
+    found = table.estimates(field)
+    if not found or not len(rows):
+        return {}
+    wanted = np.fromiter(sorted(found), dtype=np.int64)
+    places = np.minimum(np.searchsorted(rows, wanted), len(rows) - 1)
+    here = rows[places] == wanted
+    return {int(place): Amount.of(found[int(row)]) for place, row in zip(places[here], wanted[here], strict=True)}
+
+
+def namer(structure: Structure, table: str, rows: Ints, field: str) -> Callable[[int], str]:
+    """Give the function that names the figure at a position, as the ledger names it."""
+    keys = structure.table(table)
+
+    def name(position: int) -> str:
+        row = int(rows[position])
+        if table == "posts":
+            key = structure.vocabulary.value(keys.column("id")[row])
+        else:
+            key = "|".join(cast(tuple[str, ...], keys.record(row).key))
+        return f"{table}:{key}:{field}"
+
+    return name

@@ -1,0 +1,42 @@
+"""What each unit and party organisation adds to the measures that count units or members."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from orgmodel.core.tree import unit_rows
+from orgmodel.measures.contributions import Contributions, Flags
+from orgmodel.measures.marks import assumed_rows, counting_as, namer, placed
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+
+
+def units_counting_as(structure: Structure, *classes: str, keep: Flags | None = None) -> Contributions:
+    """Give the units of some classes, a remainder as the number it stands for."""
+    units = structure.units
+    chosen = counting_as(structure, *classes)
+    rows = np.flatnonzero(chosen if keep is None else chosen & keep)
+    value, assumed = units.column("stands_for")[rows], assumed_rows(structure, units)[rows]
+    return Contributions.exact("units", rows, rows, units.column("block")[rows], value, assumed)
+
+
+def party_members(structure: Structure) -> Contributions:
+    """Give members by party organisation: the total as stated, or official and probationary together."""
+    table = structure.members
+    units = unit_rows(structure, "members", "unit")
+    rows = np.flatnonzero(table.live & (units >= 0))
+    value, missing = table.figures("total")[rows], table.missing("total")[rows]
+    uncertain = placed(table, "total", rows)
+    parts = ("official", "probationary")
+    both = missing.copy()
+    both[list(uncertain)] = False
+    for field in parts:
+        both &= ~table.missing(field)[rows]
+        both[list(placed(table, field, rows))] = False
+    value = np.where(both, sum(table.figures(field)[rows] for field in parts), value)
+    name = namer(structure, "members", rows, "total")
+    block, assumed = table.column("block")[rows], assumed_rows(structure, table)[rows]
+    return Contributions("members", rows, units[rows], block, value, missing & ~both, assumed, name, uncertain)
