@@ -241,10 +241,11 @@ class Table:
             order = np.argsort(root.column(field), kind="stable").astype(np.int32)
             root._groups[field] = (order, root.column(field)[order])
         order, codes = root._groups[field]
-        code = root.vocabulary.code(value)
+        code = root.vocabulary.code(value) if root.size else -1
         found: list[int] = []
         if code >= 0:
-            start, stop = np.searchsorted(codes, [code, code + 1])
+            start = codes.searchsorted(codes.dtype.type(code))
+            stop = codes.searchsorted(codes.dtype.type(code), side="right")
             found = order[start:stop].tolist()
         if not self.patch:
             return found
