@@ -1,0 +1,201 @@
+"""The facts that norms read of one structure: figures of posts and members by unit, attributes, children, parameters.
+
+Everything is an array with one entry a unit row, made once for each distinct figure, so that a pack of norms over many
+units costs a few passes. What is missing is known by name: ``posts:duc-tho.tcnv/cv-gov:authorized``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from orgmodel.core.figures import Amount, Figure
+from orgmodel.core.records import Attribute, Members, Post, Unit, is_assumed, members_total
+from orgmodel.core.specs import identity_of
+from orgmodel.core.tree import rows_by_code, unit_rows
+from orgmodel.measures.contributions import Contributions
+from orgmodel.norms.formula import AttributeOf, MembersOf, Posts
+from orgmodel.norms.selection import mask
+from orgmodel.operations.parts import Criteria
+from orgmodel.operations.select import as_number
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+
+Rows = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass
+class Facts:
+    """Read one structure for norms; ``kinds`` says which kinds of unit here a norm's kind means."""
+
+    structure: Structure
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    _masks: dict[str, Flags] = field(default_factory=dict, repr=False)
+    _posts: dict[str, Contributions] = field(default_factory=dict, repr=False)
+
+    @property
+    def size(self) -> int:
+        """Count the unit rows, ended ones included."""
+        return self.structure.units.size
+
+    def mask(self, criteria: Criteria) -> Flags:
+        """Mark the unit rows that meet criteria, each distinct criteria once."""
+        name = criteria.model_dump_json()
+        if name not in self._masks:
+            self._masks[name] = mask(self.structure, criteria, self.kinds)
+        return self._masks[name]
+
+    def ids(self, rows: Rows) -> list[str]:
+        """Give the ids of unit rows."""
+        value = self.structure.vocabulary.value
+        return [value(code) for code in self.structure.units.column("id")[rows].tolist()]
+
+    @cached_property
+    def parent(self) -> Rows:
+        """Give the row of each unit's parent, -1 where it has none."""
+        return self.structure.tree.parent
+
+    @cached_property
+    def has_children(self) -> Flags:
+        """Mark the units that have units under them."""
+        found = np.zeros(self.size, dtype=np.bool_)
+        found[self.parent[self.parent >= 0]] = True
+        return found
+
+    @cached_property
+    def stands_for(self) -> Rows:
+        """Give how many units each row stands for."""
+        return np.asarray(self.structure.units.column("stands_for"), dtype=np.int64)
+
+    # -- posts -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def post_unit(self) -> Rows:
+        """Give the unit row of each row of posts."""
+        return unit_rows(self.structure, "posts", "unit")
+
+    def all_posts(self, figure: str) -> Contributions:
+        """Give what each row of posts adds to a figure."""
+        if figure not in self._posts:
+            self._posts[figure] = self._made(figure)
+        return self._posts[figure]
+
+    def _made(self, figure: str) -> Contributions:
+        posts = self.structure.posts
+        rows = np.flatnonzero(posts.live & (self.post_unit >= 0))
+        values = {name: posts.figures(name)[rows] for name in ("authorized", "filled")}
+        gaps = {name: posts.missing(name)[rows] for name in ("authorized", "filled")}
+        if figure == "vacant":
+            value = values["authorized"] - values["filled"]
+            missing = gaps["authorized"] | gaps["filled"]
+        elif figure == "either":
+            value = np.where(gaps["authorized"], values["filled"], values["authorized"])
+            missing = gaps["authorized"] & gaps["filled"]
+        else:
+            value, missing = values[figure], gaps[figure]
+        doubtful = {*posts.estimates("authorized"), *posts.estimates("filled")}
+        at = {int(row): position for position, row in enumerate(rows.tolist())} if doubtful else {}
+        uncertain = {
+            at[row]: _amount(post, figure)
+            for row in sorted(doubtful)
+            if row in at and isinstance(post := posts.record(row), Post)
+        }
+        src = [is_assumed(str(word)) for word in self.structure.vocabulary.values()]
+        value_of = self.structure.vocabulary.value
+        ids = posts.column("id")
+        return Contributions(
+            "posts",
+            rows,
+            self.post_unit[rows],
+            posts.column("block")[rows],
+            value,
+            missing,
+            np.asarray(src, dtype=np.bool_)[posts.column("src")[rows]],
+            lambda position: f"posts:{value_of(ids[rows[position]])}:{'authorized' if figure == 'either' else figure}",
+            uncertain,
+        )
+
+    def posts(self, term: Posts, *, unknown_rank: bool = False) -> Contributions:
+        """Give what the rows of posts that a term asks for add; or those whose unknown rank may belong to it."""
+        every = self.all_posts(term.figure)
+        keep = np.ones(len(every.row), dtype=np.bool_)
+        for name, words in term.filters:
+            wanted = ("unknown",) if unknown_rank and name == "rank" else words
+            codes = [self.structure.vocabulary.code(word) for word in wanted]
+            keep &= np.isin(self.structure.posts.column(name)[every.row], codes)
+        return every if keep.all() else every.selected(np.flatnonzero(keep))
+
+    # -- members and attributes --------------------------------------------------------------------------------------
+
+    def members(self, term: MembersOf) -> Contributions:
+        """Give the members that each record of a party organisation counts."""
+        table = self.structure.members
+        rows = np.flatnonzero(table.live & (unit_rows(self.structure, "members", "unit") >= 0))
+        records = [one for one in map(table.record, rows.tolist()) if isinstance(one, Members)]
+        amounts = [Amount.of(_members(one, term.figure), identity_of(one, term.figure)) for one in records]
+        return Contributions(
+            "members",
+            rows,
+            unit_rows(self.structure, "members", "unit")[rows],
+            table.column("block")[rows],
+            np.array([amount.known_best for amount in amounts], dtype=np.int64),
+            np.array([amount.missing > 0 for amount in amounts], dtype=np.bool_),
+            np.array([is_assumed(one.src) for one in records], dtype=np.bool_),
+            lambda position: identity_of(records[position], term.figure),
+            {i: amount for i, amount in enumerate(amounts) if amount.terms},
+        )
+
+    def attribute(self, term: AttributeOf) -> NDArray[np.float64]:
+        """Give a numeric attribute of each unit row, not-a-number where it is missing."""
+        found = np.full(self.size, np.nan)
+        for one in self.structure.group("attributes", "name", term.name):
+            if isinstance(one, Attribute):
+                row = self.structure.units.row(one.unit)
+                number = as_number(one.value)
+                if row >= 0 and number is not None:
+                    found[row] = number
+        return found
+
+    def text(self, name: str) -> dict[int, str]:
+        """Give an attribute's text by unit row."""
+        found = {}
+        for one in self.structure.group("attributes", "name", name):
+            if isinstance(one, Attribute) and (row := self.structure.units.row(one.unit)) >= 0:
+                found[row] = one.value
+        return found
+
+    @cached_property
+    def row_of_code(self) -> Rows:
+        """Give the unit row of each text code."""
+        return rows_by_code(self.structure)
+
+    def unit(self, row: int) -> Unit:
+        """Give the unit of a row."""
+        record = self.structure.units.record(row)
+        if not isinstance(record, Unit):
+            raise TypeError(f"row {row} of units holds no unit")
+        return record
+
+
+def _amount(post: Post, figure: str) -> Amount:
+    authorized = Amount.of(post.authorized, identity_of(post, "authorized"))
+    filled = Amount.of(post.filled, identity_of(post, "filled"))
+    if figure == "vacant":
+        return authorized - filled
+    if figure == "either":
+        return filled if authorized.missing and not filled.missing else authorized
+    return authorized if figure == "authorized" else filled
+
+
+def _members(one: Members, figure: str) -> Figure:
+    if figure == "total":
+        return members_total(one)
+    return one.official if figure == "official" else one.probationary

@@ -1,0 +1,276 @@
+"""Reading formulas: plain data into terms, every fault with the path to it and what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from orgmodel.core.problems import nearest
+from orgmodel.norms.formula import (
+    ARITHMETIC,
+    MEMBER_FIGURES,
+    POST_FIGURES,
+    POST_FILTERS,
+    AttributeOf,
+    ByClass,
+    ChildCount,
+    Combined,
+    DeviationsFrom,
+    Given,
+    LeastOf,
+    MeasureOf,
+    MembersOf,
+    Number,
+    Posts,
+    Steps,
+    SumOf,
+    SuperiorOf,
+    Term,
+    UnitCount,
+)
+from orgmodel.operations.parts import Criteria
+
+Path = tuple[str | int, ...]
+
+SCOPES_OF_TERMS = {
+    "count_units": ("pool",),
+    "sum": ("pool",),
+    "model": ("pool",),
+    "superior": ("relation",),
+    "least": ("relation",),
+    "measure": ("scenario",),
+    "posts": ("unit", "relation"),
+    "members": ("unit", "relation"),
+    "attribute": ("unit", "relation"),
+    "children": ("unit", "relation"),
+}
+"""In which scopes a term has a meaning; the others have one everywhere. Inside ``sum`` a pool speaks of each unit."""
+
+
+@dataclass
+class Reading:
+    """Collect faults while formulas are read; ``measures`` and ``parameters`` are the names that exist."""
+
+    measures: Collection[str]
+    parameters: Collection[str]
+    models: Collection[str] = ()
+    faults: list[tuple[Path, str, str]] = field(default_factory=list)
+
+    def fault(self, path: Path, message: str, code: str = "NORM_FORMULA") -> None:
+        """Note a fault."""
+        self.faults.append((path, code, message))
+
+    def name(self, path: Path, value: object, known: Collection[str], word: str, code: str = "NORM_FORMULA") -> str:
+        """Check a name against those that exist, with the nearest as a hint."""
+        if value not in known:
+            self.fault(path, f"no {word} {value!r}{nearest(value, known) or '; known: ' + ', '.join(known)}", code)
+        return str(value)
+
+
+def read_term(data: Any, path: Path, reading: Reading, scope: str) -> Term:
+    """Read one term; where it is wrong the fault is noted and a number stands in for it."""
+    if isinstance(data, int | float) and not isinstance(data, bool):
+        return Number(data)
+    if not isinstance(data, dict):
+        reading.fault(path, f"a formula is a number or a mapping such as {{posts: authorized}}, not {data!r}")
+        return Number(0)
+    readers = _readers()
+    heads = [key for key in data if key in readers]
+    if len(heads) != 1:
+        if heads:
+            message = f"a term has one meaning, not {' and '.join(heads)}: combine them with plus, times, max …"
+        else:
+            key = next(iter(data), "")
+            message = f"no term {key!r} in formulas{nearest(key, readers) or '; known: ' + ', '.join(readers)}"
+        reading.fault(path, message)
+        return Number(0)
+    return readers[heads[0]](data, path, reading, scope)
+
+
+def _options(data: dict[str, Any], path: Path, reading: Reading, known: Collection[str]) -> None:
+    for key in data:
+        if key not in known:
+            known_list = ", ".join(known)
+            reading.fault((*path, key), f"no option {key!r} here{nearest(key, known) or '; known: ' + known_list}")
+
+
+def _fits(word: str, path: Path, reading: Reading, scope: str) -> None:
+    allowed = SCOPES_OF_TERMS.get(word)
+    if allowed is not None and scope not in allowed:
+        where = " or ".join(allowed)
+        hint = "; inside sum it speaks of each unit of the pool" if scope == "pool" and "unit" in allowed else ""
+        name = {"count_units": "{count: units}", "children": "{count: children}"}.get(word, word)
+        reading.fault(path, f"{name} has a meaning in the scope {where} only, and this norm's scope is {scope}{hint}")
+
+
+def _posts(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
+    _fits("posts", path, reading, scope)
+    _options(data, path, reading, ("posts", "below", *POST_FILTERS))
+    figure = reading.name((*path, "posts"), data["posts"], POST_FIGURES, "figure of posts")
+    filters = tuple((key, _words(data[key])) for key in POST_FILTERS if key in data)
+    return Posts(figure, filters, bool(data.get("below", False)))
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    return tuple(str(one) for one in value) if isinstance(value, list) else (str(value),)
+
+
+def _members(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
+    _fits("members", path, reading, scope)
+    _options(data, path, reading, ("members",))
+    return MembersOf(reading.name((*path, "members"), data["members"], MEMBER_FIGURES, "figure of members"))
+
+
+def _attribute(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
+    _fits("attribute", path, reading, scope)
+    _options(data, path, reading, ("attribute",))
+    return AttributeOf(str(data["attribute"]))
+
+
+def _parameter(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
+    _options(data, path, reading, ("parameter",))
+    return Given(reading.name((*path, "parameter"), data["parameter"], reading.parameters, "parameter"))
+
+
+def _count(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
+    what = reading.name((*path, "count"), data["count"], ("units", "children"), "count")
+    if what == "units":
+        _fits("count_units", path, reading, scope)
+        _options(data, path, reading, ("count",))
+        return UnitCount()
+    _fits("children", path, reading, scope)
+    _options(data, path, reading, ("count", "where"))
+    return ChildCount(read_criteria(data.get("where", {}), (*path, "where"), reading))
+
+
+def read_criteria(data: Any, path: Path, reading: Reading) -> Criteria:
+    """Read criteria in the grammar of ``where``, noting each fault."""
+    from pydantic import ValidationError
+
+    try:
+        return Criteria.model_validate(data)
+    except ValidationError as error:
+        for one in error.errors(include_url=False):
+            at = (*path, *one["loc"])
+            if one["type"] == "extra_forbidden":
+                known = [field.alias or name for name, field in Criteria.model_fields.items()]
+                key = str(one["loc"][-1])
+                reading.fault(at, f"no criterion {key!r}{nearest(key, known) or '; known: ' + ', '.join(known)}")
+            else:
+                reading.fault(at, f"criteria: {one['input']!r} does not fit here")
+        return Criteria()
+
+
+def _sum(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
+    _fits("sum", path, reading, scope)
+    _options(data, path, reading, ("sum",))
+    return SumOf(read_term(data["sum"], (*path, "sum"), reading, "unit"))
+
+
+def _superior(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
+    _fits("superior", path, reading, scope)
+    _options(data, path, reading, ("superior",))
+    return SuperiorOf(read_term(data["superior"], (*path, "superior"), reading, "unit"))
+
+
+def _least(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
+    _fits("least", path, reading, scope)
+    _options(data, path, reading, ("least", "of", "that"))
+    reading.name((*path, "of"), data.get("of", "siblings"), ("siblings",), "relation")
+    if "that" in data:
+        reading.name((*path, "that"), data["that"], ("have_children",), "condition")
+    return LeastOf(read_term(data["least"], (*path, "least"), reading, "unit"), "that" in data)
+
+
+def _measure(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
+    _fits("measure", path, reading, scope)
+    _options(data, path, reading, ("measure", "scope", "at"))
+    id_ = reading.name((*path, "measure"), data["measure"], reading.measures, "measure", "NORM_MEASURE")
+    if "at" in data:
+        reading.name((*path, "at"), data["at"], ("before", "after"), "state")
+    return MeasureOf(id_, str(data.get("scope", "total")), str(data.get("at", "")))
+
+
+def _model(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
+    from orgmodel.norms.model_record import DEVIATIONS
+
+    _fits("model", path, reading, scope)
+    _options(data, path, reading, ("model", "deviations", "side"))
+    model = reading.name((*path, "model"), data["model"], reading.models, "reference model")
+    kind = reading.name((*path, "deviations"), data.get("deviations"), DEVIATIONS, "kind of deviation")
+    return DeviationsFrom(model, kind, str(data.get("side", "")))
+
+
+def _steps(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
+    _options(data, path, reading, ("steps", "rows"))
+    by = read_term(data["steps"], (*path, "steps"), reading, scope)
+    rows: list[tuple[float | None, Term]] = []
+    given = data.get("rows")
+    if not isinstance(given, list) or not given:
+        reading.fault((*path, "rows"), "a table by size needs rows such as {below: 8, is: 1} and a last one {is: 3}")
+        return Number(0)
+    for index, row in enumerate(given):
+        at = (*path, "rows", index)
+        if not isinstance(row, dict) or "is" not in row:
+            reading.fault(at, f"a row of a table by size is {{below: bound, is: term}}, not {row!r}")
+            continue
+        _options(row, at, reading, ("below", "is"))
+        below = row.get("below")
+        last = index == len(given) - 1
+        if (below is None) != last:
+            reading.fault(at, "every row but the last says below which size it holds, and the last holds for the rest")
+        earlier = rows[-1][0] if rows else None
+        if below is not None and earlier is not None and below <= earlier:
+            reading.fault((*at, "below"), f"the bounds of a table by size rise: {below} comes after {earlier:g}")
+        rows.append((below, read_term(row["is"], (*at, "is"), reading, scope)))
+    return Steps(by, tuple(rows))
+
+
+def _by_class(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
+    _options(data, path, reading, ("by_class", "cases"))
+    by, cases = data["by_class"], data.get("cases")
+    if not isinstance(by, dict) or len(by) != 1 or next(iter(by)) not in ("parameter", "attribute"):
+        reading.fault((*path, "by_class"), f"a class comes from {{parameter: name}} or {{attribute: name}}, not {by!r}")
+        return Number(0)
+    if not isinstance(cases, dict) or not cases:
+        reading.fault((*path, "cases"), "a table by class needs cases such as {I: 6, II: 5}")
+        return Number(0)
+    parameter = str(by.get("parameter", ""))
+    if parameter:
+        reading.name((*path, "by_class", "parameter"), parameter, reading.parameters, "parameter")
+    read = tuple((str(key), read_term(term, (*path, "cases", key), reading, scope)) for key, term in cases.items())
+    return ByClass(parameter, str(by.get("attribute", "")), read)
+
+
+def _arithmetic(operator: str) -> Callable[[dict[str, Any], Path, Reading, str], Term]:
+    def read(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
+        _options(data, path, reading, (operator,))
+        given = data[operator]
+        wanted = 2 if operator in ("minus", "percent") else 0
+        if not isinstance(given, list) or len(given) < 2 or (wanted and len(given) != wanted):
+            count = "two terms" if wanted else "at least two terms"
+            reading.fault((*path, operator), f"{operator} takes a list of {count}, not {given!r}")
+            return Number(0)
+        terms = [read_term(one, (*path, operator, index), reading, scope) for index, one in enumerate(given)]
+        return Combined(operator, tuple(terms))
+
+    return read
+
+
+def _readers() -> dict[str, Callable[[dict[str, Any], Path, Reading, str], Term]]:
+    return {
+        "posts": _posts,
+        "members": _members,
+        "parameter": _parameter,
+        "attribute": _attribute,
+        "count": _count,
+        "sum": _sum,
+        "superior": _superior,
+        "least": _least,
+        "measure": _measure,
+        "model": _model,
+        "steps": _steps,
+        "by_class": _by_class,
+        **{operator: _arithmetic(operator) for operator in ARITHMETIC},
+    }

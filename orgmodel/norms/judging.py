@@ -1,0 +1,264 @@
+"""Judging one norm in one structure: its subjects, their values, and the results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from orgmodel.core.records import Names, names_of
+from orgmodel.norms.facts import Facts
+from orgmodel.norms.finding import (
+    FAIL,
+    FAILS_FOR_PART,
+    NEEDS_APPROVAL,
+    NOT_APPLICABLE,
+    NOT_EVALUABLE,
+    PASS,
+    Finding,
+    Number,
+)
+from orgmodel.norms.formula import ByClass, Given, walk
+from orgmodel.norms.missing import missing_in
+from orgmodel.norms.record import Limit, Norm
+from orgmodel.norms.terms_evaluated import Subjects, evaluate_term
+from orgmodel.norms.values import Flags, Rows, Values
+from orgmodel.operations.select import answer, as_ask
+
+CODES = (PASS, FAIL, FAILS_FOR_PART, NOT_EVALUABLE)
+"""Results that a comparison can give, by code."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """Hold what judging needs beside a norm: the facts, the state and how subjects are evaluated."""
+
+    subjects: Subjects
+    state: str
+
+    @property
+    def facts(self) -> Facts:
+        """Give the facts of the structure."""
+        return self.subjects.facts
+
+
+def judge(norm: Norm, context: Context) -> list[Finding]:
+    """Judge a norm: one finding a unit or pool, or one that says why it does not apply."""
+    facts = context.facts
+    base = Finding(
+        norm.id,
+        "",
+        NOT_APPLICABLE,
+        citation=str(norm.citation),
+        state=context.state,
+        title=norm.title,
+        confidence=norm.confidence,
+        note=_parameters_used(norm, facts),
+    )
+    if norm.scope == "scenario":
+        return _judged(norm, context.subjects, base, [""], [()])
+    where = norm.where
+    if norm.reading:
+        where = dict(norm.cases)[str(facts.parameters[norm.reading])]
+    rows = np.flatnonzero(facts.mask(where))
+    if not len(rows):
+        note = names_of(vi="Không có đơn vị nào thuộc đối tượng áp dụng", en="No unit here is one that it applies to")
+        return [replace(base, note=note)]
+    if norm.scope == "pool":
+        return _judge_pools(norm, context, base, rows)
+    return _judge_units(norm, context, base, rows)
+
+
+def _judge_units(norm: Norm, context: Context, base: Finding, rows: Rows) -> list[Finding]:
+    facts = context.facts
+    undecided: Rows = rows[:0]
+    if norm.having is not None:
+        term, limits = norm.having
+        codes = compare(evaluate_term(term, _at(context, rows)), limits, _at(context, rows))
+        undecided = rows[codes >= CODES.index(FAILS_FOR_PART)]
+        rows = rows[codes == CODES.index(PASS)]
+    stand_in = facts.stands_for[rows] != 1
+    findings = [
+        replace(base, subject=unit, units=(unit,), result=NOT_EVALUABLE, missing=(f"units:{unit}:stands_for",))
+        for unit in facts.ids(rows[stand_in])
+    ]
+    rows = rows[~stand_in]
+    ids = facts.ids(rows)
+    findings += _judged(norm, _at(context, rows), base, ids, [(unit,) for unit in ids])
+    for unit, row in zip(facts.ids(undecided), undecided.tolist(), strict=True):
+        missing = tuple(missing_in(norm.having[0], facts, np.array([row]))) if norm.having else ()
+        findings.append(replace(base, subject=unit, units=(unit,), result=NOT_EVALUABLE, missing=missing))
+    if not findings:
+        note = names_of(vi="Không có đơn vị nào ở quy mô áp dụng", en="No unit here has the size that it applies to")
+        return [replace(base, note=note)]
+    return findings
+
+
+def _at(context: Context, rows: Rows) -> Subjects:
+    return replace(context.subjects, rows=rows)
+
+
+def _judge_pools(norm: Norm, context: Context, base: Finding, rows: Rows) -> list[Finding]:
+    facts = context.facts
+    structure = facts.structure
+    group = np.full(facts.size, -1, dtype=np.int64)
+    if norm.pool_by == "all":
+        pools, numbers = [""], np.zeros(len(rows), dtype=np.int64)
+    else:
+        codes = structure.units.column(norm.pool_by)[rows]
+        texts = {code: str(structure.vocabulary.value(code)) for code in np.unique(codes).tolist()}
+        pools = sorted(texts.values())
+        position = {code: pools.index(text) for code, text in texts.items()}
+        numbers = np.array([position[code] for code in codes.tolist()], dtype=np.int64)
+    group[rows] = numbers
+    subjects = replace(context.subjects, rows=rows, group=group, pools=tuple(pools))
+    members: list[list[str]] = [[] for _ in pools]
+    for unit, number in zip(facts.ids(rows), numbers.tolist(), strict=True):
+        members[number].append(unit)
+    names = [f"{norm.pool_by}:{pool}" if pool else "" for pool in pools]
+    return _judged(norm, subjects, base, names, [tuple(one) for one in members])
+
+
+def _judged(
+    norm: Norm, subjects: Subjects, base: Finding, names: list[str], units: list[tuple[str, ...]]
+) -> list[Finding]:
+    """Make the findings of subjects with these names and units, in this order."""
+    if not names:
+        return []
+    count = len(names)
+    values = evaluate_term(norm.value, subjects).spread(count)
+    limits = [evaluate_term(one.term, subjects).spread(count) for one in norm.limits]
+    codes = compare(values, norm.limits, subjects)
+    shown = _shown_limit(norm.limits, limits, values)
+    bests, lows, highs = values.best.tolist(), values.low.tolist(), values.high.tolist()
+    findings = []
+    for at, code in enumerate(codes.tolist()):
+        best = number_of(bests[at])
+        ranged = best is not None and lows[at] != highs[at]
+        finding = replace(
+            base,
+            subject=names[at],
+            units=units[at],
+            result=CODES[code],
+            value=best,
+            limit=number_of(shown[at]),
+            low=number_of(lows[at]) if ranged else None,
+            high=number_of(highs[at]) if ranged else None,
+        )
+        if CODES[code] == NOT_EVALUABLE:
+            finding = _unevaluable(finding, norm, subjects, at, lows[at])
+        elif CODES[code] == FAIL and norm.approval is not None:
+            finding = _approved(finding, norm, subjects.facts)
+        findings.append(finding)
+    return findings
+
+
+def compare(values: Values, limits: Iterable[Limit], subjects: Subjects) -> NDArray[np.int64]:
+    """Compare values with limits: the code of each subject's result.
+
+    A missing figure on either side is never decided. What depends on a parameter that nobody gave is decided only
+    where every case agrees. A range is broken for a part where some of its values keep to the limit.
+    """
+    fails = part = unknown = np.zeros(len(values.best), dtype=np.bool_)
+    for limit in limits:
+        bound = evaluate_term(limit.term, subjects).spread(len(values.best))
+        met, broken = _sides(limit.comparison, values, bound)
+        missing = values.missing | bound.missing
+        undecided = ~met & ~broken
+        unknown = unknown | missing | ((values.open_ | bound.open_) & undecided)
+        fails = fails | broken
+        part = part | undecided
+    codes = np.where(fails, CODES.index(FAIL), np.where(part, CODES.index(FAILS_FOR_PART), CODES.index(PASS)))
+    return np.where(unknown, CODES.index(NOT_EVALUABLE), codes)
+
+
+def _sides(comparison: str, value: Values, bound: Values) -> tuple[Flags, Flags]:
+    """Mark where a comparison holds for every value of both ranges, and where for none."""
+    if comparison == "at_most":
+        return value.high <= bound.low, value.low > bound.high
+    if comparison == "at_least":
+        return value.low >= bound.high, value.high < bound.low
+    same = (value.low == value.high) & (bound.low == bound.high) & (value.low == bound.low)
+    return same, (value.high < bound.low) | (value.low > bound.high)
+
+
+def _shown_limit(limits: tuple[Limit, ...], bounds: list[Values], values: Values) -> list[float]:
+    """Show the limit that a value breaks, or else the first."""
+    shown = bounds[0].best.copy()
+    for limit, bound in zip(limits[1:], bounds[1:], strict=True):
+        _, broken = _sides(limit.comparison, values, bound)
+        shown = np.where(broken, bound.best, shown)
+    return [float(one) for one in shown]
+
+
+def number_of(value: float) -> Number | None:
+    """Give a whole number as one; what is unknown or without bound as None.
+
+    >>> number_of(3.0), number_of(2.5), number_of(float("inf"))
+    (3, 2.5, None)
+    """
+    if np.isnan(value) or np.isinf(value):
+        return None
+    return int(value) if value == int(value) else round(value, 6)
+
+
+def _unevaluable(finding: Finding, norm: Norm, subjects: Subjects, at: int, low: float) -> Finding:
+    facts = subjects.facts
+    rows = np.array([facts.structure.units.row(unit) for unit in finding.units], dtype=np.int64)
+    names: dict[str, None] = {}
+    for term in (norm.value, *(one.term for one in norm.limits)):
+        names.update(dict.fromkeys(missing_in(term, facts, rows)))
+    note = finding.note
+    beyond = any(one.comparison == "at_most" for one in norm.limits)
+    if beyond and finding.limit is not None and low > finding.limit:
+        known = number_of(low)
+        note = _joined(
+            note,
+            names_of(
+                vi=f"Riêng phần đã biết ({known}) đã vượt", en=f"The known part alone ({known}) is over the limit"
+            ),
+        )
+    return replace(finding, value=None, low=None, high=None, missing=tuple(names), note=note)
+
+
+def _approved(finding: Finding, norm: Norm, facts: Facts) -> Finding:
+    """Turn a breach that an approval allows into a pass where it is on file, else into a need for it."""
+    approval = norm.approval
+    if approval is None:
+        return finding
+    on_file = [facts.structure.attributes_of(unit).get(approval.attribute) for unit in finding.units]
+    yes = as_ask(approval.attribute, ["yes", "có", "true", "1"])
+    by = dict(approval.by)
+    who = {language: by.get(language) or next(iter(by.values()), "") for language in ("vi", "en")}
+    if on_file and all(one is not None and answer(yes, one.value) == "yes" for one in on_file):
+        note = names_of(vi=f"Đã có ý kiến đồng ý của {who['vi']}", en=f"Approved, on file: {who['en']}")
+        return replace(finding, result=PASS, note=_joined(finding.note, note))
+    article = f" ({approval.article})" if approval.article else ""
+    note = names_of(
+        vi=f"Chỉ được khi {who['vi']} đồng ý trước{article}",
+        en=f"Allowed only with prior approval of {who['en']}{article}",
+    )
+    return replace(finding, result=NEEDS_APPROVAL, note=_joined(finding.note, note))
+
+
+def _joined(one: Names, other: Names) -> Names:
+    """Put two notes together, language by language.
+
+    >>> _joined((("en", "a"),), (("en", "b"),))
+    (('en', 'a; b'),)
+    """
+    texts = dict(one)
+    for language, text in other:
+        texts[language] = f"{texts[language]}; {text}" if language in texts else text
+    return tuple(sorted(texts.items()))
+
+
+def _parameters_used(norm: Norm, facts: Facts) -> Names:
+    """Say which options were used where a norm can be read in more than one way."""
+    used = [norm.reading] if norm.reading else []
+    for term in (norm.value, *(limit.term for limit in norm.limits)):
+        used += [one.parameter for one in walk(term) if isinstance(one, Given | ByClass) and one.parameter]
+    given = [f"{name} = {facts.parameters[name]}" for name in dict.fromkeys(used) if facts.parameters.get(name)]
+    return names_of(vi=", ".join(given), en=", ".join(given))

@@ -1,0 +1,125 @@
+"""Naming what is missing: the figures, attributes and parameters that a norm would need to be evaluated."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from orgmodel.measures.contributions import Contributions
+from orgmodel.norms.facts import Facts
+from orgmodel.norms.formula import (
+    AttributeOf,
+    ByClass,
+    DeviationsFrom,
+    Given,
+    LeastOf,
+    MeasureOf,
+    MembersOf,
+    Posts,
+    SumOf,
+    SuperiorOf,
+    Term,
+    parts_of,
+)
+from orgmodel.norms.values import Rows
+
+MOST = 200
+"""No finding names more than this many figures; a pool over a whole country would."""
+
+
+def missing_in(term: Term, facts: Facts, rows: Rows) -> list[str]:
+    """Name what is missing in a term for some unit rows, in the order of the rows, each once.
+
+    Names are ``table:key:field`` of a figure, ``attributes:unit:name``, or ``parameter:name``.
+    """
+    names: dict[str, None] = {}
+    for name in _missing(term, facts, rows):
+        names[name] = None
+        if len(names) >= MOST:
+            break
+    return list(names)
+
+
+def _missing(term: Term, facts: Facts, rows: Rows) -> list[str]:
+    match term:
+        case Posts():
+            return _of_posts(term, facts, rows)
+        case MembersOf():
+            return _of_members(term, facts, rows)
+        case AttributeOf(name=name):
+            values = facts.attribute(term)
+            return [f"attributes:{unit}:{name}" for unit in facts.ids(rows[np.isnan(values[rows])])]
+        case Given(parameter=name):
+            return [] if facts.parameters.get(name) is not None else [f"parameter:{name}"]
+        case ByClass():
+            return _of_class(term, facts, rows)
+        case SuperiorOf(of=inner):
+            parents = facts.parent[rows]
+            orphans = [f"units:{unit}:parent" for unit in facts.ids(rows[parents < 0])]
+            return orphans + _missing(inner, facts, np.unique(parents[parents >= 0]))
+        case LeastOf(of=inner):
+            beside = np.flatnonzero(np.isin(facts.parent, facts.parent[rows]) & (facts.parent >= 0))
+            return _missing(inner, facts, beside)
+        case SumOf(of=inner):
+            return _missing(inner, facts, rows)
+        case DeviationsFrom():
+            areas = facts.structure.units.column("area")[rows]
+            return [f"units:area:{facts.structure.vocabulary.value(code)}" for code in np.unique(areas).tolist()]
+        case MeasureOf(id=name, scope=scope):
+            return [f"measure:{name}:{scope}"]
+        case _:
+            return [name for part in parts_of(term) for name in _missing(part, facts, rows)]
+
+
+def _of_posts(term: Posts, facts: Facts, rows: Rows) -> list[str]:
+    inside = _inside(term, facts, rows)
+    every = facts.all_posts(term.figure)
+    with_posts = np.zeros(facts.size, dtype=np.bool_)
+    with_posts[every.unit] = True
+    if term.below:
+        with_posts = facts.structure.tree.roll_up(with_posts.astype(np.int64)) > 0
+    names = [f"posts:{unit}/*:{term.figure}" for unit in facts.ids(rows[~with_posts[rows]])]
+    asked = facts.posts(term)
+    names += [asked.name(int(at)) for at in np.flatnonzero(inside[asked.unit] & _gaps(asked))]
+    if any(name == "rank" for name, _ in term.filters):
+        unknown = facts.posts(term, unknown_rank=True)
+        open_rows = np.flatnonzero(inside[unknown.unit] & (_gaps(unknown) | (unknown.value > 0)))
+        names += [unknown.name(int(at)).rsplit(":", 1)[0] + ":rank" for at in open_rows]
+    return names
+
+
+def _inside(term: Posts, facts: Facts, rows: Rows) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    inside = np.zeros(facts.size, dtype=np.bool_)
+    inside[rows] = True
+    if term.below:
+        for row in rows.tolist():
+            inside[facts.structure.tree.below(row)] = True
+    return inside
+
+
+def _gaps(figures: Contributions) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    gaps = figures.missing.copy()
+    for at, amount in figures.uncertain.items():
+        gaps[at] = amount.missing > 0
+    return gaps
+
+
+def _of_members(term: MembersOf, facts: Facts, rows: Rows) -> list[str]:
+    figures = facts.members(term)
+    inside = np.zeros(facts.size, dtype=np.bool_)
+    inside[rows] = True
+    listed = np.zeros(facts.size, dtype=np.bool_)
+    listed[figures.unit] = True
+    names = [f"members:{unit}:{term.figure}" for unit in facts.ids(rows[~listed[rows]])]
+    return names + [figures.name(int(at)) for at in np.flatnonzero(inside[figures.unit] & _gaps(figures))]
+
+
+def _of_class(term: ByClass, facts: Facts, rows: Rows) -> list[str]:
+    known = {name for name, _ in term.cases}
+    names: list[str] = []
+    if term.parameter and str(facts.parameters.get(term.parameter)) not in known:
+        names.append(f"parameter:{term.parameter}")
+    if term.attribute:
+        texts = facts.text(term.attribute)
+        lacking = [row for row in rows.tolist() if texts.get(row) not in known]
+        names += [f"attributes:{unit}:{term.attribute}" for unit in facts.ids(np.array(lacking, dtype=np.int64))]
+    return names + [name for _, one in term.cases for name in _missing(one, facts, rows)]

@@ -1,0 +1,63 @@
+"""Making reference models of their checked entries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from orgmodel.core.places import place_of
+from orgmodel.core.problems import Problem, nearest
+from orgmodel.core.records import Document, names_of
+from orgmodel.norms.citing import cited
+from orgmodel.norms.formula_reading import Path
+from orgmodel.norms.model import ModelEntry
+from orgmodel.norms.model_record import ReferenceModel, Role
+from orgmodel.norms.record import Citation
+
+
+def model_of(
+    entry: ModelEntry, documents: Mapping[str, Document], data: Any, index: int, problems: list[Problem]
+) -> ReferenceModel:
+    """Make a reference model of its entry; its faults are added to ``problems``."""
+    path: Path = ("models", index)
+    document = cited(entry.cite.document, documents, data, (*path, "cite", "document"), problems, entry.id)
+    known = [role.id for role in entry.roles]
+    for number, role in enumerate(entry.roles):
+        at = place_of(data, (*path, "roles", number))
+        if role.under and role.under not in known:
+            message = (
+                f"role {role.id!r} is under {role.under!r}, which is no role of {entry.id}{nearest(role.under, known)}"
+            )
+            problems.append(Problem("NORM_ROLE", message, subject=entry.id, location=at))
+        if known.index(role.id) != number:
+            message = f"role {role.id!r} is listed twice in {entry.id}"
+            problems.append(Problem("NORM_ROLE", message, subject=entry.id, location=at))
+    return ReferenceModel(
+        entry.id,
+        names_of(**entry.title),
+        entry.level,
+        tuple(
+            Role(
+                role.id,
+                names_of(**role.names),
+                tuple(role.called),
+                role.side,
+                role.under,
+                tuple(role.lines.items()),
+                role.optional,
+                tuple(role.variants),
+                role.confidence or entry.confidence,
+                names_of(**role.note),
+            )
+            for role in entry.roles
+        ),
+        str(Citation(document, entry.cite.article)),
+        entry.in_force.from_,
+        entry.in_force.to,
+        tuple(entry.closed),
+        entry.variant.attribute if entry.variant else "",
+        entry.variant.default if entry.variant else "",
+        entry.confidence,
+        names_of(**entry.note),
+        tuple(entry.areas),
+    )

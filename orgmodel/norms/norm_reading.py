@@ -1,0 +1,111 @@
+"""Making norms of their checked entries: criteria and formulas read, limits and dates looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from orgmodel.core.places import place_of
+from orgmodel.core.problems import Location, Problem
+from orgmodel.core.records import Document, names_of
+from orgmodel.norms.citing import cited
+from orgmodel.norms.dates import first_day
+from orgmodel.norms.formula import COMPARISONS, Term
+from orgmodel.norms.formula_reading import Path, Reading, read_criteria, read_term
+from orgmodel.norms.model import HavingEntry, NormEntry, Period
+from orgmodel.norms.record import Approval, Citation, Limit, Norm, Parameter, Transition
+from orgmodel.operations.parts import Criteria
+
+
+def norm_of(
+    entry: NormEntry,
+    documents: Mapping[str, Document],
+    parameters: Mapping[str, Parameter],
+    data: Any,
+    index: int,
+    reading: Reading,
+    problems: list[Problem],
+) -> tuple[Norm, Location | None]:
+    """Make a norm of its entry, with its place; its faults are added to ``problems``."""
+    path: Path = ("norms", index)
+    document = cited(entry.cite.document, documents, data, (*path, "cite", "document"), problems, entry.id)
+    where = read_criteria(entry.where or {}, (*path, "where"), reading)
+    cases: list[tuple[str, Criteria]] = []
+    if entry.where_by is not None:
+        at = (*path, "where_by")
+        name = reading.name((*at, "parameter"), entry.where_by.parameter, parameters, "parameter")
+        cases = [
+            (option, read_criteria(one, (*at, "cases", option), reading))
+            for option, one in entry.where_by.cases.items()
+        ]
+        _check_cases(name, [option for option, _ in cases], parameters, at, reading)
+    if entry.scope != "scenario" and (entry.where is None) == (entry.where_by is None):
+        reading.fault(path, f"norm {entry.id} says in `where` (or `where_by`) which units it applies to, exactly once")
+    value = read_term(entry.value, (*path, "value"), reading, entry.scope)
+    limits = _limits(entry, path, reading, entry.scope)
+    if not limits:
+        reading.fault(path, f"norm {entry.id} has no limit: give {', '.join(COMPARISONS)}", "NORM_LIMIT")
+    having = None
+    if entry.having is not None:
+        at = (*path, "having")
+        having = (
+            read_term(entry.having.value, (*at, "value"), reading, "unit"),
+            _limits(entry.having, at, reading, "unit"),
+        )
+    _check_period(entry.id, entry.in_force, (*path, "in_force"), reading)
+    problems += [
+        Problem(code, f"{entry.id}: {message}", subject=entry.id, location=place_of(data, fault))
+        for fault, code, message in reading.faults
+    ]
+    norm = Norm(
+        entry.id,
+        names_of(**entry.title),
+        entry.scope,
+        where,
+        value,
+        limits,
+        Citation(document, entry.cite.article),
+        entry.in_force.from_,
+        entry.in_force.to,
+        entry.pool_by,
+        entry.where_by.parameter if entry.where_by else "",
+        tuple(cases),
+        having,
+        Approval(entry.approval.attribute, names_of(**entry.approval.by), entry.approval.article)
+        if entry.approval
+        else None,
+        Transition(entry.transition.years, entry.transition.article) if entry.transition else None,
+        entry.confidence,
+        names_of(**entry.note),
+    )
+    return norm, place_of(data, path)
+
+
+def _limits(entry: NormEntry | HavingEntry, path: Path, reading: Reading, scope: str) -> tuple[Limit, ...]:
+    found: list[Limit] = []
+    for comparison in COMPARISONS:
+        data = getattr(entry, comparison)
+        if data is not None:
+            term: Term = read_term(data, (*path, comparison), reading, scope)
+            found.append(Limit(comparison, term))
+    return tuple(found)
+
+
+def _check_cases(
+    name: str, options: Sequence[str], parameters: Mapping[str, Parameter], path: Path, reading: Reading
+) -> None:
+    parameter = parameters.get(name)
+    if parameter is None:
+        return
+    if sorted(parameter.choices) != sorted(options):
+        message = f"cases are those of {name}: {', '.join(parameter.choices)}, not {', '.join(options)}"
+        reading.fault((*path, "cases"), message)
+    elif parameter.default is None:
+        reading.fault((*path, "parameter"), f"{name} picks the units of a norm and needs a default")
+
+
+def _check_period(subject: str, period: Period, path: Path, reading: Reading) -> None:
+    if period.from_ and period.to and first_day(period.from_) >= first_day(period.to):
+        reading.fault(
+            path, f"{subject} is in force from {period.from_}, which is not before {period.to}", "NORM_PERIOD"
+        )

@@ -1,0 +1,97 @@
+"""Making a pack of norms from its checked files: names resolved, formulas read, versions that overlap refused."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from orgmodel.core.problems import Location, Problem
+from orgmodel.core.records import names_of
+from orgmodel.measures import MEASURES
+from orgmodel.norms.citing import documents_of
+from orgmodel.norms.dates import first_day
+from orgmodel.norms.formula_reading import Reading
+from orgmodel.norms.model import NormFile
+from orgmodel.norms.model_reading import model_of
+from orgmodel.norms.model_record import ReferenceModel
+from orgmodel.norms.norm_reading import norm_of
+from orgmodel.norms.record import Discrepancy, Norm, NormPack, Parameter
+
+
+@dataclass(frozen=True)
+class Source:
+    """Hold one checked file, and the data it was made of, which knows its places."""
+
+    file: NormFile
+    data: Any
+    name: str = ""
+
+
+def pack_of(sources: Sequence[Source], base: NormPack | None = None) -> tuple[NormPack, list[Problem]]:
+    """Make one pack of files that belong together; ``base`` is what they add to or override.
+
+    A malformed norm is a problem with its place; a norm that is broken is a finding and never appears here.
+    """
+    base = base or NormPack()
+    problems: list[Problem] = []
+    documents = documents_of(base.documents, ((one.file.documents, one.data) for one in sources), problems)
+    parameters = dict(base.parameters)
+    for source in sources:
+        for name, one in source.file.parameters.items():
+            parameters[name] = Parameter(
+                name, names_of(**one.title), tuple(one.choices), one.default, names_of(**one.note)
+            )
+    models: list[ReferenceModel] = []
+    for source in sources:
+        for index, model in enumerate(source.file.models):
+            models.append(model_of(model, documents, source.data, index, problems))
+    known = [one.id for one in (*base.models, *models)]
+    norms: list[tuple[Norm, Location | None]] = []
+    for source in sources:
+        for index, norm in enumerate(source.file.norms):
+            reading = Reading([one.id for one in MEASURES], parameters, known)
+            norms.append(norm_of(norm, documents, parameters, source.data, index, reading, problems))
+    problems += _overlaps("norm", [(one.id, one.from_, one.to, at) for one, at in norms])
+    problems += _overlaps("model", [(one.id, one.from_, one.to, None) for one in models])
+    own = NormPack(
+        norms=tuple(one for one, _ in norms),
+        models=tuple(models),
+        parameters=parameters,
+        documents=documents,
+        kinds=_joined(one.file.kinds for one in sources),
+        roles=_joined(one.file.roles for one in sources),
+        given={name: value for one in sources for name, value in one.file.given.items()},
+        discrepancies=tuple(_discrepancy(entry) for one in sources for entry in one.file.discrepancies),
+        suppliers={who: names_of(**texts) for one in sources for who, texts in one.file.suppliers.items()},
+    )
+    return base.joined(own), problems
+
+
+def _joined(mappings: Iterable[Mapping[str, Collection[str]]]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(words) for mapping in mappings for key, words in mapping.items()}
+
+
+def _overlaps(word: str, versions: Sequence[tuple[str, str | None, str | None, Location | None]]) -> list[Problem]:
+    """Refuse two versions of one id that are in force on the same day."""
+    problems = []
+    by_id: dict[str, list[tuple[str, str, Location | None]]] = {}
+    for id_, from_, to, at in versions:
+        by_id.setdefault(id_, []).append((first_day(from_) if from_ else "", first_day(to) if to else "9999", at))
+    for id_, periods in by_id.items():
+        ordered = sorted(periods, key=lambda one: one[:2])
+        for earlier, later in itertools.pairwise(ordered):
+            if later[0] < earlier[1]:
+                other = f" ({earlier[2]})" if earlier[2] else ""
+                message = (
+                    f"two versions of {word} {id_} are in force on {later[0] or 'every day'}: end the one{other} "
+                    f"with in_force: {{to: …}}, or give the other its own id"
+                )
+                problems.append(Problem("NORM_OVERLAP", message, subject=id_, location=later[2]))
+    return problems
+
+
+def _discrepancy(entry: Any) -> Discrepancy:
+    says = tuple((one.where, one.says) for one in entry.says)
+    return Discrepancy(entry.id, names_of(**entry.title), says, entry.taken, names_of(**entry.why), entry.clause)

@@ -1,0 +1,196 @@
+"""Comparing an organisation with a reference model: units missing, extra, combined or misplaced, lines missing or doubled."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+from orgmodel.core.records import Names, Unit, names_of, text_in
+from orgmodel.core.reporting import ADMINISTRATIVE
+from orgmodel.norms.model_record import (
+    COMBINED,
+    EXTRA,
+    LINE_DOUBLED,
+    LINE_MISSING,
+    MISPLACED,
+    MISSING,
+    NOT_JUDGED,
+    Deviation,
+    ReferenceModel,
+    Role,
+)
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+
+ENOUGH = 0.5
+"""An area is compared when at least this part of the units that the model requires is recognised in it."""
+
+
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+"""The marks of the five tones that are written: huyền, sắc, ngã, hỏi, nặng."""
+
+
+def deviations(
+    structure: Structure,
+    model: ReferenceModel,
+    *,
+    roles: Mapping[str, Collection[str]] | None = None,
+    areas: Collection[str] | None = None,
+    state: str = "",
+) -> list[Deviation]:
+    """List how each area differs from a reference model, by area, in the model's order of roles.
+
+    A unit plays the roles that ``roles`` gives it, else those whose names its own name or one of its legal identities'
+    begins with. An area of which too little is described is listed once as not judged.
+    """
+    by_area: dict[str, list[Unit]] = {}
+    for unit in structure.group("units", "level", model.level):
+        if isinstance(unit, Unit) and unit.area:
+            by_area.setdefault(unit.area, []).append(unit)
+    wanted = areas if areas is not None else model.areas or sorted(by_area)
+    found: list[Deviation] = []
+    for area in sorted(wanted):
+        found += _of_area(structure, model, area, by_area.get(area, []), roles or {}, state)
+    return found
+
+
+def plain(name: str) -> str:
+    """Bring a name to the form in which names are compared: no case, one kind of dash, tones at the end of a syllable.
+
+    >>> (
+    ...     plain("Ủy ban – Thanh tra") == plain("Uỷ ban-thanh tra"),
+    ...     plain("Hòa") == plain("Hoà"),
+    ...     plain("má") == plain("mà"),
+    ... )
+    (True, True, False)
+    """
+    dashed = re.sub("\\s*[-\u2010-\u2014]\\s*", " - ", unicodedata.normalize("NFC", name).casefold())
+    return " ".join(_tone_last(syllable) for syllable in dashed.split())
+
+
+def _tone_last(syllable: str) -> str:
+    """Put the tone mark after the syllable, so that hòa and hoà, ủy and uỷ are the same."""
+    letters = unicodedata.normalize("NFD", syllable)
+    return "".join(one for one in letters if one not in TONES) + "".join(one for one in letters if one in TONES)
+
+
+def roles_played(structure: Structure, unit: Unit, model: ReferenceModel) -> tuple[str, ...]:
+    """Tell which roles of a model a unit plays, by its own names or those of its legal identities."""
+    names = [text for _, text in unit.names]
+    names += [text for one in structure.identities_of(unit.id) for _, text in one.names]
+    texts = [plain(name) for name in names]
+    return tuple(
+        role.id for role in model.roles if any(_begins(text, plain(start)) for text in texts for start in role.called)
+    )
+
+
+def _begins(text: str, start: str) -> bool:
+    rest = text[len(start) :]
+    return text.startswith(start) and (not rest or (rest[0] == " " and not rest.startswith(" - ")))
+
+
+def _of_area(
+    structure: Structure,
+    model: ReferenceModel,
+    area: str,
+    units: list[Unit],
+    given: Mapping[str, Collection[str]],
+    state: str,
+) -> list[Deviation]:
+    variant = _variant(structure, model, units)
+    asked = [role for role in model.roles if not role.variants or variant in role.variants]
+    known = {role.id for role in asked}
+    played: dict[str, list[Unit]] = {role.id: [] for role in asked}
+    of_unit: dict[str, tuple[str, ...]] = {}
+    for unit in sorted(units, key=lambda one: (one.order, one.id)):
+        its = tuple(given[unit.id]) if unit.id in given else roles_played(structure, unit, model)
+        its = tuple(role for role in its if role in known)
+        of_unit[unit.id] = its
+        for role_id in its:
+            played[role_id].append(unit)
+    required = [role for role in asked if not role.optional]
+    recognised = sum(bool(played[role.id]) for role in required)
+    if not required or recognised < ENOUGH * len(required):
+        note = names_of(
+            vi=f"Mới mô tả {recognised}/{len(required)} đơn vị của mô hình",
+            en=f"{recognised} of the model's {len(required)} units are described here",
+        )
+        return [Deviation(model.id, area, "", NOT_JUDGED, state=state, note=note)]
+    found: list[Deviation] = []
+    for role in asked:
+        found += _of_role(structure, model, area, role, played, of_unit, state)
+    for unit in units:
+        if not of_unit[unit.id] and unit.kind in model.closed:
+            found.append(Deviation(model.id, area, unit.id, EXTRA, (), unit.block, state))
+    return found
+
+
+def _variant(structure: Structure, model: ReferenceModel, units: list[Unit]) -> str:
+    if model.variant:
+        for unit in units:
+            told = structure.attributes_of(unit.id).get(model.variant)
+            if told is not None:
+                return told.value
+    return model.default_variant
+
+
+def _of_role(
+    structure: Structure,
+    model: ReferenceModel,
+    area: str,
+    role: Role,
+    played: Mapping[str, list[Unit]],
+    of_unit: Mapping[str, tuple[str, ...]],
+    state: str,
+) -> list[Deviation]:
+    def deviation(unit: str, kind: str, note: Names = (), roles: tuple[str, ...] = (role.id,)) -> Deviation:
+        return Deviation(model.id, area, unit, kind, roles, role.side, state, note)
+
+    units = played[role.id]
+    if not units:
+        title = {language: text_in(role.names, language, role.id) for language in ("vi", "en")}
+        note = names_of(vi=f"Không có {title['vi']}", en=f"There is no {title['en']}")
+        return [] if role.optional else [deviation("", MISSING, note)]
+    found: list[Deviation] = []
+    for number, unit in enumerate(units):
+        its = of_unit[unit.id]
+        if len(its) > 1:
+            if its[0] == role.id:
+                found.append(deviation(unit.id, COMBINED, _combined(model, its), its))
+            if its[0] != role.id:
+                continue  # its lines and place are told once
+        if number and len(its) == 1:
+            found.append(deviation(unit.id, EXTRA, names_of(vi="Trùng vai trò", en="A second unit of this role")))
+            continue
+        if role.under and len(its) == 1:
+            above = {one.id for one in played.get(role.under, [])}
+            if above and unit.parent not in above:
+                found.append(deviation(unit.id, MISPLACED))
+        for kind, count in role.lines:
+            lines = _lines(structure, unit, kind)
+            if lines < count:
+                found.append(deviation(unit.id, LINE_MISSING, _counted(kind, lines, count)))
+            elif lines > count:
+                found.append(deviation(unit.id, LINE_DOUBLED, _counted(kind, lines, count)))
+    return found
+
+
+def _combined(model: ReferenceModel, roles: tuple[str, ...]) -> Names:
+    titles = {role.id: role.names for role in model.roles}
+    texts = {lang: " + ".join(text_in(titles[one], lang, one) for one in roles) for lang in ("vi", "en")}
+    return names_of(vi=texts["vi"], en=texts["en"])
+
+
+def _counted(kind: str, lines: int, count: int) -> Names:
+    return names_of(vi=f"{kind}: {lines}, mô hình chung {count}", en=f"{kind}: {lines}, the model has {count}")
+
+
+def _lines(structure: Structure, unit: Unit, kind: str) -> int:
+    """Count the superiors of a unit by a kind of line; without a written administrative one, its parent is one."""
+    written = sum(line.kind == kind for line in structure.lines_from(unit.id))
+    if kind == ADMINISTRATIVE and not written and unit.parent is not None:
+        return 1
+    return written
