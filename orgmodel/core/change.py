@@ -84,13 +84,13 @@ def invert(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 
 def compose(first: Iterable[Change], second: Iterable[Change]) -> tuple[Change, ...]:
-    """Join two sets of changes into one; a second that does not follow from the first is refused.
+    """Join two sets of changes into one, in the order of :func:`diff`; a second that does not follow is refused.
 
-    Raises ProblemsError when a record's ``before`` in ``second`` is not its ``after`` in ``first``.
+    Raises ProblemsError when a record's ``before`` is not the ``after`` of the change of it that came earlier.
     """
-    joined = {(one.table, one.key): one for one in first}
+    joined: dict[tuple[str, Key], Change] = {}
     problems: list[Problem] = []
-    for change in second:
+    for change in (*first, *second):
         place = (change.table, change.key)
         earlier = joined.get(place)
         if earlier is None:
@@ -100,7 +100,11 @@ def compose(first: Iterable[Change], second: Iterable[Change]) -> tuple[Change, 
             problems.append(_stale(change, earlier.after))
         joined[place] = Change(change.table, earlier.before, change.after, change.key)
     refuse_if_any(problems)
-    return tuple(one for one in joined.values() if one.before != one.after)
+    return tuple(sorted((one for one in joined.values() if one.before != one.after), key=_place))
+
+
+def _place(change: Change) -> tuple[int, tuple[str, ...]]:
+    return Tables.ALL.index(Tables.BY_NAME[change.table]), _sort_key(change.key)
 
 
 def diff(before: Structure, after: Structure) -> tuple[Change, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -57,46 +58,76 @@ def _report_cycles(structure: Structure, table: str, field: str, up: Rows) -> It
 
 
 def _superior_cycles(structure: Structure) -> Iterable[Problem]:
-    """Report units that are, through written administrative lines and parents, their own superiors."""
+    """Report units and posts that are, through written administrative lines and the rest, their own superiors."""
     lines = structure.lines
     if not lines.size:
         return
-    code = structure.vocabulary.code("administrative")
-    rows = np.flatnonzero((lines.column("kind") == code) & lines.live)
+    kind, junior, senior = lines.column("kind"), lines.column("from_"), lines.column("to")
+    rows = np.flatnonzero((kind == structure.vocabulary.code("administrative")) & lines.live)
     if not len(rows):
         return
-    up: dict[int, list[int]] = {}
+    parent = unit_rows(structure, "units", "parent")
     unit_of = rows_by_code(structure)
-    starts, ends = unit_of[lines.column("from_")[rows]], unit_of[lines.column("to")[rows]]
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+    up: dict[int, list[int]] = {}
+    for start, end in zip(unit_of[junior[rows]].tolist(), unit_of[senior[rows]].tolist(), strict=True):
         if start >= 0 and end >= 0:
             up.setdefault(start, []).append(end)
-    parent = unit_rows(structure, "units", "parent")
-    line_of = {(a, b): row for a, b, row in zip(starts.tolist(), ends.tolist(), rows.tolist(), strict=True)}
-    state: dict[int, int] = {}
-    for first in sorted(up):
-        stack: list[tuple[int, list[int]]] = [(first, list(up[first]))] if first not in state else []
-        state.setdefault(first, 1)
-        while stack:
-            unit, above = stack[-1]
-            if not above:
-                state[unit] = 2
-                stack.pop()
+
+    def above_unit(unit: int) -> list[int]:
+        return up.get(unit, [int(parent[unit])] if parent[unit] >= 0 else [])
+
+    line_at = {(junior[row], senior[row]): row for row in rows.tolist()}
+    unit_ids = structure.units.column("id")
+    for ring in _rings(sorted(up), above_unit):
+        edges = [(unit_ids[one], unit_ids[other]) for one, other in pairwise([*ring, ring[0]])]
+        yield _superior_cycle(structure, [one for one, _ in edges], min(line_at[e] for e in edges if e in line_at))
+
+    of_posts = rows[(unit_of[junior[rows]] < 0) | (unit_of[senior[rows]] < 0)]
+    if not len(of_posts):
+        return
+    ids, reporting = structure.posts.column("id"), structure.reporting
+    order = np.argsort(reporting.post_from, kind="stable")
+    starts, ends = reporting.post_from[order], reporting.post_to[order]
+    row_of = {int(ids[row]): row for row in set(starts.tolist())}
+    written: dict[int, int] = {}  # post -> the line that it, or as its head its unit, has
+    for row in of_posts[::-1].tolist():
+        unit = int(unit_of[junior[row]])
+        written[int(reporting.head[unit]) if unit >= 0 else row_of.get(int(junior[row]), -1)] = row
+
+    def above_post(post: int) -> list[int]:
+        begin, stop = np.searchsorted(starts, [post, post + 1])
+        found: list[int] = ends[begin:stop].tolist()
+        return found
+
+    for ring in _rings(sorted(written), above_post):
+        found = [written[post] for post in ring if post in written]
+        if found:  # a ring through lines between units alone is reported there
+            yield _superior_cycle(structure, [int(ids[post]) for post in ring], min(found))
+
+
+def _superior_cycle(structure: Structure, codes: list[int], row: int) -> Problem:
+    names = [str(structure.vocabulary.value(code)) for code in codes]
+    ring = " → ".join([*names, names[0]])
+    message = f"a cycle of superiors: {ring}; one of these lines must end elsewhere"
+    return Problem("CYCLE", message, subject=names[0], table="lines", row=row, field="to")
+
+
+def _rings(starts: Iterable[int], above: Callable[[int], list[int]]) -> Iterable[list[int]]:
+    """Walk upward from some nodes, each node once, and list the rings that close on the way."""
+    done: set[int] = set()
+    for first in starts:
+        if first in done:
+            continue
+        path = {first: list(above(first))}
+        while path:
+            node, left = next(reversed(path.items()))
+            if not left:
+                done.add(node)
+                del path[node]
                 continue
-            superior = above.pop()
-            if state.get(superior) == 1:
-                ring = [one for one, _ in stack]
-                ring = ring[ring.index(superior) :]
-                names = " → ".join(str(text_at(structure, "units", "id", one)) for one in [*ring, superior])
-                yield Problem(
-                    "CYCLE",
-                    f"a cycle of superiors: {names}; one of these lines must end elsewhere",
-                    subject=str(text_at(structure, "units", "id", superior)),
-                    table="lines",
-                    row=line_of.get((unit, superior), int(rows[0])),
-                    field="to",
-                )
-            elif superior not in state:
-                state[superior] = 1
-                plain = [int(parent[superior])] if parent[superior] >= 0 else []
-                stack.append((superior, list(up.get(superior, plain))))
+            superior = left.pop()
+            if superior in path:
+                nodes = list(path)
+                yield nodes[nodes.index(superior) :]
+            elif superior not in done:
+                path[superior] = list(above(superior))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from orgmodel.core.cycles import cycles, text_at
 from orgmodel.core.problems import WARNING, Problem, nearest
-from orgmodel.core.records import QUOTAS, RANKS
+from orgmodel.core.records import QUOTAS, RANKS, Ended
 from orgmodel.core.tree import unit_rows
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ REFERENCES = (
     ("members", "unit", "units"),
     ("attributes", "unit", "units"),
 )
+MOST_HINTS = 50
+"""Near matches looked up for one column: finding one takes a walk over all ids."""
 
 
 def check(structure: Structure) -> list[Problem]:
@@ -106,15 +108,21 @@ def _references(structure: Structure) -> Iterable[Problem]:
         unknown = rows.live & (codes != 0) & ~known[codes]
         if table != "units":
             unknown |= rows.live & (codes == 0)
+        if not unknown.any():
+            continue
+        word = target.replace("units", "unit").replace("posts", "post").replace("persons", "person")
+        pool = [id for kind in target.split(" or ") for id in structure.ids(kind)]
+        ends = {one.unit.id: one.ends for one in _register(structure)} if "unit" in word else {}
+        messages: dict[str | None, str] = {}
         for row in np.flatnonzero(unknown).tolist():
             name = text_at(structure, table, field, row)
-            word = target.replace("units", "unit").replace("posts", "post").replace("persons", "person")
-            ended = structure.ended_units(name) if name and "unit" in word else []
-            if ended:
-                message = f"{name!r} ended on {ended[-1].ends}; name a unit that exists at the date of the structure"
+            if name in messages:
+                message = messages[name]
+            elif name in ends:
+                message = f"{name!r} ended on {ends[name]}; name a unit that exists at the date of the structure"
             else:
-                pool = [id for kind in target.split(" or ") for id in structure.ids(kind)]
-                message = f"no {word} {name!r}{nearest(name, pool)}"
+                hint = nearest(name, pool) if len(messages) < MOST_HINTS else ""
+                message = messages[name] = f"no {word} {name!r}{hint}"
             yield Problem(
                 "UNKNOWN_UNIT" if "unit" in word else f"UNKNOWN_{word.upper()}",
                 message,
@@ -123,6 +131,10 @@ def _references(structure: Structure) -> Iterable[Problem]:
                 row=row,
                 field=field,
             )
+
+
+def _register(structure: Structure) -> list[Ended]:
+    return sorted(cast(Iterable[Ended], structure.table("ended")), key=lambda one: one.key)
 
 
 def _second_heads(structure: Structure) -> Iterable[Problem]:
@@ -211,9 +223,15 @@ def _figures(structure: Structure) -> Iterable[Problem]:
                 )
             for row, estimate in sorted(rows.estimates(field).items()):
                 low, best, high = estimate.low, estimate.best, estimate.high
-                if None not in (low, best, high) and not low <= best <= high:  # type: ignore[operator]
+                known = [end for end in (low, best, high) if end is not None]
+                if known != sorted(known):
                     key = text_at(structure, table, rows.spec.fields[0], row)
-                    message = f"{field} of {key!r} is {best}, outside its own range {low}–{high}"
+                    range_ = f"range {'?' if low is None else low}–{'?' if high is None else high}"
+                    message = f"{field} of {key!r} " + (
+                        f"has the {range_}, which ends before it begins"
+                        if best is None
+                        else f"is {best}, outside its own {range_}"
+                    )
                     yield Problem("RANGE", message, subject=str(key), table=table, row=row, field=field)
     posts = structure.posts
     if posts.size:

@@ -81,12 +81,20 @@ class Reporting:
 
 
 def heads(structure: Structure, post_unit: Rows) -> Rows:
-    """Give the row of each unit's head post, -1 where it has none (the first by id where it wrongly has two)."""
+    """Give the row of each unit's head post, -1 where it has none.
+
+    A unit with two is a problem that ``integrity.check`` reports; here the first by id stands, in whatever order they
+    were read.
+    """
     posts = structure.posts
     is_head = (posts.column("rank") == structure.vocabulary.code("head")) & posts.live & (post_unit >= 0)
     head = np.full(structure.units.size, -1, dtype=np.int64)
-    rows = np.flatnonzero(is_head)[::-1]
+    rows = np.flatnonzero(is_head)
     head[post_unit[rows]] = rows
+    if np.count_nonzero(head >= 0) < len(rows):
+        ids = posts.column("id")
+        rows = rows[np.argsort([str(structure.vocabulary.value(code)) for code in ids[rows]])[::-1]]
+        head[post_unit[rows]] = rows
     return head
 
 
@@ -94,7 +102,7 @@ def _nearest(head: Rows, parent: Rows) -> Rows:
     """Give each unit the head of itself or of the nearest unit above, by pointer jumping."""
     found, up = head.copy(), parent.copy()
     open_rows = np.flatnonzero((found < 0) & (up >= 0))
-    while len(open_rows):
+    for _ in range(len(parent).bit_length() + 1):  # each turn doubles the way; a cycle of parents never ends
         above = up[open_rows]
         found[open_rows] = found[above]
         up[open_rows] = np.where(found[open_rows] >= 0, -1, up[above])

@@ -75,8 +75,8 @@ class Table:
 
     def patched(self, changes: Mapping[Key, Record | None], vocabulary: Vocabulary) -> Table:
         """Make the table that differs from this one in the given records (None ends a record)."""
-        if not changes:
-            return self if vocabulary is self.vocabulary else self._with(vocabulary)
+        if not changes:  # the codes of a root hold in every vocabulary that extends its own
+            return self if self.root is None or vocabulary is self.vocabulary else self._with(vocabulary)
         root = self.root or self
         table = Table(self.spec, vocabulary, self.size, root)
         table.patch = dict(self.patch)
