@@ -1,0 +1,148 @@
+"""What a box says: name, head's title, posts filled and authorized, members, and what is assumed or missing."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from orgmodel.charts.wording import number, word
+from orgmodel.core.figures import Amount
+from orgmodel.core.records import Post, Unit, is_assumed, members_total
+from orgmodel.core.specs import identity_of
+from orgmodel.core.tree import unit_rows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from orgmodel.core.structure import Structure
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Hold what is written in one box: the name, and the lines under it."""
+
+    id: str
+    name: str
+    details: tuple[str, ...] = ()
+    block: str = ""
+
+
+def clean(text: str) -> str:
+    r"""Make any name fit to be drawn: composed, on one line, without characters that no file format may hold.
+
+    >>> clean("Phòng\n Nội vụ\x00")
+    'Phòng Nội vụ'
+    """
+    text = unicodedata.normalize("NFC", text)
+    if not text.isprintable():
+        text = "".join(
+            " " if one.isspace() else one if unicodedata.category(one) not in ("Cc", "Cs", "Cn", "Co", "Cf") else ""
+            for one in text
+        )
+    return " ".join(text.split())
+
+
+class Figures:
+    """Hold the posts of every unit with all below it, in vectors: filled, authorized, missing, assumed."""
+
+    def __init__(self, structure: Structure) -> None:
+        """Sum the posts of a structure once."""
+        posts = structure.posts
+        rows = unit_rows(structure, "posts", "unit")
+        size = structure.units.size
+        live = posts.live & (rows >= 0)
+        value = structure.vocabulary.value
+        sources, quotas = posts.column("src"), posts.column("quota")
+        assumed_codes = [code for code in np.unique(sources) if is_assumed(str(value(code) or ""))]
+        assumed = np.isin(sources, assumed_codes)
+        for field in ("authorized", "filled"):
+            estimates = posts.estimates(field)
+            if estimates:
+                assumed[list(estimates)] = True
+        inside = live & (quotas != structure.vocabulary.code("out"))
+        outside = live & ~inside
+        tree = structure.tree
+
+        def summed(mask: NDArray[np.bool_], weights: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
+            sums = np.zeros(size, dtype=np.int64)
+            np.add.at(sums, rows[mask], 1 if weights is None else weights[mask])
+            return tree.roll_up(sums)
+
+        self.rows = summed(live)
+        own = np.bincount(rows[live], minlength=size)
+        self.below = tree.roll_up((own > 0).astype(np.int64)) - (own > 0)  # units under this one that have posts
+        self.inside = summed(inside)
+        self.outside = summed(outside)
+        self.assumed = summed(live & assumed)
+        self.authorized = summed(inside, posts.figures("authorized"))
+        self.filled = summed(inside, posts.figures("filled"))
+        self.filled_outside = summed(outside, posts.figures("filled"))
+        self.no_authorized = summed(inside & posts.missing("authorized"))
+        self.no_filled = summed(inside & posts.missing("filled"))
+        self.no_outside = summed(outside & posts.missing("filled"))
+
+
+class Contents:
+    """Write the entries of a structure's units in a language."""
+
+    def __init__(self, structure: Structure, language: str) -> None:
+        """Prepare the sums; an entry is written when asked for."""
+        self.structure, self.language = structure, language
+        self.figures = Figures(structure)
+        self.seen: set[str] = set()  # which marks were used, for the legend
+
+    def entry(self, row: int) -> Entry:
+        """Write what the box of a unit's row says."""
+        structure, language = self.structure, self.language
+        unit = cast(Unit, structure.units.record(row))
+        details = []
+        head = int(structure.reporting.head[row])
+        if head >= 0:
+            details.append(clean(cast(Post, structure.posts.record(head)).title(language)))
+        if unit.stands_for > 1:
+            details.append(word("stands-for", language, number(unit.stands_for, language)))
+        details += self._posts(row)
+        members = structure.members_of(unit.id)
+        if members:
+            total = Amount.total((members_total(one), identity_of(one, "total")) for one in members)
+            mark = "*" if any(is_assumed(one.src) for one in members) or total.low != total.high else ""
+            missing = total.missing
+            known = "?" if missing and not total.known_best else "≥" * bool(missing) + self._figure(total.known_best)
+            details.append(word("members", language, known + mark))
+            self._saw("assumed" if mark else "", "missing" if missing else "")
+        name = clean(unit.name(language)) or unit.id
+        return Entry(unit.id, name, tuple(detail for detail in details if detail), unit.block)
+
+    def _posts(self, row: int) -> list[str]:
+        sums, language = self.figures, self.language
+        if not sums.rows[row]:
+            return []
+        below = "Σ " if sums.below[row] else ""
+        mark = "*" if sums.assumed[row] else ""
+        lines = []
+        if sums.inside[row]:
+            filled = self._sum(int(sums.filled[row]), int(sums.no_filled[row]), int(sums.inside[row]))
+            authorized = self._sum(int(sums.authorized[row]), int(sums.no_authorized[row]), int(sums.inside[row]))
+            lines.append(f"{below}{filled}/{authorized}{mark}")
+            self._saw("figures")
+        if sums.outside[row]:
+            filled = self._sum(int(sums.filled_outside[row]), int(sums.no_outside[row]), int(sums.outside[row]))
+            lines.append(word("outside-quota", language, filled + ("" if lines else mark)))
+        self._saw("sum" if below else "", "assumed" if mark else "")
+        return lines
+
+    def _sum(self, known: int, missing: int, rows: int) -> str:
+        """Write a sum; one over missing figures is "at least", one over nothing known is unknown."""
+        if not missing:
+            return self._figure(known)
+        self._saw("missing")
+        return "?" if missing == rows else f"≥{self._figure(known)}"
+
+    def _figure(self, value: int) -> str:
+        return number(value, self.language)
+
+    def _saw(self, *marks: str) -> None:
+        self.seen.update(mark for mark in marks if mark)

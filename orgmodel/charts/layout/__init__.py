@@ -1,0 +1,1 @@
+"""Pure layout: a tree of box sizes in, places and lines out; nothing here draws."""

@@ -1,0 +1,230 @@
+"""Place the boxes of an arranged hierarchy: parents over the middle of their children, branches as close as they fit.
+
+Each branch carries its contours up; columns, wrapped rows and rows of leaves enter as rectangles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from orgmodel.charts.layout.contour import Branch, side_by_side
+from orgmodel.charts.layout.hierarchy import ROW, STACK, Gaps, Hierarchy
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Give the left and top of each box, and the size of all together, in ems.
+
+    ``spines`` has the x of the line from which each child of a column hangs, ``trunks`` that of the line which serves
+    the rows under a box.
+    """
+
+    x: list[float]
+    y: list[float]
+    width: float
+    height: float
+    spines: dict[int, float]
+    trunks: dict[int, float]
+
+
+def place(tree: Hierarchy, gaps: Gaps | None = None) -> Placement:
+    """Place every box; costs grow in line with their number.
+
+    >>> tree = Hierarchy.of([-1, 0, 0], [10.0, 4.0, 4.0], [2.0, 2.0, 2.0])
+    >>> placed = place(tree)
+    >>> [round(x, 1) for x in placed.x], placed.width
+    ([0.0, 0.4, 5.6], 10.0)
+    """
+    if not len(tree):
+        return Placement([], [], 0.0, 0.0, {}, {})
+    return _Placing(tree, gaps or Gaps()).run()
+
+
+class _Placing:
+    """Hold what one run works on: offsets from the parent's middle and top, and the branches not yet joined."""
+
+    def __init__(self, tree: Hierarchy, gaps: Gaps) -> None:
+        self.tree, self.gaps = tree, gaps
+        self.x, self.y = [0.0] * len(tree), [0.0] * len(tree)
+        self.branches: list[Branch | None] = [None] * len(tree)
+        self.spines: dict[int, float] = {}
+        self.trunks: dict[int, float] = {}
+
+    def run(self) -> Placement:
+        tree, branches = self.tree, self.branches
+        children, styles = tree.children, tree.styles
+        order = tree.outward()
+        for one in reversed(order):
+            family = children[one]
+            if not family:
+                if one in tree.sides:
+                    branches[one] = self._rectangle(one, 0.0, 0.0, self._head(one)[1])
+                continue  # a leaf is joined from its size alone
+            if styles[one] == ROW:
+                branches[one] = self._row(one, family)
+            elif styles[one] == STACK:
+                branches[one] = self._stack(one, family)
+            else:
+                branches[one] = self._wrapped(one, family)
+            for child in family:
+                branches[child] = None
+        return self._absolute(order, self._branch(order[0]))
+
+    def _branch(self, one: int) -> Branch:
+        branch = self.branches[one]
+        if branch is not None:
+            return branch
+        half, bottom = self.tree.width[one] / 2, self.tree.height[one]
+        low = bottom + self.gaps.clear
+        return ([(low, -half)], 0.0, 0.0), ([(low, half)], 0.0, 0.0), bottom, -half, half
+
+    def _head(self, one: int) -> tuple[float, float]:
+        if one in self.tree.sides:
+            return self.tree.head(one, self.gaps)
+        return self.tree.width[one], self.tree.height[one]
+
+    def _rectangle(self, one: int, least: float, most: float, bottom: float) -> Branch:
+        """Make the branch of a box over a rectangle."""
+        low = bottom + self.gaps.clear
+        left, right = [(low, least)], [(low, most)]
+        if one not in self.tree.hollow:
+            wide, high = self._head(one)
+            half = wide / 2
+            left.append((high, -half))
+            right.append((high, half))
+            least, most = min(least, -half), max(most, half)
+        return (left, 0.0, 0.0), (right, 0.0, 0.0), bottom, least, most
+
+    def _row(self, one: int, family: list[int]) -> Branch:
+        """Put children side by side and their parent over the middle."""
+        tree, gaps, branches = self.tree, self.gaps, self.branches
+        hollow = one in tree.hollow
+        wide, high = self._head(one)
+        top = 0.0 if hollow else high + gaps.down
+        if all(branches[child] is None for child in family):
+            return self._leaves(one, family, top)
+        (left, right, bottom, least, most), anchors = side_by_side([self._branch(child) for child in family], gaps)
+        first, last = anchors[0], anchors[-1]
+        middle = (first + last) / 2
+        for child, anchor in zip(family, anchors, strict=True):
+            self.x[child] = anchor - middle
+            self.y[child] = top
+        left, right = (left[0], left[1] - middle, left[2] + top), (right[0], right[1] - middle, right[2] + top)
+        least, most = least - middle, most - middle
+        if hollow:
+            return left, right, bottom, least, most
+        bus = first - middle, last - middle
+        if family[0] in tree.hollow or family[-1] in tree.hollow:
+            bus = least, most  # the line over a run of leaves reaches its outer spines
+        half = wide / 2
+        low = high + gaps.clear
+        if len(family) > 1:
+            low = high
+            left[0].append((top - left[2], bus[0] - left[1]))
+            right[0].append((top - right[2], bus[1] - right[1]))
+        left[0].append((low - left[2], -half - left[1]))
+        right[0].append((low - right[2], half - right[1]))
+        return left, right, bottom + top, min(least, -half), max(most, half)
+
+    def _leaves(self, one: int, family: list[int], top: float) -> Branch:
+        """Put leaves side by side; together they make a rectangle."""
+        width, across = self.tree.width, self.gaps.across
+        total = sum([width[child] for child in family]) + across * (len(family) - 1)
+        begin = (width[family[0]] / 2 + total - width[family[-1]] / 2) / -2
+        at = begin
+        for child in family:
+            self.x[child] = at + width[child] / 2
+            self.y[child] = top
+            at += width[child] + across
+        return self._rectangle(one, begin, begin + total, top + max([self.tree.height[child] for child in family]))
+
+    def _stack(self, one: int, family: list[int]) -> Branch:
+        """Hang children in columns, each from a spine at its left."""
+        gaps, width = self.gaps, self.tree.width
+        hollow = one in self.tree.hollow
+        plain = one not in self.tree.sides
+        wide, high = self._head(one)
+        starts = self.tree.breaks.get(one, (0,))
+        single = len(starts) == 1
+        top = 0.0 if hollow else high + (gaps.stack if single and plain else gaps.down)
+        x = bottom = 0.0
+        for start, stop in zip(starts, (*starts[1:], len(family)), strict=True):
+            level, reach = top, 0.0
+            for child in family[start:stop]:
+                branch = self.branches[child]
+                half = width[child] / 2
+                least, most = (-half, half) if branch is None else (branch[3], branch[4])
+                self.x[child] = x + gaps.indent - least
+                self.y[child] = level
+                self.spines[child] = x + gaps.indent / 2
+                level += (self.tree.height[child] if branch is None else branch[2]) + gaps.stack
+                reach = max(reach, most - least)
+            bottom = max(bottom, level - gaps.stack)
+            x += gaps.indent + reach + gaps.across
+        total = x - gaps.across
+        if single and hollow:
+            middle = gaps.indent / 2
+        elif single and plain:
+            middle = wide / 2
+        else:
+            middle = (total + gaps.indent) / 2
+        for child in family:
+            self.x[child] -= middle
+            self.spines[child] -= middle
+        return self._rectangle(one, -middle, total - middle, bottom)
+
+    def _wrapped(self, one: int, family: list[int]) -> Branch:
+        """Put children side by side in several rows, with room at the left for the trunk that serves the later ones."""
+        gaps = self.gaps
+        hollow = one in self.tree.hollow
+        high = self._head(one)[1]
+        starts = self.tree.breaks.get(one, (0,))
+        rows = []
+        for start, stop in zip(starts, (*starts[1:], len(family)), strict=True):
+            members = family[start:stop]
+            rows.append((members, *side_by_side([self._branch(child) for child in members], gaps)))
+        trunk = 0.0 if hollow or len(rows) == 1 else gaps.indent
+        reach = max(branch[4] - branch[3] for _, branch, _ in rows)
+        middle = (trunk + reach) / 2
+        if trunk:
+            self.trunks[one] = trunk / 2 - middle
+        level, bottom = (0.0 if hollow else high + gaps.down), 0.0
+        for members, branch, anchors in rows:
+            start_x = trunk + (reach - (branch[4] - branch[3])) / 2 - branch[3] - middle
+            for child, anchor in zip(members, anchors, strict=True):
+                self.x[child] = start_x + anchor
+                self.y[child] = level
+            bottom = level + branch[2]
+            level = bottom + gaps.down
+        return self._rectangle(one, -middle, trunk + reach - middle, bottom)
+
+    def _absolute(self, order: list[int], whole: Branch) -> Placement:
+        """Add up the offsets from the root on, and turn middles into lefts."""
+        x, y, width, children = self.x, self.y, self.tree.width, self.tree.children
+        spines, trunks, sides = self.spines, self.trunks, self.tree.sides
+        x[order[0]], y[order[0]] = -whole[3], 0.0
+        for one in order:
+            middle, top = x[one], y[one]
+            for child in children[one]:
+                x[child] += middle
+                y[child] += top
+                if child in spines:
+                    spines[child] += middle
+            if one in trunks:
+                trunks[one] += middle
+            if one in sides:
+                self._beside(one, middle, top)
+            x[one] = middle - width[one] / 2
+        return Placement(x, y, whole[4] - whole[3], whole[2], spines, trunks)
+
+    def _beside(self, one: int, middle: float, top: float) -> None:
+        """Hang offices and deputies right and left of the trunk, two a row."""
+        tree, gaps = self.tree, self.gaps
+        level = top + tree.height[one]
+        for first in range(0, len(tree.sides[one]), 2):
+            pair = tree.sides[one][first : first + 2]
+            level += gaps.stack
+            for each, right in zip(pair, (True, False), strict=False):
+                self.x[each] = middle + gaps.side if right else middle - gaps.side - tree.width[each]
+                self.y[each] = level
+            level += max(tree.height[each] for each in pair)

@@ -1,0 +1,115 @@
+"""The box model that every renderer draws: boxes, routes, ribbons and notes on pages; all lengths in points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Points = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Hold one line of text in a box."""
+
+    text: str
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Hold one unit or post as drawn.
+
+    ``status`` is how it fares (``""``, ``new``, ``ended``, ``merged``, ``split``, ``moved``, ``renamed`` …), ``badge``
+    the word for it; ``refers`` says where it goes on or comes from ("trang 5"), ``target`` that page's number.
+    """
+
+    id: str
+    unit: str
+    x: float
+    y: float
+    width: float
+    height: float
+    lines: tuple[Text, ...]
+    block: str = ""
+    status: str = ""
+    badge: str = ""
+    refers: str = ""
+    target: int = 0
+    repeats: bool = False  # drawn in full on the page that it refers to
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Hold one line between two boxes; ``kind`` is ``chart`` for a unit's place, or a kind of line."""
+
+    kind: str
+    start: str
+    end: str
+    points: Points
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ribbon:
+    """Hold one band from a unit before (right edge at ``x0``) to a unit after, as thick as what flows."""
+
+    start: str
+    end: str
+    x0: float
+    top0: float
+    x1: float
+    top1: float
+    thick0: float
+    thick1: float
+    status: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Hold a text that stands by itself; ``x`` is its left, middle or right, ``y`` its base line."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    bold: bool = False
+    anchor: str = "start"  # start | middle | end
+    muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Hold one entry of the legend: what to show, and the words beside it."""
+
+    kind: str  # block | line | status | ribbon | text
+    key: str
+    x: float
+    y: float
+    size: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Hold one page; ``type_size`` is that of the text in boxes."""
+
+    number: int
+    width: float
+    height: float
+    type_size: float
+    boxes: tuple[Box, ...] = ()
+    routes: tuple[Route, ...] = ()
+    ribbons: tuple[Ribbon, ...] = ()
+    notes: tuple[Note, ...] = ()
+    samples: tuple[Sample, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Hold all pages, with the title and the description that a reader who does not see gets."""
+
+    pages: tuple[Page, ...]
+    title: str
+    description: str
+    language: str = "vi"

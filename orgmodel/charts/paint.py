@@ -1,0 +1,206 @@
+"""Turn the box model into few kinds of marks (rectangles, paths, words) that SVG, PNG, PDF and axes all draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from orgmodel.charts.model import Box, Note, Page, Ribbon, Route, Sample
+from orgmodel.charts.theme import Look, Theme
+
+LINE = 1.25  # height of a line of text, in ems
+PAD_X, PAD_Y = 0.6, 0.45
+STRIP = 0.55  # width of the strip at the left of a box
+BASE = 0.95  # from the top of a line to its base line
+
+DASHES: dict[str, tuple[float, ...]] = {
+    "professional": (4.0, 2.2),
+    "party_leadership": (0.9, 1.9),
+    "election": (6.0, 2.0, 0.9, 2.0),
+    "coordination": (2.2, 2.2),
+}
+"""Dashes of dotted lines by kind, in tenths of an em; another dotted kind takes OTHER_DASH."""
+OTHER_DASH = (3.0, 1.5, 0.9, 1.5)
+
+
+class Rect(NamedTuple):
+    """Fill and outline a rectangle; ``dash`` is in points, an empty colour draws nothing."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    radius: float
+    fill: str
+    stroke: str
+    line: float
+    dash: tuple[float, ...] = ()
+
+
+class Path(NamedTuple):
+    """Fill and outline a path of commands ``(letter, x, y, …)``: M, L, C, Z."""
+
+    commands: tuple[
+        tuple[str, ...] | tuple[str, float, float] | tuple[str, float, float, float, float, float, float], ...
+    ]
+    fill: str
+    stroke: str
+    line: float
+    dash: tuple[float, ...] = ()
+    opacity: float = 1.0
+
+
+class Words(NamedTuple):
+    """Write a text from its left, around its middle or up to its right; ``y`` is the base line."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    bold: bool
+    colour: str
+    anchor: str
+
+
+Mark = Rect | Path | Words
+
+
+class Painter:
+    """Paint the parts of a page in a theme; ``blocks`` are the blocks in the order in which they take looks."""
+
+    def __init__(self, theme: Theme, blocks: tuple[str, ...], solid: frozenset[str] = frozenset()) -> None:
+        """Take the theme, the blocks of the whole drawing and the kinds of line drawn solid."""
+        self.theme, self.blocks, self.solid = theme, blocks, solid
+
+    def page(self, page: Page) -> Iterator[Mark]:
+        """Paint a whole page, back to front."""
+        for ribbon in page.ribbons:
+            yield from self.ribbon(ribbon, page.type_size)
+        for route in page.routes:
+            yield from self.route(route, page.type_size)
+        for box in page.boxes:
+            yield from self.box(box, page.type_size)
+        for sample in page.samples:
+            yield from self.sample(sample)
+        for note in page.notes:
+            yield self.note(note)
+
+    def box(self, box: Box, size: float) -> Iterator[Mark]:
+        """Paint a box: outline, strip, lines of text, badge and reference."""
+        theme = self.theme
+        look = theme.look(box.block, self.blocks)
+        x, y, width, height = box.x, box.y, box.width, box.height
+        colour, line, dash = self._outline(box, look, size)
+        radius = theme.radius * size
+        yield Rect(x, y, width, height, radius, look.fill, colour, line, dash)
+        if box.block:
+            yield from strip(x, y, STRIP * size, height, look, size)
+        middle = x + (width + (STRIP * size if box.block else 0.0)) / 2
+        level = y + PAD_Y * size + BASE * size
+        for text in box.lines:
+            yield Words(middle, level, text.text, size, text.bold, theme.ink, "middle")
+            level += LINE * size
+        if box.refers:
+            yield Words(middle, level, box.refers, size, bold=False, colour=theme.muted, anchor="middle")
+
+    def _outline(self, box: Box, look: Look, size: float) -> tuple[str, float, tuple[float, ...]]:
+        if box.repeats:
+            return self.theme.muted, 0.08 * size, (0.4 * size, 0.3 * size)
+        return look.ink if box.block else self.theme.line, 0.08 * size, ()
+
+    def route(self, route: Route, size: float) -> Iterator[Mark]:
+        """Paint a line."""
+        commands = tuple(("M" if not number else "L", x, y) for number, (x, y) in enumerate(route.points))
+        yield Path(commands, "", self.theme.line, *self.stroke(route.kind, size))
+
+    def stroke(self, kind: str, size: float) -> tuple[float, tuple[float, ...]]:
+        """Give the thickness and the dashes of a kind of line."""
+        if kind == "chart":
+            return 0.1 * size, ()
+        if kind in self.solid:
+            return 0.16 * size, ()
+        return 0.1 * size, tuple(part * size / 10 for part in DASHES.get(kind, OTHER_DASH))
+
+    def ribbon(self, ribbon: Ribbon, size: float) -> Iterator[Mark]:
+        """Paint a band that runs level from its ends and bends in the middle."""
+        x0, x1 = ribbon.x0, ribbon.x1
+        bend = (x1 - x0) / 2
+        t0, t1, b0, b1 = ribbon.top0, ribbon.top1, ribbon.top0 + ribbon.thick0, ribbon.top1 + ribbon.thick1
+        commands = (
+            ("M", x0, t0),
+            ("C", x0 + bend, t0, x1 - bend, t1, x1, t1),
+            ("L", x1, b1),
+            ("C", x1 - bend, b1, x0 + bend, b0, x0, b0),
+            ("Z",),
+        )
+        yield Path(commands, self.theme.changed, self.theme.changed, 0.05 * size, (), 0.35)
+
+    def note(self, note: Note) -> Words:
+        """Paint a text that stands by itself."""
+        colour = self.theme.muted if note.muted else self.theme.ink
+        return Words(note.x, note.y, note.text, note.size, note.bold, colour, note.anchor)
+
+    def sample(self, sample: Sample) -> Iterator[Mark]:
+        """Paint an entry of the legend; its text begins 2.6 ems after its left."""
+        size, x, y = sample.size, sample.x, sample.y
+        top, high = y - 0.8 * size, 1.0 * size
+        text_x = x + 2.6 * size
+        if sample.kind == "block":
+            look = self.theme.look(sample.key, self.blocks)
+            yield Rect(x, top, 2.0 * size, high, self.theme.radius * size, look.fill, look.ink, 0.08 * size)
+            yield from strip(x, top, STRIP * size, high, look, size)
+        elif sample.kind == "line":
+            level = y - 0.3 * size
+            line, dash = self.stroke(sample.key, size)
+            yield Path((("M", x, level), ("L", x + 2.0 * size, level)), "", self.theme.line, line, dash)
+        else:
+            text_x = x
+        yield Words(text_x, y, sample.text, size, bold=False, colour=self.theme.ink, anchor="start")
+
+
+def strip(x: float, y: float, width: float, height: float, look: Look, size: float) -> Iterator[Mark]:
+    """Paint the strip that tells a block by its pattern."""
+    line = 0.08 * size
+    whole = Rect(x, y, width, height, 0.0, "#ffffff", look.ink, line)
+    if look.pattern == "empty":
+        return
+    if look.pattern == "solid":
+        yield whole._replace(fill=look.ink)
+        return
+    yield whole
+    if look.pattern == "dots":
+        yield Path(_dots(x, y, width, height), look.ink, "", 0.0)
+    elif look.pattern == "split":
+        yield Rect(x, y, width, height / 2, 0.0, look.ink, look.ink, line)
+        yield Path(_hatch(x, y + height / 2, width, height / 2), "", look.ink, line * 1.2)
+    else:
+        hatch = _hatch(x, y, width, height)
+        if look.pattern == "cross":
+            hatch += _hatch(x + width, y, -width, height)
+        yield Path(hatch, "", look.ink, line * 1.2)
+
+
+def _hatch(x: float, y: float, width: float, height: float) -> tuple[tuple[str, float, float], ...]:
+    """Draw strokes that rise by the strip's width, cut at its ends."""
+    rise = abs(width)
+    commands: list[tuple[str, float, float]] = []
+    start = rise * 0.5
+    while start < height + rise:
+        cut_low = max(0.0, start - height)
+        cut_high = min(rise, start)
+        if cut_high > cut_low:
+            commands.append(("M", x + width * cut_low / rise, y + start - cut_low))
+            commands.append(("L", x + width * cut_high / rise, y + start - cut_high))
+        start += rise * 0.6
+    return tuple(commands)
+
+
+def _dots(x: float, y: float, width: float, height: float) -> tuple[tuple[str, ...] | tuple[str, float, float], ...]:
+    """Draw small diamonds down the middle."""
+    commands: list[tuple[str, ...] | tuple[str, float, float]] = []
+    half = width * 0.28
+    count = max(1, int(height / (width * 0.95)))
+    for number in range(count):
+        cx, cy = x + width / 2, y + height * (number + 0.5) / count
+        commands += [("M", cx, cy - half), ("L", cx + half, cy), ("L", cx, cy + half), ("L", cx - half, cy), ("Z",)]
+    return tuple(commands)

@@ -1,0 +1,1 @@
+"""Renderers: one box model in, one file format out each."""

@@ -1,0 +1,199 @@
+"""How a chart looks: fonts, inks, and the tint and pattern of each block; three themes, or a user's own file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from orgmodel.charts.fonts import Face, default_faces, face
+from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, refuse_if_any
+
+PATTERNS = ("solid", "hatch", "dots", "split", "cross", "empty")
+"""What the strip at the left of a box is filled with, so that a block is told without colour."""
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Say how a block looks: the tint of its boxes, the ink and the pattern of the strip at their left."""
+
+    fill: str = "#ffffff"
+    ink: str = "#444444"
+    pattern: str = "empty"
+
+
+COLOUR_BLOCKS = {
+    "party": Look("#fdeee6", "#d55e00", "solid"),
+    "government": Look("#e8f1fa", "#0072b2", "hatch"),
+    "front": Look("#e6f5ef", "#009e73", "dots"),
+    "mixed": Look("#f7ecf3", "#a8527f", "split"),
+}
+COLOUR_OTHERS = (
+    Look("#f3f3f3", "#666666", "empty"),
+    Look("#fdf6df", "#b58900", "cross"),
+    Look("#e8f5fb", "#56b4e9", "hatch"),
+    Look("#f0edf8", "#6a51a3", "dots"),
+)
+GREY_BLOCKS = {
+    "party": Look("#e4e4e4", "#111111", "solid"),
+    "government": Look("#ffffff", "#333333", "hatch"),
+    "front": Look("#f4f4f4", "#333333", "dots"),
+    "mixed": Look("#efefef", "#222222", "split"),
+}
+GREY_OTHERS = (Look("#ffffff", "#777777", "empty"), Look("#f4f4f4", "#333333", "cross"))
+PLAIN_BLOCKS = {name: Look("#ffffff", "#000000", look.pattern) for name, look in COLOUR_BLOCKS.items()}
+PLAIN_OTHERS = (Look("#ffffff", "#000000", "empty"), Look("#ffffff", "#000000", "cross"))
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Hold all that a renderer needs to know about looks; colours are ``#rrggbb``."""
+
+    name: str = "colour"
+    font: str = ""  # path of a font file; DejaVu Sans where empty
+    bold: str = ""
+    ink: str = "#1a1a1a"
+    muted: str = "#5a5a5a"
+    line: str = "#4d4d4d"
+    paper: str = "#ffffff"
+    new: str = "#007a58"
+    ended: str = "#b23a00"
+    changed: str = "#005a94"
+    radius: float = 0.25  # of a box's corners, in ems
+    blocks: Mapping[str, Look] = field(default_factory=lambda: dict(COLOUR_BLOCKS))
+    others: tuple[Look, ...] = COLOUR_OTHERS
+
+    def faces(self) -> tuple[Face, Face]:
+        """Give the regular and the bold font."""
+        if not self.font:
+            return default_faces()
+        return face(self.font), face(self.bold or self.font)
+
+    def look(self, block: str, known: tuple[str, ...] = ()) -> Look:
+        """Give the look of a block; one that the theme does not name takes the next free one, by its place in ``known``."""
+        if block in self.blocks:
+            return self.blocks[block]
+        strangers = [one for one in known if one not in self.blocks]
+        place = strangers.index(block) if block in strangers else 0
+        return self.others[place % len(self.others)]
+
+
+def theme_of(given: str | Path | Mapping[str, Any] | Theme) -> Theme:
+    """Give a theme by name (colour, grey, plain), from a TOML or JSON file, or from a mapping of the same keys.
+
+    A mapping may name the theme that it starts from: ``{"like": "grey", "blocks": {"party": {"fill": "#eeeeee"}}}``.
+    Raises ProblemsError for an unknown name or key, a colour that is not ``#rrggbb``, or a font that is none.
+
+    >>> theme_of("grey").name, theme_of({"like": "plain", "ink": "#222222"}).ink
+    ('grey', '#222222')
+    """
+    if isinstance(given, Theme):
+        return given
+    if isinstance(given, Mapping):
+        return _made(given, "theme", None)
+    themes = {
+        "colour": Theme(),
+        "grey": replace(
+            Theme(), name="grey", new="#111111", ended="#111111", changed="#111111", line="#333333",
+            blocks=GREY_BLOCKS, others=GREY_OTHERS,
+        ),
+        "plain": replace(
+            Theme(), name="plain", ink="#000000", muted="#000000", line="#000000", new="#000000", ended="#000000",
+            changed="#000000", radius=0.0, blocks=PLAIN_BLOCKS, others=PLAIN_OTHERS,
+        ),
+    }  # fmt: skip
+    name = str(given)
+    if name in themes:
+        return themes[name]
+    path = Path(given)
+    if path.suffix not in (".toml", ".json"):
+        hint = nearest(name, themes)
+        raise ProblemsError([Problem("UNKNOWN_THEME", f"no theme {name!r}{hint}; there are {', '.join(themes)}, or a "
+                                     "path to a .toml or .json file")])  # fmt: skip
+    return _made(_read(path), path.name, path.parent)
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        if path.suffix == ".json":
+            import json
+
+            loaded = json.loads(text)
+        else:
+            import tomllib
+
+            loaded = tomllib.loads(text)
+    except (OSError, ValueError) as error:
+        raise ProblemsError(
+            [Problem("THEME_FILE", f"the theme cannot be read: {error}", location=Location(str(path)))]
+        ) from None
+    if not isinstance(loaded, dict):
+        problem = Problem("THEME_FILE", "a theme is a table of keys and values", location=Location(str(path)))
+        raise ProblemsError([problem])
+    return loaded
+
+
+def _made(given: Mapping[str, Any], source: str, folder: Path | None) -> Theme:
+    base = theme_of(str(given.get("like", "colour")))
+    problems: list[Problem] = []
+    place = Location(source)
+
+    def wrong(key: str, message: str) -> None:
+        problems.append(Problem("THEME_VALUE", f"{key}: {message}", subject=key, location=place))
+
+    known = {one.name for one in fields(Theme)} - {"others", "name"}
+    changed: dict[str, Any] = {"name": str(given.get("name", source))}
+    for key, value in given.items():
+        if key in ("like", "name"):
+            continue
+        if key not in known:
+            wrong(key, f"a theme has no such key{nearest(key, known)}")
+        elif key == "blocks":
+            changed["blocks"] = {**base.blocks, **_looks(value, base, wrong)}
+        elif key == "radius":
+            if isinstance(value, int | float) and 0 <= value <= 1:
+                changed[key] = float(value)
+            else:
+                wrong(key, "expected a number of ems from 0 to 1")
+        elif key in ("font", "bold"):
+            path = str(folder / str(value) if folder else value)
+            try:
+                face(path)
+                changed[key] = path
+            except (OSError, ValueError) as error:
+                wrong(key, f"the font cannot be read: {error}")
+        elif not isinstance(value, str) or not _COLOUR.fullmatch(value):
+            wrong(key, f"expected a colour as #rrggbb, found {value!r}")
+        else:
+            changed[key] = value
+    refuse_if_any(problems)
+    return replace(base, **changed)
+
+
+def _looks(given: Any, base: Theme, wrong: Any) -> dict[str, Look]:
+    if not isinstance(given, Mapping):
+        wrong("blocks", "expected a table of blocks")
+        return {}
+    looks = {}
+    for block, values in given.items():
+        where = f"blocks.{block}"
+        if not isinstance(values, Mapping):
+            wrong(where, "expected fill, ink and pattern")
+            continue
+        for key, value in values.items():
+            if key not in ("fill", "ink", "pattern"):
+                wrong(f"{where}.{key}", f"a block has no such key{nearest(key, ['fill', 'ink', 'pattern'])}")
+            elif key == "pattern" and value not in PATTERNS:
+                wrong(
+                    f"{where}.{key}", f"no pattern {value!r}{nearest(value, PATTERNS)}; there are {', '.join(PATTERNS)}"
+                )
+            elif key != "pattern" and (not isinstance(value, str) or not _COLOUR.fullmatch(value)):
+                wrong(f"{where}.{key}", f"expected a colour as #rrggbb, found {value!r}")
+        start = base.look(str(block))
+        looks[str(block)] = Look(**{key: values.get(key, getattr(start, key)) for key in ("fill", "ink", "pattern")})
+    return looks

@@ -1,0 +1,93 @@
+"""The words on a chart, in Vietnamese and English."""
+
+from __future__ import annotations
+
+LANGUAGES = ("vi", "en")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+WORDS: dict[str, tuple[str, str]] = {
+    "title": ("Sơ đồ tổ chức", "Organisation chart"),
+    "before": ("Trước sắp xếp", "Before"),
+    "after": ("Sau sắp xếp", "After"),
+    "changes": ("Thay đổi", "What changes"),
+    "page": ("Trang {0}/{1}", "Page {0} of {1}"),
+    "to-page": ("xem trang {0}", "see page {0}"),
+    "to-pages": ("xem trang {0}–{1}", "see pages {0}–{1}"),
+    "from-page": ("tiếp từ trang {0}", "from page {0}"),
+    "overview": ("Bảng chỉ dẫn các trang", "Where to find what"),
+    "as-of": ("Số liệu đến ngày {0}", "Figures as of {0}"),
+    "source": ("Nguồn: {0}", "Source: {0}"),
+    "illustrative": ("Bản nháp minh họa", "Illustrative draft"),
+    "members": ("{0} đảng viên", "{0} Party members"),
+    "stands-for": ("đại diện cho {0} đơn vị", "stands for {0} units"),
+    "below": ("(còn {0} đơn vị bên dưới)", "({0} more below)"),
+    "untitled": ("Cơ cấu tổ chức", "The organisation"),
+    "units": ("{0} đơn vị", "{0} units"),
+    "legend": ("Chú giải", "Key"),
+    "outside-quota": ("ngoài biên chế: {0}", "outside quota: {0}"),
+    "figures": ("6/7: có mặt/biên chế giao", "6/7: in post/authorised posts"),
+    "figures-sum": ("Σ: gồm cả đơn vị trực thuộc", "Σ: with all units below"),
+    "figures-assumed": ("*: có số liệu giả định", "*: some figures are assumed"),
+    "figures-missing": ("?: chưa có số liệu", "?: no figure"),
+    "block:party": ("Khối Đảng", "Party block"),
+    "block:government": ("Khối chính quyền", "Government block"),
+    "block:front": ("Mặt trận, đoàn thể", "Front and mass organisations"),
+    "block:mixed": ("Liên khối (hợp nhất)", "Both blocks (merged agency)"),
+    "line:chart": ("Trực thuộc", "Belongs to"),
+    "line:administrative": ("Quản lý hành chính", "Administrative superior"),
+    "line:professional": ("Hướng dẫn chuyên môn", "Professional guidance"),
+    "line:party_leadership": ("Cấp ủy lãnh đạo", "Party leadership"),
+    "line:election": ("Bầu, phê chuẩn", "Election, approval"),
+    "line:coordination": ("Phối hợp", "Coordination"),
+}
+
+
+def word(key: str, language: str, *values: object) -> str:
+    """Give a text by key with its values filled in; English for any language that is not Vietnamese.
+
+    >>> word("page", "vi", 1, 3)
+    'Trang 1/3'
+    """
+    text = WORDS[key][0 if language == "vi" else 1]
+    return text.format(*values) if values else text
+
+
+def named(key: str, language: str) -> str:
+    """Give the word for a block or a kind of line that a study declares; its own code where there is none.
+
+    >>> named("line:coordination", "en"), named("block:area_board", "en")
+    ('Coordination', 'area board')
+    """
+    if key in WORDS:
+        return word(key, language)
+    return key.partition(":")[2].replace("_", " ")
+
+
+def number(value: int, language: str) -> str:
+    """Write a whole number with the language's mark for thousands.
+
+    >>> number(4982, "vi"), number(4982, "en")
+    ('4.982', '4,982')
+    """
+    text = f"{value:,}"
+    return text.replace(",", ".") if language == "vi" else text
+
+
+def date(text: str, language: str) -> str:
+    """Write a date of whatever precision as people read it.
+
+    >>> date("2022-09-30", "vi"), date("2022-09", "vi"), date("2022-09-30", "en")
+    ('30/9/2022', '9/2022', '30 September 2022')
+    """
+    parts = text.split("-")
+    if not all(part.isdigit() for part in parts) or (len(parts) > 1 and not 1 <= int(parts[1]) <= 12):
+        return text
+    numbers = [str(int(part)) for part in reversed(parts)]
+    if language == "vi":
+        return "/".join(numbers)
+    if len(numbers) > 1:
+        numbers[-2] = MONTHS[int(numbers[-2]) - 1]
+    return " ".join(numbers)
