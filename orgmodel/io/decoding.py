@@ -11,7 +11,7 @@ from pathlib import Path
 from orgmodel.core.problems import Location, Problem, nearest
 
 # Control characters, and marks that nobody sees: they make two ids that look the same differ, or text run backwards.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
 _ADVICE = "save it as UTF-8 (in Excel: 'CSV UTF-8')"
 
