@@ -48,3 +48,30 @@ def compare(
     from orgmodel.api import compare_all
 
     return compare_all(subjects, by=by, measures=measures, scopes=scopes)
+
+
+def chart(
+    subject: Structure | Outcome,
+    *,
+    state: str = "before",
+    root: str | None = None,
+    depth: int | None = None,
+    page: str = "a4",
+    language: str = "vi",
+    theme: str = "colour",
+) -> Chart:
+    """Draw an org chart of a structure, or of an outcome before, after, or its changes.
+
+    The chart saves itself by a file's suffix and shows itself in a notebook. ``page`` is a4, a3 or fit; ``root`` and
+    ``depth`` draw a part. Raises ProblemsError for an unknown root, state, page or theme.
+    """
+    from orgmodel.charts.face import chart as draw
+
+    return draw(subject, state=state, root=root, depth=depth, page=page, language=language, theme=theme)
+
+
+def report(comparison: Comparison, path: str | Path, *, language: str = "vi", profile: str = "party") -> Path:
+    """Write the report of a comparison to a file; its suffix says the format. Gives the path."""
+    from orgmodel.reports.face import write_report
+
+    return write_report(comparison, Path(path), language=language, profile=profile)

@@ -43,21 +43,13 @@ def _text(cell: Any) -> str:
 
 
 def _csv(columns: Sequence[str], cells: list[list[str]]) -> str:
+    from orgmodel.io.formulas import guard
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([[_harmless(cell) for cell in row] for row in cells])
+    writer.writerows([[guard(cell) for cell in row] for row in cells])
     return out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """Keep a spreadsheet from reading a name as a formula; numbers stay numbers."""
-    if cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        try:
-            float(cell)
-        except ValueError:
-            return "'" + cell
-    return cell
 
 
 def _markdown(columns: Sequence[str], cells: list[list[str]]) -> str:

@@ -24,7 +24,12 @@ class Form:
 
     @classmethod
     def of(
-        cls, id: str, title: tuple[str, str], columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[Cell]], note: Names = ()
+        cls,
+        id: str,
+        title: tuple[str, str],
+        columns: Sequence[tuple[str, str]],
+        rows: Sequence[Sequence[Cell]],
+        note: Names = (),
     ) -> Form:
         """Make a form of Vietnamese and English titles."""
         heads = tuple(names_of(vi=vi, en=en) for vi, en in columns)
@@ -66,5 +71,7 @@ def amount(value: Amount, language: str) -> str:
         words = ("ít nhất", "còn thiếu") if language == "vi" else ("at least", "missing")
         return f"{words[0]} {number(value.known_best, language)} ({value.missing} {words[1]})"
     if value.low != value.high:
-        return f"{number(value.known_best, language)} ({number(value.low, language)}–{number(value.high or 0, language)})"
+        return (
+            f"{number(value.known_best, language)} ({number(value.low, language)}–{number(value.high or 0, language)})"
+        )
     return number(value.known_best, language)

@@ -139,7 +139,9 @@ def _hosts(structure: Structure) -> dict[str, tuple[tuple[str, Names], ...]]:
 def _units(outcome: Outcome, hosts: tuple[tuple[str, Names], ...]) -> Names:
     texts = [unit_names(outcome, unit) for unit, _ in hosts]
     by_language = {
-        code: "; ".join(dict(one).get(code, dict(one).get("vi", "")) if isinstance(one, tuple) else str(one) for one in texts)
+        code: "; ".join(
+            dict(one).get(code, dict(one).get("vi", "")) if isinstance(one, tuple) else str(one) for one in texts
+        )
         for code in ("vi", "en")
     }
     return names_of(**by_language)
@@ -197,7 +199,9 @@ def transfer_form(outcome: Outcome) -> Form | None:
                      unit_names(outcome, one.receiver), one.decision))  # fmt: skip
     columns = [("TT", "No."), ("Tổ chức đảng", "Party organisation"), *((name, name) for name in criteria),
                ("Kết luận", "Verdict"), ("Xử lý", "Result"), ("Nơi chuyển đến", "Receiver"), ("Căn cứ", "Decision")]  # fmt: skip
-    return Form.of("transfers", ("Chuyển giao tổ chức cơ sở đảng theo tiêu chí", "Transfers by criteria"), columns, rows)
+    return Form.of(
+        "transfers", ("Chuyển giao tổ chức cơ sở đảng theo tiêu chí", "Transfers by criteria"), columns, rows
+    )
 
 
 def _answer(given: tuple[str, str, str] | None) -> Names:
@@ -209,10 +213,19 @@ def _answer(given: tuple[str, str, str] | None) -> Names:
 
 def evaluation_form(outcome: Outcome) -> Form | None:
     """List the evaluation notes of all steps; None where there are none."""
-    aspects = {"strength": ("ưu điểm", "strength"), "limit": ("hạn chế", "limitation"), "cause": ("nguyên nhân", "cause")}
+    aspects = {
+        "strength": ("ưu điểm", "strength"),
+        "limit": ("hạn chế", "limitation"),
+        "cause": ("nguyên nhân", "cause"),
+    }
     none = names_of(vi="không có số liệu trong văn bản", en="no figure in the source")
     rows = [
-        (step.clause, word(aspects, note.aspect), note.text, none if note.figure in (None, "none-in-source") else str(note.figure))
+        (
+            step.clause,
+            word(aspects, note.aspect),
+            note.text,
+            none if note.figure in (None, "none-in-source") else str(note.figure),
+        )
         for step in (result.step for result in outcome.steps)
         for note in step.evaluation
     ]
@@ -226,8 +239,13 @@ def need_form(outcome: Outcome) -> Form | None:
     """List the acts that must come first, such as elections by a council; None where there are none."""
     certain = {"possible": ("có thể cần", "possible"), "certain": ("bắt buộc", "certain"), "": ("", "")}
     rows = [
-        (result.step.clause, unit_names(outcome, unit), need.act, unit_names(outcome, need.by) if need.by else None,
-         word(certain, need.certainty))  # fmt: skip
+        (
+            result.step.clause,
+            unit_names(outcome, unit),
+            need.act,
+            unit_names(outcome, need.by) if need.by else None,
+            word(certain, need.certainty),
+        )  # fmt: skip
         for result in outcome.steps
         for unit, need in result.needs
     ]
@@ -254,7 +272,10 @@ def option_form(scenario: Scenario) -> Form | None:
         for one in parameters
     ]
     columns = [("Tham số", "Parameter"), *((choice, choice) for choice in choices)]
-    note = names_of(vi="● được chọn · ○ áp dụng được · lời: vì sao không áp dụng", en="● chosen · ○ open · words: why it cannot apply")
+    note = names_of(
+        vi="● được chọn · ○ áp dụng được · lời: vì sao không áp dụng",
+        en="● chosen · ○ open · words: why it cannot apply",
+    )
     return Form.of("options", ("Các phương án", "Options"), columns, rows, note)
 
 

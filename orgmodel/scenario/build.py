@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.places import place_of
@@ -112,7 +111,7 @@ def scenario_of(
         )
     if problems:
         raise ProblemsError(problems)
-    parts = tuple(replace(one, settings={**one.settings, **_known(file.set, one)}) for one in included)
+    parts = tuple(one.with_settings_below(file.set) for one in included)
     return Scenario(
         id,
         baseline,
@@ -128,11 +127,6 @@ def scenario_of(
         tuple(target_of(one) for one in file.targets),
         names_of(**file.notes),
     )
-
-
-def _known(settings: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:
-    names = scenario.all_parameters()
-    return {name: value for name, value in settings.items() if name in names}
 
 
 def _day(text: str | None) -> str | None:

@@ -181,6 +181,10 @@ class Scenario:
         """Give the same scenario with parameters set."""
         return replace(self, settings={**self.settings, **settings})
 
+    def with_settings_below(self, settings: Mapping[str, Any]) -> Scenario:
+        """Give the same scenario with parameters set, in it and in what it includes."""
+        return replace(self.with_settings(settings), included=tuple(one.with_settings_below(settings) for one in self.included))
+
     def run(self, **overrides: Any) -> Outcome:
         """Run the steps on the baseline, with parameters overridden by name.
 

@@ -1,0 +1,37 @@
+"""``orgmodel new``: begin a scenario file with everything to be decided listed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+VERBS = ("split", "merge", "transfer")
+
+
+@click.command()
+@click.argument("verb", type=click.Choice(VERBS))
+@click.argument("units", nargs=-1, required=True)
+@click.option("--study", type=click.Path(path_type=Path), default=Path("."), show_default=True, help="The study or baseline folder.")
+@click.option("--into", multiple=True, help="The units to split into, merge into, or transfer to (may be repeated).")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write (default: stdout).")
+def new(verb: str, units: tuple[str, ...], study: Path, into: tuple[str, ...], output: Path | None) -> None:
+    """Begin a scenario file: every post, line and function of the units listed, and the undecided marked."""
+    import orgmodel
+    from orgmodel.core.structure import Structure
+    from orgmodel.io.atomic import write_text
+    from orgmodel.io.new import new_scenario
+    from orgmodel.scenario.scenario import Scenario
+
+    found = orgmodel.read(study)
+    structure = found if isinstance(found, Structure) else found.baseline
+    if isinstance(found, Scenario):
+        structure = found.run().after
+    text = new_scenario(structure, verb, list(units), list(into))
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    if output.exists():
+        raise click.UsageError(f"{output} exists already; name a new file")
+    write_text(output, text)
+    click.echo(output)

@@ -1,0 +1,30 @@
+"""``orgmodel report``: the report of a study or of scenarios."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The file to write: .md.")
+@click.option("--lang", default="vi", show_default=True, help="vi, en, or vi,en for a file of each.")
+@click.option("--profile", type=click.Choice(("party", "state")), default="party", show_default=True)
+def report(paths: tuple[Path, ...], output: Path, lang: str, profile: str) -> None:
+    """Write the report: what each scenario does, with forms, findings, steps and missing figures."""
+    import orgmodel
+    from orgmodel.api import compare_all, read_outcomes
+    from orgmodel.core.problems import errors, refuse_if_any
+
+    languages = [one.strip() for one in lang.split(",")]
+    for one in languages:
+        if one not in ("vi", "en"):
+            raise click.UsageError(f"--lang: {one!r} is neither vi nor en")
+    comparison = compare_all(read_outcomes(paths))
+    if errors(comparison.problems):
+        refuse_if_any(comparison.problems)
+    for one in languages:
+        path = output if len(languages) == 1 else output.with_stem(f"{output.stem}.{one}")
+        click.echo(orgmodel.report(comparison, path, language=one, profile=profile))

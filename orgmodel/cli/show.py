@@ -1,0 +1,56 @@
+"""``orgmodel show``: one structure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from orgmodel.cli.output import format_option, print_json, print_table
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--by", multiple=True, help="Group by level, block, area or kind (may be repeated).")
+@click.option("--measures", help="Only these measures, by id, with commas between.")
+@click.option("--scope", multiple=True, help="Only this scope: total, block:…, area:…, level:…, kind:… or a unit's id.")
+@format_option
+def show(path: Path, by: tuple[str, ...], measures: str | None, scope: tuple[str, ...], style: str) -> None:
+    """Show one structure: totals by measure, block and area; missing figures.
+
+    Of a study the baseline is shown, of a scenario the state after.
+    """
+    import orgmodel
+    from orgmodel.core.structure import Structure
+    from orgmodel.measures import measure, scopes_by
+    from orgmodel.scenario.scenario import Scenario
+
+    found = orgmodel.read(path)
+    if isinstance(found, Structure):
+        structure = found
+    elif isinstance(found, Scenario):
+        from orgmodel.core.problems import refuse_if_any
+
+        outcome = found.run()
+        refuse_if_any(outcome.problems)
+        structure = outcome.after
+    else:
+        structure = found.baseline
+    ids = [one.strip() for one in measures.split(",")] if measures else None
+    scopes = list(scope) or scopes_by(structure, by or ("block", "area"))
+    rows = measure(structure, ids, scopes)
+    if style == "json":
+        shown = [
+            {"scope": one.scope, "measure": one.measure, "value": one.value, "low": one.low, "high": one.high,
+             "missing": one.missing, "assumed": round(one.assumed, 4)}
+            for one in rows
+        ]  # fmt: skip
+        print_json({"measures": shown, "problems": []})
+        return
+    columns = ["scope", "measure", "value", "low", "high", "missing", "assumed %"]
+    cells = [
+        (one.scope, one.measure, one.value, one.low, one.high, one.missing or None, round(one.assumed * 100) or None)
+        for one in rows
+        if one.value is not None or one.missing
+    ]
+    print_table(columns, cells, style, title=repr(structure))

@@ -1,0 +1,30 @@
+"""Writing the tables of a comparison into a folder: CSV for spreadsheets, one JSON with everything."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from orgmodel.comparison.face import Comparison
+
+TABLES = ("measures", "units", "lines", "lineage", "ledger", "norms", "deviations", "steps")
+
+
+def write_tables(comparison: Comparison, folder: Path) -> list[Path]:
+    """Write every table as CSV with a BOM (so that Excel reads Vietnamese), and comparison.json; give the files."""
+    from orgmodel.io.atomic import write_text
+    from orgmodel.io.formulas import guard
+
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    for name in TABLES:
+        table = getattr(comparison, name)
+        safe = table.map(lambda cell: guard(cell) if isinstance(cell, str) else cell) if len(table) else table
+        path = folder / f"{name}.csv"
+        write_text(path, "\ufeff" + safe.to_csv(index=False, lineterminator="\n"))
+        written.append(path)
+    path = folder / "comparison.json"
+    write_text(path, json.dumps(comparison.to_json_object(), ensure_ascii=False, indent=1, default=str) + "\n")
+    return [*written, path]

@@ -1,0 +1,58 @@
+"""Forms and reports as Markdown; names are data, so nothing in them becomes markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from orgmodel.core.records import text_in
+from orgmodel.reports.document import Document, Section
+from orgmodel.reports.form import Form, written
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def escaped(text: str) -> str:
+    r"""Escape what Markdown would read as markup, and keep a text on one line.
+
+    >>> print(escaped("<b> a|b"))
+    \<b\> a\|b
+    """
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def render(document: Document, language: str) -> str:
+    """Write a document as Markdown."""
+    lines = [f"# {escaped(text_in(document.title, language))}", ""]
+    for paragraph in document.opening:
+        lines += [escaped(text_in(paragraph, language)), ""]
+    for section in document.sections:
+        lines += _section(section, language)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _section(section: Section, language: str) -> Iterable[str]:
+    yield f"{'#' * (section.level + 1)} {escaped(text_in(section.title, language))}"
+    yield ""
+    for paragraph in section.paragraphs:
+        yield escaped(text_in(paragraph, language))
+        yield ""
+    for form in section.forms:
+        yield from _form(form, language)
+
+
+def _form(form: Form, language: str) -> Iterable[str]:
+    yield f"**{escaped(text_in(form.title, language))}**"
+    yield ""
+    if not form.rows:
+        yield "Không có." if language == "vi" else "None."
+        yield ""
+        return
+    yield "| " + " | ".join(escaped(text_in(head, language)) for head in form.columns) + " |"
+    yield "|" + "---|" * len(form.columns)
+    for row in form.rows:
+        yield "| " + " | ".join(escaped(written(cell, language)) for cell in row) + " |"
+    yield ""
+    if form.note:
+        yield f"*{escaped(text_in(form.note, language))}*"
+        yield ""

@@ -1,0 +1,74 @@
+"""What a scenario file names besides its operations: owners, partners, councils, documents. Each must exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from orgmodel.core.problems import Location, Problem, nearest
+from orgmodel.core.structure import Structure
+from orgmodel.scenario.scenario import Constraint, Scenario, Step
+
+
+def check_references(scenario: Scenario) -> list[Problem]:
+    """List the units and documents that the own steps of a scenario name and nobody knows."""
+    baseline = scenario.baseline
+    units = {*baseline.ids("units"), *(one.unit.id for one in baseline.table("ended"))}  # type: ignore[union-attr]
+    for step in _steps(scenario):
+        units.update(_begun(step.do))
+    documents = set(baseline.ids("documents"))
+    problems: list[Problem] = []
+
+    def named(kind: str, name: str, known: set[str], at: Location | None) -> None:
+        if name and name not in known:
+            message = f"no {kind} {name!r}{nearest(name, sorted(known))}"
+            problems.append(Problem(f"UNKNOWN_{kind.upper()}", message, subject=name, location=at))
+
+    for name in scenario.documents:
+        named("document", name, documents, Location(scenario.file))
+    for step in scenario.steps:
+        for name in (step.owner, *step.partners):
+            named("unit", name, units, step.at)
+        for name in (step.document, step.evidence, step.decision or ""):
+            named("document", name, documents, step.at)
+        problems += [
+            Problem("DATE_ORDER", f"step {step.id!r} takes effect on {step.effective}, before it is announced on "
+                    f"{step.announced}", subject=step.id, location=step.at)
+            for _ in range(bool(step.announced and step.effective and step.effective < step.announced[: len(step.effective)]))
+        ]  # fmt: skip
+    return problems
+
+
+def check_constraint(constraint: Constraint, baseline: Structure) -> list[Problem]:
+    """List what a constraint names and nobody knows: offices that no post has are told as warnings."""
+    offices = {baseline.vocabulary.value(code) for code in set(baseline.posts.column("office").tolist())}
+    return [
+        Problem(
+            "UNKNOWN_OFFICE",
+            f"constraint {constraint.id!r} speaks of the office {name!r}, and no post has it{nearest(name, sorted(filter(None, offices)))}",
+            subject=name,
+            location=constraint.at,
+            severity="warning",
+        )
+        for name in (constraint.office, constraint.also_holds)
+        if name not in offices
+    ]
+
+
+def _steps(scenario: Scenario) -> Iterable[Step]:
+    for one in scenario.included:
+        yield from _steps(one)
+    yield from scenario.steps
+
+
+def _begun(data: Any) -> Iterable[str]:
+    """List the ids of units that operations begin or restore, as far as they are written out."""
+    if isinstance(data, dict):
+        for key in ("unit", "restores"):
+            if isinstance(data.get(key), str):
+                yield data[key]
+        for value in data.values():
+            yield from _begun(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _begun(value)
