@@ -16,23 +16,36 @@ from orgmodel.core.structure import Structure
 from orgmodel.core.terms import Terms
 from orgmodel.io.cells import first_day
 from orgmodel.io.columns import Part, read_columns
+from orgmodel.io.decoding import missing_file
 from orgmodel.io.delimited import read_csv
 from orgmodel.io.layout import LAYOUTS
 from orgmodel.io.register import part_ended
 from orgmodel.io.sheet import Sheet
+from orgmodel.io.study_paths import stays
 from orgmodel.io.workbook import read_workbook
+from orgmodel.io.yaml_tables import read_yaml_tables
+
+REPORT = "problems.csv"
+"""What an import writes beside the tables; it is no table."""
 
 TABLE_NAMES = tuple(layout.table for layout in LAYOUTS)
 
 
-def read_baseline(path: Path, terms: Terms, as_of: str | None) -> tuple[Structure, list[Problem]]:
-    """Read a folder of CSV or XLSX tables, or one workbook with a sheet a table, at a date.
+def read_baseline(
+    path: Path, terms: Terms, as_of: str | None, root: Path | None = None
+) -> tuple[Structure, list[Problem]]:
+    """Read a folder of CSV or XLSX tables, or one file with all of them (XLSX, YAML), at a date.
 
     Gives the structure with every problem of its files and of its integrity, sorted by file and place. After errors
-    the structure holds what could be read.
+    the structure holds what could be read. Files that a link leads out of ``root`` (the folder itself) are refused.
     """
     problems: list[Problem] = []
-    sheets = _workbook(path, problems) if path.is_file() else _folder(path, problems)
+    if path.suffix.lower() in (".yaml", ".yml"):
+        sheets = read_yaml_tables(path, problems)
+    elif path.is_file():
+        sheets = _workbook(path, problems)
+    else:
+        sheets = _folder(path, root or path, problems)
     return structure_of(sheets, terms, as_of, problems)
 
 
@@ -78,18 +91,18 @@ def _placed(problem: Problem, parts: Mapping[str, Part]) -> Problem:
 # -- files ---------------------------------------------------------------------------------------------------------------
 
 
-def _folder(folder: Path, problems: list[Problem]) -> dict[str, Sheet]:
+def _folder(folder: Path, root: Path, problems: list[Problem]) -> dict[str, Sheet]:
     """Read the tables of a folder; a table file that belongs to no table is a problem, other files are let be."""
     sheets: dict[str, Sheet] = {}
     if not folder.is_dir():
-        beside = [one.name for one in folder.parent.iterdir()] if folder.parent.is_dir() else []
-        message = f"there is no folder of tables here{nearest(folder.name, sorted(beside))}"
-        problems.append(Problem("MISSING_FILE", message, location=Location(str(folder))))
+        problems.append(missing_file(folder))
         return sheets
     for file in sorted(folder.iterdir()):
-        if file.suffix.lower() not in (".csv", ".xlsx") or file.name.startswith((".", "~$")):
+        if file.suffix.lower() not in (".csv", ".xlsx") or file.name.startswith((".", "~$")) or file.name == REPORT:
             continue
         table = file.stem
+        if not stays(root, file, problems):
+            continue
         if table not in TABLE_NAMES:
             hint = nearest(table.lower(), TABLE_NAMES) or f"; tables are {', '.join(TABLE_NAMES)}"
             message = f"{table!r} is not a table of a baseline{hint}"

@@ -11,7 +11,9 @@ from pathlib import Path
 from orgmodel.core.problems import Location, Problem, nearest
 
 # Control characters, and marks that nobody sees: they make two ids that look the same differ, or text run backwards.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
 _ADVICE = "save it as UTF-8 (in Excel: 'CSV UTF-8')"
 
@@ -126,10 +128,16 @@ def unreadable(path: Path, error: OSError) -> Problem:
     """Say why a file cannot be read, with the nearest name beside it where it does not exist."""
     file = str(path)
     if isinstance(error, FileNotFoundError):
-        beside = sorted(one.name for one in path.parent.iterdir()) if path.parent.is_dir() else []
-        return Problem("MISSING_FILE", f"there is no such file{nearest(path.name, beside)}", location=Location(file))
+        return missing_file(path)
     reason = (error.strerror or "it cannot be opened").lower()
     return Problem("UNREADABLE", f"the file cannot be read: {reason}", location=Location(file))
+
+
+def missing_file(path: Path) -> Problem:
+    """Say that a file is not there, with the nearest name beside it."""
+    beside = sorted(one.name for one in path.parent.iterdir()) if path.parent.is_dir() else []
+    message = f"there is no such file or folder{nearest(path.name, beside)}"
+    return Problem("MISSING_FILE", message, location=Location(str(path)))
 
 
 def _not_utf8(file: str, name: str, line: int, column: int) -> Problem:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from orgmodel.core.coded import Coded
 from orgmodel.core.problems import Location, Problem
 from orgmodel.io.decoding import read_text
+from orgmodel.io.formulas import unguard
 from orgmodel.io.sheet import Sheet
 
 LARGEST = 1_000_000_000
@@ -79,6 +80,10 @@ def _header_line(text: str) -> tuple[str, int]:
     return "", 1
 
 
+def _unguarded(text: str) -> str:
+    return unguard(text.strip())
+
+
 @dataclass(frozen=True)
 class _Block:
     """Note where a block of rows begins, and the line of each row where it is not one line a row."""
@@ -114,9 +119,9 @@ class _Reading:
         for line, text in texts:
             for known, codes, cells in zip(numbers, coded, self._columns(text, line), strict=False):
                 codes.append(np.fromiter(map(known.__getitem__, cells), dtype=np.int32, count=len(cells)))
+        clean = _unguarded if "'" in self.text else str.strip
         columns = [
-            Coded(list(known), np.concatenate(codes)).mapped(str.strip)
-            for known, codes in zip(numbers, coded, strict=True)
+            Coded(list(known), np.concatenate(codes)).mapped(clean) for known, codes in zip(numbers, coded, strict=True)
         ]
         return Sheet(self.file, self.header, columns, self.size, self.place)
 

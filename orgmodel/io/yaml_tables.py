@@ -1,0 +1,88 @@
+"""A small baseline in one YAML file: each table a list of rows, with the columns that its CSV would have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from orgmodel.core.coded import Coded
+from orgmodel.core.places import PlacedDict
+from orgmodel.core.problems import Location, Problem, nearest
+from orgmodel.io.layout import LAYOUTS
+from orgmodel.io.sheet import Sheet
+from orgmodel.io.yaml_text import read_yaml
+
+OTHER_KEYS = ("title", "as_of")
+"""Keys that may stand beside the tables."""
+
+
+def read_yaml_tables(path: Path, problems: list[Problem]) -> dict[str, Sheet]:
+    """Read the tables of a YAML file by name; what is not a list of rows is a problem."""
+    data = read_yaml(path, problems)
+    return {} if data is None else yaml_tables(data, problems)
+
+
+def is_tables(data: PlacedDict) -> bool:
+    """Tell whether a YAML file holds tables of a baseline."""
+    return "units" in data
+
+
+def yaml_tables(data: PlacedDict, problems: list[Problem]) -> dict[str, Sheet]:
+    r"""Turn lists of rows into sheets by table name.
+
+    >>> from orgmodel.io.yaml_text import parse_yaml
+    >>> found = []
+    >>> data = parse_yaml("units:\n- {id: a, order: 2}\n- {id: b, parent: a}", "b.yaml", found)
+    >>> sheet = yaml_tables(data, found)["units"]
+    >>> sheet.header, list(sheet.column("order")), str(sheet.at(1, "parent"))
+    (['id', 'order', 'parent'], ['2', ''], 'b.yaml:3:11')
+    """
+    names = [layout.table for layout in LAYOUTS]
+    sheets = {}
+    for key, rows in data.items():
+        place = data.places[key]
+        if key in OTHER_KEYS:
+            continue
+        if key not in names:
+            hint = nearest(key, names) or f"; tables are {', '.join(names)}"
+            problems.append(Problem("UNKNOWN_TABLE", f"{key!r} is not a table of a baseline{hint}", key, place))
+        elif rows is not None and not isinstance(rows, list):
+            problems.append(Problem("NOT_A_LIST", f"{key} is a list of rows, such as - id: …", key, place))
+        else:
+            sheets[key] = _sheet(key, rows or [], place, problems)
+    return sheets
+
+
+def _sheet(table: str, rows: Sequence[Any], top: Location, problems: list[Problem]) -> Sheet:
+    kept: list[PlacedDict] = []
+    for row in rows:
+        if isinstance(row, PlacedDict):
+            kept.append(row)
+        else:
+            message = f"a row of {table} is a mapping of columns to values, not {row!r}"
+            problems.append(Problem("NOT_A_MAPPING", message, location=top))
+    header = list(dict.fromkeys(name for row in kept for name in row))
+    cells = [Coded.of(_text(row, name, problems) for row in kept) for name in header]
+
+    def place(row: int, column: int) -> Location:
+        if row < 0:
+            named = (one.places[header[column]] for one in kept if column >= 0 and header[column] in one)
+            return next(named, top)
+        places = kept[row].places
+        return places.get(header[column] if column >= 0 else "", kept[row].place or top)
+
+    return Sheet(top.file, header, cells, len(kept), place)
+
+
+def _text(row: PlacedDict, name: str, problems: list[Problem]) -> str:
+    value = row.get(name)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict | list):
+        message = f"{name} is one value, not a list or mapping; texts by language are {name.rstrip('s')}_vi and so on"
+        problems.append(Problem("BAD_VALUE", message, name, row.places[name]))
+        return ""
+    return str(value).strip()
