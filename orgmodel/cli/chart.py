@@ -16,7 +16,13 @@ import click
 @click.option("--page", type=click.Choice(("a4", "a3", "fit")), default="a4", show_default=True)
 @click.option("--lang", type=click.Choice(("vi", "en")), default="vi", show_default=True)
 @click.option("--theme", default="colour", show_default=True, help="colour, grey, plain, or a theme file.")
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file; its suffix says the format.")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file; its suffix says the format.",
+)
 def chart(
     scenario: Path, state: str, root: str | None, depth: int | None, page: str, lang: str, theme: str, output: Path
 ) -> None:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 @click.option("--by", multiple=True, help="Also by these, and crossings such as block,rank (may be repeated).")
 @click.option("--measures", help="Only these measures, by id, with commas between.")
 @click.option("--scope", multiple=True, help="Only this scope: total, block:…, area:…, level:…, kind:… or a unit's id.")
-@click.option("--lang", type=click.Choice(("vi", "en")), default="vi", show_default=True, help="Language of the summary.")
+@click.option(
+    "--lang", type=click.Choice(("vi", "en")), default="vi", show_default=True, help="Language of the summary."
+)
 @format_option
 def compare(
     paths: tuple[Path, ...],

@@ -72,9 +72,8 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run the command line with arguments and give the exit code."""
     try:
-        cli.main(arguments, prog_name="orgmodel", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
+        code = cli.main(arguments, prog_name="orgmodel", standalone_mode=False)
+        return code if isinstance(code, int) else 0
     except click.ClickException as fault:
         fault.show()
         return 2 if isinstance(fault, click.UsageError) else 1
@@ -99,7 +98,6 @@ def run(arguments: list[str]) -> int:
         else:
             raise
         return 1
-    return 0
 
 
 def complain(problems: tuple[Problem, ...] | list[Problem]) -> None:

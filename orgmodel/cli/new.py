@@ -12,9 +12,17 @@ VERBS = ("split", "merge", "transfer")
 @click.command()
 @click.argument("verb", type=click.Choice(VERBS))
 @click.argument("units", nargs=-1, required=True)
-@click.option("--study", type=click.Path(path_type=Path), default=Path("."), show_default=True, help="The study or baseline folder.")
+@click.option(
+    "--study",
+    type=click.Path(path_type=Path),
+    default=Path("."),
+    show_default=True,
+    help="The study or baseline folder.",
+)
 @click.option("--into", multiple=True, help="The units to split into, merge into, or transfer to (may be repeated).")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write (default: stdout).")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write (default: stdout)."
+)
 def new(verb: str, units: tuple[str, ...], study: Path, into: tuple[str, ...], output: Path | None) -> None:
     """Begin a scenario file: every post, line and function of the units listed, and the undecided marked."""
     import orgmodel

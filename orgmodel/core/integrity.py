@@ -215,7 +215,7 @@ def _figures(structure: Structure) -> Iterable[Problem]:
                 key = text_at(structure, table, rows.spec.fields[0], row)
                 yield Problem(
                     "NEGATIVE",
-                    f"{field} of {key!r} is below zero; leave it blank if it is not known",
+                    f"{field} of {key!r} is {rows.figures(field)[row]}, below zero; leave it blank if it is not known",
                     subject=str(key),
                     table=table,
                     row=row,

@@ -14,7 +14,7 @@ from orgmodel.core.structure import Structure
 from orgmodel.core.terms import Terms
 from orgmodel.io.baseline import TABLE_NAMES, read_baseline
 from orgmodel.io.scenario_files import ScenarioFiles
-from orgmodel.io.yaml_baseline import read_yaml_baseline
+
 from orgmodel.io.yaml_text import read_yaml
 from orgmodel.operations.faults import validated
 from orgmodel.scenario.build import constraint_of, target_of, terms_of
@@ -130,6 +130,8 @@ def _constraints(file: StudyFile, data: Any, problems: list[Problem]) -> tuple[C
 
 def _tables(source: Path, terms: Terms, as_of: str | None) -> tuple[Structure, list[Problem]]:
     if source.suffix.lower() in (".yaml", ".yml"):
+        from orgmodel.io.yaml_baseline import read_yaml_baseline
+
         return read_yaml_baseline(source, terms, as_of)
     return read_baseline(source, terms, as_of)
 

@@ -38,7 +38,11 @@ class ScenarioFiles:
             self._report("LOOP", f"scenarios that extend or include each other: {names}; one of them must not", at)
             return None
         if not real.is_relative_to(self.folder.resolve()):
-            self._report("OUTSIDE", f"{path.name!r} is outside the study folder {self.folder.name!r}; a study names only its own files", at)
+            self._report(
+                "OUTSIDE",
+                f"{path.name!r} is outside the study folder {self.folder.name!r}; a study names only its own files",
+                at,
+            )
             return None
         if not real.is_file():
             self._missing(path, at)
@@ -58,7 +62,9 @@ class ScenarioFiles:
 
     def _missing(self, path: Path, at: Location | None) -> None:
         beside = sorted(one.name for one in path.parent.iterdir()) if path.parent.is_dir() else []
-        self._report("MISSING_FILE", f"no file {path.name!r} here{nearest(path.name, beside)}", at or Location(str(path)))
+        self._report(
+            "MISSING_FILE", f"no file {path.name!r} here{nearest(path.name, beside)}", at or Location(str(path))
+        )
 
     def _build(self, path: Path) -> Scenario | None:
         data = read_yaml(path, self.problems)
@@ -70,7 +76,8 @@ class ScenarioFiles:
         if file.extends is not None:
             extended = self.read(path.parent / file.extends, place_of(data, ("extends",)))
         included = [
-            self.read(path.parent / one.file, place_of(data, ("includes", index))) for index, one in enumerate(file.includes)
+            self.read(path.parent / one.file, place_of(data, ("includes", index)))
+            for index, one in enumerate(file.includes)
         ]
         if (file.extends is not None and extended is None) or None in included:
             return None
@@ -86,7 +93,7 @@ class ScenarioFiles:
         scenario = scenario_of(
             file, data, self.baseline, id=path.stem, path=str(path), extended=extended, included=whole
         )
-        self.problems.extend(check_references(scenario))
+        self.problems.extend(check_references(scenario, place_of(data, ("documents",))))
         return scenario
 
     def _tables(self, data: Any, path: Path) -> None:

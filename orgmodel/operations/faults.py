@@ -79,7 +79,7 @@ def _path(loc: tuple[str | int, ...]) -> Path:
 
 def _problem(kind: str, path: Path, one: Any, data: Any, model: type[BaseModel] | None) -> Problem:
     place = place_of(data, path)
-    name = ".".join(str(step) for step in path) or "this"
+    name = next((step for step in reversed(path) if isinstance(step, str)), "this")
     if kind.startswith("union_tag"):
         part = _at(data, path)
         return Problem("UNKNOWN_OPERATION", verb_problem(part), location=place)

@@ -47,7 +47,11 @@ def document_of(comparison: Comparison) -> Document:
     """Build the report of a comparison: the whole first, then each scenario, then what is missing."""
     outcomes: tuple[Outcome, ...] = comparison.outcomes
     study = next((one.scenario.study for one in outcomes if one.scenario.study is not None), None)
-    title = study.title if study is not None and study.title else names_of(vi="So sánh các phương án", en="Comparison of scenarios")
+    title = (
+        study.title
+        if study is not None and study.title
+        else names_of(vi="So sánh các phương án", en="Comparison of scenarios")
+    )
     as_of = outcomes[0].before.as_of if outcomes else None
     opening = [names_of(vi=f"Số liệu đến ngày {as_of or '(không rõ)'}.", en=f"Figures as of {as_of or '(not given)'}.")]
     sections = [
@@ -175,4 +179,9 @@ def _norms(comparison: Comparison) -> Form:
     ]  # fmt: skip
     columns = [("Phương án", "Scenario"), ("Tiêu chí", "Norm"), ("Đối tượng", "Subject"), ("Kết luận", "Result"),
                ("Thực tế", "Value"), ("Định mức", "Limit"), ("Căn cứ", "Citation")]  # fmt: skip
-    return Form.of("biểu-6", ("Kiểm tra tiêu chí: những điểm chưa đạt hoặc chưa đủ số liệu", "Norms: what fails or cannot be told"), columns, rows)
+    return Form.of(
+        "biểu-6",
+        ("Kiểm tra tiêu chí: những điểm chưa đạt hoặc chưa đủ số liệu", "Norms: what fails or cannot be told"),
+        columns,
+        rows,
+    )

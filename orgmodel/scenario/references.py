@@ -10,8 +10,8 @@ from orgmodel.core.structure import Structure
 from orgmodel.scenario.scenario import Constraint, Scenario, Step
 
 
-def check_references(scenario: Scenario) -> list[Problem]:
-    """List the units and documents that the own steps of a scenario name and nobody knows."""
+def check_references(scenario: Scenario, documents_at: Location | None = None) -> list[Problem]:
+    """List the units and documents that the own steps of a scenario name and nobody knows; ``documents_at`` places its list."""
     baseline = scenario.baseline
     units = {*baseline.ids("units"), *(one.unit.id for one in baseline.table("ended"))}  # type: ignore[union-attr]
     for step in _steps(scenario):
@@ -25,7 +25,7 @@ def check_references(scenario: Scenario) -> list[Problem]:
             problems.append(Problem(f"UNKNOWN_{kind.upper()}", message, subject=name, location=at))
 
     for name in scenario.documents:
-        named("document", name, documents, Location(scenario.file))
+        named("document", name, documents, documents_at or Location(scenario.file))
     for step in scenario.steps:
         for name in (step.owner, *step.partners):
             named("unit", name, units, step.at)

@@ -183,7 +183,9 @@ class Scenario:
 
     def with_settings_below(self, settings: Mapping[str, Any]) -> Scenario:
         """Give the same scenario with parameters set, in it and in what it includes."""
-        return replace(self.with_settings(settings), included=tuple(one.with_settings_below(settings) for one in self.included))
+        return replace(
+            self.with_settings(settings), included=tuple(one.with_settings_below(settings) for one in self.included)
+        )
 
     def run(self, **overrides: Any) -> Outcome:
         """Run the steps on the baseline, with parameters overridden by name.
