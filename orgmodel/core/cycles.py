@@ -80,7 +80,9 @@ def _superior_cycles(structure: Structure) -> Iterable[Problem]:
     unit_ids = structure.units.column("id")
     for ring in _rings(sorted(up), above_unit):
         edges = [(unit_ids[one], unit_ids[other]) for one, other in pairwise([*ring, ring[0]])]
-        yield _superior_cycle(structure, [one for one, _ in edges], min(line_at[e] for e in edges if e in line_at))
+        lines_in = [line_at[edge] for edge in edges if edge in line_at]
+        if lines_in:  # a cycle of parents alone is told as one already
+            yield _superior_cycle(structure, [one for one, _ in edges], min(lines_in))
 
     of_posts = rows[(unit_of[junior[rows]] < 0) | (unit_of[senior[rows]] < 0)]
     if not len(of_posts):
