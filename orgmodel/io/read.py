@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from orgmodel.core.places import place_of
-from orgmodel.core.problems import Location, Problem, ProblemsError, errors, nearest, refuse_if_any
-from orgmodel.core.records import names_of
+from orgmodel.core.places import PlacedDict, place_of
+from orgmodel.core.problems import Location, Problem, refuse_if_any
 from orgmodel.core.structure import Structure
 from orgmodel.core.terms import Terms
-from orgmodel.io.baseline import TABLE_NAMES, read_baseline
+from orgmodel.io.baseline import read_baseline
+from orgmodel.io.decoding import missing_file
 from orgmodel.io.scenario_files import ScenarioFiles
-
+from orgmodel.io.study_files import STUDY, home_of, read_frame, read_study
+from orgmodel.io.study_paths import inside
+from orgmodel.io.yaml_tables import is_tables
 from orgmodel.io.yaml_text import read_yaml
-from orgmodel.operations.faults import validated
-from orgmodel.scenario.build import constraint_of, target_of, terms_of
-from orgmodel.scenario.model import StudyFile
-from orgmodel.scenario.references import check_constraint
-from orgmodel.scenario.scenario import Constraint, Scenario, Study
+from orgmodel.scenario.scenario import Scenario, Study
 
-STUDY = "study.yaml"
+YAML = (".yaml", ".yml")
+
+Found = Structure | Scenario | Study | None
 
 
 def read(path: Path) -> Structure | Scenario | Study:
@@ -30,168 +27,76 @@ def read(path: Path) -> Structure | Scenario | Study:
 
     Raises ProblemsError with every problem of every file, as soon as one of them is an error.
     """
+    found, problems = read_with_problems(path)
+    refuse_if_any(problems)
+    assert found is not None  # nothing is found only with a problem that says so
+    return found
+
+
+def read_with_problems(path: Path) -> tuple[Found, list[Problem]]:
+    """Read what a path holds, with all problems: errors, and warnings that do not stop the work.
+
+    A folder with study.yaml is a study; a folder of tables, an XLSX workbook or a YAML file with tables a structure;
+    any other YAML file a scenario, in the study whose folder it lies in.
+    """
     if not path.exists():
-        beside = sorted(one.name for one in path.parent.iterdir()) if path.parent.is_dir() else []
-        message = f"no file or folder {path.name!r} here{nearest(path.name, beside)}"
-        raise ProblemsError([Problem("MISSING_FILE", message, location=Location(str(path)))])
+        return None, [missing_file(path)]
     if path.is_dir():
-        return read_study(path) if (path / STUDY).exists() else _structure(path)
+        if (path / STUDY).exists():
+            return read_study(path)
+        if (path / "units.csv").exists() or (path / "units.xlsx").exists():
+            return _structure(path)
+        message = "neither a study (study.yaml) nor a baseline (units.csv) is in this folder"
+        return None, [Problem("UNKNOWN_FORMAT", message, location=Location(str(path)))]
     if path.name == STUDY:
         return read_study(path.parent)
-    if path.suffix.lower() in (".yaml", ".yml"):
-        return _yaml(path)
     if path.suffix.lower() == ".xlsx":
         return _structure(path)
-    message = "this is neither a study folder, a scenario (.yaml), nor a baseline (a folder of tables, .xlsx, .yaml)"
-    raise ProblemsError([Problem("UNKNOWN_FORMAT", message, location=Location(str(path)))])
+    if path.suffix.lower() in YAML:
+        return _yaml(path)
+    message = "this is neither a scenario (.yaml) nor a baseline (.xlsx, .yaml)"
+    message += "; give the folder that the table is in" if path.suffix.lower() == ".csv" else ""
+    return None, [Problem("UNKNOWN_FORMAT", message, location=Location(str(path)))]
 
 
-def read_study(folder: Path) -> Study:
-    """Read a study folder with all its scenarios."""
+def _structure(path: Path) -> tuple[Structure, list[Problem]]:
+    """Read a baseline: with the words and the date of the study whose baseline it is, else with any words."""
+    home = home_of(path.parent)
+    if home is None:
+        return read_baseline(path, Terms(), None)
     problems: list[Problem] = []
-    study, files = _frame(folder, problems)
-    if study is None or files is None:
-        raise ProblemsError(problems)
-    file, data = files
-    reader = ScenarioFiles(folder, study.baseline)
-    scenarios: dict[str, Scenario] = {}
-    for path, at in _scenario_paths(folder, file, data):
-        scenario = reader.read(path, at)
-        if scenario is None:
-            continue
-        if scenario.id in scenarios:
-            message = f"two scenario files have the name {scenario.id!r}"
-            reader.problems.append(Problem("DUPLICATE", message, location=at))
-        scenarios[scenario.id] = scenario
-    problems += reader.problems
-    problems = list(dict.fromkeys(problems))
-    if errors(problems):
-        raise ProblemsError(problems)
-    study = replace(study, problems=tuple(problems))
-    bound = {name: replace(scenario, study=study) for name, scenario in scenarios.items()}
-    return replace(study, scenarios=bound)
+    frame = read_frame(home, problems)
+    if frame.baseline is None or frame.baseline.resolve() != path.resolve():
+        return read_baseline(path, Terms(), None)
+    structure, found = read_baseline(path, frame.terms, frame.as_of, home)
+    return structure, problems + found
 
 
-def _scenario_paths(folder: Path, file: StudyFile, data: Any) -> list[tuple[Path, Location | None]]:
-    if file.scenarios is None:
-        found = sorted(one for one in folder.glob("*.yaml") if one.name != STUDY and not one.name.startswith("."))
-        tables = (file.baseline,)
-        return [(one, None) for one in found if one.name not in tables]
-    return [(folder / name, place_of(data, ("scenarios", index))) for index, name in enumerate(file.scenarios)]
-
-
-def _frame(folder: Path, problems: list[Problem]) -> tuple[Study | None, tuple[StudyFile, Any] | None]:
-    """Read study.yaml and the baseline; what the study's scenarios need."""
-    data = read_yaml(folder / STUDY, problems)
-    if data is None:
-        return None, None
-    try:
-        file = validated(StudyFile, data)
-    except ProblemsError as error:
-        problems.extend(error.problems)
-        return None, None
-    terms = terms_of(file)
-    as_of = None if file.as_of in (None, "unknown", "?") else file.as_of
-    source = folder / file.baseline
-    if not source.resolve().is_relative_to(folder.resolve()):
-        at = place_of(data, ("baseline",))
-        message = "the baseline is outside the study folder; a study names only its own files"
-        problems.append(Problem("OUTSIDE", message, location=at))
-        return None, None
-    baseline, found = _tables(source, terms, as_of)
-    problems += found
-    constraints = _constraints(file, data, problems)
-    for constraint in constraints:
-        problems += check_constraint(constraint, baseline)
-    study = Study(
-        folder.resolve().name,
-        str(folder),
-        baseline,
-        terms,
-        names_of(**file.title),
-        file.language,
-        constraints=constraints,
-        targets=tuple(target_of(one) for one in file.targets),
-        norms=tuple(file.norms),
-        parameters=dict(file.parameters),
-    )
-    return study, (file, data)
-
-
-def _constraints(file: StudyFile, data: Any, problems: list[Problem]) -> tuple[Constraint, ...]:
-    found = []
-    for index, one in enumerate(file.constraints):
-        try:
-            found.append(constraint_of(one, place_of(data, ("constraints", index))))
-        except ProblemsError as error:
-            problems.extend(error.problems)
-    return tuple(found)
-
-
-def _tables(source: Path, terms: Terms, as_of: str | None) -> tuple[Structure, list[Problem]]:
-    if source.suffix.lower() in (".yaml", ".yml"):
-        from orgmodel.io.yaml_baseline import read_yaml_baseline
-
-        return read_yaml_baseline(source, terms, as_of)
-    return read_baseline(source, terms, as_of)
-
-
-def _structure(path: Path) -> Structure:
-    """Read a baseline; inside a study whose baseline it is, with the study's words and date."""
-    home = _home(path.parent)
-    terms, as_of = Terms(), None
-    if home is not None:
-        problems: list[Problem] = []
-        data = read_yaml(home / STUDY, problems)
-        refuse_if_any(problems)
-        file = validated(StudyFile, data)
-        if (home / file.baseline).resolve() == path.resolve():
-            terms, as_of = terms_of(file), None if file.as_of in (None, "unknown", "?") else file.as_of
-    structure, found = _tables(path, terms, as_of)
-    refuse_if_any(found)
-    return structure
-
-
-def _home(folder: Path) -> Path | None:
-    """Find the nearest study folder, from a folder upwards."""
-    folder = folder.resolve()
-    return next((one for one in (folder, *folder.parents) if (one / STUDY).is_file()), None)
-
-
-def _yaml(path: Path) -> Structure | Scenario:
+def _yaml(path: Path) -> tuple[Found, list[Problem]]:
     problems: list[Problem] = []
     data = read_yaml(path, problems)
-    refuse_if_any(problems)
-    if isinstance(data, Mapping) and "units" in data and set(data) <= {*TABLE_NAMES, "as_of", "kinds", "title"}:
+    if data is None:
+        return None, problems
+    if is_tables(data):
         return _structure(path)
-    home = _home(path.parent)
-    if home is not None:
-        study, files = _frame(home, problems)
-        if study is None or files is None:
-            raise ProblemsError(problems)
-        reader = ScenarioFiles(Path(study.folder), study.baseline)
-        scenario = reader.read(path)
-        found = list(dict.fromkeys([*problems, *reader.problems]))
-        if scenario is None or errors(found):
-            raise ProblemsError(found)
-        return replace(scenario, study=replace(study, problems=tuple(found), scenarios={scenario.id: scenario}))
-    return _alone(path, data)
+    home = home_of(path.parent)
+    if home is None:
+        return _alone(path, data)
+    study, problems = read_study(home, only=path)
+    return next(iter(study.scenarios.values()), None), problems
 
 
-def _alone(path: Path, data: Any) -> Scenario:
-    """Read a scenario without a study: it names its own baseline, in its folder."""
-    name = data.get("baseline") if isinstance(data, Mapping) else None
+def _alone(path: Path, data: PlacedDict) -> tuple[Scenario | None, list[Problem]]:
+    """Read a scenario that is in no study: it names its own baseline, in its folder."""
+    name = data.get("baseline")
     if not isinstance(name, str):
-        message = "a scenario outside a study names its baseline: add baseline: FOLDER, or put it beside a study.yaml"
-        raise ProblemsError([Problem("NO_BASELINE", message, location=Location(str(path), 1, 1))])
-    source = path.parent / name
-    if not source.resolve().is_relative_to(path.parent.resolve()):
-        message = "the baseline is outside the scenario's folder"
-        raise ProblemsError([Problem("OUTSIDE", message, location=place_of(data, ("baseline",)))])
-    baseline, found = _tables(source, Terms(), None)
-    reader = ScenarioFiles(path.parent, baseline)
-    scenario = reader.read(path)
-    problems = list(dict.fromkeys([*found, *reader.problems]))
-    if scenario is None or errors(problems):
-        raise ProblemsError(problems)
-    return scenario
+        message = "a scenario in no study names its baseline: write baseline: FOLDER, or put it beside a study.yaml"
+        return None, [Problem("NO_BASELINE", message, location=place_of(data, ("baseline",)))]
+    problems: list[Problem] = []
+    source = inside(path.parent, path.parent, name, place_of(data, ("baseline",)), problems)
+    structure = Structure.of()
+    if source is not None:
+        structure, problems = read_baseline(source, Terms(), None, path.parent)
+    files = ScenarioFiles(path.parent, structure)
+    scenario = files.read(path)
+    return scenario, list(dict.fromkeys([*problems, *files.problems]))

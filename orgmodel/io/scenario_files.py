@@ -9,6 +9,9 @@ from orgmodel.core.places import PlacedDict, PlacedList, place_of
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
 from orgmodel.core.structure import Structure
 from orgmodel.io.delimited import read_csv
+from orgmodel.io.sheet import Sheet
+from orgmodel.io.study_paths import inside, stays
+from orgmodel.io.workbook import read_workbook
 from orgmodel.io.yaml_text import read_yaml
 from orgmodel.operations.faults import validated
 from orgmodel.scenario.build import scenario_of
@@ -18,7 +21,7 @@ from orgmodel.scenario.scenario import Scenario
 
 
 class ScenarioFiles:
-    """Read the scenario files of one study folder, each once."""
+    """Read the scenario files of one study folder, each once; problems are collected in ``problems``."""
 
     def __init__(self, folder: Path, baseline: Structure) -> None:
         """Work within a folder, on a baseline."""
@@ -28,24 +31,22 @@ class ScenarioFiles:
         self._read: dict[Path, Scenario | None] = {}
         self._chain: list[Path] = []
 
+    def named(self, base: Path, name: str, at: Location | None) -> Scenario | None:
+        """Read a scenario that a file in ``base`` names; None where it cannot be built."""
+        path = inside(self.folder, base, name, at, self.problems)
+        return None if path is None else self.read(path, at)
+
     def read(self, path: Path, at: Location | None = None) -> Scenario | None:
-        """Read a scenario file; its problems are collected, and None is given where it cannot be built."""
+        """Read a scenario file; None where it cannot be built. ``at`` is the place that names it."""
         real = path.resolve()
         if real in self._read:
             return self._read[real]
         if real in self._chain:
             names = " → ".join(one.name for one in [*self._chain[self._chain.index(real) :], real])
-            self._report("LOOP", f"scenarios that extend or include each other: {names}; one of them must not", at)
+            message = f"scenarios that extend or include each other: {names}; one of them must not"
+            self.problems.append(Problem("LOOP", message, location=at))
             return None
-        if not real.is_relative_to(self.folder.resolve()):
-            self._report(
-                "OUTSIDE",
-                f"{path.name!r} is outside the study folder {self.folder.name!r}; a study names only its own files",
-                at,
-            )
-            return None
-        if not real.is_file():
-            self._missing(path, at)
+        if not stays(self.folder, path, self.problems):
             return None
         self._chain.append(real)
         try:
@@ -57,72 +58,91 @@ class ScenarioFiles:
             self._chain.pop()
         return self._read[real]
 
-    def _report(self, code: str, message: str, at: Location | None) -> None:
-        self.problems.append(Problem(code, message, location=at))
-
-    def _missing(self, path: Path, at: Location | None) -> None:
-        beside = sorted(one.name for one in path.parent.iterdir()) if path.parent.is_dir() else []
-        self._report(
-            "MISSING_FILE", f"no file {path.name!r} here{nearest(path.name, beside)}", at or Location(str(path))
-        )
-
     def _build(self, path: Path) -> Scenario | None:
         data = read_yaml(path, self.problems)
         if data is None:
             return None
-        self._tables(data, path)
-        file = validated(ScenarioFile, data)
-        extended = None
-        if file.extends is not None:
-            extended = self.read(path.parent / file.extends, place_of(data, ("extends",)))
-        included = [
-            self.read(path.parent / one.file, place_of(data, ("includes", index)))
-            for index, one in enumerate(file.includes)
-        ]
+        self._put_tables(data, path.parent)
+        try:
+            file = validated(ScenarioFile, data)
+        except ProblemsError as error:  # what it names is read all the same, so that all faults are told at once
+            self.problems.extend(error.problems)
+            self._parts(path, data, _names(data))
+            return None
+        extended, included = self._parts(path, data, (file.extends, [one.file for one in file.includes]))
         if (file.extends is not None and extended is None) or None in included:
             return None
-        whole = [one for one in included if one is not None]
+        parts = [one for one in included if one is not None]
         for index, one in enumerate(file.includes):
-            part = whole[index]
-            known = part.all_parameters()
+            known = parts[index].all_parameters()
             for name in one.set:
                 if name not in known:
                     at = place_of(data, ("includes", index, "set", name))
-                    self._report("UNKNOWN_PARAMETER", f"{one.file} has no parameter {name!r}{nearest(name, known)}", at)
-            whole[index] = part.with_settings_below(one.set)
+                    message = f"{one.file} has no parameter {name!r}{nearest(name, known)}"
+                    self.problems.append(Problem("UNKNOWN_PARAMETER", message, name, at))
+            parts[index] = parts[index].with_settings_below(one.set)
         scenario = scenario_of(
-            file, data, self.baseline, id=path.stem, path=str(path), extended=extended, included=whole
+            file, data, self.baseline, id=path.stem, path=str(path), extended=extended, included=parts
         )
-        self.problems.extend(check_references(scenario, place_of(data, ("documents",))))
+        self.problems.extend(check_references(scenario))
         return scenario
 
-    def _tables(self, data: Any, path: Path) -> None:
-        """Put the rows of bulk tables in the place of their file names."""
-        if isinstance(data, list):
-            for item in data:
-                self._tables(item, path)
-        if not isinstance(data, dict):
-            return
-        table = data.get("for_each")
-        if isinstance(table, dict) and "file" in table:
-            data["for_each"] = self._rows(path.parent / str(table["file"]), place_of(data, ("for_each", "file")))
-        for value in data.values():
-            self._tables(value, path)
+    def _parts(
+        self, path: Path, data: Any, names: tuple[str | None, list[str]]
+    ) -> tuple[Scenario | None, list[Scenario | None]]:
+        """Read what a file extends, and what it includes."""
+        extends, includes = names
+        extended = None
+        if extends is not None:
+            extended = self.named(path.parent, extends, place_of(data, ("extends",)))
+        included = [
+            self.named(path.parent, name, place_of(data, ("includes", index))) for index, name in enumerate(includes)
+        ]
+        return extended, included
 
-    def _rows(self, path: Path, at: Location | None) -> PlacedDict:
-        mapping = PlacedDict(columns=[], rows=[])
-        mapping.place, mapping.places = at, {}
-        if not path.resolve().is_relative_to(self.folder.resolve()):
-            self._report("OUTSIDE", f"{path.name!r} is outside the study folder; a study names only its own files", at)
-            return mapping
-        if not path.is_file():
-            self._missing(path, at)
-            return mapping
-        sheet = read_csv(path, self.problems)
+    # -- bulk tables -------------------------------------------------------------------------------------------------
+
+    def _put_tables(self, data: Any, base: Path) -> None:
+        """Put the rows of bulk tables in the place of their file names."""
+        stack = [data.get("steps")]
+        while stack:
+            part = stack.pop()
+            if isinstance(part, dict):
+                table = part.get("for_each")
+                if isinstance(table, PlacedDict) and isinstance(table.get("file"), str):
+                    part["for_each"] = self._bulk(table, base)
+                else:
+                    stack.extend(part.values())
+            elif isinstance(part, list):
+                stack.extend(part)
+
+    def _bulk(self, table: PlacedDict, base: Path) -> PlacedDict:
+        at = table.places["file"]
+        filled = PlacedDict(columns=[], rows=[])
+        filled.place, filled.places = table.place, {}
+        for name in table:
+            if name != "file":
+                message = f"for_each with file: takes nothing else; delete {name!r}"
+                self.problems.append(Problem("UNKNOWN_KEY", message, name, table.places[name]))
+        path = inside(self.folder, base, table["file"], at, self.problems)
+        sheet = None if path is None else self._sheet(path)
         if sheet is None:
-            return mapping
+            return filled
         rows = PlacedList(list(row) for row in zip(*sheet.cells, strict=True))
-        rows.place = Location(str(path))
+        rows.place = at
         rows.places = [sheet.at(number) for number in range(len(rows))]
-        mapping["columns"], mapping["rows"] = list(sheet.header), rows
-        return mapping
+        filled["columns"], filled["rows"] = list(sheet.header), rows
+        return filled
+
+    def _sheet(self, path: Path) -> Sheet | None:
+        if path.suffix.lower() == ".xlsx":
+            return next(iter(read_workbook(path, self.problems).values()), None)
+        return read_csv(path, self.problems)
+
+
+def _names(data: Any) -> tuple[str | None, list[str]]:
+    """Give the files that faulty data still names."""
+    extends, includes = data.get("extends"), data.get("includes")
+    listed = includes if isinstance(includes, list) else []
+    files = [one.get("file") if isinstance(one, dict) else one for one in listed]
+    return extends if isinstance(extends, str) else None, [name for name in files if isinstance(name, str)]

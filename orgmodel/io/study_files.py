@@ -1,0 +1,146 @@
+"""A study folder: its study.yaml, baseline and constraints, and from there its scenarios."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from orgmodel.core.places import PlacedDict, place_of
+from orgmodel.core.problems import Location, Problem, ProblemsError
+from orgmodel.core.records import names_of
+from orgmodel.core.structure import Structure
+from orgmodel.core.terms import Terms
+from orgmodel.io.baseline import read_baseline
+from orgmodel.io.scenario_files import ScenarioFiles
+from orgmodel.io.study_paths import inside
+from orgmodel.io.yaml_text import read_yaml
+from orgmodel.operations.faults import validated
+from orgmodel.scenario.build import constraint_of, target_of, terms_of
+from orgmodel.scenario.model import StudyFile
+from orgmodel.scenario.references import check_constraint
+from orgmodel.scenario.scenario import Constraint, Scenario, Study
+
+STUDY = "study.yaml"
+_UNREADABLE = {"ENCODING", "EMPTY", "MISSING_COLUMN", "MISSING_FILE", "OUTSIDE", "QUOTES", "TOO_LARGE", "UNREADABLE"}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Hold what a study's scenarios stand on: its file (or what could be made of it) and its words."""
+
+    folder: Path
+    file: StudyFile
+    data: PlacedDict
+    baseline: Path | None
+
+    @property
+    def terms(self) -> Terms:
+        """Give the words that the study declares."""
+        return terms_of(self.file)
+
+    @property
+    def as_of(self) -> str | None:
+        """Give the date of the baseline, or None where it is unknown."""
+        return None if self.file.as_of in (None, "unknown", "?") else self.file.as_of
+
+
+def home_of(path: Path) -> Path | None:
+    """Find the study folder that a file or folder lies in: the nearest upwards with a study.yaml."""
+    real = path.resolve()
+    for folder in (real, *real.parents):
+        if (folder / STUDY).is_file():
+            here = Path.cwd()
+            return folder.relative_to(here) if folder.is_relative_to(here) else folder
+    return None
+
+
+def read_frame(folder: Path, problems: list[Problem]) -> Frame:
+    """Read study.yaml; after faults in it, what can be told of its baseline and scenarios still counts."""
+    data = read_yaml(folder / STUDY, problems)
+    if data is None:
+        data = PlacedDict()
+        data.places = {}
+    try:
+        file = validated(StudyFile, data)
+    except ProblemsError as error:
+        problems.extend(error.problems)
+        named, listed = data.get("baseline"), data.get("scenarios")
+        file = StudyFile(
+            baseline=named if isinstance(named, str) else "baseline",
+            scenarios=[one for one in listed if isinstance(one, str)] if isinstance(listed, list) else None,
+        )
+    baseline = inside(
+        folder, folder, file.baseline, place_of(data, ("baseline",)) or Location(str(folder / STUDY)), problems
+    )
+    return Frame(folder, file, data, baseline)
+
+
+def read_study(folder: Path, only: Path | None = None) -> tuple[Study, list[Problem]]:
+    """Read a study folder with all its scenarios, or with one; give it with the problems of every file.
+
+    After errors the study holds what could be read.
+    """
+    problems: list[Problem] = []
+    frame = read_frame(folder, problems)
+    structure = Structure.of(terms=frame.terms, as_of=frame.as_of)
+    if frame.baseline is not None:
+        structure, found = read_baseline(frame.baseline, frame.terms, frame.as_of, folder)
+        problems += found
+    is_whole = not {one.code for one in problems} & _UNREADABLE
+    constraints = _constraints(frame, problems)
+    for constraint in constraints if is_whole else ():
+        problems += check_constraint(constraint, structure)
+    files = ScenarioFiles(folder, structure)
+    scenarios = _all(frame, files) if only is None else _one(files, only)
+    problems += [one for one in files.problems if is_whole or one.code not in ("UNKNOWN_UNIT", "UNKNOWN_DOCUMENT")]
+    problems = list(dict.fromkeys(problems))
+    study = Study(
+        folder.resolve().name,
+        str(folder),
+        structure,
+        frame.terms,
+        names_of(**frame.file.title),
+        frame.file.language,
+        constraints=constraints,
+        targets=tuple(target_of(one) for one in frame.file.targets),
+        norms=tuple(frame.file.norms),
+        parameters=dict(frame.file.parameters),
+        problems=tuple(problems),
+    )
+    bound = {name: replace(scenario, study=study) for name, scenario in scenarios.items()}
+    return replace(study, scenarios=bound), problems
+
+
+def _constraints(frame: Frame, problems: list[Problem]) -> tuple[Constraint, ...]:
+    found = []
+    for index, one in enumerate(frame.file.constraints):
+        try:
+            found.append(constraint_of(one, place_of(frame.data, ("constraints", index))))
+        except ProblemsError as error:
+            problems.extend(error.problems)
+    return tuple(found)
+
+
+def _all(frame: Frame, files: ScenarioFiles) -> dict[str, Scenario]:
+    """Read the scenarios that a study lists, or else every YAML file beside its study.yaml, by name."""
+    listed: list[tuple[str, Location | None]] = []
+    if frame.file.scenarios is None:
+        others = (STUDY, frame.file.baseline, *frame.file.norms)
+        found = sorted(frame.folder.glob("*.yaml")) if frame.folder.is_dir() else []
+        listed = [(one.name, None) for one in found if one.name not in others and not one.name.startswith(".")]
+    else:
+        listed = [(name, place_of(frame.data, ("scenarios", at))) for at, name in enumerate(frame.file.scenarios)]
+    scenarios: dict[str, Scenario] = {}
+    for name, at in listed:
+        scenario = files.named(frame.folder, name, at or Location(str(frame.folder / name)))
+        if scenario is not None and scenario.id in scenarios:
+            message = f"two scenarios are named {scenario.id!r}; a file's name without .yaml is its id"
+            files.problems.append(Problem("DUPLICATE", message, scenario.id, at))
+        elif scenario is not None:
+            scenarios[scenario.id] = scenario
+    return scenarios
+
+
+def _one(files: ScenarioFiles, path: Path) -> dict[str, Scenario]:
+    scenario = files.read(path)
+    return {} if scenario is None else {scenario.id: scenario}
