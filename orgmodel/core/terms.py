@@ -37,9 +37,9 @@ class Terms:
     language: str = "vi"
 
     def counts(self, kind: str) -> str:
-        """Tell what a kind of unit counts as; an undeclared one counts as an agency.
+        """Tell what a kind of unit counts as; an undeclared one counts as what it is called, or else as an agency.
 
-        >>> Terms({"committee": "body"}).counts("committee"), Terms().counts("unit")
-        ('body', 'agency')
+        >>> Terms({"committee": "body"}).counts("committee"), Terms().counts("internal"), Terms().counts("unit")
+        ('body', 'internal', 'agency')
         """
-        return self.kinds.get(kind, "agency")
+        return self.kinds.get(kind, kind if kind in COUNTS else "agency")

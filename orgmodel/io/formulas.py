@@ -6,13 +6,13 @@ import re
 
 _DANGEROUS = re.compile("'*[=+\\-@\t\r]")
 _GUARDED = re.compile("'+[=+\\-@\t\r]")
-_NUMBER = re.compile("[+-]?[0-9]+(?:[.,][0-9]+)?")
+_NUMBER = re.compile("-[0-9]+(?:[.,][0-9]+)?")
 
 
 def guard(text: str) -> str:
     """Put an apostrophe before a text that a spreadsheet would run (it begins with ``=``, ``+``, ``-`` or ``@``).
 
-    A plain number is left as it is. A text that already begins as a guarded one gets one more apostrophe, so that
+    A number below zero is left as it is. A text that already begins as a guarded one gets one more apostrophe, so that
     :func:`unguard` gives every text back.
 
     >>> guard("=1+1"), guard("Phòng Nội vụ"), guard("'=1"), guard("-1")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from typing import Any
 
 from orgmodel.core.specs import Tables
@@ -67,7 +67,8 @@ class Layout:
 def _defaults(table: str) -> dict[str, Any]:
     if table not in Tables.BY_NAME:
         return {}
-    return {field.name: field.default for field in fields(Tables.BY_NAME[table].record)}
+    record = Tables.BY_NAME[table].record
+    return {field.name: field.default for field in fields(record) if field.default is not MISSING}
 
 
 def _texts(*names: str) -> tuple[Column, ...]:
@@ -167,7 +168,7 @@ LAYOUTS: tuple[Layout, ...] = (
             _figure("probationary"),
             _figure("total"),
             Column("total_group", "total_group"),
-            *_texts("block"),
+            *_texts("block", "origin"),
             _SRC,
         ),
     ),

@@ -79,6 +79,8 @@ def structures(draw: st.DrawFn) -> Structure:
         source = Source("member_groups:g:total", 42, 42, 42)
         made += [r.Members(id, total=Estimate(source, None, 3, 2 - n)) for n, id in enumerate(ids[:3])]
     else:
-        made.append(r.Members(ids[0], draw(figures(f"members:{ids[0]}:official")), 2))
+        official = draw(figures(f"members:{ids[0]}:official"))
+        made.append(r.Members(ids[0], official=official, probationary=2))
+        made.append(r.Members(ids[0], "before", total=7, block="mixed"))
     terms = Terms(kinds={}, language=draw(st.sampled_from(["vi", "en"])))
     return Structure.of(draw(st.permutations(made)), terms=terms)

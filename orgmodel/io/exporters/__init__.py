@@ -1,0 +1,1 @@
+"""Structures out: our own JSON without loss, and other formats, each of which says what it cannot carry."""

@@ -1,0 +1,52 @@
+"""Ids made from names: opaque to us, readable to people, the same on every import."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_NOT_A_WORD = re.compile(r"[^\w]+", re.UNICODE)
+
+
+def slug(name: str, default: str = "x") -> str:
+    """Make the part of an id from a name; letters of every script stay.
+
+    >>> slug("Finance & Corporate Services"), slug("Phòng Nội vụ"), slug("–")
+    ('finance-corporate-services', 'phòng-nội-vụ', 'x')
+    """
+    text = unicodedata.normalize("NFC", name).casefold()
+    return _NOT_A_WORD.sub("-", text).strip("-_")[:80].strip("-_") or default
+
+
+def same_name(name: str) -> str:
+    """Give what two spellings of one name share: case and spacing apart they are equal.
+
+    >>> same_name("Government  Procurement Service") == same_name("government Procurement Service")
+    True
+    """
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+class Ids:
+    """Give out ids, each once: a second one that would be the same is numbered."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        """Start with the ids that are taken already."""
+        self._taken = set(taken)
+        self._next: dict[str, int] = {}
+
+    def give(self, wanted: str) -> str:
+        """Give the id wanted, or with the next free number behind it.
+
+        >>> ids = Ids()
+        >>> ids.give("a"), ids.give("a"), ids.give("a")
+        ('a', 'a-2', 'a-3')
+        """
+        id = wanted
+        while id in self._taken:
+            number = self._next.get(wanted, 1) + 1
+            self._next[wanted] = number
+            id = f"{wanted}-{number}"
+        self._taken.add(id)
+        return id

@@ -1,0 +1,79 @@
+"""The rows of a table to import: texts by column, the line of each row, and what is damaged in the file itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from orgmodel.core.problems import Problem, nearest
+from orgmodel.io.importers.source import open_table
+from orgmodel.io.sheet import Sheet
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Hold a table to import: texts by column, the line of each row, and the rows that are damaged in the file."""
+
+    sheet: Sheet
+    problems: tuple[Problem, ...]
+
+    @property
+    def file(self) -> str:
+        """Name of the file."""
+        return self.sheet.file
+
+    @property
+    def count(self) -> int:
+        """Number of rows in the file, those that could not be read at all included."""
+        return self.sheet.size + len(self._damaged - set(self.lines))
+
+    @cached_property
+    def lines(self) -> list[int]:
+        """Line of each row."""
+        place = self.sheet.place
+        return [place(row, -1).line for row in range(self.sheet.size)]
+
+    @cached_property
+    def _damaged(self) -> set[int]:
+        return {one.location.line for one in self.problems if one.location and one.location.line}
+
+    @cached_property
+    def sound(self) -> list[int]:
+        """Rows of which no cell is lost or made up."""
+        return [row for row, line in enumerate(self.lines) if line not in self._damaged]
+
+    def texts(self, name: str) -> list[str]:
+        """Give the cells of a column, blank where the table lacks it."""
+        column = self.sheet.column(name)
+        if column is None:
+            return [""] * self.sheet.size
+        values = column.values
+        return [values[code] for code in column.codes.tolist()]
+
+
+def open_rows(
+    path: Path, needed: Mapping[str, Sequence[str]], problems: list[Problem], expected: Sequence[str] = ()
+) -> tuple[Rows | None, dict[str, str]]:
+    """Open a table that must have certain columns; ``needed`` gives the names that each may have.
+
+    Gives the rows and the name that each column has here; no rows where the table cannot be read or lacks a column.
+    """
+    every = [name for names in needed.values() for name in names] + list(expected)
+    found: list[Problem] = []
+    sheet = open_table(path, found, expected=every)
+    problems.extend(found)
+    if sheet is None:
+        return None, {}
+    names = {}
+    for key, spellings in needed.items():
+        here = [name for name in spellings if name in sheet.header]
+        if here:
+            names[key] = here[0]
+        else:
+            message = f"no column {spellings[0]!r}{nearest(spellings[0], sheet.header)}"
+            problems.append(Problem("MISSING_COLUMN", message, spellings[0], sheet.at(-1)))
+    if len(names) < len(needed):
+        return None, names
+    return Rows(sheet, tuple(found)), names
