@@ -86,6 +86,7 @@ def settle_head(draft: Draft, portion: Portion, change: HeadChange | None, of: s
         kept = _parcel(portion, of, change.keep)
         if kept not in heads:
             raise refuse("NO_HEAD", f"{kept.post.id!r} is not a head post: convert it instead of keep", unit)
+        portion.parcels[portion.parcels.index(kept)] = styled(kept, change)
         return None
     if heads:
         raise refuse(
@@ -101,14 +102,14 @@ def settle_head(draft: Draft, portion: Portion, change: HeadChange | None, of: s
             "head",
             block,
             change.category or _category(portion),
+            office=change.office,
             authorized=1,
             filled=change.filled or 0,
             fte=100 * (change.filled or 0),
             src="derived",
         )
     parcel = _parcel(portion, of, change.convert or "")
-    new_titles = names_of(**change.title) if change.title else None
-    new_title = text_in(new_titles, draft.terms.language) if new_titles else "head"
+    new_title = text_in(names_of(**change.title), draft.terms.language) if change.title else "head"
     reason = f"converted: {parcel.post.title(draft.terms.language)} → {new_title}"
     at = portion.parcels.index(parcel)
     if parcel.authorized == 1:
@@ -119,15 +120,19 @@ def settle_head(draft: Draft, portion: Portion, change: HeadChange | None, of: s
                 f"present, and filled: {change.filled} is written",
                 unit,
             )
-        portion.parcels[at] = replace(parcel, rank="head", titles=new_titles, reason=reason)
+        portion.parcels[at] = replace(styled(parcel, change), rank="head", reason=reason)
         return None
     id = free_id(draft, taken, f"{unit}/head")
     part, rest = count_off(parcel, 1, change.filled, None, id)
     portion.parcels[at] = rest
-    portion.parcels.insert(
-        at, replace(part, rank="head", titles=new_titles, reason=reason, holders=tuple(change.holders))
-    )
+    portion.parcels.insert(at, replace(styled(part, change), rank="head", reason=reason, holders=tuple(change.holders)))
     return None
+
+
+def styled(parcel: Parcel, change: HeadChange) -> Parcel:
+    """Give a head post the title and the office code that it has from now on; those left out stay."""
+    titles = names_of(**change.title) if change.title else parcel.titles
+    return replace(parcel, titles=titles, office=change.office or parcel.office)
 
 
 def _parcel(portion: Portion, of: str, name: str) -> Parcel:

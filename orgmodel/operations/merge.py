@@ -21,6 +21,7 @@ from orgmodel.operations.begin import (
     new_unit,
     restored,
     settle_head,
+    styled,
     write_lines,
 )
 from orgmodel.operations.effect import Book, Refused, refuse
@@ -35,6 +36,8 @@ def consolidate(draft: Draft, book: Book, data: Consolidate, date: str | None) -
     target = _target(draft, data.into, units, date)
     keep = data.head.keep if data.head is not None else None
     parcels = _parcels(draft, units, target.id, data.surplus_heads, data.quota, keep)
+    if data.head is not None and keep is not None:
+        parcels = [styled(one, data.head) if (one.rank or one.post.rank) == "head" else one for one in parcels]
     portion = Portion(target.id, Takes(), parcels)
     head = None
     if data.head is not None and data.head.keep is None:

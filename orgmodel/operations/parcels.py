@@ -30,6 +30,7 @@ class Parcel:
     id: str
     rank: str | None = None
     titles: Names | None = None
+    office: str | None = None
     block: str | None = None
     reason: str = ""
     operation: str = ""
@@ -85,6 +86,7 @@ def _arrived(parcel: Parcel) -> Post:
         fte=parcel.fte,
         rank=parcel.rank or post.rank,
         titles=parcel.titles or post.titles,
+        office=post.office if parcel.office is None else parcel.office,
     )
 
 

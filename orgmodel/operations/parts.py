@@ -15,10 +15,10 @@ def _named(value: Any) -> Any:
     return {"vi": value} if isinstance(value, str) else value
 
 
-Texts = Annotated[dict[str, str], BeforeValidator(_named)]
+Texts = Annotated[dict[str, str], BeforeValidator(_named, json_schema_input_type=str | dict[str, str])]
 """Texts by language; a bare text is Vietnamese."""
-Ids = Annotated[list[str], BeforeValidator(_listed)]
-Words = Annotated[list[str], BeforeValidator(_listed)]
+Ids = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
+Words = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
 Count = Annotated[int, Field(ge=0)]
 
 
@@ -109,7 +109,7 @@ def _post_take(value: Any) -> Any:
     return {"post": value} if isinstance(value, str) else value
 
 
-Take = Annotated[PostTake, BeforeValidator(_post_take)]
+Take = Annotated[PostTake, BeforeValidator(_post_take, json_schema_input_type=str | PostTake)]
 
 
 class Takes(Model):
@@ -137,6 +137,7 @@ class HeadChange(Model):
     quota: Literal[1] | None = None
     filled: Literal[0, 1] | None = None
     title: Texts | None = None
+    office: str = ""
     block: str = ""
     category: str = ""
     basis: str = ""
