@@ -93,7 +93,7 @@ def run(arguments: list[str]) -> int:
             click.echo(f"{where}: FILE {error.strerror or error}", err=True)
         elif isinstance(error, KeyError) and error.args:
             click.echo(str(error.args[0]), err=True)
-        elif isinstance(error, ImportError) and getattr(error, "name", None):
+        elif isinstance(error, ImportError) and error.name and not error.name.startswith("orgmodel"):
             click.echo(f"MISSING_PACKAGE this needs the package {error.name!r}: pip install 'orgmodel[all]'", err=True)
         else:
             raise

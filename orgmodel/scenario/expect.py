@@ -31,17 +31,17 @@ def judge(scenario: Scenario, before: Structure, after: Structure) -> tuple[list
 def _judge(
     name: str, expectation: Expectation, scope: str, before: Structure, after: Structure
 ) -> list[ExpectationResult]:
-    from orgmodel.measures import value
+    from orgmodel.measures.differences import difference
 
-    old, new = value(before, expectation.measure, scope), value(after, expectation.measure, scope)
-    results = []
+    read = difference(before, after, expectation.measure, scope)
+    old, new = read.before, read.after
+    results: list[ExpectationResult] = []
 
     def note(asked: str, expected: float, found: float | None, met: bool) -> None:
         results.append(ExpectationResult(expectation, name, scope, asked, expected, found, met))
 
     if expectation.change is not None:
-        both = old.value is not None and new.value is not None and old.missing == new.missing
-        found = new.value - old.value if both else None  # type: ignore[operator]
+        found = read.change
         note("change", expectation.change, found, found is not None and abs(found - expectation.change) < 1e-9)
     for asked, expected, reading in (
         ("before", expectation.before, old),

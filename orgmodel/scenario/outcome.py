@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -88,7 +88,7 @@ class Outcome:
     def after(self) -> Structure:
         """Give the structure after all steps, dated ones and undated ones."""
         dates = [result.step.effective for result in self.steps if result.step.effective and result.changes]
-        return _patched(self.before, self.changes, max(dates, default=None))
+        return patched(self.before, self.changes, max(dates, default=None))
 
     def at(self, date: str) -> Structure:
         """Give the structure on a date: the steps that took effect until then; undated ones never have.
@@ -99,7 +99,7 @@ class Outcome:
         True
         """
         done = [result for result in self.steps if result.step.effective is not None and result.step.effective <= date]
-        return _patched(self.before, net_changes(change for one in done for change in one.changes), date)
+        return patched(self.before, net_changes(change for one in done for change in one.changes), date)
 
     def __repr__(self) -> str:
         """Show the size."""
@@ -108,7 +108,8 @@ class Outcome:
         )
 
 
-def _patched(before: Structure, changes: tuple[Change, ...], as_of: str | None) -> Structure:
+def patched(before: Structure, changes: Iterable[Change], as_of: str | None = None) -> Structure:
+    """Make the structure after changes that are known to follow."""
     touched: dict[str, dict[Any, Any]] = {}
     for change in changes:
         touched.setdefault(change.table, {})[change.key] = change.after

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.core.draft import Draft
+from orgmodel.core.change import Change
+from orgmodel.core.draft import Draft, net_changes
 from orgmodel.core.ledger import Lineage
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.operations.effect import Assessment, Effect
@@ -15,7 +16,7 @@ from orgmodel.operations.parts import Need
 from orgmodel.operations.perform import perform, perform_at_once
 from orgmodel.scenario.expand import Group, expand
 from orgmodel.scenario.expect import judge
-from orgmodel.scenario.outcome import Entry, ExpectationResult, Outcome, StepResult
+from orgmodel.scenario.outcome import Entry, ExpectationResult, Outcome, StepResult, patched
 from orgmodel.scenario.scenario import Scenario, Step
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class _Part:
     scenario: Scenario
     parameters: dict[str, Any]
     before: Structure | None = None
-    after: Structure | None = None
+    changes: list[Change] = field(default_factory=list)
     inner: list[_Part] = field(default_factory=list)
 
     def all(self) -> list[_Part]:
@@ -57,28 +58,22 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
     lineage: list[Lineage] = []
     queue = [(part, step) for part in parts for step in part.scenario.steps]
     queue.sort(key=lambda one: (one[1].effective is None, one[1].effective or ""))
-    last = {
-        id(part): max((at for at, (owner, _) in enumerate(queue) if _within(part, owner)), default=-1) for part in parts
-    }
-    first = {
-        id(part): min((at for at, (owner, _) in enumerate(queue) if _within(part, owner)), default=-1) for part in parts
-    }
-    watched = [part for part in parts if part.scenario.expectations]
-    for at, (part, step) in enumerate(queue):
-        for one in watched:
-            if first[id(one)] == at:
-                one.before = draft.structure()
-        result = _run_step(draft, part, step, entries, lineage)
+    watched = [(part, {id(one) for one in part.all()}) for part in parts if part.scenario.expectations]
+    for owner, step in queue:
+        mine = [part for part, inner in watched if id(owner) in inner]
+        for part in mine:
+            if part.before is None:
+                part.before = draft.structure()
+        result = _run_step(draft, owner, step, entries, lineage)
         results.append(result)
-        for one in watched:
-            if last[id(one)] == at:
-                one.after = draft.structure()
+        for part in mine:
+            part.changes.extend(result.changes)
     problems = [problem for result in results for problem in result.problems]
     problems += _order_problems([step for _, step in queue])
     expectations: list[ExpectationResult] = []
-    for part in watched:
+    for part, _ in watched:  # a file's expectations speak of its own steps, whatever ran between them
         before = part.before if part.before is not None else scenario.baseline
-        after = part.after if part.after is not None else before
+        after = patched(before, net_changes(part.changes))
         judged, failed = judge(part.scenario, before, after)
         expectations += judged
         problems += failed
@@ -97,10 +92,6 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
 def _part(scenario: Scenario, overrides: Mapping[str, Any]) -> _Part:
     inner = [_part(one, overrides) for one in scenario.included]
     return _Part(scenario, scenario.chosen(overrides), inner=inner)
-
-
-def _within(part: _Part, owner: _Part) -> bool:
-    return part is owner or any(_within(one, owner) for one in part.inner)
 
 
 def _run_step(draft: Draft, part: _Part, step: Step, entries: list[Entry], lineage: list[Lineage]) -> StepResult:
