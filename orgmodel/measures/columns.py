@@ -61,3 +61,9 @@ def ratio(over: Totals, under: Totals, factor: int = 1) -> Column:
     given = (under.value > 0) & ~over.unknown & ~under.unknown
     value, low, high = divided(over.value, under.value), divided(over.low, under.high), divided(over.high, under.low)
     return Column(value, low, high, over.missing + under.missing, assumed, given)
+
+
+def nothing(count: int) -> Column:
+    """Make the column of a measure that does not apply to any group."""
+    zeros = np.zeros(count, dtype=np.int64)
+    return Column(zeros, zeros, zeros, zeros, np.zeros(count), np.zeros(count, dtype=np.bool_))

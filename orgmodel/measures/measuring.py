@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.measures.catalogue import MEASURES, Measure, measure_of, measures_of
+from orgmodel.measures.crossings import cross_keys, crossable, scope_of
 from orgmodel.measures.meter import Meter
 from orgmodel.measures.reading import MeasureRow, Reading
-from orgmodel.measures.scopes import DEFAULT_BY, GROUPINGS, UNIT, grouping_problem, scopes_by
+from orgmodel.measures.scopes import DEFAULT_BY, TOTAL, UNIT, grouping_problems, is_crossing, labels, split_scope
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,19 +59,47 @@ def measure(
     except ProblemsError as error:
         problems += error.problems
     groupings = list(by) if by is not None else [] if scopes is not None else list(DEFAULT_BY)
-    known = (*GROUPINGS, UNIT)
-    problems += [grouping_problem(one, known) for one in groupings if one not in (*known, "total")]
+    problems += grouping_problems(groupings)
     if problems:
         raise ProblemsError(problems)
-    asked = list(
-        dict.fromkeys([*(scopes or ()), *(scopes_by(structure, groupings) if groupings or scopes is None else ())])
-    )
-    readings = Meter(structure, beside).read_all(chosen, asked)
+    asked = list(scopes or ())
+    if groupings or scopes is None:
+        asked += scopes_by(structure, groupings)
+    asked = list(dict.fromkeys(asked))
+    meter = Meter(structure, beside)
+    readings = meter.read_all(chosen, asked)
+    crossed = {scope: dimension for scope in asked if is_crossing(dimension := split_scope(structure, scope)[0])}
     keys = [(scope, one.id) for scope in asked for one in chosen]
     return [
         MeasureRow(scope, id, read.value, read.low, read.high, read.missing, read.assumed)
         for (scope, id), read in zip(keys, readings, strict=True)
+        if scope not in crossed or crossable(meter, id, crossed[scope])
     ]
+
+
+def scopes_by(structure: Structure, by: Iterable[str]) -> list[str]:
+    """List ``total`` and every scope of the given groupings (``unit`` for each unit, in the order of the chart).
+
+    A grouping is block, area, level, kind or unit, a field of posts (rank, category …), or a crossing (``block,rank``).
+    Raises ProblemsError for an unknown one, naming the nearest.
+
+    >>> from orgmodel.core.records import Unit
+    >>> from orgmodel.core.structure import Structure
+    >>> scopes_by(Structure.of([Unit("a", block="party")]), ["block", "unit"])
+    ['total', 'block:party', 'a']
+    """
+    groupings = list(by)
+    problems = grouping_problems(groupings)
+    if problems:
+        raise ProblemsError(problems)
+    found = [TOTAL]
+    for dimension in groupings:
+        if is_crossing(dimension):
+            found += [scope_of(dimension, key) for key in cross_keys(structure, dimension)]
+        elif dimension != TOTAL:
+            texts = labels(structure, dimension)
+            found += texts if dimension == UNIT else [f"{dimension}:{text}" for text in texts]
+    return list(dict.fromkeys(found))
 
 
 def measures_table(

@@ -10,11 +10,21 @@ import numpy as np
 
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.measures.catalogue import SUM, Measure
-from orgmodel.measures.columns import Column, summed
+from orgmodel.measures.columns import Column, nothing, summed
 from orgmodel.measures.contributions import Contributions, Ints, Totals, total_below, total_by
+from orgmodel.measures.crossings import cross_groups, cross_keys, crossable, scope_of
 from orgmodel.measures.derived import OTHERS
 from orgmodel.measures.reading import NOT_APPLICABLE, Number, Reading
-from orgmodel.measures.scopes import TOTAL, UNIT, coded_groups, labels, scope_problem, split_scope, unit_groups
+from orgmodel.measures.scopes import (
+    TOTAL,
+    UNIT,
+    coded_groups,
+    is_crossing,
+    labels,
+    scope_problem,
+    split_scope,
+    unit_groups,
+)
 from orgmodel.measures.sums import SUMS
 from orgmodel.measures.superiors import PostSpans, post_spans
 
@@ -32,6 +42,7 @@ class Meter:
         self._columns: dict[tuple[str, str], Column] = {}
         self._contributions: dict[str, Contributions] = {}
         self._names: dict[str, dict[str, int]] = {}
+        self._keys: dict[str, list[tuple[str, ...]]] = {}
 
     @cached_property
     def spans(self) -> PostSpans:
@@ -82,11 +93,29 @@ class Meter:
     def names(self, dimension: str) -> dict[str, int]:
         """Give the groups of a dimension (not of units), each with its number."""
         if dimension not in self._names:
-            texts = labels(self.structure, dimension)
+            if is_crossing(dimension):
+                texts = [scope_of(dimension, key) for key in self.keys(dimension)]
+            else:
+                texts = labels(self.structure, dimension)
             if dimension == "block" and self.beside is not None:  # a function that nobody performs had its block there
                 texts = sorted({*texts, *labels(self.beside, dimension)})
             self._names[dimension] = {text: number for number, text in enumerate(texts)}
         return self._names[dimension]
+
+    def keys(self, dimension: str) -> list[tuple[str, ...]]:
+        """Give the groups of a crossing, field by field, in the order of its columns."""
+        if dimension not in self._keys:
+            self._keys[dimension] = cross_keys(self.structure, dimension)
+        return self._keys[dimension]
+
+    def places(self, dimension: str, names: Sequence[str]) -> Ints:
+        """Give where each named group of a dimension stands in its columns, -1 where it is not in the structure."""
+        if dimension == UNIT:
+            depth, row = self.structure.tree.depth, self.structure.units.row
+            rows = np.fromiter((row(name) for name in names), dtype=np.int64, count=len(names))
+            return np.where((rows >= 0) & (depth[rows] >= 0), rows, -1) if len(depth) else np.full(len(rows), -1)
+        known = self.names(dimension)
+        return np.fromiter((known.get(name, -1) for name in names), dtype=np.int64, count=len(names))
 
     def contributions(self, id: str) -> Contributions:
         """Give the contributions of a sum that rows add up to."""
@@ -98,7 +127,9 @@ class Meter:
         """Give a measure over every group of a dimension (for ``unit``: every unit row, with all below it)."""
         key = (id, dimension)
         if key not in self._columns:
-            if id in SUMS:
+            if is_crossing(dimension) and not crossable(self, id, dimension):
+                self._columns[key] = nothing(self.count(dimension))
+            elif id in SUMS:
                 self._columns[key] = summed(self.totals(self.contributions(id), dimension))
             else:
                 self._columns[key] = OTHERS[id](self, dimension)
@@ -114,6 +145,8 @@ class Meter:
             return one.unit
         if dimension == TOTAL:
             return np.zeros(len(one.unit), dtype=np.int64)
+        if is_crossing(dimension):
+            return cross_groups(self.structure, one, dimension, self.keys(dimension))
         names = list(self.names(dimension))
         if dimension == "block":
             return coded_groups(self.structure, one.block, names)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.problems import Problem, nearest
+from orgmodel.core.records import QUOTAS, RANKS
 from orgmodel.core.tree import Rows
 
 if TYPE_CHECKING:
@@ -19,23 +20,43 @@ GROUPINGS = ("block", "area", "level", "kind")
 """What a scope may name before a colon. Posts go by their own block, members and functions by theirs, units by the
 unit's; area, level and kind are always the unit's."""
 
-DIMENSIONS = (TOTAL, *GROUPINGS, UNIT)
+POST_FIELDS = ("rank", "category", "quota", "funding", "function", "office")
+"""Fields of posts by which measures of posts and people can be crossed too: ``rank:head``, ``block:party,rank:head``."""
+
 DEFAULT_BY = ("block", "area", "level")
+"""What a table of one structure groups by where nothing is asked."""
 
 
 def split_scope(structure: Structure, scope: str) -> tuple[str, str]:
     """Tell what a scope groups by and which group it names; a unit's id wins over a look-alike.
 
+    A crossing is named by its whole text.
+
     >>> from orgmodel.core.structure import Structure
     >>> split_scope(Structure.of([]), "block:party"), split_scope(Structure.of([]), "total")
     (('block', 'party'), ('total', ''))
+    >>> split_scope(Structure.of([]), "block:party,rank:head")
+    ('block,rank', 'block:party,rank:head')
     """
     if scope == TOTAL:
         return TOTAL, ""
     head, colon, tail = scope.partition(":")
-    if colon and head in GROUPINGS and structure.units.row(scope) < 0:
-        return head, tail
-    return UNIT, scope
+    if not colon or structure.units.row(scope) >= 0:
+        return UNIT, scope
+    parts = [part.partition(":") for part in scope.split(",")]
+    crossed = all(found and word in (*GROUPINGS, *POST_FIELDS) for word, found, _ in parts)
+    if crossed and (len(parts) > 1 or head in POST_FIELDS):
+        return ",".join(word for word, _, _ in parts), scope
+    return (head, tail) if head in GROUPINGS else (UNIT, scope)
+
+
+def is_crossing(dimension: str) -> bool:
+    """Tell whether a dimension crosses groupings, or groups by a field of posts.
+
+    >>> is_crossing("block"), is_crossing("rank"), is_crossing("block,kind")
+    (False, True, True)
+    """
+    return dimension not in (TOTAL, UNIT, *GROUPINGS)
 
 
 def labels(structure: Structure, dimension: str) -> list[str]:
@@ -46,36 +67,33 @@ def labels(structure: Structure, dimension: str) -> list[str]:
         tree = structure.tree
         value, ids = structure.vocabulary.value, structure.units.column("id")
         return [value(code) for code in ids[tree.order].tolist()]
-    columns = [_live(structure, "units", dimension)]
+    if dimension in POST_FIELDS:
+        columns = [live_column(structure, "posts", dimension)]
+    else:
+        columns = [live_column(structure, "units", dimension)]
     if dimension == "block":
-        columns += [_live(structure, table, "block") for table in ("posts", "members", "functions")]
+        columns += [live_column(structure, table, "block") for table in ("posts", "members", "functions")]
     codes = np.unique(np.concatenate(columns))
     return sorted(text for text in map(structure.vocabulary.value, codes.tolist()) if text)
 
 
-def _live(structure: Structure, table: str, field: str) -> NDArray[Any]:
+def live_column(structure: Structure, table: str, field: str) -> NDArray[Any]:
+    """Give a column of the rows that exist."""
     rows = structure.table(table)
     return rows.column(field)[rows.live]
 
 
-def scopes_by(structure: Structure, by: Iterable[str]) -> list[str]:
-    """List ``total`` and every scope of the given groupings (``unit`` for each unit, in the order of the chart).
-
-    Raises ProblemsError for an unknown grouping, naming the nearest.
-    """
-    found = [TOTAL]
+def grouping_problems(by: Iterable[str]) -> list[Problem]:
+    """Name every grouping that does not exist, with the nearest that does."""
+    known = (*GROUPINGS, *POST_FIELDS)
+    found = []
     for dimension in by:
-        if dimension == TOTAL:
-            continue
-        texts = labels(structure, dimension)
-        found += texts if dimension == UNIT else [f"{dimension}:{text}" for text in texts]
+        parts = [dimension] if dimension in (TOTAL, UNIT) else dimension.split(",")
+        for part in parts:
+            if part not in known and dimension not in (TOTAL, UNIT):
+                hint = nearest(part, (*known, UNIT)) or f"; there are {', '.join(known)} and unit"
+                found.append(Problem("UNKNOWN_GROUPING", f"cannot group by {part!r}{hint}", part))
     return found
-
-
-def grouping_problem(dimension: str, known: Sequence[str]) -> Problem:
-    """Say that nothing groups by a word."""
-    message = f"cannot group by {dimension!r}{nearest(dimension, known) or '; there are ' + ', '.join(known)}"
-    return Problem("UNKNOWN_GROUPING", message, dimension)
 
 
 def scope_problem(structure: Structure, scope: str, beside: Structure | None = None) -> Problem | None:
@@ -94,29 +112,34 @@ def scope_problem(structure: Structure, scope: str, beside: Structure | None = N
                 return None
         known = [TOTAL, *(id for one in places for id in one.ids("units"))]
         head = name.partition(":")[0]
-        if ":" in name and head not in GROUPINGS:
-            return Problem(
-                "UNKNOWN_SCOPE",
-                f"no scope {scope!r}{nearest(head, GROUPINGS)} Scopes are total, block:…, "
-                "area:…, level:…, kind:… or a unit's id",
-                scope,
-            )
-        hint = nearest(name, known)
+        hint = nearest(name, known) or (nearest(head, GROUPINGS) if ":" in name else "")
         more = "" if hint else "; scopes are total, block:…, area:…, level:…, kind:… or a unit's id"
         return Problem("UNKNOWN_SCOPE", f"no unit {name!r} to measure{hint}{more}", scope)
+    parts = scope.split(",") if is_crossing(dimension) else [scope]
+    return next(filter(None, (_label_problem(part, places) for part in parts)), None)
+
+
+def _label_problem(part: str, places: Sequence[Structure]) -> Problem | None:
+    dimension, _, name = part.partition(":")
     pool = {text for one in places for text in (*labels(one, dimension), *_declared(one, dimension))}
-    if name in pool:
-        return None
-    pool |= {str(getattr(one.unit, dimension)) for place in places for one in place.table("ended")}  # type: ignore[union-attr]
-    if name in pool:
+    if dimension in GROUPINGS:
+        pool |= {str(getattr(one.unit, dimension)) for place in places for one in place.table("ended")}  # type: ignore[union-attr]
+    if name in pool or (not name and dimension in POST_FIELDS):
         return None
     hint = nearest(name, sorted(pool)) or ("; there are " + ", ".join(sorted(filter(None, pool))) if pool else "")
-    return Problem("UNKNOWN_SCOPE", f"no {dimension} {name!r}{hint}", scope)
+    return Problem("UNKNOWN_SCOPE", f"no {dimension} {name!r}{hint}", part)
 
 
 def _declared(structure: Structure, dimension: str) -> tuple[str, ...]:
     terms = structure.terms
-    return {"block": terms.blocks, "level": terms.levels, "kind": tuple(terms.kinds), "area": ()}[dimension]
+    declared = {
+        "block": terms.blocks,
+        "level": terms.levels,
+        "kind": tuple(terms.kinds),
+        "rank": RANKS,
+        "quota": QUOTAS,
+    }
+    return terms.categories if dimension == "category" else declared.get(dimension, ())
 
 
 def unit_groups(structure: Structure, dimension: str, names: Sequence[str]) -> Rows:
