@@ -84,7 +84,7 @@ class ScenarioFiles:
         scenario = scenario_of(
             file, data, self.baseline, id=path.stem, path=str(path), extended=extended, included=parts
         )
-        self.problems.extend(check_references(scenario))
+        self.problems.extend(check_references(scenario, place_of(data, ("documents",))))
         return scenario
 
     def _parts(
