@@ -98,7 +98,9 @@ class ScenarioFile(Model):
     documents: Ids = Field(default_factory=list)
     baseline: str | None = None
     extends: str | None = None
-    includes: list[Annotated[IncludeFile, BeforeValidator(_included, json_schema_input_type=str | IncludeFile)]] = Field(default_factory=list)
+    includes: list[Annotated[IncludeFile, BeforeValidator(_included, json_schema_input_type=str | IncludeFile)]] = (
+        Field(default_factory=list)
+    )
     set: dict[str, Any] = Field(default_factory=dict)
     drop: Words = Field(default_factory=list)
     parameters: dict[str, ParameterFile] = Field(default_factory=dict)
