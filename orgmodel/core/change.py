@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from orgmodel.core.problems import Problem, refuse_if_any
 from orgmodel.core.records import Key, Record
@@ -15,6 +16,8 @@ from orgmodel.core.tables import Table
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
+
+Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +130,12 @@ def _sort_key(key: Key) -> tuple[str, ...]:
 
 
 def _diff_patches(old: Table, new: Table) -> list[Change]:
+    """Compare two tables of one root by the records that either wrote."""
+    if old.patch is new.patch:
+        return []
+    root = old.root or old
     keys: dict[Key, None] = {}
     for table in (old, new):
-        root = table.root or table
         for row, record in table.patch.items():
             if record is not None:
                 keys[record.key] = None
@@ -144,56 +150,89 @@ def _diff_patches(old: Table, new: Table) -> list[Change]:
 
 
 def _diff_columns(old: Table, new: Table) -> list[Change]:
-    """Compare two tables read separately: match rows by key, translate codes, compare columns."""
-    table = old.spec.table
+    """Compare two tables read separately: rows are aligned by the marks of their keys, then compared by column."""
     if not len(old) and not len(new):
         return []
-    old_rows, new_rows, only_old, only_new = _match(old, new)
-    differs = np.zeros(len(old_rows), dtype=np.bool_)
-    translate: np.ndarray[Any, Any] | None = None
-    for field in old.spec.fields:
-        mine, theirs = old.column(field)[old_rows], new.column(field)[new_rows]
-        if field in old.spec.figures:
-            differs |= mine != theirs
-            uncertain = old.estimates(field), new.estimates(field)
-            if any(uncertain):
-                differs |= np.isin(old_rows, list(uncertain[0])) | np.isin(new_rows, list(uncertain[1]))
-        elif field in old.spec.numbers:
-            differs |= mine != theirs
-        else:
-            if translate is None or len(translate) < len(new.vocabulary):
-                code = old.vocabulary.code
-                translate = np.fromiter((code(v) for v in new.vocabulary.values()), dtype=np.int64)
-            differs |= mine != translate[theirs]
-    changes = []
-    for one, other in zip(old_rows[differs].tolist(), new_rows[differs].tolist(), strict=True):
-        before, after = old.record(one), new.record(other)
-        if before != after:
-            changes.append(Change(table, before, after, before.key))
-    changes += [Change(table, record, None, record.key) for record in map(old.record, only_old)]
-    changes += [Change(table, None, record, record.key) for record in map(new.record, only_new)]
+    rows = _aligned_by_marks(old, new)
+    changes = _changes(old, new, *rows) if rows is not None else None
+    if changes is None:
+        changes = _changes(old, new, *_aligned_by_keys(old, new)) or []
     return sorted(changes, key=lambda change: _sort_key(change.key))
 
 
-def _match(old: Table, new: Table) -> tuple[Any, Any, list[int], list[int]]:
-    keys_old = dict(zip(_keys(old), old.rows(), strict=True))
-    keys_new = dict(zip(_keys(new), new.rows(), strict=True))
-    shared = [key for key in keys_old if key in keys_new]
-    rows_old = np.fromiter((keys_old[key] for key in shared), dtype=np.int64, count=len(shared))
-    rows_new = np.fromiter((keys_new[key] for key in shared), dtype=np.int64, count=len(shared))
-    only_old = [row for key, row in keys_old.items() if key not in keys_new]
-    only_new = [row for key, row in keys_new.items() if key not in keys_old]
-    return rows_old, rows_new, only_old, only_new
+Aligned = tuple[Rows, Rows, Rows, Rows]
+"""Rows of the one table and of the other that belong together, then those of the one alone and of the other alone."""
 
 
-def _keys(table: Table) -> list[Key]:
-    fields_ = KEY_FIELDS.get(table.spec.table)
-    if fields_ is None:
-        return [table.record(row).key for row in table.rows()]
-    value = table.vocabulary.value
-    rows = list(table.rows())
-    columns = [[value(code) for code in table.column(field)[rows].tolist()] for field in fields_]
-    return columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))
+def _changes(old: Table, new: Table, both_old: Rows, both_new: Rows, only_old: Rows, only_new: Rows) -> Any:
+    """List the changes between aligned rows; None where two rows turn out to have been aligned by chance."""
+    differs = np.zeros(len(both_old), dtype=np.bool_)
+    spec = old.spec
+    texts = [field for field in spec.fields if field not in spec.figures and field not in spec.numbers]
+    columns = [(old.column(field), new.column(field)) for field in texts]  # before the marks: columns may bring texts
+    old_marks, new_marks = old.vocabulary.fingerprints(), new.vocabulary.fingerprints()
+    for mine, theirs in columns:
+        differs |= old_marks[mine[both_old]] != new_marks[theirs[both_new]]
+    for field in (*spec.figures, *spec.numbers):
+        differs |= old.column(field)[both_old] != new.column(field)[both_new]
+        if field in spec.figures and (old.estimates(field) or new.estimates(field)):
+            differs |= np.isin(both_old, list(old.estimates(field))) | np.isin(both_new, list(new.estimates(field)))
+    changes = []
+    unlike = old.records(both_old[differs].tolist()), new.records(both_new[differs].tolist())
+    for before, after in zip(*unlike, strict=True):
+        if before.key != after.key:
+            return None
+        if before != after:
+            changes.append(Change(spec.table, before, after, before.key))
+    changes += [Change(spec.table, record, None, record.key) for record in old.records(only_old.tolist())]
+    changes += [Change(spec.table, None, record, record.key) for record in new.records(only_new.tolist())]
+    return changes
+
+
+def _aligned_by_marks(old: Table, new: Table) -> Aligned | None:
+    """Align rows by the marks of their keys; None where a table has no plain key, or a mark twice."""
+    if old.spec.table not in KEY_FIELDS:
+        return None
+    old_rows, old_marks = _marked_rows(old)
+    new_rows, new_marks = _marked_rows(new)
+    if (old_marks[1:] == old_marks[:-1]).any() or (new_marks[1:] == new_marks[:-1]).any():
+        return None
+    place = np.searchsorted(old_marks, new_marks)
+    found = place < len(old_marks)
+    found[found] = old_marks[place[found]] == new_marks[found]
+    partner = np.full(old.size, -1, dtype=np.int64)
+    partner[old_rows[place[found]]] = new_rows[found]
+    both = np.flatnonzero(partner >= 0)  # in the order of the one table, which is then read from front to back
+    return both, partner[both], old_rows[partner[old_rows] < 0], new_rows[~found]
+
+
+def _marked_rows(table: Table) -> tuple[Rows, Rows]:
+    """Give the rows that exist and the marks of their keys, by mark."""
+    rows = np.flatnonzero(table.live)
+    columns = [table.column(field)[rows] for field in KEY_FIELDS[table.spec.table]]
+    words = table.vocabulary.fingerprints()
+    marks = words[columns[0]]
+    for column in columns[1:]:  # an odd factor loses nothing, and keeps (a, b) from being (b, a)
+        marks = marks * np.int64(0x9E3779B97F4A7C15 - (1 << 64)) + words[column]
+        marks ^= marks >> np.int64(29)
+    order = np.argsort(marks)
+    return rows[order], marks[order]
+
+
+def _aligned_by_keys(old: Table, new: Table) -> Aligned:
+    """Align rows by their keys themselves; of rows that share a key the first counts."""
+    mine, theirs = ({table.record(row).key: row for row in reversed(list(table.rows()))} for table in (old, new))
+    shared = [key for key in mine if key in theirs]
+
+    def rows(found: Iterable[int]) -> Rows:
+        return np.fromiter(found, dtype=np.int64)
+
+    return (
+        rows(mine[key] for key in shared),
+        rows(theirs[key] for key in shared),
+        rows(row for key, row in mine.items() if key not in theirs),
+        rows(row for key, row in theirs.items() if key not in mine),
+    )
 
 
 KEY_FIELDS: dict[str, tuple[str, ...]] = {

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 CodeArray = NDArray[np.int32]
+MarkArray = NDArray[np.int64]
 
 
 class Vocabulary:
@@ -29,6 +30,8 @@ class Vocabulary:
             self._codes.update(base._codes)
         self._offset = len(self._base) if self._base is not None else 0
         self._values: list[Hashable] = list(self._codes)
+        self._marks = np.empty(0, dtype=np.int64)
+        self._marked_in = 0
 
     def __len__(self) -> int:
         """Count the values."""
@@ -66,4 +69,20 @@ class Vocabulary:
         found = [codes.setdefault(value, len(codes)) for value in values]
         if len(codes) > known:
             self._values.extend(list(codes)[known:])
+            self.fingerprints()  # cheap while the new texts are at hand, and diff needs them
         return np.asarray(found, dtype=np.int32)
+
+    def fingerprints(self) -> MarkArray:
+        """Give a 64-bit mark of each value by code: equal values of any two vocabularies have equal marks.
+
+        Marks are Python's own hashes, keyed anew in each process, so two different texts share one by chance alone,
+        once in some 10^19 pairs; they serve to compare tables read separately and are never written anywhere.
+        """
+        process = hash("process")  # a copy sent to another process must not keep this one's marks
+        if process != self._marked_in:
+            self._marks, self._marked_in = np.empty(0, dtype=np.int64), process
+        if len(self._marks) < len(self._values):
+            new = self._values[len(self._marks) :]
+            marks = np.fromiter(map(hash, new), dtype=np.int64, count=len(new))
+            self._marks = np.concatenate([self._marks, marks])
+        return self._marks if self._base is None else np.concatenate([self._base.fingerprints(), self._marks])
