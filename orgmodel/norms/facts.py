@@ -71,6 +71,15 @@ class Facts:
         return found
 
     @cached_property
+    def has_no_posts_of_its_own(self) -> Flags:
+        """Mark the units of kinds that have no posts: party organisations, and what counts as nothing (a place)."""
+        counts = self.structure.terms.counts
+        kinds = self.structure.units.column("kind")
+        value = self.structure.vocabulary.value
+        without = [code for code in np.unique(kinds).tolist() if counts(str(value(code))) in ("none", "party")]
+        return np.isin(kinds, without)
+
+    @cached_property
     def stands_for(self) -> Rows:
         """Give how many units each row stands for."""
         return np.asarray(self.structure.units.column("stands_for"), dtype=np.int64)

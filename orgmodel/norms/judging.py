@@ -62,7 +62,10 @@ def judge(norm: Norm, context: Context) -> list[Finding]:
     where = norm.where
     if norm.reading:
         where = dict(norm.cases)[str(facts.parameters[norm.reading])]
-    rows = np.flatnonzero(facts.mask(where))
+    found = facts.mask(where)
+    if norm.parent_where is not None:
+        found = found & (facts.parent >= 0) & facts.mask(norm.parent_where)[facts.parent]
+    rows = np.flatnonzero(found)
     if not len(rows):
         note = names_of(vi="Không có đơn vị nào thuộc đối tượng áp dụng", en="No unit here is one that it applies to")
         return [replace(base, note=note)]

@@ -77,7 +77,8 @@ def _of_posts(term: Posts, facts: Facts, rows: Rows) -> list[str]:
     with_posts[every.unit] = True
     if term.below:
         with_posts = facts.structure.tree.roll_up(with_posts.astype(np.int64)) > 0
-    names = [f"posts:{unit}/*:{term.figure}" for unit in facts.ids(rows[~with_posts[rows]])]
+    unlisted = rows[~with_posts[rows] & ~facts.has_no_posts_of_its_own[rows]]
+    names = [f"posts:{unit}/*:{term.figure}" for unit in facts.ids(unlisted)]
     asked = facts.posts(term)
     names += [asked.name(int(at)) for at in np.flatnonzero(inside[asked.unit] & _gaps(asked))]
     if any(name == "rank" for name, _ in term.filters):

@@ -88,13 +88,14 @@ class NormEntry(Model):
     scope: Literal["unit", "pool", "relation", "scenario"]
     where: Any = None
     where_by: ReadingEntry | None = None
+    parent_where: Any = None
     having: HavingEntry | None = None
     pool_by: Literal["area", "level", "kind", "block", "parent", "all"] = "area"
     value: Any
     at_most: Any = None
     at_least: Any = None
     equals: Any = None
-    cite: Cite
+    cite: Cite | None = None
     in_force: Period
     approval: ApprovalEntry | None = None
     transition: TransitionEntry | None = None
@@ -139,7 +140,7 @@ class ModelEntry(Model):
     id: str = Field(min_length=1)
     title: Texts
     level: str
-    cite: Cite
+    cite: list[Cite] = Field(min_length=1)
     in_force: Period
     confidence: Confidence
     variant: VariantEntry | None = None

@@ -20,7 +20,10 @@ def model_of(
 ) -> ReferenceModel:
     """Make a reference model of its entry; its faults are added to ``problems``."""
     path: Path = ("models", index)
-    document = cited(entry.cite.document, documents, data, (*path, "cite", "document"), problems, entry.id)
+    citations = [
+        Citation(cited(one.document, documents, data, (*path, "cite", at, "document"), problems, entry.id), one.article)
+        for at, one in enumerate(entry.cite)
+    ]
     known = [role.id for role in entry.roles]
     for number, role in enumerate(entry.roles):
         at = place_of(data, (*path, "roles", number))
@@ -51,7 +54,7 @@ def model_of(
             )
             for role in entry.roles
         ),
-        str(Citation(document, entry.cite.article)),
+        "; ".join(str(one) for one in citations),
         entry.in_force.from_,
         entry.in_force.to,
         tuple(entry.closed),

@@ -12,7 +12,7 @@ from orgmodel.norms.citing import cited
 from orgmodel.norms.dates import first_day
 from orgmodel.norms.formula import COMPARISONS, Term
 from orgmodel.norms.formula_reading import Path, Reading, read_criteria, read_term
-from orgmodel.norms.model import HavingEntry, NormEntry, Period
+from orgmodel.norms.model import Cite, HavingEntry, NormEntry, Period
 from orgmodel.norms.record import Approval, Citation, Limit, Norm, Parameter, Transition
 from orgmodel.operations.parts import Criteria
 
@@ -28,7 +28,13 @@ def norm_of(
 ) -> tuple[Norm, Location | None]:
     """Make a norm of its entry, with its place; its faults are added to ``problems``."""
     path: Path = ("norms", index)
-    document = cited(entry.cite.document, documents, data, (*path, "cite", "document"), problems, entry.id)
+    cite = entry.cite or Cite(document="")
+    document = Document("")
+    if entry.cite is None:
+        message = "gives no citation: write cite: {document: …, article: …}, so that anybody can look it up"
+        reading.fault(path, message, "NORM_CITATION")
+    else:
+        document = cited(cite.document, documents, data, (*path, "cite", "document"), problems, entry.id)
     where = read_criteria(entry.where or {}, (*path, "where"), reading)
     cases: list[tuple[str, Criteria]] = []
     if entry.where_by is not None:
@@ -64,12 +70,13 @@ def norm_of(
         where,
         value,
         limits,
-        Citation(document, entry.cite.article),
+        Citation(document, cite.article),
         entry.in_force.from_,
         entry.in_force.to,
         entry.pool_by,
         entry.where_by.parameter if entry.where_by else "",
         tuple(cases),
+        read_criteria(entry.parent_where, (*path, "parent_where"), reading) if entry.parent_where is not None else None,
         having,
         Approval(entry.approval.attribute, names_of(**entry.approval.by), entry.approval.article)
         if entry.approval

@@ -79,7 +79,7 @@ class Norm:
     """A rule of law as data, in one version: from ``from_`` until before ``to`` (None: still in force).
 
     ``where`` selects the units it applies to (``cases`` by the option of a parameter, where readings differ), and
-    ``having`` narrows them by a figure. A pool is made by a field of the units.
+    ``parent_where`` and ``having`` narrow them by the unit directly above and by a figure. A pool is made by a field of the units.
     """
 
     id: str
@@ -94,6 +94,7 @@ class Norm:
     pool_by: str = "area"
     reading: str = ""  # the parameter whose option picks the units, with the criteria of each option in `cases`
     cases: tuple[tuple[str, Criteria], ...] = ()
+    parent_where: Criteria | None = None
     having: tuple[Term, tuple[Limit, ...]] | None = None
     approval: Approval | None = None
     transition: Transition | None = None

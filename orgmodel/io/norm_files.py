@@ -1,0 +1,110 @@
+"""Files of norms: the packs that ship with the package, and those of a study, which add to them or override them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, refuse_if_any
+from orgmodel.io.study_paths import inside
+from orgmodel.io.yaml_text import parse_yaml, read_yaml
+from orgmodel.norms.model import NormFile
+from orgmodel.norms.reading import Source, pack_of
+from orgmodel.norms.record import NormPack
+from orgmodel.operations.faults import validated
+
+if TYPE_CHECKING:
+    from orgmodel.core.places import PlacedDict
+    from orgmodel.scenario.scenario import Study
+
+YAML = (".yaml", ".yml")
+
+
+def shipped_packs() -> list[str]:
+    """List the packs of norms that ship with the package.
+
+    >>> shipped_packs()
+    ['vn']
+    """
+    return sorted(one.name for one in _data().iterdir() if one.is_dir() and not one.name.startswith("_"))
+
+
+def _data() -> resources.abc.Traversable:
+    return resources.files("orgmodel.norms").joinpath("data")
+
+
+def shipped(name: str) -> NormPack:
+    """Read a pack that ships with the package.
+
+    Raises ProblemsError for an unknown name, naming the nearest.
+
+    >>> len(shipped("vn").norms) > 30
+    True
+    """
+    if name not in shipped_packs():
+        message = f"no pack of norms {name!r}{nearest(name, shipped_packs())}; shipped: {', '.join(shipped_packs())}"
+        raise ProblemsError([Problem("UNKNOWN_NORMS", message, subject=name)])
+    problems: list[Problem] = []
+    sources: list[Source] = []
+    for one in sorted(_data().joinpath(name).iterdir(), key=lambda file: file.name):
+        if one.name.endswith(YAML):
+            file = f"{name}/{one.name}"
+            sources += _source(parse_yaml(one.read_text(encoding="utf-8"), file, problems), file, problems)
+    pack, found = pack_of(sources)
+    refuse_if_any([*problems, *found])
+    return pack
+
+
+def read_norms(paths: Iterable[Path], base: NormPack | None = None) -> NormPack:
+    """Read files of norms that belong together, over a pack that they add to or override.
+
+    Raises ProblemsError with every malformed norm of every file at its place.
+    """
+    problems: list[Problem] = []
+    sources = [source for path in paths for source in _source(read_yaml(path, problems), str(path), problems)]
+    pack, found = pack_of(sources, base)
+    refuse_if_any([*problems, *found])
+    return pack
+
+
+def norms_of(study: Study) -> NormPack:
+    """Read the norms that a study names: packs by name, and files in its folder, in this order, later ones overriding.
+
+    The study's own parameters are given to the norms that know them. Raises ProblemsError with every problem.
+    """
+    folder = Path(study.folder)
+    problems: list[Problem] = []
+    pack, own = NormPack(), []
+    for name in study.norms:
+        if name in shipped_packs():
+            pack = pack.joined(shipped(name))
+        elif name.endswith(YAML):
+            path = inside(folder, folder, name, Location(str(folder / "study.yaml")), problems)
+            own += [] if path is None else [path]
+        else:
+            known = shipped_packs()
+            message = f"norms: no pack {name!r}{nearest(name, known)}; shipped: {', '.join(known)}; or name a file of the study"
+            problems.append(Problem("UNKNOWN_NORMS", message, name, Location(str(folder / "study.yaml"))))
+    try:
+        pack = read_norms(own, pack)
+    except ProblemsError as error:
+        problems += error.problems
+    for name in study.parameters:
+        if name not in pack.parameters:
+            message = f"no norm has a parameter {name!r}{nearest(name, pack.parameters)}"
+            problems.append(Problem("UNKNOWN_PARAMETER", message, name, Location(str(folder / "study.yaml"))))
+    refuse_if_any(problems)
+    given = {name: str(value) for name, value in study.parameters.items()}
+    return pack.joined(NormPack(given=given))
+
+
+def _source(data: PlacedDict | None, name: str, problems: list[Problem]) -> list[Source]:
+    if data is None:
+        return []
+    try:
+        return [Source(validated(NormFile, data), data, name)]
+    except ProblemsError as error:
+        problems += error.problems
+        return []
