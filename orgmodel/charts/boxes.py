@@ -11,11 +11,12 @@ from orgmodel.charts.layout.wrap import balanced, wrap
 from orgmodel.charts.model import Text
 from orgmodel.charts.paint import LINE, PAD_X, PAD_Y, STRIP
 
-WIDTHS = (8.5, 10.5, 13.0, 16.5)
+WIDTHS = (8.5, 9.5, 10.5, 12.0, 13.5, 16.0)
 """Widths of text, in ems, among which the one that lets type be largest is chosen."""
 MOST_LINES = 9  # a box with more is made wider
 WIDEST = 60.0
 LEAST = 4.0
+MARK = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,16 @@ class Sizes:
 class Boxes:
     """Size the boxes of entries for any width of text."""
 
-    def __init__(self, entries: Sequence[Entry], faces: tuple[Face, Face], extra: Sequence[int] = ()) -> None:
-        """Take the entries; ``extra`` counts lines to be left free in each (for a reference to a page)."""
+    def __init__(
+        self, entries: Sequence[Entry], faces: tuple[Face, Face], references: Sequence[str] = (), least: float = LEAST
+    ) -> None:
+        """Take the entries, a reference to a page for each (empty for none), and the least width of text."""
         self.entries, self.faces = entries, faces
-        self.extra = extra or [0] * len(entries)
+        self.references = references or [""] * len(entries)
         self.strip = STRIP if any(entry.block for entry in entries) else 0.0
         regular, bold = faces
-        self.longest = LEAST
+        self.longest = self.least = max(least, *map(regular.width, self.references)) if entries else least
+        self.mark = regular.width(MARK)
         self.paragraphs: list[list[tuple[str, Face, float]]] = []
         for entry in entries:
             rows = [(entry.name, bold, bold.width(entry.name))]
@@ -48,7 +52,7 @@ class Boxes:
 
     def sized(self, text: float) -> Sizes:
         """Size every box for a width of text; a box with very much text is wider than the rest."""
-        width = min(max(text, min(self.longest, 18.0)), max(self._widest(), LEAST))
+        width = min(max(text, min(self.longest, 18.0)), max(self._widest(), self.least))
         counts, widths = [], []
         for rows in self.paragraphs:
             count, own = self._lines(rows, width), width
@@ -57,21 +61,36 @@ class Boxes:
                 count = self._lines(rows, own)
             counts.append(count)
             widths.append(own + 2 * PAD_X + self.strip)
-        heights = [2 * PAD_Y + LINE * (count + more) for count, more in zip(counts, self.extra, strict=True)]
+        heights = [
+            2 * PAD_Y + LINE * (count + bool(reference))
+            for count, reference in zip(counts, self.references, strict=True)
+        ]
         return Sizes(width, widths, heights)
 
     def _widest(self) -> float:
         return max((whole for rows in self.paragraphs for _, _, whole in rows), default=LEAST)
 
     def _lines(self, rows: list[tuple[str, Face, float]], width: float) -> int:
+        rows = self._joined(rows, width)
         return sum([1 if whole <= width else len(wrap(text, width, face)) for text, face, whole in rows])
+
+    def _joined(self, rows: list[tuple[str, Face, float]], width: float) -> list[tuple[str, Face, float]]:
+        """Put short details on one line where they fit."""
+        kept = rows[:1]
+        for text, face, whole in rows[1:]:
+            last, its_face, used = kept[-1]
+            if len(kept) > 1 and used + whole + self.mark <= width:
+                kept[-1] = (last + MARK + text, its_face, used + whole + self.mark)
+            else:
+                kept.append((text, face, whole))
+        return kept
 
     def lines(self, number: int, width: float) -> tuple[Text, ...]:
         """Write the lines of one box whose width is given, the name in lines of like length."""
         inner = width - 2 * PAD_X - self.strip + 1e-9
         bold = self.faces[1]
         found = []
-        for text, face, whole in self.paragraphs[number]:
+        for text, face, whole in self._joined(self.paragraphs[number], inner):
             lines = [text] if whole <= inner else balanced(text, inner, face)
             found += [Text(line, face is bold) for line in lines]
         return tuple(found)

@@ -7,11 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.charts.boxes import Boxes
-from orgmodel.charts.compose import single_page
+from orgmodel.charts.compose import Composer
 from orgmodel.charts.content import clean
 from orgmodel.charts.frame import Framer, Heading
-from orgmodel.charts.layout.hierarchy import Gaps
 from orgmodel.charts.model import Drawing
 from orgmodel.charts.paint import Painter
 from orgmodel.charts.selection import Selection, select
@@ -70,9 +68,9 @@ def chart(
     _refuse_missing_letters(selection, faces)
     sheet = sheet_of(page)
     framer = Framer(heading, _legend(selection, blocks, language), sheet, faces, language)
-    drawn = single_page(selection, Boxes(selection.entries, faces), framer, sheet, Gaps())
+    pages = Composer(framer, sheet, faces, language).pages(selection)
     description = ", ".join(part for part in (heading.title, heading.subtitle, _count(selection, language)) if part)
-    drawing = Drawing((drawn,), heading.title, description, language)
+    drawing = Drawing(pages, heading.title, description, language)
     return Chart(drawing, Painter(look, blocks))
 
 

@@ -21,6 +21,8 @@ class Box:
 
     ``status`` is how it fares (``""``, ``new``, ``ended``, ``merged``, ``split``, ``moved``, ``renamed`` …), ``badge``
     the word for it; ``refers`` says where it goes on or comes from ("trang 5"), ``target`` that page's number.
+    ``role`` is empty for a box in its own place, ``onward`` for one that goes on at another page, ``context`` for one
+    that is here again only to say where the others belong.
     """
 
     id: str
@@ -35,7 +37,7 @@ class Box:
     badge: str = ""
     refers: str = ""
     target: int = 0
-    repeats: bool = False  # drawn in full on the page that it refers to
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ class Painter:
             yield Words(middle, level, box.refers, size, bold=False, colour=theme.muted, anchor="middle")
 
     def _outline(self, box: Box, look: Look, size: float) -> tuple[str, float, tuple[float, ...]]:
-        if box.repeats:
+        if box.role == "context":
             return self.theme.muted, 0.08 * size, (0.4 * size, 0.3 * size)
         return look.ink if box.block else self.theme.line, 0.08 * size, ()
 

@@ -11,6 +11,7 @@ from orgmodel.charts.content import Contents, Entry
 from orgmodel.charts.wording import number, word
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Attribute
+from orgmodel.core.tree import Rows, unit_rows
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -94,10 +95,8 @@ def _sides(structure: Structure, rows: list[int], parents: list[int]) -> list[in
     return found
 
 
-def _sources(structure: Structure, rows: np.ndarray) -> tuple[str, ...]:  # type: ignore[type-arg]
+def _sources(structure: Structure, rows: Rows) -> tuple[str, ...]:
     """List the documents that the units drawn and their posts cite, most cited first."""
-    from orgmodel.core.tree import unit_rows
-
     drawn = np.zeros(structure.units.size, dtype=np.bool_)
     drawn[rows] = True
     post_units = unit_rows(structure, "posts", "unit")

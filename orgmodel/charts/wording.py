@@ -16,6 +16,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "page": ("Trang {0}/{1}", "Page {0} of {1}"),
     "to-page": ("xem trang {0}", "see page {0}"),
     "to-pages": ("xem trang {0}–{1}", "see pages {0}–{1}"),
+    "page-short": ("trang {0}", "page {0}"),
+    "continued": ("{0} (tiếp)", "{0} (continued)"),
     "from-page": ("tiếp từ trang {0}", "from page {0}"),
     "overview": ("Bảng chỉ dẫn các trang", "Where to find what"),
     "as-of": ("Số liệu đến ngày {0}", "Figures as of {0}"),

@@ -11,42 +11,27 @@ from typing import NamedTuple
 
 from orgmodel.charts.layout.hierarchy import ROW, STACK, WRAP, Gaps, Hierarchy
 
-MOST_SHAPES = 9
+MOST_SHAPES = 14
+MOST_CAPS = 12
+MOST_COLUMNS = 12
 RUN = 3  # so many leaves in a row between branches may hang from one spine
 
 
 class Shape(NamedTuple):
-    """Give the size of a branch, how its family is arranged, and which shape each child takes (None: leaves)."""
+    """Give the size of a branch, how its family is arranged, and which shape each part of the family takes."""
 
     width: float
     height: float
     style: int = ROW
-    breaks: tuple[int, ...] | None = None
-    picks: tuple[int, ...] | None = None
-
-
-def gather_runs(tree: Hierarchy) -> None:
-    """Hold each run of leaves that stands among branches under a hollow one, so that it can be a column."""
-    for one in range(len(tree)):
-        family = list(tree.children[one])
-        leaf = [not tree.children[child] and child not in tree.sides for child in family]
-        if all(leaf) or not any(leaf):
-            continue
-        run: list[int] = []
-        for child, is_leaf in zip([*family, -1], [*leaf, False], strict=True):
-            if is_leaf:
-                run.append(child)
-                continue
-            if len(run) >= RUN:
-                tree.hollow_over(run)
-            run = []
+    breaks: tuple[int, ...] = (0,)
+    picks: tuple[int, ...] = ()
 
 
 class Arranger:
-    """Work out the shapes of every branch, bottom up; ``limit`` leaves out what is larger than any page."""
+    """Work out the shapes of branches, bottom up, and settle on one of them."""
 
     def __init__(self, tree: Hierarchy, gaps: Gaps) -> None:
-        """Take a hierarchy whose runs are gathered; nothing is arranged yet."""
+        """Take a hierarchy in which nothing is arranged yet."""
         self.tree, self.gaps = tree, gaps
         self.shapes: list[list[Shape]] = [[] for _ in range(len(tree))]
 
@@ -58,52 +43,69 @@ class Arranger:
         return self.shapes[order[0]]
 
     def of(self, one: int, family: list[int]) -> list[Shape]:
-        """Give the shapes of a box with the given children under it."""
-        wide, high = self.tree.head(one, self.gaps)
+        """Give the shapes of a box with the given children under it, whose own shapes are known."""
         if not family:
-            return [Shape(wide, high)]
-        found = self._rows(one, family)
-        if len(family) > 1:
-            found += self._columns(one, family)
-        if len(family) > 3 and any(self.tree.children[child] for child in family):
-            found += self._wraps(one, family)
+            return [Shape(*self.tree.head(one, self.gaps))]
+        found = self._columns(one, family)
+        leaves = not self._has_branches(family)
+        options = [self._options(part) for part in self.parts(family)]
+        found += self._rows(one, options, self.gaps.across if leaves else self.gaps.apart)
+        if not leaves and len(options) > 2:
+            found += self._wraps(one, options)
         return _best(found)
 
-    def _heads(self, one: int, width: float, height: float, gap: float) -> tuple[float, float]:
-        if one in self.tree.hollow:
+    def _has_branches(self, family: list[int]) -> bool:
+        return any(len(self.shapes[child]) > 1 or self.shapes[child][0].picks for child in family)
+
+    def parts(self, family: list[int]) -> list[list[int]]:
+        """Cut a family into branches and runs of leaves; a family of leaves alone has one part a leaf."""
+        if not self._has_branches(family):
+            return [[child] for child in family]
+        parts: list[list[int]] = []
+        run: list[int] = []
+        for child in family:
+            if self._has_branches([child]) or child in self.tree.sides:
+                parts += [run] if len(run) >= RUN else [[leaf] for leaf in run]
+                run = []
+                parts.append([child])
+            else:
+                run.append(child)
+        return parts + ([run] if len(run) >= RUN else [[leaf] for leaf in run])
+
+    def _options(self, part: list[int]) -> list[Shape]:
+        if len(part) == 1:
+            return self.shapes[part[0]]
+        row = self._row([self.shapes[leaf][0] for leaf in part], self.gaps.across)
+        return _best([Shape(*row, ROW, (0,), (0,) * len(part)), *self._columns(-1, part)])
+
+    def _with_head(self, one: int, width: float, height: float, gap: float) -> tuple[float, float]:
+        if one < 0 or one in self.tree.hollow:
             return width, height
         wide, high = self.tree.head(one, self.gaps)
         return max(wide, width), high + gap + height
 
-    def _rows(self, one: int, family: list[int]) -> list[Shape]:
-        gaps, shapes = self.gaps, self.shapes
-        options = [shapes[child] for child in family]
-        space = (gaps.apart if any(len(option) > 1 for option in options) else gaps.across) * (len(family) - 1)
-        if all(len(option) == 1 for option in options):
-            width = space + sum([option[0].width for option in options])
-            height = max([option[0].height for option in options])
-            return [Shape(*self._heads(one, width, height, gaps.down), ROW, None, (0,) * len(family))]
+    @staticmethod
+    def _row(sizes: list[Shape], gap: float) -> tuple[float, float]:
+        return sum([size.width for size in sizes]) + gap * (len(sizes) - 1), max([size.height for size in sizes])
+
+    def _rows(self, one: int, options: list[list[Shape]], gap: float) -> list[Shape]:
         found = []
-        for cap in _caps(max(option[-1].height for option in options), [s.height for o in options for s in o]):
-            picks = tuple(_narrowest(option, cap) for option in options)
-            width = space + sum([option[pick].width for option, pick in zip(options, picks, strict=True)])
-            height = max([option[pick].height for option, pick in zip(options, picks, strict=True)])
-            found.append(Shape(*self._heads(one, width, height, gaps.down), ROW, None, picks))
+        for picks in _by_height(options, MOST_CAPS):
+            sizes = [option[pick] for option, pick in zip(options, picks, strict=True)]
+            found.append(Shape(*self._with_head(one, *self._row(sizes, gap), self.gaps.down), ROW, (0,), picks))
         return found
 
     def _columns(self, one: int, family: list[int]) -> list[Shape]:
-        gaps, shapes = self.gaps, self.shapes
-        family = self._without_runs(family)
-        options = [shapes[child] for child in family]
+        gaps = self.gaps
+        options = [self.shapes[child] for child in family]
+        # branches in several columns are hard to follow
+        most = 1 if self._has_branches(family) else min(len(family), MOST_COLUMNS)
         found = []
-        widest = max(option[0].width for option in options)
-        caps = _caps(widest, [s.width for o in options for s in o])[:3]
-        for cap in caps:
-            picks = tuple(_lowest(option, cap) for option in options)
+        for picks in _by_width(options, 3):
             sizes = [option[pick] for option, pick in zip(options, picks, strict=True)]
             heights = [size.height + gaps.stack for size in sizes]
             done = 0
-            for count in range(1, min(len(family), 12) + 1):
+            for count in range(1, most + 1):
                 starts = split_evenly(heights, count)
                 if len(starts) == done:
                     continue
@@ -112,52 +114,43 @@ class Arranger:
                 for start, stop in pairwise((*starts, len(family))):
                     width += gaps.indent + gaps.across + max([size.width for size in sizes[start:stop]])
                     height = max(height, sum(heights[start:stop]) - gaps.stack)
-                single = len(starts) == 1 and one not in self.tree.sides
-                total = self._heads(one, width, height, gaps.stack if single else gaps.down)
+                single = done == 1 and one not in self.tree.sides
+                total = self._with_head(one, width, height, gaps.stack if single else gaps.down)
                 found.append(Shape(*total, STACK, starts, picks))
         return found
 
-    def _without_runs(self, family: list[int]) -> list[int]:
-        """Give a family for columns: leaves of a run stand in it like any other child."""
-        tree = self.tree
-        if not any(child in tree.hollow for child in family):
-            return family
-        return [leaf for child in family for leaf in (tree.children[child] if child in tree.hollow else [child])]
-
-    def _wraps(self, one: int, family: list[int]) -> list[Shape]:
-        gaps, shapes = self.gaps, self.shapes
-        options = [shapes[child] for child in family]
+    def _wraps(self, one: int, options: list[list[Shape]]) -> list[Shape]:
+        gaps = self.gaps
+        trunk = 0.0 if one in self.tree.hollow else gaps.indent
         found = []
-        caps = _caps(max(option[-1].height for option in options), [s.height for o in options for s in o])[:3]
-        for cap in caps:
-            picks = tuple(_narrowest(option, cap) for option in options)
+        for picks in _by_height(options, 4):
             sizes = [option[pick] for option, pick in zip(options, picks, strict=True)]
             widths = [size.width + gaps.apart for size in sizes]
-            for count in range(2, min(len(family) // 2, 6) + 1):
+            for count in range(2, min(len(options) - 1, 6) + 1):
                 starts = split_evenly(widths, count)
-                width, height = 0.0, -gaps.down
-                for start, stop in pairwise((*starts, len(family))):
-                    width = max(width, sum(widths[start:stop]) - gaps.apart)
-                    height += gaps.down + max([size.height for size in sizes[start:stop]])
-                trunk = 0.0 if one in self.tree.hollow else gaps.indent
-                found.append(Shape(*self._heads(one, width + trunk, height, gaps.down), WRAP, starts, picks))
+                rows = [self._row(sizes[start:stop], gaps.apart) for start, stop in pairwise((*starts, len(options)))]
+                width = max(row[0] for row in rows) + trunk
+                height = sum(row[1] for row in rows) + gaps.down * (len(rows) - 1)
+                found.append(Shape(*self._with_head(one, width, height, gaps.down), WRAP, starts, picks))
         return found
 
     def settle(self, shape: Shape) -> None:
-        """Write the choices of a shape of the whole into the hierarchy."""
-        tree, shapes = self.tree, self.shapes
+        """Write the choices that a shape of the whole stands for into the hierarchy, once."""
+        tree = self.tree
         waiting = [(tree.outward()[0], shape)]
         while waiting:
             one, chosen = waiting.pop()
-            tree.styles[one] = chosen.style
-            if chosen.breaks is not None:
-                tree.breaks[one] = chosen.breaks
-            if chosen.style == STACK:
-                tree.children[one] = self._without_runs(tree.children[one])
-                for child in tree.children[one]:
-                    tree.parent[child] = one
-            for child, pick in zip(tree.children[one], chosen.picks or (), strict=False):
-                waiting.append((child, shapes[child][pick]))
+            tree.styles[one], tree.breaks[one] = chosen.style, chosen.breaks
+            family = tree.children[one]
+            parts = [[child] for child in family] if chosen.style == STACK else self.parts(family)
+            for part, pick in zip(parts, chosen.picks, strict=True):
+                if len(part) == 1:
+                    waiting.append((part[0], self.shapes[part[0]][pick]))
+                else:
+                    run = tree.hollow_over(part)
+                    self.shapes.append([])
+                    option = self._options(part)[pick]
+                    tree.styles[run], tree.breaks[run] = option.style, option.breaks
 
 
 def split_evenly(sizes: list[float], count: int) -> tuple[int, ...]:
@@ -170,7 +163,7 @@ def split_evenly(sizes: list[float], count: int) -> tuple[int, ...]:
     best = _cut(sizes, high)
     if count == 1:
         return best
-    for _ in range(12):
+    for _ in range(10):
         middle = (low + high) / 2
         tried = _cut(sizes, middle)
         if len(tried) <= count:
@@ -182,36 +175,37 @@ def split_evenly(sizes: list[float], count: int) -> tuple[int, ...]:
 
 def _cut(sizes: list[float], limit: float) -> tuple[int, ...]:
     starts, used = [0], 0.0
+    limit *= 1 + 1e-12
     for number, size in enumerate(sizes):
-        if used + size > limit * (1 + 1e-12) and used:
-            starts.append(number)
-            used = 0.0
         used += size
+        if used > limit and used > size:
+            starts.append(number)
+            used = size
     return tuple(starts)
 
 
-def _caps(least: float, values: list[float]) -> list[float]:
-    """Pick a few limits from those worth trying, from the least possible to the greatest."""
-    known = sorted({value for value in values if value >= least} | {least})
-    if len(known) <= 6:
-        return known
-    return [known[round(step * (len(known) - 1) / 5)] for step in range(6)]
+def _by_height(options: list[list[Shape]], most: int) -> list[tuple[int, ...]]:
+    """Pick from each part the narrowest shape under a limit of height, for the limits worth trying."""
+    return _picks([[shape.height for shape in option] for option in options], most)
 
 
-def _narrowest(option: list[Shape], height: float) -> int:
-    """Pick the narrowest shape that is no higher."""
-    for number, shape in enumerate(option):
-        if shape.height <= height:
-            return number
-    return len(option) - 1
+def _by_width(options: list[list[Shape]], most: int) -> list[tuple[int, ...]]:
+    """Pick from each part the lowest shape under a limit of width, for the narrowest limits."""
+    mirrored = [[shape.width for shape in reversed(option)] for option in options]
+    found = _picks(mirrored, MOST_CAPS)[:most]
+    return [tuple(len(option) - 1 - pick for option, pick in zip(options, picks, strict=True)) for picks in found]
 
 
-def _lowest(option: list[Shape], width: float) -> int:
-    """Pick the lowest shape that is no wider."""
-    for number in range(len(option) - 1, -1, -1):
-        if option[number].width <= width:
-            return number
-    return 0
+def _picks(sizes: list[list[float]], most: int) -> list[tuple[int, ...]]:
+    """Pick from each falling list the first that is under a limit, for up to ``most`` limits from the least possible."""
+    if all(len(each) == 1 for each in sizes):
+        return [(0,) * len(sizes)]
+    least = max(each[-1] for each in sizes)
+    limits = sorted({size for each in sizes for size in each if size >= least})
+    if len(limits) > most:
+        last = len(limits) - 1
+        limits = [limits[round(step * last / (most - 1))] for step in range(most)]
+    return [tuple(next(n for n, size in enumerate(each) if size <= limit) for each in sizes) for limit in limits]
 
 
 def _best(found: list[Shape]) -> list[Shape]:

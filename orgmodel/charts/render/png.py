@@ -36,7 +36,7 @@ def png(page: Page, painter: Painter, *, dpi: float = DPI) -> bytes:
                 )
             ]
         )
-    renderer = RendererAgg(wide, high, dpi)
+    renderer: Any = RendererAgg(wide, high, dpi)  # type: ignore[no-untyped-call]
     canvas = _Canvas(renderer, painter, dpi / 72, high)
     canvas.paper(painter.theme.paper)
     for mark in painter.page(page):
@@ -70,13 +70,13 @@ class _Canvas:
         from matplotlib.colors import to_rgba
 
         context = self.renderer.new_gc()
-        context.set_linewidth(mark.line * self.scale if mark.stroke else 0.0)
+        context.set_linewidth(mark.line if mark.stroke else 0.0)  # in points: Agg knows the resolution
         context.set_joinstyle("miter")
         context.set_capstyle("butt")
         if mark.stroke:
             context.set_foreground(mark.stroke)
         if mark.dash:
-            context.set_dashes(0, [part * self.scale for part in mark.dash])
+            context.set_dashes(0, mark.dash)
         opacity = mark.opacity if isinstance(mark, Path) else 1.0
         if opacity < 1:
             context.set_alpha(opacity)
@@ -154,15 +154,16 @@ def outline(mark: Rect | Path) -> Any:
             corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)]
             return Outline(corners, [1, 2, 2, 2, 79])
         right, low = x + width, y + height
-        points = [
+        corners = [
             (x + radius, y), (right - radius, y), (right, y), (right, y + radius), (right, low - radius), (right, low),
             (right - radius, low), (x + radius, low), (x, low), (x, low - radius), (x, y + radius), (x, y),
             (x + radius, y), (x + radius, y),
         ]  # fmt: skip
-        return Outline(points, [1, 2, 3, 3, 2, 3, 3, 2, 3, 3, 2, 3, 3, 79])
-    points, codes = [], []
+        return Outline(corners, [1, 2, 3, 3, 2, 3, 3, 2, 3, 3, 2, 3, 3, 79])
+    points: list[tuple[float, float]] = []
+    codes: list[int] = []
     for command in mark.commands:
-        letter, values = command[0], command[1:]
+        letter, values = command[0], [float(value) for value in command[1:]]
         if letter == "Z":
             points.append(points[-1])
             codes.append(79)
