@@ -16,6 +16,7 @@ from orgmodel.charts.selection import Selection, select
 from orgmodel.charts.sheet import sheet_of
 from orgmodel.charts.theme import Theme, theme_of
 from orgmodel.charts.wording import date, named, number, word
+from orgmodel.core.atomic import write_bytes
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import text_in
 from orgmodel.core.structure import Structure
@@ -97,7 +98,7 @@ class Chart:
         names = [target] if pages == 1 else [target.with_stem(f"{target.stem}-{n + 1}") for n in range(pages)]
         for number_, name in enumerate(names):
             made = write(number_)
-            _replace(name, made.encode() if isinstance(made, str) else made)
+            write_bytes(name, made.encode() if isinstance(made, str) else made)
         return names
 
     def svg(self, page: int = 0) -> str:
@@ -125,23 +126,6 @@ class Chart:
         boxes = sum(len(page.boxes) for page in self.drawing.pages)
         pages = len(self.drawing.pages)
         return f"Chart({boxes} box{'es' * (boxes != 1)} on {pages} page{'s' * (pages != 1)})"
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    import os
-    import tempfile
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(beside).chmod(0o644)
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
 
 
 def _heading(

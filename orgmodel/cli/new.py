@@ -26,8 +26,8 @@ VERBS = ("split", "merge", "transfer")
 def new(verb: str, units: tuple[str, ...], study: Path, into: tuple[str, ...], output: Path | None) -> None:
     """Begin a scenario file: every post, line and function of the units listed, and the undecided marked."""
     import orgmodel
+    from orgmodel.core.atomic import write_text
     from orgmodel.core.structure import Structure
-    from orgmodel.io.atomic import write_text
     from orgmodel.io.new import new_scenario
     from orgmodel.scenario.scenario import Scenario
 

@@ -14,7 +14,7 @@ TABLES = ("measures", "units", "lines", "lineage", "ledger", "norms", "deviation
 
 def write_tables(comparison: Comparison, folder: Path) -> list[Path]:
     """Write every table as CSV with a BOM (so that Excel reads Vietnamese), and comparison.json; give the files."""
-    from orgmodel.io.atomic import write_text
+    from orgmodel.core.atomic import write_text
     from orgmodel.io.formulas import guard
 
     folder.mkdir(parents=True, exist_ok=True)

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from orgmodel.core.atomic import write_text
 from orgmodel.core.change import KEY_FIELDS
 from orgmodel.core.figures import Estimate, Figure, Source
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.records import Ended, Members, Unit
 from orgmodel.core.structure import Structure, post_order
 from orgmodel.io import cells
-from orgmodel.io.atomic import write_text
 from orgmodel.io.formulas import guard
 from orgmodel.io.layout import LAYOUTS, Column, Layout
 

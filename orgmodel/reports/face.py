@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orgmodel.core.atomic import write_text
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.reports.document import document_of
-from orgmodel.reports.files import write_text
 from orgmodel.reports.markdown import render
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from orgmodel.core.atomic import write_text
 from orgmodel.core.problems import ERROR, WARNING, Location, Problem, ProblemsError
 from orgmodel.core.structure import Structure
-from orgmodel.io.atomic import write_text
 from orgmodel.io.baseline import REPORT
 from orgmodel.io.layout import LAYOUTS
 from orgmodel.io.write_baseline import csv_text, write_baseline

@@ -50,7 +50,7 @@ def schemas() -> dict[str, str]:
 
 def write_schemas(folder: Path | None = None) -> list[Path]:
     """Write the schemas to a folder (the one that is shipped); give the paths."""
-    from orgmodel.io.atomic import write_text
+    from orgmodel.core.atomic import write_text
 
     folder = folder or Path(__file__).parent
     paths = []
