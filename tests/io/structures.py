@@ -11,7 +11,22 @@ from orgmodel.core.figures import Estimate, Source
 from orgmodel.core.structure import Structure
 from orgmodel.core.terms import Terms
 
-_HARD = ["=1+1", "'=x", "@now", "-", "+84", "a,b;c", 'say "x"', "Ủy ban Kiểm tra", "<b>&amp;", "two\nlines", "", "'s-Hage", "a|b", "]]>"]
+_HARD = [
+    "=1+1",
+    "'=x",
+    "@now",
+    "-",
+    "+84",
+    "a,b;c",
+    'say "x"',
+    "Ủy ban Kiểm tra",
+    "<b>&amp;",
+    "two\nlines",
+    "",
+    "'s-Hage",
+    "a|b",
+    "]]>",
+]
 _DATES = st.sampled_from([None, "?", "2018", "2018-12", "2018-12-01"])
 
 
@@ -34,7 +49,7 @@ def names() -> st.SearchStrategy[r.Names]:
 
 
 @st.composite
-def figures(draw: st.DrawFn, identity: str) -> int | None | Estimate:
+def figures(draw: st.DrawFn, identity: str) -> int | Estimate | None:
     """A figure: exact, missing, or a range that knows its record."""
     kind = draw(st.integers(0, 3))
     if kind == 0:
@@ -74,7 +89,9 @@ def structures(draw: st.DrawFn) -> Structure:
     made.append(r.Function(ids[0], draw(TEXTS.filter(bool)), draw(names()), internal=draw(st.booleans())))
     made.append(r.Attribute(ids[0], "x", draw(TEXTS)))
     made.append(r.Pay("CB", "head", draw(st.integers(0, 900)), 5))
-    made.append(r.Ended(r.Unit("old", draw(names()), begins="2001", parent="gone"), draw(st.sampled_from(["?", "2010-01-01"]))))
+    made.append(
+        r.Ended(r.Unit("old", draw(names()), begins="2001", parent="gone"), draw(st.sampled_from(["?", "2010-01-01"])))
+    )
     if len(ids) > 2:
         source = Source("member_groups:g:total", 42, 42, 42)
         made += [r.Members(id, total=Estimate(source, None, 3, 2 - n)) for n, id in enumerate(ids[:3])]

@@ -6,6 +6,7 @@ import csv
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 
 from orgmodel.core.change import diff
@@ -43,7 +44,11 @@ def test_no_cell_begins_as_a_formula(structure: Structure) -> None:
         for path in Path(name).glob("*.csv"):
             with path.open(encoding="utf-8", newline="") as file:
                 for row in list(csv.reader(file))[1:]:
-                    assert [cell for cell in row if cell[:1] in ("=", "+", "@") or (cell[:1] == "-" and not cell[1:].isdigit())] == []
+                    assert [
+                        cell
+                        for cell in row
+                        if cell[:1] in ("=", "+", "@") or (cell[:1] == "-" and not cell[1:].isdigit())
+                    ] == []
 
 
 def test_tables_of_an_earlier_writing_go(tmp_path: Path) -> None:
@@ -76,9 +81,7 @@ def test_nothing_is_half_written(tmp_path: Path) -> None:
     write_baseline(Structure.of([Unit("a")]), tmp_path)
     before = _bytes(tmp_path)
     (tmp_path / "posts.csv").mkdir()  # what cannot be replaced by a file
-    try:
+    with pytest.raises(OSError):
         write_baseline(Structure.of([Unit("a"), Post("a/1", "a")]), tmp_path)
-    except OSError:
-        pass
     (tmp_path / "posts.csv").rmdir()
     assert _bytes(tmp_path) == before

@@ -86,7 +86,7 @@ def _check_loops(superiors: dict[str, str], seniors: list[list[Row]], senior: Re
     """Report posts that report, through others, to themselves, and take their lines away."""
     rows = {post[0].id: post for post in seniors}
     state: dict[str, int] = {}
-    for number, start in enumerate(superiors, start=1):
+    for number, start in enumerate(list(superiors), start=1):
         path, id = [], start
         while id in superiors and id not in state:
             state[id] = number

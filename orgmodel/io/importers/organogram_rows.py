@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,8 @@ PROFESSION = "Professional/Occupational Group"
 _MAY_DIFFER = ("Name", "Contact Phone", "Contact E-mail", "Notes")
 """What the rows of one job share may differ in, by the schema."""
 
+_DECIMALS = re.compile(r"[0-9]+\.[0-9]{3,}")
+_ZEROS = re.compile(r"(\.[0-9]{2})0+$")
 _UNDISCLOSED = ("n/d", "nd", "n/a", "[person]")
 
 
@@ -145,11 +148,13 @@ def _ftes(texts: Sequence[str], opened: Rows, report: Report) -> list[int | None
         if not text:
             continue
         try:
-            known[text] = hundredths(text)
+            known[text] = hundredths(_ZEROS.sub(r"\1", text))
         except ValueError as error:
             known[text] = None
-            code = "FTE_DECIMALS" if "decimals" in str(error) else "FTE_NOT_A_NUMBER"
-            wrong[text] = (code, f"FTE {error}; it is kept as missing")
+            if _DECIMALS.fullmatch(text):
+                wrong[text] = ("FTE_DECIMALS", f"the FTE {text} has more than two decimals; it is kept as missing")
+            else:
+                wrong[text] = ("FTE_NOT_A_NUMBER", f"FTE {error}; it is kept as missing")
         else:
             if (known[text] or 0) < 0:
                 known[text] = None

@@ -16,7 +16,7 @@ from orgmodel.core.terms import Terms
 from orgmodel.io.importers.imported import Imported, in_order
 from orgmodel.io.importers.naming import Ids, same_name, slug
 from orgmodel.io.importers.organogram_lines import find_superiors
-from orgmodel.io.importers.organogram_posts import NOT_IN_POST, name_posts
+from orgmodel.io.importers.organogram_posts import NOT_IN_POST, ROOT, name_posts
 from orgmodel.io.importers.organogram_rows import JUNIOR, SENIOR, Return, Row, read_return
 from orgmodel.io.importers.organogram_schema import check_values
 from orgmodel.io.importers.ranking import heads_of
@@ -30,8 +30,8 @@ def import_uk_organogram(senior: Path, junior: Path, *, as_of: str | None = None
     Each organisation is an agency under its parent department, each name in the column Unit a unit within it. A senior
     post is authorized once, whoever holds it, and filled unless vacant; a junior row states full-time equivalents only,
     so its posts and people stay missing. Whom a post reports to is a written line. A unit's head is its one senior post
-    to which, through others of the unit, all its other senior posts report; other ranks are left unknown, and junior
-    posts are staff. The grade is the category, the profession the function; ``persons`` takes disclosed names along.
+    to which, through others of the unit, all its other senior posts report, and of the organisation itself only the post
+    at the top; other ranks are left unknown, and junior posts are staff. The grade is the category, the profession the function; ``persons`` takes disclosed names along.
     """
     files = (read_return(senior, SENIOR, disclose=persons), read_return(junior, JUNIOR, disclose=False))
     units = _Units()
@@ -46,7 +46,7 @@ def import_uk_organogram(senior: Path, junior: Path, *, as_of: str | None = None
     superiors = find_superiors(posts, files[0], juniors, files[1])
     for file in files:
         check_values(file)
-    heads = heads_of({rows[0].id: rows[0].home for rows in posts if rows[0].ref != NOT_IN_POST}, superiors)
+    heads = _heads([rows[0] for rows in posts if rows[0].ref != NOT_IN_POST], superiors)
     records: list[Record] = [*_documents(senior, junior, as_of), *units.made.values()]
     for rows in posts:
         records += _senior_records(rows, superiors, heads, persons=persons)
@@ -118,6 +118,12 @@ def _name_junior(row: Row, junior: Return, ids: Ids) -> bool:
     name = "-".join(part for part in (slug(row.grade, ""), slug(row.title, "")) if part) or "posts"
     row.id = ids.give(f"{row.body}/{row.superior or 'none'}/{name}")
     return True
+
+
+def _heads(posts: list[Row], superiors: dict[str, str]) -> set[str]:
+    """Find the heads of units; only the post at the top can head the organisation itself."""
+    heads = heads_of({row.id: row.home for row in posts}, superiors)
+    return heads - {row.id for row in posts if row.home == row.body and row.superior.casefold() != ROOT}
 
 
 def _senior_records(rows: list[Row], superiors: dict[str, str], heads: set[str], *, persons: bool) -> Iterable[Record]:
