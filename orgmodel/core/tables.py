@@ -120,17 +120,19 @@ class Table:
     def _patched_column(self, field: str) -> NDArray[Any]:
         root = cast(Table, self.root)
         base = root.column(field)
-        column = np.empty(self.size, dtype=base.dtype)
-        column[: root.size] = base
-        column[root.size :] = 0
         rows = [row for row, record in self.patch.items() if record is not None]
         values = [getattr(self.patch[row], field) for row in rows]
         if field in self.spec.figures:
-            column[rows], _ = _dense(values)
+            cells: NDArray[Any] = _dense(values)[0]
         elif field in self.spec.numbers:
-            column[rows] = values
-        elif rows:
-            column[rows] = self.vocabulary.encode(values)
+            cells = np.asarray(values, dtype=np.int64)
+        else:
+            cells = self.vocabulary.encode(values)
+        if self.size == root.size and np.array_equal(base[rows], cells):
+            return base  # nothing here differs: a variant copies only what does
+        column = np.zeros(self.size, dtype=base.dtype)
+        column[: root.size] = base
+        column[rows] = cells
         return column
 
     def figures(self, field: str) -> IntArray:
