@@ -42,7 +42,7 @@ check: $(FULL)
 	$(BIN)/lint-imports --no-logo
 	$(if $(wildcard scenarios/*/),set -e; for study in $(wildcard scenarios/*/); do $(BIN)/orgmodel check $$study; done,@echo 'studies: none yet')
 	$(if $(wildcard benchmarks/__main__.py),$(BIN)/python -m benchmarks --tiny,@echo 'benchmarks: none yet')
-	$(BIN)/pytest -n $(WORKERS) --nbmake orgmodel tests docs
+	$(BIN)/pytest -n $(WORKERS) --nbmake orgmodel tests notebooks docs
 
 bench: $(FULL)
 	$(BIN)/python -m benchmarks

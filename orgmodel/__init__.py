@@ -30,7 +30,9 @@ def read(path: str | Path) -> Structure | Scenario | Study:
     around it. Raises ProblemsError with every problem of every file, each with its place.
     """
     from orgmodel.io.read import read as read_path
+    from orgmodel.notebook.display import register
 
+    register()
     return read_path(Path(path))
 
 

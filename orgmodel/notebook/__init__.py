@@ -1,0 +1,1 @@
+"""Notebooks: compact rich displays of what the package gives."""
