@@ -142,6 +142,23 @@ class Facts:
             keep &= np.isin(self.structure.posts.column(name)[every.row], codes)
         return every if keep.all() else every.selected(np.flatnonzero(keep))
 
+    @cached_property
+    def listed(self) -> Rows:
+        """Count the rows of posts of each unit beside its heads: with a head alone a unit's posts are not listed."""
+        rows = np.flatnonzero(self.structure.posts.live & (self.post_unit >= 0))
+        head = self.structure.posts.column("rank")[rows] == self.structure.vocabulary.code("head")
+        return np.bincount(self.post_unit[rows[~head]], minlength=self.size).astype(np.int64)
+
+    def unlisted(self, term: Posts) -> Flags:
+        """Mark the units whose posts nobody lists, so that their number is missing and not 0."""
+        rows = np.flatnonzero(self.structure.posts.live & (self.post_unit >= 0))
+        counts = self.listed
+        if ("rank", ("head",)) in term.filters:
+            counts = np.bincount(self.post_unit[rows], minlength=self.size).astype(np.int64)
+        if term.below:
+            counts = self.structure.tree.roll_up(counts)
+        return np.asarray((counts == 0) & ~self.has_no_posts_of_its_own)
+
     # -- members and attributes --------------------------------------------------------------------------------------
 
     def members(self, term: MembersOf) -> Contributions:

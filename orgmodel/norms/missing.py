@@ -72,13 +72,7 @@ def _missing(term: Term, facts: Facts, rows: Rows) -> list[str]:
 
 def _of_posts(term: Posts, facts: Facts, rows: Rows) -> list[str]:
     inside = _inside(term, facts, rows)
-    every = facts.all_posts(term.figure)
-    with_posts = np.zeros(facts.size, dtype=np.bool_)
-    with_posts[every.unit] = True
-    if term.below:
-        with_posts = facts.structure.tree.roll_up(with_posts.astype(np.int64)) > 0
-    unlisted = rows[~with_posts[rows] & ~facts.has_no_posts_of_its_own[rows]]
-    names = [f"posts:{unit}/*:{term.figure}" for unit in facts.ids(unlisted)]
+    names = [f"posts:{unit}/*:{term.figure}" for unit in facts.ids(rows[facts.unlisted(term)[rows]])]
     asked = facts.posts(term)
     names += [asked.name(int(at)) for at in np.flatnonzero(inside[asked.unit] & _gaps(asked))]
     if any(name == "rank" for name, _ in term.filters):

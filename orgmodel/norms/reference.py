@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
@@ -21,16 +19,13 @@ from orgmodel.norms.model_record import (
     ReferenceModel,
     Role,
 )
+from orgmodel.norms.recognition import Recognition
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
 ENOUGH = 0.5
 """An area is compared when at least this part of the units that the model requires is recognised in it."""
-
-
-TONES = "\u0300\u0301\u0303\u0309\u0323"
-"""The marks of the five tones that are written: huyền, sắc, ngã, hỏi, nặng."""
 
 
 def deviations(
@@ -51,45 +46,13 @@ def deviations(
         if isinstance(unit, Unit) and unit.area:
             by_area.setdefault(unit.area, []).append(unit)
     wanted = areas if areas is not None else model.areas or sorted(by_area)
+    known = Recognition.of(model)
     found: list[Deviation] = []
     for area in sorted(wanted):
-        found += _of_area(structure, model, area, by_area.get(area, []), roles or {}, state)
+        units = sorted(by_area.get(area, []), key=lambda one: (one.order, one.id))
+        played = {one.id: tuple((roles or {}).get(one.id) or known.roles_of(structure, one)) for one in units}
+        found += _of_area(structure, model, area, units, played, state)
     return found
-
-
-def plain(name: str) -> str:
-    """Bring a name to the form in which names are compared: no case, one kind of dash, tones at the end of a syllable.
-
-    >>> (
-    ...     plain("Ủy ban – Thanh tra") == plain("Uỷ ban-thanh tra"),
-    ...     plain("Hòa") == plain("Hoà"),
-    ...     plain("má") == plain("mà"),
-    ... )
-    (True, True, False)
-    """
-    dashed = re.sub("\\s*[-\u2010-\u2014]\\s*", " - ", unicodedata.normalize("NFC", name).casefold())
-    return " ".join(_tone_last(syllable) for syllable in dashed.split())
-
-
-def _tone_last(syllable: str) -> str:
-    """Put the tone mark after the syllable, so that hòa and hoà, ủy and uỷ are the same."""
-    letters = unicodedata.normalize("NFD", syllable)
-    return "".join(one for one in letters if one not in TONES) + "".join(one for one in letters if one in TONES)
-
-
-def roles_played(structure: Structure, unit: Unit, model: ReferenceModel) -> tuple[str, ...]:
-    """Tell which roles of a model a unit plays, by its own names or those of its legal identities."""
-    names = [text for _, text in unit.names]
-    names += [text for one in structure.identities_of(unit.id) for _, text in one.names]
-    texts = [plain(name) for name in names]
-    return tuple(
-        role.id for role in model.roles if any(_begins(text, plain(start)) for text in texts for start in role.called)
-    )
-
-
-def _begins(text: str, start: str) -> bool:
-    rest = text[len(start) :]
-    return text.startswith(start) and (not rest or (rest[0] == " " and not rest.startswith(" - ")))
 
 
 def _of_area(
@@ -97,7 +60,7 @@ def _of_area(
     model: ReferenceModel,
     area: str,
     units: list[Unit],
-    given: Mapping[str, Collection[str]],
+    roles: Mapping[str, tuple[str, ...]],
     state: str,
 ) -> list[Deviation]:
     variant = _variant(structure, model, units)
@@ -105,9 +68,8 @@ def _of_area(
     known = {role.id for role in asked}
     played: dict[str, list[Unit]] = {role.id: [] for role in asked}
     of_unit: dict[str, tuple[str, ...]] = {}
-    for unit in sorted(units, key=lambda one: (one.order, one.id)):
-        its = tuple(given[unit.id]) if unit.id in given else roles_played(structure, unit, model)
-        its = tuple(role for role in its if role in known)
+    for unit in units:
+        its = tuple(role for role in roles[unit.id] if role in known)
         of_unit[unit.id] = its
         for role_id in its:
             played[role_id].append(unit)

@@ -104,8 +104,7 @@ def _counted(facts: Facts, term: Posts | MembersOf) -> Values:
         members = facts.members(term)
         return Values.of_totals(total_by(members, members.unit, facts.size))
     totals = _by_unit(facts, facts.posts(term), below=term.below)
-    unlisted = _by_unit(facts, facts.all_posts(term.figure), below=term.below).rows == 0
-    missing = (totals.missing > 0) | (unlisted & ~facts.has_no_posts_of_its_own)
+    missing = (totals.missing > 0) | facts.unlisted(term)
     if any(name == "rank" for name, _ in term.filters):
         unknown = facts.posts(term, unknown_rank=True)
         if len(unknown.row):
