@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from orgmodel.core.places import PlacedDict, PlacedList, place_of
 from orgmodel.core.problems import Problem, ProblemsError, nearest
-from orgmodel.operations.faults import operation_of
+from orgmodel.core.records import Unit
+from orgmodel.operations.effect import Refused
+from orgmodel.operations.faults import operation_of, validated
 from orgmodel.operations.model import Operation
+from orgmodel.operations.parts import Criteria
 
 PLACEHOLDER = re.compile(r"\{([A-Za-z_]\w*)\}")
 
@@ -22,15 +25,23 @@ class Group:
     operations: tuple[Operation, ...]
 
 
-def expand(do: Any, parameters: Mapping[str, Any]) -> list[Group]:
-    """Expand the operations of a step under parameters; raises ProblemsError with every fault."""
+Selector = Callable[[Criteria], list[Unit]]
+UNIT_COLUMNS = ("unit", "kind", "level", "block", "area", "parent")
+"""The placeholders that ``for_each: {where: …}`` gives for each selected unit."""
+
+
+def expand(do: Any, parameters: Mapping[str, Any], select: Selector) -> list[Group]:
+    """Expand the operations of a step under parameters; ``select`` finds units by criteria as the step begins.
+
+    Raises ProblemsError with every fault.
+    """
     problems: list[Problem] = []
     groups: list[Group] = []
     chosen = _resolved(do, parameters, problems)
     for item in _operations(chosen, problems):
         rows = [item]
         if isinstance(item, dict) and "for_each" in item:
-            rows = _rows(item, problems)
+            rows = _rows(item, select, problems)
         made = []
         for row in rows:
             try:
@@ -98,12 +109,14 @@ def _parameter(data: Any, key: str, parameters: Mapping[str, Any], problems: lis
     return parameters[name]
 
 
-def _rows(item: Any, problems: list[Problem]) -> list[Any]:
+def _rows(item: Any, select: Selector, problems: list[Problem]) -> list[Any]:
     """Make one operation a row; placeholders fill ids and texts only."""
     table = item["for_each"]
+    if isinstance(table, dict) and set(table) == {"where"}:
+        table = _selected(table, select, problems)
     columns, rows = (table.get("columns"), table.get("rows")) if isinstance(table, dict) else (None, None)
     if not isinstance(columns, list) or not isinstance(rows, list):
-        message = "for_each needs columns: [names] and rows: [[values]], or file: a CSV table"
+        message = "for_each needs columns: [names] and rows: [[values]], file: a CSV table, or where: criteria"
         problems.append(Problem("FOR_EACH", message, location=place_of(item, ("for_each",))))
         return []
     template = PlacedDict((key, value) for key, value in item.items() if key != "for_each")
@@ -121,6 +134,21 @@ def _rows(item: Any, problems: list[Problem]) -> list[Any]:
         filled.place = at or filled.place
         result.append(filled)
     return result
+
+
+def _selected(table: Any, select: Selector, problems: list[Problem]) -> Any:
+    """Make the rows of the units that meet criteria."""
+    rows: list[list[str]] = []
+    try:
+        rows = [
+            [unit.id, unit.kind, unit.level, unit.block, unit.area, unit.parent or ""]
+            for unit in select(validated(Criteria, table["where"]))
+        ]
+    except ProblemsError as error:
+        problems.extend(error.problems)
+    except Refused as refused:
+        problems.extend(one.at(getattr(table, "place", None)) for one in refused.problems)
+    return {"columns": list(UNIT_COLUMNS), "rows": rows}
 
 
 def _filled(data: Any, values: Mapping[str, str], problems: list[Problem]) -> Any:

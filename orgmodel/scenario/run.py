@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.change import Change
@@ -14,6 +15,7 @@ from orgmodel.operations.effect import Assessment, Effect
 from orgmodel.operations.model import verb_of
 from orgmodel.operations.parts import Need
 from orgmodel.operations.perform import perform, perform_at_once
+from orgmodel.operations.select import select
 from orgmodel.scenario.expand import Group, expand
 from orgmodel.scenario.expect import judge
 from orgmodel.scenario.outcome import Entry, ExpectationResult, Outcome, StepResult, patched
@@ -101,7 +103,7 @@ def _run_step(draft: Draft, part: _Part, step: Step, entries: list[Entry], linea
     needs: list[tuple[str, Need]] = []
     verbs: list[str] = []
     try:
-        groups = expand(step.do, part.parameters) if step.do is not None else []
+        groups = expand(step.do, part.parameters, partial(select, draft.base, draft)) if step.do is not None else []
     except ProblemsError as error:
         groups, problems = [], list(error.problems)
     for group in groups:
