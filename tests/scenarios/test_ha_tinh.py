@@ -1,0 +1,465 @@
+"""The Ha Tinh study against the facts it cites, hand-worked totals, and sums by the tests' own code."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import orgmodel
+from orgmodel.core.figures import Estimate
+from orgmodel.norms.freeze import freeze_findings
+from orgmodel.scenario.outcome import Outcome
+from orgmodel.scenario.scenario import Study
+
+FOLDER = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022"
+MERGED = {
+    "duc-tho.tcnv": ("duc-tho.ban-to-chuc", "duc-tho.phong-noi-vu"),
+    "duc-tho.ubkt-tt": ("duc-tho.ubkt", "duc-tho.thanh-tra"),
+    "duc-tho.vp-cuq": ("duc-tho.vp-huyen-uy", "duc-tho.vp-hdnd-ubnd"),
+}
+THREE_WAY = {"vu-quang", "huong-son", "nghi-xuan", "tx-hong-linh", "can-loc", "thach-ha"}
+TWO_WAY = {"tp-ha-tinh", "huong-khe", "cam-xuyen", "loc-ha", "tx-ky-anh", "duc-tho"}
+DISTRICTS = {*THREE_WAY, *TWO_WAY, "ky-anh"}
+OPTIONS = ("keep", "split_up", "split_off", "to_department")
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """Read a baseline table with nothing but the standard library."""
+    with (FOLDER / "baseline" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    """Read the study once."""
+    found = orgmodel.read(FOLDER)
+    assert isinstance(found, Study)
+    return found
+
+
+@pytest.fixture(scope="module")
+def outcomes(study: Study) -> dict[str, Outcome]:
+    """Run every scenario of the study once."""
+    return {outcome.scenario.id: outcome for outcome in study.outcomes}
+
+
+def test_every_scenario_runs_and_meets_what_it_expects(outcomes: dict[str, Outcome]) -> None:
+    """No scenario has a problem, and every expectation written in it is met."""
+    assert [str(problem) for outcome in outcomes.values() for problem in outcome.problems] == []
+    assert all(result.met for outcome in outcomes.values() for result in outcome.expectations)
+    assert sum(len(outcome.expectations) for outcome in outcomes.values()) > 100
+
+
+def test_every_scenario_file_is_part_of_the_study(study: Study) -> None:
+    """The list in study.yaml leaves out no file of the folder."""
+    assert set(study.scenarios) == {file.stem for file in FOLDER.glob("*.yaml")} - {"study"}
+
+
+def test_each_clause_has_a_step_with_an_owner(outcomes: dict[str, Outcome]) -> None:
+    """The whole Conclusion names an owner that exists for each of its clauses, and the one deadline it gives."""
+    outcome = outcomes["conclusion"]
+    steps = [result.step for result in outcome.steps]
+    assert {step.clause for step in steps} == {"1", "2.1", "2.2", "2.3", "2.4", "2.5", "3"}
+    assert all(outcome.before.units.get(step.owner) is not None for step in steps)
+    due = {step.clause: step.due for step in steps if step.due}
+    assert due == {"2.3": "2022-10-31", "2.4": "2022-10-31"}
+    dated = {step.id: step.effective for step in steps if step.effective}
+    assert dated == {"2.5a-transfer": "2023-02-08"}
+
+
+def test_only_what_no_paper_orders_is_marked_as_a_draft(study: Study) -> None:
+    """Drafts are marked illustrative, the clauses' own readings are not."""
+    ordered = {name for name, scenario in study.scenarios.items() if not scenario.illustrative}
+    assert ordered == {
+        "1-evaluation",
+        "2.1-schemes",
+        "2.1-health-centres",
+        "2.2-concurrent-post",
+        "2.3-no-new-quota",
+        "2.4-propaganda-mobilisation",
+        "2.5-actual-2023",
+        "3-follow-up",
+        "conclusion",
+    }
+
+
+# -- the baseline ------------------------------------------------------------------------------------------------------
+
+
+def test_a_figure_is_cited_or_assumed_with_a_range() -> None:
+    """A post's figure rests on a source that was read, or is marked assumed; an assumed staff figure has a range."""
+    read = {row["id"] for row in table("documents") if row["confidence"] in ("S", "S-part", "SEED")}
+    for row in table("posts"):
+        figures = [name for name in ("authorized", "filled") if row[name]]
+        if not figures:
+            continue
+        source = row["src"].split(":")[0]
+        assert source == "assumed" or source in read, row["id"]
+        if source == "assumed" and row["rank"] == "staff":
+            assert all(row[f"{name}_low"] and row[f"{name}_high"] for name in figures), row["id"]
+
+
+def test_the_cited_figures_are_the_ones_in_the_sources() -> None:
+    """Huong Khe has 182 staff with one director and two deputies; Ky Anh's centre 26 of 123; the Bloc's sums hold."""
+    posts = table("posts")
+    huong_khe = [int(row["authorized"]) for row in posts if row["unit"] == "huong-khe.ttyt"]
+    assert sorted(huong_khe) == [1, 2, 179]
+    assert sum(huong_khe) == 182
+    (ky_anh,) = [row for row in posts if row["unit"] == "ky-anh.ttyt"]
+    assert (ky_anh["authorized"], ky_anh["filled"], ky_anh["rank"]) == ("123", "26", "unknown")
+    members = {row["unit"]: row for row in table("members")}
+    assert members["khoi.dang-bo-huong-son"]["total"] == "41"
+    assert members["khoi.dang-bo-huong-khe"]["total"] == "22"
+    cells = [unit for unit, row in members.items() if row["total_group"] == "tp-5"]
+    assert len(cells) == 5
+    assert all(not members[unit]["total"] for unit in cells)
+    assert {row["id"]: row["total"] for row in table("member_groups")} == {"tp-5": "42"}
+    bloc = [
+        int(row["stands_for"] or 1) for row in table("units") if row["parent"] == "khoi" and "dang-uy" not in row["id"]
+    ]
+    assert sum(bloc) == 108
+
+
+def test_the_health_centres_have_their_predecessors() -> None:
+    """Six centres come from three units, six from two, and one had its function changed."""
+    ended = Counter(row["area"] for row in table("units") if row["to"] and row["parent"].endswith(".ubnd"))
+    kinds = ("benh-vien", "y-te-du-phong", "dan-so")
+    before = Counter(
+        row["area"] for row in table("units") if row["to"] and row["id"].removeprefix(f"{row['area']}.") in kinds
+    )
+    assert before == {**dict.fromkeys(THREE_WAY, 3), **dict.fromkeys(TWO_WAY, 2)}
+    assert sum(before.values()) + 1 == 31
+    assert all(ended[area] >= before[area] for area in before)
+    living = [row["area"] for row in table("units") if row["id"].endswith(".ttyt") and not row["to"]]
+    assert sorted(living) == sorted(DISTRICTS)
+
+
+def test_both_districts_are_whole_after_their_splits(outcomes: dict[str, Outcome]) -> None:
+    """After 2.3 and 2.4 each has the twelve government agencies, five Party organs, the Front and five organisations."""
+    after = outcomes["conclusion"].after
+    for area in ("duc-tho", "ky-anh"):
+        kinds = Counter(unit.kind for unit in after.group("units", "area", area))  # type: ignore[union-attr]
+        assert kinds["specialised_agency"] == 12
+        assert kinds["party_organ"] == 5
+        assert (kinds["front_organisation"], kinds["mass_organisation"]) == (1, 5)
+        assert kinds["merged_agency"] == 0
+
+
+# -- clauses 2.3 and 2.4 -----------------------------------------------------------------------------------------------
+
+
+def edges(outcome: Outcome, clause: str) -> tuple[set[str], set[str]]:
+    """Give the units that end and those that begin under a clause."""
+    rows = [row for row in outcome.lineage if row.clause == clause]
+    ended = {row.before for row in rows if row.before and outcome.after.units.get(row.before) is None}
+    begun = {row.after for row in rows if row.after and outcome.before.units.get(row.after) is None}
+    return ended, begun
+
+
+@pytest.mark.parametrize("name", ["2.3-no-new-quota", "2.3-new-quota", "conclusion"])
+def test_three_agencies_become_six(outcomes: dict[str, Outcome], name: str) -> None:
+    """Clause 2.3 ends the three merged agencies and begins the six of the common model."""
+    ended, begun = edges(outcomes[name], "2.3")
+    assert ended == set(MERGED)
+    assert begun == {unit for pair in MERGED.values() for unit in pair}
+
+
+def test_one_commission_becomes_two(outcomes: dict[str, Outcome]) -> None:
+    """Clause 2.4 ends one commission and begins two."""
+    assert edges(outcomes["2.4-propaganda-mobilisation"], "2.4") == (
+        {"ky-anh.tuyen-giao-dan-van"},
+        {"ky-anh.ban-tuyen-giao", "ky-anh.ban-dan-van"},
+    )
+
+
+def test_written_lines_fall_from_two_and_two_to_one_and_one(outcomes: dict[str, Outcome]) -> None:
+    """A merged agency answers to two superiors and two guides, each restored one to one of either."""
+    outcome = outcomes["2.3-no-new-quota"]
+    for merged, pair in MERGED.items():
+        old = Counter(line.kind for line in outcome.before.lines_from(merged))
+        assert (old["administrative"], old["professional"]) == (2, 2)
+        for unit in pair:
+            new = Counter(line.kind for line in outcome.after.lines_from(unit))
+            assert (new["administrative"], new["professional"]) == (1, 1)
+
+
+def quota(structure: Any) -> Counter[str]:
+    """Sum the authorized posts inside quota by block: best values, and the count of missing ones."""
+    sums: Counter[str] = Counter()
+    for post in structure.posts:
+        if post.quota == "in":
+            best = post.authorized.best if isinstance(post.authorized, Estimate) else post.authorized
+            sums[post.block if best is not None else f"{post.block} missing"] += 1 if best is None else best
+    return sums
+
+
+@pytest.mark.parametrize("head", ["from_deputy", "from_staff"])
+def test_the_variant_without_new_quota_moves_no_quota(study: Study, head: str) -> None:
+    """Every block keeps its posts, and three working posts become head posts."""
+    outcome = study.scenario("2.3-no-new-quota").run(gov_head=head)
+    assert not outcome.problems
+    assert quota(outcome.before) == quota(outcome.after)
+    converted = [post for post in outcome.after.posts if post.rank == "head"]
+    assert len(converted) - sum(post.rank == "head" for post in outcome.before.posts) == 3
+    assert all(entry.flow.from_unit and entry.flow.to_unit for entry in outcome.ledger)
+
+
+def test_the_variant_with_new_quota_states_each_new_post(outcomes: dict[str, Outcome]) -> None:
+    """Three posts come from outside, one to each government agency, each with a reason."""
+    outcome = outcomes["2.3-new-quota"]
+    new = [entry.flow for entry in outcome.ledger if entry.flow.from_unit is None]
+    assert {flow.to_unit for flow in new} == {pair[1] for pair in MERGED.values()}
+    assert [(flow.quantity, flow.amount.best, flow.block_to) for flow in new] == [("authorized", 1, "government")] * 3
+    assert all(flow.reason for flow in new)
+    assert quota(outcome.after) - quota(outcome.before) == Counter(government=3)
+
+
+# -- double entry, summed here ------------------------------------------------------------------------------------------
+
+QUANTITIES = ("authorized", "filled", "people", "functions")  # the study gives no full-time equivalents
+Account = tuple[str, str, str]
+
+
+def add(sums: Counter[tuple[Any, ...]], account: Account, figure: Any, name: str, sign: int = 1) -> None:
+    """Add a figure to an account: the known part as a number, what is uncertain by its source."""
+    if isinstance(figure, Estimate):
+        sums[(*account, figure.source.id, figure.position, figure.parts)] += sign
+        figure = figure.offset
+    elif figure is None:
+        sums[(*account, name, 0, 1)] += sign
+        figure = 0
+    sums[(*account, "known")] += sign * figure
+
+
+def counted(structure: Any) -> Counter[tuple[Any, ...]]:
+    """Count a structure per unit, quantity and block."""
+    sums: Counter[tuple[Any, ...]] = Counter()
+    for post in structure.posts:
+        for quantity in ("authorized", "filled"):
+            add(sums, (post.unit, quantity, post.block), getattr(post, quantity), f"posts:{post.id}:{quantity}")
+        add(sums, (post.unit, "people", post.block), post.filled, f"posts:{post.id}:filled")
+    for link in structure.links:
+        second = structure.posts.get(link.also_holds)
+        sums[(second.unit, "people", second.block, "known")] -= 1
+    for one in structure.functions:
+        if not one.internal:
+            sums[(one.unit, "functions", one.block, "known")] += 1
+    return Counter({key: value for key, value in sums.items() if value})
+
+
+def summed(before: Any, flows: list[Any]) -> Counter[tuple[Any, ...]]:
+    """Count a structure, then add what comes in and take off what goes out."""
+    sums = Counter(counted(before))
+    for flow in flows:
+        for unit, block, sign in ((flow.from_unit, flow.block_from, -1), (flow.to_unit, flow.block_to, 1)):
+            if unit is None or flow.via is not None:
+                continue
+            account = (unit, flow.quantity, block)
+            sums[(*account, "known")] += sign * flow.amount.known
+            for term, count in flow.amount.terms.items():
+                sums[(*account, term.source.id, term.position, term.parts)] += sign * count
+    return Counter({key: value for key, value in sums.items() if value})
+
+
+@pytest.mark.parametrize("name", ["2.3-no-new-quota", "2.3-new-quota", "2.4-propaganda-mobilisation", "conclusion"])
+def test_the_ledger_explains_every_account_and_no_row_is_idle(outcomes: dict[str, Outcome], name: str) -> None:
+    """Before + in − out = after per unit, quantity and block; without any one row it does not hold."""
+    outcome = outcomes[name]
+    flows = [entry.flow for entry in outcome.ledger if entry.flow.quantity in QUANTITIES]
+    after = dict(counted(outcome.after))  # a plain mapping, so that counts below zero are compared too
+    assert dict(summed(outcome.before, flows)) == after
+    for index, flow in enumerate(flows):
+        if flow.via is None:
+            assert dict(summed(outcome.before, flows[:index] + flows[index + 1 :])) != after, flow
+
+
+# -- clause 2.1, the Health Centres -------------------------------------------------------------------------------------
+
+
+def available() -> Iterator[tuple[str, str]]:
+    """List the options that apply by what each centre was made of."""
+    for district in sorted(DISTRICTS):
+        for option in OPTIONS:
+            without = (district in TWO_WAY and option == "split_off") or (district == "ky-anh" and option == "split_up")
+            if not without:
+                yield district, option
+
+
+def test_options_that_cannot_apply_say_why_in_both_languages(study: Study) -> None:
+    """Each district has the four options; those that do not apply give a reason in Vietnamese and English."""
+    parameters = study.scenario("2.1-health-centres").parameters
+    for district in DISTRICTS:
+        parameter = parameters[district]
+        assert parameter.choices == OPTIONS
+        assert parameter.default == "keep"
+        assert {(district, one) for one in OPTIONS if one not in parameter.unavailable} == {
+            pair for pair in available() if pair[0] == district
+        }
+        assert all({code for code, _ in reason} == {"vi", "en"} for reason in parameter.unavailable.values())
+
+
+def test_every_option_that_applies_runs_in_every_district(study: Study) -> None:
+    """Units rise by the predecessors restored; posts and functions stay, whichever option a district takes."""
+    scenario = study.scenario("2.1-health-centres")
+    for district, option in available():
+        outcome = scenario.run(**{district: option})
+        assert [str(problem) for problem in outcome.problems] == []
+        more = {"split_up": 2 if district in THREE_WAY else 1, "split_off": 1}.get(option, 0)
+        before, after = (len(list(side.units)) for side in (outcome.before, outcome.after))
+        assert after - before == more, (district, option)
+        centre = outcome.after.units.get(f"{district}.ttyt")
+        if option == "to_department":
+            assert centre.parent == "tinh.so-y-te"  # type: ignore[union-attr]
+            kinds = [(line.kind, line.to) for line in outcome.after.lines_from(centre.id)]  # type: ignore[union-attr]
+            assert ("professional", "tinh.so-y-te") not in kinds
+        assert (centre is None) == (option == "split_up")
+
+
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_the_assumed_counts_hold_over_their_ranges(study: Study, end: str) -> None:
+    """The two centres with cited totals can be split at either end of what is assumed."""
+    scenario = study.scenario("2.1-health-centres")
+    numbers = {name: one for name, one in scenario.parameters.items() if one.low is not None}
+    assert len(numbers) == 3
+    values = {name: getattr(one, end) for name, one in numbers.items()}
+    outcome = scenario.run(**{"huong-khe": "split_up", "ky-anh": "split_off"}, **values)
+    assert [str(problem) for problem in outcome.problems] == []
+    total = sum(post.authorized for post in outcome.after.posts if post.unit.startswith(("ky-anh.ttyt", "ky-anh.y-te")))
+    assert total == 123
+    kept = [post for post in outcome.after.posts if post.unit in ("huong-khe.y-te-du-phong", "huong-khe.dan-so")]
+    assert sum(post.authorized for post in kept) == 182
+
+
+def test_the_readme_has_the_table_of_districts_and_options(study: Study) -> None:
+    """The README's table of districts by options says what the parameters say."""
+    parameters = study.scenario("2.1-health-centres").parameters
+    text = (FOLDER / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z-]+)` \|[^|]*\|([^|]*)\|([^|]*)\|([^|]*)\|([^|]*)\|$", text, re.MULTILINE)
+    assert {row[0] for row in rows} == DISTRICTS
+    for district, *marks in rows:
+        can = {option for option, mark in zip(OPTIONS, marks, strict=True) if mark.strip() == "✓"}
+        assert can == set(OPTIONS) - set(parameters[district].unavailable)
+
+
+# -- clause 2.2 ---------------------------------------------------------------------------------------------------------
+
+BRINGS = """
+title: Bring the concurrent post to a new place
+includes: [2.4-propaganda-mobilisation.yaml]
+steps:
+- id: vacate
+  clause: "2.2"
+  do:
+  - {{resize: {front}, filled_to: 0, why: the Front's chair retires}}
+- id: link
+  clause: "2.2"
+  do:
+  - {{link_posts: {head}, also_holds: {front}, basis: forbidden example}}
+"""
+
+
+def copied(folder: Path, head: str, front: str) -> Outcome:
+    """Run a copy of the study that links two posts."""
+    shutil.copytree(FOLDER, folder)
+    (folder / "study.yaml").write_text(
+        (FOLDER / "study.yaml").read_text(encoding="utf-8").replace("- conclusion.yaml", "- brings.yaml"),
+        encoding="utf-8",
+    )
+    (folder / "brings.yaml").write_text(BRINGS.format(head=head, front=front), encoding="utf-8")
+    study = orgmodel.read(folder)
+    assert isinstance(study, Study)
+    outcome = study.scenario("brings").run()
+    assert not outcome.problems
+    return outcome
+
+
+def results(study: Study, outcome: Outcome) -> dict[tuple[str, str], str]:
+    """Give the results of the freeze by place and state."""
+    findings = freeze_findings(outcome, study.constraints)  # type: ignore[arg-type]
+    assert {one.clause for one in findings} == {"2.2"}
+    return {(one.subject, one.state): one.result for one in findings}
+
+
+def test_no_scenario_of_the_study_breaks_the_freeze(study: Study, outcomes: dict[str, Outcome]) -> None:
+    """Where the model is assumed it stays, where it is assumed absent it stays so, elsewhere it is not evaluable."""
+    for outcome in outcomes.values():
+        found = results(study, outcome)
+        assert found[("area:duc-tho", "after")] == "pass"
+        assert found[("area:ky-anh", "after")] == "pass"
+        others = {subject for subject, _ in found} - {"area:duc-tho", "area:ky-anh"}
+        assert {found[(one, "after")] for one in others} == {"not_evaluable"}
+        assert len(others) == 11
+
+
+def test_bringing_the_post_to_a_new_district_fails_by_clause_2_2(study: Study, tmp_path: Path) -> None:
+    """In Ky Anh, where it is assumed not to exist, the restored head of Mass Mobilisation may not chair the Front."""
+    head = "ky-anh.tuyen-giao-dan-van/dep-dv"
+    outcome = copied(tmp_path / "study", head, "ky-anh.mttq/head")
+    assert results(study, outcome)[("area:ky-anh", "after")] == "fail"
+    assert results(study, outcome)[("area:duc-tho", "after")] == "pass"
+
+
+def test_bringing_it_to_a_district_of_which_nothing_is_known_is_not_evaluable(study: Study, tmp_path: Path) -> None:
+    """Silence of the sources is neither yes nor no."""
+    outcome = copied(tmp_path / "study", "huong-son.ban-dan-van/head", "huong-son.mttq/head")
+    assert results(study, outcome)[("area:huong-son", "after")] == "not_evaluable"
+
+
+# -- clause 2.5 ---------------------------------------------------------------------------------------------------------
+
+
+def test_seven_organisations_with_105_members_leave_the_bloc(outcomes: dict[str, Outcome]) -> None:
+    """5 cells with 42 members go to the city, 41 to Huong Son, 22 to Huong Khe; nobody is lost."""
+    outcome = outcomes["2.5-actual-2023"]
+    moved = {
+        one.id: one.parent
+        for one in outcome.after.units
+        if (old := outcome.before.units.get(one.id)) is not None and old.parent != one.parent  # type: ignore[union-attr]
+    }
+    assert Counter(moved.values()) == {"tp-ha-tinh.dang-bo": 5, "huong-son.dang-bo": 1, "huong-khe.dang-bo": 1}
+    rows = {row["unit"]: row for row in table("members")}
+    known = sum(int(rows[unit]["total"]) for unit in moved if rows[unit]["total"])
+    groups = {rows[unit]["total_group"] for unit in moved} - {""}
+    assert known + sum(int(row["total"]) for row in table("member_groups") if row["id"] in groups) == 105
+    assert list(outcome.before.members) == list(outcome.after.members)
+
+
+def test_the_criteria_give_all_three_answers_each_with_its_evidence(outcomes: dict[str, Outcome]) -> None:
+    """Two are eligible, two not, three need judgement; of these only the one with a recorded decision moves."""
+    (result,) = outcomes["2.5-criteria"].steps
+    verdicts = {one.unit: one for one in result.assessments}
+    assert Counter(one.verdict for one in verdicts.values()) == {"eligible": 2, "not_eligible": 2, "needs_judgement": 3}
+    assert {unit for unit, one in verdicts.items() if one.moves} == {
+        "khoi.dang-bo-huong-son",
+        "khoi.dang-bo-huong-khe",
+        "khoi.che",
+    }
+    assert verdicts["khoi.che"].decision
+    for one in verdicts.values():
+        assert all(source == "assumed" for _, answer, _, source in one.answers if answer != "unknown")
+
+
+# -- clause 1 -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_evaluation_says_that_the_source_has_no_figure(outcomes: dict[str, Outcome]) -> None:
+    """Every strength and limit of clause 1 says that the paper gives no figure."""
+    (result,) = outcomes["1-evaluation"].steps
+    notes = result.step.evaluation
+    assert Counter(one.aspect for one in notes) == {"strength": 4, "limit": 4}
+    assert {one.figure for one in notes} == {"none-in-source"}
+
+
+def test_titles_and_notes_are_in_both_languages(study: Study) -> None:
+    """A reader of either language gets a title for every scenario and step."""
+    for scenario in study.scenarios.values():
+        assert {code for code, _ in scenario.title} == {"vi", "en"}, scenario.id
+        for step in scenario.steps:
+            assert {code for code, _ in step.title} == {"vi", "en"}, step.id
