@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,14 @@ from numpy.typing import NDArray
 
 CodeArray = NDArray[np.int32]
 MarkArray = NDArray[np.int64]
+
+
+class _Codes(dict[Hashable, int]):
+    """Codes by value; looking up a value that has none makes the next one."""
+
+    def __missing__(self, value: Hashable) -> int:
+        code = self[value] = len(self)
+        return code
 
 
 class Vocabulary:
@@ -25,7 +34,7 @@ class Vocabulary:
     def __init__(self, base: Vocabulary | None = None) -> None:
         """Start empty, or as an extension of another that stays as it is."""
         self._base: Vocabulary | None = base if base is None or base._base is None else base._base
-        self._codes: dict[Hashable, int] = {None: 0} if base is None else {}
+        self._codes = _Codes({None: 0} if base is None else {})
         if base is not None and base._base is not None:
             self._codes.update(base._codes)
         self._offset = len(self._base) if self._base is not None else 0
@@ -66,11 +75,12 @@ class Vocabulary:
         if self._base is not None:
             return np.fromiter((self.add(value) for value in values), dtype=np.int32)
         codes, known = self._codes, len(self._codes)
-        found = [codes.setdefault(value, len(codes)) for value in values]
+        found = np.fromiter(map(codes.__getitem__, values), dtype=np.int32)
         if len(codes) > known:
-            self._values.extend(list(codes)[known:])
+            new = list(islice(reversed(codes), len(codes) - known))
+            self._values.extend(reversed(new))
             self.fingerprints()  # cheap while the new texts are at hand, and diff needs them
-        return np.asarray(found, dtype=np.int32)
+        return found
 
     def fingerprints(self) -> MarkArray:
         """Give a 64-bit mark of each value by code: equal values of any two vocabularies have equal marks.
