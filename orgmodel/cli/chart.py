@@ -31,16 +31,17 @@ def chart(
     More pages than one of a PNG or SVG become FILE-1, FILE-2 and so on. Of a study, or a folder of tables, the baseline
     is drawn.
     """
-    import orgmodel
+    from orgmodel.charts.face import chart as draw
     from orgmodel.core.problems import refuse_if_any
+    from orgmodel.io.read import read
     from orgmodel.scenario.scenario import Scenario, Study
 
-    found: Any = orgmodel.read(scenario)
+    found: Any = read(scenario)
     if isinstance(found, Study):
         found = found.baseline
     elif isinstance(found, Scenario):
         found = found.run()
         refuse_if_any(found.problems)
-    drawn = orgmodel.chart(found, state=state, root=root, depth=depth, page=page, language=lang, theme=theme)
+    drawn = draw(found, state=state, root=root, depth=depth, page=page, language=lang, theme=theme)
     for path in drawn.save(output):
         click.echo(path)

@@ -42,12 +42,12 @@ def check(paths: tuple[Path, ...], style: str) -> None:
 
 
 def _checked(path: Path) -> tuple[list[Problem], str]:
-    import orgmodel
     from orgmodel.core.structure import Structure
+    from orgmodel.io.read import read
     from orgmodel.scenario.scenario import Scenario
 
     try:
-        found = orgmodel.read(path)
+        found = read(path)
         if isinstance(found, Structure):
             return [], f"{len(found.units)} units, {len(found.posts)} rows of posts"
         if isinstance(found, Scenario):

@@ -15,7 +15,7 @@ VERBS = ("split", "merge", "transfer")
 @click.option(
     "--study",
     type=click.Path(path_type=Path),
-    default=Path("."),
+    default=Path(),
     show_default=True,
     help="The study or baseline folder.",
 )
@@ -25,13 +25,13 @@ VERBS = ("split", "merge", "transfer")
 )
 def new(verb: str, units: tuple[str, ...], study: Path, into: tuple[str, ...], output: Path | None) -> None:
     """Begin a scenario file: every post, line and function of the units listed, and the undecided marked."""
-    import orgmodel
     from orgmodel.core.atomic import write_text
     from orgmodel.core.structure import Structure
     from orgmodel.io.new import new_scenario
+    from orgmodel.io.read import read
     from orgmodel.scenario.scenario import Scenario
 
-    found = orgmodel.read(study)
+    found = read(study)
     structure = found if isinstance(found, Structure) else found.baseline
     if isinstance(found, Scenario):
         structure = found.run().after

@@ -14,9 +14,9 @@ import click
 @click.option("--profile", type=click.Choice(("party", "state")), default="party", show_default=True)
 def report(paths: tuple[Path, ...], output: Path, lang: str, profile: str) -> None:
     """Write the report: what each scenario does, with forms, findings, steps and missing figures."""
-    import orgmodel
     from orgmodel.api import compare_all, read_outcomes
     from orgmodel.core.problems import errors, refuse_if_any
+    from orgmodel.reports.face import write_report
 
     languages = [one.strip() for one in lang.split(",")]
     for one in languages:
@@ -27,4 +27,4 @@ def report(paths: tuple[Path, ...], output: Path, lang: str, profile: str) -> No
         refuse_if_any(comparison.problems)
     for one in languages:
         path = output if len(languages) == 1 else output.with_stem(f"{output.stem}.{one}")
-        click.echo(orgmodel.report(comparison, path, language=one, profile=profile))
+        click.echo(write_report(comparison, path, language=one, profile=profile))

@@ -20,12 +20,12 @@ def show(path: Path, by: tuple[str, ...], measures: str | None, scope: tuple[str
 
     Of a study the baseline is shown, of a scenario the state after.
     """
-    import orgmodel
     from orgmodel.core.structure import Structure
+    from orgmodel.io.read import read
     from orgmodel.measures import measure, scopes_by
     from orgmodel.scenario.scenario import Scenario
 
-    found = orgmodel.read(path)
+    found = read(path)
     if isinstance(found, Structure):
         structure = found
     elif isinstance(found, Scenario):

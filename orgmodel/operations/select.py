@@ -90,7 +90,7 @@ def meets(reader: Reader, unit: Unit, criteria: Criteria, below: set[str] | None
 def as_ask(name: str, wanted: object) -> Ask:
     """Make the question that a criterion on an attribute asks."""
     if isinstance(wanted, dict):
-        return Ask(attribute=name, **{key: value for key, value in wanted.items()})
+        return Ask(attribute=name, **wanted)
     if isinstance(wanted, list):
         return Ask(attribute=name, one_of=[str(one) for one in wanted])
     return Ask(attribute=name, equals=str(wanted))

@@ -43,8 +43,22 @@ class Document:
     sections: tuple[Section, ...]
 
 
-def document_of(comparison: Comparison) -> Document:
-    """Build the report of a comparison: the whole first, then each scenario, then what is missing."""
+PROFILES: dict[str, Names] = {
+    "party": names_of(vi="ĐẢNG CỘNG SẢN VIỆT NAM", en="Communist Party of Viet Nam"),
+    "state": names_of(
+        vi="CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM. Độc lập - Tự do - Hạnh phúc",
+        en="Socialist Republic of Viet Nam. Independence - Freedom - Happiness",
+    ),
+}
+"""The heading of each profile of documents."""
+DRAFT = names_of(vi="DỰ THẢO", en="DRAFT")
+
+
+def document_of(comparison: Comparison, profile: str = "party") -> Document:
+    """Build the report of a comparison: the whole first, then each scenario, then what is missing.
+
+    Raises KeyError for an unknown profile.
+    """
     outcomes: tuple[Outcome, ...] = comparison.outcomes
     study = next((one.scenario.study for one in outcomes if one.scenario.study is not None), None)
     title = (
@@ -53,7 +67,11 @@ def document_of(comparison: Comparison) -> Document:
         else names_of(vi="So sánh các phương án", en="Comparison of scenarios")
     )
     as_of = outcomes[0].before.as_of if outcomes else None
-    opening = [names_of(vi=f"Số liệu đến ngày {as_of or '(không rõ)'}.", en=f"Figures as of {as_of or '(not given)'}.")]
+    opening = [
+        PROFILES[profile],
+        DRAFT,
+        names_of(vi=f"Số liệu đến ngày {as_of or '(không rõ)'}.", en=f"Figures as of {as_of or '(not given)'}."),
+    ]
     sections = [
         Section(
             names_of(vi="Tổng quan", en="Overview"),
@@ -61,8 +79,7 @@ def document_of(comparison: Comparison) -> Document:
             (_measures(comparison, outcomes), _norms(comparison)),
         )
     ]
-    for outcome in outcomes:
-        sections.append(_scenario(comparison, outcome))
+    sections += [_scenario(comparison, outcome) for outcome in outcomes]
     if outcomes:
         sections.append(
             Section(names_of(vi="Số liệu còn thiếu", en="Missing figures"), forms=(missing_form(outcomes[0].before),))

@@ -21,5 +21,5 @@ def write_report(comparison: Comparison, path: Path, *, language: str = "vi", pr
     if path.suffix not in SUFFIXES:
         message = f"a report is written as {', '.join(SUFFIXES)}, not {path.suffix or 'a file without a suffix'}"
         raise ProblemsError([Problem("FORMAT", message, subject=str(path))])
-    write_text(path, render(document_of(comparison), language))
+    write_text(path, render(document_of(comparison, profile), language))
     return path

@@ -84,7 +84,8 @@ def test_an_alias_bomb_is_refused(small, orgmodel):
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
     (small / "split.yaml").write_text("\n".join(lines), "utf-8")
     said = orgmodel("check", small)
-    assert said.code == 1 and "split.yaml" in said.out
+    assert said.code == 1
+    assert "split.yaml" in said.out
 
 
 def test_a_file_in_another_encoding_is_named(small, orgmodel):
@@ -92,7 +93,9 @@ def test_a_file_in_another_encoding_is_named(small, orgmodel):
     text = (small / "baseline/units.csv").read_text("utf-8")
     (small / "baseline/units.csv").write_bytes(b"\xff\xfe" + text.encode("utf-16-le"))
     said = orgmodel("check", small)
-    assert said.code == 1 and "units.csv" in said.out and "UTF-16" in said.out
+    assert said.code == 1
+    assert "units.csv" in said.out
+    assert "UTF-16" in said.out
 
 
 def test_a_table_as_excel_in_vietnam_writes_it_is_read(small, orgmodel):
@@ -111,7 +114,8 @@ def test_a_table_as_excel_in_vietnam_writes_it_is_read(small, orgmodel):
 def test_a_missing_path_names_the_nearest(small, orgmodel):
     """A study that does not exist is told with the name that was meant."""
     said = orgmodel("check", small.parent / "smal")
-    assert said.code == 1 and "'small'" in said.out
+    assert said.code == 1
+    assert "'small'" in said.out
 
 
 def test_wrong_usage_exits_with_2(orgmodel):
@@ -131,4 +135,5 @@ def test_a_scenario_may_not_read_a_table_outside_its_study(small, orgmodel):
             "utf-8",
         )
         said = orgmodel("check", small)
-        assert said.code == 1 and "outside the study" in said.out, said
+        assert said.code == 1
+        assert "outside the study" in said.out, said
