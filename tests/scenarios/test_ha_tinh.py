@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import orgmodel
+from orgmodel.cli.main import run
 from orgmodel.core.figures import Estimate
 from orgmodel.norms.freeze import freeze_findings
 from orgmodel.scenario.outcome import Outcome
@@ -55,6 +56,12 @@ def test_every_scenario_runs_and_meets_what_it_expects(outcomes: dict[str, Outco
     assert [str(problem) for outcome in outcomes.values() for problem in outcome.problems] == []
     assert all(result.met for outcome in outcomes.values() for result in outcome.expectations)
     assert sum(len(outcome.expectations) for outcome in outcomes.values()) > 100
+
+
+def test_the_check_of_the_study_ends_well(capsys: pytest.CaptureFixture[str]) -> None:
+    """The command finds no error and no warning, and exits 0."""
+    assert run(["check", str(FOLDER)]) == 0
+    assert "0 errors, 0 warnings" in "".join(capsys.readouterr())
 
 
 def test_every_scenario_file_is_part_of_the_study(study: Study) -> None:
@@ -145,7 +152,7 @@ def test_both_districts_are_whole_after_their_splits(outcomes: dict[str, Outcome
     """After 2.3 and 2.4 each has the twelve government agencies, five Party organs, the Front and five organisations."""
     after = outcomes["conclusion"].after
     for area in ("duc-tho", "ky-anh"):
-        kinds = Counter(unit.kind for unit in after.group("units", "area", area))  # type: ignore[union-attr]
+        kinds = Counter(unit.kind for unit in after.group("units", "area", area))
         assert kinds["specialised_agency"] == 12
         assert kinds["party_organ"] == 5
         assert (kinds["front_organisation"], kinds["mass_organisation"]) == (1, 5)
@@ -316,8 +323,8 @@ def test_every_option_that_applies_runs_in_every_district(study: Study) -> None:
         assert after - before == more, (district, option)
         centre = outcome.after.units.get(f"{district}.ttyt")
         if option == "to_department":
-            assert centre.parent == "tinh.so-y-te"  # type: ignore[union-attr]
-            kinds = [(line.kind, line.to) for line in outcome.after.lines_from(centre.id)]  # type: ignore[union-attr]
+            assert centre.parent == "tinh.so-y-te"
+            kinds = [(line.kind, line.to) for line in outcome.after.lines_from(centre.id)]
             assert ("professional", "tinh.so-y-te") not in kinds
         assert (centre is None) == (option == "split_up")
 
@@ -382,7 +389,7 @@ def copied(folder: Path, head: str, front: str) -> Outcome:
 
 def results(study: Study, outcome: Outcome) -> dict[tuple[str, str], str]:
     """Give the results of the freeze by place and state."""
-    findings = freeze_findings(outcome, study.constraints)  # type: ignore[arg-type]
+    findings = freeze_findings(outcome, study.constraints)
     assert {one.clause for one in findings} == {"2.2"}
     return {(one.subject, one.state): one.result for one in findings}
 
@@ -421,7 +428,7 @@ def test_seven_organisations_with_105_members_leave_the_bloc(outcomes: dict[str,
     moved = {
         one.id: one.parent
         for one in outcome.after.units
-        if (old := outcome.before.units.get(one.id)) is not None and old.parent != one.parent  # type: ignore[union-attr]
+        if (old := outcome.before.units.get(one.id)) is not None and old.parent != one.parent
     }
     assert Counter(moved.values()) == {"tp-ha-tinh.dang-bo": 5, "huong-son.dang-bo": 1, "huong-khe.dang-bo": 1}
     rows = {row["unit"]: row for row in table("members")}
