@@ -1,0 +1,111 @@
+"""Discrepancies in the papers: recorded ones, numbers that two documents share, and words that do not fit the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from orgmodel.core.records import Document, names_of
+from orgmodel.norms.record import Discrepancy, NormPack
+
+if TYPE_CHECKING:
+    from orgmodel.scenario.outcome import Outcome
+
+LAW_OF: Mapping[str, tuple[str, ...]] = {
+    "hợp nhất": ("consolidate",),
+    "sáp nhập": ("absorb",),
+    "chia": ("split_up",),
+    "tách": ("split_off",),
+    "chia tách": ("split_up", "split_off"),
+    "giải thể": ("dissolve",),
+    "chuyển giao": ("transfer",),
+    "đổi tên": ("rename",),
+}
+"""What a cited word means in law (Civil Code Arts 88–93); *chia tách* has no single meaning and fits both."""
+CALLED: Mapping[str, str] = {
+    "consolidate": "hợp nhất (A + B = C)",
+    "absorb": "sáp nhập (A + B = A)",
+    "split_up": "chia (A = B + C)",
+    "split_off": "tách (A = A + B)",
+    "dissolve": "giải thể",
+    "transfer": "chuyển giao",
+    "rename": "đổi tên",
+}
+
+
+def discrepancies(outcomes: Iterable[Outcome], pack: NormPack | None = None) -> list[Discrepancy]:
+    """List the discrepancies a pack records, then those found in documents and in the terms of operations carried out."""
+    runs = tuple(outcomes)
+    found = list(pack.discrepancies) if pack is not None else []
+    documents: dict[str, Document] = {}
+    for outcome in runs:
+        for document in outcome.before.documents:
+            if isinstance(document, Document):
+                documents.setdefault(document.id, document)
+    found += shared_numbers(documents.values(), pack)
+    found += _terms(runs)
+    unique: dict[str, Discrepancy] = {}
+    for one in found:
+        unique.setdefault(one.id, one)
+    return list(unique.values())
+
+
+def shared_numbers(documents: Iterable[Document], pack: NormPack | None = None) -> list[Discrepancy]:
+    """List numbers that more than one document bears: number, date and issuer together tell them apart."""
+    by_number: dict[str, dict[tuple[str | None, str], Document]] = {}
+    for one in (*documents, *(pack.documents.values() if pack is not None else ())):
+        if one.number:
+            by_number.setdefault(one.number, {}).setdefault((one.date, ""), one)
+    found = []
+    for number, bearers in sorted(by_number.items()):
+        if len(bearers) > 1:
+            says = tuple((f"{one.issuer}, {one.date or '?'}", number) for one in bearers.values())
+            found.append(
+                Discrepancy(
+                    f"number-{number}",
+                    names_of(vi=f"Hai văn bản cùng số {number}", en=f"Two documents bear the number {number}"),
+                    says,
+                    why=names_of(
+                        vi="Số văn bản của Đảng đánh lại theo nhiệm kỳ: phân biệt bằng số, ngày, cơ quan ban hành",
+                        en="Party numbers restart each term: number, date and issuer tell them apart",
+                    ),
+                )
+            )
+    return found
+
+
+def _terms(outcomes: Iterable[Outcome]) -> list[Discrepancy]:
+    found: dict[tuple[str, str, str], Discrepancy] = {}
+    for outcome in outcomes:
+        for one in outcome.lineage:
+            term = one.term.strip().casefold()
+            meant = LAW_OF.get(term)
+            if meant is None or one.operation in meant or one.operation not in CALLED:
+                continue
+            key = (one.step, term, one.operation)
+            found.setdefault(
+                key,
+                Discrepancy(
+                    f"term-{one.step}-{one.operation}",
+                    names_of(
+                        vi=f"Văn bản ghi “{term}”, sự việc là {CALLED[one.operation]}",
+                        en=f"The paper says “{term}”; what happens is {one.operation}",
+                    ),
+                    ((one.clause or one.step, term),),
+                    one.operation,
+                    clause=one.clause,
+                ),
+            )
+    return list(found.values())
+
+
+def row_of(one: Discrepancy) -> dict[str, object]:
+    """Make the row of a discrepancy, for tables and JSON."""
+    return {
+        "id": one.id,
+        "clause": one.clause or None,
+        "title": dict(one.title),
+        "says": [{"where": where, "says": says} for where, says in one.says],
+        "taken": one.taken or None,
+        "why": dict(one.why),
+    }

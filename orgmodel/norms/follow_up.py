@@ -1,0 +1,188 @@
+"""Follow-up: who owes what by when, and what is late, as of a date; what nobody reported stays unknown.
+
+The due date is that of the product (a scheme, a report), so a product that is submitted is no longer late, whenever the
+structure itself changes. Nothing is concluded from silence: a product that was due and of which no source says
+anything is *due and not reported*, not late.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from orgmodel.core.records import Document, Names, Unit
+from orgmodel.norms.dates import days_between, first_day, known, last_day
+from orgmodel.scenario.scenario import Scenario, Step, Study
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+
+DONE, SUBMITTED, NOT_DUE, LATE, NOT_REPORTED, OPEN = (
+    "done",
+    "submitted",
+    "not_due",
+    "late",
+    "due_not_reported",
+    "no_due_date",
+)
+STANDINGS: Mapping[str, Names] = {
+    DONE: (("en", "done"), ("vi", "đã xong")),
+    SUBMITTED: (("en", "product submitted"), ("vi", "đã trình")),
+    NOT_DUE: (("en", "not due yet"), ("vi", "chưa đến hạn")),
+    LATE: (("en", "late"), ("vi", "quá hạn")),
+    NOT_REPORTED: (("en", "due, not reported"), ("vi", "đến hạn, chưa có báo cáo")),
+    OPEN: (("en", "no due date"), ("vi", "không nêu thời hạn")),
+}
+"""What a step's standing can be on a date, in both languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRow:
+    """Hold one step on the board: who, what, by when, how it stands on the date asked about, and how late it is.
+
+    ``state`` is the state known on that date: one whose evidence is younger than the date was not known then.
+    ``days_late`` counts from the day after the due date, None where the step is not late or not due.
+    """
+
+    step: str
+    clause: str
+    title: Names
+    owner: str
+    partners: tuple[str, ...]
+    force: str
+    term: str
+    product: Names
+    due: str | None
+    due_cited: str
+    effective: str | None
+    state: str
+    standing: str
+    days_late: int | None
+    evidence: str
+    scenarios: tuple[str, ...]
+    illustrative: bool = False
+    note: Names = ()
+
+
+def status_rows(study: Study | Iterable[Scenario], as_of: str) -> list[StatusRow]:
+    """List every step of a study's scenarios as it stands on a date, by clause and due date.
+
+    A step that several scenarios have (a variant extends, a conclusion includes) is listed once, with all of them; it is
+    illustrative only where each of them is. ``as_of`` is YYYY-MM-DD, YYYY-MM or YYYY (its last day).
+    """
+    scenarios = tuple(study.scenarios.values()) if isinstance(study, Study) else tuple(study)
+    rows: dict[tuple[str, str, str, str | None], StatusRow] = {}
+    for outer in scenarios:
+        for scenario, step in _steps(outer):
+            key = (step.id, step.clause, step.owner, step.due)
+            if key in rows:
+                known_row = rows[key]
+                names = tuple(dict.fromkeys((*known_row.scenarios, scenario.id, outer.id)))
+                drafts = known_row.illustrative and scenario.illustrative
+                rows[key] = replace(known_row, scenarios=names, illustrative=drafts)
+            else:
+                rows[key] = _row(step, scenario, outer, as_of)
+    return sorted(rows.values(), key=lambda row: (clause_key(row.clause), row.due or "9999", row.step))
+
+
+def _steps(scenario: Scenario) -> list[tuple[Scenario, Step]]:
+    found = [pair for inner in scenario.included for pair in _steps(inner)]
+    return found + [(scenario, step) for step in scenario.steps]
+
+
+def _row(step: Step, scenario: Scenario, outer: Scenario, as_of: str) -> StatusRow:
+    state, note = state_on(step, scenario.baseline, as_of)
+    standing, days = standing_on(step.due, state, as_of)
+    return StatusRow(
+        step=step.id,
+        clause=step.clause,
+        title=step.title,
+        owner=step.owner,
+        partners=step.partners,
+        force=step.force or "",
+        term=step.term,
+        product=step.product,
+        due=step.due,
+        due_cited=step.due_cited,
+        effective=step.effective,
+        state=state,
+        standing=standing,
+        days_late=days,
+        evidence=step.evidence if state != "unknown" else "",
+        scenarios=tuple(dict.fromkeys((scenario.id, outer.id))),
+        illustrative=scenario.illustrative,
+        note=note,
+    )
+
+
+def state_on(step: Step, structure: Structure, as_of: str) -> tuple[str, Names]:
+    """Give the state of a step as it was known on a date, with a note where later evidence is left out."""
+    if step.state == "unknown":
+        return "unknown", ()
+    document = structure.documents.get(step.evidence)
+    told = document.date if isinstance(document, Document) else None
+    told = told if known(told) else step.effective
+    if told is not None and known(told) and first_day(told) > last_day(as_of):
+        note = (("en", f"first reported on {told}"), ("vi", f"được nêu lần đầu ngày {told}"))
+        return "unknown", note
+    if not step.evidence:
+        return step.state, (("en", "stated without evidence"), ("vi", "không có tài liệu chứng minh"))
+    return step.state, ()
+
+
+def standing_on(due: str | None, state: str, as_of: str) -> tuple[str, int | None]:
+    """Tell how a product stands on a date, and how many days late it is.
+
+    >>> standing_on("2022-10-31", "unknown", "2022-11-01")
+    ('due_not_reported', 1)
+    >>> standing_on("2022-10-31", "unknown", "2022-10-31"), standing_on("2022-10-31", "drafted", "2022-11-15")
+    (('not_due', None), ('late', 15))
+    >>> standing_on("2022-10", "submitted", "2023-01-01"), standing_on(None, "unknown", "2023-01-01")
+    (('submitted', None), ('no_due_date', None))
+    """
+    if state in ("decided", "done"):
+        return DONE, None
+    if state == "submitted":
+        return SUBMITTED, None
+    if due is None or not known(due):
+        return OPEN, None
+    days = days_between(last_day(due), last_day(as_of))
+    if days <= 0:
+        return NOT_DUE, None
+    return (NOT_REPORTED if state == "unknown" else LATE), days
+
+
+def clause_key(clause: str) -> tuple[tuple[int, str], ...]:
+    """Sort clauses as papers number them: 2.10 comes after 2.9.
+
+    >>> sorted(["2.10", "2.9", "3", "2.9a"], key=clause_key)
+    ['2.9', '2.9a', '2.10', '3']
+    """
+    return tuple((int(number or 0), letters) for number, letters in re.findall(r"(\d+)([^\d.]*)", clause))
+
+
+def row_of(row: StatusRow, structure: Structure | None = None) -> dict[str, object]:
+    """Make the row of the board for tables and JSON; ``structure`` gives the owner's name. Unknown values are None."""
+    unit = structure.units.get(row.owner) if structure is not None else None
+    return {
+        "clause": row.clause or None,
+        "step": row.step,
+        "title": dict(row.title),
+        "owner": row.owner or None,
+        "owner_name": unit.name() if isinstance(unit, Unit) else None,
+        "partners": list(row.partners),
+        "force": row.force or None,
+        "product": dict(row.product),
+        "due": row.due,
+        "due_cited": row.due_cited or None,
+        "effective": row.effective,
+        "state": row.state,
+        "standing": row.standing,
+        "days_late": row.days_late,
+        "evidence": row.evidence or None,
+        "scenarios": list(row.scenarios),
+        "illustrative": row.illustrative,
+        "note": dict(row.note),
+    }

@@ -1,0 +1,147 @@
+"""Time: steps and law on one axis, what must come before what, and dates that are out of order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from orgmodel.core.problems import WARNING, Problem
+from orgmodel.core.records import Document, Names, Unit, names_of
+from orgmodel.norms.dates import first_day, known, last_day
+from orgmodel.norms.model_record import ReferenceModel
+from orgmodel.norms.record import Norm, NormPack
+
+if TYPE_CHECKING:
+    from orgmodel.scenario.outcome import Outcome, StepResult
+
+STEP, LAW_BEGINS, LAW_ENDS, MODEL_BEGINS, MODEL_ENDS = "step", "norm_begins", "norm_ends", "model_begins", "model_ends"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Hold what happens on a day: a step, or a norm or reference model that comes into force or ends.
+
+    ``date`` is as the source gives it, None where unknown (those come last); ``after`` names what must come before:
+    step ids, ``document:<id>`` of the deciding act, or ``act:<what> by <unit>``.
+    """
+
+    date: str | None
+    kind: str
+    subject: str
+    title: Names
+    clause: str = ""
+    announced: str | None = None
+    due: str | None = None
+    after: tuple[str, ...] = ()
+    citation: str = ""
+
+
+def timeline(outcome: Outcome, pack: NormPack | None = None) -> list[Event]:
+    """Put the steps of a run on one axis, with the law and the models that begin or end between the first and the last.
+
+    Events are sorted by the first day that their date can mean; what has no date comes last, in the order of the run.
+    """
+    events = [
+        Event(
+            result.step.effective,
+            STEP,
+            result.step.id,
+            result.step.title,
+            result.step.clause,
+            result.step.announced,
+            result.step.due,
+            comes_after(result),
+        )
+        for result in outcome.steps
+    ]
+    days = [first_day(event.date) for event in events if event.date is not None]
+    begin = min([*days, *filter(None, [outcome.before.as_of])], default=None)
+    end = max(days, default=None)
+    if pack is not None and begin is not None and end is not None:
+        events += _law(pack, first_day(begin), end)
+    return sorted(events, key=lambda event: (event.date is None, first_day(event.date) if event.date else ""))
+
+
+def _law(pack: NormPack, begin: str, end: str) -> list[Event]:
+    found = []
+    law: list[tuple[Norm | ReferenceModel, tuple[str, str]]] = []
+    law += [(norm, (LAW_BEGINS, LAW_ENDS)) for norm in pack.norms]
+    law += [(model, (MODEL_BEGINS, MODEL_ENDS)) for model in pack.models]
+    for one, kinds in law:
+        for date, kind in ((one.from_, kinds[0]), (one.to, kinds[1])):
+            if date is not None and begin <= first_day(date) <= end:
+                found.append(Event(date, kind, one.id, one.title, citation=str(one.citation)))
+    return found
+
+
+def comes_after(result: StepResult) -> tuple[str, ...]:
+    """List what must come before a step: steps, the act that decides it, and the acts that its operations need."""
+    step = result.step
+    found = list(step.after)
+    if step.decision:
+        found.append(f"document:{step.decision}")
+    found += [f"act:{need.act}" + (f" by {need.by}" if need.by else "") for _, need in result.needs]
+    return tuple(dict.fromkeys(found))
+
+
+def order_problems(outcome: Outcome) -> list[Problem]:
+    """List dates out of order: a step before the act that decides it, before an act that it needs, or before it is due.
+
+    Steps that must come after others are checked when the scenario runs. Only dates that are surely in the wrong order
+    count: a year alone may mean any of its days.
+    """
+    problems: list[Problem] = []
+    by_owner: dict[str, list[StepResult]] = {}
+    for result in outcome.steps:
+        by_owner.setdefault(result.step.owner, []).append(result)
+    for result in outcome.steps:
+        step = result.step
+        if step.effective is None:
+            continue
+        document = outcome.before.documents.get(step.decision) if step.decision else None
+        decided = document.date if isinstance(document, Document) and known(document.date) else None
+        if decided is not None and _surely_before(step.effective, decided):
+            message = (
+                f"step {step.id!r} takes effect on {step.effective}, before its decision {step.decision} of {decided}"
+            )
+            problems.append(Problem("ORDER", message, subject=step.id, location=step.at))
+        for unit, need in result.needs:
+            for act in by_owner.get(need.by, ()):
+                done = act.step.effective
+                if done is not None and _is(need.act, act) and _surely_before(step.effective, done):
+                    message = (
+                        f"step {step.id!r} takes effect on {step.effective}; {unit} needs {need.act} by {need.by} "
+                        f"first, which step {act.step.id!r} does on {done}"
+                    )
+                    problems.append(Problem("ORDER", message, subject=step.id, location=step.at))
+        if step.announced is not None and known(step.announced) and _surely_before(step.effective, step.announced):
+            message = f"step {step.id!r} takes effect on {step.effective}, before it is announced on {step.announced}"
+            problems.append(Problem("ORDER", message, subject=step.id, location=step.at, severity=WARNING))
+    return problems
+
+
+def _is(act: str, result: StepResult) -> bool:
+    """Tell whether a step is an act that is needed: its term, product or title names it."""
+    texts = [result.step.term, *(text for _, text in (*result.step.product, *result.step.title))]
+    return any(act.casefold() in text.casefold() for text in texts)
+
+
+def _surely_before(one: str, other: str) -> bool:
+    return known(one) and known(other) and last_day(one) < first_day(other)
+
+
+def open_needs(outcomes: Iterable[Outcome]) -> list[tuple[str, str, Names]]:
+    """List the acts that operations need and no step carries out: the step, the unit, and the act in words."""
+    found = []
+    for outcome in outcomes:
+        for result in outcome.steps:
+            for unit, need in result.needs:
+                carried = any(one.step.owner == need.by and _is(need.act, one) for one in outcome.steps)
+                if not carried:
+                    by = outcome.after.units.get(need.by)
+                    name = {lang: by.name(lang) if isinstance(by, Unit) else need.by for lang in ("vi", "en")}
+                    sure = f" ({need.certainty})" if need.certainty else ""
+                    texts = names_of(vi=f"{need.act}: {name['vi']}{sure}", en=f"{need.act} by {name['en']}{sure}")
+                    found.append((result.step.id, unit, texts))
+    return list(dict.fromkeys(found))
