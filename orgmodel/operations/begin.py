@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, exact
-from orgmodel.core.problems import nearest
+from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import UNKNOWN_DATE, Function, Line, Post, Unit, names_of, text_in
 from orgmodel.operations.allocation import Portion, local
-from orgmodel.operations.effect import Book, refuse
+from orgmodel.operations.effect import Book, Refused, refuse
 from orgmodel.operations.parcels import Parcel, count_off, free_id
 from orgmodel.operations.parts import HeadChange, Incoming, LineSpec, UnitSpec
 
@@ -198,12 +198,10 @@ def write_lines(draft: Draft, unit: str, specs: Iterable[LineSpec]) -> None:
 
 def meet_incoming(draft: Draft, unit: str, receivers: Sequence[str], policy: Incoming | None) -> None:
     """Lead the lines that end at an ending unit on to its receivers, as said; what is not said is refused by name."""
-    unsaid = []
+    if unsaid := unsaid_incoming(draft, unit, policy):
+        raise Refused(unsaid)
     for line in draft.lines_to(unit):
-        rule = policy.get(line.kind) if isinstance(policy, dict) else policy
-        if rule is None:
-            unsaid.append(f"{line.kind} from {line.from_}")
-            continue
+        rule = _incoming_rule(line.kind, policy)
         draft.end(line)
         if isinstance(rule, int) and not 0 <= rule < len(receivers):
             raise refuse(
@@ -213,13 +211,24 @@ def meet_incoming(draft: Draft, unit: str, receivers: Sequence[str], policy: Inc
         for receiver in chosen:
             if receiver != line.from_:
                 draft.put(replace(line, to=receiver))
-    if unsaid:
-        raise refuse(
-            "INCOMING",
-            f"{unit} ends, and lines end at it ({'; '.join(unsaid)}): say incoming: both, drop, or a "
-            "receiver's number, by kind",
-            unit,
-        )
+
+
+def unsaid_incoming(draft: Draft, unit: str, policy: Incoming | None) -> list[Problem]:
+    """Name the lines that end at an ending unit and of which nothing is said."""
+    unsaid = [
+        f"{line.kind} from {line.from_}" for line in draft.lines_to(unit) if _incoming_rule(line.kind, policy) is None
+    ]
+    if not unsaid:
+        return []
+    message = (
+        f"{unit} ends, and lines end at it ({'; '.join(unsaid)}): say incoming: both, drop, or a "
+        "receiver's number, by kind"
+    )
+    return [Problem("INCOMING", message, subject=unit)]
+
+
+def _incoming_rule(kind: str, policy: Incoming | None) -> str | int | None:
+    return policy.get(kind) if isinstance(policy, dict) else policy
 
 
 def close_unit(draft: Draft, unit: Unit, date: str | None) -> None:

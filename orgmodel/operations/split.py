@@ -20,6 +20,7 @@ from orgmodel.operations.begin import (
     new_unit,
     restored,
     settle_head,
+    unsaid_incoming,
     write_lines,
 )
 from orgmodel.operations.effect import Book, Refused
@@ -104,11 +105,17 @@ def _plan(
     problems.extend(plan.problems)
     heads: list[Post | None] = []
     taken: set[str] = set()
+    are_posts_left = bool(plan.problems) and bool(draft.posts_of(unit.id))
     for portion, receiver in zip(portions, data.into, strict=True):
+        if receiver.head is None and not portion.parcels and are_posts_left:
+            message = f"{portion.unit} takes no post yet, and nothing says who heads it"
+            problems.append(Problem("NO_HEAD", message, subject=portion.unit))
         try:
             heads.append(settle_head(draft, portion, receiver.head, unit.id, taken))
         except Refused as refused:
             problems.extend(refused.problems)
+    if isinstance(data, SplitUp):
+        problems.extend(unsaid_incoming(draft, unit.id, data.incoming))
     if problems:
         raise Refused(problems)
     return begun, portions, heads
