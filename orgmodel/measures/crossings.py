@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.measures.contributions import Contributions, Ints
 from orgmodel.measures.marks import taken
-from orgmodel.measures.scopes import GROUPINGS, POST_FIELDS, grouping_problems
+from orgmodel.measures.scopes import GROUPINGS, HOST, POST_FIELDS, grouping_problems
 from orgmodel.measures.sums import SUMS
 
 if TYPE_CHECKING:
@@ -72,8 +72,8 @@ def _table_codes(structure: Structure, table: str, parts: Sequence[str]) -> list
     keep = np.flatnonzero(structure.table(table).live & (units >= 0))
     return [
         taken(structure.table(table).column(part), keep)
-        if part == "block" or part in POST_FIELDS
-        else structure.units.column(part)[taken(units, keep)]
+        if part == "block" or (part in POST_FIELDS and part != HOST)
+        else structure.units.column("block" if part == HOST else part)[taken(units, keep)]
         for part in parts
     ]
 
@@ -91,8 +91,8 @@ def cross_groups(structure: Structure, one: Contributions, dimension: str, keys:
     for part in dimension.split(","):
         if part == "block":
             codes.append(one.block)
-        elif part in GROUPINGS:
-            codes.append(structure.units.column(part)[one.unit])
+        elif part in (*GROUPINGS, HOST):
+            codes.append(structure.units.column("block" if part == HOST else part)[one.unit])
         elif one.table == "posts":
             codes.append(taken(structure.posts.column(part), one.row))
         else:

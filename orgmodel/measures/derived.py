@@ -162,7 +162,7 @@ def _functions_duplicated(meter: Meter, dimension: str) -> Column:
 
 
 def _functions_uncovered(meter: Meter, dimension: str) -> Column:
-    source = meter.beside
+    source = meter.expected
     if source is None:  # nothing says which functions there should be
         return replace(
             _functions(meter, dimension, meter.structure, []), given=np.zeros(meter.count(dimension), np.bool_)

@@ -73,14 +73,15 @@ def difference(before: Structure, after: Structure, measure: str, scope: str = "
     >>> found.after.value, found.after.missing, found.change
     (3, 1, 2)
     """
-    return Differences(Meter(before, after), Meter(after, before)).read(measure_of(measure), scope)
+    old, new = Meter(before, after, expected=before), Meter(after, before, expected=before)
+    return Differences(old, new).read(measure_of(measure), scope)
 
 
 class Differences:
     """Read changes between two metered structures; what is worked out for one scope serves the others."""
 
     def __init__(self, before: Meter, after: Meter) -> None:
-        """Compare two meters; each should have the other's structure beside it."""
+        """Compare two meters; the functions that both expect are those before."""
         self.before = before
         self.after = after
         self._left: dict[tuple[str, str], dict[str, Amount]] = {}

@@ -30,7 +30,7 @@ def value(structure: Structure, measure: str, scope: str = "total", *, beside: S
     >>> value(s, "posts_authorized", "block:party").value, value(s, "posts_filled").missing
     (1, 1)
     """
-    return Meter(structure, beside).read(measure_of(measure), scope)
+    return Meter(structure, beside, expected=beside).read(measure_of(measure), scope)
 
 
 def measure(
@@ -66,7 +66,7 @@ def measure(
     if groupings or scopes is None:
         asked += scopes_by(structure, groupings)
     asked = list(dict.fromkeys(asked))
-    meter = Meter(structure, beside)
+    meter = Meter(structure, beside, expected=beside)
     readings = meter.read_all(chosen, asked)
     crossed = {scope: dimension for scope in asked if is_crossing(dimension := split_scope(structure, scope)[0])}
     keys = [(scope, one.id) for scope in asked for one in chosen]

@@ -16,6 +16,7 @@ from orgmodel.measures.crossings import cross_groups, cross_keys, crossable, sco
 from orgmodel.measures.derived import OTHERS
 from orgmodel.measures.reading import NOT_APPLICABLE, Number, Reading
 from orgmodel.measures.scopes import (
+    GROUPINGS,
     TOTAL,
     UNIT,
     coded_groups,
@@ -35,10 +36,13 @@ if TYPE_CHECKING:
 class Meter:
     """Read measures of one structure in any scope; arrays are made once and serve every scope."""
 
-    def __init__(self, structure: Structure, beside: Structure | None = None) -> None:
-        """Measure a structure; ``beside`` is the one compared with (its scopes are known, its functions expected)."""
+    def __init__(
+        self, structure: Structure, beside: Structure | None = None, *, expected: Structure | None = None
+    ) -> None:
+        """Measure a structure; ``beside`` is one whose scopes are known too, ``expected`` one whose functions are due."""
         self.structure = structure
         self.beside = beside
+        self.expected = expected
         self._columns: dict[tuple[str, str], Column] = {}
         self._contributions: dict[str, Contributions] = {}
         self._names: dict[str, dict[str, int]] = {}
@@ -97,8 +101,8 @@ class Meter:
                 texts = [scope_of(dimension, key) for key in self.keys(dimension)]
             else:
                 texts = labels(self.structure, dimension)
-            if dimension == "block" and self.beside is not None:  # a function that nobody performs had its block there
-                texts = sorted({*texts, *labels(self.beside, dimension)})
+            if self.expected is not None and dimension in GROUPINGS:  # a function that nobody performs was there
+                texts = sorted({*texts, *labels(self.expected, dimension)})
             self._names[dimension] = {text: number for number, text in enumerate(texts)}
         return self._names[dimension]
 

@@ -20,8 +20,10 @@ GROUPINGS = ("block", "area", "level", "kind")
 """What a scope may name before a colon. Posts go by their own block, members and functions by theirs, units by the
 unit's; area, level and kind are always the unit's."""
 
-POST_FIELDS = ("rank", "category", "quota", "funding", "function", "office")
-"""Fields of posts by which measures of posts and people can be crossed too: ``rank:head``, ``block:party,rank:head``."""
+HOST = "host"
+POST_FIELDS = (HOST, "rank", "category", "quota", "funding", "function", "office")
+"""Fields of posts by which measures of posts and people can be crossed too: ``rank:head``, ``block:party,rank:head``.
+``host`` is the block of the unit in which a post is, which may differ from the post's own."""
 
 DEFAULT_BY = ("block", "area", "level")
 """What a table of one structure groups by where nothing is asked."""
@@ -67,10 +69,10 @@ def labels(structure: Structure, dimension: str) -> list[str]:
         tree = structure.tree
         value, ids = structure.vocabulary.value, structure.units.column("id")
         return [value(code) for code in ids[tree.order].tolist()]
-    if dimension in POST_FIELDS:
+    if dimension in POST_FIELDS and dimension != HOST:
         columns = [live_column(structure, "posts", dimension)]
     else:
-        columns = [live_column(structure, "units", dimension)]
+        columns = [live_column(structure, "units", "block" if dimension == HOST else dimension)]
     if dimension == "block":
         columns += [live_column(structure, table, "block") for table in ("posts", "members", "functions")]
     codes = np.unique(np.concatenate(columns))
@@ -134,6 +136,7 @@ def _declared(structure: Structure, dimension: str) -> tuple[str, ...]:
     terms = structure.terms
     declared = {
         "block": terms.blocks,
+        HOST: terms.blocks,
         "level": terms.levels,
         "kind": tuple(terms.kinds),
         "rank": RANKS,

@@ -1,0 +1,286 @@
+"""The comparison of outcomes: its tables, each made when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.comparison.frames import frame, given, joined
+from orgmodel.comparison.labels import labels_of
+from orgmodel.comparison.lines import LineChange, compare_lines
+from orgmodel.comparison.measure_rows import MEASURE_COLUMNS, asked_scopes, scopes_of
+from orgmodel.comparison.moves import Followed, follow
+from orgmodel.comparison.moving import Moving
+from orgmodel.comparison.plain import plain_rows, plain_value, problem_rows
+from orgmodel.comparison.records import (
+    LEDGER_COLUMNS,
+    LINE_COLUMNS,
+    LINEAGE_COLUMNS,
+    POST_COLUMNS,
+    STEP_COLUMNS,
+    ledger_rows,
+    line_rows,
+    lineage_rows,
+    post_rows,
+    step_rows,
+)
+from orgmodel.comparison.summary import summarise
+from orgmodel.comparison.targets import TARGET_COLUMNS, target_rows, targets_of
+from orgmodel.core.problems import WARNING, Problem, ProblemsError
+from orgmodel.measures.catalogue import Measure, measures_of
+from orgmodel.measures.differences import Differences
+from orgmodel.measures.meter import Meter
+from orgmodel.measures.scopes import GROUPINGS, TOTAL, UNIT, grouping_problems, scope_problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from orgmodel.scenario.outcome import Outcome
+
+DEFAULT_BY = (*GROUPINGS, "host", "block,host")
+"""What a comparison groups by where no scopes are asked: block, area, level, kind, and the block of the unit that
+hosts a post, alone and crossed with the post's own block."""
+
+NORM_COLUMNS = ("scenario", "state", "norm", "subject", "result", "value", "limit", "citation")
+DEVIATION_COLUMNS = ("scenario", "state", "model", "unit", "kind")
+
+
+class Comparison:
+    """Hold outcomes side by side; every table is a DataFrame, made when first asked for.
+
+    ``measures``, ``units``, ``lines``, ``lineage``, ``ledger``, ``posts``, ``steps``, ``targets``, ``norms`` and
+    ``deviations`` have a ``scenario`` column; NaN or None is unknown, never 0. ``problems`` are all that was found.
+    """
+
+    def __init__(
+        self,
+        outcomes: Sequence[Outcome],
+        *,
+        by: Sequence[str] = (),
+        measures: Iterable[str] | None = None,
+        scopes: Sequence[str] | None = None,
+        norms: Iterable[Mapping[str, Any]] = (),
+        deviations: Iterable[Mapping[str, Any]] = (),
+    ) -> None:
+        """Check what is asked; raises ProblemsError naming every unknown measure, scope and grouping."""
+        self.outcomes = tuple(outcomes)
+        self.labels = labels_of(self.outcomes)
+        self._norms = [dict(row) for row in norms]
+        self._deviations = [dict(row) for row in deviations]
+        self._followed: dict[str, list[Followed]] = {}
+        self._lines: dict[str, list[LineChange]] = {}
+        problems: list[Problem] = grouping_problems(by)
+        chosen: tuple[Measure, ...] = ()
+        try:
+            chosen = measures_of(measures)
+        except ProblemsError as error:
+            problems += error.problems
+        self._measures, self._by, self._scopes = chosen, tuple(by), None if scopes is None else tuple(scopes)
+        self._sides = self._metered()
+        for scope in self._scopes or ():
+            found = [scope_problem(one.before.structure, scope, one.after.structure) for one in self._sides.values()]
+            problems += [one for one in found[:1] if one is not None and all(found)]
+        if problems:
+            raise ProblemsError(dict.fromkeys(problems))
+
+    def _metered(self) -> dict[str, Differences]:
+        """Meter every structure once: outcomes of one baseline share the state before."""
+        meters: dict[int, Meter] = {}
+        found: dict[str, Differences] = {}
+        for label, one in zip(self.labels, self.outcomes, strict=True):
+            before = meters.setdefault(id(one.before), Meter(one.before, expected=one.before))
+            found[label] = Differences(before, Meter(one.after, one.before, expected=one.before))
+        return found
+
+    @cached_property
+    def one_baseline(self) -> bool:
+        """Tell whether all outcomes start from the same structure."""
+        first = self.outcomes[0].before if self.outcomes else None
+        return all(one.before is first or one.before == first for one in self.outcomes)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """List the problems of all outcomes, and what the comparison itself has to say."""
+        found = [problem for one in self.outcomes for problem in one.problems]
+        if not self.one_baseline:
+            names = ", ".join(self.labels)
+            message = (
+                f"{names} start from different baselines: compare the change that each makes, not the states after"
+            )
+            found.append(Problem("DIFFERENT_BASELINES", message, severity=WARNING))
+        found += self._target_rows[1]
+        return tuple(dict.fromkeys(found))
+
+    # -- tables ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def measures(self) -> pd.DataFrame:
+        """Tabulate measures by scope, before, after and change (see ``MEASURE_COLUMNS``)."""
+        frames = []
+        for label, sides in self._sides.items():
+            if self._scopes is None:
+                groups = scopes_of(sides, tuple(dict.fromkeys((*DEFAULT_BY, *self._by))))
+            else:
+                groups = [*asked_scopes(sides, self._scopes), *(scopes_of(sides, self._by)[1:] if self._by else ())]
+            keep = (TOTAL, "block", "host", *(dimension for dimension, _ in groups if self._scopes is not None))
+            frames.append(measure_frame(label, sides, self._moving(label), self._measures, groups, keep=keep))
+        return joined(frames, MEASURE_COLUMNS)
+
+    @cached_property
+    def units(self) -> pd.DataFrame:
+        """Tabulate measures by unit, with all below it; rows of nothing on both sides are left out."""
+        frames = [
+            measure_frame(label, sides, self._moving(label), self._measures, scopes_of(sides, [UNIT])[1:])
+            for label, sides in self._sides.items()
+        ]
+        table = joined(frames, MEASURE_COLUMNS)
+        table.insert(1, "unit", table["scope"])
+        return table
+
+    @cached_property
+    def lines(self) -> pd.DataFrame:
+        """Tabulate lines: kind, from, to, status (kept, redirected, added, ended), where a redirected one ran before."""
+        return frame([row for label in self.labels for row in line_rows(label, self._compared(label))], LINE_COLUMNS)
+
+    @cached_property
+    def lineage(self) -> pd.DataFrame:
+        """Tabulate units before and after each operation, with the shares that went over."""
+        return self._records(lineage_rows, LINEAGE_COLUMNS)
+
+    @cached_property
+    def ledger(self) -> pd.DataFrame:
+        """Tabulate every flow; rows with ``via`` show what a unit transferred whole carries along."""
+        return self._records(ledger_rows, LEDGER_COLUMNS, ("amount", "low", "high", "known"))
+
+    @cached_property
+    def posts(self) -> pd.DataFrame:
+        """Tabulate the rows of posts that are touched: who changes unit, title, rank, block, superior."""
+        rows = []
+        for label, one in zip(self.labels, self.outcomes, strict=True):
+            rows += post_rows(label, self.followed(label), one.before.terms.language)
+        return frame(rows, POST_COLUMNS, ("posts", "filled"))
+
+    @cached_property
+    def steps(self) -> pd.DataFrame:
+        """Tabulate the steps: clause, owner, due date of the product, state."""
+        return self._records(step_rows, STEP_COLUMNS)
+
+    @cached_property
+    def targets(self) -> pd.DataFrame:
+        """Tabulate targets: met, missed or unknown, and the gap."""
+        return frame(self._target_rows[0], TARGET_COLUMNS, ("at_least", "at_most", "before", "after", "gap"))
+
+    @cached_property
+    def norms(self) -> pd.DataFrame:
+        """Tabulate the findings that the caller gave."""
+        return given(self._norms, NORM_COLUMNS)
+
+    @cached_property
+    def deviations(self) -> pd.DataFrame:
+        """Tabulate the deviations from reference models that the caller gave."""
+        return given(self._deviations, DEVIATION_COLUMNS)
+
+    @cached_property
+    def _target_rows(self) -> tuple[list[tuple[Any, ...]], list[Problem]]:
+        problems: list[Problem] = []
+        rows = []
+        for label, one in zip(self.labels, self.outcomes, strict=True):
+            rows += [(label, *row[1:]) for row in target_rows(one, self._sides[label], targets_of(one), problems)]
+        return rows, problems
+
+    def _records(
+        self,
+        rows_of: Callable[[Outcome], list[tuple[Any, ...]]],
+        columns: Sequence[str],
+        numbers: Sequence[str] = (),
+    ) -> pd.DataFrame:
+        pairs = zip(self.labels, self.outcomes, strict=True)
+        return frame([(label, *row[1:]) for label, one in pairs for row in rows_of(one)], columns, numbers)
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+
+    def followed(self, label: str) -> list[Followed]:
+        """Give the posts of one scenario followed from before to after."""
+        if label not in self._followed:
+            one = self.outcomes[self.labels.index(label)]
+            flows = (entry.flow for entry in one.ledger)
+            self._followed[label] = follow(one.before, one.after, changes=one.changes, flows=flows)
+        return self._followed[label]
+
+    def _compared(self, label: str) -> list[LineChange]:
+        if label not in self._lines:
+            one = self.outcomes[self.labels.index(label)]
+            self._lines[label] = compare_lines(one.before, one.after)
+        return self._lines[label]
+
+    def _moving(self, label: str) -> Moving:
+        sides = self._sides[label]
+        return Moving(sides.before, sides.after, self.followed(label), self._compared(label))
+
+    @cached_property
+    def _by_scope(self) -> dict[tuple[str, str], dict[str, dict[str, Any]]]:
+        found: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
+        for row in plain_rows(self.measures):
+            found.setdefault((row["scenario"], row["scope"]), {})[row["measure"]] = row
+        return found
+
+    def rows(self, label: str, scope: str) -> dict[str, dict[str, Any]]:
+        """Give the rows of ``measures`` of one scenario and scope by measure, as plain values."""
+        return self._by_scope.get((label, scope), {})
+
+    def scopes(self, label: str) -> list[str]:
+        """List the scopes of one scenario in ``measures``."""
+        return [scope for scenario, scope in self._by_scope if scenario == label]
+
+    def wide(self, scope: str = TOTAL, *, differing: bool = False) -> pd.DataFrame:
+        """Lay measures of a scope against scenarios: before, after, change and percent of each, side by side.
+
+        With ``differing`` only the measures that some scenario changes. The index is the measure, in the order of the
+        catalogue; the columns are (scenario, field).
+        """
+        import pandas as pd
+
+        table = self.measures[self.measures["scope"] == scope]
+        fields = ["before", "after", "change", "percent"]
+        parts = {label: table[table["scenario"] == label].set_index("measure")[fields] for label in self.labels}
+        wide = pd.concat(parts, axis=1) if parts else pd.DataFrame()
+        if differing and len(wide):
+            changes = wide[[(label, "change") for label in self.labels]]
+            wide = wide[changes.fillna(0).ne(0).any(axis=1)]
+        return wide
+
+    def differing(self, table: str = "measures") -> pd.DataFrame:
+        """Keep the rows of ``measures`` or ``units`` that change, or whose change cannot be told."""
+        rows: pd.DataFrame = getattr(self, table)
+        same = rows["change"].eq(0) | (rows["change"].isna() & rows["before"].isna() & rows["after"].isna())
+        return rows[~same].reset_index(drop=True)
+
+    def ranked(self, measure: str, scope: str = TOTAL, *, by: str = "change") -> pd.DataFrame:
+        """Rank the scenarios by a measure in a scope, least first; unknown ones last. Ranking is not judging."""
+        measures_of([measure])
+        rows = self.measures[(self.measures["measure"] == measure) & (self.measures["scope"] == scope)]
+        return rows.sort_values([by, "scenario"], na_position="last", kind="stable").reset_index(drop=True)
+
+    def summary(self, language: str = "vi") -> str:
+        """Say the main differences in a few sentences of Vietnamese (vi) or English (en)."""
+        return summarise(self, language)
+
+    def to_json_object(self) -> dict[str, Any]:
+        """Make the object of the JSON contract: one list of rows a table; the unknown is None."""
+        names = ("measures", "units", "lines", "lineage", "ledger", "norms", "deviations", "steps")
+        found: dict[str, Any] = {name: plain_rows(getattr(self, name)) for name in names}
+        found["problems"] = problem_rows(self.problems)
+        found["targets"] = plain_rows(self.targets)
+        found["posts"] = plain_rows(self.posts)
+        found["scenarios"] = [
+            {"id": label, "title": dict(one.scenario.title), "illustrative": one.scenario.illustrative,
+             "documents": list(one.scenario.documents), "parameters": plain_value(dict(one.parameters))}
+            for label, one in zip(self.labels, self.outcomes, strict=True)
+        ]  # fmt: skip
+        found["summary"] = {language: self.summary(language) for language in ("vi", "en")}
+        return found
+
+    def __repr__(self) -> str:
+        """Show the scenarios."""
+        return f"Comparison({', '.join(self.labels)})"

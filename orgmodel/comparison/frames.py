@@ -1,0 +1,33 @@
+"""Tables of rows, with their columns even where there is no row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def frame(rows: Sequence[tuple[Any, ...]], columns: Sequence[str], numbers: Sequence[str] = ()) -> pd.DataFrame:
+    """Make a table of rows; ``numbers`` are columns of numbers, NaN where unknown."""
+    import pandas as pd
+
+    table = pd.DataFrame(rows, columns=list(columns), dtype=object)
+    return table.astype(dict.fromkeys(numbers, "float64"))
+
+
+def joined(frames: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
+    """Put tables under one another; none at all gives an empty one with its columns."""
+    import pandas as pd
+
+    full = [one for one in frames if len(one)]
+    return pd.concat(full, ignore_index=True) if full else pd.DataFrame(columns=list(columns))
+
+
+def given(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
+    """Make a table of rows that a caller gave, the promised columns first."""
+    import pandas as pd
+
+    names = list(dict.fromkeys([*columns, *(name for row in rows for name in row)]))
+    return pd.DataFrame([[row.get(name) for name in names] for row in rows], columns=names, dtype=object)

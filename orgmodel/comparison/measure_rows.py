@@ -1,0 +1,123 @@
+"""Measures of one outcome before and after, scope by scope, as one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from orgmodel.measures.catalogue import Measure
+from orgmodel.measures.crossings import crossable, scope_of
+from orgmodel.measures.differences import Differences, Differing
+from orgmodel.measures.scopes import TOTAL, UNIT, is_crossing, labels, split_scope
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from orgmodel.comparison.moving import Moving
+
+MEASURE_COLUMNS = (
+    "scenario", "scope", "measure", "before", "after", "change", "percent", "low", "high", "missing", "assumed",
+    "change_low", "change_high", "missing_before", "assumed_before",
+)  # fmt: skip
+"""Columns of ``measures`` and ``units``. ``low``, ``high``, ``missing`` and ``assumed`` are of the state after; with
+``missing`` figures ``after`` is "at least"; ``percent`` is the change in per cent of ``before``."""
+
+
+def scopes_of(differences: Differences, by: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """List, for each dimension, its groups on either side: those of the state before first."""
+    found: list[tuple[str, list[str]]] = [(TOTAL, [""])]
+    for dimension in by:
+        sides = (differences.before, differences.after)
+        if is_crossing(dimension):
+            names = [scope_of(dimension, key) for meter in sides for key in meter.keys(dimension)]
+            names = sorted(set(names))
+        elif dimension == UNIT:
+            names = [id for meter in sides for id in labels(meter.structure, UNIT)]
+        else:
+            names = sorted({text for meter in sides for text in labels(meter.structure, dimension)})
+        found.append((dimension, list(dict.fromkeys(names))))
+    return found
+
+
+def asked_scopes(differences: Differences, scopes: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """Group scopes that a caller wrote out by their dimensions."""
+    found: dict[str, list[str]] = {}
+    for scope in dict.fromkeys(scopes):
+        sides = [split_scope(meter.structure, scope) for meter in (differences.before, differences.after)]
+        dimension, name = next((one for one in sides if one[0] != UNIT), sides[0])
+        found.setdefault(dimension, []).append(name)
+    return list(found.items())
+
+
+def scope_text(dimension: str, name: str) -> str:
+    """Write a group of a dimension as a scope."""
+    if dimension == TOTAL:
+        return TOTAL
+    return name if dimension == UNIT or is_crossing(dimension) else f"{dimension}:{name}"
+
+
+def measure_frame(
+    scenario: str,
+    differences: Differences,
+    moving: Moving,
+    measures: Sequence[Measure],
+    groups: Sequence[tuple[str, Sequence[str]]],
+    *,
+    keep: Sequence[str] = (TOTAL,),
+) -> pd.DataFrame:
+    """Tabulate measures in groups of dimensions; rows of nothing on both sides are left out but in ``keep``.
+
+    Sorted by scope as given, then by measure as given.
+    """
+    import pandas as pd
+
+    frames = []
+    for dimension, names in groups:
+        chosen = [one for one in measures if not is_crossing(dimension) or _fits(differences, one, dimension)]
+        if not names or not chosen:
+            continue
+        parts = [
+            _columns(moving.table(one, dimension, names) if one.compares else differences.table(one, dimension, names))
+            for one in chosen
+        ]
+        columns: dict[str, Any] = {name: np.stack([part[name] for part in parts], axis=1).ravel() for name in parts[0]}
+        scopes = np.repeat(np.array([scope_text(dimension, name) for name in names], dtype=object), len(chosen))
+        head = {"scenario": scenario, "scope": scopes, "measure": np.tile([one.id for one in chosen], len(names))}
+        frame = pd.DataFrame({**head, **columns})
+        if dimension not in keep:
+            empty = frame[["before", "after", "missing", "missing_before"]].fillna(0).eq(0).all(axis=1)
+            frame = frame[~empty]
+        frames.append(frame)
+    if not frames:
+        return pd.DataFrame(columns=list(MEASURE_COLUMNS))
+    return pd.concat(frames, ignore_index=True)[list(MEASURE_COLUMNS)]
+
+
+def _fits(differences: Differences, measure: Measure, dimension: str) -> bool:
+    return not measure.compares and crossable(differences.after, measure.id, dimension)
+
+
+def _columns(table: Differing) -> Mapping[str, Any]:
+    before, after = table.before, table.after
+    percent = np.divide(
+        100 * table.change,
+        before.value,
+        out=np.full(len(before.value), np.nan),
+        where=~(np.nan_to_num(before.value) == 0),
+    )
+    return {
+        "before": before.value,
+        "after": after.value,
+        "change": table.change,
+        "percent": np.where(before.missing == 0, percent, np.nan),
+        "low": after.low,
+        "high": after.high,
+        "missing": after.missing,
+        "assumed": np.round(after.assumed, 6),
+        "change_low": table.change_low,
+        "change_high": table.change_high,
+        "missing_before": before.missing,
+        "assumed_before": np.round(before.assumed, 6),
+    }

@@ -1,0 +1,49 @@
+"""Tables as plain data for JSON: numbers plain, the unknown null."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.core.problems import Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Make a dict for each row; NaN becomes None, and a float without a fraction a whole number."""
+    columns = [(str(name), [plain_value(value) for value in table[name].tolist()]) for name in table.columns]
+    names = [name for name, _ in columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*(values for _, values in columns), strict=True)]
+
+
+def plain_value(value: Any) -> Any:
+    """Make one value plain.
+
+    >>> plain_value(float("nan")), plain_value(12.0), plain_value(2.5), plain_value({"a": 1.0})
+    (None, 12, 2.5, {'a': 1})
+    """
+    if isinstance(value, float):
+        return None if value != value else int(value) if value.is_integer() else value
+    if isinstance(value, dict):
+        return {str(key): plain_value(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_value(one) for one in value]
+    return value
+
+
+def problem_rows(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Make a row for each problem; an unknown place is None."""
+    return [
+        {
+            "code": one.code,
+            "message": one.message,
+            "subject": one.subject or None,
+            "severity": one.severity,
+            "file": one.location.file if one.location else None,
+            "line": (one.location.line or None) if one.location else None,
+            "column": (one.location.column or None) if one.location else None,
+        }
+        for one in problems
+    ]

@@ -1,0 +1,115 @@
+"""Lineage, ledger, lines, posts and steps of outcomes as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.comparison.lines import LineChange
+from orgmodel.comparison.moves import Followed
+from orgmodel.core.figures import Amount, Figure
+from orgmodel.core.records import Post, text_in
+
+if TYPE_CHECKING:
+    from orgmodel.scenario.outcome import Outcome
+
+LINE_COLUMNS = ("scenario", "kind", "from", "to", "status", "was", "derived")
+LINEAGE_COLUMNS = (
+    "scenario", "clause", "operation", "before", "after", "shares", "step", "term", "date", "carried",
+)  # fmt: skip
+LEDGER_COLUMNS = (
+    "scenario", "step", "operation", "quantity", "from", "to", "block_from", "block_to", "amount", "reason", "clause",
+    "date", "via", "low", "high", "missing", "known",
+)  # fmt: skip
+STEP_COLUMNS = (
+    "scenario", "clause", "owner", "due", "state", "step", "title", "with", "force", "term", "document", "product",
+    "due_cited", "announced", "effective", "evidence", "operations", "problems", "file",
+)  # fmt: skip
+POST_COLUMNS = (
+    "scenario", "status", "post_before", "post_after", "unit_before", "unit_after", "title_before", "title_after",
+    "rank_before", "rank_after", "block_before", "block_after", "superior_before", "superior_after", "changed",
+    "posts", "filled", "category",
+)  # fmt: skip
+HUNDREDTHS = ("fte",)
+
+Row = tuple[Any, ...]
+
+
+def plain(quantity: str, figure: int | None) -> int | float | None:
+    """Give a figure of a quantity as people write it: full-time equivalents are stored in hundredths.
+
+    >>> plain("fte", 1250), plain("people", 3), plain("fte", None)
+    (12.5, 3, None)
+    """
+    return figure / 100 if figure is not None and quantity in HUNDREDTHS else figure
+
+
+def line_rows(scenario: str, lines: Iterable[LineChange]) -> list[Row]:
+    """Make a row for each line."""
+    return [(scenario, one.kind, one.from_, one.to, one.status, one.was, one.derived) for one in lines]
+
+
+def lineage_rows(outcome: Outcome) -> list[Row]:
+    """Make a row for each link between a unit before and one after; None on a side that does not exist."""
+    return [
+        (outcome.id, one.clause, one.operation, one.before, one.after, dict(one.shares), one.step, one.term, one.date,
+         {quantity: plain(quantity, amount.best) for quantity, amount in one.carried.items()})
+        for one in outcome.lineage
+    ]  # fmt: skip
+
+
+def ledger_rows(outcome: Outcome) -> list[Row]:
+    """Make a row for each flow; ``amount`` is None while a figure is missing, ``known`` what is known of it."""
+    rows: list[Row] = []
+    for entry in outcome.ledger:
+        flow, amount = entry.flow, entry.flow.amount
+        best, low, high, known = (
+            plain(flow.quantity, one) for one in (amount.best, _low(amount), amount.high, amount.known_best)
+        )
+        rows.append(
+            (outcome.id, entry.step, entry.operation, flow.quantity, flow.from_unit, flow.to_unit, flow.block_from,
+             flow.block_to, best, flow.reason, entry.clause, entry.date, flow.via, low, high, amount.missing, known)
+        )  # fmt: skip
+    return rows
+
+
+def _low(amount: Amount) -> int | None:
+    return None if amount.missing else amount.low
+
+
+def step_rows(outcome: Outcome) -> list[Row]:
+    """Make a row for each step, in the order in which they ran; a state that nobody reports is ``unknown``."""
+    language = outcome.before.terms.language
+    return [
+        (outcome.id, step.clause, step.owner or None, step.due, step.state, step.id,
+         text_in(step.title, language) or None, list(step.partners), step.force, step.term or None,
+         step.document or None, text_in(step.product, language) or None, step.due_cited or None, step.announced,
+         step.effective, step.evidence or None, list(result.operations), len(result.problems), result.scenario)
+        for result in outcome.steps
+        for step in (result.step,)
+    ]  # fmt: skip
+
+
+def post_rows(scenario: str, followed: Sequence[Followed], language: str) -> list[Row]:
+    """Make a row for each row of posts that is touched: who changes unit, title, rank, superior, block."""
+    rows: list[Row] = []
+    for one in followed:
+        old, new = one.before, one.after
+        some = new or old
+        rows.append(
+            (scenario, one.status, *_pair(old, new, "id"), *_pair(old, new, "unit"),
+             old.title(language) if old else None, new.title(language) if new else None,
+             *_pair(old, new, "rank"), *_pair(old, new, "block"),
+             "; ".join(one.superiors_before) or None, "; ".join(one.superiors_after) or None,
+             ", ".join(one.changed), _best(some.authorized if some else None), _best(some.filled if some else None),
+             some.category if some else None)
+        )  # fmt: skip
+    return rows
+
+
+def _pair(old: Post | None, new: Post | None, field: str) -> tuple[str | None, str | None]:
+    return getattr(old, field, None), getattr(new, field, None)
+
+
+def _best(figure: Figure) -> int | None:
+    return Amount.of(figure).best

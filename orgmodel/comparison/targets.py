@@ -1,0 +1,68 @@
+"""Targets: a measure that a study or scenario wants to reach; met or missed, and by how much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.measures.catalogue import measure_of
+from orgmodel.measures.differences import Differences
+from orgmodel.measures.reading import Reading
+
+if TYPE_CHECKING:
+    from orgmodel.scenario.outcome import Outcome
+    from orgmodel.scenario.scenario import Target
+
+TARGET_COLUMNS = (
+    "scenario", "measure", "scope", "at_least", "at_most", "before", "after", "result", "gap", "missing", "basis",
+)  # fmt: skip
+MET, MISSED, UNKNOWN = "met", "missed", "unknown"
+
+
+def targets_of(outcome: Outcome) -> tuple[Target, ...]:
+    """List the targets that bind an outcome: its study's and its own."""
+    study = outcome.scenario.study
+    return (*(study.targets if study is not None else ()), *outcome.scenario.targets)
+
+
+def target_rows(
+    outcome: Outcome, differences: Differences, targets: Iterable[Target], problems: list[Problem]
+) -> list[tuple[Any, ...]]:
+    """Judge targets on the state after; ``gap`` is what is still to go (0 or less: met).
+
+    A value of which figures are missing can still miss an upper bound or meet a lower one; otherwise it is unknown.
+    """
+    rows = []
+    for target in targets:
+        try:
+            found = differences.read(measure_of(target.measure), target.scope)
+        except ProblemsError as error:
+            problems += error.problems
+            continue
+        result, gap = judge(target, found.after)
+        rows.append(
+            (outcome.id, target.measure, target.scope, target.at_least, target.at_most, found.before.value,
+             found.after.value, result, gap, found.after.missing, target.basis or None)
+        )  # fmt: skip
+    return rows
+
+
+def judge(target: Target, reading: Reading) -> tuple[str, float | None]:
+    """Tell whether a reading meets a target, and the gap to it; None where the gap is not known."""
+    value = reading.value
+    if value is None:
+        return UNKNOWN, None
+    gaps = []
+    if target.at_most is not None:
+        gaps.append(value - target.at_most)
+    if target.at_least is not None:
+        gaps.append(target.at_least - value)
+    gap = max(gaps, default=0)
+    if not reading.missing:
+        return (MISSED if gap > 0 else MET), gap
+    if target.at_most is not None and value > target.at_most:
+        return MISSED, None
+    if target.at_most is None and gap <= 0:
+        return MET, None
+    return UNKNOWN, None
