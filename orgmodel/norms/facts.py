@@ -117,7 +117,8 @@ class Facts:
             for row in sorted(doubtful)
             if row in at and isinstance(post := posts.record(row), Post)
         }
-        src = [is_assumed(str(word)) for word in self.structure.vocabulary.values()]
+        sources = posts.column("src")[rows]
+        assumed = {code: is_assumed(str(self.structure.vocabulary.value(code))) for code in np.unique(sources).tolist()}
         value_of = self.structure.vocabulary.value
         ids = posts.column("id")
         return Contributions(
@@ -127,7 +128,7 @@ class Facts:
             posts.column("block")[rows],
             value,
             missing,
-            np.asarray(src, dtype=np.bool_)[posts.column("src")[rows]],
+            np.isin(sources, [code for code, is_so in assumed.items() if is_so]),
             lambda position: f"posts:{value_of(ids[rows[position]])}:{'authorized' if figure == 'either' else figure}",
             uncertain,
         )
