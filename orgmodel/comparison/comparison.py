@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.comparison.frames import frame, given, joined
 from orgmodel.comparison.labels import labels_of
 from orgmodel.comparison.lines import LineChange, compare_lines
-from orgmodel.comparison.measure_rows import MEASURE_COLUMNS, asked_scopes, scopes_of
+from orgmodel.comparison.measure_rows import MEASURE_COLUMNS, asked_scopes, measure_frame, scopes_of
 from orgmodel.comparison.moves import Followed, follow
 from orgmodel.comparison.moving import Moving
 from orgmodel.comparison.plain import plain_rows, plain_value, problem_rows
