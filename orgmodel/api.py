@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.scenario.outcome import Outcome
-from orgmodel.scenario.scenario import Constraint, Scenario, Study
+from orgmodel.scenario.scenario import Scenario, Study
 
 if TYPE_CHECKING:
     from orgmodel.comparison.face import Comparison
+    from orgmodel.norms.record import NormPack
 
 Subject = Study | Scenario | Outcome
 
@@ -55,9 +56,51 @@ def read_outcomes(paths: Sequence[Path]) -> list[Outcome]:
     return outcomes_of(subjects)
 
 
-def constraints_of(outcome: Outcome) -> tuple[Constraint, ...]:
-    """Give the constraints that bind a scenario: those of its study."""
-    return outcome.scenario.study.constraints if outcome.scenario.study is not None else ()
+def finding_rows(outcomes: Iterable[Outcome]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Judge outcomes by the norms, reference models and constraints of their studies: rows of norms and of deviations."""
+    from orgmodel.io.norm_files import norms_of
+    from orgmodel.norms.evaluation import evaluate
+    from orgmodel.norms.finding import row_of
+    from orgmodel.norms.freeze import freeze_findings
+    from orgmodel.norms.record import NormPack
+
+    packs: dict[str, NormPack] = {}
+    norms: list[dict[str, Any]] = []
+    deviations: list[dict[str, Any]] = []
+    for outcome in outcomes:
+        study = outcome.scenario.study
+        if study is None:
+            continue
+        if study.folder not in packs:
+            packs[study.folder] = norms_of(study)
+        pack = packs[study.folder]
+        findings = [*evaluate(outcome, pack), *freeze_findings(outcome, study.constraints)]
+        norms += [row_of(finding, outcome.id) for finding in findings]
+        deviations += _deviation_rows(outcome, pack)
+    return norms, deviations
+
+
+def _deviation_rows(outcome: Outcome, pack: NormPack) -> list[dict[str, Any]]:
+    """Compare an outcome before and after with each reference model that is in force on its date."""
+    from orgmodel.norms.reference import deviations
+
+    return [
+        {
+            "scenario": outcome.id,
+            "state": state,
+            "model": one.model,
+            "unit": one.unit or None,
+            "kind": one.kind,
+            "area": one.area,
+            "roles": list(one.roles),
+            "side": one.side or None,
+            "note": dict(one.note),
+        }
+        for model in pack.models
+        if model.in_force(outcome.after.as_of)
+        for state, structure in (("before", outcome.before), ("after", outcome.after))
+        for one in deviations(structure, model, roles=pack.roles, state=state)
+    ]
 
 
 def problem_rows(problems: Iterable[Problem]) -> list[dict[str, Any]]:
@@ -85,13 +128,7 @@ def compare_all(
 ) -> Comparison:
     """Compare outcomes, with what the norms and constraints find in each."""
     from orgmodel.comparison.face import compare
-    from orgmodel.norms.finding import row_of
-    from orgmodel.norms.freeze import freeze_findings
 
     outcomes = outcomes_of(subjects)
-    rows = [
-        row_of(finding, outcome.id)
-        for outcome in outcomes
-        for finding in freeze_findings(outcome, constraints_of(outcome))
-    ]
-    return compare(*outcomes, by=by, measures=measures, scopes=scopes, norms=rows)
+    norms, deviations = finding_rows(outcomes)
+    return compare(*outcomes, by=by, measures=measures, scopes=scopes, norms=norms, deviations=deviations)

@@ -22,7 +22,7 @@ from orgmodel.core.records import (
     Unit,
 )
 from orgmodel.core.specs import Tables
-from orgmodel.core.tables import Table
+from orgmodel.core.tables import Table, texts_of
 from orgmodel.core.terms import Terms
 from orgmodel.core.vocabulary import Vocabulary
 
@@ -76,6 +76,8 @@ class Structure:
     def patched(self, changes: Mapping[str, Mapping[Key, Record | None]], *, as_of: str | None = None) -> Structure:
         """Make the structure that differs in the given records, by table and key."""
         vocabulary = Vocabulary(self.vocabulary)
+        for name, touched in changes.items():  # all texts now, so that codes never grow while columns are read
+            vocabulary.add_all(texts_of(Tables.BY_NAME[name], touched.values()))
         tables = {name: table.patched(changes.get(name, {}), vocabulary) for name, table in self._tables.items()}
         return Structure(tables, vocabulary, terms=self.terms, as_of=as_of or self.as_of)
 

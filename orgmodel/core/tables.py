@@ -232,8 +232,7 @@ class Table:
                 cells = map(root.vocabulary.value, cells)
             elif sparse is not None:
                 cells = [
-                    sparse.get(row, None if cell == _MISSING else cell)
-                    for row, cell in zip(rows, cells, strict=True)
+                    sparse.get(row, None if cell == _MISSING else cell) for row, cell in zip(rows, cells, strict=True)
                 ]
             columns.append(cells)
         return list(map(cast(Callable[..., Record], self.spec.record), *columns))
@@ -296,3 +295,9 @@ def _dense(values: Sequence[Figure] | IntArray) -> tuple[IntArray, dict[int, Est
     best = [value.best if isinstance(value, Estimate) else value for value in values]
     dense = np.fromiter((_MISSING if value is None else value for value in best), dtype=np.int64, count=len(best))
     return dense, sparse
+
+
+def texts_of(spec: Spec, records: Iterable[Record | None]) -> Iterator[Hashable]:
+    """List what records put into coded columns."""
+    fields = [field for field in spec.fields if field not in spec.figures and field not in spec.numbers]
+    return (getattr(record, field) for record in records if record is not None for field in fields)

@@ -70,6 +70,11 @@ class Vocabulary:
             self._values.append(value)
         return code
 
+    def add_all(self, values: Iterable[Hashable]) -> None:
+        """Give codes to all values that have none."""
+        for value in values:
+            self.add(value)
+
     def encode(self, values: Iterable[Hashable]) -> CodeArray:
         """Give the codes of many values, making new ones where needed."""
         if self._base is not None:
