@@ -11,7 +11,7 @@ from orgmodel.charts.layout.wrap import balanced, wrap
 from orgmodel.charts.model import Text
 from orgmodel.charts.paint import LINE, PAD_X, PAD_Y, STRIP
 
-WIDTHS = (8.5, 9.5, 10.5, 12.0, 13.5, 16.0)
+WIDTHS = (8.5, 9.5, 10.5, 11.5, 12.5, 14.0, 16.0)
 """Widths of text, in ems, among which the one that lets type be largest is chosen."""
 MOST_LINES = 9  # a box with more is made wider
 WIDEST = 60.0

@@ -12,8 +12,10 @@ from orgmodel.charts.frame import Framer
 from orgmodel.charts.layout.connect import connect
 from orgmodel.charts.layout.fit import TIGHT, Fitted, fit, fit_freely
 from orgmodel.charts.layout.hierarchy import Gaps, Hierarchy
+from orgmodel.charts.layout.route import Router
 from orgmodel.charts.layout.split import Split, split
-from orgmodel.charts.model import Box, Page, Route
+from orgmodel.charts.lines import Tie
+from orgmodel.charts.model import Box, Page, Points, Route
 from orgmodel.charts.paint import LINE
 from orgmodel.charts.selection import Selection
 from orgmodel.charts.sheet import Sheet
@@ -22,6 +24,8 @@ from orgmodel.charts.wording import word
 from orgmodel.core.problems import Problem, ProblemsError
 
 MANY_PAGES = 30  # beyond, no page tries other widths of boxes
+MOST_LINES = 30  # on a page; more could not be followed and are named in the boxes instead
+MOST_ROUTED = 600  # boxes among which lines are led
 MANY_BOXES = 3000  # beyond, one width of boxes is tried
 
 
@@ -63,32 +67,35 @@ class Composer:
 
     def _endless(self, selection: Selection) -> Page:
         sheet = self.sheet
-        boxes = Boxes(selection.entries, self.faces)
+        drawn = selection.within(MOST_LINES if len(selection.entries) <= MOST_ROUTED else 0)
+        boxes = Boxes(selection.written(drawn), self.faces)
         widths = WIDTHS if len(selection.entries) <= MANY_BOXES else WIDTHS[2:3]
         fitted = fit_freely(self._hierarchies(selection, boxes, widths), sheet.most, self.gaps)
         width = max(fitted.placed.width * fitted.size, 40 * sheet.legend) + 2 * sheet.margin
         height = 1000.0 - self.framer.frame(width, 1000.0).height + fitted.placed.height * fitted.size
-        return self._drawn(selection, boxes, fitted, (), (width, height), 1, 1)
+        return self._drawn(selection, boxes, fitted, drawn, (), (width, height), 1, 1)
 
     def _page(
         self, selection: Selection, references: Sequence[Reference], widths: Sequence[float], number: int, pages: int
     ) -> Page | None:
         """Compose one page, or give None where the type would be too small."""
         sheet = self.sheet
-        boxes = Boxes(selection.entries, self.faces, [one.text for one in references])
+        drawn = selection.within(MOST_LINES)
+        boxes = Boxes(selection.written(drawn), self.faces, [one.text for one in references])
         frames = [self.framer.frame(*paper, number, pages) for paper in sheet.sizes]
         rooms = [(frame.width, frame.height) for frame in frames]
         makings = self._hierarchies(selection, boxes, widths)
         fitted = fit(makings, rooms, sheet.least, sheet.most, (self.gaps, TIGHT))
         if fitted is None:
             return None
-        return self._drawn(selection, boxes, fitted, references, sheet.sizes[fitted.paper], number, pages)
+        return self._drawn(selection, boxes, fitted, drawn, references, sheet.sizes[fitted.paper], number, pages)
 
     def _drawn(
         self,
         selection: Selection,
         boxes: Boxes,
         fitted: Fitted,
+        ties: Sequence[Tie],
         references: Sequence[Reference],
         paper: tuple[float, float],
         number: int,
@@ -117,13 +124,29 @@ class Composer:
                     role=reference.role,
                 )
             )
+        found = [("chart", one, child, points) for one, child, points in connect(tree, placed, fitted.gaps)]
+        found += self._routed(selection, fitted, ties)
         routes = tuple(
-            Route(
-                "chart", entries[one].id, entries[child].id, tuple((left + x * size, top + y * size) for x, y in points)
-            )
-            for one, child, points in connect(tree, placed, fitted.gaps)
+            Route(kind, entries[one].id, entries[other].id, tuple((left + x * size, top + y * size) for x, y in points))
+            for kind, one, other, points in found
         )
         return Page(number, *paper, size, tuple(drawn), routes, (), frame.notes, frame.samples)
+
+    def _routed(self, selection: Selection, fitted: Fitted, ties: Sequence[Tie]) -> list[tuple[str, int, int, Points]]:
+        """Lead the lines besides the chart's own around the boxes."""
+        if not ties:
+            return []
+        count = len(selection.entries)
+        tree, placed = fitted.tree, fitted.placed
+        router = Router(placed.x[:count], placed.y[:count], tree.width[:count], tree.height[:count])
+        place = {entry.id: number for number, entry in enumerate(selection.entries)}
+        found = []
+        for tie in ties:
+            one, other = place[tie.start], place[tie.end]
+            points = router.route(one, other, (tie.kind, other))
+            if points is not None:
+                found.append((tie.kind, one, other, points))
+        return found
 
     # -- several pages -----------------------------------------------------------------------------------------------
 
@@ -141,7 +164,7 @@ class Composer:
         made = [replace(page, number=number + 1) for number, page in enumerate(overview)]
         for number in range(len(cut.parts)):
             shown, references = self._marked(cut, tree, number, overviews)
-            part = _part(selection, tree, shown)
+            part = selection.part([one for one in shown if one not in tree.hollow])
             kept = [reference for one, reference in zip(shown, references, strict=True) if one not in tree.hollow]
             page = self._page(part, kept, (*widths, width), number + 1 + overviews, pages)
             if page is None:
@@ -155,12 +178,13 @@ class Composer:
         frames = [self.framer.frame(*paper, 99, 99) for paper in sheet.sizes]
         room = [(0.99 * frame.width / sheet.least, 0.99 * frame.height / sheet.least) for frame in frames]
         least = self.faces[0].width(word("to-pages", self.language, 999, 999))
+        noted = selection.written([], short=False)
         best: tuple[Split, float] | None = None
         problem = None
         for width in (10.5, 13.5, 30.0) if len(selection.entries) <= MANY_BOXES else (10.5, 30.0):
             if width > 20.0 and best is not None:
                 break  # very wide boxes are for very long names only
-            tree = _Making(selection, Boxes(selection.entries, self.faces, least=least), width)()
+            tree = _Making(selection, Boxes(noted, self.faces, least=least), width)()
             try:
                 cut = split(tree, LINE, TIGHT, room)
             except ValueError as error:
@@ -225,7 +249,7 @@ class Composer:
         made = []
         for number in range(len(cut.parts)):
             shown, references = self._marked(cut, tree, number, 0)
-            part = _part(selection, tree, shown)
+            part = selection.part([one for one in shown if one not in tree.hollow])
             kept = [reference for one, reference in zip(shown, references, strict=True) if one not in tree.hollow]
             page = self._page(part, kept, (width,), number + 1, pages)
             assert page is not None
@@ -243,16 +267,6 @@ class _Making:
     def __call__(self) -> Hierarchy:
         sizes, selection = self.sizes, self.selection
         return Hierarchy.of(selection.parents, sizes.width, sizes.height, sides=selection.sides)
-
-
-def _part(selection: Selection, tree: Hierarchy, shown: list[int]) -> Selection:
-    """Select the boxes of one part."""
-    real = [one for one in shown if one not in tree.hollow]
-    place = {one: number for number, one in enumerate(real)}
-    parents = [place.get(selection.parents[one], -1) for one in real]
-    aside = set(selection.sides)
-    sides = [place[one] for one in real if one in aside and parents[place[one]] >= 0]
-    return Selection([selection.entries[one] for one in real], parents, sides, selection.seen, selection.sources)
 
 
 def _too_large(entry: Entry) -> Problem:

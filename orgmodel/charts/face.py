@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,12 +17,12 @@ from orgmodel.charts.sheet import sheet_of
 from orgmodel.charts.theme import Theme, theme_of
 from orgmodel.charts.wording import date, named, number, word
 from orgmodel.core.atomic import write_bytes
+from orgmodel.core.names import text_in
 from orgmodel.core.problems import Problem, ProblemsError, nearest
-from orgmodel.core.records import text_in
 from orgmodel.core.structure import Structure
 
 if TYPE_CHECKING:
-    from orgmodel.core.records import Names
+    from orgmodel.core.names import Names
 
 STATES = ("before", "after", "changes")
 SUFFIXES = (".svg", ".png")
@@ -37,13 +37,14 @@ def chart(
     page: str = "a4",
     language: str = "vi",
     theme: str | Path | Mapping[str, Any] | Theme = "colour",
+    lines: Sequence[str] | None = None,
     title: str | None = None,
     source: str | None = None,
 ) -> Chart:
     """Draw the org chart of a structure, or of an outcome ``before``, ``after`` or in what ``changes``.
 
     ``page`` is a4, a3 (either way up), a4-portrait …, fit, or a size as 165x240 in mm; ``depth`` counts the levels below
-    ``root``. Nothing is shown or written until the chart is asked to. Raises ProblemsError for an unknown state, unit,
+    ``root``, ``lines`` are the kinds of line to show besides the chart's own (all of them where None). Nothing is shown or written until the chart is asked to. Raises ProblemsError for an unknown state, unit,
     page or theme, and for a letter that the font has not.
 
     >>> from orgmodel.core.records import Unit
@@ -62,7 +63,7 @@ def chart(
     else:
         structure, label, scenario = (x.before if state == "before" else x.after), word(state, language), x.scenario
     look = theme_of(theme)
-    selection = select(structure, language, root=root, depth=depth)
+    selection = select(structure, language, root=root, depth=depth, kinds=lines)
     heading = _heading(structure, selection, language, label, scenario, root, title, source)
     blocks = tuple(dict.fromkeys(entry.block for entry in selection.entries if entry.block))
     faces = look.faces()
@@ -72,7 +73,8 @@ def chart(
     pages = Composer(framer, sheet, faces, language).pages(selection)
     description = ", ".join(part for part in (heading.title, heading.subtitle, _count(selection, language)) if part)
     drawing = Drawing(pages, heading.title, description, language)
-    return Chart(drawing, Painter(look, blocks))
+    solid = frozenset(kind for kind, style in structure.terms.lines.items() if style == "solid")
+    return Chart(drawing, Painter(look, blocks, solid))
 
 
 class Chart:
@@ -169,6 +171,12 @@ def _legend(selection: Selection, blocks: tuple[str, ...], language: str) -> lis
     rows = [("block", block, named(f"block:{block}", language)) for block in blocks]
     if any(parent >= 0 for parent in selection.parents):
         rows.append(("line", "chart", word("line:chart", language)))
+    kinds = dict.fromkeys(tie.kind for tie in selection.ties if not tie.mark)
+    rows += [("line", kind, named(f"line:{kind}", language)) for kind in kinds]
+    if "professional" in kinds:
+        rows.append(("text", "guidance", word("guidance", language)))
+    bundles = {tie.mark: tie.note for tie in selection.ties if tie.mark}
+    rows += [("text", f"mark-{mark}", f"({mark}) {bundles[mark]}") for mark in sorted(bundles)]
     marks = {"figures": "figures", "sum": "figures-sum", "assumed": "figures-assumed", "missing": "figures-missing"}
     return rows + [("text", mark, word(key, language)) for mark, key in marks.items() if mark in selection.seen]
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from orgmodel.charts.model import Box, Note, Page, Ribbon, Route, Sample
 from orgmodel.charts.theme import Look, Theme
 
-LINE = 1.25  # height of a line of text, in ems
-PAD_X, PAD_Y = 0.6, 0.45
+LINE = 1.2  # height of a line of text, in ems
+PAD_X, PAD_Y = 0.55, 0.36
 STRIP = 0.55  # width of the strip at the left of a box
-BASE = 0.95  # from the top of a line to its base line
+BASE = 0.93  # from the top of a line to its base line
 
 DASHES: dict[str, tuple[float, ...]] = {
     "professional": (4.0, 2.2),
@@ -21,6 +21,10 @@ DASHES: dict[str, tuple[float, ...]] = {
 }
 """Dashes of dotted lines by kind, in tenths of an em; another dotted kind takes OTHER_DASH."""
 OTHER_DASH = (3.0, 1.5, 0.9, 1.5)
+
+
+Command = tuple[str, ...] | tuple[str, float, float] | tuple[str, float, float, float, float, float, float]
+Commands = tuple[Command, ...]
 
 
 class Rect(NamedTuple):
@@ -111,15 +115,18 @@ class Painter:
     def route(self, route: Route, size: float) -> Iterator[Mark]:
         """Paint a line."""
         commands = tuple(("M" if not number else "L", x, y) for number, (x, y) in enumerate(route.points))
-        yield Path(commands, "", self.theme.line, *self.stroke(route.kind, size))
+        line, dash = self.stroke(route.kind, size)
+        yield Path(commands, "", self.theme.line, line, dash)
+        if route.kind != "chart":
+            yield Path(_arrow(route.points[-2], route.points[-1], 0.45 * size), self.theme.line, "", 0.0)
 
     def stroke(self, kind: str, size: float) -> tuple[float, tuple[float, ...]]:
         """Give the thickness and the dashes of a kind of line."""
         if kind == "chart":
-            return 0.1 * size, ()
+            return 0.13 * size, ()
         if kind in self.solid:
-            return 0.16 * size, ()
-        return 0.1 * size, tuple(part * size / 10 for part in DASHES.get(kind, OTHER_DASH))
+            return 0.08 * size, ()
+        return 0.09 * size, tuple(part * size / 10 for part in DASHES.get(kind, OTHER_DASH))
 
     def ribbon(self, ribbon: Ribbon, size: float) -> Iterator[Mark]:
         """Paint a band that runs level from its ends and bends in the middle."""
@@ -156,6 +163,15 @@ class Painter:
         else:
             text_x = x
         yield Words(text_x, y, sample.text, size, bold=False, colour=self.theme.ink, anchor="start")
+
+
+def _arrow(before: tuple[float, float], end: tuple[float, float], size: float) -> Commands:
+    """Draw the head of a line at its end."""
+    (x0, y0), (x, y) = before, end
+    way = abs(x - x0) + abs(y - y0) or 1.0
+    ux, uy = (x - x0) / way, (y - y0) / way
+    bx, by, half = x - ux * size, y - uy * size, size * 0.38
+    return (("M", x, y), ("L", bx - uy * half, by + ux * half), ("L", bx + uy * half, by - ux * half), ("Z",))
 
 
 def strip(x: float, y: float, width: float, height: float, look: Look, size: float) -> Iterator[Mark]:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from orgmodel.charts.content import Contents, Entry
+from orgmodel.charts.lines import Tie, marked, ties
 from orgmodel.charts.wording import number, word
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Attribute
 from orgmodel.core.tree import Rows, unit_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from orgmodel.core.structure import Structure
 
 SIDE_KINDS = ("office", "secretariat")
 """Kinds of unit that hang at the side of the trunk where they have nothing below them."""
+
+
+MOST_DRAWN = 18
+"""Lines besides the chart's own that one picture bears before its largest bundles become marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +36,71 @@ class Selection:
     sides: list[int]
     seen: frozenset[str]  # marks used in the boxes, for the legend
     sources: tuple[str, ...]  # source marks of what is drawn, in order
+    ties: tuple[Tie, ...] = ()  # lines that start at a unit drawn
+
+    def within(self, most: int) -> list[Tie]:
+        """List the lines that can be drawn: both ends are here, and there are no more than can be followed."""
+        here = {entry.id for entry in self.entries}
+        inside = [tie for tie in self.ties if tie.end in here and not tie.mark]
+        return inside if len(inside) <= most else []
+
+    def written(self, drawn: list[Tie], *, short: bool = True) -> list[Entry]:
+        """Give the entries as boxes show them: names without what a box above says, and the lines that are not drawn."""
+        notes: dict[str, list[str]] = {}
+        marks: dict[str, str] = {}
+        left_out = set(drawn)
+        for tie in self.ties:
+            if tie.mark:
+                marks[tie.start] = marks.get(tie.start, "") + f"({tie.mark})"
+            elif tie not in left_out:
+                notes.setdefault(tie.start, []).append(tie.note)
+        for id, mark in marks.items():
+            notes.setdefault(id, []).insert(0, mark)
+        names = self._short_names() if short else [entry.name for entry in self.entries]
+        return [
+            replace(entry, name=name, details=(*entry.details, *notes.get(entry.id, ())))
+            for entry, name in zip(self.entries, names, strict=True)
+        ]
+
+    def _short_names(self) -> list[str]:
+        """Leave out the end of a name that repeats the name of a box above: "Phòng Tư pháp (huyện Đức Thọ)"."""
+        names: list[str] = []
+        above: list[tuple[str, ...]] = []
+        for entry, parent in zip(self.entries, self.parents, strict=True):
+            known = above[parent] if parent >= 0 else ()
+            name, folded = entry.name, entry.name.casefold()
+            for end in known:
+                rest = name[: -len(end)].rstrip(" –-,")
+                if folded.endswith(end) and rest.count(" "):
+                    name = rest
+                    break
+            names.append(name)
+            above.append((*known[:1], *known[1:][-2:], " " + entry.name.casefold()))
+        return names
+
+    def part(self, numbers: list[int]) -> Selection:
+        """Select some of the entries, parents before their children."""
+        place = {one: number for number, one in enumerate(numbers)}
+        parents = [place.get(self.parents[one], -1) for one in numbers]
+        aside = set(self.sides)
+        sides = [place[one] for one in numbers if one in aside and parents[place[one]] >= 0]
+        entries = [self.entries[one] for one in numbers]
+        here = {entry.id for entry in entries}
+        ties = tuple(tie for tie in self.ties if tie.start in here) if self.ties else ()
+        return replace(self, entries=entries, parents=parents, sides=sides, ties=ties)
 
 
-def select(structure: Structure, language: str, *, root: str | None = None, depth: int | None = None) -> Selection:
+def select(
+    structure: Structure,
+    language: str,
+    *,
+    root: str | None = None,
+    depth: int | None = None,
+    kinds: Sequence[str] | None = None,
+) -> Selection:
     """Select the units to draw; ``depth`` counts the levels below the root (0: the root alone).
+
+    ``kinds`` are the kinds of line to show besides the chart's own (all where None).
 
     Raises ProblemsError where there is no such root, or nothing to draw.
     """
@@ -66,12 +134,14 @@ def select(structure: Structure, language: str, *, root: str | None = None, dept
             more = word("below", language, number(hidden, language))
             entry = Entry(entry.id, entry.name, (*entry.details, more), entry.block)
         entries.append(entry)
+    here = {entry.id for entry in entries}
     return Selection(
         entries,
         above.tolist(),
         _sides(structure, rows.tolist(), above.tolist()),
         frozenset(contents.seen),
         _sources(structure, rows),
+        tuple(marked([tie for tie in ties(structure, language, kinds) if tie.start in here], here, MOST_DRAWN)),
     )
 
 

@@ -25,6 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "illustrative": ("Bản nháp minh họa", "Illustrative draft"),
     "members": ("{0} đảng viên", "{0} Party members"),
     "stands-for": ("đại diện cho {0} đơn vị", "stands for {0} units"),
+    "guidance": ("⇢: chịu sự hướng dẫn chuyên môn của", "⇢: guided professionally by"),
     "below": ("(còn {0} đơn vị bên dưới)", "({0} more below)"),
     "untitled": ("Cơ cấu tổ chức", "The organisation"),
     "units": ("{0} đơn vị", "{0} units"),

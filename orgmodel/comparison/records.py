@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.comparison.lines import LineChange
 from orgmodel.comparison.moves import Followed
 from orgmodel.core.figures import Amount, Figure
-from orgmodel.core.records import Post, text_in
+from orgmodel.core.names import text_in
+from orgmodel.core.records import Post
 
 if TYPE_CHECKING:
     from orgmodel.scenario.outcome import Outcome

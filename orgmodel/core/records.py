@@ -9,9 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orgmodel.core.figures import Figure
-from orgmodel.core.names import Names as Names
-from orgmodel.core.names import names_of as names_of
-from orgmodel.core.names import text_in as text_in
+from orgmodel.core.names import Names, text_in
 
 UNKNOWN_DATE = "?"
 RANKS = ("head", "deputy", "staff", "unknown")

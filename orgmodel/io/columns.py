@@ -10,8 +10,8 @@ import numpy as np
 
 from orgmodel.core.coded import Coded
 from orgmodel.core.figures import Estimate, Source
+from orgmodel.core.names import Names
 from orgmodel.core.problems import Location, Problem, nearest
-from orgmodel.core.records import Names
 from orgmodel.io.layout import Column, Layout
 from orgmodel.io.sheet import Sheet
 

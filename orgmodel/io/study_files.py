@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from orgmodel.core.names import names_of
 from orgmodel.core.places import PlacedDict, place_of
 from orgmodel.core.problems import Location, Problem, ProblemsError
-from orgmodel.core.records import names_of
 from orgmodel.core.structure import Structure
 from orgmodel.core.terms import Terms
 from orgmodel.io.baseline import read_baseline

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.core.problems import Problem, ProblemsError, nearest
-from orgmodel.core.records import Names, names_of, text_in
 
 SUM, MEAN, MOST = "sum", "mean", "most"
 """Forms of a measure. A *sum* with missing figures is "at least"; a *mean* with missing figures is the mean of what is

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from orgmodel.core.records import Function, Unit, text_in
+from orgmodel.core.names import text_in
+from orgmodel.core.records import Function, Unit
 from orgmodel.core.tree import unit_rows
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from orgmodel.core.records import Document, names_of
+from orgmodel.core.names import names_of
+from orgmodel.core.records import Document
 from orgmodel.norms.record import Discrepancy, NormPack
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, ProblemsError, nearest
-from orgmodel.core.records import Attribute, Members, Post, Record, Unit, names_of
+from orgmodel.core.records import Attribute, Members, Post, Record, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.measures import value as measured
 from orgmodel.norms.dates import years_after

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from orgmodel.core.records import Names
+from orgmodel.core.names import Names
 
 PASS = "pass"
 FAIL = "fail"

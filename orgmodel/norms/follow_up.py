@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from orgmodel.core.records import Document, Names, Unit
+from orgmodel.core.names import Names
+from orgmodel.core.records import Document, Unit
 from orgmodel.norms.dates import days_between, first_day, known, last_day
 from orgmodel.scenario.scenario import Scenario, Step, Study
 

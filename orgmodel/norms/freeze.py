@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.change import Change
-from orgmodel.core.records import Attribute, Document, Link, Names, Post, Unit, names_of
+from orgmodel.core.names import Names, names_of
+from orgmodel.core.records import Attribute, Document, Link, Post, Unit
 from orgmodel.norms.finding import (
     AFTER,
     BEFORE,

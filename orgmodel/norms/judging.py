@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from orgmodel.core.records import Names, names_of
+from orgmodel.core.names import Names, names_of
 from orgmodel.norms.facts import Facts
 from orgmodel.norms.finding import (
     FAIL,

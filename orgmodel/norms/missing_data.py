@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.core.records import Document, Names, Post, Unit, names_of, text_in
+from orgmodel.core.names import Names, names_of, text_in
+from orgmodel.core.records import Document, Post, Unit
 from orgmodel.norms.dates import known
 from orgmodel.norms.finding import NOT_EVALUABLE, Finding
 from orgmodel.norms.record import NormPack

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from orgmodel.core.records import Names
+from orgmodel.core.names import Names
 from orgmodel.norms.dates import within
 
 MISSING, EXTRA, COMBINED, MISPLACED = "missing", "extra", "combined", "misplaced"

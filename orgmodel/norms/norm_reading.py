@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from orgmodel.core.names import names_of
 from orgmodel.core.places import place_of
 from orgmodel.core.problems import Location, Problem
-from orgmodel.core.records import Document, names_of
+from orgmodel.core.records import Document
 from orgmodel.norms.citing import cited
 from orgmodel.norms.dates import first_day
 from orgmodel.norms.formula import COMPARISONS, Term

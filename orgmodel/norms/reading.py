@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from orgmodel.core.names import names_of
 from orgmodel.core.problems import Location, Problem
-from orgmodel.core.records import names_of
 from orgmodel.measures import MEASURES
 from orgmodel.norms.citing import documents_of
 from orgmodel.norms.dates import first_day

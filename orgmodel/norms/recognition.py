@@ -56,14 +56,20 @@ class Recognition:
         return cls(tuple(role.id for role in model.roles), starts)
 
     def roles_of(self, structure: Structure, unit: Unit) -> tuple[str, ...]:
-        """Tell which roles a unit plays, by its own names or those of its legal identities, in the model's order."""
+        """Tell which roles a unit plays, by its own names or those of its legal identities, in the model's order.
+
+        Of each name the longest beginning that the model knows counts: a Trung tâm Y tế dự phòng is no Trung tâm Y tế.
+        """
         names = [text for _, text in unit.names]
         names += [text for one in structure.identities_of(unit.id) for _, text in one.names]
         found: set[str] = set()
         for name in names:
             words = plain(name).split(" ")
-            for length in range(1, len(words) + 1):
+            for length in range(len(words), 0, -1):
                 if length < len(words) and words[length] == "-":
                     continue  # the name goes on: Tuyên giáo – Dân vận is not Tuyên giáo
-                found.update(self.starts.get(" ".join(words[:length]), ()))
+                roles = self.starts.get(" ".join(words[:length]))
+                if roles is not None:
+                    found.update(roles)
+                    break
         return tuple(role for role in self.roles if role in found)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from orgmodel.core.records import Document, Names
+from orgmodel.core.names import Names
+from orgmodel.core.records import Document
 from orgmodel.norms.dates import within
 from orgmodel.norms.formula import Term
 from orgmodel.norms.model_record import ReferenceModel

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from orgmodel.core.records import Names, Unit, names_of, text_in
+from orgmodel.core.names import Names, names_of, text_in
+from orgmodel.core.records import Unit
 from orgmodel.core.reporting import ADMINISTRATIVE
 from orgmodel.norms.model_record import (
     COMBINED,

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from orgmodel.core.names import Names, names_of
 from orgmodel.core.problems import WARNING, Problem
-from orgmodel.core.records import Document, Names, Unit, names_of
+from orgmodel.core.records import Document, Unit
 from orgmodel.norms.dates import first_day, known, last_day
 from orgmodel.norms.model_record import ReferenceModel
 from orgmodel.norms.record import Norm, NormPack

@@ -7,8 +7,9 @@ from dataclasses import replace
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, Figure
 from orgmodel.core.ledger import Lineage, concurrent_of
+from orgmodel.core.names import names_of
 from orgmodel.core.problems import nearest
-from orgmodel.core.records import Function, Line, Link, Post, names_of
+from orgmodel.core.records import Function, Line, Link, Post
 from orgmodel.core.specs import identity_of
 from orgmodel.operations.begin import existing, existing_post, give_function, with_form
 from orgmodel.operations.effect import Book, refuse

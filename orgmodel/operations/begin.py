@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, exact
+from orgmodel.core.names import names_of, text_in
 from orgmodel.core.problems import Problem, nearest
-from orgmodel.core.records import UNKNOWN_DATE, Function, Line, Post, Unit, names_of, text_in
+from orgmodel.core.records import UNKNOWN_DATE, Function, Line, Post, Unit
 from orgmodel.operations.allocation import Portion, local
 from orgmodel.operations.effect import Book, Refused, refuse
 from orgmodel.operations.parcels import Parcel, count_off, free_id

@@ -10,8 +10,9 @@ from pydantic import ValidationError
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import Lineage
+from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem
-from orgmodel.core.records import Function, Identity, Members, Post, Unit, members_total, names_of
+from orgmodel.core.records import Function, Identity, Members, Post, Unit, members_total
 from orgmodel.core.specs import identity_of
 from orgmodel.operations.allocation import Allocation, Portion
 from orgmodel.operations.begin import (

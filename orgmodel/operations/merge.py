@@ -8,8 +8,9 @@ from dataclasses import replace
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import Lineage
+from orgmodel.core.names import names_of, text_in
 from orgmodel.core.problems import Problem
-from orgmodel.core.records import Unit, members_total, names_of, text_in
+from orgmodel.core.records import Unit, members_total
 from orgmodel.core.specs import identity_of
 from orgmodel.operations.allocation import Portion, arriving, local
 from orgmodel.operations.begin import (

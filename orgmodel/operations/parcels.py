@@ -9,8 +9,9 @@ from orgmodel.core.apportion import largest_remainder
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, Estimate, Figure, Source, exact, share_out
 from orgmodel.core.ledger import concurrent_of
+from orgmodel.core.names import Names
 from orgmodel.core.problems import nearest
-from orgmodel.core.records import Names, Post
+from orgmodel.core.records import Post
 from orgmodel.core.specs import identity_of
 from orgmodel.operations.effect import Book, refuse
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.core.records import Names, names_of, text_in
+from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.reports.form import Form
 from orgmodel.reports.forms import (
     evaluation_form,

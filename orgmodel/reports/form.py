@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from orgmodel.core.figures import Amount
-from orgmodel.core.records import Names, names_of
+from orgmodel.core.names import Names, names_of
 
 Cell = str | int | float | Amount | Names | None
 
@@ -47,7 +47,7 @@ def written(cell: Any, language: str) -> str:
     if isinstance(cell, Amount):
         return amount(cell, language)
     if isinstance(cell, tuple):
-        from orgmodel.core.records import text_in
+        from orgmodel.core.names import text_in
 
         return text_in(cell, language)
     if isinstance(cell, bool):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from orgmodel.core.records import Names, Unit, names_of
+from orgmodel.core.names import Names, names_of
+from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
 from orgmodel.reports.form import Form
 from orgmodel.reports.wording import FORCES, QUANTITIES, STATES, VERBS, VERDICTS, word

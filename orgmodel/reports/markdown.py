@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from orgmodel.core.records import text_in
+from orgmodel.core.names import text_in
 from orgmodel.reports.document import Document, Section
 from orgmodel.reports.form import Form, written
 

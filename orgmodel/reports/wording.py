@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from orgmodel.core.records import Names, names_of
+from orgmodel.core.names import Names, names_of
 from orgmodel.operations.effect import NO, UNKNOWN, YES
 
 VERBS: dict[str, tuple[str, str]] = {

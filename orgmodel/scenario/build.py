@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.core.names import names_of
 from orgmodel.core.places import place_of
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
-from orgmodel.core.records import names_of
 from orgmodel.core.terms import Terms
 from orgmodel.scenario.model import (
     ConstraintFile,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.core.names import Names, text_in
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
-from orgmodel.core.records import Names, text_in
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from orgmodel.core.records import Post, Unit, names_of
+from orgmodel.core.names import names_of
+from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.io.read import read
 from orgmodel.notebook.display import show_outcome, show_scenario, show_structure, show_study

@@ -124,7 +124,9 @@ class _Splitting:
                 low = middle
             else:
                 high, made = middle, tried
-        without(high)
+        if high > len(heavy) / 3:  # rather all of a kind than a few left behind
+            high = len(heavy)
+        made = without(high) or made
         gone = set(heavy[:high])
         self.gone |= gone
         for child in gone:

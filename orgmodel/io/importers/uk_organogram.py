@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from orgmodel.core.records import Document, Incumbency, Line, Person, Post, Record, Unit, names_of
+from orgmodel.core.names import names_of
+from orgmodel.core.records import Document, Incumbency, Line, Person, Post, Record, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.terms import Terms
 from orgmodel.io.importers.imported import Imported, in_order
