@@ -67,6 +67,19 @@ class Boxes:
         ]
         return Sizes(width, widths, heights)
 
+    def narrowed(self, sizes: Sizes, parents: Sequence[int]) -> Sizes:
+        """Take from the boxes of each family the width that none of them needs for the lines that it has."""
+        edge = 2 * PAD_X + self.strip
+        need: dict[int, float] = {}
+        for number, (width, parent) in enumerate(zip(sizes.width, parents, strict=True)):
+            lines = self.lines(number, width)
+            own = max([self.faces[line.bold].width(line.text) for line in lines], default=0.0)
+            if self.references[number]:
+                own = max(own, self.faces[0].width(self.references[number]))
+            need[parent] = max(need.get(parent, LEAST), own)
+        widths = [min(width, need[parent] + edge + 1e-6) for width, parent in zip(sizes.width, parents, strict=True)]
+        return Sizes(sizes.text, widths, sizes.height)
+
     def _widest(self) -> float:
         return max((whole for rows in self.paragraphs for _, _, whole in rows), default=LEAST)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from orgmodel.charts.boxes import WIDTHS, Boxes
+from orgmodel.charts.boxes import WIDTHS, Boxes, Sizes
 from orgmodel.charts.content import Entry
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer
@@ -62,15 +62,20 @@ class Composer:
                 return (one,)
         return self._many(selection)
 
-    def _hierarchies(self, selection: Selection, boxes: Boxes, widths: Sequence[float]) -> list[_Making]:
-        return [_Making(selection, boxes, width) for width in widths]
+    def _makings(self, selection: Selection, boxes: Boxes, widths: Sequence[float]) -> list[_Making]:
+        sizes = {one.text: one for one in map(boxes.sized, widths)}  # narrow texts make several widths one
+        return [_Making(selection, boxes, one) for one in sizes.values()]
+
+    @staticmethod
+    def _tree(selection: Selection, boxes: Boxes, width: float) -> Hierarchy:
+        return _Making(selection, boxes, boxes.sized(width))()
 
     def _endless(self, selection: Selection) -> Page:
         sheet = self.sheet
         drawn = selection.within(MOST_LINES if len(selection.entries) <= MOST_ROUTED else 0)
         boxes = Boxes(selection.written(drawn), self.faces)
         widths = WIDTHS if len(selection.entries) <= MANY_BOXES else WIDTHS[2:3]
-        fitted = fit_freely(self._hierarchies(selection, boxes, widths), sheet.most, self.gaps)
+        fitted = fit_freely(self._makings(selection, boxes, widths), sheet.most, self.gaps)
         width = max(fitted.placed.width * fitted.size, 40 * sheet.legend) + 2 * sheet.margin
         height = 1000.0 - self.framer.frame(width, 1000.0).height + fitted.placed.height * fitted.size
         return self._drawn(selection, boxes, fitted, drawn, (), (width, height), 1, 1)
@@ -84,7 +89,7 @@ class Composer:
         boxes = Boxes(selection.written(drawn), self.faces, [one.text for one in references])
         frames = [self.framer.frame(*paper, number, pages) for paper in sheet.sizes]
         rooms = [(frame.width, frame.height) for frame in frames]
-        makings = self._hierarchies(selection, boxes, widths)
+        makings = self._makings(selection, boxes, widths)
         fitted = fit(makings, rooms, sheet.least, sheet.most, (self.gaps, TIGHT))
         if fitted is None:
             return None
@@ -152,7 +157,7 @@ class Composer:
 
     def _many(self, selection: Selection) -> tuple[Page, ...]:
         cut, width = self._cut(selection)
-        tree = _Making(selection, Boxes(selection.entries, self.faces), width)()
+        tree = self._tree(selection, Boxes(selection.entries, self.faces), width)
         overviews = 1
         while True:
             overview = self._overview(selection, tree, cut, overviews)
@@ -184,7 +189,7 @@ class Composer:
         for width in (10.5, 13.5, 30.0) if len(selection.entries) <= MANY_BOXES else (10.5, 30.0):
             if width > 20.0 and best is not None:
                 break  # very wide boxes are for very long names only
-            tree = _Making(selection, Boxes(noted, self.faces, least=least), width)()
+            tree = self._tree(selection, Boxes(noted, self.faces, least=least), width)
             try:
                 cut = split(tree, LINE, TIGHT, room)
             except ValueError as error:
@@ -245,7 +250,7 @@ class Composer:
     def _plain_parts(self, selection: Selection, pages: int) -> tuple[Page, ...]:
         """Compose parts with marks among themselves, without an overview of their own."""
         cut, width = self._cut(selection)
-        tree = _Making(selection, Boxes(selection.entries, self.faces), width)()
+        tree = self._tree(selection, Boxes(selection.entries, self.faces), width)
         made = []
         for number in range(len(cut.parts)):
             shown, references = self._marked(cut, tree, number, 0)
@@ -260,13 +265,15 @@ class Composer:
 class _Making:
     """Make the hierarchy of a selection for one width of text, afresh each time."""
 
-    def __init__(self, selection: Selection, boxes: Boxes, width: float) -> None:
-        self.selection = selection
-        self.sizes = boxes.sized(width)
+    def __init__(self, selection: Selection, boxes: Boxes, sizes: Sizes) -> None:
+        self.selection, self.boxes, self.sizes = selection, boxes, sizes
 
     def __call__(self) -> Hierarchy:
         sizes, selection = self.sizes, self.selection
         return Hierarchy.of(selection.parents, sizes.width, sizes.height, sides=selection.sides)
+
+    def narrowed(self) -> _Making:
+        return _Making(self.selection, self.boxes, self.boxes.narrowed(self.sizes, self.selection.parents))
 
 
 def _too_large(entry: Entry) -> Problem:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from orgmodel.charts.layout.arrange import Arranger, Shape
 from orgmodel.charts.layout.hierarchy import ROW, STACK, WRAP, Gaps, Hierarchy
@@ -12,6 +13,7 @@ from orgmodel.charts.layout.place import Placement, place
 ASPECT = 1.5  # width to height of a page that grows with its chart
 TIGHT = Gaps(across=0.8, apart=1.3, down=1.7, stack=0.5, indent=1.3, side=0.8, clear=0.6)
 TRIES = 6
+PROMISING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +25,31 @@ class Fitted:
     gaps: Gaps
     paper: int
     size: float
-    choice: int  # which of the offered hierarchies
+    making: Making
+
+
+class Making(Protocol):
+    """Make a hierarchy afresh each time, with boxes of one width, or with boxes no wider than their family needs."""
+
+    def __call__(self) -> Hierarchy:
+        """Make the hierarchy."""
+
+    def narrowed(self) -> Making:
+        """Give the making whose boxes are as narrow as they can be without more lines of text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    merit: float
+    size: float
+    paper: int
+    making: Making
+    gaps: Gaps
+    shape: Shape
 
 
 def fit(
-    make: Sequence[Callable[[], Hierarchy]],
+    makings: Sequence[Making],
     papers: Sequence[tuple[float, float]],
     least: float,
     most: float,
@@ -38,50 +60,46 @@ def fit(
     ``papers`` are the rooms in points. Gives None where the type would be smaller than ``least``.
     """
     for gaps in tried:
-        found = _candidates(make, papers, least, most, gaps)
-        for _, size, paper, choice, shape in found[:TRIES]:
-            tree, placed = _settled(make[choice](), shape, gaps)
-            width, height = papers[paper]
+        found = _candidates(makings, papers, most, gaps)
+        if found[0].size < most:
+            promising = list(dict.fromkeys(one.making for one in found))[:PROMISING]
+            found += _candidates([making.narrowed() for making in promising], papers, most, gaps)
+            found.sort(key=lambda one: -one.merit)
+        for one in [one for one in found if one.size >= least * 0.98][:TRIES]:
+            tree, placed = _settled(one)
+            width, height = papers[one.paper]
             size = min(width / placed.width, height / placed.height, most)
             if size >= least:
-                return Fitted(tree, placed, gaps, paper, size, choice)
+                return Fitted(tree, placed, gaps, one.paper, size, one.making)
     return None
 
 
-def fit_freely(make: Sequence[Callable[[], Hierarchy]], size: float, gaps: Gaps) -> Fitted:
+def fit_freely(makings: Sequence[Making], size: float, gaps: Gaps) -> Fitted:
     """Arrange one of several hierarchies for a page that takes whatever size is needed, at a given type."""
-    best: tuple[float, int, Shape] | None = None
-    for choice, each in enumerate(make):
-        for shape in Arranger(each(), gaps).run():
+    found = []
+    for making in makings:
+        for shape in Arranger(making(), gaps).run():
             ratio = shape.width / shape.height / ASPECT
             merit = min(ratio, 1 / ratio) / (shape.width * shape.height) ** 0.5
-            if best is None or merit > best[0]:
-                best = merit, choice, shape
-    if best is None:
-        raise ValueError("nothing to arrange")
-    tree, placed = _settled(make[best[1]](), best[2], gaps)
-    return Fitted(tree, placed, gaps, 0, size, best[1])
+            found.append(_Candidate(merit, size, 0, making, gaps, shape))
+    best = max(found, key=lambda one: one.merit)
+    return Fitted(*_settled(best), gaps, 0, size, best.making)
 
 
 def _candidates(
-    make: Sequence[Callable[[], Hierarchy]],
-    papers: Sequence[tuple[float, float]],
-    least: float,
-    most: float,
-    gaps: Gaps,
-) -> list[tuple[float, float, int, int, Shape]]:
-    """List what fits, best first: large type, weighed by how well it reads."""
+    makings: Sequence[Making], papers: Sequence[tuple[float, float]], most: float, gaps: Gaps
+) -> list[_Candidate]:
+    """List what could be drawn, best first: large type, weighed by how well it reads."""
     found = []
-    for choice, each in enumerate(make):
-        tree = each()
+    for making in makings:
+        tree = making()
         ease = _ease(tree)
         for shape in Arranger(tree, gaps).run():
             for paper, (width, height) in enumerate(papers):
                 size = min(width / shape.width, height / shape.height)
-                if size >= least * 0.98:
-                    merit = min(size, most) * ease[shape.style] + 1e-3 * min(size, 2 * most)
-                    found.append((merit, size, paper, choice, shape))
-    return sorted(found, key=lambda one: (-one[0], one[2], one[3]))
+                merit = min(size, most) * ease[shape.style] + 1e-3 * min(size, 2 * most)
+                found.append(_Candidate(merit, size, paper, making, gaps, shape))
+    return sorted(found, key=lambda one: -one.merit)
 
 
 def _ease(tree: Hierarchy) -> dict[int, float]:
@@ -91,8 +109,9 @@ def _ease(tree: Hierarchy) -> dict[int, float]:
     return {ROW: 1.0, WRAP: 0.9, STACK: 0.75 if branches else 1.0}
 
 
-def _settled(tree: Hierarchy, shape: Shape, gaps: Gaps) -> tuple[Hierarchy, Placement]:
-    arranger = Arranger(tree, gaps)
+def _settled(chosen: _Candidate) -> tuple[Hierarchy, Placement]:
+    tree = chosen.making()
+    arranger = Arranger(tree, chosen.gaps)
     arranger.run()
-    arranger.settle(shape)
-    return tree, place(tree, gaps)
+    arranger.settle(chosen.shape)
+    return tree, place(tree, chosen.gaps)
