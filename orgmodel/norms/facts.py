@@ -15,11 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.figures import Amount, Figure
-from orgmodel.core.records import Attribute, Members, Post, Unit, is_assumed, members_total
+from orgmodel.core.records import Attribute, Members, Post, is_assumed, members_total
 from orgmodel.core.specs import identity_of
-from orgmodel.core.tree import rows_by_code, unit_rows
+from orgmodel.core.tree import unit_rows
 from orgmodel.measures.contributions import Contributions
 from orgmodel.norms.formula import AttributeOf, MembersOf, Posts
+from orgmodel.norms.gaps import Gaps
 from orgmodel.norms.selection import mask
 from orgmodel.operations.parts import Criteria
 from orgmodel.operations.select import as_number
@@ -40,6 +41,10 @@ class Facts:
     kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _masks: dict[str, Flags] = field(default_factory=dict, repr=False)
     _posts: dict[str, Contributions] = field(default_factory=dict, repr=False)
+    _selected: dict[tuple[object, ...], Contributions] = field(default_factory=dict, repr=False)
+    _members: dict[MembersOf, Contributions] = field(default_factory=dict, repr=False)
+    _attributes: dict[str, NDArray[np.float64]] = field(default_factory=dict, repr=False)
+    _gaps: dict[Posts | MembersOf, Gaps] = field(default_factory=dict, repr=False)
 
     @property
     def size(self) -> int:
@@ -78,6 +83,17 @@ class Facts:
         value = self.structure.vocabulary.value
         without = [code for code in np.unique(kinds).tolist() if counts(str(value(code))) in ("none", "party")]
         return np.isin(kinds, without)
+
+    @cached_property
+    def _by_parent(self) -> tuple[Rows, Rows]:
+        order = np.argsort(self.parent, kind="stable")
+        return order, self.parent[order]
+
+    def children(self, row: int) -> Rows:
+        """List the rows of the units directly under one."""
+        order, parents = self._by_parent
+        first, last = np.searchsorted(parents, [row, row + 1])
+        return order[first:last]
 
     @cached_property
     def stands_for(self) -> Rows:
@@ -135,13 +151,28 @@ class Facts:
 
     def posts(self, term: Posts, *, unknown_rank: bool = False) -> Contributions:
         """Give what the rows of posts that a term asks for add; or those whose unknown rank may belong to it."""
-        every = self.all_posts(term.figure)
-        keep = np.ones(len(every.row), dtype=np.bool_)
-        for name, words in term.filters:
-            wanted = ("unknown",) if unknown_rank and name == "rank" else words
-            codes = [self.structure.vocabulary.code(word) for word in wanted]
-            keep &= np.isin(self.structure.posts.column(name)[every.row], codes)
-        return every if keep.all() else every.selected(np.flatnonzero(keep))
+        key = (term.figure, term.filters, unknown_rank)
+        if key not in self._selected:
+            every = self.all_posts(term.figure)
+            keep = np.ones(len(every.row), dtype=np.bool_)
+            for name, words in term.filters:
+                wanted = ("unknown",) if unknown_rank and name == "rank" else words
+                codes = [self.structure.vocabulary.code(word) for word in wanted]
+                keep &= np.isin(self.structure.posts.column(name)[every.row], codes)
+            self._selected[key] = every if keep.all() else every.selected(np.flatnonzero(keep))
+        return self._selected[key]
+
+    def gaps(self, term: Posts | MembersOf) -> Gaps:
+        """Give the missing figures of a term by unit, made once."""
+        if term not in self._gaps:
+            if isinstance(term, MembersOf):
+                self._gaps[term] = Gaps.of([(self.members(term), False)], self.structure)
+            else:
+                parts = [(self.posts(term), False)]
+                if any(name == "rank" for name, _ in term.filters):
+                    parts.append((self.posts(term, unknown_rank=True), True))
+                self._gaps[term] = Gaps.of(parts, self.structure)
+        return self._gaps[term]
 
     @cached_property
     def listed(self) -> Rows:
@@ -164,32 +195,46 @@ class Facts:
 
     def members(self, term: MembersOf) -> Contributions:
         """Give the members that each record of a party organisation counts."""
+        if term not in self._members:
+            self._members[term] = self._made_members(term.figure)
+        return self._members[term]
+
+    def _made_members(self, figure: str) -> Contributions:
         table = self.structure.members
-        rows = np.flatnonzero(table.live & (unit_rows(self.structure, "members", "unit") >= 0))
+        unit = unit_rows(self.structure, "members", "unit")
+        rows = np.flatnonzero(table.live & (unit >= 0))
         records = [one for one in map(table.record, rows.tolist()) if isinstance(one, Members)]
-        amounts = [Amount.of(_members(one, term.figure), identity_of(one, term.figure)) for one in records]
+        amounts = [Amount.of(_members(one, figure), identity_of(one, figure)) for one in records]
         return Contributions(
             "members",
             rows,
-            unit_rows(self.structure, "members", "unit")[rows],
+            unit[rows],
             table.column("block")[rows],
             np.array([amount.known_best for amount in amounts], dtype=np.int64),
             np.array([amount.missing > 0 for amount in amounts], dtype=np.bool_),
             np.array([is_assumed(one.src) for one in records], dtype=np.bool_),
-            lambda position: identity_of(records[position], term.figure),
+            lambda position: identity_of(records[position], figure),
             {i: amount for i, amount in enumerate(amounts) if amount.terms},
         )
 
+    @cached_property
+    def has_members(self) -> Flags:
+        """Mark the units that have a record of members."""
+        unit = unit_rows(self.structure, "members", "unit")[self.structure.members.live]
+        found = np.zeros(self.size, dtype=np.bool_)
+        found[unit[unit >= 0]] = True
+        return found
+
     def attribute(self, term: AttributeOf) -> NDArray[np.float64]:
         """Give a numeric attribute of each unit row, not-a-number where it is missing."""
-        found = np.full(self.size, np.nan)
-        for one in self.structure.group("attributes", "name", term.name):
-            if isinstance(one, Attribute):
-                row = self.structure.units.row(one.unit)
-                number = as_number(one.value)
-                if row >= 0 and number is not None:
+        if term.name not in self._attributes:
+            found = np.full(self.size, np.nan)
+            for row, text in self.text(term.name).items():
+                number = as_number(text)
+                if number is not None:
                     found[row] = number
-        return found
+            self._attributes[term.name] = found
+        return self._attributes[term.name]
 
     def text(self, name: str) -> dict[int, str]:
         """Give an attribute's text by unit row."""
@@ -198,18 +243,6 @@ class Facts:
             if isinstance(one, Attribute) and (row := self.structure.units.row(one.unit)) >= 0:
                 found[row] = one.value
         return found
-
-    @cached_property
-    def row_of_code(self) -> Rows:
-        """Give the unit row of each text code."""
-        return rows_by_code(self.structure)
-
-    def unit(self, row: int) -> Unit:
-        """Give the unit of a row."""
-        record = self.structure.units.record(row)
-        if not isinstance(record, Unit):
-            raise TypeError(f"row {row} of units holds no unit")
-        return record
 
 
 def _amount(post: Post, figure: str) -> Amount:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from orgmodel.measures.contributions import Contributions
 from orgmodel.norms.facts import Facts
 from orgmodel.norms.formula import (
     AttributeOf,
@@ -57,8 +56,9 @@ def _missing(term: Term, facts: Facts, rows: Rows) -> list[str]:
             orphans = [f"units:{unit}:parent" for unit in facts.ids(rows[parents < 0])]
             return orphans + _missing(inner, facts, np.unique(parents[parents >= 0]))
         case LeastOf(of=inner):
-            beside = np.flatnonzero(np.isin(facts.parent, facts.parent[rows]) & (facts.parent >= 0))
-            return _missing(inner, facts, beside)
+            parents = np.unique(facts.parent[rows])
+            beside = [facts.children(parent) for parent in parents[parents >= 0].tolist()]
+            return _missing(inner, facts, np.concatenate([rows[:0], *beside]))
         case SumOf(of=inner):
             return _missing(inner, facts, rows)
         case DeviationsFrom():
@@ -71,41 +71,24 @@ def _missing(term: Term, facts: Facts, rows: Rows) -> list[str]:
 
 
 def _of_posts(term: Posts, facts: Facts, rows: Rows) -> list[str]:
-    inside = _inside(term, facts, rows)
-    names = [f"posts:{unit}/*:{term.figure}" for unit in facts.ids(rows[facts.unlisted(term)[rows]])]
-    asked = facts.posts(term)
-    names += [asked.name(int(at)) for at in np.flatnonzero(inside[asked.unit] & _gaps(asked))]
-    if any(name == "rank" for name, _ in term.filters):
-        unknown = facts.posts(term, unknown_rank=True)
-        open_rows = np.flatnonzero(inside[unknown.unit] & (_gaps(unknown) | (unknown.value > 0)))
-        names += [unknown.name(int(at)).rsplit(":", 1)[0] + ":rank" for at in open_rows]
+    names: list[str] = []
+    unlisted = facts.unlisted(term)
+    gaps = facts.gaps(term)
+    for row in rows.tolist():
+        if unlisted[row]:
+            names.append(f"posts:{facts.ids(np.array([row]))[0]}/*:{term.figure}")
+        names += gaps.names(row, below=term.below)
     return names
 
 
-def _inside(term: Posts, facts: Facts, rows: Rows) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    inside = np.zeros(facts.size, dtype=np.bool_)
-    inside[rows] = True
-    if term.below:
-        for row in rows.tolist():
-            inside[facts.structure.tree.below(row)] = True
-    return inside
-
-
-def _gaps(figures: Contributions) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    gaps = figures.missing.copy()
-    for at, amount in figures.uncertain.items():
-        gaps[at] = amount.missing > 0
-    return gaps
-
-
 def _of_members(term: MembersOf, facts: Facts, rows: Rows) -> list[str]:
-    figures = facts.members(term)
-    inside = np.zeros(facts.size, dtype=np.bool_)
-    inside[rows] = True
-    listed = np.zeros(facts.size, dtype=np.bool_)
-    listed[figures.unit] = True
-    names = [f"members:{unit}:{term.figure}" for unit in facts.ids(rows[~listed[rows]])]
-    return names + [figures.name(int(at)) for at in np.flatnonzero(inside[figures.unit] & _gaps(figures))]
+    gaps, listed = facts.gaps(term), facts.has_members
+    names: list[str] = []
+    for row in rows.tolist():
+        if not listed[row]:
+            names.append(f"members:{facts.ids(np.array([row]))[0]}:{term.figure}")
+        names += gaps.names(row)
+    return names
 
 
 def _of_class(term: ByClass, facts: Facts, rows: Rows) -> list[str]:
