@@ -47,7 +47,9 @@ def import_uk_organogram(senior: Path, junior: Path, *, as_of: str | None = None
     superiors = find_superiors(posts, files[0], juniors, files[1])
     for file in files:
         check_values(file)
-    heads = _heads([rows[0] for rows in posts if rows[0].ref != NOT_IN_POST], superiors)
+    homes = {rows[0].id: rows[0].home for rows in posts if rows[0].ref != NOT_IN_POST}
+    tops = {rows[0].id for rows in posts if rows[0].superior.casefold() == ROOT}
+    heads = heads_of(homes, superiors, {unit.id: unit.parent for unit in units.made.values()}, tops)
     records: list[Record] = [*_documents(senior, junior, as_of), *units.made.values()]
     for rows in posts:
         records += _senior_records(rows, superiors, heads, persons=persons)
@@ -119,12 +121,6 @@ def _name_junior(row: Row, junior: Return, ids: Ids) -> bool:
     name = "-".join(part for part in (slug(row.grade, ""), slug(row.title, "")) if part) or "posts"
     row.id = ids.give(f"{row.body}/{row.superior or 'none'}/{name}")
     return True
-
-
-def _heads(posts: list[Row], superiors: dict[str, str]) -> set[str]:
-    """Find the heads of units; only the post at the top can head the organisation itself."""
-    heads = heads_of({row.id: row.home for row in posts}, superiors)
-    return heads - {row.id for row in posts if row.home == row.body and row.superior.casefold() != ROOT}
 
 
 def _senior_records(rows: list[Row], superiors: dict[str, str], heads: set[str], *, persons: bool) -> Iterable[Record]:
