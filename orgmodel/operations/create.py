@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from pydantic import ValidationError
-
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import Lineage
 from orgmodel.core.names import names_of
-from orgmodel.core.problems import Problem
+from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.records import Function, Identity, Members, Post, Unit, members_total
 from orgmodel.core.specs import identity_of
 from orgmodel.operations.allocation import Allocation, Portion
@@ -25,6 +23,7 @@ from orgmodel.operations.begin import (
     write_lines,
 )
 from orgmodel.operations.effect import Book, Refused, refuse
+from orgmodel.operations.faults import validated
 from orgmodel.operations.model import Create, Dissolve, Ends
 from orgmodel.operations.parcels import Parcel, carry_out
 from orgmodel.operations.parts import FunctionSpec, Model, PostSpec, Takes, UnitSpec
@@ -69,14 +68,9 @@ def create(draft: Draft, book: Book, data: Create, date: str | None) -> None:
 
 def _spec(model: type[Spec], data: object) -> Spec:
     try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"]) or "create"
-        kind = (
-            "is not a key here" if first["type"] == "extra_forbidden" else "is missing or has a value that does not fit"
-        )
-        raise refuse("CREATE", f"create: {where} {kind}; it takes {', '.join(model.model_fields)}") from None
+        return validated(model, data)
+    except ProblemsError as error:
+        raise Refused(error.problems) from None
 
 
 def _create_post(draft: Draft, book: Book, spec: PostSpec, unit: Unit, why: str) -> None:

@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, get_args
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from orgmodel.core.places import Path, place_of
-from orgmodel.core.problems import Problem, ProblemsError, nearest
-from orgmodel.operations.model import AnyOperation, Operation, verb_problem
+from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
+from orgmodel.operations.expected import code_of, expected, keys_at, shown
+from orgmodel.operations.model import OPERATIONS, AnyOperation, Operation, verb_of, verb_problem
 
 Model = TypeVar("Model", bound=BaseModel)
-
-EXPECTED = {
-    "missing": ("MISSING_KEY", "is needed here"),
-    "int_type": ("NOT_A_NUMBER", "must be a whole number"),
-    "int_parsing": ("NOT_A_NUMBER", "must be a whole number"),
-    "int_from_float": ("NOT_A_NUMBER", "must be a whole number"),
-    "float_type": ("NOT_A_NUMBER", "must be a number"),
-    "float_parsing": ("NOT_A_NUMBER", "must be a number"),
-    "bool_type": ("NOT_A_FLAG", "must be true or false"),
-    "bool_parsing": ("NOT_A_FLAG", "must be true or false"),
-    "string_type": ("NOT_A_TEXT", "must be a text (quote it if it looks like a number)"),
-    "list_type": ("NOT_A_LIST", "must be a list"),
-    "tuple_type": ("NOT_A_LIST", "must be a list"),
-    "dict_type": ("NOT_A_MAPPING", "must be a mapping of keys to values"),
-    "model_type": ("NOT_A_MAPPING", "must be a mapping of keys to values"),
-    "model_attributes_type": ("NOT_A_MAPPING", "must be a mapping of keys to values"),
-    "string_too_short": ("EMPTY", "must not be empty"),
-    "greater_than_equal": ("NEGATIVE", "must not be below zero"),
-    "too_short": ("TOO_FEW", "has too few items"),
-}
+_INSIDE = ("missing", "extra_forbidden", "value_error")  # told of what is inside a value, not of its form
 
 
 def validated(model: type[Model], data: Any) -> Model:
@@ -41,7 +25,6 @@ def validated(model: type[Model], data: Any) -> Model:
     Traceback (most recent call last):
       ...
     orgmodel.core.problems.ProblemsError: UNKNOWN_KEY no key 'too' here; did you mean 'to'?
-    MISSING_KEY 'to' is needed here
     """
     try:
         return model.model_validate(data)
@@ -52,91 +35,113 @@ def validated(model: type[Model], data: Any) -> Model:
 OPERATION: TypeAdapter[Operation] = TypeAdapter(AnyOperation)
 
 
-def operation_of(data: Any) -> Operation:
-    """Make an operation of its data, which keeps its place for later messages."""
+def operation_of(data: Any, at: Location | None = None) -> Operation:
+    """Make an operation of its data, which keeps its place for later messages; ``at`` where the data has none."""
+    at = getattr(data, "place", None) or at
     try:
         made = OPERATION.validate_python(data)
     except ValidationError as error:
-        raise ProblemsError(faults(error, data, None)) from None
-    return made.model_copy(update={"at": getattr(data, "place", None)})
+        found = faults(error, data, OPERATIONS.get(verb_of(data)))
+        raise ProblemsError([one.at(at) for one in found]) from None
+    return made.model_copy(update={"at": at})
+
+
+@dataclass(frozen=True)
+class _Fault:
+    """One error of pydantic: the path in the data, and after how many of its steps a union's branch was tried."""
+
+    kind: str
+    path: Path
+    branches: tuple[tuple[int, str], ...]
+    input: Any
+    context: dict[str, Any]
+    message: str
 
 
 def faults(error: ValidationError, data: Any, model: type[BaseModel] | None) -> list[Problem]:
-    """Turn a validation error into problems in our own words, each at the place of its data."""
-    found: dict[tuple[str, str], Problem] = {}
-    for one in error.errors(include_url=False):
-        path = _path(one["loc"])
-        problem = _problem(one["type"], path, one, data, model)
-        found.setdefault((problem.message, str(problem.location)), problem)
-    return list(found.values())
+    """Turn a validation error into problems in our own words, each at the place of its data.
+
+    Of a value that may have several forms one problem is told: what is wrong inside the form that it has, or else all
+    the forms that it may have.
+    """
+    found = [_fault(one, data) for one in error.errors(include_url=False)]
+    problems = [_problem(one, data, model) for one in _settled(found)]
+    unknown = [one for one in problems if one.code == "UNKNOWN_KEY"]
+    meant = {(str(one.subject), key) for one in unknown for key in [one.message.rpartition("did you mean '")[2][:-2]]}
+    kept = [one for one in problems if one.code != "MISSING_KEY" or (one.subject, one.field) not in meant]
+    return list(dict.fromkeys(Problem(one.code, one.message, location=one.location) for one in kept))
 
 
-def _path(loc: tuple[str | int, ...]) -> Path:
-    """Leave out the names of union branches, which stand in no file."""
-    branches = ("<", "literal", "list[", "dict[", "function-", "constrained-", "model-")
-    return tuple(step for step in loc if not (isinstance(step, str) and step.startswith(branches)))
+def _fault(one: Any, data: Any) -> _Fault:
+    """Part the steps that lead through the data from the names of branches, which stand in no file."""
+    path: list[str | int] = []
+    branches: list[tuple[int, str]] = []
+    steps = one["loc"]
+    for number, step in enumerate(steps):
+        is_last_key = number == len(steps) - 1 and one["type"] == "missing"
+        if is_last_key or (isinstance(data, dict) and step in data):
+            path.append(step)
+            data = data.get(step) if isinstance(data, dict) else None
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            path.append(step)
+            data = data[step]
+        elif not str(step).startswith("<"):
+            branches.append((len(path), str(step)))
+    return _Fault(one["type"], tuple(path), tuple(branches), one["input"], one.get("ctx", {}), one["msg"])
 
 
-def _problem(kind: str, path: Path, one: Any, data: Any, model: type[BaseModel] | None) -> Problem:
-    place = place_of(data, path)
-    name = next((step for step in reversed(path) if isinstance(step, str)), "this")
-    if kind.startswith("union_tag"):
-        part = _at(data, path)
-        return Problem("UNKNOWN_OPERATION", verb_problem(part), location=place)
-    if kind == "extra_forbidden":
-        keys = _keys(model, path[:-1], _at(data, path[:-1]))
-        hint = nearest(path[-1], keys) or (f"; the keys are {', '.join(keys)}" if keys else "")
-        return Problem("UNKNOWN_KEY", f"no key {str(path[-1])!r} here{hint}", location=place)
-    if kind == "literal_error":
-        words = one["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-        hint = nearest(one["input"], words)
-        message = f"{name} must be one of {', '.join(words)}, not {one['input']!r}{hint}"
-        return Problem("UNKNOWN_WORD", message, location=place)
-    if kind == "value_error":
-        return Problem("INVALID", f"{one['msg'].removeprefix('Value error, ')}", location=place)
-    code, expected = EXPECTED.get(kind, ("INVALID", "has a value that does not fit"))
-    given = "" if kind == "missing" else f", not {_shown(one['input'])}"
-    return Problem(code, f"{name!r} {expected}{given}", location=place)
+def _settled(found: Sequence[_Fault], level: int = 0) -> list[_Fault | list[_Fault]]:
+    """Keep, of the branches of each union, the one whose form the value has; else put their expectations together."""
+    result: list[_Fault | list[_Fault]] = []
+    unions: dict[Path, list[_Fault]] = {}
+    for one in found:
+        if len(one.branches) <= level:
+            result.append(one)
+            continue
+        where = one.path[: one.branches[level][0]]
+        if where not in unions:
+            unions[where] = []
+            result.append(unions[where])  # keeps its turn
+        unions[where].append(one)
+    settled: list[_Fault | list[_Fault]] = []
+    for item in result:
+        if isinstance(item, _Fault):
+            settled.append(item)
+            continue
+        depth = item[0].branches[level][0]
+        inside = [one for one in item if len(one.path) > depth or one.kind in _INSIDE]
+        by_branch: dict[str, list[_Fault]] = {}
+        for one in inside:
+            by_branch.setdefault(one.branches[level][1], []).append(one)
+        if by_branch:
+            settled += _settled(min(by_branch.values(), key=len), level + 1)
+        else:
+            settled.append(item)
+    return settled
 
 
-def _shown(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "…"
+def _problem(item: _Fault | list[_Fault], data: Any, model: type[BaseModel] | None) -> Problem:
+    group = item if isinstance(item, list) else [item]
+    one = group[0]
+    place = place_of(data, one.path)
+    name = next((step for step in reversed(one.path) if isinstance(step, str)), "this")
+    holder = str(one.path[:-1])
+    if one.kind.startswith("union_tag"):
+        return Problem("UNKNOWN_OPERATION", verb_problem(_at(data, one.path)), location=place)
+    if one.kind == "extra_forbidden":
+        keys = keys_at(model, one.path[:-1])
+        hint = nearest(name, keys) or (f"; the keys are {', '.join(keys)}" if keys else "")
+        return Problem("UNKNOWN_KEY", f"no key {name!r} here{hint}", subject=holder, location=place)
+    if one.kind == "missing":
+        return Problem("MISSING_KEY", f"{name!r} is needed here", subject=holder, field=name, location=place)
+    if one.kind == "value_error":
+        return Problem("INVALID", one.message.removeprefix("Value error, "), location=place)
+    said, hint = expected([(each.kind, each.context) for each in group], one.input)
+    code = code_of(one.kind) if len(group) == 1 else "WRONG_FORM"
+    return Problem(code, f"{name!r} must be {said}, not {shown(one.input)}{hint}", location=place)
 
 
 def _at(data: Any, path: Path) -> Any:
     for step in path:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
-            return data
+        data = data[step]
     return data
-
-
-def _keys(model: type[BaseModel] | None, path: Path, part: Any) -> list[str]:
-    """List the keys that fit where an unknown one stands."""
-    from orgmodel.operations.model import OPERATIONS, verb_of
-
-    found: Any = model
-    if found is None:
-        found = OPERATIONS.get(verb_of(part)) if not path else OPERATIONS.get("")
-    for step in path:
-        if found is None:
-            break
-        if isinstance(step, str) and isinstance(found, type) and issubclass(found, BaseModel):
-            fields = {field.alias or name: field.annotation for name, field in found.model_fields.items()}
-            found = _model_in(fields.get(step))
-    if isinstance(found, type) and issubclass(found, BaseModel):
-        return [field.alias or name for name, field in found.model_fields.items() if name != "at"]
-    return []
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    """Find the model inside an annotation such as ``list[Receiver] | None``."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for inner in get_args(annotation):
-        found = _model_in(inner)
-        if found is not None:
-            return found
-    return None

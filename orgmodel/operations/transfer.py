@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import Lineage, concurrent_of
-from orgmodel.core.problems import Problem, nearest
+from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Unit, members_total
 from orgmodel.core.specs import identity_of
 from orgmodel.operations.begin import existing, existing_post, with_form
 from orgmodel.operations.effect import UNKNOWN, YES, Assessment, Book, Refused, refuse
+from orgmodel.operations.faults import validated
 from orgmodel.operations.model import Transfer
 from orgmodel.operations.parcels import Parcel, carry_out, count_off, free_id
 from orgmodel.operations.parts import Attributed, Criteria, Criterion, Decided, Model, Take
@@ -59,13 +60,10 @@ def transfer(draft: Draft, book: Book, data: Transfer, date: str | None) -> None
 
 
 def _form(data: dict[str, Any]) -> PostsToTransfer | UnitsToTransfer:
-    model = PostsToTransfer if "posts" in data else UnitsToTransfer
     try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise refuse("TRANSFER", f"transfer: {where}: {first['msg'].removeprefix('Value error, ')}") from None
+        return validated(PostsToTransfer, data) if "posts" in data else validated(UnitsToTransfer, data)
+    except ProblemsError as error:
+        raise Refused(error.problems) from None
 
 
 def _receiver(draft: Draft, data: Transfer, unit: str) -> str | None:

@@ -45,7 +45,7 @@ def expand(do: Any, parameters: Mapping[str, Any], select: Selector) -> list[Gro
         made = []
         for row in rows:
             try:
-                made.append(operation_of(row))
+                made.append(operation_of(row, getattr(do, "place", None)))
             except ProblemsError as error:
                 problems.extend(error.problems)
         groups.append(Group(tuple(made)))

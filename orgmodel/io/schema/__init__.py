@@ -32,6 +32,12 @@ _FOR_EACH = {
             "additionalProperties": False,
             "properties": {"file": {"type": "string", "description": "A CSV table; its header names the columns."}},
         },
+        {
+            "type": "object",
+            "required": ["where"],
+            "additionalProperties": False,
+            "properties": {"where": {"$ref": "#/$defs/Criteria"}},
+        },
         {"$ref": "#/$defs/Chosen"},
     ],
 }
@@ -69,10 +75,12 @@ def _add_operations(scenario: dict[str, Any]) -> None:
     from pydantic import TypeAdapter
 
     from orgmodel.operations.model import AnyOperation
+    from orgmodel.operations.parts import Criteria
 
     operations = TypeAdapter(AnyOperation).json_schema(by_alias=True)
     parts = operations["$defs"]
     parts.pop("Location", None)
+    parts.update(TypeAdapter(Criteria).json_schema(by_alias=True)["$defs"])
     for one in operations["oneOf"]:
         properties = parts[one["$ref"].rsplit("/", 1)[1]]["properties"]
         properties.pop("at", None)
