@@ -10,6 +10,8 @@ import click
 from orgmodel.cli.output import format_option, print_json, print_table
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from orgmodel.comparison.face import Comparison
 
 
@@ -47,7 +49,7 @@ def compare(
     if style == "json":
         print_json(comparison.to_json_object())
     else:
-        _print(comparison, style, lang)
+        _print(comparison, style, lang, brief=not (scope or by))
     complain(comparison.problems)
     if output is not None and not bad:
         from orgmodel.cli.tables import write_tables
@@ -58,20 +60,50 @@ def compare(
         raise click.exceptions.Exit(1)
 
 
-def _print(comparison: Comparison, style: str, lang: str) -> None:
+BRIEF = "total|block:.*|area:.*"
+"""The scopes that a reader is shown unasked; the JSON and CSV hold all."""
+
+
+def _print(comparison: Comparison, style: str, lang: str, *, brief: bool) -> None:
     if style == "text":
         click.echo(comparison.summary(lang))
     table = comparison.measures
     if style != "csv":
-        table = table[(table["scope"] == "total") | table["change"].fillna(0).ne(0)]
-    columns = ["scenario", "scope", "measure", "before", "after", "change", "low", "high", "missing", "assumed"]
-    print_table(columns, table[columns].itertuples(index=False), style, title="measures")
+        table = table[(table["scope"] == "total") | table["change"].fillna(0).abs().ge(0.005)]
+        if brief:
+            table = table[table["scope"].str.fullmatch(BRIEF)]
+    shown = ["scenario", "scope", "measure", "before", "after", "change", "low", "high", "missing", "assumed"]
+    print_table(shown, table[shown].itertuples(index=False), style, title="measures")
     if style == "csv":
         return
-    for name, kept in (
-        ("lineage", ["scenario", "clause", "operation", "before", "after"]),
-        ("norms", ["scenario", "state", "norm", "subject", "result", "value", "limit", "citation"]),
+    for name, columns, rows in (
+        ("lineage", ["scenario", "clause", "operation", "before", "after"], comparison.lineage),
+        ("norms: what fails or needs approval, and how many findings there are of each kind", *_findings(comparison)),
+        ("deviations from the reference models", *_deviations(comparison)),
     ):
-        rows = getattr(comparison, name)
         if len(rows):
-            print_table(kept, rows[kept].itertuples(index=False), style, title=name)
+            print_table(columns, rows[columns].itertuples(index=False), style, title=name)
+
+
+def _findings(comparison: Comparison) -> tuple[list[str], pd.DataFrame]:
+    """Keep the findings after that somebody must act on, and count the rest by result."""
+    import pandas as pd
+
+    after = comparison.norms[comparison.norms["state"] == "after"]
+    columns = ["scenario", "norm", "subject", "result", "value", "limit", "citation"]
+    acting = after[after["result"].isin(["fail", "fails_for_part", "needs_approval"])][columns]
+    rest = after[~after.index.isin(acting.index)]
+    counted = rest.groupby(["scenario", "result"], sort=False).size().rename("value").reset_index()
+    return columns, pd.concat([acting, counted]).reindex(columns=columns)
+
+
+def _deviations(comparison: Comparison) -> tuple[list[str], pd.DataFrame]:
+    """Count the deviations of each area before and after; an area that cannot be judged is left out."""
+    rows = comparison.deviations
+    columns = ["scenario", "model", "area", "kind", "before", "after"]
+    rows = rows[rows["kind"] != "not_judged"] if len(rows) else rows
+    if not len(rows):
+        return columns, rows
+    keys = ["scenario", "model", "area", "kind"]
+    table = rows.groupby([*keys, "state"], sort=False).size().unstack("state", fill_value=0)
+    return columns, table.reindex(columns=["before", "after"], fill_value=0).reset_index()

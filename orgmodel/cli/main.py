@@ -95,8 +95,14 @@ def run(arguments: list[str]) -> int:
             click.echo(str(error.args[0]), err=True)
         elif isinstance(error, ImportError) and error.name and not error.name.startswith("orgmodel"):
             click.echo(f"MISSING_PACKAGE this needs the package {error.name!r}: pip install 'orgmodel[all]'", err=True)
-        else:
+        elif "ORGMODEL_TRACEBACK" in os.environ:
             raise
+        else:
+            click.echo(
+                f"INTERNAL_ERROR {type(error).__name__}: {error}; this is a fault of orgmodel, not of your files: "
+                "set ORGMODEL_TRACEBACK=1 and send what it shows",
+                err=True,
+            )
         return 1
 
 

@@ -38,7 +38,8 @@ def _text(cell: Any) -> str:
     if cell is None or cell != cell:  # NaN is not equal to itself
         return ""
     if isinstance(cell, float):
-        return f"{cell:.2f}".rstrip("0").rstrip(".")
+        text = f"{cell:.2f}".rstrip("0").rstrip(".")
+        return "0" if text == "-0" else text
     return str(cell)
 
 
