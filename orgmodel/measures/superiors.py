@@ -58,19 +58,34 @@ def post_spans(structure: Structure) -> PostSpans:
     """Give the direct reports of every superior post; rows of identical posts weigh as many as they are."""
     reporting, posts = structure.reporting, structure.posts
     count = positions(structure)
-    senior = reporting.post_to
-    if len(count.row) == posts.size:
-        lines = count.selected(reporting.post_from)
-    else:
+    junior, senior = reporting.post_from, reporting.post_to
+    once = _once(junior, senior, reporting.post_derived, posts.size)
+    if once is not None:
+        junior, senior = junior[once], senior[once]
+    if len(count.row) < posts.size:
         place = np.full(posts.size, -1, dtype=np.int64)
         place[count.row] = np.arange(len(count.row))
-        junior = place[reporting.post_from]
-        here = (junior >= 0) & (place[senior] >= 0)
-        lines, senior = count.selected(junior[here]), senior[here]
+        here = (place[junior] >= 0) & (place[senior] >= 0)
+        junior, senior = place[junior[here]], senior[here]
+    lines = count.selected(junior)
     reports = replace(lines, row=senior, unit=reporting.post_unit[senior], block=posts.column("block")[senior])
     weight = np.zeros(posts.size, dtype=np.int64)
     weight[count.row] = np.maximum(count.value, 1)  # a superior of whom no number is known is one
     return PostSpans(reports, senior, np.flatnonzero(np.bincount(senior, minlength=posts.size)), weight)
+
+
+def _once(junior: Ints, senior: Ints, derived: Flags, posts: int) -> Ints | None:
+    """List the lines less those that say again that a post answers to another; None where there are none to drop.
+
+    A head whose unit answers to two units that have one head between them answers to that head once.
+    """
+    written = np.flatnonzero(~derived)
+    if len(written) < 2:
+        return None
+    _, first = np.unique(junior[written] * posts + senior[written], return_index=True)
+    if len(first) == len(written):
+        return None
+    return np.concatenate([np.sort(written[first]), np.flatnonzero(derived)])
 
 
 @dataclass(frozen=True)
