@@ -50,18 +50,15 @@ def written(cell: Any, language: str) -> str:
         from orgmodel.core.names import text_in
 
         return text_in(cell, language)
-    if isinstance(cell, bool):
-        return str(cell)
-    if isinstance(cell, int | float):
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
         return number(cell, language)
     return str(cell)
 
 
 def number(value: float, language: str) -> str:
     """Write a number with the separators of the language; at most two decimals."""
-    if value != value:
-        return ""
     text = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+    text = "0" if text == "-0" else text
     return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from orgmodel.core.names import Names, names_of
-from orgmodel.core.records import Unit
+from orgmodel.core.records import Function, Members, Post, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.reports.form import Form
-from orgmodel.reports.wording import FORCES, QUANTITIES, STATES, VERBS, VERDICTS, word
+from orgmodel.reports.form import Cell, Form
+from orgmodel.reports.wording import BLOCKS, FORCES, QUANTITIES, STATES, VERBS, VERDICTS, reason, word
 from orgmodel.scenario.outcome import Outcome
 from orgmodel.scenario.scenario import Scenario
 
@@ -54,7 +54,7 @@ def ledger_form(outcome: Outcome) -> Form:
             unit_names(outcome, entry.flow.to_unit) or outside,
             _blocks(entry.flow.block_from, entry.flow.block_to),
             entry.flow.amount,
-            entry.flow.reason,
+            reason(entry.flow.reason),
         )
         for entry in outcome.ledger
         if not (entry.flow.quantity == "fte" and entry.flow.amount.missing and not entry.flow.amount.known_best)
@@ -64,14 +64,17 @@ def ledger_form(outcome: Outcome) -> Form:
     return Form.of("ledger", ("Sổ chuyển giao", "Ledger of what moves"), columns, rows)
 
 
-def _blocks(start: str | None, end: str | None) -> str:
-    return (start or "") if start == end else f"{start or '–'} → {end or '–'}"
+def _blocks(start: str | None, end: str | None) -> Names:
+    old, new = word(BLOCKS, start or ""), word(BLOCKS, end or "")
+    if start == end:
+        return old
+    return names_of(**{code: f"{text} → {dict(new)[code]}" for code, text in old})
 
 
 def function_form(outcome: Outcome) -> Form:
     """List the functions whose unit changes (Biểu 5)."""
     before, after = _hosts(outcome.before), _hosts(outcome.after)
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for name in sorted({*before, *after}):
         old, new = before.get(name, ()), after.get(name, ())
         if [unit for unit, _ in old] == [unit for unit, _ in new]:
@@ -86,7 +89,8 @@ def function_form(outcome: Outcome) -> Form:
 def _hosts(structure: Structure) -> dict[str, tuple[tuple[str, Names], ...]]:
     found: dict[str, list[tuple[str, Names]]] = {}
     for one in structure.functions:
-        found.setdefault(one.function, []).append((one.unit, one.names))  # type: ignore[union-attr]
+        if isinstance(one, Function):
+            found.setdefault(one.function, []).append((one.unit, one.names))
     return {name: tuple(sorted(hosts)) for name, hosts in found.items()}
 
 
@@ -256,7 +260,7 @@ def missing_form(structure: Structure) -> Form:
             for row in rows.rows():
                 if gaps[row] and row not in rows.estimates(field):
                     record = rows.record(row)
-                    unit = areas.get(record.unit)  # type: ignore[union-attr]
+                    unit = areas.get(record.unit) if isinstance(record, Post | Members) else None
                     area = unit.area if isinstance(unit, Unit) else ""
                     counts[(f"{table}.{field}", area)] = counts.get((f"{table}.{field}", area), 0) + 1
     rows_ = [(number, what, area, count) for number, ((what, area), count) in enumerate(sorted(counts.items()), 1)]

@@ -1,0 +1,178 @@
+"""The forms that read a comparison: before and after, scenarios side by side, norms, deviations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.core.names import Names, names_of
+from orgmodel.reports.form import Form, written
+from orgmodel.reports.wording import BLOCKS, RESULTS, word
+from orgmodel.scenario.outcome import Outcome
+
+if TYPE_CHECKING:
+    from orgmodel.comparison.face import Comparison
+
+SIDE_BY_SIDE = (
+    "units",
+    "units_direct",
+    "posts_authorized",
+    "heads",
+    "deputies",
+    "superiors_per_unit",
+    "posts_moved",
+    "lines_changed",
+)
+SCOPES = "total|block:[^,]*|area:[^,]*"
+ACTING = ("fail", "fails_for_part", "needs_approval")
+
+
+def change_form(comparison: Comparison, outcome: Outcome) -> Form | None:
+    """Build Biểu 4: before, after, change, per cent, for each total and block that changes."""
+    from orgmodel.measures import measure_of
+
+    table = comparison.measures
+    mine = table[(table["scenario"] == outcome.id) & table["scope"].str.fullmatch(SCOPES)]
+    rows = []
+    for record in mine.to_dict("records"):
+        total = record["scope"] == "total"
+        changed = record["change"] not in (None, 0) and record["change"] == record["change"]
+        if not changed and not (total and record["before"] == record["before"] and record["before"] not in (None, 0)):
+            continue
+        one = measure_of(record["measure"])
+        before, change = record["before"], record["change"]
+        percent = round(100 * change / before, 1) if changed and before else None
+        rows.append((_scope(record["scope"]), names_of(vi=one.name("vi"), en=one.name("en")), _number(before),
+                     _number(record["after"]), _number(change), percent, _known(record)))  # fmt: skip
+    if not rows:
+        return None
+    columns = [("Phạm vi", "Scope"), ("Chỉ tiêu", "Measure"), ("Trước", "Before"), ("Sau", "After"),
+               ("Tăng/giảm", "Change"), ("%", "%"), ("Ghi chú", "Note")]  # fmt: skip
+    return Form.of("biểu-4", ("So sánh trước – sau", "Before and after"), columns, rows)
+
+
+def _number(value: Any) -> int | float | None:
+    if value is None or value != value:
+        return None
+    return int(value) if float(value).is_integer() else round(float(value), 2)
+
+
+def _scope(scope: str) -> Names:
+    words = {"total": ("tổng", "total"), "block": ("khối", "block"), "area": ("địa bàn", "area"), "level": ("cấp", "level"),
+             "kind": ("loại", "kind")}  # fmt: skip
+    head, _, rest = scope.partition(":")
+    if head == "block":
+        block = dict(word(BLOCKS, rest))
+        return names_of(vi=f"khối {block['vi']}", en=f"{block['en']} block")
+    vi, en = words.get(head, (scope, scope))
+    return names_of(vi=f"{vi} {rest}".strip(), en=f"{en} {rest}".strip())
+
+
+def _known(record: Mapping[Any, Any]) -> Names:
+    vi, en = [], []
+    missing, assumed = record.get("missing") or 0, record.get("assumed") or 0
+    if missing:
+        vi.append(f"ít nhất; còn thiếu {int(missing)} số liệu")
+        en.append(f"at least; {int(missing)} figures missing")
+    if assumed:
+        vi.append(f"{round(100 * assumed)} % giả định")
+        en.append(f"{round(100 * assumed)} % assumed")
+    return names_of(vi="; ".join(vi), en="; ".join(en))
+
+
+def side_by_side_form(comparison: Comparison) -> Form:
+    """Build Biểu 7: a row a scenario, the main measures of the whole after it, and the state now first."""
+    from orgmodel.measures import measure_of
+
+    table = comparison.measures
+    totals = table[(table["scope"] == "total") & table["measure"].isin(SIDE_BY_SIDE)]
+    cells = {(row["scenario"], row["measure"]): row for row in totals.to_dict("records")}
+    shown = [id for id in SIDE_BY_SIDE if any(measure == id for _, measure in cells)]
+    rows: list[tuple[Any, ...]] = []
+    for outcome in comparison.outcomes:
+        if not rows:
+            now = names_of(vi="Hiện nay", en="Now")
+            rows.append((now, *(_at_least(cells[(outcome.id, id)], "before") for id in shown)))
+        name = names_of(vi=outcome.scenario.name("vi"), en=outcome.scenario.name("en"))
+        rows.append((name, *(_at_least(cells[(outcome.id, id)], "after") for id in shown)))
+    heads = [(measure_of(id).name("vi"), measure_of(id).name("en")) for id in shown]
+    columns = [("Phương án", "Scenario"), *heads]
+    return Form.of("biểu-7", ("So sánh các phương án", "Scenarios side by side"), columns, rows)
+
+
+def _at_least(row: Mapping[Any, Any], side: str) -> int | float | Names | None:
+    """Give a figure, marked where others that it should hold are missing."""
+    value = _number(row[side])
+    missing = row["missing"] if side == "after" else row.get("missing_before", row["missing"])
+    if value is None or not missing:
+        return value
+    return names_of(vi=f"≥ {written(value, 'vi')}", en=f"≥ {written(value, 'en')}")
+
+
+def norm_form(comparison: Comparison) -> Form:
+    """Build Biểu 6: the findings after each scenario that somebody must act on."""
+    rows = [
+        (
+            row["scenario"],
+            row["norm"],
+            row["subject"],
+            word(RESULTS, row["result"]),
+            _number(row["value"]),
+            _number(row["limit"]),
+            row["citation"],
+        )
+        for row in comparison.norms.to_dict("records")
+        if row["state"] == "after" and row["result"] in ACTING
+    ]
+    columns = [
+        ("Phương án", "Scenario"),
+        ("Tiêu chí", "Norm"),
+        ("Đối tượng", "Subject"),
+        ("Kết luận", "Result"),
+        ("Thực tế", "Value"),
+        ("Định mức", "Limit"),
+        ("Căn cứ", "Citation"),
+    ]
+    title = ("Kiểm tra tiêu chí: không đạt hoặc cần xin ý kiến", "Norms: what fails or needs approval")
+    return Form.of("biểu-6", title, columns, rows)
+
+
+def open_norm_form(comparison: Comparison) -> Form:
+    """Count, by norm, the subjects about which nothing can be told for want of figures, over all scenarios."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for row in comparison.norms.to_dict("records"):
+        if row["state"] == "after" and row["result"] == "not_evaluable":
+            found.setdefault((row["norm"], row["citation"]), set()).add(str(row["subject"]))
+    rows = [(norm, len(subjects), citation) for (norm, citation), subjects in found.items()]
+    columns = [("Tiêu chí", "Norm"), ("Số đối tượng", "Subjects"), ("Căn cứ", "Citation")]
+    return Form.of(
+        "biểu-6b", ("Tiêu chí chưa kết luận được vì thiếu số liệu", "Norms that cannot be told"), columns, rows
+    )
+
+
+def deviation_form(comparison: Comparison) -> Form:
+    """Count the deviations from the reference models by area and kind, before and after each scenario."""
+    counts: dict[tuple[str, str, str, str], dict[str, int]] = {}
+    for row in comparison.deviations.to_dict("records"):
+        if row["kind"] != "not_judged":
+            key = (row["scenario"], row["model"], row.get("area", ""), row["kind"])
+            states = counts.setdefault(key, {"before": 0, "after": 0})
+            states[row["state"]] += 1
+    rows = [
+        (*key[:3], word(DEVIATIONS, key[3]), states["before"], states["after"])
+        for key, states in counts.items()
+        if states["before"] != states["after"]
+    ]
+    columns = [
+        ("Phương án", "Scenario"),
+        ("Mô hình", "Model"),
+        ("Địa bàn", "Area"),
+        ("Loại", "Kind"),
+        ("Trước", "Before"),
+        ("Sau", "After"),
+    ]
+    title = (
+        "Khác biệt so với mô hình chung (chỉ những chỗ thay đổi)",
+        "Deviations from the common model (where they change)",
+    )
+    return Form.of("deviations", title, columns, rows)
