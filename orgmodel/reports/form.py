@@ -50,12 +50,12 @@ def written(cell: Any, language: str) -> str:
         from orgmodel.core.names import text_in
 
         return text_in(cell, language)
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
+    if isinstance(cell, int | float):
         return number(cell, language)
     return str(cell)
 
 
-def number(value: float, language: str) -> str:
+def number(value: int | float, language: str) -> str:
     """Write a number with the separators of the language; at most two decimals."""
     text = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
     text = "0" if text == "-0" else text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.names import Names, names_of
 from orgmodel.reports.form import Form, written
-from orgmodel.reports.wording import BLOCKS, RESULTS, word
+from orgmodel.reports.wording import BLOCKS, DEVIATIONS, RESULTS, word
 from orgmodel.scenario.outcome import Outcome
 
 if TYPE_CHECKING:
