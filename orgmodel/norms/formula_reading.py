@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,10 +50,10 @@ SCOPES_OF_TERMS = {
 
 @dataclass
 class Reading:
-    """Collect faults while formulas are read; ``measures`` and ``parameters`` are the names that exist."""
+    """Collect faults while formulas are read; ``measures`` are the ids that exist, ``parameters`` the choices by name."""
 
     measures: Collection[str]
-    parameters: Collection[str]
+    parameters: Mapping[str, Collection[str]]
     models: Collection[str] = ()
     faults: list[tuple[Path, str, str]] = field(default_factory=list)
 
@@ -239,6 +239,10 @@ def _by_class(data: dict[str, Any], path: Path, reading: Reading, scope: str) ->
     parameter = str(by.get("parameter", ""))
     if parameter:
         reading.name((*path, "by_class", "parameter"), parameter, reading.parameters, "parameter")
+        choices = reading.parameters.get(parameter, ())
+        if choices and sorted(map(str, cases)) != sorted(choices):
+            message = f"the cases are those of {parameter}: {', '.join(choices)}, not {', '.join(map(str, cases))}"
+            reading.fault((*path, "cases"), message)
     read = tuple((str(key), read_term(term, (*path, "cases", key), reading, scope)) for key, term in cases.items())
     return ByClass(parameter, str(by.get("attribute", "")), read)
 

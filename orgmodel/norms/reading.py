@@ -48,10 +48,11 @@ def pack_of(sources: Sequence[Source], base: NormPack | None = None) -> tuple[No
         for index, model in enumerate(source.file.models):
             models.append(model_of(model, documents, source.data, index, problems))
     known = [one.id for one in (*base.models, *models)]
+    choices = {name: one.choices for name, one in parameters.items()}
     norms: list[tuple[Norm, Location | None]] = []
     for source in sources:
         for index, norm in enumerate(source.file.norms):
-            reading = Reading([one.id for one in MEASURES], parameters, known)
+            reading = Reading([one.id for one in MEASURES], choices, known)
             norms.append(norm_of(norm, documents, parameters, source.data, index, reading, problems))
     problems += _overlaps("norm", [(one.id, one.from_, one.to, at) for one, at in norms])
     problems += _overlaps("model", [(one.id, one.from_, one.to, None) for one in models])
