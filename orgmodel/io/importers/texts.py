@@ -1,0 +1,50 @@
+"""Texts from data that is no table: composed, without control characters, dates as dates."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from orgmodel.io import cells
+from orgmodel.io.decoding import invisible
+from orgmodel.io.importers.imported import Report
+
+_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T.*")
+
+
+class Texts:
+    """Read values as texts; what is none, or holds what a file of ours may not, is reported at its row."""
+
+    def __init__(self, report: Report) -> None:
+        """Report into a report."""
+        self.report = report
+
+    def text(self, value: Any, row: int) -> str:
+        """Read a text: NFC, line ends and spaces at its ends apart as it stands; nothing for null."""
+        if value is None:
+            return ""
+        if isinstance(value, bool | dict | list):
+            self.report.row(row, "NOT_A_TEXT", f"a text is expected, not {str(value)[:40]!r}; it is left out")
+            return ""
+        text = unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n").replace("\r", "\n")
+        if invisible(text) is not None:
+            self.report.row(row, "CONTROL", "a text holds characters that cannot be seen; they are left out")
+            text = "".join(character for character in text if invisible(character) is None)
+        return text.strip()
+
+    def id(self, value: Any, row: int) -> str:
+        """Read an id, which may be a number; nothing for null."""
+        return self.text(value, row)
+
+    def date(self, value: Any, row: int) -> str | None:
+        """Read a date by year, month and day, the time of day left out; what is none is reported and left out."""
+        text = self.text(value, row)
+        if not text:
+            return None
+        found = _TIME.fullmatch(text)
+        try:
+            return cells.date(found[1] if found else text)
+        except ValueError as error:
+            self.report.row(row, "BAD_DATE", f"{error}; it is left out")
+            return None

@@ -1,0 +1,58 @@
+"""JSON files, untrusted: bounded, UTF-8, no key twice, no numbers that are none."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from orgmodel.core.problems import Location, Problem
+from orgmodel.io.decoding import read_text
+
+LARGEST = 300_000_000
+"""The most bytes that a JSON file may have."""
+
+
+def read_json(path: Path, problems: list[Problem]) -> Any:
+    """Read a JSON file as plain data; None after a problem that leaves nothing to read."""
+    text = read_text(path, limit=LARGEST, problems=problems)
+    return None if text is None else parse_json(text, str(path), problems)
+
+
+def parse_json(text: str, file: str, problems: list[Problem]) -> Any:
+    """Parse JSON text as plain data; a key that stands twice in an object is a problem, and so is NaN.
+
+    >>> found = []
+    >>> parse_json('{"a": [1, 2.5, null]}', "x.json", found), parse_json('{"a" 1}', "x.json", found), str(found[0])
+    ({'a': [1, 2.5, None]}, None, "x.json:1:6: SYNTAX not JSON: expecting ':' delimiter")
+    """
+    twice: dict[str, None] = {}
+
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(items)
+        if len(made) < len(items):
+            names = [name for name, _ in items]
+            twice.update(dict.fromkeys(name for name in names if names.count(name) > 1))
+        return made
+
+    def constant(name: str) -> Any:
+        raise ValueError(f"{name} is no number; write null where a figure is not known")
+
+    try:
+        data = json.loads(text, object_pairs_hook=pairs, parse_constant=constant)
+    except json.JSONDecodeError as error:
+        place = Location(file, error.lineno, error.colno)
+        problems.append(Problem("SYNTAX", f"not JSON: {error.msg[0].lower()}{error.msg[1:]}", location=place))
+        return None
+    except ValueError as error:
+        problems.append(Problem("SYNTAX", f"not JSON: {error}", location=Location(file)))
+        return None
+    except RecursionError:
+        problems.append(
+            Problem("TOO_DEEP", "the data is nested too deeply to be an organisation", location=Location(file))
+        )
+        return None
+    for name in list(twice)[:20]:
+        message = f"the key {name!r} stands twice in one object; write it once"
+        problems.append(Problem("DUPLICATE_KEY", message, subject=name, location=Location(file)))
+    return data
