@@ -7,6 +7,7 @@ import re
 
 _NUMBER = re.compile(r"([+-]?)([0-9]+)(?:[.,]([0-9]+))?")
 _GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[., \u00a0\u202f'’][0-9]{3})+(?:[.,][0-9]+)?")
+_UNCLEAR = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{2}0")  # thousands, or two decimals and a zero
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _MOST_DIGITS = 15
@@ -47,6 +48,9 @@ def hundredths(text: str) -> int:
     >>> hundredths("12,5"), hundredths("-0.25"), hundredths("3")
     (1250, -25, 300)
     """
+    if _UNCLEAR.fullmatch(text):
+        plain = re.sub("[.,]", "", text)
+        raise ValueError(f"{text!r} reads in two ways; write {plain} or {text.rstrip('0').rstrip('.,')}")
     sign, digits, decimals = _number(text)
     if decimals[2:].strip("0"):
         raise ValueError(f"{text!r} has more than two decimals; this figure is kept in hundredths")

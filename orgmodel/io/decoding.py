@@ -74,6 +74,9 @@ def decode(data: bytes, file: str, problems: list[Problem]) -> str | None:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     at = invisible(text) if _may_hide_something(data) else None
+    if at is not None and text[at] == "\0" and looks_like(data) == "UTF-16":
+        problems.append(_not_utf8(file, "UTF-16", 1, 1))
+        return None
     if at is not None:
         problems.append(strange_character(text[at], Location(file, *_line_and_column(text, at))))
         return None

@@ -1,0 +1,78 @@
+"""Bytes to text: encodings are told apart, texts come out composed, invisible characters are refused."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orgmodel.io.decoding import decode, read_text
+
+TEXT = "id,name_vi\na,Văn phòng Huyện ủy Đức Thọ\n"
+
+
+def read(data: bytes) -> tuple[str | None, list[str]]:
+    problems = []
+    return decode(data, "x.csv", problems), [str(one) for one in problems]
+
+
+def test_a_bom_and_windows_line_ends_are_read():
+    """A file as Excel saves it gives the same text as one from an editor."""
+    assert read(TEXT.replace("\n", "\r\n").encode("utf-8-sig")) == (TEXT, [])
+
+
+def test_decomposed_vietnamese_is_composed():
+    """Letters and tones that come apart (NFD) are put together."""
+    apart = unicodedata.normalize("NFD", TEXT)
+    assert apart != TEXT
+    assert read(apart.encode()) == (TEXT, [])
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "place"),
+    [
+        (TEXT.encode("utf-16"), "UTF-16", ":1:1:"),
+        (TEXT.encode("utf-16-le"), "UTF-16", ":2:"),
+        (b"i\0d\0\n\0a\0", "UTF-16", ":1:1:"),
+        (TEXT.encode("utf-32"), "UTF-32", ":1:1:"),
+        (unicodedata.normalize("NFD", "id\na,Đức").encode("cp1258", "ignore"), "Windows-1258", ":2:3:"),
+        (b"id,name_vi\na,C\xac quan T\xe6 ch\xf8c - N\xe9i v\xf4\n", "TCVN3", ":2:4:"),
+        ("id\na,Müller".encode("cp1252"), "Windows-1252", ":2:4:"),
+        ((TEXT * 20).encode() + b"\xff\n", "damaged", ":41:1:"),
+    ],
+)
+def test_another_encoding_is_named_with_its_place(data, name, place):
+    """What is not UTF-8 is told by the encoding that it looks like, at the first byte that does not fit."""
+    text, said = read(data)
+    assert text is None
+    assert len(said) == 1
+    assert name in said[0]
+    assert place in said[0]
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x1b", "\u200b", "\u202e", "\ufeff"])
+def test_a_character_that_cannot_be_seen_is_refused(character):
+    """Two ids that look the same are the same: what makes them differ unseen is refused."""
+    text, said = read(f"id\nduc-{character}tho\n".encode())
+    assert text is None
+    assert said == [f"x.csv:2:5: CONTROL invisible character U+{ord(character):04X}; delete it"]
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_are_a_text_or_one_problem(data):
+    """Whatever a file holds, it is read or refused, and never anything between."""
+    text, said = read(data)
+    assert (text is None) == (len(said) == 1)
+
+
+def test_a_file_that_is_too_large_or_no_file_is_refused(tmp_path):
+    """Size is looked at before reading; a folder and a missing file are told as what they are."""
+    (tmp_path / "large.yaml").write_text("x" * 101)
+    problems = []
+    assert read_text(tmp_path / "large.yaml", limit=100, problems=problems) is None
+    assert read_text(tmp_path, limit=100, problems=problems) is None
+    assert read_text(tmp_path / "lage.yaml", limit=100, problems=problems) is None
+    assert [one.code for one in problems] == ["TOO_LARGE", "NOT_A_FILE", "MISSING_FILE"]
+    assert "'large.yaml'" in problems[2].message

@@ -1,0 +1,115 @@
+"""CSV tables: delimiters, quotes, rows that do not fit, and the place of every cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orgmodel.io.delimited import parse_csv, read_csv
+
+NAMES = ("id", "name_vi", "filled")
+
+
+def parse(text: str):
+    problems = []
+    return parse_csv(text, "x.csv", problems, NAMES), [str(one) for one in problems]
+
+
+def rows(sheet) -> list[list[str]]:
+    return [list(row) for row in zip(*sheet.cells, strict=True)]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_delimiter_is_found(delimiter):
+    """Commas, semicolons and tabs are told apart by the names in the header."""
+    sheet, said = parse(delimiter.join(NAMES) + "\n" + delimiter.join(["a", "b", "1"]))
+    assert (sheet.header, rows(sheet), said) == (list(NAMES), [["a", "b", "1"]], [])
+
+
+def test_excels_own_line_names_the_delimiter():
+    """``sep=;`` before the header is Excel's, and lines are still counted from the top."""
+    sheet, said = parse("sep=;\nid;filled\na;1\n")
+    assert (rows(sheet), said, str(sheet.at(0, "filled"))) == ([["a", "1"]], [], "x.csv:3:3")
+
+
+def test_a_decimal_comma_in_a_table_with_commas_is_told_as_a_long_row():
+    """A number that falls apart is told at its row, with what to do."""
+    sheet, said = parse("id,filled\na,1,5\nb,2\n")
+    assert said == [
+        "x.csv:2:3: ROW_LENGTH 3 cells, but the header names 2 columns; a text or number with ',' in it stands in quotes"
+    ]
+    assert rows(sheet) == [["a", "1"], ["b", "2"]]
+
+
+def test_short_rows_are_told_and_trailing_delimiters_are_not():
+    """A cell left out is a problem; empty cells after the last column are Excel's habit."""
+    sheet, said = parse("id,name_vi,filled\na,b\nc,d,1,,\n")
+    assert [line.split(" ")[1] for line in said] == ["ROW_LENGTH"]
+    assert said[0].startswith("x.csv:2:3:")
+    assert rows(sheet) == [["a", "b", ""], ["c", "d", "1"]]
+
+
+def test_a_quote_that_is_not_closed_is_told_where_it_begins():
+    """The row with the fault is named, not the end of the file."""
+    _, said = parse('id,name_vi,filled\na,b,1\nc,"d,2\ne,f,3\n')
+    assert len(said) == 1
+    assert said[0].startswith("x.csv:3: QUOTES")
+
+
+def test_places_hold_after_blank_lines_and_cells_of_several_lines():
+    """A row's line is that of the file, whatever stands above."""
+    sheet, said = parse('id,name_vi,filled\n\na,"two\nlines, and ""more""",x\n,,\nb,c,\n')
+    assert said == []
+    assert rows(sheet) == [["a", 'two\nlines, and "more"', "x"], ["b", "c", ""]]
+    places = [
+        str(sheet.at(0, "id")),
+        str(sheet.at(0, "filled")),
+        str(sheet.at(1, "name_vi")),
+        str(sheet.at(1, "filled")),
+    ]
+    assert places == ["x.csv:3:1", "x.csv:4:22", "x.csv:6:3", "x.csv:6:5"]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "  \n"])
+def test_an_empty_file_is_told(text):
+    """A table without a header line has nothing to be read by."""
+    sheet, said = parse(text)
+    assert sheet is None
+    assert said[0].startswith("x.csv:1: EMPTY")
+
+
+def test_a_table_of_a_header_alone_has_no_rows():
+    """No rows is no fault."""
+    sheet, said = parse("id,name_vi\n")
+    assert (sheet.size, said) == (0, [])
+
+
+CELL = st.text(st.sampled_from(list("ab,;\"\n đ'")), max_size=5)
+
+
+@given(st.lists(st.lists(CELL, min_size=3, max_size=3), max_size=8), st.sampled_from([",", ";", "\t"]))
+def test_what_the_csv_module_writes_is_read_back(table, delimiter):
+    """Any cells written by Python's csv writer come back, stripped; blank rows are passed over."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
+    writer.writerows([NAMES, *table])
+    sheet, said = parse(stream.getvalue())
+    assert said == []
+    assert rows(sheet) == [[cell.strip() for cell in row] for row in table if any(cell.strip() for cell in row)]
+
+
+def test_a_large_file_is_the_same_with_and_without_quotes(tmp_path):
+    """Blocks without quotes are split, blocks with quotes are parsed: both give the same cells and places."""
+    lines = [f"u{number},Phòng {number},{number % 7}" for number in range(9000)]
+    lines[5000] = 'u5000,"Phòng, 5000",3'
+    (tmp_path / "a.csv").write_text("\n".join(["id,name_vi,filled", *lines]), "utf-8")
+    problems = []
+    sheet = read_csv(tmp_path / "a.csv", problems)
+    assert problems == []
+    assert list(sheet.column("id")) == [f"u{number}" for number in range(9000)]
+    assert sheet.column("name_vi")[5000] == "Phòng, 5000"
+    assert str(sheet.at(8999, "filled")).endswith("a.csv:9001:18")

@@ -1,0 +1,155 @@
+"""New scenarios: everything listed, everything undecided named, and a file that runs once it is decided."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from orgmodel.core.figures import exact
+from orgmodel.core.problems import ProblemsError
+from orgmodel.core.records import Identity, Line, Post, Unit
+from orgmodel.core.structure import Structure
+from orgmodel.core.terms import Terms
+from orgmodel.io.new import new_scenario
+from orgmodel.io.read import read
+from orgmodel.io.yaml_text import parse_yaml
+
+SMALL = Path(__file__).parents[1] / "fixtures" / "small"
+
+
+@pytest.fixture
+def study(tmp_path) -> Path:
+    """Give a copy of the small study without its scenario."""
+    folder = Path(shutil.copytree(SMALL, tmp_path / "small"))
+    (folder / "split.yaml").unlink()
+    return folder
+
+
+def outcome(study: Path, text: str):
+    (study / "new.yaml").write_text(text, "utf-8")
+    return read(study / "new.yaml").run()
+
+
+def errors(result) -> list[str]:
+    return [str(one) for one in result.problems if one.severity == "error"]
+
+
+def test_an_unfinished_split_names_everything_that_is_undecided(study):
+    """Every post, function, written line, head and incoming line of the unit is named by the first run."""
+    structure = read(study / "baseline")
+    text = new_scenario(structure, "split", ["h.tcnv"])
+    said = "\n".join(errors(outcome(study, text)))
+    for post in structure.posts_of("h.tcnv"):
+        assert f"'{post.id}'" in said
+        assert re.search(rf"^ +# {post.id.removeprefix('h.tcnv/')},", text, re.MULTILINE)
+    for function in structure.functions_of("h.tcnv"):
+        assert f"'{function.function}'" in said
+    for line in structure.lines_from("h.tcnv"):
+        assert f"{line.kind} line to {line.to}" in said
+        assert f"# {{kind: {line.kind}, to: {line.to}}}" in text
+    assert said.count("NO_HEAD") == 2
+    assert "QUYẾT ĐỊNH" in text
+
+
+def test_a_split_runs_once_its_lines_are_chosen(study):
+    """Taking the # off in one receiver each, and naming the heads, is all that it needs."""
+    structure = read(study / "baseline")
+    text = new_scenario(structure, "split", ["h.tcnv"], ["h.btc", "h.pnv"])
+    first, second = text.split("    - restores: h.pnv")
+    assert "    - restores: h.btc" in first
+
+    def chosen(part: str, block: str) -> str:
+        lines = []
+        for line in part.splitlines():
+            match = re.match(r"^( +)# (\S.*)$", line)
+            lines.append(f"{match[1]}{match[2]}" if match and re.search(rf"\b{block}\b", line) else line)
+        return "\n".join(lines) + "\n"
+
+    both = [one.function for one in structure.functions_of("h.tcnv") if one.internal]
+    first = chosen(first, "party").replace("      head:  #", "      head: {keep: head}  #")
+    second = chosen(second, "government").replace("      head:  #", "      head: {convert: dep-gov, filled: 1}  #")
+    for function in both:
+        second = second.replace(f"        # {function},", f"        {function},")
+    second = re.sub(r"( +)# (\w+: both)", r"\1\2", second)
+    result = outcome(study, first + "    - restores: h.pnv" + second)
+    assert errors(result) == []
+    assert {"h.btc", "h.pnv"} <= set(result.after.ids("units"))
+    begun = [*result.after.posts_of("h.btc"), *result.after.posts_of("h.pnv")]
+    assert sum(exact(post.authorized) for post in begun) == 11
+
+
+def test_a_merger_lists_what_each_unit_brings_and_asks_for_the_heads():
+    """Two heads are named as surplus until one is kept and the other converted."""
+    structure = Structure.of(
+        [
+            *(Unit(unit, parent="top") for unit in ("a", "b")),
+            Unit("top"),
+            Post("a/head", "a", rank="head", filled=1),
+            Post("b/head", "b", rank="head", filled=1),
+            Post("b/cv", "b", authorized=3, filled=2),
+            Line("professional", "b", "top"),
+        ],
+        terms=Terms(language="en"),
+    )
+    text = new_scenario(structure, "merge", ["a", "b"], ["c"])
+    assert "DECIDE" in text
+    assert "post cv: b/cv; staff, , 3 authorized, 2 present" in text
+    assert "line professional: b → top" in text
+    data = parse_yaml(text, "x.yaml", [])
+    assert data["steps"][0]["do"][0]["consolidate"] == ["a", "b"]
+    assert data["steps"][0]["do"][0]["into"]["unit"] == "c"
+    into_a = parse_yaml(new_scenario(structure, "merge", ["a", "b"], ["a"]), "x.yaml", [])
+    assert into_a["steps"][0]["do"][0]["absorb"] == ["b"]
+
+
+def test_an_unfinished_merger_and_transfer_name_what_is_undecided(study):
+    """A merger names each surplus head; a transfer without a receiver says that there is none."""
+    structure = read(study / "baseline")
+    merged = errors(outcome(study, new_scenario(structure, "merge", ["h.tcnv", "h.ptp"])))
+    assert sum("SURPLUS_HEAD" in line for line in merged) == 2
+    moved = errors(outcome(study, new_scenario(structure, "transfer", ["h.ptp"])))
+    assert ["'?'" in line for line in moved] == [True]
+    done = outcome(study, new_scenario(structure, "transfer", ["h.ptp"], ["h.hu"]))
+    assert errors(done) == []
+    assert done.after.unit("h.ptp").parent == "h.hu"
+
+
+def test_names_cannot_bring_keys_of_their_own(tmp_path):
+    """A name with line ends and YAML in it stays a name, in values and in comments."""
+    evil = 'x"\n- id: y\n  do: [] # }'
+    structure = Structure.of(
+        [
+            Unit("a: b", names=(("vi", evil),)),
+            Post("a: b/p, q", "a: b", titles=(("vi", evil),)),
+            Identity("[i]", "a: b", names=(("vi", evil),)),
+            Line("professional", "a: b", "a: b"),
+        ]
+    )
+    for verb, units in (("split", ["a: b"]), ("transfer", ["a: b"])):
+        problems = []
+        data = parse_yaml(new_scenario(structure, verb, units), "x.yaml", problems)
+        assert problems == []
+        assert [step["id"] for step in data["steps"]] == [verb]
+        assert len(data["steps"][0]["do"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("verb", "units", "into", "code"),
+    [
+        ("split", ["h.tcnw"], [], "UNKNOWN_UNIT"),
+        ("split", ["h.tcnv", "h.ptp"], [], "TOO_MANY"),
+        ("split", ["h.tcnv"], ["x"], "TOO_FEW"),
+        ("split", ["h.tcnv"], ["x", "h.ptp"], "EXISTS"),
+        ("merge", ["h.tcnv"], [], "TOO_FEW"),
+        ("transfer", ["h.ptp"], ["nowhere"], "UNKNOWN_UNIT"),
+        ("splitt", ["h.ptp"], [], "UNKNOWN_WORD"),
+    ],
+)
+def test_what_cannot_be_begun_is_told(verb, units, into, code):
+    """Unknown units and numbers of units that make no sense are refused before a file is written."""
+    with pytest.raises(ProblemsError) as caught:
+        new_scenario(read(SMALL / "baseline"), verb, units, into)
+    assert [one.code for one in caught.value.problems] == [code]
