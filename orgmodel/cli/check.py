@@ -22,7 +22,7 @@ def check(paths: tuple[Path, ...], style: str) -> None:
     counts: list[str] = []
     for path in paths:
         found, count = _checked(path)
-        problems += [one for one in found if one not in problems]
+        problems = list(dict.fromkeys([*problems, *found]))
         counts.append(f"{path}: {count}")
     if style == "json":
         from orgmodel.api import problem_rows
@@ -43,19 +43,20 @@ def check(paths: tuple[Path, ...], style: str) -> None:
 
 def _checked(path: Path) -> tuple[list[Problem], str]:
     from orgmodel.core.structure import Structure
-    from orgmodel.io.read import read
+    from orgmodel.io.read import read_with_problems
     from orgmodel.scenario.scenario import Scenario
 
+    found, problems = read_with_problems(path)
+    if found is None or errors(problems):
+        return problems, "not read"
     try:
-        found = read(path)
         if isinstance(found, Structure):
-            return [], f"{len(found.units)} units, {len(found.posts)} rows of posts"
+            return problems, f"{len(found.units)} units, {len(found.posts)} rows of posts"
         if isinstance(found, Scenario):
             outcome = found.run()
-            return list(outcome.problems), f"{len(outcome.steps)} steps"
-        problems = list(found.problems)
+            return [*problems, *outcome.problems], f"{len(outcome.steps)} steps"
         for outcome in found.outcomes:
             problems += outcome.problems
         return problems, f"{len(found.baseline.units)} units, {len(found.scenarios)} scenarios"
     except ProblemsError as error:
-        return list(error.problems), "not read"
+        return [*problems, *error.problems], "not read"
