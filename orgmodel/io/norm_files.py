@@ -108,3 +108,12 @@ def _source(data: PlacedDict | None, name: str, problems: list[Problem]) -> list
     except ProblemsError as error:
         problems += error.problems
         return []
+
+
+def norm_problems(study: Study) -> list[Problem]:
+    """List what is wrong with the norms that a study names; none is broken here, they are only read."""
+    try:
+        norms_of(study)
+    except ProblemsError as error:
+        return list(error.problems)
+    return []
