@@ -19,6 +19,10 @@ LEAST = 4.0
 MARK = " · "
 
 
+_Rows = list[tuple[str, Face, float]]
+"""Texts with the font and the width of each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """Give the width of text and the width and height of each box."""
@@ -32,33 +36,44 @@ class Boxes:
     """Size the boxes of entries for any width of text."""
 
     def __init__(
-        self, entries: Sequence[Entry], faces: tuple[Face, Face], references: Sequence[str] = (), least: float = LEAST
+        self,
+        states: Sequence[Sequence[Entry | None]],
+        faces: tuple[Face, Face],
+        references: Sequence[str] = (),
+        least: float = LEAST,
     ) -> None:
-        """Take the entries, a reference to a page for each (empty for none), and the least width of text."""
-        self.entries, self.faces = entries, faces
-        self.references = references or [""] * len(entries)
-        self.strip = STRIP if any(entry.block for entry in entries) else 0.0
+        """Take the entries of each state by place, a reference to a page for each place, and the least width of text.
+
+        A box is as large as its place needs in any state.
+        """
+        self.faces = faces
+        count = len(states[0])
+        self.references = references or [""] * count
+        self.strip = STRIP if any(entry is not None and entry.block for entries in states for entry in entries) else 0.0
         regular, bold = faces
-        self.longest = self.least = max(least, *map(regular.width, self.references)) if entries else least
+        self.longest = self.least = max(least, *map(regular.width, self.references)) if count else least
         self.mark = regular.width(MARK)
-        self.paragraphs: list[list[tuple[str, Face, float]]] = []
-        for entry in entries:
-            rows = [(entry.name, bold, bold.width(entry.name))]
-            rows += [(detail, regular, regular.width(detail)) for detail in entry.details]
-            self.paragraphs.append(rows)
-            for text, face, whole in rows:
-                if whole > self.longest:
-                    self.longest = max(self.longest, *map(face.width, text.split()))
+        self.paragraphs: list[list[_Rows]] = [[] for _ in range(count)]
+        for state, entries in enumerate(states):
+            for place, entry in enumerate(entries):
+                if entry is None or (state and entry == states[0][place]):
+                    continue
+                rows = [(entry.name, bold, bold.width(entry.name))]
+                rows += [(detail, regular, regular.width(detail)) for detail in entry.details]
+                self.paragraphs[place].append(rows)
+                for text, face, whole in rows:
+                    if whole > self.longest:
+                        self.longest = max(self.longest, *map(face.width, text.split()))
 
     def sized(self, text: float) -> Sizes:
         """Size every box for a width of text; a box with very much text is wider than the rest."""
         width = min(max(text, min(self.longest, 18.0)), max(self._widest(), self.least))
         counts, widths = [], []
-        for rows in self.paragraphs:
-            count, own = self._lines(rows, width), width
+        for place in self.paragraphs:
+            count, own = self._most_lines(place, width), width
             while count > MOST_LINES and own < WIDEST:
                 own = min(own * 1.5, WIDEST)
-                count = self._lines(rows, own)
+                count = self._most_lines(place, own)
             counts.append(count)
             widths.append(own + 2 * PAD_X + self.strip)
         heights = [
@@ -72,7 +87,8 @@ class Boxes:
         edge = 2 * PAD_X + self.strip
         need: dict[int, float] = {}
         for number, (width, parent) in enumerate(zip(sizes.width, parents, strict=True)):
-            lines = self.lines(number, width)
+            inner = width - edge
+            lines = [line for rows in self.paragraphs[number] for line in self._broken(rows, inner)]
             own = max([self.faces[line.bold].width(line.text) for line in lines], default=0.0)
             if self.references[number]:
                 own = max(own, self.faces[0].width(self.references[number]))
@@ -81,13 +97,16 @@ class Boxes:
         return Sizes(sizes.text, widths, sizes.height)
 
     def _widest(self) -> float:
-        return max((whole for rows in self.paragraphs for _, _, whole in rows), default=LEAST)
+        return max((whole for place in self.paragraphs for rows in place for _, _, whole in rows), default=LEAST)
 
-    def _lines(self, rows: list[tuple[str, Face, float]], width: float) -> int:
+    def _most_lines(self, place: list[_Rows], width: float) -> int:
+        return max([self._lines(rows, width) for rows in place])
+
+    def _lines(self, rows: _Rows, width: float) -> int:
         rows = self._joined(rows, width)
         return sum([1 if whole <= width else len(wrap(text, width, face)) for text, face, whole in rows])
 
-    def _joined(self, rows: list[tuple[str, Face, float]], width: float) -> list[tuple[str, Face, float]]:
+    def _joined(self, rows: _Rows, width: float) -> _Rows:
         """Put short details on one line where they fit."""
         kept = rows[:1]
         for text, face, whole in rows[1:]:
@@ -98,12 +117,18 @@ class Boxes:
                 kept.append((text, face, whole))
         return kept
 
-    def lines(self, number: int, width: float) -> tuple[Text, ...]:
-        """Write the lines of one box whose width is given, the name in lines of like length."""
-        inner = width - 2 * PAD_X - self.strip + 1e-9
+    def lines(self, entry: Entry, width: float) -> tuple[Text, ...]:
+        """Write the lines of one entry in a box of a width, the name in lines of like length."""
+        regular, bold = self.faces
+        rows = [(entry.name, bold, bold.width(entry.name))]
+        rows += [(detail, regular, regular.width(detail)) for detail in entry.details]
+        return tuple(self._broken(rows, width - 2 * PAD_X - self.strip))
+
+    def _broken(self, rows: _Rows, inner: float) -> list[Text]:
+        inner += 1e-9
         bold = self.faces[1]
         found = []
-        for text, face, whole in self._joined(self.paragraphs[number], inner):
+        for text, face, whole in self._joined(rows, inner):
             lines = [text] if whole <= inner else balanced(text, inner, face)
             found += [Text(line, face is bold) for line in lines]
-        return tuple(found)
+        return found

@@ -11,6 +11,8 @@ from orgmodel.charts.model import Note, Sample
 from orgmodel.charts.sheet import Sheet
 from orgmodel.charts.wording import word
 
+ROW = 1.42  # from one row of the legend to the next, in ems
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -57,7 +59,7 @@ class Framer:
         notes, top = self._head(margin, inner)
         samples, rows = self._samples(margin, inner)
         foot, foot_height = self._foot(width, height, inner, page, pages)
-        legend_height = rows * sheet.legend * 1.55 + (0.6 * sheet.legend if rows else 0.0)
+        legend_height = rows * sheet.legend * ROW + (0.6 * sheet.legend if rows else 0.0)
         low = height - margin - foot_height - legend_height
         samples = [
             Sample(one.kind, one.key, one.x, one.y + low + sheet.legend * 1.6, one.size, one.text) for one in samples
@@ -74,7 +76,7 @@ class Framer:
             for line in balanced(text, inner / size, face):
                 y += size * 1.3
                 notes.append(Note(middle, y - size * 0.3, line, size, face is bold, "middle"))
-        return notes, y + sheet.title * 0.7
+        return notes, y + sheet.title * 0.6
 
     def _samples(self, margin: float, inner: float) -> tuple[list[Sample], int]:
         """Flow the legend over as many rows as it needs."""
@@ -84,7 +86,7 @@ class Framer:
             width = self.faces[0].width(text) * size + (0.0 if kind == "text" else 2.6 * size)
             if x and x + width > inner:
                 x, row = 0.0, row + 1
-            samples.append(Sample(kind, key, margin + x, row * size * 1.55, size, text))
+            samples.append(Sample(kind, key, margin + x, row * size * ROW, size, text))
             x += width + 2.0 * size
         return samples, row + 1 if samples else 0
 

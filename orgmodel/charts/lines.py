@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from orgmodel.charts.content import clean
@@ -11,14 +12,34 @@ from orgmodel.core.records import Line, Post, Unit
 from orgmodel.core.reporting import ADMINISTRATIVE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from orgmodel.core.structure import Structure
 
 
+MARKS = {"professional": "⇢", "administrative": "↑"}
+"""Signs that stand in boxes for kinds of line; the legend explains them."""
+
+
+def notes(found: Iterable[Tie]) -> list[str]:
+    """Write what a box says of its lines that are not drawn: one text a kind, its marks first.
+
+    >>> notes([Tie("professional", "a", "b", "⇢", "Sở Y tế"), Tie("professional", "a", "c", "⇢", "Sở Nội vụ")])
+    ['⇢ Sở Y tế; Sở Nội vụ']
+    """
+    by_lead: dict[str, list[str]] = {}
+    marks = ""
+    for tie in found:
+        if tie.mark:
+            marks += f"({tie.mark})"
+        else:
+            by_lead.setdefault(tie.lead, []).append(tie.name)
+    return [marks] * bool(marks) + [f"{lead} {'; '.join(names)}" for lead, names in by_lead.items()]
+
+
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Hold a line from one unit to another; ``note`` is how the first one's box names it where it is not drawn.
+    """Hold a line from one unit to another; where it is not drawn the first one's box says ``lead`` and ``name``.
 
     One of a great many to the same unit has a ``mark``, a number that the legend explains, and is never drawn.
     """
@@ -26,7 +47,8 @@ class Tie:
     kind: str
     start: str
     end: str
-    note: str
+    lead: str
+    name: str
     mark: int = 0
 
 
@@ -45,29 +67,31 @@ def ties(structure: Structure, language: str, kinds: Sequence[str] | None = None
             continue
         if line.kind == ADMINISTRATIVE and start.parent == end.id:
             continue
-        mark = "⇢ " if line.kind == "professional" else f"{named(f'line:{line.kind}', language)}: "
-        note = mark + (clean(end.name(language)) or end.id)
-        found.setdefault((line.kind, start.id, end.id), Tie(line.kind, start.id, end.id, note))
+        lead = MARKS.get(line.kind) or f"{named(f'line:{line.kind}', language)}:"
+        name = clean(end.name(language)) or end.id
+        found.setdefault((line.kind, start.id, end.id), Tie(line.kind, start.id, end.id, lead, name))
     return list(found.values())
 
 
-def marked(found: Sequence[Tie], inside: Collection[str], most: int) -> list[Tie]:
-    """Mark the largest bundles of lines to one unit, until no more than ``most`` are left to be drawn.
+def bundles(states: Sequence[tuple[Sequence[Tie], Collection[str]]], most: int) -> dict[tuple[str, str], int]:
+    """Give numbers to the largest bundles of lines to one unit, by kind and unit, until no more than ``most`` lines are left.
 
-    ``inside`` are the units drawn; only bundles of at least four lines are marked, and no more than nine of them.
+    Each state gives its lines and the units that it shows; a bundle counts where it is largest. Only bundles of at
+    least four lines are numbered, and no more than nine.
     """
-    bundles: dict[tuple[str, str], int] = {}
-    for tie in found:
-        if tie.end in inside:
-            bundles[tie.kind, tie.end] = bundles.get((tie.kind, tie.end), 0) + 1
-    left = sum(bundles.values())
+    sizes: dict[tuple[str, str], int] = {}
+    for found, inside in states:
+        counts = Counter((tie.kind, tie.end) for tie in found if tie.end in inside)
+        for bundle, count in counts.items():
+            sizes[bundle] = max(count, sizes.get(bundle, 0))
+    left = sum(sizes.values())
     marks: dict[tuple[str, str], int] = {}
-    for bundle in sorted(bundles, key=lambda one: (-bundles[one], one)):
-        if left <= most or bundles[bundle] < 4 or len(marks) == 9:
+    for bundle in sorted(sizes, key=lambda one: (-sizes[one], one)):
+        if left <= most or sizes[bundle] < 4 or len(marks) == 9:
             break
-        left -= bundles[bundle]
+        left -= sizes[bundle]
         marks[bundle] = len(marks) + 1
-    return [replace(tie, mark=marks.get((tie.kind, tie.end), 0)) for tie in found]
+    return marks
 
 
 def _unit_of(structure: Structure, id: str) -> Unit | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Points = tuple[tuple[float, float], ...]
 
@@ -38,6 +38,10 @@ class Box:
     refers: str = ""
     target: int = 0
     role: str = ""
+
+    def referring(self, text: str, target: int, role: str) -> Box:
+        """Give the box with a reference to another page."""
+        return replace(self, refers=text, target=target, role=role) if text else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from orgmodel.charts.content import Contents, Entry
-from orgmodel.charts.lines import Tie, marked, ties
+from orgmodel.charts.lines import Tie, bundles, notes, ties
+from orgmodel.charts.slots import Slots
 from orgmodel.charts.wording import number, word
-from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Attribute
 from orgmodel.core.tree import Rows, unit_rows
 
@@ -31,7 +31,7 @@ MOST_DRAWN = 18
 class Selection:
     """Hold the entries to draw, depth-first, the number of each one's parent (-1: none), and those at a side."""
 
-    entries: list[Entry]
+    entries: list[Entry | None]  # None: the slot is empty in this state
     parents: list[int]
     sides: list[int]
     seen: frozenset[str]  # marks used in the boxes, for the legend
@@ -40,25 +40,20 @@ class Selection:
 
     def within(self, most: int) -> list[Tie]:
         """List the lines that can be drawn: both ends are here, and there are no more than can be followed."""
-        here = {entry.id for entry in self.entries}
+        here = {entry.id for entry in self.entries if entry is not None}
         inside = [tie for tie in self.ties if tie.end in here and not tie.mark]
         return inside if len(inside) <= most else []
 
-    def written(self, drawn: list[Tie], *, short: bool = True) -> list[Entry]:
+    def written(self, drawn: list[Tie], *, short: bool = True) -> list[Entry | None]:
         """Give the entries as boxes show them: names without what a box above says, and the lines that are not drawn."""
-        notes: dict[str, list[str]] = {}
-        marks: dict[str, str] = {}
+        said: dict[str, list[Tie]] = {}
         left_out = set(drawn)
         for tie in self.ties:
-            if tie.mark:
-                marks[tie.start] = marks.get(tie.start, "") + f"({tie.mark})"
-            elif tie not in left_out:
-                notes.setdefault(tie.start, []).append(tie.note)
-        for id, mark in marks.items():
-            notes.setdefault(id, []).insert(0, mark)
-        names = self._short_names() if short else [entry.name for entry in self.entries]
+            if tie not in left_out:
+                said.setdefault(tie.start, []).append(tie)
+        names = self._short_names() if short else [entry.name if entry else "" for entry in self.entries]
         return [
-            replace(entry, name=name, details=(*entry.details, *notes.get(entry.id, ())))
+            entry and replace(entry, name=name, details=(*entry.details, *notes(said.get(entry.id, ()))))
             for entry, name in zip(self.entries, names, strict=True)
         ]
 
@@ -68,6 +63,10 @@ class Selection:
         above: list[tuple[str, ...]] = []
         for entry, parent in zip(self.entries, self.parents, strict=True):
             known = above[parent] if parent >= 0 else ()
+            if entry is None:
+                names.append("")
+                above.append(known)
+                continue
             name, folded = entry.name, entry.name.casefold()
             for end in known:
                 rest = name[: -len(end)].rstrip(" –-,")
@@ -85,68 +84,54 @@ class Selection:
         aside = set(self.sides)
         sides = [place[one] for one in numbers if one in aside and parents[place[one]] >= 0]
         entries = [self.entries[one] for one in numbers]
-        here = {entry.id for entry in entries}
+        here = {entry.id for entry in entries if entry is not None}
         ties = tuple(tie for tie in self.ties if tie.start in here) if self.ties else ()
         return replace(self, entries=entries, parents=parents, sides=sides, ties=ties)
 
 
 def select(
-    structure: Structure,
-    language: str,
-    *,
-    root: str | None = None,
-    depth: int | None = None,
-    kinds: Sequence[str] | None = None,
+    structure: Structure, slots: Slots, state: int, language: str, *, kinds: Sequence[str] | None = None
 ) -> Selection:
-    """Select the units to draw; ``depth`` counts the levels below the root (0: the root alone).
-
-    ``kinds`` are the kinds of line to show besides the chart's own (all where None).
-
-    Raises ProblemsError where there is no such root, or nothing to draw.
-    """
+    """Select what one state shows in the slots; ``kinds`` are the kinds of line besides the chart's own (all: None)."""
     tree = structure.tree
-    rows = tree.order
-    if root is not None:
-        row = structure.units.row(root)
-        if row < 0:
-            ids = [str(structure.vocabulary.value(code)) for code in structure.units.column("id")[tree.order].tolist()]
-            raise ProblemsError(
-                [Problem("UNKNOWN_UNIT", f"no unit {root!r} to draw{nearest(root, ids)}", subject=root)]
-            )
-        rows = tree.below(row)
-    if not len(rows):
-        raise ProblemsError([Problem("NOTHING_TO_DRAW", "the structure has no units")])
-    if depth is not None:
-        if depth < 0:
-            raise ProblemsError([Problem("DEPTH", f"depth is the number of levels below the root, not {depth}")])
-        first = int(tree.depth[rows[0]]) if root is not None else 0
-        rows = rows[tree.depth[rows] <= first + depth]
+    rows = slots.rows[state]
     contents = Contents(structure, language)
-    place = np.full(structure.units.size, -1, dtype=np.int64)
-    place[rows] = np.arange(len(rows))
-    above = np.where(tree.parent[rows] >= 0, place[tree.parent[rows]], -1)
-    entries = []
-    bottom = int(tree.depth[rows].max()) if depth is not None else -1
-    for row in rows.tolist():
+    with_children = {parent for parent, row in zip(slots.parents, rows, strict=True) if row >= 0}
+    entries: list[Entry | None] = []
+    for place, row in enumerate(rows):
+        if row < 0:
+            entries.append(None)
+            continue
         entry = contents.entry(row)
         hidden = int(tree.stop[row] - tree.start[row]) - 1
-        if hidden and int(tree.depth[row]) == bottom:
+        if hidden and place not in with_children:
             more = word("below", language, number(hidden, language))
-            entry = Entry(entry.id, entry.name, (*entry.details, more), entry.block)
+            entry = replace(entry, details=(*entry.details, more))
         entries.append(entry)
-    here = {entry.id for entry in entries}
+    here = {entry.id for entry in entries if entry is not None}
+    drawn = np.array([row for row in rows if row >= 0], dtype=np.int64)
     return Selection(
         entries,
-        above.tolist(),
-        _sides(structure, rows.tolist(), above.tolist()),
+        slots.parents,
+        _sides(structure, rows, slots.parents),
         frozenset(contents.seen),
-        _sources(structure, rows),
-        tuple(marked([tie for tie in ties(structure, language, kinds) if tie.start in here], here, MOST_DRAWN)),
+        _sources(structure, drawn),
+        tuple(tie for tie in ties(structure, language, kinds) if tie.start in here),
+    )
+
+
+def marked(states: Sequence[Selection]) -> tuple[Selection, ...]:
+    """Give lines that are too many to be drawn a mark each instead, the same in every state."""
+    here = [{entry.id for entry in one.entries if entry is not None} for one in states]
+    marks = bundles([(one.ties, inside) for one, inside in zip(states, here, strict=True)], MOST_DRAWN)
+    return tuple(
+        replace(one, ties=tuple(replace(tie, mark=marks.get((tie.kind, tie.end), 0)) for tie in one.ties))
+        for one in states
     )
 
 
 def _sides(structure: Structure, rows: list[int], parents: list[int]) -> list[int]:
-    """List the numbers of the units that hang at the side: by their attribute ``chart`` (side or below), or else by their kind."""
+    """List the places that hang at the side: by the units' attribute ``chart`` (side or below), or else by their kind."""
     value = structure.vocabulary.value
     kinds, ids = structure.units.column("kind"), structure.units.column("id")
     said = {}
@@ -156,12 +141,12 @@ def _sides(structure: Structure, rows: list[int], parents: list[int]) -> list[in
             said[attribute.unit] = attribute.value
     has_children = set(parents)
     found = []
-    for number_, row in enumerate(rows):
-        if parents[number_] < 0 or number_ in has_children:
+    for place, row in enumerate(rows):
+        if parents[place] < 0 or place in has_children or row < 0:
             continue
         default = "side" if value(kinds[row]) in SIDE_KINDS else "below"
         if said.get(value(ids[row]), default) == "side":
-            found.append(number_)
+            found.append(place)
     return found
 
 

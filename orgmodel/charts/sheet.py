@@ -39,7 +39,7 @@ def sheet_of(page: str) -> Sheet:
     [842, 595]
     """
     name, _, way = page.lower().strip().partition("-")
-    papers = {"a4": (210.0, 297.0, 10.0, 7.0, 7.5), "a3": (297.0, 420.0, 15.0, 8.0, 8.5)}
+    papers = {"a4": (210.0, 297.0, 10.0, 7.0, 7.2), "a3": (297.0, 420.0, 15.0, 8.0, 8.5)}
     if name == "fit" and not way:
         return Sheet((), 6 * MM, 9.0, 9.0, 8.0)
     if name in papers and way in ("", "portrait", "landscape"):

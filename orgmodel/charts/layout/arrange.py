@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from orgmodel.charts.layout.hierarchy import ROW, STACK, WRAP, Gaps, Hierarchy
 
-MOST_SHAPES = 14
-MOST_CAPS = 12
+MOST_SHAPES, MANY_SHAPES = 14, 40  # kept of each branch, quickly or with care
+MOST_CAPS, MANY_CAPS = 12, 30  # limits of height tried in each row
 MOST_COLUMNS = 12
 RUN = 3  # so many leaves in a row between branches may hang from one spine
 
@@ -30,9 +30,11 @@ class Shape(NamedTuple):
 class Arranger:
     """Work out the shapes of branches, bottom up, and settle on one of them."""
 
-    def __init__(self, tree: Hierarchy, gaps: Gaps) -> None:
-        """Take a hierarchy in which nothing is arranged yet."""
+    def __init__(self, tree: Hierarchy, gaps: Gaps, *, careful: bool = False) -> None:
+        """Take a hierarchy in which nothing is arranged yet; ``careful`` looks at more shapes and takes longer."""
         self.tree, self.gaps = tree, gaps
+        self.most_shapes = MANY_SHAPES if careful else MOST_SHAPES
+        self.most_caps = MANY_CAPS if careful else MOST_CAPS
         self.shapes: list[list[Shape]] = [[] for _ in range(len(tree))]
 
     def run(self) -> list[Shape]:
@@ -52,7 +54,7 @@ class Arranger:
         found += self._rows(one, options, self.gaps.across if leaves else self.gaps.apart)
         if not leaves and len(options) > 2:
             found += self._wraps(one, options)
-        return _best(found)
+        return _best(found, self.most_shapes)
 
     def _has_branches(self, family: list[int]) -> bool:
         return any(len(self.shapes[child]) > 1 or self.shapes[child][0].picks for child in family)
@@ -76,7 +78,7 @@ class Arranger:
         if len(part) == 1:
             return self.shapes[part[0]]
         row = self._row([self.shapes[leaf][0] for leaf in part], self.gaps.across)
-        return _best([Shape(*row, ROW, (0,), (0,) * len(part)), *self._columns(-1, part)])
+        return _best([Shape(*row, ROW, (0,), (0,) * len(part)), *self._columns(-1, part)], self.most_shapes)
 
     def _with_head(self, one: int, width: float, height: float, gap: float) -> tuple[float, float]:
         if one < 0 or one in self.tree.hollow:
@@ -90,7 +92,7 @@ class Arranger:
 
     def _rows(self, one: int, options: list[list[Shape]], gap: float) -> list[Shape]:
         found = []
-        for picks in _by_height(options, MOST_CAPS):
+        for picks in _by_height(options, self.most_caps):
             sizes = [option[pick] for option, pick in zip(options, picks, strict=True)]
             found.append(Shape(*self._with_head(one, *self._row(sizes, gap), self.gaps.down), ROW, (0,), picks))
         return found
@@ -208,13 +210,13 @@ def _picks(sizes: list[list[float]], most: int) -> list[tuple[int, ...]]:
     return [tuple(next(n for n, size in enumerate(each) if size <= limit) for each in sizes) for limit in limits]
 
 
-def _best(found: list[Shape]) -> list[Shape]:
+def _best(found: list[Shape], most: int) -> list[Shape]:
     """Keep the shapes that no other beats, narrowest first, and a fair selection where there are many."""
     kept: list[Shape] = []
     for shape in sorted(found, key=lambda one: (one.width, one.height, one.style)):
         if not kept or shape.height < kept[-1].height - 1e-9:
             kept.append(shape)
-    if len(kept) <= MOST_SHAPES:
+    if len(kept) <= most:
         return kept
     last = len(kept) - 1
-    return [kept[round(step * last / (MOST_SHAPES - 1))] for step in range(MOST_SHAPES)]
+    return [kept[round(step * last / (most - 1))] for step in range(most)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,6 +14,7 @@ ASPECT = 1.5  # width to height of a page that grows with its chart
 TIGHT = Gaps(across=0.8, apart=1.3, down=1.7, stack=0.5, indent=1.3, side=0.8, clear=0.6)
 TRIES = 6
 PROMISING = 3
+NEAR = 0.85  # of the least type: worth another look with more care
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class _Candidate:
     paper: int
     making: Making
     gaps: Gaps
+    careful: bool
     shape: Shape
 
 
@@ -53,18 +55,21 @@ def fit(
     papers: Sequence[tuple[float, float]],
     least: float,
     most: float,
-    tried: Iterable[Gaps],
 ) -> Fitted | None:
     """Arrange one of several hierarchies (boxes of other widths) on one of several pages, in the largest type.
 
     ``papers`` are the rooms in points. Gives None where the type would be smaller than ``least``.
     """
-    for gaps in tried:
-        found = _candidates(makings, papers, most, gaps)
+    nearest = 0.0
+    for gaps, careful in ((Gaps(), False), (TIGHT, False), (TIGHT, True)):
+        if careful and nearest < NEAR * least:
+            break
+        found = _candidates(makings, papers, most, gaps, careful=careful)
         if found[0].size < most:
-            promising = list(dict.fromkeys(one.making for one in found))[:PROMISING]
-            found += _candidates([making.narrowed() for making in promising], papers, most, gaps)
+            promising = list(dict.fromkeys(one.making for one in found))[: None if careful else PROMISING]
+            found += _candidates([one.narrowed() for one in promising], papers, most, gaps, careful=careful)
             found.sort(key=lambda one: -one.merit)
+        nearest = max(one.size for one in found)
         for one in [one for one in found if one.size >= least * 0.98][:TRIES]:
             tree, placed = _settled(one)
             width, height = papers[one.paper]
@@ -81,24 +86,24 @@ def fit_freely(makings: Sequence[Making], size: float, gaps: Gaps) -> Fitted:
         for shape in Arranger(making(), gaps).run():
             ratio = shape.width / shape.height / ASPECT
             merit = min(ratio, 1 / ratio) / (shape.width * shape.height) ** 0.5
-            found.append(_Candidate(merit, size, 0, making, gaps, shape))
+            found.append(_Candidate(merit, size, 0, making, gaps, careful=False, shape=shape))
     best = max(found, key=lambda one: one.merit)
     return Fitted(*_settled(best), gaps, 0, size, best.making)
 
 
 def _candidates(
-    makings: Sequence[Making], papers: Sequence[tuple[float, float]], most: float, gaps: Gaps
+    makings: Sequence[Making], papers: Sequence[tuple[float, float]], most: float, gaps: Gaps, *, careful: bool
 ) -> list[_Candidate]:
     """List what could be drawn, best first: large type, weighed by how well it reads."""
     found = []
     for making in makings:
         tree = making()
         ease = _ease(tree)
-        for shape in Arranger(tree, gaps).run():
+        for shape in Arranger(tree, gaps, careful=careful).run():
             for paper, (width, height) in enumerate(papers):
                 size = min(width / shape.width, height / shape.height)
                 merit = min(size, most) * ease[shape.style] + 1e-3 * min(size, 2 * most)
-                found.append(_Candidate(merit, size, paper, making, gaps, shape))
+                found.append(_Candidate(merit, size, paper, making, gaps, careful, shape))
     return sorted(found, key=lambda one: -one.merit)
 
 
@@ -111,7 +116,7 @@ def _ease(tree: Hierarchy) -> dict[int, float]:
 
 def _settled(chosen: _Candidate) -> tuple[Hierarchy, Placement]:
     tree = chosen.making()
-    arranger = Arranger(tree, chosen.gaps)
+    arranger = Arranger(tree, chosen.gaps, careful=chosen.careful)
     arranger.run()
     arranger.settle(chosen.shape)
     return tree, place(tree, chosen.gaps)

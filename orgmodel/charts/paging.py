@@ -1,0 +1,161 @@
+"""Make pages: one where everything fits, or else parts with marks both ways, and an overview before them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from orgmodel.charts.boxes import WIDTHS, Boxes
+from orgmodel.charts.compose import MANY_BOXES, NOTHING, Composer, Reference
+from orgmodel.charts.content import Entry
+from orgmodel.charts.frame import Framer
+from orgmodel.charts.layout.fit import TIGHT
+from orgmodel.charts.layout.hierarchy import Hierarchy
+from orgmodel.charts.layout.split import Split, split
+from orgmodel.charts.model import Page
+from orgmodel.charts.paint import LINE
+from orgmodel.charts.scene import Scene, SceneMaking, lone
+from orgmodel.charts.selection import Selection
+from orgmodel.charts.wording import number as figure
+from orgmodel.charts.wording import word
+from orgmodel.core.problems import Problem, ProblemsError
+
+MANY_PAGES = 30  # beyond, no page tries other widths of boxes
+
+
+def paged(composer: Composer, scene: Scene) -> tuple[Page, ...]:
+    """Compose everything on as few pages as it needs.
+
+    Raises ProblemsError for a box that no page can hold.
+    """
+    if composer.sheet.endless:
+        return (composer.endless(scene),)
+    if len(scene) <= MANY_BOXES:
+        one = composer.page(scene)
+        if one is not None:
+            return (one,)
+    parts = _Parts(composer, scene)
+    overview = parts.overview(1)
+    if len(overview) > 1:
+        overview = parts.overview(len(overview))
+    made = [replace(page, number=number + 1) for number, page in enumerate(overview)]
+    return (*made, *parts.pages(len(made)))
+
+
+class _Parts:
+    """Hold a scene that is cut into parts, one a page."""
+
+    def __init__(self, composer: Composer, scene: Scene) -> None:
+        self.composer, self.scene = composer, scene
+        self.language = composer.language
+        self.cut, self.width = self._cut()
+        self.tree = self._tree(self.width)
+
+    def _tree(self, width: float) -> Hierarchy:
+        """Make the hierarchy with names whole and every line named: no page will need more room."""
+        least = self.composer.faces[0].width(word("to-pages", self.language, 999, 999))
+        written = self.scene.written([[] for _ in self.scene.states], short=False)
+        boxes = Boxes(written, self.composer.faces, least=least)
+        return SceneMaking(self.scene, boxes, boxes.sized(width))()
+
+    def _cut(self) -> tuple[Split, float]:
+        """Cut by the width of boxes that needs the fewest pages."""
+        sheet = self.composer.sheet
+        frames = [self.composer.framer.frame(*paper, 99, 99) for paper in sheet.sizes]
+        room = [(0.99 * frame.width / sheet.least, 0.99 * frame.height / sheet.least) for frame in frames]
+        best: tuple[Split, float] | None = None
+        place = 0
+        for width in (10.5, 13.5, 30.0) if len(self.scene) <= MANY_BOXES else (10.5, 30.0):
+            if width > 20.0 and best is not None:
+                break  # very wide boxes are for very long names only
+            try:
+                cut = split(self._tree(width), LINE, TIGHT, room)
+            except ValueError as error:
+                place = error.args[0]
+                continue
+            if best is None or len(cut.parts) < len(best[0].parts):
+                best = cut, width
+        if best is None:
+            raise ProblemsError([_too_large(self.scene, place)])
+        return best
+
+    def pages(self, before: int) -> list[Page]:
+        """Compose the pages, which follow so many others."""
+        count = len(self.cut.parts)
+        widths = (*WIDTHS, self.width) if count <= MANY_PAGES else (self.width,)
+        made = []
+        for number in range(count):
+            shown, references = self._marked(number, before)
+            page = self.composer.page(
+                self.scene.part(shown), references, widths, number + 1 + before, max(count + before, 2)
+            )
+            if page is None:
+                raise ProblemsError([_too_large(self.scene, shown[0])])
+            made.append(page)
+        return made
+
+    def _shown(self, number: int) -> list[int]:
+        return [place for place in self.cut.shown(self.tree, number) if place not in self.tree.hollow]
+
+    def _marked(self, number: int, before: int) -> tuple[list[int], list[Reference]]:
+        """List the places of a page and what each says about other pages."""
+        part, onward = self.cut.parts[number], self.cut.onward
+        shown = self._shown(number)
+        references = []
+        for place in shown:
+            reference = NOTHING
+            if place == part.head and part.origin >= 0:
+                page = part.origin + 1 + before
+                role = "context" if part.context else ""
+                reference = Reference(word("from-page", self.language, page), page, role)
+            elif place in onward and place not in part.opened:
+                first, last = onward[place][0] + 1 + before, onward[place][-1] + 1 + before
+                text = word("to-page", self.language, first)
+                if 0 < last - first == len(onward[place]) - 1:
+                    text = word("to-pages", self.language, first, last)
+                reference = Reference(text, first, "onward")
+            references.append(reference)
+        return shown, references
+
+    def overview(self, before: int) -> tuple[Page, ...]:
+        """Compose the pages that say what is where: a chart of the pages."""
+        entries: list[Entry | None] = []
+        hollow = self.tree.hollow
+        for number, part in enumerate(self.cut.parts):
+            own = [one for one in self._shown(number) if one not in self.cut.onward or one in part.opened]
+            filled = sum(self.scene.selection.entries[place] is not None for place in own) - part.context
+            name = "" if part.head in hollow else self.scene.name(part.head)
+            if part.context or not name:
+                ends = dict.fromkeys((part.members[0], part.members[-1]))
+                name = " … ".join(self.scene.name(place) for place in ends)
+            page = number + 1 + before
+            head = None if part.head in hollow else self.scene.selection.entries[part.head]
+            details = (
+                word("page-short", self.language, page),
+                word("units", self.language, figure(filled, self.language)),
+            )
+            entries.append(Entry(f"page-{page}", name, details, head.block if head else ""))
+        parents = [part.origin for part in self.cut.parts]
+        scene = lone(Selection(entries, parents, [], frozenset(), ()))
+        composer = self._for_overview()
+        one = composer.page(scene, pages=len(entries) + before)
+        return (one,) if one is not None else tuple(_Parts(composer, scene).pages(0))
+
+    def _for_overview(self) -> Composer:
+        composer = self.composer
+        heading = composer.framer.heading
+        subtitle = " – ".join(part for part in (heading.subtitle, word("overview", self.language)) if part)
+        legend = [row for row in composer.framer.legend if row[0] == "block"]
+        framer = Framer(replace(heading, subtitle=subtitle), legend, composer.sheet, composer.faces, self.language)
+        return Composer(framer, composer.sheet, composer.faces, self.language)
+
+
+def _too_large(scene: Scene, place: int) -> Problem:
+    name = scene.name(place)
+    entry = scene.selection.entries[place]
+    id = entry.id if entry else name
+    return Problem(
+        "BOX_TOO_LARGE",
+        f"the box of unit {id!r} fits no page: its name has {len(name)} letters; shorten it, or choose a larger page "
+        "(a3, fit)",
+        subject=id,
+    )

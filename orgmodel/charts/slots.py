@@ -1,0 +1,149 @@
+"""Give units their places: of one structure, or of two at once, so that what goes on stays where it was.
+
+A slot is a place in the chart. Of two states, a unit that has the same superior in both keeps one slot; one that moves
+has a slot in each; one that ends leaves its slot to a successor under the same superior, or leaves it empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from orgmodel.core.problems import Problem, ProblemsError, nearest
+
+if TYPE_CHECKING:
+    from orgmodel.core.ledger import Lineage
+    from orgmodel.core.structure import Structure
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """Hold places depth-first: the parent of each (-1: none), and the unit's row in each state (-1: empty)."""
+
+    parents: list[int]
+    rows: tuple[list[int], ...]
+
+
+class _State:
+    """Walk the drawn part of one structure."""
+
+    def __init__(self, structure: Structure, root: str | None, depth: int | None) -> None:
+        tree = structure.tree
+        self.structure = structure
+        self.value = structure.vocabulary.value
+        self.codes = structure.units.column("id")
+        if root is None:
+            rows = tree.order
+            self.roots = [row for row in rows.tolist() if tree.depth[row] == 0]
+        else:
+            top = structure.units.row(root)
+            rows = tree.below(top) if top >= 0 else tree.order[:0]
+            self.roots = [top] if top >= 0 else []
+        deepest = None
+        if depth is not None and len(rows):
+            deepest = int(tree.depth[rows[0]]) * (root is not None) + depth
+            rows = rows[tree.depth[rows] <= deepest]
+        self.children: dict[int, list[int]] = {}
+        above = tree.parent
+        first = set(self.roots)
+        for row in rows.tolist():
+            if row not in first:
+                self.children.setdefault(int(above[row]), []).append(row)
+
+    def id(self, row: int) -> str:
+        return str(self.value(self.codes[row]))
+
+
+def slots_of(
+    states: Sequence[Structure],
+    lineage: Iterable[Lineage] = (),
+    *,
+    root: str | None = None,
+    depth: int | None = None,
+) -> Slots:
+    """Give the slots of one structure, or of the structures before and after.
+
+    ``depth`` counts the levels below ``root``. Raises ProblemsError where no state has the root, or any unit.
+    """
+    if depth is not None and depth < 0:
+        raise ProblemsError([Problem("DEPTH", f"depth is the number of levels below the root, not {depth}")])
+    walks = [_State(one, root, depth) for one in states]
+    if not any(walk.roots for walk in walks):
+        if root is None:
+            raise ProblemsError([Problem("NOTHING_TO_DRAW", "the structure has no units")])
+        ids = [walk.id(row) for walk in walks for row in walk.structure.tree.order.tolist()]
+        raise ProblemsError([Problem("UNKNOWN_UNIT", f"no unit {root!r} to draw{nearest(root, ids)}", subject=root)])
+    if len(walks) == 1:
+        return _alone(walks[0])
+    return _together(walks[0], walks[1], _successors(lineage))
+
+
+def _alone(walk: _State) -> Slots:
+    parents: list[int] = []
+    rows: list[int] = []
+    waiting = [(row, -1) for row in reversed(walk.roots)]
+    while waiting:
+        row, parent = waiting.pop()
+        place = len(rows)
+        rows.append(row)
+        parents.append(parent)
+        waiting += [(child, place) for child in reversed(walk.children.get(row, ()))]
+    return Slots(parents, (rows,))
+
+
+def _successors(lineage: Iterable[Lineage]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in lineage:
+        if one.before is not None and one.after is not None and one.before != one.after:
+            found.setdefault(one.before, []).append(one.after)
+    return found
+
+
+def _together(before: _State, after: _State, successors: dict[str, list[str]]) -> Slots:
+    parents: list[int] = []
+    rows: tuple[list[int], list[int]] = ([], [])
+    waiting = [(pair, -1) for pair in reversed(_pairs(before, after, before.roots, after.roots, successors))]
+    while waiting:
+        (old, new), parent = waiting.pop()
+        place = len(parents)
+        parents.append(parent)
+        rows[0].append(old)
+        rows[1].append(new)
+        olds = before.children.get(old, []) if old >= 0 else []
+        news = after.children.get(new, []) if new >= 0 else []
+        waiting += [(pair, place) for pair in reversed(_pairs(before, after, olds, news, successors))]
+    return Slots(parents, rows)
+
+
+def _pairs(
+    before: _State, after: _State, olds: list[int], news: list[int], successors: dict[str, list[str]]
+) -> list[tuple[int, int]]:
+    """Pair the children of one place before and after, in the order before, newcomers after whom they follow."""
+    new_of = {after.id(row): row for row in news}
+    gone_after = after.structure.units
+    pairs: list[tuple[int, int]] = []
+    taken: set[int] = set()
+    for row in olds:
+        if before.id(row) in new_of:
+            taken.add(new_of[before.id(row)])
+    for row in olds:
+        id = before.id(row)
+        heir = new_of.get(id, -1)
+        if heir < 0 and gone_after.row(id) < 0:
+            heir = next((new_of[one] for one in successors.get(id, ()) if new_of.get(one, -1) not in (-1, *taken)), -1)
+            taken.add(heir)
+        pairs.append((row, heir))
+    place = {new: number for number, (_, new) in enumerate(pairs) if new >= 0}
+    following: dict[int, list[int]] = {}
+    last = -1
+    for row in news:
+        if row in place:
+            last = place[row]
+        else:
+            following.setdefault(last, []).append(row)
+    found = [(-1, row) for row in following.get(-1, ())]
+    for number, pair in enumerate(pairs):
+        found.append(pair)
+        found += [(-1, row) for row in following.get(number, ())]
+    return found
