@@ -1,0 +1,181 @@
+"""Linked data as plain triples: read by rdflib from a local file, with nothing fetched and no XML."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from orgmodel.core.problems import Location, Problem
+from orgmodel.io.decoding import read_text
+from orgmodel.io.importers.imported import Report
+from orgmodel.io.importers.texts import Texts
+from orgmodel.io.json_text import parse_json
+
+LARGEST = 100_000_000
+"""The most bytes that a file of linked data may have."""
+
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_FORMATS = {".ttl": "turtle", ".turtle": "turtle", ".nt": "nt", ".jsonld": "json-ld", ".json": "json-ld"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Subject:
+    """Name a resource: by its address, or by a number where it has none (in no order that means anything)."""
+
+    address: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """Hold a text with its language, if it has one."""
+
+    text: str
+    language: str | None
+
+
+class Triples:
+    """Hold the triples of a graph by predicate, both ways."""
+
+    def __init__(self, triples: Iterable[tuple[Subject, str, Subject | Literal]]) -> None:
+        """Sort triples in."""
+        self._out: dict[str, dict[Subject, list[Subject | Literal]]] = {}
+        self._in: dict[str, dict[Subject, set[Subject]]] = {}
+        for subject, predicate, value in triples:
+            self._out.setdefault(predicate, {}).setdefault(subject, []).append(value)
+            if isinstance(value, Subject):
+                self._in.setdefault(predicate, {}).setdefault(value, set()).add(subject)
+
+    def of_types(self, types: Collection[str]) -> set[Subject]:
+        """Give the resources that have one of some types."""
+        by_type = self._in.get(_TYPE, {})
+        return {one for type_ in types for one in by_type.get(Subject(type_), ())}
+
+    def linked(self, *predicates: str, ends: bool = False) -> set[Subject]:
+        """Give the resources from which some predicates lead, and with ``ends`` those to which they lead."""
+        starts = {one for predicate in predicates for one in self._out.get(predicate, ())}
+        return starts | {one for predicate in predicates for one in self._in.get(predicate, ())} if ends else starts
+
+    def objects_of(self, predicate: str) -> set[Subject]:
+        """Give the resources to which a predicate leads."""
+        return set(self._in.get(predicate, ()))
+
+    def objects(self, subject: Subject, predicate: str) -> set[Subject]:
+        """Give the resources to which a predicate leads from one."""
+        return {one for one in self._out.get(predicate, {}).get(subject, ()) if isinstance(one, Subject)}
+
+    def either(self, subject: Subject, there: Iterable[str], back: Iterable[str]) -> set[Subject]:
+        """Give the resources to which some predicates lead from one, or from which their inverses lead to it."""
+        found = {one for predicate in there for one in self.objects(subject, predicate)}
+        return found | {one for predicate in back for one in self._in.get(predicate, {}).get(subject, ())}
+
+    def texts(self, subject: Subject, predicate: str) -> list[tuple[str, str | None]]:
+        """Give the texts under a predicate with their languages, sorted."""
+        found = [one for one in self._out.get(predicate, {}).get(subject, ()) if isinstance(one, Literal)]
+        return sorted(((one.text, one.language) for one in found), key=lambda one: (one[1] or "", one[0]))
+
+    def ids(self, resources: Iterable[Subject], identifier: str) -> dict[Subject, str]:
+        """Give each resource a short id that no other has: its identifier, the end of its address, or the address."""
+        named = [one for one in resources if one.address]
+        wanted = {}
+        for one in named:
+            own = [text for text, _ in self.texts(one, identifier) if text]
+            wanted[one] = own[0] if len(own) == 1 else self.short(one)
+        counts = Counter(wanted.values())
+        return {one: id if id and counts[id] == 1 else one.address for one, id in wanted.items()}
+
+    def short(self, resource: Subject) -> str:
+        """Give the last part of an address."""
+        return unquote(resource.address.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1])
+
+    def date(self, text: str, row: int, report: Report) -> str | None:
+        """Read a date, the time of day left out."""
+        return Texts(report).date(text, row)
+
+    def predicates_beside(self, carried: Collection[str]) -> tuple[str, ...]:
+        """List the predicates, as they stand in the file, that are not among some."""
+        return tuple(sorted(predicate for predicate in self._out if predicate not in carried and predicate != _TYPE))
+
+
+def read_triples(path: Path, problems: list[Problem]) -> Triples | None:
+    """Read Turtle, N-Triples or JSON-LD; None after a problem that leaves nothing to read.
+
+    RDF/XML is refused, since XML can make a parser fetch and expand what a file names; so is JSON-LD whose context
+    stands elsewhere.
+    """
+    syntax = _FORMATS.get(path.suffix.lower())
+    if syntax is None:
+        message = f"linked data is read from {', '.join(_FORMATS)}, not {path.suffix or 'a file without a suffix'}"
+        problems.append(
+            Problem("UNKNOWN_FORMAT", f"{message}; convert RDF/XML to Turtle first", location=Location(str(path)))
+        )
+        return None
+    text = read_text(path, limit=LARGEST, problems=problems)
+    if text is None or (syntax == "json-ld" and not _is_local(text, str(path), problems)):
+        return None
+    try:
+        import rdflib
+    except ImportError:
+        message = "reading linked data needs rdflib: install orgmodel[linked-data]"
+        problems.append(Problem("NEEDS_EXTRA", message, location=Location(str(path))))
+        return None
+    graph = rdflib.Graph()
+    try:
+        graph.parse(data=text, format=syntax, publicID="urn:orgmodel:file/")
+    except Exception as error:  # noqa: BLE001  # rdflib's parsers raise whatever they trip over
+        problems.append(_syntax(error, str(path)))
+        return None
+    return Triples(_plain(graph, rdflib))
+
+
+def _plain(graph: Any, rdflib: Any) -> Iterable[tuple[Subject, str, Subject | Literal]]:
+    """Turn the terms of rdflib into ours; resources without an address are numbered."""
+    numbers: dict[Any, int] = {}
+
+    def subject(term: Any) -> Subject:
+        if isinstance(term, rdflib.BNode):
+            return Subject("", numbers.setdefault(term, len(numbers) + 1))
+        return Subject(str(term))
+
+    for one, predicate, value in graph:
+        if isinstance(value, rdflib.Literal):
+            yield subject(one), str(predicate), Literal(str(value), value.language)
+        else:
+            yield subject(one), str(predicate), subject(value)
+
+
+def _is_local(text: str, file: str, problems: list[Problem]) -> bool:
+    """Refuse JSON-LD that names a context elsewhere, which a reader would fetch."""
+    before = len(problems)
+    data = parse_json(text, file, problems)
+    if data is None:
+        if len(problems) == before:
+            problems.append(Problem("SYNTAX", "JSON-LD is an object or a list", location=Location(file)))
+        return False
+    stack = [data]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, list):
+            stack.extend(one)
+        elif isinstance(one, dict):
+            contexts = one.get("@context")
+            listed = contexts if isinstance(contexts, list) else [contexts]
+            remote = [each for each in listed if isinstance(each, str)]
+            remote += [str(each["@import"]) for each in listed if isinstance(each, dict) and "@import" in each]
+            if remote:
+                message = f"its context stands elsewhere ({remote[0][:80]}), and nothing is fetched; write the context into the file"
+                problems.append(Problem("REMOTE_CONTEXT", message, location=Location(file)))
+                return False
+            stack.extend(one.values())
+    return True
+
+
+def _syntax(error: Exception, file: str) -> Problem:
+    line = getattr(error, "lines", 0)
+    first = (str(error).strip().splitlines() or ["it cannot be parsed"])[0][:200]
+    place = Location(file, line + 1 if isinstance(line, int) else 0)
+    return Problem("SYNTAX", f"not linked data in the syntax of its suffix: {first}", location=place)
