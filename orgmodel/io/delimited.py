@@ -84,6 +84,13 @@ def _unguarded(text: str) -> str:
     return unguard(text.strip())
 
 
+def _codes(cells: Sequence[str], known: defaultdict[str, int]) -> NDArray[np.int32]:
+    """Give the number of each cell's text; blocks of one text, such as a source mark, are frequent and quick."""
+    if cells and cells[0] == cells[-1] and cells.count(cells[0]) == len(cells):
+        return np.full(len(cells), known[cells[0]], dtype=np.int32)
+    return np.fromiter(map(known.__getitem__, cells), dtype=np.int32, count=len(cells))
+
+
 @dataclass(frozen=True)
 class _Block:
     """Note where a block of rows begins, and the line of each row where it is not one line a row."""
@@ -118,7 +125,7 @@ class _Reading:
         coded: list[list[NDArray[np.int32]]] = [[np.empty(0, dtype=np.int32)] for _ in self.header]
         for line, text in texts:
             for known, codes, cells in zip(numbers, coded, self._columns(text, line), strict=False):
-                codes.append(np.fromiter(map(known.__getitem__, cells), dtype=np.int32, count=len(cells)))
+                codes.append(_codes(cells, known))
         clean = _unguarded if "'" in self.text else str.strip
         columns = [
             Coded(list(known), np.concatenate(codes)).mapped(clean) for known, codes in zip(numbers, coded, strict=True)
