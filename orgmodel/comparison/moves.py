@@ -195,7 +195,7 @@ def superiors(structure: Structure, posts: Iterable[str]) -> dict[str, Superiors
 def _other_superiors(before: Structure, after: Structure) -> list[str]:
     """List the posts on both sides that answer to others than before, in row order of the first."""
     old, new = before.posts, after.posts
-    if (old.root or old) is (new.root or new):
+    if old.origin is new.origin:
         size = max(old.size, new.size)
         one, other = (
             np.unique(lines.post_from * size + lines.post_to) for lines in (before.reporting, after.reporting)

@@ -118,7 +118,7 @@ def diff(before: Structure, after: Structure) -> tuple[Change, ...]:
     found: list[Change] = []
     for spec in Tables.ALL:
         old, new = before.table(spec.table), after.table(spec.table)
-        if (old.root or old) is (new.root or new):
+        if old.origin is new.origin:
             found.extend(_diff_patches(old, new))
         else:
             found.extend(_diff_columns(old, new))
@@ -133,7 +133,7 @@ def _diff_patches(old: Table, new: Table) -> list[Change]:
     """Compare two tables of one root by the records that either wrote."""
     if old.patch is new.patch:
         return []
-    root = old.root or old
+    root = old.origin
     keys: dict[Key, None] = {}
     for table in (old, new):
         for row, record in table.patch.items():

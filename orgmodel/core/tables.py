@@ -77,7 +77,7 @@ class Table:
         """Make the table that differs from this one in the given records (None ends a record)."""
         if not changes:  # the codes of a root hold in every vocabulary that extends its own
             return self if self.root is None or vocabulary is self.vocabulary else self._with(vocabulary)
-        root = self.root or self
+        root = self.origin
         table = Table(self.spec, vocabulary, self.size, root)
         table.patch = dict(self.patch)
         table._new_rows = dict(self._new_rows)
@@ -91,9 +91,14 @@ class Table:
         return table
 
     def _with(self, vocabulary: Vocabulary) -> Table:
-        table = Table(self.spec, vocabulary, self.size, self.root or self)
+        table = Table(self.spec, vocabulary, self.size, self.origin)
         table.patch, table._new_rows = self.patch, self._new_rows
         return table
+
+    @property
+    def origin(self) -> Table:
+        """Give the root table: this one, or the one that it is a variant of."""
+        return self if self.root is None else self.root  # a root without rows is one too
 
     # -- columns -----------------------------------------------------------------------------------------------------
 
@@ -174,7 +179,7 @@ class Table:
         return row
 
     def _root_row(self, key: Key) -> int:
-        root = self.root or self
+        root = self.origin
         if root._rows is None:
             root._rows = root._index_keys()
         if isinstance(root._rows, dict):
@@ -197,7 +202,7 @@ class Table:
             if record is None:
                 raise KeyError(row)
             return record
-        root = self.root or self
+        root = self.origin
         value = root.vocabulary.value
         arguments: list[Any] = []
         for field, is_coded, sparse in root._layout():
@@ -223,7 +228,7 @@ class Table:
         """Make the records of many rows that exist, a column at a time."""
         if self.patch and any(row in self.patch for row in rows):
             return [self.record(row) for row in rows]
-        root = self.root or self
+        root = self.origin
         at = np.asarray(rows, dtype=np.int64)
         columns: list[Iterable[Any]] = []
         for field, is_coded, sparse in root._layout():
@@ -256,7 +261,7 @@ class Table:
 
     def group(self, field: str, value: Hashable) -> list[int]:
         """List the rows whose field has a value, in row order, without walking the table."""
-        root = self.root or self
+        root = self.origin
         if field not in root._groups:
             order = np.argsort(root.column(field), kind="stable").astype(np.int32)
             root._groups[field] = (order, root.column(field)[order])

@@ -202,9 +202,9 @@ def _untouched(
     """Mark the rows of a table that are the same, and in the same scopes, in two structures of one baseline."""
     tables = [before.table(old.table), after.table(old.table)]
     units = [before.units, after.units]
-    if (tables[0].root or tables[0]) is not (tables[1].root or tables[1]):
+    if tables[0].origin is not tables[1].origin:
         return None
-    if (units[0].root or units[0]) is not (units[1].root or units[1]):
+    if units[0].origin is not units[1].origin:
         return None
     size = max(table.size for table in tables)
     same = np.ones(size, dtype=np.bool_)

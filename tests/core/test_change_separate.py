@@ -72,3 +72,10 @@ def test_marks_are_made_anew_in_another_process() -> None:
     words._marks = words._marks + 1
     again = copy.deepcopy(words)
     assert np.array_equal(again.fingerprints()[1:], [hash("a"), hash("b")])
+
+
+def test_a_variant_of_an_empty_table_finds_what_it_added() -> None:
+    """A table that had no rows at all is as good a root as any."""
+    variant = Structure.of([Unit("a")]).patched({"posts": {"a/1": Post("a/1", "a")}})
+    assert [post.id for post in variant.posts_of("a")] == ["a/1"]
+    assert [change.key for change in diff(Structure.of([Unit("a")]), variant)] == ["a/1"]
