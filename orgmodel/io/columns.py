@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from orgmodel.core.change import KEY_FIELDS
 from orgmodel.core.coded import Coded
 from orgmodel.core.figures import Estimate, Source
 from orgmodel.core.names import Names
@@ -116,15 +117,17 @@ def _add_ranges(part: Part, column: Column, problems: list[Problem]) -> None:
         texts = sheet.column(name) or Coded.constant("", sheet.size)
         ends.append(_values(sheet, layout, column, texts, problems, name))
     rows = sorted({row for end in ends for row in end.rows_where(_is_given)})
-    figures, keys = part.fields[column.field], part.fields[layout.columns[0].field]
+    figures = part.fields[column.field]
+    keys = [part.get(field) for field in KEY_FIELDS.get(layout.table, ("id",))]
     estimates: dict[int, Estimate] = {}
     for row in rows:
         low, high = ends[0][row], ends[1][row]
+        key = "|".join(str(one[row]) for one in keys)
         if low is None or high is None:
             message = f"a range needs both {names[0]} and {names[1]}"
-            problems.append(Problem("RANGE", message, str(keys[row]), sheet.at(row, names[low is not None])))
+            problems.append(Problem("RANGE", message, key, sheet.at(row, names[low is not None])))
         else:
-            identity = f"{layout.table}:{keys[row]}:{column.field}"
+            identity = f"{layout.table}:{key}:{column.field}"
             estimates[row] = Estimate(Source(identity, low, figures[row], high))
     part.fields[column.field] = figures.replaced(estimates)
 

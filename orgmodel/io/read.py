@@ -9,7 +9,7 @@ from orgmodel.core.problems import Location, Problem, refuse_if_any
 from orgmodel.core.structure import Structure
 from orgmodel.core.terms import Terms
 from orgmodel.io.baseline import read_baseline
-from orgmodel.io.decoding import missing_file
+from orgmodel.io.decoding import missing_file, unreadable
 from orgmodel.io.scenario_files import ScenarioFiles
 from orgmodel.io.study_files import STUDY, home_of, read_frame, read_study
 from orgmodel.io.study_paths import inside
@@ -39,6 +39,13 @@ def read_with_problems(path: Path) -> tuple[Found, list[Problem]]:
     A folder with study.yaml is a study; a folder of tables, an XLSX workbook or a YAML file with tables a structure;
     any other YAML file a scenario, in the study whose folder it lies in.
     """
+    try:
+        return _read(path)
+    except OSError as error:  # a folder that may not be listed, a disk that is gone
+        return None, [unreadable(Path(error.filename or path), error)]
+
+
+def _read(path: Path) -> tuple[Found, list[Problem]]:
     if not path.exists():
         return None, [missing_file(path)]
     if path.is_dir():

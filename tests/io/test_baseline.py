@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orgmodel.core.figures import Amount, Estimate
+from orgmodel.core.specs import identity_of
 from orgmodel.core.terms import Terms
 from orgmodel.io.baseline import read_baseline
 from orgmodel.io.cells import date, hundredths, whole
@@ -238,3 +239,12 @@ def test_an_empty_baseline_is_read(read):
     """A header and no rows is a structure without units."""
     structure, said = read(units="id\n")
     assert (len(structure.units), said) == (0, [])
+
+
+def test_a_range_has_the_name_that_its_record_gives_it(read):
+    """Ranges of two rows of one organisation, told apart by their origin, are two sources."""
+    structure, said = read(members="unit,origin,total,total_low,total_high\na,x,3,2,4\na,y,3,2,4\n")
+    assert said == []
+    rows = structure.members_of("a")
+    assert [one.total.source.id for one in rows] == [identity_of(one, "total") for one in rows]
+    assert len({one.total.source for one in rows}) == 2
