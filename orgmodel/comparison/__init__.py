@@ -1,1 +1,38 @@
 """Outcomes side by side: measures, units, lines, lineage, ledger, and what differs in words."""
+
+from orgmodel.comparison.analysis import (
+    before_and_after,
+    chains,
+    coordinations,
+    crosswalk,
+    disturbance,
+    flows,
+    functions,
+    heads,
+    money,
+    needs,
+)
+from orgmodel.comparison.crosswalk import Passage, compose
+from orgmodel.comparison.face import Comparison, compare
+from orgmodel.comparison.flows import flow_matrix
+from orgmodel.comparison.restate import Restated, restate
+
+__all__ = [
+    "Comparison",
+    "Passage",
+    "Restated",
+    "before_and_after",
+    "chains",
+    "compare",
+    "compose",
+    "coordinations",
+    "crosswalk",
+    "disturbance",
+    "flow_matrix",
+    "flows",
+    "functions",
+    "heads",
+    "money",
+    "needs",
+    "restate",
+]

@@ -1,29 +1,57 @@
-"""One structure to tables: headcount, spans of control, layers, lines, leadership, functions, money.
+"""One structure to tables: headcount, spans of control, layers, lines, leadership, functions, coordination, money.
 
-The list of measures and their formulas is in :mod:`orgmodel.measures.catalogue`.
+The list of measures and their formulas is in :mod:`orgmodel.measures.catalogue`; every ``…_table`` is a pure function
+of a structure to a tidy DataFrame.
 """
 
 from orgmodel.measures.catalogue import MEASURES, Measure, measure_of, measures_of
+from orgmodel.measures.coordination import coordination, coordination_table
 from orgmodel.measures.crossings import cross
 from orgmodel.measures.differences import Difference, Differences, difference
+from orgmodel.measures.functions import functions_table
+from orgmodel.measures.gaps import missing_figures
+from orgmodel.measures.layers import layers_table, longest_chains
+from orgmodel.measures.leadership import leadership_table
 from orgmodel.measures.measuring import measure, measures_table, scopes_by, value
 from orgmodel.measures.meter import Meter
+from orgmodel.measures.money import BasePay, base_pay_at, base_pays_of, cost_table, payback_years
 from orgmodel.measures.reading import MeasureRow, Reading
+from orgmodel.measures.reporting_lines import chains_to_top, lines_table, superiors_table
+from orgmodel.measures.spans import average_span, span_groups, spans_summary, spans_table
 
 __all__ = [
     "MEASURES",
+    "BasePay",
     "Difference",
     "Differences",
     "Measure",
     "MeasureRow",
     "Meter",
     "Reading",
+    "average_span",
+    "base_pay_at",
+    "base_pays_of",
+    "chains_to_top",
+    "coordination",
+    "coordination_table",
+    "cost_table",
     "cross",
     "difference",
+    "functions_table",
+    "layers_table",
+    "leadership_table",
+    "lines_table",
+    "longest_chains",
     "measure",
     "measure_of",
     "measures_of",
     "measures_table",
+    "missing_figures",
+    "payback_years",
     "scopes_by",
+    "span_groups",
+    "spans_summary",
+    "spans_table",
+    "superiors_table",
     "value",
 ]

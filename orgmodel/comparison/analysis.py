@@ -1,0 +1,195 @@
+"""Further tables of a comparison: flows, crosswalk, functions, leadership, coordination, money, chains of superiors.
+
+Each is a pure function of a :class:`~orgmodel.comparison.comparison.Comparison` to a tidy DataFrame with a ``scenario``
+column, sorted by scenario as compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.comparison.arithmetic import head_counts
+from orgmodel.comparison.crosswalk import compose, crosswalk_table
+from orgmodel.comparison.flows import FLOW_COLUMNS, UNDISTURBED_COLUMNS, flow_table, undisturbed
+from orgmodel.comparison.frames import joined
+from orgmodel.comparison.functions import FUNCTION_COLUMNS, compare_functions
+from orgmodel.measures.coordination import coordination
+from orgmodel.measures.money import BasePay, cost_table, payback_years
+from orgmodel.measures.reporting_lines import chains_to_top
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from orgmodel.comparison.comparison import Comparison
+    from orgmodel.core.structure import Structure
+    from orgmodel.scenario.outcome import Outcome
+
+
+def _each(comparison: Comparison) -> Iterator[tuple[str, Outcome]]:
+    return zip(comparison.labels, comparison.outcomes, strict=True)
+
+
+def before_and_after(comparison: Comparison, table: Callable[[Structure], pd.DataFrame]) -> pd.DataFrame:
+    """Lay any table of one structure (``layers_table``, ``span_groups``, ``leadership_table`` …) out for both states.
+
+    Adds the columns scenario and state (before, after) in front.
+    """
+    frames = []
+    made: dict[int, pd.DataFrame] = {}
+    for label, one in _each(comparison):
+        for state, structure in (("before", one.before), ("after", one.after)):
+            frame = made.setdefault(id(structure), table(structure)) if state == "before" else table(structure)
+            frame = frame.copy()
+            frame.insert(0, "state", state)
+            frame.insert(0, "scenario", label)
+            frames.append(frame)
+    return joined(frames, ("scenario", "state"))
+
+
+def flows(comparison: Comparison) -> pd.DataFrame:
+    """Tabulate posts that go from unit to unit, by block, rank and category (see ``FLOW_COLUMNS``)."""
+    return _labelled(comparison, lambda label: flow_table(comparison.followed(label)), FLOW_COLUMNS)
+
+
+def _labelled(comparison: Comparison, table: Callable[[str], pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
+    frames = []
+    for label in comparison.labels:
+        frame = table(label)
+        frame.insert(0, "scenario", label)
+        frames.append(frame)
+    return joined(frames, ("scenario", *columns))
+
+
+def disturbance(comparison: Comparison) -> pd.DataFrame:
+    """Tabulate how many posts stay undisturbed, and how many change unit, title, rank, block or superior.
+
+    Columns: scenario, posts (before), undisturbed, share, unit, title, rank, block, superior, ended, begun, missing
+    (rows of posts whose number is). A post that changes twice over is counted under both.
+    """
+    import pandas as pd
+
+    rows = [(label, *undisturbed(one.before, comparison.followed(label)).values()) for label, one in _each(comparison)]
+    return pd.DataFrame(rows, columns=["scenario", *UNDISTURBED_COLUMNS])
+
+
+def crosswalk(comparison: Comparison) -> pd.DataFrame:
+    """Tabulate which unit became which over the whole run, with the share of each quantity that went over.
+
+    Columns: scenario, before, after, authorized, filled, fte, people, members, functions (shares of the unit before;
+    NaN: not known), operations, clauses.
+    """
+    frames = [crosswalk_table(compose(one.lineage), label) for label, one in _each(comparison)]
+    return joined(frames, ("scenario", "before", "after"))
+
+
+def functions(comparison: Comparison) -> pd.DataFrame:
+    """Tabulate functions with their units before and after (see ``FUNCTION_COLUMNS``)."""
+    sides = dict(_each(comparison))
+    return _labelled(
+        comparison, lambda label: compare_functions(sides[label].before, sides[label].after), FUNCTION_COLUMNS
+    )
+
+
+HEAD_COLUMNS = (
+    "scenario", "step", "clause", "operations", "units_before", "units_after", "heads_before", "heads_after",
+    "converted", "created", "surplus", "new_quota",
+)  # fmt: skip
+
+
+def heads(comparison: Comparison) -> pd.DataFrame:
+    """Tabulate what splits and mergers do to head posts: created, converted from which rank, surplus and what became of it.
+
+    Columns: see ``HEAD_COLUMNS``; converted and surplus are counts by rank. One row a step that splits or merges.
+    """
+    import pandas as pd
+
+    rows = [
+        (label, one.step, one.clause, ", ".join(one.operations), len(one.units_before), len(one.units_after),
+         one.heads_before, one.heads_after, one.converted, one.created, one.surplus, one.new_quota)
+        for label, outcome in _each(comparison)
+        for one in head_counts(outcome, comparison.followed(label))
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=list(HEAD_COLUMNS))
+
+
+def needs(comparison: Comparison) -> pd.DataFrame:
+    """Tabulate the acts that operations need first, such as the Council elections of government-side heads.
+
+    Columns: scenario, step, clause, unit, act, by, for, certainty.
+    """
+    import pandas as pd
+
+    rows = [
+        (label, result.step.id, result.step.clause, unit, need.act, need.by, need.for_, need.certainty)
+        for label, outcome in _each(comparison)
+        for result in outcome.steps
+        for unit, need in result.needs
+    ]
+    return pd.DataFrame(rows, columns=["scenario", "step", "clause", "unit", "act", "by", "for", "certainty"])
+
+
+def coordinations(comparison: Comparison) -> pd.DataFrame:
+    """Tabulate the load of cross-unit coordination before and after (see :mod:`orgmodel.measures.coordination`).
+
+    Columns: scenario, before, after, change.
+    """
+    import pandas as pd
+
+    rows = []
+    known: dict[int, int] = {}
+    for label, one in _each(comparison):
+        if id(one.before) not in known:
+            known[id(one.before)] = coordination(one.before)
+        before, after = known[id(one.before)], coordination(one.after)
+        rows.append((label, before, after, after - before))
+    return pd.DataFrame(rows, columns=["scenario", "before", "after", "change"])
+
+
+def money(
+    comparison: Comparison, pays: Sequence[BasePay], *, one_off: float | None = None, of: str = "filled"
+) -> pd.DataFrame:
+    """Tabulate the yearly cost before and after, and the years in which a saving pays back a one-off cost.
+
+    Columns: scenario, before, after, change (a year), unpaid_before, unpaid_after (posts of which no pay is given),
+    one_off, years. Empty where no pay figures are given; NaN is unknown. See :func:`orgmodel.measures.cost_table`.
+    """
+    import pandas as pd
+
+    rows: list[tuple[Any, ...]] = []
+    for label, one in _each(comparison):
+        old, new = (cost_table(structure, pays, of=of) for structure in (one.before, one.after))
+        if old.empty and new.empty:
+            continue
+        before, after = old["a_year"].sum(), new["a_year"].sum()
+        years = payback_years(before - after, one_off) if one_off is not None else None
+        rows.append((label, before, after, after - before, old["unpaid"].sum(), new["unpaid"].sum(), one_off, years))
+    columns = ["scenario", "before", "after", "change", "unpaid_before", "unpaid_after", "one_off", "years"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def chains(comparison: Comparison, post: str) -> pd.DataFrame:
+    """Tabulate the ways from a post to the top, before and after; a state in which it does not exist has none.
+
+    Columns: scenario, state, post, length, chain (posts from it upwards, ``→`` between). After, it is the post that the
+    row has become: its own id, or the rows that were taken out of it.
+    """
+    import pandas as pd
+
+    rows = []
+    for label, one in _each(comparison):
+        later = [
+            found.after.id
+            for found in comparison.followed(label)
+            if found.before is not None and found.before.id == post and found.after is not None
+        ]
+        if not later and one.after.posts.row(post) >= 0:
+            later = [post]
+        sides = [("before", one.before, [post] if one.before.posts.row(post) >= 0 else []), ("after", one.after, later)]
+        for state, structure, posts in sides:
+            rows += [
+                (label, state, id, len(chain), " → ".join(chain))
+                for id in posts
+                for chain in chains_to_top(structure, id)
+            ]
+    return pd.DataFrame(rows, columns=["scenario", "state", "post", "length", "chain"])

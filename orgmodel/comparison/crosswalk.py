@@ -1,0 +1,115 @@
+"""Which unit became which: lineage composed over a whole run, with the share of each quantity that went over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from orgmodel.core.ledger import QUANTITIES, Lineage
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Shares = dict[str, float]
+"""Part of the unit before by quantity; a quantity that is not there is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Hold one way from a unit before to a unit after (None: it begins from nothing, or ends for good)."""
+
+    before: str | None
+    after: str | None
+    shares: Shares = field(default_factory=dict)
+    operations: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+
+
+def compose(lineage: Iterable[Lineage]) -> list[Passage]:
+    """Compose lineage records, in the order in which they happened, into passages from first to last.
+
+    Shares multiply along the way and add up where a unit is reached twice; the share of a quantity is known only if it
+    is at every step. A unit that one other takes over whole passes on all of every quantity. A unit that
+    goes on and receives has a record to itself first. Sorted by unit.
+
+    >>> records = [
+    ...     Lineage("split_up", "x", "a", {"authorized": 0.25}),
+    ...     Lineage("split_up", "x", "b", {"authorized": 0.75}),
+    ...     Lineage("absorb", "c", "c"),
+    ...     Lineage("absorb", "a", "c"),
+    ... ]
+    >>> [(one.before, one.after, one.shares.get("authorized")) for one in compose(records)]
+    [('c', 'c', 1.0), ('x', 'b', 0.75), ('x', 'c', 0.25)]
+    """
+    state: dict[str, dict[str | None, _Content]] = {}
+    ended: list[Passage] = []
+    for _, together in groupby(lineage, key=lambda one: (one.step, one.operation, one.before)):
+        _advance(list(together), state, ended)
+    found = [
+        Passage(origin, unit, dict(sorted(one.shares.items())), one.operations, one.clauses)
+        for unit, content in state.items()
+        for origin, one in content.items()
+    ]
+    return sorted([*found, *ended], key=lambda one: (one.before or "", one.after or "", one.before is None))
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    shares: Shares
+    operations: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+
+    def after(self, one: Lineage, shares: Shares) -> _Content:
+        return _Content(
+            {quantity: part * shares[quantity] for quantity, part in self.shares.items() if quantity in shares},
+            tuple(dict.fromkeys([*self.operations, one.operation])),
+            tuple(dict.fromkeys([*self.clauses, *filter(None, [one.clause])])),
+        )
+
+    def with_(self, other: _Content) -> _Content:
+        return _Content(
+            {
+                quantity: part + other.shares[quantity]
+                for quantity, part in self.shares.items()
+                if quantity in other.shares
+            },
+            tuple(dict.fromkeys([*self.operations, *other.operations])),
+            tuple(dict.fromkeys([*self.clauses, *other.clauses])),
+        )
+
+
+ALL: Shares = dict.fromkeys(QUANTITIES, 1.0)
+
+
+def _advance(links: Sequence[Lineage], state: dict[str, dict[str | None, _Content]], ended: list[Passage]) -> None:
+    """Carry the content of one unit before over to the units after."""
+    before = links[0].before
+    if before is None:
+        content: dict[str | None, _Content] = {None: _Content({})}
+    else:
+        content = state.pop(before, {before: _Content(dict(ALL))})
+    for link in links:
+        shares = ALL if len(links) == 1 and link.after is not None else link.shares
+        for origin, one in content.items():
+            moved = one.after(link, shares)
+            if link.after is None:
+                ended.append(Passage(origin, None, {}, moved.operations, moved.clauses))
+                continue
+            there = state.setdefault(link.after, {})
+            there[origin] = there[origin].with_(moved) if origin in there else moved
+
+
+def crosswalk_table(passages: Iterable[Passage], scenario: str = "") -> pd.DataFrame:
+    """Tabulate passages: scenario, before, after, one share a quantity (NaN: not known), operations, clauses."""
+    import pandas as pd
+
+    rows = [
+        (scenario, one.before, one.after, *(one.shares.get(quantity, float("nan")) for quantity in QUANTITIES),
+         ", ".join(one.operations), ", ".join(one.clauses))
+        for one in passages
+    ]  # fmt: skip
+    columns = ["scenario", "before", "after", *QUANTITIES, "operations", "clauses"]
+    table = pd.DataFrame(rows, columns=columns, dtype=object)
+    return table.astype(dict.fromkeys(QUANTITIES, "float64"))

@@ -1,0 +1,78 @@
+"""Putting a series of figures of the old units on the new ones, and saying what could not be carried over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from orgmodel.comparison.crosswalk import Passage, compose
+from orgmodel.core.ledger import QUANTITIES, Lineage
+from orgmodel.core.problems import Problem, ProblemsError, nearest
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NO_SHARE = "no share is known"
+ENDED = "ended for good"
+NO_HISTORY = "begins from nothing"
+PARTLY = "one of the units it comes from cannot be carried over"
+
+
+@dataclass(frozen=True)
+class Restated:
+    """Hold a restated series, and what was left: ``left`` has unit, into, reason, and the sum not carried."""
+
+    series: pd.DataFrame
+    left: pd.DataFrame
+
+
+def restate(series: pd.DataFrame, lineage: Iterable[Lineage], *, quantity: str = "authorized") -> Restated:
+    """Restate a series of figures by unit (columns) and time (rows) on the units after a run.
+
+    Each old unit's figures are divided among its successors by their shares of ``quantity``; units that no record
+    touches stay as they are. What is missing stays missing: a new unit is NaN where any of its predecessors is, and
+    altogether where a share is not known. Posts transferred between two units that both go on are no lineage and
+    are not restated.
+    Raises ProblemsError for an unknown quantity.
+
+    >>> import pandas as pd
+    >>> old = pd.DataFrame({"x": [10.0, 12.0], "y": [1.0, 1.0]}, index=[2020, 2021])
+    >>> split = [Lineage("split_up", "x", unit, {"authorized": part}) for unit, part in (("a", 0.25), ("b", 0.75))]
+    >>> restate(old, split).series.to_dict("list")
+    {'y': [1.0, 1.0], 'a': [2.5, 3.0], 'b': [7.5, 9.0]}
+    """
+    import pandas as pd
+
+    if quantity not in QUANTITIES:
+        message = f"no quantity {quantity!r}{nearest(quantity, QUANTITIES)}; there are {', '.join(QUANTITIES)}"
+        raise ProblemsError([Problem("UNKNOWN_QUANTITY", message, quantity)])
+    passages = compose(lineage)
+    touched = {one.before for one in passages}
+    columns = {name: series[name].astype("float64") for name in series.columns if name not in touched}
+    left: list[tuple[str, str | None, str, float]] = []
+    into: dict[str, list[Passage]] = {}
+    for one in passages:
+        total = float(series[one.before].sum()) if one.before in series.columns else float("nan")
+        if one.after is None:
+            left.append((str(one.before), None, ENDED, total))
+        elif one.before is None:
+            left.append((one.after, one.after, NO_HISTORY, float("nan")))
+            into.setdefault(one.after, [])
+        else:
+            into.setdefault(one.after, []).append(one)
+            if one.before in series.columns and quantity not in one.shares:
+                left.append((one.before, one.after, NO_SHARE, total))
+    for unit, sources in into.items():
+        given = [one for one in sources if one.before in series.columns]
+        if not given:
+            continue
+        total_of = pd.Series(0.0, index=series.index)
+        for one in given:
+            total_of = total_of + series[one.before].astype("float64") * one.shares.get(quantity, float("nan"))
+        if len(given) < len(sources):
+            left.append((unit, unit, PARTLY, float("nan")))
+            total_of[:] = float("nan")
+        columns[unit] = total_of
+    table = pd.DataFrame(left, columns=["unit", "into", "reason", "not_carried"])
+    return Restated(pd.DataFrame(columns, index=series.index), table)
