@@ -6,7 +6,7 @@ working posts into head posts; with new quota it creates them. A merger of n uni
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -112,85 +112,40 @@ def _new_quota(outcome: Outcome, step: str) -> int | None:
     return total
 
 
-RANKS_VI = {
-    "deputy": "cấp phó",
-    "staff": "biên chế không giữ chức vụ",
-    "unknown": "biên chế chưa rõ chức vụ",
-    "ended": "kết thúc",
-}
-RANKS_EN = {"deputy": "deputy", "staff": "staff", "unknown": "post of unknown rank", "ended": "ended"}
+def together(counts: Sequence[HeadCount]) -> list[HeadCount]:
+    """Put the steps of one clause that do the same kind of thing together, so that they can be said in one breath.
 
-
-def in_words(one: HeadCount, language: str = "vi") -> str:
-    """Say the arithmetic of heads of one step.
-
-    >>> print(
-    ...     in_words(HeadCount("split", "2.3", ("split_up",), ("x",), ("a", "b"), 1, 2, {"deputy": 1}, 0, {}, 0), "en")
-    ... )
-    Clause 2.3 (split): 1 unit becomes 2, so 1 more head post is needed (1 → 2). No new quota: a split with no new quota converts one post per extra unit into a head post; here 1 deputy post.
+    Steps in which no head post has a part (party organisations that split) are left out.
     """
-    vi = language == "vi"
-    before, after = len(one.units_before), len(one.units_after)
-    where = (
-        (f"Khoản {one.clause} ({one.step})" if vi else f"Clause {one.clause} ({one.step})") if one.clause else one.step
-    )
-    if vi:
-        parts = [f"{where}: {before} đơn vị thành {after}, cấp trưởng {one.heads_before} → {one.heads_after}."]
-    else:
-        parts = [f"{where}: {_count(before, 'unit')} {'becomes' if before == 1 else 'become'} {after}, " + _needed(one)]
-    if one.extra_units > 0:
-        parts += _split_words(one, vi)
-    if one.surplus:
-        parts.append(_surplus_words(one, vi))
-    return " ".join(parts)
+    groups: dict[tuple[str, str, tuple[str, ...], bool], list[HeadCount]] = {}
+    for one in counts:
+        if one.heads_before or one.heads_after:
+            alone = "" if one.clause else one.step
+            groups.setdefault((one.clause, alone, one.operations, one.new_quota == 0), []).append(one)
+    return [_joined(group) for group in groups.values()]
 
 
-def _needed(one: HeadCount) -> str:
-    more = one.heads_after - one.heads_before
-    if more > 0:
-        need = "is needed" if more == 1 else "are needed"
-        return f"so {_count(more, 'more head post')} {need} ({one.heads_before} → {one.heads_after})."
-    return f"head posts {one.heads_before} → {one.heads_after}."
-
-
-def _split_words(one: HeadCount, vi: bool) -> list[str]:
-    words = []
-    turned = _listed(one.converted, RANKS_VI if vi else RANKS_EN, vi)
-    if one.new_quota == 0 and one.converted:
-        words.append(
-            f"Không thêm biên chế: chia tách mà không thêm biên chế thì mỗi đơn vị tăng thêm chuyển một biên chế thành cấp trưởng; ở đây {turned}."
-            if vi
-            else "No new quota: a split with no new quota converts one post per extra unit into a head post; "
-            f"here {turned}."
-        )
-    elif one.converted:
-        words.append(f"Chuyển thành cấp trưởng: {turned}." if vi else f"Converted into head posts: {turned}.")
-    if one.created:
-        words.append(
-            f"{one.created} cấp trưởng là biên chế thêm mới."
-            if vi
-            else f"{_count(one.created, 'head post')} {'is' if one.created == 1 else 'are'} new quota."
-        )
-    return words
-
-
-def _surplus_words(one: HeadCount, vi: bool) -> str:
-    total = sum(one.surplus.values())
-    names = ", ".join(
-        f"{count} {(RANKS_VI if vi else RANKS_EN).get(rank, rank)}" for rank, count in one.surplus.items()
-    )
-    return f"Dôi {total} cấp trưởng: thành {names}." if vi else f"{_count(total, 'head post')} over: {names}."
-
-
-def _listed(counts: dict[str, int], names: dict[str, str], vi: bool) -> str:
-    if vi:
-        return ", ".join(f"{count:02d} {names.get(rank, rank)}" for rank, count in counts.items())
-    return ", ".join(
-        _count(count, f"{names.get(rank, rank)} post".replace("post of unknown rank post", "post of unknown rank"))
-        for rank, count in counts.items()
+def _joined(group: Sequence[HeadCount]) -> HeadCount:
+    first = group[0]
+    quotas = [one.new_quota for one in group]
+    return HeadCount(
+        first.step if len(group) == 1 else "",
+        first.clause,
+        first.operations,
+        tuple(unit for one in group for unit in one.units_before),
+        tuple(unit for one in group for unit in one.units_after),
+        sum(one.heads_before for one in group),
+        sum(one.heads_after for one in group),
+        _summed(one.converted for one in group),
+        sum(one.created for one in group),
+        _summed(one.surplus for one in group),
+        None if None in quotas else sum(quota for quota in quotas if quota is not None),
     )
 
 
-def _count(number: int, word: str) -> str:
-    plural = "posts of unknown rank" if word == "post of unknown rank" else f"{word}s"
-    return f"{number} {word if number == 1 else plural}"
+def _summed(counts: Iterable[dict[str, int]]) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for one in counts:
+        for rank, count in one.items():
+            total[rank] = total.get(rank, 0) + count
+    return dict(sorted(total.items()))

@@ -233,6 +233,13 @@ class Comparison:
         """List the scopes of one scenario in ``measures``."""
         return [scope for scenario, scope in self._by_scope if scenario == label]
 
+    def mean_of(self, label: str, measure: str, units: Iterable[str], state: str) -> float | None:
+        """Give the mean of a measure over some units in one state (before, after); None where one is not known."""
+        meter = getattr(self._sides[label], state)
+        (one,) = measures_of([measure])
+        values = [meter.read(one, unit).value for unit in sorted(units)]
+        return None if None in values or not values else sum(values) / len(values)
+
     def wide(self, scope: str = TOTAL, *, differing: bool = False) -> pd.DataFrame:
         """Lay measures of a scope against scenarios: before, after, change and percent of each, side by side.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.comparison.arithmetic import head_counts, in_words
+from orgmodel.comparison.arithmetic import SPLITS, head_counts, together
+from orgmodel.comparison.wording import block_name, counted, in_words, number
+from orgmodel.core.figures import Amount
 from orgmodel.measures.catalogue import measure_of
 
 if TYPE_CHECKING:
     from orgmodel.comparison.face import Comparison
-    from orgmodel.scenario.outcome import Outcome
 
 HEADLINES = (
     "units", "units_internal", "units_direct", "posts_authorized", "posts_filled", "headcount", "party_members", "heads",
@@ -20,19 +21,6 @@ HEADLINES = (
 
 SAID_ANYWAY = ("units", "posts_authorized", "headcount")
 """The measures that a summary speaks of even where they do not change."""
-
-
-def number(value: float | None, language: str, *, signed: bool = False) -> str:
-    """Write a number as a reader of the language expects.
-
-    >>> number(4982, "vi"), number(4982.5, "en"), number(-3, "vi", signed=True)
-    ('4.982', '4,982.5', '-3')
-    """
-    if value is None or value != value:
-        return "?"
-    text = f"{value:+,.2f}" if signed else f"{value:,.2f}"
-    text = text.rstrip("0").rstrip(".")
-    return text.replace(",", " ").replace(".", ",").replace(" ", ".") if language == "vi" else text
 
 
 def summarise(comparison: Comparison, language: str = "vi") -> str:
@@ -76,13 +64,16 @@ def _of_one(comparison: Comparison, label: str, language: str) -> str:
         if (row := table.get(measure)) is not None and (_differs(row) or measure in SAID_ANYWAY)
     ]
     text = f"{name}: " + "; ".join(parts) + "."
-    sentences = [text, *filter(None, [_blocks(comparison, label, language), _births(outcome, language)])]
-    sentences += [in_words(one, language) for one in head_counts(outcome, comparison.followed(label))]
-    return " ".join(sentences)
+    sentences = [text, *filter(None, [_blocks(comparison, label, language), _births(comparison, label, language)])]
+    counts = together(head_counts(outcome, comparison.followed(label)))
+    return " ".join([*sentences, *(in_words(one, language) for one in counts)])
 
 
 def _differs(row: dict[str, Any]) -> bool:
-    return row["change"] is not None and row["change"] != 0
+    """Tell whether a row has something to say: a change (of a mean: one that shows in two decimals), or moves."""
+    if measure_of(row["measure"]).compares:
+        return bool(row["after"]) or row["missing"] > 0
+    return row["change"] is not None and abs(row["change"]) >= 0.005
 
 
 def _sentence(measure: str, row: dict[str, Any], language: str) -> str:
@@ -90,8 +81,9 @@ def _sentence(measure: str, row: dict[str, Any], language: str) -> str:
     one = measure_of(measure)
     name = one.name(language)
     name = name[0].lower() + name[1:]
+    least = ("ít nhất " if vi else "at least ") if row["missing"] and one.form != "mean" else ""
     if one.compares:
-        return f"{name} {number(row['after'], language)}"
+        return f"{name} {least}{number(row['after'], language)}"
     before, after = number(row["before"], language), number(row["after"], language)
     change = row["change"]
     if change is None:
@@ -100,7 +92,6 @@ def _sentence(measure: str, row: dict[str, Any], language: str) -> str:
             if vi
             else f"{name}: change unknown, figures are missing"
         )
-    least = ("ít nhất " if vi else "at least ") if row["missing"] and one.form != "mean" else ""
     if not change:
         return f"{name} {least}{after}, không đổi" if vi else f"{name} {least}{after}, unchanged"
     word = ("tăng" if vi else "up") if change > 0 else ("giảm" if vi else "down")
@@ -135,17 +126,54 @@ def _changes(comparison: Comparison, scenario: str, prefix: str) -> dict[str, fl
 
 
 def _listed(changes: dict[str, float], language: str) -> str:
-    return ", ".join(f"{name} {number(change, language, signed=True)}" for name, change in changes.items())
+    return ", ".join(
+        f"{block_name(name, language)} {number(change, language, signed=True)}" for name, change in changes.items()
+    )
 
 
-def _births(outcome: Outcome, language: str) -> str:
+def _births(comparison: Comparison, label: str, language: str) -> str:
+    """Say how many units begin, end and get another superior, and what becomes of the superiors of split units."""
+    vi, outcome = language == "vi", comparison.outcomes[comparison.labels.index(label)]
     units = [change for change in outcome.changes if change.table == "units"]
     begun, ended = sum(one.before is None for one in units), sum(one.after is None for one in units)
-    if not begun and not ended:
+    text = ""
+    if begun or ended:
+        text = (
+            f"Đơn vị thành lập hoặc lập lại: {begun}; kết thúc: {ended}."
+            if vi
+            else f"Units begun or restored: {begun}; ended: {ended}."
+        )
+    passed = {one.after for one in outcome.lineage if one.operation == "transfer"}
+    if passed:
+        carried = [one.carried["members"] for one in outcome.lineage if one.carried.get("members")]
+        members = sum(carried, Amount()).known_best  # together, since a known sum may stand over unknown parts
+        which = f" ({number(members, language)} {'đảng viên' if vi else 'party members'})" if members else ""
+        moved = (
+            f"Chuyển sang cấp trên khác: {len(passed)} đơn vị{which}."
+            if vi
+            else f"{counted(len(passed), 'unit')} {'passes' if len(passed) == 1 else 'pass'} to another superior{which}."
+        )
+        text = f"{text} {moved}".strip()
+    return f"{text} {_superiors(comparison, label, language)}".strip()
+
+
+def _superiors(comparison: Comparison, label: str, language: str) -> str:
+    """Say how many superiors the units had that were split, and how many those have that came of them."""
+    outcome = comparison.outcomes[comparison.labels.index(label)]
+    split = [one for one in outcome.lineage if one.operation in SPLITS and one.before and one.after]
+    means = [
+        comparison.mean_of(label, "superiors_per_unit", units, state)
+        for state, units in (
+            ("before", {one.before or "" for one in split}),
+            ("after", {one.after or "" for one in split}),
+        )
+    ]
+    if None in means or means[0] == means[1]:
         return ""
+    before, after = (number(mean, language) for mean in means)
     if language == "vi":
-        return f"Đơn vị thành lập hoặc lập lại: {begun}; kết thúc: {ended}."
-    return f"Units begun or restored: {begun}; ended: {ended}."
+        return f"Số tuyến lên cấp trên của mỗi đơn vị chia tách: {before} → {after}."
+    return f"Lines to superiors of each unit that is split: {before} → {after}."
 
 
 def _across(comparison: Comparison, language: str) -> str:
