@@ -1,0 +1,175 @@
+"""What records say about where units came from and went: contents that kept their names in another unit.
+
+A row of posts, a legal identity or a unit below keeps its id when it moves; a function or the members of one origin keep
+their name, and an uncertain figure its source. Units are never taken for one another because they are called alike.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from orgmodel.core.change import Change
+from orgmodel.core.figures import Estimate, Figure
+from orgmodel.core.records import Ended, Function, Identity, Line, Members, Post, Record, Unit
+from orgmodel.core.specs import identity_of
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+
+WHOLE, BELOW, LINE = 1.0, 0.5, 0.5
+MOST_PAIRS = 64  # a name that more pairs of units could have handed on says nothing about any of them
+STRONG = 0.5
+FIGURES = {"posts": ("authorized", "filled", "fte"), "members": ("official", "probationary", "total")}
+
+
+@dataclass
+class Evidence:
+    """Hold what went from unit to unit, by giver and by receiver, and which units ended and began."""
+
+    ended: list[str] = field(default_factory=list)
+    begun: list[str] = field(default_factory=list)
+    passing: list[Ended] = field(default_factory=list)  # lives that began and ended between the two structures
+    given: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(float)))
+    got: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(float)))
+
+    def add(self, start: str, end: str, amount: float) -> None:
+        """Count what went from one unit to another."""
+        if start != end:
+            self.given[start][end] += amount
+            self.got[end][start] += amount
+
+    def receivers(self, unit: str) -> list[str]:
+        """List the units that got something of a unit, most first."""
+        return _by_amount(self.given.get(unit, {}))
+
+    def sources(self, unit: str) -> list[str]:
+        """List the units that gave something to a unit, most first."""
+        return _by_amount(self.got.get(unit, {}))
+
+    def groups(self) -> list[tuple[list[str], list[str]]]:
+        """List the ended and begun units that belong together: most of the one, or of the other, went between them."""
+        root = {unit: unit for unit in (*self.ended, *self.begun)}
+        begun = set(self.begun)
+
+        def find(unit: str) -> str:
+            while root[unit] != unit:
+                root[unit] = root[root[unit]]
+                unit = root[unit]
+            return unit
+
+        for start in self.ended:
+            outward = self.given.get(start, {})
+            for end, amount in outward.items():
+                most = max(amount / sum(outward.values()), amount / sum(self.got[end].values()))
+                if end in begun and most >= STRONG:
+                    root[find(start)] = find(end)
+        found: dict[str, tuple[list[str], list[str]]] = {}
+        for unit in self.ended:
+            found.setdefault(find(unit), ([], []))[0].append(unit)
+        for unit in self.begun:
+            found.setdefault(find(unit), ([], []))[1].append(unit)
+        return sorted(found.values(), key=lambda group: min((*group[0], *group[1])))
+
+
+def gather(before: Structure, changes: Sequence[Change]) -> Evidence:
+    """Gather the evidence that changes from a structure give."""
+    evidence = Evidence()
+    known = {record.key for record in before.table("ended")}
+    sources: dict[str, str] = {}  # uncertain figure -> the unit that had it
+    for change in changes:
+        old, new = change.before, change.after
+        if isinstance(old or new, Unit):
+            _units(evidence, change)
+        elif isinstance(new, Ended) and old is None and new.key not in known:
+            if before.units.get(new.unit.id) is None:
+                evidence.passing.append(new)
+        elif isinstance(old, Post | Identity) and isinstance(new, Post | Identity):
+            evidence.add(old.unit, new.unit, WHOLE)
+        elif isinstance(new, Post) and isinstance(origin := before.posts.get(new.id.rsplit("~", 1)[0]), Post):
+            evidence.add(origin.unit, new.unit, WHOLE)
+        if isinstance(old, Post | Members):
+            sources.update((name, old.unit) for name in _sources(old, change.table))
+    for change in changes:
+        if isinstance(change.after, Post | Members) and change.before is None:
+            for giver in sorted({sources[name] for name in _sources(change.after, change.table) if name in sources}):
+                evidence.add(giver, change.after.unit, WHOLE)
+    _by_name(evidence, changes, _contents, WHOLE)
+    _by_name(evidence, changes, _LineNames(evidence, before), LINE)
+    return evidence
+
+
+def _units(evidence: Evidence, change: Change) -> None:
+    old, new = change.before, change.after
+    if new is None:
+        evidence.ended.append(str(change.key))
+    elif old is None:
+        evidence.begun.append(str(change.key))
+    elif isinstance(old, Unit) and isinstance(new, Unit) and old.parent and new.parent:
+        evidence.add(old.parent, new.parent, BELOW)
+
+
+def _sources(record: Record, table: str) -> Iterator[str]:
+    """List the names of the uncertain figures of a record, and of those that they are parts of."""
+    for name in FIGURES[table]:
+        figure: Figure = getattr(record, name)
+        if figure is None:
+            yield identity_of(record, name)
+        while isinstance(figure, Estimate):
+            yield figure.source.id
+            figure = figure.source.whole
+
+
+def _contents(record: Record | None, *, lost: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Name what a record lets a unit have: the unit, and names under which it can be found in another one."""
+    if isinstance(record, Function):
+        yield record.unit, ("function", record.function)
+    elif isinstance(record, Members):
+        if record.origin or lost:
+            yield record.unit, ("members", record.origin or record.unit)
+        if not record.origin:
+            yield record.unit, ("members", "")
+
+
+class _LineNames:
+    """Name the lines of units that show nothing else: kind and superior, or what became of the superior."""
+
+    def __init__(self, evidence: Evidence, before: Structure) -> None:
+        self.receivers = {unit: evidence.receivers(unit) for unit in evidence.ended}
+        self.bare = {unit for unit in evidence.ended if max(evidence.given.get(unit, {}).values(), default=0) < STRONG}
+        self.begun = set(evidence.begun)
+        self.parents = {unit: record.parent for unit in self.bare if isinstance(record := before.units.get(unit), Unit)}
+
+    def __call__(self, record: Record | None, *, lost: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+        if not isinstance(record, Line):
+            return
+        if not lost and record.from_ in self.begun:
+            yield record.from_, (record.kind, record.to)
+        elif lost and record.from_ in self.bare and record.to != self.parents.get(record.from_):
+            for superior in (record.to, *self.receivers.get(record.to, [])):
+                yield record.from_, (record.kind, superior)
+
+
+def _by_name(evidence: Evidence, changes: Sequence[Change], names: object, weight: float) -> None:
+    """Add what is known by name alone: one unit has it no longer, another has it now."""
+    lost: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    gained: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for change in changes:
+        if change.before is None or change.after is None:
+            for unit, name in names(change.before, lost=True):  # type: ignore[operator]
+                lost[name].append(unit)
+            for unit, name in names(change.after, lost=False):  # type: ignore[operator]
+                gained[name].append(unit)
+    for name, starts in lost.items():
+        ends = gained.get(name, [])
+        pairs = len(starts) * len(ends)
+        if 0 < pairs <= MOST_PAIRS:
+            for start in starts:
+                for end in ends:
+                    evidence.add(start, end, weight / pairs)
+
+
+def _by_amount(found: dict[str, float]) -> list[str]:
+    return sorted(found, key=lambda unit: (-found[unit], unit))

@@ -1,0 +1,76 @@
+"""How the units of a split or a merger came by their heads: kept, converted from another post, or new quota."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from orgmodel.core.records import Post
+from orgmodel.core.specs import identity_of
+from orgmodel.operations.parcels import minus
+from orgmodel.scenario.infer_forms import Data, texts, told
+from orgmodel.scenario.infer_trial import Trial
+from orgmodel.scenario.infer_words import WHY
+
+
+def head_change(trial: Trial, unit: str, posts: Sequence[Post]) -> Data | None:
+    """Write how a unit that begins with some posts gets the head that it is to have; None where nothing needs saying."""
+    wanted = next((post for post in trial.target.posts_of(unit) if post.rank == "head"), None)
+    own = next((post for post in posts if post.rank == "head"), None)
+    if own is not None:
+        return {"keep": own.id, **_style(own, trial.wanted_post(own.id))}
+    if wanted is None:
+        return None
+    promoted = next((post for post in posts if post.id == wanted.id), None)
+    if promoted is not None:
+        return {"convert": promoted.id, **_style(promoted, wanted)}
+    row = next((post for post in posts if _lost_one_to(trial, post, wanted)), None)
+    if row is not None:
+        change = {"convert": row.id, "filled": wanted.filled, **_style(row, wanted)}
+        return change | told({"holders": _holders(trial, row.id, wanted.id)}, {"holders": []})
+    given = {"quota": 1, "filled": wanted.filled, "title": texts(wanted.titles), "office": wanted.office}
+    given |= {"block": wanted.block, "category": wanted.category, "basis": WHY}
+    return told(given, {"filled": 0, "title": {}, "office": "", "block": "", "category": ""})
+
+
+def _style(post: Post, wanted: Post | None) -> Data:
+    """Write the title and office that a head has from now on, where they change."""
+    style: Data = {}
+    if wanted is not None and wanted.titles != post.titles:
+        style["title"] = texts(wanted.titles)
+    if wanted is not None and wanted.office and wanted.office != post.office:
+        style["office"] = wanted.office
+    return style
+
+
+def _lost_one_to(trial: Trial, row: Post, head: Post) -> bool:
+    """Tell whether one post of a row became a head: the row has one less, and the head is like it."""
+    left = trial.wanted_post(row.id)
+    if left is None or head.filled not in (0, 1) or head.authorized != 1 or trial.draft.post(head.id) is not None:
+        return False
+    alike = all(getattr(row, field) == getattr(head, field) for field in ("block", "category", "funding", "src"))
+    return alike and left.authorized == minus(row.authorized, 1, identity_of(row, "authorized"))
+
+
+def _holders(trial: Trial, row: str, head: str) -> list[str]:
+    """List the persons of a row who are to hold a head post."""
+    then = trial.target.incumbents_of(head)
+    now = {one.person for one in trial.draft.incumbents_of(row)}
+    return [one.person for one in then if one.person in now]
+
+
+def head_fates(trial: Trial, into: str, heads: Sequence[Post]) -> tuple[Post | None, dict[str, Data]]:
+    """Find the head post that stays head in a merger, and write what becomes of each other one."""
+    wanted = {post.id: trial.wanted_post(post.id) for post in heads}
+    stay = [post for post in heads if (then := wanted[post.id]) is not None and then.rank == "head"]
+    kept = min(stay, key=lambda post: (getattr(wanted[post.id], "unit", "") != into, post.id), default=None)
+    fates: dict[str, Data] = {}
+    for post in heads:
+        then = wanted[post.id]
+        if post is kept:
+            continue
+        if then is None or then.rank not in ("deputy", "staff"):
+            fates[post.id] = {"end": True, "why": WHY}
+        else:
+            titles = texts(then.titles) if then.titles != post.titles else {}
+            fates[post.id] = told({"convert": then.rank, "title": titles}, {"title": {}})
+    return kept, fates

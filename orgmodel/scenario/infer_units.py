@@ -1,0 +1,221 @@
+"""Units that ended and began, explained group by group: each reading is tried, and the one that leaves least is kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import cast
+
+from orgmodel.core.records import Ended, Function, Unit
+from orgmodel.scenario.infer_ends import dissolve, dissolve_giving, dissolve_to
+from orgmodel.scenario.infer_evidence import Evidence
+from orgmodel.scenario.infer_forms import Data, unit_spec
+from orgmodel.scenario.infer_heads import head_fates
+from orgmodel.scenario.infer_merges import absorb, consolidate, create
+from orgmodel.scenario.infer_splits import split_off, split_up
+from orgmodel.scenario.infer_trial import Trial, date_of
+from orgmodel.scenario.infer_words import GONE, GUESSED, NEW, PASSING, WHY, Sure, carried
+
+Plan = Callable[[], bool]
+MOST_MODELS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Units that ended and began together, on a date as far as records show one."""
+
+    ended: tuple[str, ...]
+    begun: tuple[str, ...]
+    date: str | None = None
+
+
+def tasks_of(trial: Trial, evidence: Evidence) -> list[Task]:
+    """List what has to be explained; units that share an heir are together."""
+    found: list[Task] = []
+    heirs: dict[tuple[str, str | None], list[str]] = {}
+    for ended, begun in evidence.groups():
+        if begun and ended:
+            found.append(_task(trial, ended, begun))
+        elif begun:
+            found += [_task(trial, (), (unit,)) for unit in begun]
+        else:
+            heir = next((id for id in evidence.receivers(ended[0]) if trial.draft.unit(id) is not None), ended[0])
+            heirs.setdefault((heir, _task(trial, ended, ()).date), []).extend(ended)
+    return found + [_task(trial, units, ()) for units in heirs.values()]
+
+
+def _task(trial: Trial, ended: Sequence[str], begun: Sequence[str]) -> Task:
+    ends = [end.ends for end in map(trial.wanted_end, ended) if end is not None]
+    begins = [unit.begins for unit in map(trial.wanted_unit, begun) if unit is not None]
+    return Task(tuple(ended), tuple(begun), date_of(*(ends or begins))[0])
+
+
+def explain(trial: Trial, tasks: Sequence[Task], evidence: Evidence, date: str | None) -> None:
+    """Perform the operations that explain the tasks of a date: a parent begins before what is under it, and ends after."""
+    pending = [task for task in tasks if task.date == date]
+    begun = {unit for task in pending for unit in task.begun}
+    ended = {unit for task in pending for unit in task.ended}
+    while pending:
+        ready = [task for task in pending if _ready(trial, task, begun, ended)]
+        ready = [task for task in ready if not _waits_above(trial, task, ended)] or ready or pending[:1]
+        for task in ready:
+            _explain(trial, task, evidence)
+            begun.difference_update(task.begun)
+            ended.difference_update(task.ended)
+        done = set(ready)
+        pending = [task for task in pending if task not in done]
+    for passing in list(evidence.passing):
+        if date_of(passing.unit.begins)[0] == date:
+            _pass(trial, passing)
+            evidence.passing.remove(passing)
+
+
+def _ready(trial: Trial, task: Task, begun: set[str], ended: set[str]) -> bool:
+    for unit in map(trial.wanted_unit, task.begun):
+        if unit is not None and unit.parent in begun and unit.parent not in task.begun:
+            return False
+    for id in task.ended:
+        end = trial.wanted_end(id)
+        if end is not None and end.unit.parent in begun and end.unit.parent not in task.begun:
+            return False
+        for child in trial.draft.children_of(id):
+            if child.id in ended and child.id not in task.ended:
+                end = trial.wanted_end(child.id)
+                if end is None or end.unit.parent == id:
+                    return False
+    return True
+
+
+def _waits_above(trial: Trial, task: Task, ended: set[str]) -> bool:
+    """Tell whether a unit has a line to one that is still to end: what takes its place gets the line first."""
+    superiors = {line.to for id in task.ended for line in trial.draft.lines_from(id)}
+    return any(superior in ended and superior not in task.ended for superior in superiors)
+
+
+def _explain(trial: Trial, task: Task, evidence: Evidence) -> None:
+    ended = [id for id in task.ended if trial.draft.unit(id) is not None]
+    begun = [id for id in task.begun if trial.draft.unit(id) is None]
+    if ended and begun:
+        done = trial.mark()[1]
+        trial.best(_between(trial, ended, begun, evidence))
+        split = {move.data.get("split_up") for move in trial.moves[done:]}
+        evidence.passing[:] = [one for one in evidence.passing if one.unit.id not in split]
+    elif ended:
+        trial.best(_endings(trial, ended, evidence))
+    elif begun:
+        trial.best(_beginnings(trial, begun, evidence))
+
+
+def _between(trial: Trial, ended: list[str], begun: list[str], evidence: Evidence) -> list[Plan]:
+    """List the readings of units that ended and begun: A = B + C, A + B = C, several into several, one for another."""
+    sure = _share(evidence, ended, begun)
+    main = max(begun, key=lambda id: (sum(evidence.given[start].get(id, 0.0) for start in ended), id))
+    others = [id for id in begun if id != main]
+    plans: list[Plan] = []
+    if len(ended) == 1 and others:
+        plans.append(partial(split_up, trial, ended[0], begun, evidence, sure))
+    if len(ended) > 1:
+        for keep in (True, False):
+            merge = partial(consolidate, trial, ended, main, evidence, sure, keep_lines=keep)
+            rest = partial(split_off, trial, main, others, evidence, sure)
+            plans.append(_all(merge, rest) if others else merge)
+        if others:
+            plans += [partial(_through, trial, ended, one, begun, evidence, sure) for one in evidence.passing[:4]]
+    begin = [partial(create, trial, id, ended, sure, bare=True) for id in begun]
+    for keep in (True, False):
+        plans.append(_all(*begin, partial(absorb, trial, ended, main, sure, keep_lines=keep)))
+    if len(ended) == 1:
+        off = partial(split_off, trial, ended[0], begun, evidence, sure, ending=True)
+        plans.append(_all(off, partial(dissolve, trial, ended[0], begun, sure)))
+    full = [partial(create, trial, id, (), NEW) for id in begun]
+    plans.append(_all(*full, *(partial(dissolve, trial, id, begun, sure) for id in ended)))
+    return plans
+
+
+def _endings(trial: Trial, ended: list[str], evidence: Evidence) -> list[Plan]:
+    """List the readings of units that ended and went into none that began: absorbed together, or each by itself."""
+    plans: list[Plan] = []
+    heirs = [id for id in evidence.receivers(ended[0]) if trial.draft.unit(id) is not None and id not in ended]
+    for heir in heirs[:2]:
+        sure = _share(evidence, ended, [heir])
+        plans += [partial(absorb, trial, ended, heir, sure, keep_lines=keep) for keep in (False, True)]
+        if len(ended) == 1:
+            plans.append(partial(dissolve_to, trial, ended[0], heir, sure))
+    if len(ended) > 1:
+        plans.append(_all(*(partial(trial.best, _endings(trial, [id], evidence)) for id in ended)))
+    else:
+        sure = _share(evidence, ended, heirs)
+        plans.append(partial(dissolve_giving, trial, ended[0], heirs, evidence, sure))
+        plans.append(partial(dissolve, trial, ended[0], heirs, GONE))
+    return plans
+
+
+def _beginnings(trial: Trial, begun: list[str], evidence: Evidence) -> list[Plan]:
+    """List the readings of a unit that began while no other ended: split off, or created."""
+    unit = begun[0]
+    held = Counter(
+        post.unit for post in map(trial.draft.post, (one.id for one in trial.target.posts_of(unit))) if post is not None
+    )
+    known = [id for id, _ in sorted(held.items(), key=lambda one: (-one[1], one[0]))]
+    sources = [id for id in dict.fromkeys((*known, *evidence.sources(unit))) if trial.draft.unit(id) is not None]
+    plans: list[Plan] = []
+    readings = [(source, _share(evidence, [source], begun)) for source in sources[:2]]
+    guesses = [(source, GUESSED) for source in _models(trial, unit)] if not sources else []
+    plans += [partial(split_off, trial, source, begun, evidence, sure) for source, sure in readings]
+    plans.append(partial(create, trial, unit, sources, NEW))
+    return plans + [partial(split_off, trial, source, begun, evidence, sure) for source, sure in guesses]
+
+
+def _models(trial: Trial, unit: str) -> list[str]:
+    """List units that a unit may have been split off from with nothing of its own: they have its internal functions."""
+    found = [
+        one.unit
+        for function in trial.target.functions_of(unit)
+        if function.internal
+        for one in cast("list[Function]", trial.draft.group("functions", "function", function.function))[:MOST_MODELS]
+        if replace(one, unit=unit) == function
+    ]
+    wanted = trial.wanted_unit(unit)
+    if trial.draft.ended(unit) is not None and wanted is not None:
+        found += [wanted.parent or "", *(root.id for root in trial.draft.children_of(None)[:1])]
+    return [id for id in dict.fromkeys(found) if trial.draft.unit(id) is not None]
+
+
+def _share(evidence: Evidence, starts: Sequence[str], ends: Sequence[str]) -> Sure:
+    """Say how much of what some units handed on is in others."""
+    amount = sum(evidence.given[start].get(end, 0.0) for start in starts for end in ends)
+    return carried(amount, sum(sum(evidence.given[start].values()) for start in starts), list(starts), list(ends))
+
+
+def _all(*plans: Plan) -> Plan:
+    """Make one plan of several, carried out one after the other."""
+    return lambda: all(plan() for plan in plans)
+
+
+def _through(trial: Trial, ended: list[str], passing: Ended, begun: list[str], evidence: Evidence, sure: Sure) -> bool:
+    """Let units end in one that the register knows, and that one end in those that began."""
+    middle = passing.unit
+    heads = [post for id in ended for post in trial.draft.posts_of(id) if post.rank == "head"]
+    kept, fates = head_fates(trial, middle.id, heads)
+    parent = middle.parent if middle.parent and trial.draft.unit(middle.parent) is not None else None
+    data: Data = {"consolidate": ended, "into": unit_spec(middle, parent)}
+    if fates and kept is not None:
+        data |= {"head": {"keep": kept.id}, "surplus_heads": fates}
+    date, free = date_of(middle.begins)
+    return trial.perform(data, sure, date=date, free=free) and split_up(trial, middle.id, begun, evidence, sure)
+
+
+def _pass(trial: Trial, passing: Ended) -> None:
+    """Let a unit begin and end of which only the register tells."""
+    unit: Unit = passing.unit
+    if unit.parent is not None and trial.draft.unit(unit.parent) is None:
+        return
+    mark = trial.mark()
+    begins, ends = date_of(unit.begins), date_of(passing.ends)
+    create_it: Data = {"create": unit_spec(unit, unit.parent), "why": WHY}
+    end_it: Data = {"dissolve": unit.id, "why": WHY}
+    done = trial.perform(create_it, PASSING, date=begins[0], free=begins[1])
+    if not done or not trial.perform(end_it, PASSING, date=ends[0], free=ends[1]):
+        trial.take_back(mark)
