@@ -59,8 +59,10 @@ class Layout:
 
     def blank(self, column: Column) -> Any:
         """Give what a blank cell stands for: nothing known in a figure, the record's own default elsewhere."""
-        if column.ranged or column.required or column.field not in _defaults(self.table):
-            return None if column.ranged or column.parse is cells.date else ""
+        if column.ranged or column.parse is cells.date:
+            return None
+        if column.required or column.field not in _defaults(self.table):
+            return "" if column.parse is None else 0  # blank is a problem there; reading goes on
         return _defaults(self.table)[column.field]
 
 
@@ -178,7 +180,7 @@ LAYOUTS: tuple[Layout, ...] = (
         "pay",
         (
             *_key("category", "rank"),
-            Column("coefficient", "coefficient", cells.hundredths),
+            Column("coefficient", "coefficient", cells.hundredths, required=True),
             Column("allowance", "allowance", cells.hundredths),
             _SRC,
         ),

@@ -248,3 +248,9 @@ def test_a_range_has_the_name_that_its_record_gives_it(read):
     rows = structure.members_of("a")
     assert [one.total.source.id for one in rows] == [identity_of(one, "total") for one in rows]
     assert len({one.total.source for one in rows}) == 2
+
+
+def test_a_coefficient_is_never_made_up(read):
+    """Pay without a coefficient says nothing, and is a problem rather than a zero."""
+    _, said = read(pay="category,rank,coefficient\nCC,head,\nCC,staff,2,34\n")
+    assert [" ".join(line.split(" ")[:2]) for line in said] == ["pay.csv:2:9: BLANK", "pay.csv:3:10: ROW_LENGTH"]

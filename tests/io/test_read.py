@@ -6,8 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from orgmodel.core.problems import ProblemsError
+from orgmodel.core.problems import ProblemsError, errors
 from orgmodel.core.structure import Structure
 from orgmodel.io.read import read, read_with_problems
 from orgmodel.scenario.scenario import Scenario, Study
@@ -183,3 +185,41 @@ def test_norms_are_not_read_as_scenarios(study):
     text = (study / "study.yaml").read_text("utf-8")
     (study / "study.yaml").write_text(f"{text}norms: [own-norms.yaml]\n", "utf-8")
     assert list(read(study).scenarios) == ["split"]
+
+
+@given(data=st.data())
+def test_a_spoilt_study_is_read_or_refused(data, tmp_path_factory):
+    """Whatever is cut out of a file or put into it, every problem has a place and nothing else is raised."""
+    study = Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("spoilt") / "small"))
+    files = sorted(path for path in study.rglob("*") if path.is_file())
+    pieces = [
+        "\n",
+        ",",
+        ";",
+        '"',
+        "'",
+        "- ",
+        "{",
+        "}",
+        "[",
+        ": ",
+        "&a ",
+        "*a",
+        "?",
+        "#",
+        "-1",
+        "1,5",
+        "null",
+        "h.tcnv",
+        "../x",
+    ]
+    for _ in range(data.draw(st.integers(1, 3))):
+        path = data.draw(st.sampled_from(files))
+        text = path.read_text("utf-8")
+        at = data.draw(st.integers(0, len(text)))
+        cut = data.draw(st.integers(0, 9))
+        path.write_text(text[:at] + data.draw(st.sampled_from(pieces)) + text[at + cut :], "utf-8")
+    found, problems = read_with_problems(study)
+    assert all(one.location is not None and one.location.file.startswith(str(study)) for one in problems)
+    if isinstance(found, Study) and not errors(problems):
+        assert all(one.location is not None for outcome in found.outcomes for one in outcome.problems)
