@@ -111,8 +111,9 @@ class Boxes:
         kept = rows[:1]
         for text, face, whole in rows[1:]:
             last, its_face, used = kept[-1]
-            if len(kept) > 1 and used + whole + self.mark <= width:
-                kept[-1] = (last + MARK + text, its_face, used + whole + self.mark)
+            mark, wide = (" ", self.mark / 3) if text[0] == "(" else (MARK, self.mark)
+            if len(kept) > 1 and used + whole + wide <= width:
+                kept[-1] = (last + mark + text, its_face, used + whole + wide)
             else:
                 kept.append((text, face, whole))
         return kept

@@ -19,8 +19,7 @@ class Text:
 class Box:
     """Hold one unit or post as drawn.
 
-    ``status`` is how it fares (``""``, ``new``, ``ended``, ``merged``, ``split``, ``moved``, ``renamed`` …), ``badge``
-    the word for it; ``refers`` says where it goes on or comes from ("trang 5"), ``target`` that page's number.
+    ``status`` is how it fares (``leaving``, ``arriving``, ``moved``, ``altered``, or nothing), ``badge`` the word for it; ``refers`` says where it goes on or comes from ("trang 5"), ``target`` that page's number.
     ``role`` is empty for a box in its own place, ``onward`` for one that goes on at another page, ``context`` for one
     that is here again only to say where the others belong.
     """
@@ -57,17 +56,21 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Ribbon:
-    """Hold one band from a unit before (right edge at ``x0``) to a unit after, as thick as what flows."""
+    """Hold one band from a box before (right edge at ``x0``) to a box after, as thick as what flows.
+
+    It runs level but between ``bend0`` and ``bend1``. One that goes on at another page has no box at that end.
+    """
 
     start: str
     end: str
     x0: float
-    top0: float
+    y0: float
+    bend0: float
+    bend1: float
     x1: float
-    top1: float
-    thick0: float
-    thick1: float
-    status: str = ""
+    y1: float
+    thick: float
+    block: str = ""
     label: str = ""
 
 

@@ -99,8 +99,14 @@ class Painter:
         yield Rect(x, y, width, height, radius, look.fill, colour, line, dash)
         if box.block:
             yield from strip(x, y, STRIP * size, height, look, size)
+        if box.status == "moved":
+            yield self._inner(box, size)
         middle = x + (width + (STRIP * size if box.block else 0.0)) / 2
-        level = y + PAD_Y * size + BASE * size
+        rows = len(box.lines) + bool(box.refers) + bool(box.badge)
+        level = y + (height - rows * LINE * size) / 2 + BASE * size
+        if box.badge:
+            yield from self._badge(box, middle, level, size)
+            level += LINE * size
         for text in box.lines:
             yield Words(middle, level, text.text, size, text.bold, theme.ink, "middle")
             level += LINE * size
@@ -108,9 +114,35 @@ class Painter:
             yield Words(middle, level, box.refers, size, bold=False, colour=theme.muted, anchor="middle")
 
     def _outline(self, box: Box, look: Look, size: float) -> tuple[str, float, tuple[float, ...]]:
-        if box.role == "context":
-            return self.theme.muted, 0.08 * size, (0.4 * size, 0.3 * size)
-        return look.ink if box.block else self.theme.line, 0.08 * size, ()
+        theme = self.theme
+        if box.role in ("context", "gap"):
+            return theme.muted, 0.08 * size, (0.4 * size, 0.3 * size)
+        if box.status == "leaving":
+            return theme.ended, 0.18 * size, (0.7 * size, 0.35 * size)
+        if box.status == "arriving":
+            return theme.new, 0.26 * size, ()
+        if box.status in ("moved", "altered"):
+            return theme.changed, 0.16 * size, () if box.status == "moved" else (0.2 * size, 0.25 * size)
+        return look.ink if box.block else theme.line, 0.08 * size, ()
+
+    def _inner(self, box: Box, size: float) -> Rect:
+        """Paint the inner one of a double outline."""
+        gap = 0.24 * size
+        width, height = box.width - 2 * gap, box.height - 2 * gap
+        return Rect(box.x + gap, box.y + gap, width, height, 0.0, "", self.theme.changed, 0.07 * size)
+
+    def _badge(self, box: Box, middle: float, level: float, size: float) -> Iterator[Mark]:
+        """Paint the word for what becomes of a unit, light on dark."""
+        theme = self.theme
+        colours = {"leaving": theme.ended, "arriving": theme.new}
+        wide = self.width(box.badge, bold=True) * size + 0.7 * size
+        dark = colours.get(box.status, theme.changed)
+        yield Rect(middle - wide / 2, level - 0.9 * size, wide, 1.14 * size, 0.2 * size, dark, "", 0.0)
+        yield Words(middle, level, box.badge, size, bold=True, colour=theme.paper, anchor="middle")
+
+    def width(self, text: str, *, bold: bool) -> float:
+        """Measure a text in ems."""
+        return self.theme.faces()[bold].width(text)
 
     def route(self, route: Route, size: float) -> Iterator[Mark]:
         """Paint a line."""
@@ -129,18 +161,20 @@ class Painter:
         return 0.09 * size, tuple(part * size / 10 for part in DASHES.get(kind, OTHER_DASH))
 
     def ribbon(self, ribbon: Ribbon, size: float) -> Iterator[Mark]:
-        """Paint a band that runs level from its ends and bends in the middle."""
-        x0, x1 = ribbon.x0, ribbon.x1
-        bend = (x1 - x0) / 2
-        t0, t1, b0, b1 = ribbon.top0, ribbon.top1, ribbon.top0 + ribbon.thick0, ribbon.top1 + ribbon.thick1
-        commands = (
-            ("M", x0, t0),
-            ("C", x0 + bend, t0, x1 - bend, t1, x1, t1),
-            ("L", x1, b1),
-            ("C", x1 - bend, b1, x0 + bend, b0, x0, b0),
-            ("Z",),
+        """Paint a band between its middles, with its label at the start."""
+        a, b = ribbon.bend0, ribbon.bend1
+        middle, half = (a + b) / 2, ribbon.thick / 2
+        t0, t1, b0, b1 = ribbon.y0 - half, ribbon.y1 - half, ribbon.y0 + half, ribbon.y1 + half
+        commands: Commands = (
+            *(("M", ribbon.x0, t0), ("L", a, t0), ("C", middle, t0, middle, t1, b, t1), ("L", ribbon.x1, t1)),
+            *(("L", ribbon.x1, b1), ("L", b, b1), ("C", middle, b1, middle, b0, a, b0), ("L", ribbon.x0, b0), ("Z",)),
         )
-        yield Path(commands, self.theme.changed, self.theme.changed, 0.05 * size, (), 0.35)
+        look = self.theme.look(ribbon.block, self.blocks)
+        ink = look.ink if ribbon.block else self.theme.line
+        yield Path(commands, look.fill, ink, 0.07 * size)
+        if ribbon.label:
+            level = ribbon.y0 + 0.34 * size
+            yield Words(a + 0.3 * size, level, ribbon.label, size, bold=False, colour=self.theme.ink, anchor="start")
 
     def note(self, note: Note) -> Words:
         """Paint a text that stands by itself."""
@@ -156,6 +190,12 @@ class Painter:
             look = self.theme.look(sample.key, self.blocks)
             yield Rect(x, top, 2.0 * size, high, self.theme.radius * size, look.fill, look.ink, 0.08 * size)
             yield from strip(x, top, STRIP * size, high, look, size)
+        elif sample.kind == "status":
+            box = Box("", "", x, top, 2.0 * size, high, (), status=sample.key)
+            colour, line, dash = self._outline(box, Look(), size)
+            yield Rect(x, top, 2.0 * size, high, self.theme.radius * size, "#ffffff", colour, line, dash)
+            if sample.key == "moved":
+                yield self._inner(box, size)
         elif sample.kind == "line":
             level = y - 0.3 * size
             line, dash = self.stroke(sample.key, size)

@@ -12,7 +12,7 @@ from orgmodel.charts.lines import Tie, bundles, notes, ties
 from orgmodel.charts.slots import Slots
 from orgmodel.charts.wording import number, word
 from orgmodel.core.records import Attribute
-from orgmodel.core.tree import Rows, unit_rows
+from orgmodel.core.tree import unit_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,9 +68,9 @@ class Selection:
                 above.append(known)
                 continue
             name, folded = entry.name, entry.name.casefold()
-            for end in known:
+            for level, end in enumerate(known):
                 rest = name[: -len(end)].rstrip(" –-,")
-                if folded.endswith(end) and rest.count(" "):
+                if folded.endswith(end) and rest.count(" ") > (level > 0):  # of what stands near, only long rests
                     name = rest
                     break
             names.append(name)
@@ -109,13 +109,12 @@ def select(
             entry = replace(entry, details=(*entry.details, more))
         entries.append(entry)
     here = {entry.id for entry in entries if entry is not None}
-    drawn = np.array([row for row in rows if row >= 0], dtype=np.int64)
     return Selection(
         entries,
         slots.parents,
         _sides(structure, rows, slots.parents),
         frozenset(contents.seen),
-        _sources(structure, drawn),
+        cited(structure, [row for row in rows if row >= 0]),
         tuple(tie for tie in ties(structure, language, kinds) if tie.start in here),
     )
 
@@ -150,7 +149,7 @@ def _sides(structure: Structure, rows: list[int], parents: list[int]) -> list[in
     return found
 
 
-def _sources(structure: Structure, rows: Rows) -> tuple[str, ...]:
+def cited(structure: Structure, rows: list[int]) -> tuple[str, ...]:
     """List the documents that the units drawn and their posts cite, most cited first."""
     drawn = np.zeros(structure.units.size, dtype=np.bool_)
     drawn[rows] = True

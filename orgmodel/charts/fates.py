@@ -1,0 +1,157 @@
+"""Say what becomes of units between two states, and what flows between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from orgmodel.core.figures import Amount
+    from orgmodel.core.ledger import Lineage
+    from orgmodel.core.structure import Structure
+
+FATES = ("new", "ended", "merged", "split", "moved", "renamed", "converted", "staffed", "redirected")
+"""What can become of a unit, the weightiest first where several are true."""
+
+SHOWN = ("authorized", "filled", "members", "functions")
+"""Quantities that a ribbon may show, in this order."""
+
+_SPLITS = ("split_up", "split_off")
+_MERGERS = ("consolidate", "absorb")
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Hold what flows from a unit before to a unit after; ``known`` is what is known of the amount."""
+
+    start: str
+    end: str
+    quantity: str = ""
+    known: int = 0
+    missing: bool = False
+    block: str = ""
+
+
+class Fates:
+    """Work out the fate of every unit on each side."""
+
+    def __init__(self, before: Structure, after: Structure, lineage: Iterable[Lineage]) -> None:
+        """Take the two states and the lineage that leads from one to the other."""
+        self.before, self.after = before, after
+        self.lineage = list(lineage)
+        self.leaving: dict[str, set[str]] = {}
+        self.arriving: dict[str, set[str]] = {}
+        for one in self.lineage:
+            if one.before is not None and one.before != one.after:
+                self.leaving.setdefault(one.before, set()).add(one.operation)
+            if one.after is not None and one.before != one.after:
+                self.arriving.setdefault(one.after, set()).add(one.operation)
+        self._different: dict[str, tuple[str, ...]] = {}
+
+    def of(self, id: str, *, ahead: bool) -> tuple[str, ...]:
+        """List the fates of a unit, the weightiest first; ``ahead`` looks at it after, else before."""
+        old, new = self.before.units.get(id), self.after.units.get(id)
+        if old is None or new is None:
+            operations = (self.arriving if ahead else self.leaving).get(id, set())
+            if operations & set(_SPLITS):
+                return ("split",)
+            if operations & set(_MERGERS):
+                return ("merged",)
+            return ("new",) if ahead else ("ended",)
+        return self._survivor(id)
+
+    def _survivor(self, id: str) -> tuple[str, ...]:
+        if id not in self._different:
+            self._different[id] = tuple(self._differences(id))
+        return self._different[id]
+
+    def _differences(self, id: str) -> list[str]:
+        before, after = self.before, self.after
+        old, new = before.unit(id), after.unit(id)
+        found = []
+        if self.arriving.get(id, set()) & set(_MERGERS):
+            found.append("merged")
+        if self.leaving.get(id, set()) & set(_SPLITS):
+            found.append("split")
+        if old.parent != new.parent:
+            found.append("moved")
+        if old.names != new.names:
+            found.append("renamed")
+        if (old.kind, old.level, old.block) != (new.kind, new.level, new.block):
+            found.append("converted")
+        if _posts(before, id) != _posts(after, id) or before.members_of(id) != after.members_of(id):
+            found.append("staffed")
+        if _lines(before, id) != _lines(after, id):
+            found.append("redirected")
+        return sorted(found, key=FATES.index)
+
+    def changed(self) -> tuple[set[str], set[str]]:
+        """List the units that something becomes of, before and after; cost goes with what the states differ in."""
+        from orgmodel.core.change import diff
+        from orgmodel.core.records import Line, Members, Post, Unit
+
+        touched: set[str] = set()
+        posts: set[str] = set()
+        for change in diff(self.before, self.after):
+            for record in (change.before, change.after):
+                if isinstance(record, Unit):
+                    touched.add(record.id)
+                elif isinstance(record, Post | Members):
+                    touched.add(record.unit)
+                elif isinstance(record, Line):
+                    posts.add(record.from_)
+        for id in posts:
+            for state in (self.before, self.after):
+                post: Any = state.posts.get(id)
+                touched.add(id if post is None else post.unit)
+        touched |= set(self.leaving) | set(self.arriving)
+        old = {id for id in touched if self.before.units.row(id) >= 0 and self.of(id, ahead=False)}
+        new = {id for id in touched if self.after.units.row(id) >= 0 and self.of(id, ahead=True)}
+        return old, new
+
+
+def _posts(structure: Structure, id: str) -> list[Any]:
+    return structure.posts_of(id)
+
+
+def _lines(structure: Structure, id: str) -> list[tuple[str, ...]]:
+    return [line.key for line in structure.lines_from(id)]
+
+
+def streams(ledger: Iterable[Any], lineage: Iterable[Lineage]) -> list[Stream]:
+    """Sum what flows between units, one stream a pair, in the first quantity of :data:`SHOWN` that flows there.
+
+    Pairs of the lineage between which no known amount flows are listed too.
+    """
+    sums: dict[tuple[str, str], dict[str, Amount]] = {}
+    blocks: dict[tuple[str, str], dict[str, int]] = {}
+    for entry in ledger:
+        flow = entry.flow
+        if flow.from_unit is None or flow.to_unit is None or flow.quantity not in SHOWN:
+            continue
+        pair = (flow.via, flow.via) if flow.via is not None else (flow.from_unit, flow.to_unit)
+        if pair[0] == pair[1] and flow.via is None:
+            continue
+        quantities = sums.setdefault(pair, {})
+        known = quantities.get(flow.quantity)
+        quantities[flow.quantity] = flow.amount if known is None else known + flow.amount
+        if flow.block_to:
+            weights = blocks.setdefault(pair, {})
+            weights[flow.block_to] = weights.get(flow.block_to, 0) + max(1, flow.amount.known_best)
+    for one in lineage:
+        if (
+            one.before is not None
+            and one.after is not None
+            and (one.before != one.after or one.operation == "transfer")
+        ):
+            sums.setdefault((one.before, one.after), {})
+    found = []
+    for pair, quantities in sums.items():
+        weights = blocks.get(pair, {})
+        block = min(weights, key=lambda name: (-weights[name], name)) if weights else ""
+        quantity = next((one for one in SHOWN if quantities.get(one)), "")
+        amount = quantities.get(quantity)
+        best, missing = (amount.known_best, bool(amount.missing)) if amount is not None else (0, False)
+        found.append(Stream(*pair, quantity, best, missing, block))
+    return found
