@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +12,17 @@ from orgmodel.scenario.scenario import Scenario, Study
 
 if TYPE_CHECKING:
     from orgmodel.comparison.face import Comparison
+    from orgmodel.norms.finding import Finding
     from orgmodel.norms.record import NormPack
 
 Subject = Study | Scenario | Outcome
 
 
-def outcomes_of(subjects: Iterable[Subject]) -> list[Outcome]:
-    """Run what was read: every scenario of a study, a scenario with its defaults; outcomes stay as they are."""
+def outcomes_of(subjects: Iterable[Any]) -> list[Outcome]:
+    """Run what was read: every scenario of a study, a scenario with its defaults; outcomes stay as they are.
+
+    Raises ProblemsError for anything else.
+    """
     found: list[Outcome] = []
     for subject in subjects:
         if isinstance(subject, Study):
@@ -58,15 +62,23 @@ def read_outcomes(paths: Sequence[Path]) -> list[Outcome]:
 
 def finding_rows(outcomes: Iterable[Outcome]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Judge outcomes by the norms, reference models and constraints of their studies: rows of norms and of deviations."""
-    from orgmodel.io.norm_files import norms_of
-    from orgmodel.norms.evaluation import evaluate
     from orgmodel.norms.finding import row_of
-    from orgmodel.norms.freeze import freeze_findings
-    from orgmodel.norms.record import NormPack
 
-    packs: dict[str, NormPack] = {}
     norms: list[dict[str, Any]] = []
     deviations: list[dict[str, Any]] = []
+    for outcome, pack, findings in judged(outcomes):
+        norms += [row_of(finding, outcome.id) for finding in findings]
+        deviations += _deviation_rows(outcome, pack)
+    return norms, deviations
+
+
+def judged(outcomes: Iterable[Outcome]) -> Iterator[tuple[Outcome, NormPack, list[Finding]]]:
+    """Judge each outcome of a study by the study's norms and constraints."""
+    from orgmodel.io.norm_files import norms_of
+    from orgmodel.norms.evaluation import evaluate
+    from orgmodel.norms.freeze import freeze_findings
+
+    packs: dict[str, NormPack] = {}
     for outcome in outcomes:
         study = outcome.scenario.study
         if study is None:
@@ -74,10 +86,18 @@ def finding_rows(outcomes: Iterable[Outcome]) -> tuple[list[dict[str, Any]], lis
         if study.folder not in packs:
             packs[study.folder] = norms_of(study)
         pack = packs[study.folder]
-        findings = [*evaluate(outcome, pack), *freeze_findings(outcome, study.constraints)]
-        norms += [row_of(finding, outcome.id) for finding in findings]
-        deviations += _deviation_rows(outcome, pack)
-    return norms, deviations
+        yield outcome, pack, [*evaluate(outcome, pack), *freeze_findings(outcome, study.constraints)]
+
+
+def missing_rows(subject: Study | Scenario) -> list[dict[str, Any]]:
+    """List what is missing for norms and steps to be told, with who could supply it."""
+    from orgmodel.norms.missing_data import missing_data, row_of
+
+    found = list(judged(outcomes_of([subject])))
+    if not found:
+        return []
+    findings = [finding for _, _, some in found for finding in some]
+    return [row_of(one) for one in missing_data([one for one, _, _ in found], findings, found[0][1])]
 
 
 def _deviation_rows(outcome: Outcome, pack: NormPack) -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ TABLES = ("measures", "units", "lines", "lineage", "ledger", "norms", "deviation
 
 def write_tables(comparison: Comparison, folder: Path) -> list[Path]:
     """Write every table as CSV with a BOM (so that Excel reads Vietnamese), and comparison.json; give the files."""
+    from orgmodel.cli.output import json_text
     from orgmodel.core.atomic import write_text
     from orgmodel.io.formulas import guard
 
@@ -26,5 +26,5 @@ def write_tables(comparison: Comparison, folder: Path) -> list[Path]:
         write_text(path, "\ufeff" + safe.to_csv(index=False, lineterminator="\n"))
         written.append(path)
     path = folder / "comparison.json"
-    write_text(path, json.dumps(comparison.to_json_object(), ensure_ascii=False, indent=1, default=str) + "\n")
+    write_text(path, json_text(comparison.to_json_object()) + "\n")
     return [*written, path]
