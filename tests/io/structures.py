@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from orgmodel.core import records as r
 from orgmodel.core.figures import Estimate, Source
+from orgmodel.core.names import names_of
 from orgmodel.core.structure import Structure
 from orgmodel.core.terms import Terms
 
@@ -44,7 +45,7 @@ IDS = st.from_regex(r"[a-z]{1,3}(\.[a-z0-9]{1,3})?", fullmatch=True)
 def names() -> st.SearchStrategy[r.Names]:
     """Names in up to three languages."""
     return st.dictionaries(st.sampled_from(["vi", "en", "fr"]), TEXTS.filter(bool), max_size=3).map(
-        lambda texts: r.names_of(**texts)
+        lambda texts: names_of(**texts)
     )
 
 
@@ -96,7 +97,7 @@ def structures(draw: st.DrawFn) -> Structure:
         source = Source("member_groups:g:total", 42, 42, 42)
         made += [r.Members(id, total=Estimate(source, None, 3, 2 - n)) for n, id in enumerate(ids[:3])]
     else:
-        official = draw(figures(f"members:{ids[0]}:official"))
+        official = draw(figures(f"members:{ids[0]}|:official"))
         made.append(r.Members(ids[0], official=official, probationary=2))
         made.append(r.Members(ids[0], "before", total=7, block="mixed"))
     terms = Terms(kinds={}, language=draw(st.sampled_from(["vi", "en"])))
