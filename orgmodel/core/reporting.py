@@ -70,7 +70,8 @@ class Reporting:
         to_parent = np.where(parent >= 0, nearest[parent], -1)
         senior = np.where(senior_post >= 0, senior_post, np.where(senior_unit >= 0, nearest[senior_unit], -1))
         junior_head = np.where(junior_unit >= 0, head[junior_unit], -1)
-        from_head = (junior_head >= 0) & ~written_post[junior_head]
+        from_head = junior_head >= 0
+        from_head[from_head] = ~written_post[junior_head[from_head]]
         from_post = junior_post >= 0
         starts = np.concatenate([junior_post[from_post], junior_head[from_head], plain_posts, by_parent])
         ends = np.concatenate([senior[from_post], senior[from_head], nearest[post_unit[plain_posts]], to_parent])

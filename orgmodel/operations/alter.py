@@ -122,6 +122,8 @@ def _resized(post: Post, quantity: str, by: int | None, to: int | None) -> Figur
 def assign_function(draft: Draft, book: Book, data: AssignFunction, date: str | None) -> None:
     """Hand a function from one unit to another."""
     start, end = existing(draft, data.from_), existing(draft, data.to)
+    if start.id == end.id:
+        raise refuse("NO_CHANGE", f"{start.id} cannot hand a function to itself", start.id)
     function = draft.get("functions", (start.id, data.assign_function))
     if not isinstance(function, Function):
         known = [one.function for one in draft.functions_of(start.id)]

@@ -155,7 +155,8 @@ def dissolve(draft: Draft, book: Book, data: Dissolve, date: str | None) -> None
         )
     carry_portions(draft, book, unit, portions, both=set())
     for child in draft.children_of(unit.id):
-        draft.put(replace(child, parent=data.children or data.gives_all))
+        to = data.children or data.gives_all
+        draft.put(replace(child, parent=unit.parent if child.id == to else to))  # one that takes its place rises to it
     target = data.incoming if data.incoming not in ("", "drop") else data.gives_all
     if target is not None and data.incoming != "drop":
         meet_incoming(draft, unit.id, [existing(draft, target).id], "both")

@@ -63,10 +63,13 @@ def absorb(draft: Draft, book: Book, data: Absorb, date: str | None) -> None:
     posts = draft.posts_of(into.id)
     kept = next((post.id for post in posts if post.rank == "head"), None)
     parcels = _parcels(draft, units, into.id, data.surplus_heads, data.quota, kept)
-    for unit in units:
-        if into.parent == unit.id:
-            into = replace(into, parent=unit.parent)
-            draft.put(into)
+    parents = {unit.id: unit.parent for unit in units}
+    place = into.parent
+    while place in parents:  # a unit that absorbs the one it is under takes its place
+        place = parents[place]
+    if place != into.parent:
+        into = replace(into, parent=place)
+        draft.put(into)
     _move(draft, book, units, into.id, parcels, lines=data.lines == "keep")
     _finish(draft, book, units, into.id, "absorb", date)
     book.lineage.insert(0, Lineage("absorb", into.id, into.id, {}, date=date))
@@ -94,6 +97,14 @@ def _target(draft: Draft, into: Target, units: list[Unit], date: str | None) -> 
             "TARGET", "a consolidation goes into either a new unit (unit: id) or a restored one (restores: id)"
         )
     if into.restores is not None:
+        others = sorted(into.model_fields_set - {"restores"})
+        if others:
+            raise refuse(
+                "TARGET",
+                f"{into.restores!r} is restored as it was: leave out {', '.join(others)}, and rename, convert or "
+                "transfer it afterwards",
+                into.restores,
+            )
         return restored(draft, into.restores, date)
     first = units[0]
     blocks = {unit.block for unit in units}

@@ -13,6 +13,7 @@ from orgmodel.core.records import Key
 from orgmodel.operations import alter, create, merge, split, transfer
 from orgmodel.operations.effect import Book, Effect, Refused
 from orgmodel.operations.model import Operation, verb_of
+from orgmodel.operations.standing import loose_ends
 
 Verb = Callable[[Draft, Book, Any, "str | None"], None]
 
@@ -49,7 +50,7 @@ def perform(draft: Draft, operation: Operation, date: str | None = None) -> Effe
     try:
         verbs()[verb](draft, book, operation, date)
         changes = draft.changes(mark)
-        problems = ledger.check(verb, book.flows(), changes, draft)
+        problems = loose_ends(draft, changes) + ledger.check(verb, book.flows(), changes, draft)
         if problems:
             raise Refused(problems)
     except Refused as refused:

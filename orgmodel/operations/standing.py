@@ -1,0 +1,153 @@
+"""What an operation leaves must stand on something: no unit under itself or under one that ends, nothing left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from orgmodel.core.change import Change
+from orgmodel.core.draft import Draft
+from orgmodel.core.problems import Problem
+from orgmodel.core.records import Line, Post, Unit
+from orgmodel.core.reporting import ADMINISTRATIVE
+
+BEHIND = {
+    "units": (
+        ("units", "parent"),
+        ("posts", "unit"),
+        ("functions", "unit"),
+        ("members", "unit"),
+        ("identities", "unit"),
+        ("attributes", "unit"),
+        ("lines", "from_"),
+        ("lines", "to"),
+    ),
+    "posts": (
+        ("incumbencies", "post"),
+        ("links", "post"),
+        ("links", "also_holds"),
+        ("lines", "from_"),
+        ("lines", "to"),
+    ),
+}
+"""By table: where records stand that name one of its records."""
+
+
+def loose_ends(draft: Draft, changes: Iterable[Change]) -> list[Problem]:
+    """List what changes leave hanging: a safeguard over all verbs, which refuse the cases they know in clearer words."""
+    problems: list[Problem] = []
+    rings: set[frozenset[str]] = set()
+    for change in changes:
+        if isinstance(change.after, Unit):
+            problems.extend(_placed(draft, change.after))
+        start = _subordinate(draft, change)
+        ring = _ring(draft, start) if start is not None else []
+        if ring and not problems and frozenset(ring) not in rings:
+            rings.add(frozenset(ring))
+            message = (
+                f"a cycle of superiors would close: {' → '.join([*ring, ring[0]])}; redirect one of these lines first"
+            )
+            problems.append(Problem("CYCLE", message, subject=ring[0]))
+        if change.after is None and isinstance(change.before, Unit | Post):
+            for table, field in BEHIND[change.table]:
+                names = [
+                    one.key if isinstance(one.key, str) else " ".join(one.key)
+                    for one in draft.group(table, field, change.before.id)
+                ]
+                if names:
+                    message = f"{change.before.id} ends, and {', '.join(names)} ({table}) would be left behind"
+                    problems.append(Problem("LEFT_BEHIND", f"{message}: say where to", subject=change.before.id))
+    return problems
+
+
+def _placed(draft: Draft, unit: Unit) -> Iterable[Problem]:
+    path = [unit.id]
+    up = unit.parent
+    while up is not None:
+        if up in path:
+            if up == unit.id:
+                ring = " → ".join([*path, up])
+                message = f"{unit.id} would be below itself ({ring}): transfer one of these units first"
+                yield Problem("CYCLE", message, subject=unit.id)
+            return
+        above = draft.unit(up)
+        if above is None:
+            message = f"{path[-1]} would be under {up}, which ends: it needs another parent"
+            yield Problem("LEFT_BEHIND", message, subject=unit.id)
+            return
+        path.append(up)
+        up = above.parent
+
+
+# -- superiors -----------------------------------------------------------------------------------------------------------
+
+
+def _subordinate(draft: Draft, change: Change) -> str | None:
+    """Give the unit or post whose superiors a change gives it: one placed, or one with a written administrative line."""
+    if isinstance(change.after, Unit):
+        return change.after.id
+    if not isinstance(change.after, Line) or change.after.kind != ADMINISTRATIVE:
+        return None
+    line = change.after
+    if draft.unit(line.from_) is not None and draft.unit(line.to) is None:
+        head = _head(draft, line.from_)  # the line of a unit to a post is its head's
+        return head.id if head is not None else None
+    return line.from_
+
+
+def _ring(draft: Draft, start: str) -> list[str]:
+    """Walk upward from a unit (over units) or a post (over posts), and give the ring that leads back to it, or nothing."""
+    superiors = _superior_units if draft.unit(start) is not None else _superior_posts
+    seen: set[str] = set()
+    path = {start: superiors(draft, start)}
+    while path:
+        one, left = next(reversed(path.items()))
+        if not left:
+            seen.add(one)
+            del path[one]
+            continue
+        above = left.pop()
+        if above == start:
+            return list(path)
+        if above not in seen and above not in path:
+            path[above] = superiors(draft, above)
+    return []
+
+
+def _written(draft: Draft, id: str) -> list[str]:
+    return [line.to for line in draft.lines_from(id) if line.kind == ADMINISTRATIVE]
+
+
+def _superior_units(draft: Draft, id: str) -> list[str]:
+    written = _written(draft, id)
+    if written:
+        return [to for to in written if draft.unit(to) is not None]
+    unit = draft.unit(id)
+    return [unit.parent] if unit is not None and unit.parent is not None else []
+
+
+def _superior_posts(draft: Draft, id: str) -> list[str]:
+    post = draft.post(id)
+    if post is None:
+        return []
+    written = _written(draft, id) or (_written(draft, post.unit) if post.rank == "head" else [])
+    if not written:
+        unit = draft.unit(post.unit)
+        place = (unit.parent if unit is not None else None) if post.rank == "head" else post.unit
+        written = [place] if place is not None else []
+    found = [to if draft.unit(to) is None else _nearest_head(draft, to) for to in written]
+    return [one for one in found if one is not None and one != id]
+
+
+def _nearest_head(draft: Draft, unit: str) -> str | None:
+    place: str | None = unit
+    while place is not None:
+        head = _head(draft, place)
+        if head is not None:
+            return head.id
+        above = draft.unit(place)
+        place = above.parent if above is not None else None
+    return None
+
+
+def _head(draft: Draft, unit: str) -> Post | None:
+    return next((post for post in draft.posts_of(unit) if post.rank == "head"), None)
