@@ -1,0 +1,150 @@
+"""The history 2018–2026 against the dates and figures that the sources give."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import orgmodel
+from orgmodel.core.structure import Structure
+from orgmodel.io.norm_files import norms_of
+from orgmodel.measures import value
+from orgmodel.norms.discrepancies import discrepancies
+from orgmodel.norms.evaluation import evaluate
+from orgmodel.norms.follow_up import status_rows
+from orgmodel.norms.record import NormPack
+from orgmodel.norms.reference import deviations
+from orgmodel.norms.timeline import order_problems, timeline
+from orgmodel.scenario.outcome import Outcome
+from orgmodel.scenario.scenario import Study
+
+FOLDER = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2018-2026"
+MERGED = {"duc-tho.tcnv", "duc-tho.ubkt-tt", "duc-tho.vp-cuq"}
+RESTORED = {
+    "duc-tho.ban-to-chuc", "duc-tho.phong-noi-vu", "duc-tho.ubkt", "duc-tho.thanh-tra", "duc-tho.vp-huyen-uy",
+    "duc-tho.vp-hdnd-ubnd",
+}  # fmt: skip
+PREDECESSORS = (".benh-vien", ".y-te-du-phong", ".dan-so")
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    """Read the study once."""
+    found = orgmodel.read(FOLDER)
+    assert isinstance(found, Study)
+    return found
+
+
+@pytest.fixture(scope="module")
+def norms(study: Study) -> NormPack:
+    """Read its norms once."""
+    return norms_of(study)
+
+
+@pytest.fixture(scope="module")
+def history(study: Study) -> Outcome:
+    """Run the facts once."""
+    return study.scenario("history").run()
+
+
+def _units(structure: Structure, *ends: str) -> set[str]:
+    return {unit for unit in structure.ids("units") if unit.endswith(ends)}
+
+
+def test_both_scenarios_run(study: Study) -> None:
+    """Neither has a problem, and no date is out of order."""
+    for outcome in study.outcomes:
+        assert [str(problem) for problem in (*outcome.problems, *order_problems(outcome))] == []
+
+
+def test_six_become_three_in_2018(history: Outcome) -> None:
+    """On 1 December 2018 Đức Thọ's six agencies become three, with two identities and four superiors each."""
+    before, after = history.at("2018-11-30"), history.at("2018-12-01")
+    assert set(before.ids("units")) >= RESTORED
+    assert set(after.ids("units")) >= MERGED
+    assert not set(after.ids("units")) & RESTORED
+    for unit in MERGED:
+        assert len(after.identities_of(unit)) == 2
+        assert sorted(line.kind for line in after.lines_from(unit)) == ["administrative"] * 2 + ["professional"] * 2
+
+
+def test_31_units_become_13_centres(history: Outcome) -> None:
+    """Six of three, six of two, and one that is given a function: 31 units before, 13 centres after."""
+    before, after = history.at("2019-12-31"), history.at("2020-12-31")
+    assert len(_units(before, *PREDECESSORS, ".ttyt")) == 31
+    assert len(_units(after, ".ttyt")) == 13
+    assert not _units(after, *PREDECESSORS)
+    assert [one.function for one in after.functions_of("ky-anh.ttyt")] == ["kham-chua-benh"]
+
+
+def test_members_are_conserved(history: Outcome) -> None:
+    """388 in 2019, 12 in 2020 and 105 in 2023 change their organisation; the total known stays 505."""
+    for day in ("2018-11-30", "2019-03-28", "2020-09-17", "2023-02-08", "2026-01-31"):
+        assert value(history.at(day), "party_members").value == 388 + 12 + 105
+    assert value(history.at("2019-03-28"), "party_members", "tp-ha-tinh.dang-bo").value == 388
+    assert value(history.at("2023-02-08"), "party_members", "tp-ha-tinh.dang-bo").value == 388 + 42
+    assert value(history.at("2023-02-08"), "party_members", "huong-khe.dang-bo").value == 22
+
+
+def test_ky_anh_goes_from_36_to_37(history: Outcome) -> None:
+    """The cell of Mitraco was inside an organisation and becomes a grassroots one itself."""
+    assert value(history.at("2020-09-16"), "units_direct", "ky-anh.dang-bo").value == 36
+    assert value(history.at("2020-09-17"), "units_direct", "ky-anh.dang-bo").value == 37
+    assert history.at("2020-09-17").unit("mitraco.gach-ngoi").kind == "chi_bo_co_so"
+
+
+def test_districts_end_in_2025(history: Outcome) -> None:
+    """Thirteen districts, twelve from 2025, none from July: their centres are with the Department of Health by then."""
+    counts = {day: len(_units(history.at(day), ".ubnd")) - 1 for day in ("2024-12-31", "2025-01-01", "2025-07-01")}
+    assert counts == {"2024-12-31": 13, "2025-01-01": 12, "2025-07-01": 0}
+    last = history.at("2025-07-01")
+    centres = _units(last, ".ttyt")
+    assert len(centres) == 12
+    assert {last.unit(unit).parent for unit in centres} == {"tinh.so-y-te"}
+    assert last.unit("nghi-xuan.ttyt").name("vi") == "Trung tâm Y tế Tiên Điền"
+    assert last.unit("tinh.dang-bo-xa").stands_for == 69
+
+
+def test_nothing_is_made_up_about_2022(history: Outcome, study: Study) -> None:
+    """In the facts Đức Thọ's agencies stay merged until the districts end; the draft splits them and says it is one."""
+    assert set(history.at("2025-06-30").ids("units")) >= MERGED
+    rows = {row.clause: row for row in status_rows([study.scenario("history")], "2025-06-30")}
+    assert (rows["2.3"].standing, rows["2.4"].standing) == ("due_not_reported", "due_not_reported")
+    draft = study.scenario("history-with-split")
+    assert draft.illustrative
+    assert set(draft.run().at("2022-10-31").ids("units")) >= RESTORED
+
+
+def test_the_pilot_model_is_kept_until_it_ends(history: Outcome, norms: NormPack) -> None:
+    """From December 2018 Đức Thọ is as the pilot model has it, which ends in July 2022 while Đức Thọ stays as it was."""
+    pilot = next(one for one in norms.models if one.id == "vn-district-pilot")
+    found = {one.kind for one in deviations(history.at("2018-12-01"), pilot, areas=["duc-tho"])}
+    assert found == set()
+    assert (pilot.in_force("2022-07-06"), pilot.in_force("2022-07-07")) == (True, False)
+    commune = next(one for one in norms.models if one.id == "vn-commune")
+    assert deviations(history.at("2025-07-01"), commune) == []
+
+
+def test_the_law_in_force_changes_along_the_axis(history: Outcome, norms: NormPack) -> None:
+    """Deputies are a limit an agency in 2019, a pool in 2022 and nothing in 2026; the fifteen-person rule stays."""
+    results = {}
+    for day in ("2019-06-01", "2022-10-01", "2026-02-01"):
+        found = evaluate(history.at(day), norms, date=day)
+        results[day] = {one.norm: one.citation for one in found if one.result != "not_applicable"}
+    assert "37/2014/NĐ-CP" in results["2019-06-01"]["DIST-1"]
+    assert "108/2020/NĐ-CP" in results["2022-10-01"]["DIST-1"]
+    assert "DIST-1" not in results["2026-02-01"]
+    assert "PSU-1" not in results["2019-06-01"]
+    assert "120/2020/NĐ-CP" in results["2022-10-01"]["PSU-1"]
+    assert "283/2025/NĐ-CP" in results["2026-02-01"]["PSU-1"]
+    events = [(event.date, event.subject, event.kind) for event in timeline(history, norms)]
+    assert ("2020-11-25", "DIST-1", "norm_begins") in events
+    assert ("2025-07-01", "2025-end-districts", "step") in events
+
+
+def test_words_of_the_papers_that_do_not_fit(study: Study) -> None:
+    """The press says sáp nhập of centres that were consolidated; the decision on Hương Khê says it rightly."""
+    found = {one.id for one in discrepancies(study.outcomes)}
+    assert {"term-2020-centres-three-consolidate", "term-2020-centres-two-consolidate"} <= found
+    assert not any("huong-khe" in one for one in found)
