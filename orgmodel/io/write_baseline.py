@@ -13,7 +13,9 @@ from orgmodel.core.atomic import write_text
 from orgmodel.core.change import KEY_FIELDS
 from orgmodel.core.figures import Estimate, Figure, Source
 from orgmodel.core.problems import WARNING, Problem
-from orgmodel.core.records import Ended, Members, Unit
+from orgmodel.core.records import Ended, Members
+from orgmodel.core.specs import identity_of
+from orgmodel.core.specs import identity_of
 from orgmodel.core.structure import Structure, post_order
 from orgmodel.io import cells
 from orgmodel.io.formulas import guard
@@ -86,19 +88,17 @@ def _groups(structure: Structure) -> dict[str, dict[int, Estimate]]:
 
 def _ordered(structure: Structure, table: str, groups: dict[str, dict[int, Estimate]]) -> list[Any]:
     """List the records of a table in an order that a reader can follow and that does not depend on their rows."""
-    records: list[Any] = list(structure.table(table))
+    rows = structure.table(table)
     if table == "units":
-        order = {row: number for number, row in enumerate(structure.tree.order.tolist())}
-        rows = sorted(
-            structure.units.rows(), key=lambda row: (order.get(row, len(order)), structure.units.record(row).key)
-        )
-        return [structure.units.record(row) for row in rows] + sorted(structure.table("ended"), key=lambda one: one.key)
+        charted = structure.tree.order.tolist()
+        left = set(rows.rows()).difference(charted)
+        apart = sorted(rows.records(sorted(left)), key=lambda one: one.key)
+        return [*rows.records(charted), *apart, *sorted(structure.table("ended"), key=lambda one: one.key)]
+    records: list[Any] = rows.records(list(rows.rows()))
     if table == "posts":
-        place = {
-            unit.id: number
-            for number, unit in enumerate(_ordered(structure, "units", groups))
-            if isinstance(unit, Unit)
-        }
+        order = structure.tree.order.tolist()
+        ids = structure.units.column("id")
+        place = {structure.vocabulary.value(ids[row]): number for number, row in enumerate(order)}
         return sorted(records, key=lambda post: (place.get(post.unit, len(place)), post.unit, post_order(post)))
     records.sort(key=lambda record: tuple(getattr(record, field) or "" for field in KEY_FIELDS[table]))
     return _parts_in_turn(records, groups) if table == "members" else records
@@ -199,14 +199,11 @@ def _figure(figure: Figure, text: Callable[[int], str]) -> list[str]:
 
 def _note_loss(layout: Layout, record: Any, field: str, figure: Estimate, problems: list[Problem]) -> None:
     """Warn of an estimate that a cell cannot tell whole: a part of a figure of another record, or a bare bound."""
-    key = getattr(record, layout.columns[0].field)
-    own = figure == Estimate(
-        Source(f"{layout.table}:{key}:{field}", figure.source.low, figure.source.best, figure.source.high)
-    )
+    source = Source(identity_of(record, field), figure.source.low, figure.source.best, figure.source.high)
+    own = figure == Estimate(source)
     if not own or figure.low is None or figure.high is None:
-        message = (
-            f"{field} of {key!r} comes from {figure.source.id}; the table holds its range and not where it comes from"
-        )
+        key = getattr(record, layout.columns[0].field)
+        message = f"{field} of {key!r} comes from {source.id}; the table holds its range and not where it comes from"
         problems.append(Problem("NOT_CARRIED", message, subject=key, severity=WARNING))
 
 
