@@ -15,7 +15,6 @@ from orgmodel.core.figures import Estimate, Figure, Source
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.records import Ended, Members
 from orgmodel.core.specs import identity_of
-from orgmodel.core.specs import identity_of
 from orgmodel.core.structure import Structure, post_order
 from orgmodel.io import cells
 from orgmodel.io.formulas import guard
