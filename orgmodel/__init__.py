@@ -28,6 +28,10 @@ def read(path: str | Path) -> Structure | Scenario | Study:
 
     A folder with study.yaml is a Study, a folder or file of tables a Structure, a scenario file a Scenario of the study
     around it. Raises ProblemsError with every problem of every file, each with its place.
+
+    >>> study = read("scenarios/ha-tinh-2022")
+    >>> study.scenario("2.4-propaganda-mobilisation").run().sound
+    True
     """
     from orgmodel.io.read import read as read_path
     from orgmodel.notebook.display import register
@@ -46,6 +50,11 @@ def compare(
 
     Scenarios are run with their defaults; of a study all are. ``by`` adds crossings such as ``("block", "rank")``,
     ``measures`` and ``scopes`` choose (all measures; total and each block, area, level and kind).
+
+    >>> split = read("scenarios/ha-tinh-2022/2.3-no-new-quota.yaml")
+    >>> table = compare(split, measures=["units", "posts_authorized"], scopes=["area:duc-tho"]).measures
+    >>> dict(zip(table["measure"], table["change"], strict=True))
+    {'units': 3.0, 'posts_authorized': 0.0}
     """
     from orgmodel.api import compare_all
 
@@ -66,6 +75,10 @@ def chart(
 
     The chart saves itself by a file's suffix and shows itself in a notebook. ``page`` is a4, a3 or fit; ``root`` and
     ``depth`` draw a part. Raises ProblemsError for an unknown root, state, page or theme.
+
+    >>> study = read("scenarios/ha-tinh-2022")
+    >>> chart(study.baseline, root="duc-tho.mttq")
+    Chart(1 box on 1 page)
     """
     from orgmodel.charts.face import chart as draw
 
@@ -73,7 +86,16 @@ def chart(
 
 
 def report(comparison: Comparison, path: str | Path, *, language: str = "vi", profile: str = "party") -> Path:
-    """Write the report of a comparison to a file; its suffix says the format. Gives the path."""
+    """Write the report of a comparison to a file, and give its path; the suffix says the format.
+
+    ``language`` is vi or en, ``profile`` party or state. Raises ProblemsError for a suffix that no writer knows.
+
+    >>> import tempfile
+    >>> comparison = compare(read("scenarios/ha-tinh-2022/2.4-propaganda-mobilisation.yaml"))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     report(comparison, f"{folder}/report.md", language="en").name
+    'report.md'
+    """
     from orgmodel.reports.face import write_report
 
     return write_report(comparison, Path(path), language=language, profile=profile)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.scenario.outcome import ExpectationResult
-from orgmodel.scenario.scenario import Expectation, Scenario
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
+    from orgmodel.scenario.scenario import Expectation, Scenario
 
 
 def judge(scenario: Scenario, before: Structure, after: Structure) -> tuple[list[ExpectationResult], list[Problem]]:

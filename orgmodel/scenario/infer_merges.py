@@ -42,7 +42,7 @@ def consolidate(
         head = {"keep": heads[0].id}
     begin = beginning(trial, wanted, [*units, *evidence.sources(into)])
     data: Data = {
-        "consolidate": _first_alike(trial, units, begin),
+        "consolidate": list(units),
         "into": begin if "restores" in begin else begin["unit"],
     }
     if head is not None and (fates or len(head) > 1 or "keep" not in head):
@@ -100,18 +100,6 @@ def _add_fates(trial: Trial, data: Data, posts: Sequence[Post], into: str, fates
     quota = {block: found.pop() for block, found in sorted(blocks.items()) if len(found) == 1 and block not in found}
     if quota:
         data["quota"] = quota
-
-
-def _first_alike(trial: Trial, units: Sequence[str], begin: Data) -> list[str]:
-    """Put first the unit whose form stands in best for what the new one leaves blank."""
-    blank = [field for field in ("level", "area") if not begin.get("unit", {}).get(field)]
-    blank += ["order"] if not begin.get("unit", {}).get("order") else []
-
-    def unlike(id: str) -> int:
-        unit = trial.draft.unit(id)
-        return sum(bool(getattr(unit, field)) for field in blank)
-
-    return sorted(units, key=lambda id: (unlike(id), list(units).index(id)))
 
 
 def _stands(trial: Trial, id: str) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import permutations, product
 from typing import cast
 
 from orgmodel.core.records import Ended, Function, Unit
@@ -19,7 +20,7 @@ from orgmodel.scenario.infer_trial import Trial, date_of
 from orgmodel.scenario.infer_words import GONE, GUESSED, NEW, PASSING, WHY, Sure, carried
 
 Plan = Callable[[], bool]
-MOST_MODELS = 4
+MOST_MODELS, MOST_ORDERED = 4, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +118,20 @@ def _between(trial: Trial, ended: list[str], begun: list[str], evidence: Evidenc
     if len(ended) == 1 and others:
         plans.append(partial(split_up, trial, ended[0], begun, evidence, sure))
     if len(ended) > 1:
-        for keep in (True, False):
-            merge = partial(consolidate, trial, ended, main, evidence, sure, keep_lines=keep)
-            rest = partial(split_off, trial, main, others, evidence, sure)
-            plans.append(_all(merge, rest) if others else merge)
+        rest = [partial(split_off, trial, main, others, evidence, sure)] if others else []
+        for order, keep in product(_orders(trial, ended, main), (True, False)):
+            merge = partial(consolidate, trial, order, main, evidence, sure, keep_lines=keep)
+            plans.append(_all(merge, *rest))
         if others:
             plans += [partial(_through, trial, ended, one, begun, evidence, sure) for one in evidence.passing[:4]]
     begin = [partial(create, trial, id, ended, sure, bare=True) for id in begun]
     for keep in (True, False):
         plans.append(_all(*begin, partial(absorb, trial, ended, main, sure, keep_lines=keep)))
+        if len(ended) > 1:
+            each = [
+                partial(absorb, trial, [id], main, sure, keep_lines=keep) for id in _heads_first(trial, ended, main)
+            ]
+            plans.append(_all(*begin, *each))
     if len(ended) == 1:
         off = partial(split_off, trial, ended[0], begun, evidence, sure, ending=True)
         plans.append(_all(off, partial(dissolve, trial, ended[0], begun, sure)))
@@ -134,13 +140,35 @@ def _between(trial: Trial, ended: list[str], begun: list[str], evidence: Evidenc
     return plans
 
 
+def _orders(trial: Trial, units: list[str], into: str) -> list[list[str]]:
+    """List the orders in which units may have been merged; the first lends what is not said of the new one."""
+    wanted = trial.wanted_unit(into)
+    blank = [field for field in ("level", "area", "order", "parent") if not getattr(wanted, field)]
+
+    def unlike(id: str) -> int:
+        unit = trial.draft.unit(id)
+        return sum(bool(getattr(unit, field)) for field in blank)
+
+    first = sorted(units, key=lambda id: (unlike(id), units.index(id)))
+    if len(units) > MOST_ORDERED:
+        return [first, first[:1] + first[:0:-1]]
+    return [list(order) for order in permutations(first)]
+
+
+def _heads_first(trial: Trial, units: Sequence[str], into: str) -> list[str]:
+    """Put first the unit whose head is to be the head of the one that all go into."""
+    heads = {post.id for post in trial.target.posts_of(into) if post.rank == "head"}
+    return sorted(units, key=lambda id: not any(post.id in heads for post in trial.draft.posts_of(id)))
+
+
 def _endings(trial: Trial, ended: list[str], evidence: Evidence) -> list[Plan]:
     """List the readings of units that ended and went into none that began: absorbed together, or each by itself."""
     plans: list[Plan] = []
     heirs = [id for id in evidence.receivers(ended[0]) if trial.draft.unit(id) is not None and id not in ended]
     for heir in heirs[:2]:
         sure = _share(evidence, ended, [heir])
-        plans += [partial(absorb, trial, ended, heir, sure, keep_lines=keep) for keep in (False, True)]
+        for order, keep in product(_orders(trial, ended, heir), (False, True)):
+            plans.append(partial(absorb, trial, order, heir, sure, keep_lines=keep))
         if len(ended) == 1:
             plans.append(partial(dissolve_to, trial, ended[0], heir, sure))
     if len(ended) > 1:

@@ -13,10 +13,10 @@ from orgmodel.core.ledger import Flow, Lineage
 from orgmodel.core.problems import Problem, errors
 from orgmodel.operations.effect import Assessment
 from orgmodel.operations.parts import Need
-from orgmodel.scenario.scenario import Expectation, Scenario, Step
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
+    from orgmodel.scenario.scenario import Expectation, Scenario, Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,10 @@ from orgmodel.operations.select import select
 from orgmodel.scenario.expand import Group, expand
 from orgmodel.scenario.expect import judge
 from orgmodel.scenario.outcome import Entry, ExpectationResult, Outcome, StepResult, patched
-from orgmodel.scenario.scenario import Scenario, Step
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
+    from orgmodel.scenario.scenario import Scenario, Step
 
 
 @dataclass
