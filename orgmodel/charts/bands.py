@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from orgmodel.charts.boxes import Boxes
 from orgmodel.charts.fates import Stream
-from orgmodel.charts.model import Box, Ribbon, Route, Text
-from orgmodel.charts.outline import Row, gap_text
-from orgmodel.charts.paint import LINE, PAD_Y
+from orgmodel.charts.model import Box, Ribbon, Route
+from orgmodel.charts.outline import Row
+from orgmodel.charts.paint import LINE
 from orgmodel.charts.wording import number, word
 
-INDENT, GAP, GUTTER, HEAD = 1.6, 0.7, 13.0, 2.0  # ems
+INDENT, GAP, GUTTER, HEAD = 1.5, 0.5, 9.5, 1.7  # ems
 LINK = 0.14  # thickness of the link between a unit and itself
 
 
@@ -71,28 +71,23 @@ class Sheet:
         row = self.layout.rows[place]
         height = self.layout.heights[place] + (LINE if context else 0.0)
         for state, cell in ((0, row.before), (1, row.after)):
-            if cell is None and not row.gap:
+            if cell is None:
                 continue
             x = (row.depth * INDENT + state * (self.layout.panel + GUTTER)) * self.size + self.left
             wide = (self.layout.panel - self.layout.deepest * INDENT) * self.size
             y = self.top + self.level * self.size
             side = "after" if state else "before"
-            if cell is None:
-                text = Text(gap_text(row, self.language))
-                high = (2 * PAD_Y + LINE) * self.size
-                box = Box(f"{side}:gap-{place}", "", x, y, wide, high, (text,), role="gap")
+            lines = self.layout.boxes.lines(cell.entry, wide / self.size + 1e-6)
+            box = Box(
+                f"{side}:{cell.entry.id}", cell.entry.id, x, y, wide, height * self.size, lines, cell.entry.block,
+                cell.status, cell.badge,
+            )  # fmt: skip
+            if context:
+                page = self.page_of[place]
+                box = replace(box, status="", badge="")
+                box = box.referring(word("from-page", self.language, page), page, "context")
             else:
-                lines = self.layout.boxes.lines(cell.entry, wide / self.size + 1e-6)
-                box = Box(
-                    f"{side}:{cell.entry.id}", cell.entry.id, x, y, wide, height * self.size, lines, cell.entry.block,
-                    cell.status, cell.badge,
-                )  # fmt: skip
-                if context:
-                    page = self.page_of[place]
-                    box = replace(box, status="", badge="")
-                    box = box.referring(word("from-page", self.language, page), page, "context")
-                else:
-                    self.full.add(place)
+                self.full.add(place)
             self.boxes.append(box)
             self.put_at[state][place] = box
             self._hang(place, state, box)
@@ -134,17 +129,21 @@ class Sheet:
                 self.ribbons.append(Ribbon(*names, x0, here0, bend0, bend1, x1, here1, thick, stream.block, label))
             elif here0 is not None:
                 label = f"{label} → {word('page-short', self.language, self.page_of[end])}"
-                x0, stop = self._edge(0, start), bend0 + 0.8 * GUTTER * size
+                x0, stop = self._edge(0, start), bend0 + self._room(label) * size
                 self.ribbons.append(
                     Ribbon(names[0], "", x0, here0, bend0, stop, stop, here0, thick, stream.block, label)
                 )
             elif here1 is not None:
                 label = f"{word('page-short', self.language, self.page_of[start])} →"
-                x1, begin = self.put_at[1][end].x, bend1 - 0.55 * GUTTER * size
+                x1, begin = self.put_at[1][end].x, bend1 - self._room(label) * size
                 self.ribbons.append(
                     Ribbon("", names[1], begin, here1, begin, bend1, x1, here1, thick, stream.block, label)
                 )
         self._links(bend0, bend1)
+
+    def _room(self, label: str) -> float:
+        """Say how far a ribbon that goes on at another page reaches into the gutter, in ems."""
+        return min(GUTTER, self.layout.boxes.faces[0].width(label) + 0.9)
 
     def _links(self, bend0: float, bend1: float) -> None:
         """Link what goes on but changes, where nothing else leads over."""

@@ -116,14 +116,14 @@ def _changes(x: Any, asked: Request, sheet: Sheet, faces: tuple[Face, Face]) -> 
         legend.append(("text", "lines-changed", word("lines-changed", language)))
     legend += sign_rows(outline.kinds, language)
     legend += mark_rows(outline.contents[0].seen | outline.contents[1].seen, language)
-    tops = [row.before or row.after for row in rows if row.parent < 0 and not row.gap]
-    top = tops[0].entry.name if len(tops) == 1 and tops[0] is not None else ""
+    tops = [row.before or row.after for row in rows if row.parent < 0]
+    top = tops[0].name if len(tops) == 1 and tops[0] is not None else ""
     sources = cited(states[1], [row for row in slots.rows[1] if row >= 0])
     subject = Subject(states[1], word("changes", language), x.scenario)
     heading = heading_of(subject, top, sources, language, asked.title, asked.source)
     framer = Framer(heading, legend, sheet, faces, language)
     pages = SideBySide(rows, flows, framer, sheet, faces, language).pages()
-    said = [f"{cell.entry.name}: {cell.badge}" for cell in cells if cell.badge]
+    said = [f"{cell.name}: {cell.badge}" for cell in cells if cell.badge]
     description = "; ".join(dict.fromkeys((heading.title, heading.subtitle, *said[:40])))
     return Drawing(pages, heading.title, description, language), blocks
 

@@ -15,6 +15,8 @@ from orgmodel.core.specs import identity_of
 from orgmodel.core.tree import unit_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from orgmodel.core.structure import Structure
@@ -43,6 +45,21 @@ def clean(text: str) -> str:
             for one in text
         )
     return " ".join(text.split())
+
+
+def shortened(name: str, above: Sequence[str]) -> str:
+    """Leave out the end of a name that repeats the name of a unit above it, the topmost of which comes first.
+
+    >>> shortened("Phòng Tư pháp huyện Đức Thọ", ["Huyện Đức Thọ"]), shortened("Văn phòng Sở", ["Tỉnh", "Sở"])
+    ('Phòng Tư pháp', 'Văn phòng Sở')
+    """
+    folded = name.casefold()
+    for level, one in enumerate(above):
+        if folded.endswith(" " + one.casefold()):
+            rest = name[: -len(one)].rstrip(" –-,")
+            if rest.count(" ") > (level > 0):  # what stands near leaves only long rests
+                return rest
+    return name
 
 
 class Figures:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from orgmodel.charts.content import clean
+from orgmodel.charts.content import clean, shortened
 from orgmodel.charts.wording import named
 from orgmodel.core.records import Line, Post, Unit
 from orgmodel.core.reporting import ADMINISTRATIVE
@@ -21,8 +21,10 @@ MARKS = {"professional": "⇢", "administrative": "↑"}
 """Signs that stand in boxes for kinds of line; the legend explains them."""
 
 
-def notes(found: Iterable[Tie]) -> list[str]:
+def notes(found: Iterable[Tie], above: Sequence[str] = ()) -> list[str]:
     """Write what a box says of its lines that are not drawn: one text a kind, its marks first.
+
+    Names leave out the name of a unit above that they end with.
 
     >>> notes([Tie("professional", "a", "b", "⇢", "Sở Y tế"), Tie("professional", "a", "c", "⇢", "Sở Nội vụ")])
     ['⇢ Sở Y tế; Sở Nội vụ']
@@ -33,7 +35,7 @@ def notes(found: Iterable[Tie]) -> list[str]:
         if tie.mark:
             marks += f"({tie.mark})"
         else:
-            by_lead.setdefault(tie.lead, []).append(tie.name)
+            by_lead.setdefault(tie.lead, []).append(shortened(tie.name, above))
     return [marks] * bool(marks) + [f"{lead} {'; '.join(names)}" for lead, names in by_lead.items()]
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from orgmodel.charts.content import Contents, Entry
+from orgmodel.charts.boxes import MARK
+from orgmodel.charts.content import Contents, Entry, shortened
 from orgmodel.charts.fates import Fates
 from orgmodel.charts.lines import Tie, notes, ties
 from orgmodel.charts.slots import Slots
@@ -23,22 +24,19 @@ class Cell:
     """Hold one side of a row: what the box says, how it fares, and the words for it."""
 
     entry: Entry
+    name: str  # in full
     status: str = ""
     badge: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Hold one place on both sides; ``parent`` is the row above it in the chart (-1: none).
-
-    A row without cells stands for ``gap`` units that do not change.
-    """
+    """Hold one place on both sides; ``parent`` is the row above it in the chart (-1: none)."""
 
     depth: int
     parent: int
     before: Cell | None = None
     after: Cell | None = None
-    gap: int = 0
 
 
 class Outline:
@@ -55,85 +53,91 @@ class Outline:
         self.kinds: set[str] = set()  # kinds of line that boxes name
 
     def rows(self) -> list[Row]:
-        """List the rows, depth-first; runs of places where nothing changes become one row each."""
+        """List the rows, depth-first; a box says how many units below it do not change and are left out."""
         parents = self.slots.parents
         kept = self._kept()
-        sizes = [1] * len(parents)
-        for place in range(len(parents) - 1, -1, -1):
-            if parents[place] >= 0:
-                sizes[parents[place]] += sizes[place]
+        left_out: dict[int, int] = {}
+        above: dict[int, int] = {}  # for a place left out, the nearest kept one above it
+        for place, parent in enumerate(parents):
+            if place not in kept and parent >= 0:
+                above[place] = above.get(parent, parent)
+                left_out[above[place]] = left_out.get(above[place], 0) + 1
         rows: list[Row] = []
         row_of: dict[int, int] = {}
-        depths: dict[int, int] = {-1: -1}
-        skipped_until = 0
+        above_names: dict[int, tuple[str, ...]] = {-1: ()}
         for place, parent in enumerate(parents):
-            if place < skipped_until:
-                continue
             if place in kept:
-                depth = depths[parent] + 1
-                depths[place] = depth
+                over = row_of.get(parent, -1)
                 row_of[place] = len(rows)
-                cells = self._cell(place, 0), self._cell(place, 1)
-                rows.append(Row(depth, row_of.get(parent, -1), *cells))
-                continue
-            skipped_until = place + sizes[place]
-            above = row_of.get(parent, -1)
-            if rows and rows[-1].gap and rows[-1].parent == above:
-                rows[-1] = Row(rows[-1].depth, above, gap=rows[-1].gap + sizes[place])
-            else:
-                rows.append(Row(depths[parent] + 1, above, gap=sizes[place]))
+                known = above_names.get(parent, ())
+                cells = [self._cell(place, state, left_out.get(place, 0), known) for state in (0, 1)]
+                whole = [cell.name for cell in cells if cell is not None][-1]
+                above_names[place] = (*known[:1], *known[1:][-2:], whole)
+                rows.append(Row(rows[over].depth + 1 if over >= 0 else 0, over, *cells))
         return rows
 
     def _kept(self) -> set[int]:
-        """List the places where something changes, and those above them."""
-        kept: set[int] = set()
+        """List the places where something changes, and those above them up to the first that they all are under."""
         parents = self.slots.parents
+        kept: set[int] = set()
+        below = [0] * len(parents)  # places under each where something changes
         for place in range(len(parents) - 1, -1, -1):
             for state in (0, 1):
                 row = self.slots.rows[state][place]
                 if row >= 0 and self._id(state, row) in self.changed[state]:
                     kept.add(place)
-            if place in kept and parents[place] >= 0:
-                kept.add(parents[place])
+            below[place] += place in kept
+            if parents[place] >= 0:
+                below[parents[place]] += below[place]
         if not kept:
-            kept.update(place for place, parent in enumerate(parents) if parent < 0)
-        return kept
+            return {place for place, parent in enumerate(parents) if parent < 0}
+        total = len(kept)
+        found = {place for place, count in enumerate(below) if count}
+        over_all = [place for place in found if below[place] == total and place not in kept]
+        return found - set(sorted(over_all)[:-1])  # of a line of places above everything only the lowest stays
 
     def _id(self, state: int, row: int) -> str:
         structure = self.states[state]
         return str(structure.vocabulary.value(structure.units.column("id")[row]))
 
-    def _cell(self, place: int, state: int) -> Cell | None:
+    def _cell(self, place: int, state: int, left_out: int, above: tuple[str, ...]) -> Cell | None:
         row = self.slots.rows[state][place]
         if row < 0:
             return None
         entry = self.contents[state].entry(row)
         fates = self.fates.of(entry.id, ahead=bool(state)) if entry.id in self.changed[state] else ()
         survives = self.states[1 - state].units.row(entry.id) >= 0
+        more = [word("unchanged", self.language, number(left_out, self.language))] if left_out else []
         if not fates:
-            return Cell(entry)
+            shown = replace(entry, name=shortened(entry.name, above), details=_flowing(*entry.details, *more))
+            return Cell(shown, entry.name)
         if not survives:
             status = "arriving" if state else "leaving"
         else:
             status = "moved" if "moved" in fates else "altered"
         self.statuses.add(status)
         badge = ", ".join(word(f"fate:{fate}", self.language) for fate in fates[:2])
-        said = self._notes(entry.id, state, survives=survives)
-        entry = Entry(entry.id, entry.name, (*entry.details, *said), entry.block)
-        return Cell(entry, status, badge)
+        said = self._notes(entry.id, state, above[:1], survives=survives)
+        shown = replace(entry, name=shortened(entry.name, above), details=_flowing(*entry.details, *said, *more))
+        return Cell(shown, entry.name, status, badge)
 
-    def _notes(self, id: str, state: int, *, survives: bool) -> list[str]:
+    def _notes(self, id: str, state: int, above: tuple[str, ...], *, survives: bool) -> list[str]:
         """Name the lines of a unit that begins or ends, and of one that goes on those that differ."""
         own = self.ties[state].get(id, [])
         if not survives:
             self.kinds.update(tie.kind for tie in own)
-            return notes(own)
+            return notes(own, above)
         other = {(tie.kind, tie.end) for tie in self.ties[1 - state].get(id, [])}
         differing = [tie for tie in own if (tie.kind, tie.end) not in other]
         self.redirected |= bool(differing)
         self.kinds.update(tie.kind for tie in differing)
         sign = "+" if state else "−"
-        return [f"{sign} {text}" for text in notes(differing)]
+        return [f"{sign} {text}" for text in notes(differing, above)]
+
+
+def _flowing(*details: str) -> tuple[str, ...]:
+    """Put all details into one text: the boxes are wide."""
+    return (MARK.join(details),) if details else ()
 
 
 def _by_start(found: Iterable[Tie]) -> dict[str, list[Tie]]:
@@ -141,11 +145,6 @@ def _by_start(found: Iterable[Tie]) -> dict[str, list[Tie]]:
     for tie in found:
         by_start.setdefault(tie.start, []).append(tie)
     return by_start
-
-
-def gap_text(row: Row, language: str) -> str:
-    """Write what a row of unchanged units says."""
-    return word("unchanged", language, number(row.gap, language))
 
 
 def names_within(rows: Sequence[Row], state: int) -> dict[str, int]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from orgmodel.charts.model import Box, Note, Page, Ribbon, Route, Sample
+from orgmodel.charts.fonts import Face
+from orgmodel.charts.model import Box, Note, Page, Ribbon, Route, Sample, Text
 from orgmodel.charts.theme import Look, Theme
 
 LINE = 1.2  # height of a line of text, in ems
 PAD_X, PAD_Y = 0.55, 0.36
 STRIP = 0.55  # width of the strip at the left of a box
+BADGE_PAD, BESIDE = 0.7, 0.5  # around the word of a badge, and from a badge to the name
 BASE = 0.93  # from the top of a line to its base line
 
 DASHES: dict[str, tuple[float, ...]] = {
@@ -102,20 +104,26 @@ class Painter:
         if box.status == "moved":
             yield self._inner(box, size)
         middle = x + (width + (STRIP * size if box.block else 0.0)) / 2
-        rows = len(box.lines) + bool(box.refers) + bool(box.badge)
+        beside = bool(box.badge) and badge_fits(box.lines, box.badge, width / size, self.theme.faces())
+        rows = len(box.lines) + bool(box.refers) + (bool(box.badge) and not beside)
         level = y + (height - rows * LINE * size) / 2 + BASE * size
-        if box.badge:
+        if box.badge and not beside:
             yield from self._badge(box, middle, level, size)
             level += LINE * size
-        for text in box.lines:
-            yield Words(middle, level, text.text, size, text.bold, theme.ink, "middle")
+        for number, text in enumerate(box.lines):
+            shift = 0.0
+            if beside and not number:
+                words, badge = self.width(text.text, bold=True) * size, self._badge_width(box, size)
+                shift = (badge + BESIDE * size) / 2
+                yield from self._badge(box, middle - (words + BESIDE * size) / 2, level, size)
+            yield Words(middle + shift, level, text.text, size, text.bold, theme.ink, "middle")
             level += LINE * size
         if box.refers:
             yield Words(middle, level, box.refers, size, bold=False, colour=theme.muted, anchor="middle")
 
     def _outline(self, box: Box, look: Look, size: float) -> tuple[str, float, tuple[float, ...]]:
         theme = self.theme
-        if box.role in ("context", "gap"):
+        if box.role == "context":
             return theme.muted, 0.08 * size, (0.4 * size, 0.3 * size)
         if box.status == "leaving":
             return theme.ended, 0.18 * size, (0.7 * size, 0.35 * size)
@@ -135,10 +143,13 @@ class Painter:
         """Paint the word for what becomes of a unit, light on dark."""
         theme = self.theme
         colours = {"leaving": theme.ended, "arriving": theme.new}
-        wide = self.width(box.badge, bold=True) * size + 0.7 * size
+        wide = self._badge_width(box, size)
         dark = colours.get(box.status, theme.changed)
         yield Rect(middle - wide / 2, level - 0.9 * size, wide, 1.14 * size, 0.2 * size, dark, "", 0.0)
         yield Words(middle, level, box.badge, size, bold=True, colour=theme.paper, anchor="middle")
+
+    def _badge_width(self, box: Box, size: float) -> float:
+        return (self.width(box.badge, bold=True) + BADGE_PAD) * size
 
     def width(self, text: str, *, bold: bool) -> float:
         """Measure a text in ems."""
@@ -212,6 +223,14 @@ def _arrow(before: tuple[float, float], end: tuple[float, float], size: float) -
     ux, uy = (x - x0) / way, (y - y0) / way
     bx, by, half = x - ux * size, y - uy * size, size * 0.38
     return (("M", x, y), ("L", bx - uy * half, by + ux * half), ("L", bx + uy * half, by - ux * half), ("Z",))
+
+
+def badge_fits(lines: Sequence[Text], badge: str, width: float, faces: tuple[Face, Face]) -> bool:
+    """Tell whether a badge has room beside the first line of a box of a width in ems."""
+    if not lines:
+        return False
+    room = width - 2 * PAD_X - STRIP
+    return faces[1].width(badge) + BADGE_PAD + BESIDE + faces[1].width(lines[0].text) <= room
 
 
 def strip(x: float, y: float, width: float, height: float, look: Look, size: float) -> Iterator[Mark]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from orgmodel.charts.content import Contents, Entry
+from orgmodel.charts.content import Contents, Entry, shortened
 from orgmodel.charts.lines import Tie, bundles, notes, ties
 from orgmodel.charts.slots import Slots
 from orgmodel.charts.wording import number, word
@@ -48,33 +48,25 @@ class Selection:
         """Give the entries as boxes show them: names without what a box above says, and the lines that are not drawn."""
         said: dict[str, list[Tie]] = {}
         left_out = set(drawn)
+        top = self.entries[0]
+        ends = [top.name] if short and top is not None else []
         for tie in self.ties:
             if tie not in left_out:
                 said.setdefault(tie.start, []).append(tie)
         names = self._short_names() if short else [entry.name if entry else "" for entry in self.entries]
         return [
-            entry and replace(entry, name=name, details=(*entry.details, *notes(said.get(entry.id, ()))))
+            entry and replace(entry, name=name, details=(*entry.details, *notes(said.get(entry.id, ()), ends)))
             for entry, name in zip(self.entries, names, strict=True)
         ]
 
     def _short_names(self) -> list[str]:
-        """Leave out the end of a name that repeats the name of a box above: "Phòng Tư pháp (huyện Đức Thọ)"."""
+        """Leave out the ends of names that repeat the name of a box above."""
         names: list[str] = []
         above: list[tuple[str, ...]] = []
         for entry, parent in zip(self.entries, self.parents, strict=True):
             known = above[parent] if parent >= 0 else ()
-            if entry is None:
-                names.append("")
-                above.append(known)
-                continue
-            name, folded = entry.name, entry.name.casefold()
-            for level, end in enumerate(known):
-                rest = name[: -len(end)].rstrip(" –-,")
-                if folded.endswith(end) and rest.count(" ") > (level > 0):  # of what stands near, only long rests
-                    name = rest
-                    break
-            names.append(name)
-            above.append((*known[:1], *known[1:][-2:], " " + entry.name.casefold()))
+            names.append(shortened(entry.name, known) if entry else "")
+            above.append((*known[:1], *known[1:][-2:], entry.name) if entry else known)
         return names
 
     def part(self, numbers: list[int]) -> Selection:

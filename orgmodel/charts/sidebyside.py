@@ -7,18 +7,17 @@ from collections.abc import Sequence
 from orgmodel.charts.bands import GAP, GUTTER, HEAD, INDENT, Bands, Layout
 from orgmodel.charts.bands import Sheet as Paper
 from orgmodel.charts.boxes import Boxes
-from orgmodel.charts.content import Entry
 from orgmodel.charts.fates import Stream
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer
 from orgmodel.charts.model import Note, Page
-from orgmodel.charts.outline import Cell, Row, gap_text, names_within
-from orgmodel.charts.paint import LINE
+from orgmodel.charts.outline import Cell, Row, names_within
+from orgmodel.charts.paint import LINE, badge_fits
 from orgmodel.charts.sheet import Sheet
 from orgmodel.charts.wording import word
 from orgmodel.core.problems import Problem, ProblemsError
 
-WIDTHS = (30.0, 26.0, 22.0, 19.0, 16.0, 14.0, 12.0, 10.0)
+WIDTHS = (32.0, 29.0, 26.5, 25.0, 23.5, 22.0, 20.5, 19.0, 17.0, 15.0, 13.0, 11.0)
 THIN, POST = 1.15, 0.16  # least thickness of a ribbon with a label, and what one post adds, in ems
 MOST_THICK = 7.0
 
@@ -63,27 +62,27 @@ class SideBySide:
 
     def layout(self, text: float) -> Layout:
         """Size every row for a width of text."""
-        entries = [
-            [self._entry(row, row.before) for row in self.rows],
-            [self._entry(row, row.after) for row in self.rows],
-        ]
+        sides = [[row.before for row in self.rows], [row.after for row in self.rows]]
+        entries = [[cell.entry if cell else None for cell in side] for side in sides]
         boxes = Boxes(entries, self.faces)
         sizes = boxes.sized(text)
         depth = max(row.depth for row in self.rows)
+        wide = max(sizes.width)
         heights = []
         for place, row in enumerate(self.rows):
-            badge = LINE if any(cell is not None and cell.badge for cell in (row.before, row.after)) else 0.0
+            badge = LINE if any(self._badge_apart(cell, boxes, wide) for cell in (row.before, row.after)) else 0.0
             streams = max(
                 sum(self.thick(one) for one in self.leaving.get(place, ())),
                 sum(self.thick(one) for one in self.arriving.get(place, ())),
             )
             heights.append(max(sizes.height[place] + badge, streams + 0.3))
-        return Layout(self.rows, sizes.text, max(sizes.width) + depth * INDENT, depth, heights, boxes)
+        return Layout(self.rows, sizes.text, wide + depth * INDENT, depth, heights, boxes)
 
-    def _entry(self, row: Row, cell: Cell | None) -> Entry | None:
-        if row.gap:
-            return Entry("", "", (gap_text(row, self.language),))
-        return cell.entry if cell else None
+    def _badge_apart(self, cell: Cell | None, boxes: Boxes, wide: float) -> bool:
+        """Tell whether a cell's badge needs a line of its own."""
+        if cell is None or not cell.badge:
+            return False
+        return not badge_fits(boxes.lines(cell.entry, wide), cell.badge, wide, self.faces)
 
     def pages(self) -> tuple[Page, ...]:
         """Lay out all rows, on one page where they fit at a legible size."""

@@ -38,7 +38,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "figures-missing": ("?: chưa có số liệu", "?: no figure"),
     "side-before": ("Trước", "Before"),
     "side-after": ("Sau", "After"),
-    "unchanged": ("… {0} đơn vị không thay đổi", "… {0} units unchanged"),
+    "unchanged": ("+{0} đơn vị giữ nguyên", "+{0} units unchanged"),
     "nothing": ("Không có thay đổi về tổ chức", "The organisation does not change"),
     "fate:new": ("+ mới", "+ new"),
     "fate:ended": ("× kết thúc", "× ended"),
