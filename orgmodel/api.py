@@ -75,18 +75,20 @@ def finding_rows(outcomes: Iterable[Outcome]) -> tuple[list[dict[str, Any]], lis
 def judged(outcomes: Iterable[Outcome]) -> Iterator[tuple[Outcome, NormPack, list[Finding]]]:
     """Judge each outcome of a study by the study's norms and constraints."""
     from orgmodel.io.norm_files import norms_of
-    from orgmodel.norms.evaluation import evaluate
+    from orgmodel.norms.evaluation import Befores, evaluate
     from orgmodel.norms.freeze import freeze_findings
 
     packs: dict[str, NormPack] = {}
+    befores: dict[str, Befores] = {}
     for outcome in outcomes:
         study = outcome.scenario.study
         if study is None:
             continue
         if study.folder not in packs:
-            packs[study.folder] = norms_of(study)
+            packs[study.folder], befores[study.folder] = norms_of(study), Befores()
         pack = packs[study.folder]
-        yield outcome, pack, [*evaluate(outcome, pack), *freeze_findings(outcome, study.constraints)]
+        findings = evaluate(outcome, pack, befores=befores[study.folder])
+        yield outcome, pack, [*findings, *freeze_findings(outcome, study.constraints)]
 
 
 def missing_rows(subject: Study | Scenario) -> list[dict[str, Any]]:

@@ -48,20 +48,43 @@ def evaluate(
     date: str | None = None,
     state: str = BEFORE,
     parameters: Mapping[str, Any] | None = None,
+    befores: Befores | None = None,
 ) -> list[Finding]:
     """Evaluate every norm of a pack: on a structure, or on an outcome before and after.
 
     The law is that of ``date``; without one, of the structure's own date (of an outcome: of its state after), so that
     before and after are judged by the same law. Findings come in the order of the pack, by subject; those of an
-    outcome say what is new, mended or inherited, and which step touched their units last. Raises ProblemsError for a
-    parameter that no norm knows or that cannot take its value.
+    outcome say what is new, mended or inherited, and which step touched their units last. ``befores`` keeps
+    what was found before, so that many scenarios of one baseline judge it once. Raises ProblemsError for a parameter
+    that no norm knows or that cannot take its value.
     """
     if isinstance(subject, Structure):
         return _evaluate(subject, pack, state, date or subject.as_of, parameters, None)
     day = date or subject.after.as_of
-    before = _evaluate(subject.before, pack, BEFORE, day, parameters, subject.before)
+    before = None if befores is None else befores.get(subject.before, day)
+    if before is None:
+        before = _evaluate(subject.before, pack, BEFORE, day, parameters, subject.before)
+    if befores is not None:
+        befores.keep(subject.before, day, before)
     after = _evaluate(subject.after, pack, AFTER, day, parameters, subject.before)
     return before + _compared(before, after, pack, subject, day)
+
+
+class Befores:
+    """Keep the findings on baselines by date, for one pack and one set of parameters."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self._kept: list[tuple[Structure, str | None, list[Finding]]] = []
+
+    def get(self, structure: Structure, date: str | None) -> list[Finding] | None:
+        """Give the findings on a structure (this very one) on a date, or None."""
+        return next((found for one, day, found in self._kept if one is structure and day == date), None)
+
+    def keep(self, structure: Structure, date: str | None, findings: list[Finding]) -> None:
+        """Keep findings, once."""
+        if self.get(structure, date) is None:
+            self._kept.append((structure, date, findings))
 
 
 def settled(pack: NormPack, parameters: Mapping[str, Any] | None = None) -> dict[str, Any]:

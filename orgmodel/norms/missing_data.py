@@ -11,6 +11,7 @@ from orgmodel.core.records import Document, Post, Unit
 from orgmodel.norms.dates import known
 from orgmodel.norms.finding import NOT_EVALUABLE, Finding
 from orgmodel.norms.record import NormPack
+from orgmodel.scenario.scenario import Step
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -26,6 +27,7 @@ WORDS: Mapping[str, Names] = {
     "total": (("en", "members"), ("vi", "tổng số đảng viên")),
     "stands_for": (("en", "the units that it stands for, one by one"), ("vi", "từng đơn vị mà dòng gộp đại diện")),
     "parent": (("en", "unit directly above"), ("vi", "cấp trên trực tiếp")),
+    "units": (("en", "its units, of which too few are described"), ("vi", "các đơn vị chưa được mô tả đủ")),
     "effective": (("en", "date of effect"), ("vi", "ngày có hiệu lực")),
     "number": (("en", "number of the document"), ("vi", "số văn bản")),
     "date": (("en", "date of the document"), ("vi", "ngày văn bản")),
@@ -56,71 +58,78 @@ def missing_data(
             for name in finding.missing:
                 asked.setdefault(name, {})[finding.norm] = None
     runs = tuple(outcomes)
-    owners: dict[str, str] = {}
+    steps: dict[str, Step] = {}
     for outcome in runs:
         for result in outcome.steps:
             if result.changes and result.step.effective is None:
                 asked.setdefault(f"steps:{result.step.id}:effective", {})
-            owners[result.step.id] = result.step.owner
+            steps.setdefault(result.step.id, result.step)
         for name in outcome.scenario.documents:
             document = outcome.before.documents.get(name)
             if isinstance(document, Document) and document.kind not in ("bài báo", "trang tin", "hiểu biết chung"):
                 for field, value in (("number", document.number), ("date", document.date)):
                     if not known(value or None):
                         asked.setdefault(f"documents:{name}:{field}", {})
-    structures = tuple(one for outcome in runs for one in (outcome.before, outcome.after))
-    suppliers = pack.suppliers if pack is not None else {}
-    parameters = {name: one.title for name, one in pack.parameters.items()} if pack is not None else {}
-    return [
-        _datum(name, tuple(norms), structures, suppliers, parameters, owners) for name, norms in sorted(asked.items())
-    ]
-
-
-def _datum(
-    name: str,
-    norms: tuple[str, ...],
-    structures: tuple[Structure, ...],
-    suppliers: Mapping[str, Names],
-    parameters: Mapping[str, Names],
-    owners: Mapping[str, str],
-) -> MissingDatum:
-    table, _, rest = name.partition(":")
-    key, _, field = rest.rpartition(":")
-    if table == "parameter":
-        return MissingDatum(name, rest, parameters.get(rest, ()), norms, suppliers.get("parameters", ()))
-    unit, post = _unit_of(table, key, structures)
-    words = WORDS.get(field, names_of(vi=field, en=field))
-    if table == "attributes":
-        words = names_of(vi=f"thông tin “{field}”", en=f"attribute {field!r}")
-    if unit is None:
-        what = names_of(**{lang: f"{key}: {text_in(words, lang, field)}" for lang in ("vi", "en")})
-        who = suppliers.get(table, ())
-        if table == "steps" and owners.get(key):
-            owner, _ = _unit_of("units", owners[key], structures)
-            who = owner.names if owner is not None else who
-        return MissingDatum(name, key, what, norms, who)
-    what = names_of(
-        **{
-            lang: f"{unit.name(lang)}{f', {post.title(lang)}' if post is not None else ''}: {text_in(words, lang, field)}"
-            for lang in ("vi", "en")
-        }
+    register = _Register(
+        tuple(one for outcome in runs for one in (outcome.before, outcome.after)), pack or NormPack(), steps
     )
-    by = table if table in ("members", "attributes") else (post.block if post is not None else unit.block)
-    return MissingDatum(name, unit.id, what, norms, suppliers.get(by, ()))
+    return [register.datum(name, tuple(norms)) for name, norms in sorted(asked.items())]
 
 
-def _unit_of(table: str, key: str, structures: tuple[Structure, ...]) -> tuple[Unit | None, Post | None]:
-    """Find the unit (and post) that a missing thing belongs to, in any of the structures."""
-    for structure in structures:
-        post = structure.posts.get(key) if table == "posts" else None
-        if isinstance(post, Post):
-            unit = structure.units.get(post.unit)
-            return (unit, post) if isinstance(unit, Unit) else (None, post)
+@dataclass(frozen=True)
+class _Register:
+    """Know whose a missing thing is, what to call it, and who could supply it."""
+
+    structures: tuple[Structure, ...]
+    pack: NormPack
+    steps: Mapping[str, Step]
+
+    def datum(self, name: str, norms: tuple[str, ...]) -> MissingDatum:
+        table, _, rest = name.partition(":")
+        if table == "parameter":
+            parameter = self.pack.parameters.get(rest)
+            return MissingDatum(name, rest, parameter.title if parameter else (), norms, self._supplier("parameters"))
+        key, _, field = rest.rpartition(":")
+        words = self.pack.attributes.get(field) if table == "attributes" else None
+        words = words or WORDS.get(field) or names_of(vi=f"thông tin “{field}”", en=f"attribute {field!r}")
+        unit, post = self._unit(table, key)
+        who = self._who(table, key, unit, post)
+        what = {}
+        for language in ("vi", "en"):
+            title = self.steps[key].title if table == "steps" and key in self.steps else ()
+            of = [unit.name(language) if unit is not None else text_in(title, language, key)]
+            of += [post.title(language)] if post is not None else []
+            what[language] = f"{', '.join(of)}: {text_in(words, language, field)}"
+        return MissingDatum(name, unit.id if unit is not None else key, names_of(**what), norms, who)
+
+    def _who(self, table: str, key: str, unit: Unit | None, post: Post | None) -> Names:
+        if table == "steps":
+            owner, _ = self._unit("units", self.steps[key].owner if key in self.steps else "")
+            return owner.names if owner is not None else self._supplier("steps")
+        if table in ("members", "attributes", "area", "documents"):
+            return self._supplier("attributes" if table == "area" else table)
+        block = post.block if post is not None else unit.block if unit is not None else ""
+        return self._supplier(block)
+
+    def _supplier(self, whose: str) -> Names:
+        return self.pack.suppliers.get(whose, ())
+
+    def _unit(self, table: str, key: str) -> tuple[Unit | None, Post | None]:
+        """Find the unit (and post) that a missing thing belongs to; of an area the unit at its top."""
+        area = key if table == "area" else key.removeprefix("area:") if key.startswith("area:") else ""
         name = key.removesuffix("/*").partition("|")[0]
-        unit = structure.units.get(name)
-        if isinstance(unit, Unit):
-            return unit, None
-    return None, None
+        for structure in self.structures:
+            if area:
+                tops = [one for one in structure.group("units", "area", area) if isinstance(one, Unit)]
+                depths = structure.tree.depth
+                if tops:
+                    return min(tops, key=lambda one: (int(depths[structure.units.row(one.id)]), one.id)), None
+                continue
+            post = structure.posts.get(key) if table == "posts" else None
+            unit = structure.units.get(post.unit if isinstance(post, Post) else name)
+            if isinstance(unit, Unit):
+                return unit, post if isinstance(post, Post) else None
+        return None, None
 
 
 def row_of(one: MissingDatum) -> dict[str, object]:

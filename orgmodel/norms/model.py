@@ -181,3 +181,4 @@ class NormFile(Model):
     roles: dict[str, Words] = Field(default_factory=dict)
     given: dict[str, Text] = Field(default_factory=dict)
     suppliers: dict[str, Texts] = Field(default_factory=dict)
+    attributes: dict[str, Texts] = Field(default_factory=dict)

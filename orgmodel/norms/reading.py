@@ -66,6 +66,7 @@ def pack_of(sources: Sequence[Source], base: NormPack | None = None) -> tuple[No
         given={name: value for one in sources for name, value in one.file.given.items()},
         discrepancies=tuple(_discrepancy(entry) for one in sources for entry in one.file.discrepancies),
         suppliers={who: names_of(**texts) for one in sources for who, texts in one.file.suppliers.items()},
+        attributes={name: names_of(**texts) for one in sources for name, texts in one.file.attributes.items()},
     )
     return base.joined(own), problems
 

@@ -121,9 +121,9 @@ class Discrepancy:
 
 @dataclass(frozen=True, slots=True)
 class NormPack:
-    """Hold norms, reference models and what they need: parameters, documents, and who could supply missing figures.
+    """Hold norms and reference models, and what they need.
 
-    ``kinds`` says which kinds of unit of a study a norm's kind means; ``roles`` which roles of a reference model a
+    ``suppliers`` says who could supply a missing figure, ``attributes`` what an attribute is called; ``kinds`` says which kinds of unit of a study a norm's kind means; ``roles`` which roles of a reference model a
     unit plays, where names do not tell.
     """
 
@@ -136,6 +136,7 @@ class NormPack:
     given: Mapping[str, str] = field(default_factory=dict)
     discrepancies: tuple[Discrepancy, ...] = ()
     suppliers: Mapping[str, Names] = field(default_factory=dict)
+    attributes: Mapping[str, Names] = field(default_factory=dict)
 
     def joined(self, other: NormPack) -> NormPack:
         """Add another pack; where both have a norm, model or parameter of one id, the other's versions count."""
@@ -149,6 +150,7 @@ class NormPack:
             given={**self.given, **other.given},
             discrepancies=_replaced(self.discrepancies, other.discrepancies),
             suppliers={**self.suppliers, **other.suppliers},
+            attributes={**self.attributes, **other.attributes},
         )
 
 
