@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
+from orgmodel.core.dense import texts_of
 from orgmodel.core.problems import nearest
 from orgmodel.core.records import (
     Attribute,
@@ -22,7 +23,7 @@ from orgmodel.core.records import (
     Unit,
 )
 from orgmodel.core.specs import Tables
-from orgmodel.core.tables import Table, texts_of
+from orgmodel.core.tables import Table
 from orgmodel.core.terms import Terms
 from orgmodel.core.vocabulary import Vocabulary
 

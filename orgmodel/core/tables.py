@@ -13,15 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.coded import Coded
-from orgmodel.core.figures import Estimate, Figure
+from orgmodel.core.dense import MISSING, IntArray, default_of, dense
+from orgmodel.core.figures import Estimate
 from orgmodel.core.records import Key, Record
 from orgmodel.core.specs import Spec
 from orgmodel.core.vocabulary import CodeArray, Vocabulary
 
-IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
-
-_MISSING = np.iinfo(np.int64).min
 
 
 class Table:
@@ -51,11 +49,11 @@ class Table:
         for field in spec.fields:
             values = columns.get(field)
             if values is None:
-                values = [_default(spec, field)] * size if size else []
+                values = [default_of(spec, field)] * size if size else []
             distinct, codes = (values.values, values.codes) if isinstance(values, Coded) else (values, None)
             if field in spec.figures:
                 column: NDArray[Any]
-                column, sparse = _dense(distinct)
+                column, sparse = dense(distinct)
                 if codes is not None and sparse:
                     sparse = {row: sparse[code] for row, code in enumerate(codes.tolist()) if code in sparse}
                 table._estimates[field] = sparse
@@ -128,7 +126,7 @@ class Table:
         rows = [row for row, record in self.patch.items() if record is not None]
         values = [getattr(self.patch[row], field) for row in rows]
         if field in self.spec.figures:
-            cells: NDArray[Any] = _dense(values)[0]
+            cells: NDArray[Any] = dense(values)[0]
         elif field in self.spec.numbers:
             cells = np.asarray(values, dtype=np.int64)
         else:
@@ -143,12 +141,12 @@ class Table:
     def figures(self, field: str) -> IntArray:
         """Give a figure column with its best values, 0 where missing."""
         column = self.column(field)
-        gaps = column == _MISSING
+        gaps = column == MISSING
         return np.where(gaps, 0, column) if gaps.any() else column
 
     def missing(self, field: str) -> BoolArray:
         """Mark the rows whose figure is missing."""
-        return np.asarray(self.column(field) == _MISSING)
+        return np.asarray(self.column(field) == MISSING)
 
     def estimates(self, field: str) -> dict[int, Estimate]:
         """Give the figures that are ranges or parts, by row."""
@@ -212,7 +210,7 @@ class Table:
             elif sparse is None:
                 arguments.append(int(cell))
             else:
-                arguments.append(sparse[row] if row in sparse else None if cell == _MISSING else int(cell))
+                arguments.append(sparse[row] if row in sparse else None if cell == MISSING else int(cell))
         return cast(Callable[..., Record], self.spec.record)(*arguments)
 
     def _layout(self) -> list[tuple[str, bool, dict[int, Estimate] | None]]:
@@ -237,7 +235,7 @@ class Table:
                 cells = map(root.vocabulary.value, cells)
             elif sparse is not None:
                 cells = [
-                    sparse.get(row, None if cell == _MISSING else cell) for row, cell in zip(rows, cells, strict=True)
+                    sparse.get(row, None if cell == MISSING else cell) for row, cell in zip(rows, cells, strict=True)
                 ]
             columns.append(cells)
         return list(map(cast(Callable[..., Record], self.spec.record), *columns))
@@ -282,27 +280,3 @@ class Table:
                     groups.setdefault(getattr(record, field), []).append(row)
             self._groups[field] = groups
         return sorted(found + self._groups[field].get(value, []))
-
-
-def _default(spec: Spec, field: str) -> Any:
-    import dataclasses
-
-    default = spec.record.__dataclass_fields__[field].default
-    if default is dataclasses.MISSING:
-        raise ValueError(f"table {spec.table} needs the column {field}")
-    return default
-
-
-def _dense(values: Sequence[Figure] | IntArray) -> tuple[IntArray, dict[int, Estimate]]:
-    if isinstance(values, np.ndarray):
-        return values.astype(np.int64, copy=False), {}
-    sparse = {row: value for row, value in enumerate(values) if isinstance(value, Estimate)}
-    best = [value.best if isinstance(value, Estimate) else value for value in values]
-    dense = np.fromiter((_MISSING if value is None else value for value in best), dtype=np.int64, count=len(best))
-    return dense, sparse
-
-
-def texts_of(spec: Spec, records: Iterable[Record | None]) -> Iterator[Hashable]:
-    """List what records put into coded columns."""
-    fields = [field for field in spec.fields if field not in spec.figures and field not in spec.numbers]
-    return (getattr(record, field) for record in records if record is not None for field in fields)
