@@ -84,14 +84,14 @@ def _edges(
 
 
 def _date(edges: list[Edge], sides: dict[str, Side], report: Report) -> set[tuple[str, str | None]]:
-    """Date each edge by the day on which its successor begins, or on which a predecessor ends where that is unknown.
+    """Date each edge by the day on which its successor begins, or on which the first predecessor ends where that is unknown.
 
     Gives the successors that stood before, each with the day on which it took another unit.
     """
-    begins: dict[str, str | None] = {}
+    over: dict[str, set[str]] = {}
     for edge in edges:
-        start = sides[edge.new].begins
-        begins[edge.new] = start or max(filter(None, (begins.get(edge.new), sides[edge.old].ends)), default=None)
+        over.setdefault(edge.new, set()).update(filter(None, (sides[edge.old].ends,)))
+    begins = {new: sides[new].begins or _first_end(ends) for new, ends in over.items()}
     conventions: Counter[str] = Counter()
     standing: set[tuple[str, str | None]] = set()
     for edge in edges:
@@ -115,6 +115,12 @@ def _date(edges: list[Edge], sides: dict[str, Side], report: Report) -> set[tupl
         counts = " and ".join(f"in {count} rows {what}" for what, count in sorted(conventions.items()))
         report.whole("END_DATES", f"the date of the end is {counts}; the day on which the successor begins is taken")
     return standing
+
+
+def _first_end(ends: set[str]) -> str | None:
+    """Give the first day on which something ends; of two days that follow each other the second is the first without."""
+    first = min(ends, default=None)
+    return _day_after(first) if first and _day_after(first) in ends else first
 
 
 def _day_after(text: str) -> str:

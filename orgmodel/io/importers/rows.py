@@ -32,8 +32,11 @@ class Rows:
     @cached_property
     def lines(self) -> list[int]:
         """Line of each row."""
-        place = self.sheet.place
-        return [place(row, -1).line for row in range(self.sheet.size)]
+        place, size = self.sheet.place, self.sheet.size
+        first = place(0, -1).line if size else 0
+        if size and place(size - 1, -1).line == first + size - 1:  # a line a row
+            return list(range(first, first + size))
+        return [place(row, -1).line for row in range(size)]
 
     @cached_property
     def _damaged(self) -> set[int]:
