@@ -111,7 +111,7 @@ def _columns(table: Differing) -> Mapping[str, Any]:
         "before": before.value,
         "after": after.value,
         "change": table.change,
-        "percent": np.where(before.missing == 0, percent, np.nan),
+        "percent": np.where(table.change == 0, 0.0, np.where(before.missing == 0, percent, np.nan)),
         "low": after.low,
         "high": after.high,
         "missing": after.missing,

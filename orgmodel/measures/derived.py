@@ -42,8 +42,16 @@ def _superiors(meter: Meter) -> Contributions:
 
 
 def _span_mean(meter: Meter, dimension: str) -> Column:
-    over = meter.totals(meter.spans.reports, dimension)
-    return replace(ratio(over, meter.totals(_superiors(meter), dimension)), assumed=over.share_assumed())
+    """Divide the posts under superiors by the superiors; one of whose reports a number is missing is left out."""
+    reports, superiors = meter.spans.reports, _superiors(meter)
+    every = meter.totals(reports, dimension)
+    if every.missing.any():
+        unknown = meter.spans.spans(meter.structure.posts.size)[3] > 0
+        reports = reports.selected(np.flatnonzero(~unknown[reports.row]))
+        superiors = superiors.selected(np.flatnonzero(~unknown[superiors.row]))
+    over = meter.totals(reports, dimension)
+    column = ratio(over, meter.totals(superiors, dimension))
+    return replace(column, missing=every.missing, assumed=over.share_assumed())
 
 
 def _span_max(meter: Meter, dimension: str) -> Column:

@@ -22,7 +22,7 @@ from __future__ import annotations
 import pytest
 
 from orgmodel.core.problems import ProblemsError
-from orgmodel.core.records import Function
+from orgmodel.core.records import Function, Post
 from orgmodel.core.structure import Structure
 from orgmodel.measures import MEASURES, Reading, cross, measure, measures_table, value
 from tests.measures.small import TERMS, records, structure
@@ -200,3 +200,17 @@ def test_words_in_both_languages():
         texts = [get(language) for get in (one.name, one.formula, one.unit) for language in ("vi", "en")]
         assert all(texts), one.id
         assert len(set(texts)) == 6, one.id
+
+
+def test_mean_span_of_what_is_known():
+    """A superior of whose posts a number is missing is left out of the mean, and the widest span is "at least"."""
+    more = [
+        Post("fin.a/head", "fin.a", rank="head", block="government", filled=1),
+        Post("fin.a/y", "fin.a", block="government", authorized=None),
+    ]
+    known = Structure.of([*records(), *more], terms=TERMS)
+    # fin.a's head has cv and the unknown y; fin's has cv and that head; org's and edu's as before
+    mean, widest = value(known, "span_mean"), value(known, "span_max")
+    assert (mean.value, mean.missing) == ((8 + 2 + 2) / 3, 1)
+    assert (widest.value, widest.high, widest.missing) == (8, None, 1)
+    assert value(known, "span_mean", "fin.a").value is None
