@@ -102,6 +102,19 @@ def missing_rows(subject: Study | Scenario) -> list[dict[str, Any]]:
     return [row_of(one) for one in missing_data([one for one, _, _ in found], findings, found[0][1])]
 
 
+def follow_up_rows(subject: Study | Scenario) -> dict[str, list[dict[str, Any]]]:
+    """List what a board shows beside its steps: acts still needed, and where the papers disagree."""
+    from orgmodel.io.norm_files import norms_of
+    from orgmodel.norms.discrepancies import discrepancies, row_of
+    from orgmodel.norms.timeline import open_needs
+
+    outcomes = outcomes_of([subject])
+    study = subject if isinstance(subject, Study) else subject.study
+    needs = [{"step": step, "unit": unit, "act": dict(act)} for step, unit, act in open_needs(outcomes)]
+    found = discrepancies(outcomes, norms_of(study) if study is not None else None)
+    return {"needs": needs, "discrepancies": [row_of(one) for one in found]}
+
+
 def _deviation_rows(outcome: Outcome, pack: NormPack) -> list[dict[str, Any]]:
     """Compare an outcome before and after with each reference model that is in force on its date."""
     from orgmodel.norms.reference import deviations

@@ -19,7 +19,7 @@ def status(study: Path, as_of: str | None, lang: str, style: str) -> None:
     """Show the board: steps, owners, due dates, what is late on a date, and which figures are missing."""
     import datetime
 
-    from orgmodel.api import missing_rows
+    from orgmodel.api import follow_up_rows, missing_rows
     from orgmodel.io.read import read
     from orgmodel.norms.follow_up import row_of, status_rows
     from orgmodel.scenario.scenario import Scenario, Study
@@ -30,10 +30,13 @@ def status(study: Path, as_of: str | None, lang: str, style: str) -> None:
     date = as_of or datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     _check_date(date)
     baseline = found.baseline
-    rows: list[dict[str, Any]] = [row_of(row, baseline) for row in status_rows(found if isinstance(found, Study) else [found], date)]
+    rows: list[dict[str, Any]] = [
+        row_of(row, baseline) for row in status_rows(found if isinstance(found, Study) else [found], date)
+    ]
     missing = missing_rows(found)
+    beside = follow_up_rows(found)
     if style == "json":
-        print_json({"as_of": date, "steps": rows, "missing": missing, "problems": []})
+        print_json({"as_of": date, "steps": rows, **beside, "missing": missing, "problems": []})
         return
     columns = ["clause", "step", "owner", "due", "state", "standing", "days late"]
     cells = [
@@ -43,13 +46,31 @@ def status(study: Path, as_of: str | None, lang: str, style: str) -> None:
             row["owner_name"] or row["owner"],
             row["due"],
             row["state"],
-            row["standing"],
+            row["standing_text"].get(lang) if style == "text" else row["standing"],
             row["days_late"],
         )
         for row in rows
     ]
     print_table(columns, cells, style, title=f"{'Ngày' if lang == 'vi' else 'As of'} {date}")
-    if style != "csv" and missing:
+    if style == "csv":
+        return
+    if beside["needs"]:
+        title = "Việc phải làm trước" if lang == "vi" else "Acts needed first"
+        needs = [(row["step"], row["unit"], row["act"].get(lang)) for row in beside["needs"]]
+        print_table(["step", "unit", "act"], needs, style, title=title)
+    if beside["discrepancies"]:
+        title = "Chỗ văn bản không khớp" if lang == "vi" else "Where papers disagree"
+        papers = [
+            (
+                row["clause"],
+                row["title"].get(lang),
+                "; ".join(f"{one['where']}: {one['says']}" for one in row["says"]),
+                row["taken"],
+            )
+            for row in beside["discrepancies"]
+        ]
+        print_table(["clause", "discrepancy", "says", "taken"], papers, style, title=title)
+    if missing:
         title = "Số liệu còn thiếu" if lang == "vi" else "Missing figures"
         shown = [
             (row["subject"], row["what"].get(lang), ", ".join(row["asked_by"]), row["supplier"].get(lang))

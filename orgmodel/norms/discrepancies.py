@@ -43,7 +43,8 @@ def discrepancies(outcomes: Iterable[Outcome], pack: NormPack | None = None) -> 
         for document in outcome.before.documents:
             if isinstance(document, Document):
                 documents.setdefault(document.id, document)
-    found += shared_numbers(documents.values(), pack)
+    recorded = {says for one in found for _, says in one.says}
+    found += [one for one in shared_numbers(documents.values(), pack) if one.says[0][1] not in recorded]
     found += _terms(runs)
     unique: dict[str, Discrepancy] = {}
     for one in found:

@@ -181,6 +181,7 @@ def row_of(row: StatusRow, structure: Structure | None = None) -> dict[str, obje
         "effective": row.effective,
         "state": row.state,
         "standing": row.standing,
+        "standing_text": dict(STANDINGS[row.standing]),
         "days_late": row.days_late,
         "evidence": row.evidence or None,
         "scenarios": list(row.scenarios),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,10 @@ from orgmodel.norms.record import Norm, NormPack
 
 if TYPE_CHECKING:
     from orgmodel.scenario.outcome import Outcome, StepResult
+
+ACTS: Mapping[str, str] = {"council election": "bầu tại Hội đồng nhân dân", "appointment": "bổ nhiệm"}
+CERTAINTY: Mapping[str, str] = {"possible": "có thể phải", "certain": "phải", "unlikely": "ít khả năng"}
+"""Vietnamese for the acts and certainties that scenarios name; others stay as they are written."""
 
 STEP, LAW_BEGINS, LAW_ENDS, MODEL_BEGINS, MODEL_ENDS = "step", "norm_begins", "norm_ends", "model_begins", "model_ends"
 
@@ -133,7 +137,10 @@ def _surely_before(one: str, other: str) -> bool:
 
 
 def open_needs(outcomes: Iterable[Outcome]) -> list[tuple[str, str, Names]]:
-    """List the acts that operations need and no step carries out: the step, the unit, and the act in words."""
+    """List the acts that operations need and no step carries out: the step, the unit, and the act in words.
+
+    An act that several scenarios need for one unit is listed once.
+    """
     found = []
     for outcome in outcomes:
         for result in outcome.steps:
@@ -143,6 +150,10 @@ def open_needs(outcomes: Iterable[Outcome]) -> list[tuple[str, str, Names]]:
                     by = outcome.after.units.get(need.by)
                     name = {lang: by.name(lang) if isinstance(by, Unit) else need.by for lang in ("vi", "en")}
                     sure = f" ({need.certainty})" if need.certainty else ""
-                    texts = names_of(vi=f"{need.act}: {name['vi']}{sure}", en=f"{need.act} by {name['en']}{sure}")
+                    vi_sure = f" ({CERTAINTY.get(need.certainty, need.certainty)})" if need.certainty else ""
+                    texts = names_of(
+                        vi=f"{ACTS.get(need.act, need.act)}: {name['vi']}{vi_sure}",
+                        en=f"{need.act} by {name['en']}{sure}",
+                    )
                     found.append((result.step.id, unit, texts))
     return list(dict.fromkeys(found))
