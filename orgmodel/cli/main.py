@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "chart": ("orgmodel.cli.chart:chart", "Draw an org chart before, after, or of the changes."),
     "report": ("orgmodel.cli.report:report", "Write the report of a study or of scenarios."),
     "status": ("orgmodel.cli.status:status", "Show steps, owners, due dates, what is late and what is missing."),
+    "import": ("orgmodel.cli.importing:import_files", "Import a stranger's files as a baseline folder."),
     "new": ("orgmodel.cli.new:new", "Begin a scenario file with everything to be decided listed."),
 }
 
