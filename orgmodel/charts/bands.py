@@ -128,13 +128,13 @@ class Sheet:
                 x0, x1 = self._edge(0, start), self.put_at[1][end].x
                 self.ribbons.append(Ribbon(*names, x0, here0, bend0, bend1, x1, here1, thick, stream.block, label))
             elif here0 is not None:
-                label = f"{label} → {word('page-short', self.language, self.page_of[end])}"
+                label = f"{label} → {word('page-brief', self.language, self.page_of[end])}"
                 x0, stop = self._edge(0, start), bend0 + self._room(label) * size
                 self.ribbons.append(
                     Ribbon(names[0], "", x0, here0, bend0, stop, stop, here0, thick, stream.block, label)
                 )
             elif here1 is not None:
-                label = f"{word('page-short', self.language, self.page_of[start])} →"
+                label = f"{word('page-brief', self.language, self.page_of[start])} →"
                 x1, begin = self.put_at[1][end].x, bend1 - self._room(label) * size
                 self.ribbons.append(
                     Ribbon("", names[1], begin, here1, begin, bend1, x1, here1, thick, stream.block, label)

@@ -16,7 +16,7 @@ WIDTHS = (8.5, 9.5, 10.5, 11.5, 12.5, 14.0, 16.0)
 MOST_LINES = 9  # a box with more is made wider
 WIDEST = 60.0
 LEAST = 4.0
-MARK = " · "
+MARK = "\N{NO-BREAK SPACE}· "  # between details; it stays with the one before
 
 
 _Rows = list[tuple[str, Face, float]]
@@ -63,7 +63,7 @@ class Boxes:
                 self.paragraphs[place].append(rows)
                 for text, face, whole in rows:
                     if whole > self.longest:
-                        self.longest = max(self.longest, *map(face.width, text.split()))
+                        self.longest = max(self.longest, *map(face.width, text.split(" ")))
 
     def sized(self, text: float) -> Sizes:
         """Size every box for a width of text; a box with very much text is wider than the rest."""
@@ -131,5 +131,5 @@ class Boxes:
         found = []
         for text, face, whole in self._joined(rows, inner):
             lines = [text] if whole <= inner else balanced(text, inner, face)
-            found += [Text(line, face is bold) for line in lines]
+            found += [Text(line.replace("\N{NO-BREAK SPACE}", " "), face is bold) for line in lines]
         return found

@@ -137,7 +137,7 @@ class Contents:
         sums, language = self.figures, self.language
         if not sums.rows[row]:
             return []
-        below = "Σ " if sums.below[row] else ""
+        below = "Σ\xa0" if sums.below[row] else ""
         mark = "*" if sums.assumed[row] else ""
         lines = []
         if sums.inside[row]:

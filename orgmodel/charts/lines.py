@@ -22,12 +22,12 @@ MARKS = {"professional": "⇢", "administrative": "↑"}
 
 
 def notes(found: Iterable[Tie], above: Sequence[str] = ()) -> list[str]:
-    """Write what a box says of its lines that are not drawn: one text a kind, its marks first.
+    r"""Write what a box says of its lines that are not drawn: one text a kind, its marks first.
 
     Names leave out the name of a unit above that they end with.
 
     >>> notes([Tie("professional", "a", "b", "⇢", "Sở Y tế"), Tie("professional", "a", "c", "⇢", "Sở Nội vụ")])
-    ['⇢ Sở Y tế; Sở Nội vụ']
+    ['⇢\xa0Sở Y tế; Sở Nội vụ']
     """
     by_lead: dict[str, list[str]] = {}
     marks = ""
@@ -36,7 +36,7 @@ def notes(found: Iterable[Tie], above: Sequence[str] = ()) -> list[str]:
             marks += f"({tie.mark})"
         else:
             by_lead.setdefault(tie.lead, []).append(shortened(tie.name, above))
-    return [marks] * bool(marks) + [f"{lead} {'; '.join(names)}" for lead, names in by_lead.items()]
+    return [marks] * bool(marks) + [f"{lead}\N{NO-BREAK SPACE}{'; '.join(names)}" for lead, names in by_lead.items()]
 
 
 @dataclass(frozen=True, slots=True)

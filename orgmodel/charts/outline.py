@@ -132,7 +132,7 @@ class Outline:
         self.redirected |= bool(differing)
         self.kinds.update(tie.kind for tie in differing)
         sign = "+" if state else "−"
-        return [f"{sign} {text}" for text in notes(differing, above)]
+        return [f"{sign}\N{NO-BREAK SPACE}{text}" for text in notes(differing, above)]
 
 
 def _flowing(*details: str) -> tuple[str, ...]:

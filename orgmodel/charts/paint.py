@@ -82,6 +82,8 @@ class Painter:
         """Paint a whole page, back to front."""
         for ribbon in page.ribbons:
             yield from self.ribbon(ribbon, page.type_size)
+        for ribbon in page.ribbons:
+            yield from self.label(ribbon, page.type_size)
         for route in page.routes:
             yield from self.route(route, page.type_size)
         for box in page.boxes:
@@ -172,7 +174,7 @@ class Painter:
         return 0.09 * size, tuple(part * size / 10 for part in DASHES.get(kind, OTHER_DASH))
 
     def ribbon(self, ribbon: Ribbon, size: float) -> Iterator[Mark]:
-        """Paint a band between its middles, with its label at the start."""
+        """Paint a band that bends between its two ends."""
         a, b = ribbon.bend0, ribbon.bend1
         middle, half = (a + b) / 2, ribbon.thick / 2
         t0, t1, b0, b1 = ribbon.y0 - half, ribbon.y1 - half, ribbon.y0 + half, ribbon.y1 + half
@@ -182,10 +184,21 @@ class Painter:
         )
         look = self.theme.look(ribbon.block, self.blocks)
         ink = look.ink if ribbon.block else self.theme.line
-        yield Path(commands, look.fill, ink, 0.07 * size)
+        yield Path(commands, ink, "", 0.0, (), 0.16)
+        yield Path(commands, "", ink, 0.06 * size)
+
+    def label(self, ribbon: Ribbon, size: float) -> Iterator[Mark]:
+        """Paint what a band carries, at its start."""
         if ribbon.label:
-            level = ribbon.y0 + 0.34 * size
-            yield Words(a + 0.3 * size, level, ribbon.label, size, bold=False, colour=self.theme.ink, anchor="start")
+            left, wide = ribbon.bend0 + 0.3 * size, self.width(ribbon.label, bold=False) * size
+            y = ribbon.y0 - 0.5 * size
+            yield Path(
+                (("M", left, y), ("L", left + wide, y), ("L", left + wide, y + size), ("L", left, y + size), ("Z",)),
+                self.theme.paper, "", 0.0, (), 0.75,
+            )  # fmt: skip
+            yield Words(
+                left, ribbon.y0 + 0.34 * size, ribbon.label, size, bold=False, colour=self.theme.ink, anchor="start"
+            )
 
     def note(self, note: Note) -> Words:
         """Paint a text that stands by itself."""

@@ -158,6 +158,8 @@ class SideBySide:
                 place += 1
             if place == begin:
                 return None
+            while place < len(self.rows) and place > begin + 1 and self.rows[place].parent == place - 1:
+                place -= 1  # a box stays with the first one under it
             pages.append(([*context, *range(begin, place)], set(context)))
         return pages
 

@@ -8,6 +8,8 @@ from orgmodel.charts.fonts import Face
 def wrap(text: str, width: float, face: Face) -> list[str]:
     """Break a text at spaces into lines no wider than ``width`` ems; a word that is wider is broken inside.
 
+    A no-break space holds what stands around it together.
+
     >>> from orgmodel.charts.fonts import default_faces
     >>> wrap("Văn phòng Hội đồng nhân dân", 8.0, default_faces()[0])
     ['Văn phòng Hội', 'đồng nhân dân']
@@ -17,7 +19,7 @@ def wrap(text: str, width: float, face: Face) -> list[str]:
     lines: list[str] = []
     line: list[str] = []
     used = 0.0
-    for word in text.split():
+    for word in text.split(" "):
         size = sum(map(advances, word))
         if line and used + space + size <= width:
             line.append(word)
@@ -25,6 +27,7 @@ def wrap(text: str, width: float, face: Face) -> list[str]:
             continue
         if line:
             lines.append(" ".join(line))
+            line = []
         while size > width and len(word) > 1:
             head = _fitting(word, width, face)
             lines.append(word[:head])

@@ -50,6 +50,7 @@ def svg(drawing: Drawing, page: Page, painter: Painter) -> str:
     ]
     size = page.type_size
     parts += ["".join(_marks(painter.ribbon(ribbon, size), faces)) for ribbon in page.ribbons]
+    parts += ["".join(_marks(painter.label(ribbon, size), faces)) for ribbon in page.ribbons]
     parts += ["".join(_marks(painter.route(route, size), faces)) for route in page.routes]
     for box in page.boxes:
         name = " ".join(line.text for line in box.lines if line.bold)
