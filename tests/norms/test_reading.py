@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.io import schema
 from orgmodel.io.norm_files import norms_of, read_norms, shipped
+from orgmodel.io.yaml_text import read_yaml
 from orgmodel.norms.record import NormPack
 from orgmodel.scenario.scenario import Study
 
 Pack = Callable[[str], NormPack]
+SCHEMAS = Path(schema.__file__).parent
+ROOT = Path(__file__).parents[2]
 GOOD = """
 - id: N
   title: {vi: Thử}
@@ -165,3 +171,17 @@ def test_unknown_packs_files_and_parameters_are_named(tmp_path: Path) -> None:
     ]
     with pytest.raises(ProblemsError, match="no pack of norms 'vm'"):
         shipped("vm")
+
+
+def test_the_shipped_packs_and_the_studies_norms_fit_the_schema() -> None:
+    """An editor that checks by the shipped schema finds no fault in them, and finds one in a misspelt formula."""
+    checker = jsonschema.Draft202012Validator(json.loads((SCHEMAS / "norms.schema.json").read_text("utf-8")))
+    files = [*sorted((ROOT / "orgmodel" / "norms" / "data").rglob("*.yaml")), *ROOT.glob("scenarios/*/norms.yaml")]
+    assert len(files) > 8
+    for file in files:
+        problems: list[Problem] = []
+        data = read_yaml(file, problems)
+        assert problems == []
+        assert [error.message for error in checker.iter_errors(data)] == []
+    data = {"norms": [{"id": "N", "title": "x", "scope": "unit", "where": {}, "value": {"psts": "authorized"}}]}
+    assert any("psts" in str(error.message) for error in checker.iter_errors(data))

@@ -51,7 +51,7 @@ def test_an_organisation_of_22_members_needs_approval(vn: NormPack) -> None:
     unit = Unit("db", kind="dang_bo_co_so", level="grassroots", block="party")
     found = _one(vn, [unit, Members("db", total=22)], "ORG-2")
     assert (found.result, found.value, found.limit) == ("needs_approval", 22, 30)
-    assert "Điều lệ Đảng (2011)" in found.citation
+    assert "Điều lệ Đảng (Đại hội đại biểu toàn quốc lần thứ XI" in found.citation
     assert "Điều 21" in found.citation
     on_file = _one(vn, [unit, Members("db", total=22), Attribute("db", "approval_on_file", "yes")], "ORG-2")
     assert on_file.result == "pass"

@@ -45,12 +45,13 @@ _FOR_EACH = {
 
 def schemas() -> dict[str, str]:
     """Make the schemas from the models: JSON text by file name, the same for the same models."""
+    from orgmodel.io.schema.norms import norm_schema
     from orgmodel.scenario.model import ScenarioFile, StudyFile
 
     study = StudyFile.model_json_schema(by_alias=True)
     scenario = ScenarioFile.model_json_schema(by_alias=True)
     _add_operations(scenario)
-    made = {"study.schema.json": study, "scenario.schema.json": scenario}
+    made = {"study.schema.json": study, "scenario.schema.json": scenario, "norms.schema.json": norm_schema()}
     return {name: _text({"$schema": DIALECT, **_bare(schema)}) for name, schema in made.items()}
 
 
