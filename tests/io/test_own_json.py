@@ -1,0 +1,105 @@
+"""Our own JSON: every structure comes back the same, in the same bytes; anything else is refused with what is wrong."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from orgmodel.core.estimates import Estimate, Source
+from orgmodel.core.integrity import check
+from orgmodel.core.problems import errors
+from orgmodel.core.records import Members, Post, Unit
+from orgmodel.core.structure import Structure
+from orgmodel.core.terms import Terms
+from orgmodel.io.own_json import from_json, read_json, to_json, write_json
+from tests.io.structures import structures
+
+
+@given(structures())
+def test_every_structure_comes_back(structure: Structure) -> None:
+    """Records, estimates, words and date come back, and a second writing has the same bytes."""
+    text = to_json(structure)
+    back, problems = from_json(text)
+    assert len(problems) == len(check(structure))
+    assert (back == structure, back.terms, back.as_of) == (True, structure.terms, structure.as_of)
+    assert to_json(back) == text
+
+
+def test_parts_of_parts_come_back(tmp_path: Path) -> None:
+    """Shares of a figure that was shared out before keep all that they came from."""
+    first = Estimate(Source("posts:x/cv:authorized", 5, None, 9), (2, 1), 2, 1, offset=1)
+    second = Estimate(Source("again", 2, 3, None, first), (1, 1, 1), 3, 2)
+    group = Estimate(Source("member_groups:g:total", 42, 42, 42), None, 5, 4)
+    terms = Terms({"b": "body", "a": "agency"}, blocks=("party",), lines={"administrative": "solid"}, language="en")
+    made = [Unit("a", kind="a"), Post("a/1", "a", authorized=second, filled=None), Members("a", total=group)]
+    structure = Structure.of(made, terms=terms, as_of="2022-09-30")
+    write_json(structure, tmp_path / "x.json")
+    back, _ = read_json(tmp_path / "x.json")
+    assert (back == structure, back.terms, back.as_of) == (True, terms, "2022-09-30")
+    assert list(back.terms.kinds) == ["b", "a"]
+
+
+def _changed(change: dict[str, Any]) -> str:
+    data: Any = json.loads(to_json(Structure.of([Unit("a"), Post("a/1", "a", filled=1)])))
+    for way, value in change.items():
+        *steps, last = way.split("/")
+        place = data
+        for step in steps:
+            place = place[int(step) if step.isdigit() else step]
+        place[last] = value
+    return json.dumps(data)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"format": "other"}, "FORMAT"),
+        ({"version": 2}, "VERSION version 2 is not read here"),
+        ({"table": {}}, "UNKNOWN_KEY the file has no key 'table'; did you mean 'tables'?"),
+        ({"tables/unit": []}, "UNKNOWN_KEY tables has no key 'unit'; did you mean 'units'?"),
+        ({"tables/units": {}}, "NOT_A_LIST tables.units must be a list"),
+        ({"tables/units/0/nmaes": {}}, "UNKNOWN_KEY tables.units[0] has no key 'nmaes'; did you mean 'names'?"),
+        ({"tables/units": [{}]}, "MISSING_KEY tables.units[0] lacks 'id'"),
+        ({"tables/posts/0/filled": 1.5}, "NOT_A_NUMBER tables.posts[0].filled must be a whole number, not '1.5'"),
+        ({"tables/posts/0/filled": True}, "NOT_A_NUMBER"),
+        ({"tables/posts/0/filled": {"source": "x", "parts": 2, "position": 2}}, "PARTS"),
+        ({"tables/posts/0/filled": {"source": "x", "parts": 2, "weights": [0, 0]}}, "PARTS"),
+        ({"tables/posts/0/rank": 3}, "NOT_A_TEXT tables.posts[0].rank must be a text"),
+        ({"tables/posts/0/unit": "b"}, "UNKNOWN_UNIT no unit 'b'"),
+        ({"terms/blocks": "x"}, "NOT_A_LIST terms.blocks"),
+        ({"as_of": 3}, "NOT_A_TEXT as_of"),
+    ],
+)
+def test_what_does_not_fit_is_said(change: dict[str, Any], message: str) -> None:
+    """Each fault is told with the way to it and what was expected."""
+    _, problems = from_json(_changed(change), "x.json")
+    assert f"x.json: {message}" in "\n".join(map(str, problems))
+
+
+@pytest.mark.parametrize("text", ["", "[]", "3", "{", '{"format": "orgmodel/structure", "format": 1}', "[" * 5000])
+def test_other_files_are_refused(text: str) -> None:
+    """What is no JSON object of ours is a problem, and never a traceback."""
+    structure, problems = from_json(text)
+    assert (len(structure.units), bool(errors(problems))) == (0, True)
+
+
+def test_a_part_of_a_part_without_end_is_refused() -> None:
+    """Estimates nested beyond any use are refused."""
+    estimate: dict[str, Any] = {"source": "x"}
+    for _ in range(80):
+        estimate = {"source": "x", "whole": estimate}
+    _, problems = from_json(_changed({"tables/posts/0/filled": estimate}))
+    assert [one.code for one in problems] == ["TOO_DEEP"]
+
+
+def test_rows_do_not_show() -> None:
+    """Structures equal by content have the same bytes, whatever the order of their rows and however they were made."""
+    units = [Unit("b", parent="a"), Unit("a"), Unit("c", parent="a")]
+    patched = Structure.of(units[:2]).patched({"units": {"c": units[2]}})
+    assert to_json(Structure.of(units)) == to_json(Structure.of(reversed(units))) == to_json(patched)
+    assert to_json(patched) != to_json(Structure.of([*units[:2], replace(units[2], order=1)]))
