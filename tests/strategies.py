@@ -422,8 +422,9 @@ def transfers(draw: st.DrawFn, structure: Structure, verb: str) -> Data:
     takes: list[Any] = []
     for post in chosen:
         take: Any = post.id  # type: ignore[union-attr]
-        if post.authorized not in (None, 0, 1) and isinstance(post.filled, int):  # type: ignore[union-attr]
-            take = draw(st.sampled_from([take, {"post": take, "count": 1, "filled": min(1, post.filled)}]))  # type: ignore[union-attr]
+        if post.authorized not in (None, 0, 1) and draw(st.booleans()):  # type: ignore[union-attr]
+            filled = min(1, post.filled) if isinstance(post.filled, int) else draw(st.sampled_from([0, 1]))  # type: ignore[union-attr]
+            take = {"post": take, "count": 1, "filled": filled}
         takes.append(take)
     data = {"transfer": {"posts": takes}, "to": to}
     if draw(st.integers(0, 2)) == 0:

@@ -29,7 +29,7 @@ from tests.books import Values, carried_faults, faults, holdings
 from tests.strategies import VERBS, Data, operation_on, operations, structures
 
 each_verb = pytest.mark.parametrize("verb", VERBS)
-few = settings(max_examples=30)
+few = settings(max_examples=settings.default.max_examples // 2)
 
 
 def carry_out(draft: Draft, order: Data) -> Effect | None:
@@ -121,7 +121,6 @@ def _place(change: Change) -> tuple[int, tuple[str, ...]]:
     return [spec.table for spec in Tables.ALL].index(change.table), (key,) if isinstance(key, str) else key
 
 
-@settings(max_examples=40)
 @given(structures(), st.data())
 def test_law_2_a_split_takes_everything_once(structure, data):
     """A split that leaves a post, function, identity, line or unit below, or takes one twice, is refused, naming it."""
@@ -304,7 +303,6 @@ def test_law_5_a_baseline_is_never_modified(structure, data):
 # -- 6 -------------------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=80)
 @given(structures(), st.data())
 def test_law_6_what_is_missing_stays_missing_and_keeps_its_identity(structure, data):
     """Moving, merging and sharing out change no total: not its exact part, not its ranges, not what is missing in it."""
@@ -333,7 +331,6 @@ def _is_missing(figure: object) -> bool:
 # -- 7 -------------------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=80)
 @given(structures(), st.data())
 def test_law_7_an_assumed_figure_stays_assumed(structure, data):
     """However posts are moved, merged and divided, as many of them rest on assumptions as before, and on the same ones."""

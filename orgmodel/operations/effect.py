@@ -75,8 +75,8 @@ class Book:
         via: str | None = None,
         operation: str = "",
     ) -> None:
-        """State a flow between two (unit, block) ends; a unit of None is outside."""
-        if amount:
+        """State a flow between two (unit, block) ends; a unit of None is outside, and what stays does not flow."""
+        if amount and start != end:
             key = (quantity, start[0], end[0], start[1], end[1], reason or self.reason, via, operation)
             self._sums[key] = self._sums[key] + amount if key in self._sums else amount
 

@@ -170,7 +170,7 @@ def _parcels(
 def _by_fate(draft: Draft, parcel: Parcel, fate: HeadFate) -> Parcel:
     language = draft.terms.language
     if fate.end:
-        return replace(parcel, to=None, reason=fate.why, operation="dissolve")
+        return replace(parcel, to=None, block=None, reason=fate.why, operation="dissolve")
     titles = names_of(**fate.title) if fate.title else None
     name = text_in(titles, language) if titles else fate.convert
     reason = f"surplus head: {parcel.post.title(language)} → {name}"
