@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -68,11 +68,15 @@ class Outcome:
     lineage: tuple[Lineage, ...] = ()
     expectations: tuple[ExpectationResult, ...] = ()
     problems: tuple[Problem, ...] = ()
+    overrides: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
-        """Give the id of the scenario."""
-        return self.scenario.id
+        """Give the id of the scenario, with the parameters that the caller set, so that variants can stand side by side."""
+        if not self.overrides:
+            return self.scenario.id
+        told = ", ".join(f"{name}={value}" for name, value in sorted(self.overrides.items()))
+        return f"{self.scenario.id} ({told})"
 
     @property
     def sound(self) -> bool:

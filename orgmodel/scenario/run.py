@@ -88,6 +88,7 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
         tuple(lineage),
         tuple(expectations),
         tuple(problems),
+        dict(overrides),
     )
 
 
