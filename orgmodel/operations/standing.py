@@ -140,7 +140,9 @@ def _superior_posts(draft: Draft, id: str) -> list[str]:
 
 def _nearest_head(draft: Draft, unit: str) -> str | None:
     place: str | None = unit
-    while place is not None:
+    passed: set[str] = set()
+    while place is not None and place not in passed:  # a circle of parents is told elsewhere
+        passed.add(place)
         head = _head(draft, place)
         if head is not None:
             return head.id
