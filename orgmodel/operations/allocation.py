@@ -80,7 +80,10 @@ class Allocation:
             for take in portion.takes.posts:
                 id = local(self.unit.id, take.post, posts)
                 if id is None:
-                    self._report("UNKNOWN_POST", f"no post {take.post!r} to take{nearest(take.post, posts)}")
+                    self._report(
+                        "UNKNOWN_POST",
+                        f"no post {take.post!r} to take{nearest(take.post, called(self.unit.id, posts))}",
+                    )
                 else:
                     named.setdefault(id, []).append((portion, take))
         for post in posts.values():
@@ -275,6 +278,12 @@ def _shared_members(members: Members, weights: list[int]) -> list[Members]:
         return [replace(members, official=one, probationary=other) for one, other in parts]
     totals = share_out(members_total(members), weights, identity_of(members, "total"))
     return [replace(members, official=None, probationary=None, total=total) for total in totals]
+
+
+def called(unit: str, posts: Iterable[str]) -> list[str]:
+    """List what posts of a unit may be called: their ids, and what follows the unit's id and a slash."""
+    ids = list(posts)
+    return ids + [id.removeprefix(f"{unit}/") for id in ids if id.startswith(f"{unit}/")]
 
 
 def local(unit: str, name: str, posts: dict[str, Post]) -> str | None:

@@ -10,7 +10,7 @@ from orgmodel.core.figures import Amount, exact
 from orgmodel.core.names import names_of, text_in
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import UNKNOWN_DATE, Function, Line, Post, Unit
-from orgmodel.operations.allocation import Portion, local
+from orgmodel.operations.allocation import Portion, called, local
 from orgmodel.operations.effect import Book, Refused, refuse
 from orgmodel.operations.parcels import Parcel, count_off, free_id
 from orgmodel.operations.parts import HeadChange, Incoming, LineSpec, UnitSpec
@@ -142,7 +142,9 @@ def _parcel(portion: Portion, of: str, name: str) -> Parcel:
     found = next((one for one in portion.parcels if one.post.id == id), None)
     if found is None:
         raise refuse(
-            "UNKNOWN_POST", f"{portion.unit} does not take a post {name!r}{nearest(name, posts)}", portion.unit
+            "UNKNOWN_POST",
+            f"{portion.unit} does not take a post {name!r}{nearest(name, called(of, posts))}",
+            portion.unit,
         )
     if exact(found.authorized) == 0:
         raise refuse("UNKNOWN_POST", f"{name!r} has no post left to be a head", portion.unit)
