@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.scenario.outcome import Outcome
 from orgmodel.scenario.scenario import Scenario, Study
 
@@ -18,26 +18,41 @@ if TYPE_CHECKING:
 Subject = Study | Scenario | Outcome
 
 
-def outcomes_of(subjects: Iterable[Any]) -> list[Outcome]:
+def outcomes_of(subjects: Iterable[Any], settings: Mapping[str, Any] | None = None) -> list[Outcome]:
     """Run what was read: every scenario of a study, a scenario with its defaults; outcomes stay as they are.
 
-    Raises ProblemsError for anything else.
+    ``settings`` override the parameters of every scenario that knows them. Raises ProblemsError for a setting that none
+    knows, and for anything that cannot be run.
     """
     found: list[Outcome] = []
+    known: dict[str, None] = {}
     for subject in subjects:
-        if isinstance(subject, Study):
-            found.extend(subject.outcomes)
-        elif isinstance(subject, Scenario):
-            found.append(subject.run())
-        elif isinstance(subject, Outcome):
+        if isinstance(subject, Outcome):
             found.append(subject)
+        elif isinstance(subject, Study | Scenario):
+            scenarios = list(subject.scenarios.values()) if isinstance(subject, Study) else [subject]
+            known.update(dict.fromkeys(name for one in scenarios for name in one.all_parameters()))
+            if isinstance(subject, Study) and not settings:
+                found.extend(subject.outcomes)
+                continue
+            for one in scenarios:
+                its = one.all_parameters()
+                found.append(one.run(**{name: value for name, value in (settings or {}).items() if name in its}))
         else:
             message = f"only a study, a scenario or an outcome can be compared, not {type(subject).__name__}"
             raise ProblemsError([Problem("SUBJECT", message)])
+    unknown = [name for name in settings or {} if name not in known]
+    if unknown:
+        raise ProblemsError(
+            [
+                Problem("UNKNOWN_PARAMETER", f"no scenario has a parameter {name!r}{nearest(name, known)}")
+                for name in unknown
+            ]
+        )
     return found
 
 
-def read_outcomes(paths: Sequence[Path]) -> list[Outcome]:
+def read_outcomes(paths: Sequence[Path], settings: Mapping[str, Any] | None = None) -> list[Outcome]:
     """Read and run studies and scenario files; all problems of all paths come together."""
     from orgmodel.io.read import read
 
@@ -57,7 +72,7 @@ def read_outcomes(paths: Sequence[Path]) -> list[Outcome]:
             problems.append(Problem("SUBJECT", f"{path} holds one structure: give a study or a scenario file"))
     if problems:
         raise ProblemsError(dict.fromkeys(problems))
-    return outcomes_of(subjects)
+    return outcomes_of(subjects, settings)
 
 
 def finding_rows(outcomes: Iterable[Outcome]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

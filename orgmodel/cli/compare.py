@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from orgmodel.cli.output import format_option, print_json, print_table
+from orgmodel.cli.settings import parsed, set_option
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 @click.option(
     "--lang", type=click.Choice(("vi", "en")), default="vi", show_default=True, help="Language of the summary."
 )
+@set_option
 @format_option
 def compare(
     paths: tuple[Path, ...],
@@ -32,6 +34,7 @@ def compare(
     measures: str | None,
     scope: tuple[str, ...],
     lang: str,
+    settings: tuple[str, ...],
     style: str,
 ) -> None:
     """Compare scenarios side by side: what each creates, ends and moves, before and after.
@@ -44,7 +47,7 @@ def compare(
     from orgmodel.core.problems import errors
 
     ids = [one.strip() for one in measures.split(",")] if measures else None
-    comparison = compare_all(read_outcomes(paths), by=by, measures=ids, scopes=list(scope) or None)
+    comparison = compare_all(read_outcomes(paths, parsed(settings)), by=by, measures=ids, scopes=list(scope) or None)
     bad = errors(comparison.problems)
     if style == "json":
         print_json(comparison.to_json_object())

@@ -19,7 +19,9 @@ A_FILE = click.Path(path_type=Path, dir_okay=False)
 @click.argument("files", nargs=-1, type=A_FILE)
 @click.option("--senior", type=A_FILE, help="uk-organogram: the senior posts.")
 @click.option("--junior", type=A_FILE, help="uk-organogram: the junior staff.")
-@click.option("--map", "mapping", type=A_FILE, help="hierarchy, lineage: a YAML file that says which column holds what.")
+@click.option(
+    "--map", "mapping", type=A_FILE, help="hierarchy, lineage: a YAML file that says which column holds what."
+)
 @click.option("--as-of", metavar="DATE", help="The date of the figures, as YYYY-MM-DD.")
 @click.option("--strict", is_flag=True, help="Refuse the import where anything is defective; nothing is written.")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, file_okay=False))

@@ -67,7 +67,11 @@ def head_counts(outcome: Outcome, followed: Sequence[Followed]) -> list[HeadCoun
             heads[0] += old
             heads[1] += new
             if new and not old and one.before is None:
-                created += 1
+                rank = _taken_from(outcome, step, before, one.after)
+                if rank is None:
+                    created += 1
+                else:
+                    converted[rank] = converted.get(rank, 0) + 1
             elif new and not old and one.before is not None:
                 converted[one.before.rank] = converted.get(one.before.rank, 0) + 1
             elif old and not new:
@@ -79,6 +83,20 @@ def head_counts(outcome: Outcome, followed: Sequence[Followed]) -> list[HeadCoun
                       created, dict(sorted(surplus.items())), _new_quota(outcome, step))
         )  # fmt: skip
     return found
+
+
+def _taken_from(outcome: Outcome, step: str, units: tuple[str, ...], head: Post | None) -> str | None:
+    """Give the rank of the row that a head post was taken off, by what the ledger says; None where it is new quota."""
+    language = outcome.before.terms.language
+    for entry in outcome.ledger:
+        flow = entry.flow
+        if entry.step != step or flow.quantity != "authorized" or head is None or flow.to_unit != head.unit:
+            continue
+        if flow.from_unit in units and flow.reason.startswith("converted: "):
+            title = flow.reason.removeprefix("converted: ").rpartition(" → ")[0]
+            rows = [post for unit in units for post in outcome.before.posts_of(unit)]
+            return next((post.rank for post in rows if post.title(language) == title), "staff")
+    return None
 
 
 def _unit(post: Post | None) -> str | None:
