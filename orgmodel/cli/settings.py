@@ -1,0 +1,36 @@
+"""``--set NAME=VALUE``: parameters of scenarios given on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+set_option = click.option(
+    "--set", "settings", multiple=True, metavar="NAME=VALUE", help="Set a scenario's parameter (may be repeated)."
+)
+
+
+def parsed(settings: Iterable[str]) -> dict[str, Any]:
+    """Parse settings; a whole or decimal number is read as one, anything else is a text.
+
+    >>> parsed(["gov_head=new", "extra=3"])
+    {'gov_head': 'new', 'extra': 3}
+    """
+    found: dict[str, Any] = {}
+    for one in settings:
+        name, equals, value = one.partition("=")
+        if not equals or not name.strip():
+            raise click.UsageError(f"--set: {one!r} is not NAME=VALUE")
+        found[name.strip()] = _value(value.strip())
+    return found
+
+
+def _value(text: str) -> Any:
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
