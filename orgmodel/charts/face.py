@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from orgmodel.charts.build import Request, build
 from orgmodel.charts.model import Drawing
@@ -16,8 +16,10 @@ from orgmodel.core.atomic import write_bytes
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.structure import Structure
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
 STATES = ("before", "after", "changes")
-SUFFIXES = (".svg", ".png")
 
 
 def chart(
@@ -65,22 +67,28 @@ class Chart:
         self.painter = painter
 
     def save(self, path: str | Path) -> list[Path]:
-        """Write the chart by the suffix of ``path`` (.svg, .png), and give the files written.
+        """Write the chart by the suffix of ``path`` (.svg .png .pdf .pptx .drawio .html), and give the files written.
 
-        More pages than one become name-1, name-2 … Raises ProblemsError for another suffix, OSError where it cannot write.
+        Of a PNG or SVG more pages than one become name-1, name-2 … Raises ProblemsError for another suffix, and OSError
+        where the place cannot be written.
         """
         target = Path(path)
         suffix = target.suffix.lower()
-        if suffix not in SUFFIXES:
-            message = f"no format {suffix or target.name!r}; there are {', '.join(SUFFIXES)}"
+        whole: dict[str, Callable[[], str | bytes]] = {".pdf": self.pdf, ".pptx": self.pptx, ".drawio": self.drawio}
+        single: dict[str, Callable[[int], str | bytes]] = {".svg": self.svg, ".png": self.png}
+        if suffix in whole:
+            files = [(target, whole[suffix]())]
+        elif suffix in single:
+            pages = len(self.drawing.pages)
+            names = [target] if pages == 1 else [target.with_stem(f"{target.stem}-{n + 1}") for n in range(pages)]
+            files = [(name, single[suffix](number)) for number, name in enumerate(names)]
+        else:
+            known = (*single, *whole)
+            message = f"no format {suffix or target.name!r}{nearest(suffix, known)}; there are {', '.join(known)}"
             raise ProblemsError([Problem("UNKNOWN_FORMAT", message)])
-        write = self.svg if suffix == ".svg" else self.png
-        pages = len(self.drawing.pages)
-        names = [target] if pages == 1 else [target.with_stem(f"{target.stem}-{n + 1}") for n in range(pages)]
-        for number_, name in enumerate(names):
-            made = write(number_)
+        for name, made in files:
             write_bytes(name, made.encode() if isinstance(made, str) else made)
-        return names
+        return [name for name, _ in files]
 
     def svg(self, page: int = 0) -> str:
         """Write one page (counted from 0) as SVG."""
@@ -93,6 +101,30 @@ class Chart:
         from orgmodel.charts.render.png import png
 
         return png(self.drawing.pages[page], self.painter, dpi=dpi)
+
+    def pdf(self) -> bytes:
+        """Write all pages as one PDF, with vector lines, embedded fonts and text that can be searched."""
+        from orgmodel.charts.render.pdf import pdf
+
+        return pdf(self.drawing, self.painter)
+
+    def pptx(self) -> bytes:
+        """Write all pages as slides of native boxes and connectors."""
+        from orgmodel.charts.render.pptx import pptx
+
+        return pptx(self.drawing, self.painter)
+
+    def drawio(self) -> str:
+        """Write all pages as a draw.io file that can be edited."""
+        from orgmodel.charts.render.drawio import drawio
+
+        return drawio(self.drawing, self.painter)
+
+    def draw(self, axes: Axes, page: int = 0) -> Axes:
+        """Draw one page (counted from 0) on a caller's matplotlib axes, and give them back."""
+        from orgmodel.charts.render.axes import draw_on
+
+        return draw_on(axes, self.drawing.pages[page], self.painter)
 
     def _repr_svg_(self) -> str | None:
         """Show the first page in a notebook."""

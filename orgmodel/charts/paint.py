@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import replace
 
 from orgmodel.charts.fonts import Face
+from orgmodel.charts.marks import Commands, Mark, Path, Rect, Words, arrow, strip
 from orgmodel.charts.model import Box, Note, Page, Ribbon, Route, Sample, Text
 from orgmodel.charts.theme import Look, Theme
 
@@ -23,52 +24,6 @@ DASHES: dict[str, tuple[float, ...]] = {
 }
 """Dashes of dotted lines by kind, in tenths of an em; another dotted kind takes OTHER_DASH."""
 OTHER_DASH = (3.0, 1.5, 0.9, 1.5)
-
-
-Command = tuple[str, ...] | tuple[str, float, float] | tuple[str, float, float, float, float, float, float]
-Commands = tuple[Command, ...]
-
-
-class Rect(NamedTuple):
-    """Fill and outline a rectangle; ``dash`` is in points, an empty colour draws nothing."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    radius: float
-    fill: str
-    stroke: str
-    line: float
-    dash: tuple[float, ...] = ()
-
-
-class Path(NamedTuple):
-    """Fill and outline a path of commands ``(letter, x, y, …)``: M, L, C, Z."""
-
-    commands: tuple[
-        tuple[str, ...] | tuple[str, float, float] | tuple[str, float, float, float, float, float, float], ...
-    ]
-    fill: str
-    stroke: str
-    line: float
-    dash: tuple[float, ...] = ()
-    opacity: float = 1.0
-
-
-class Words(NamedTuple):
-    """Write a text from its left, around its middle or up to its right; ``y`` is the base line."""
-
-    x: float
-    y: float
-    text: str
-    size: float
-    bold: bool
-    colour: str
-    anchor: str
-
-
-Mark = Rect | Path | Words
 
 
 class Painter:
@@ -98,9 +53,8 @@ class Painter:
         theme = self.theme
         look = theme.look(box.block, self.blocks)
         x, y, width, height = box.x, box.y, box.width, box.height
-        colour, line, dash = self._outline(box, look, size)
         radius = theme.radius * size
-        yield Rect(x, y, width, height, radius, look.fill, colour, line, dash)
+        yield Rect(x, y, width, height, radius, *self.skin(box, size))
         if box.block:
             yield from strip(x, y, STRIP * size, height, look, size)
         if box.status == "moved":
@@ -122,6 +76,11 @@ class Painter:
             level += LINE * size
         if box.refers:
             yield Words(middle, level, box.refers, size, bold=False, colour=theme.muted, anchor="middle")
+
+    def skin(self, box: Box, size: float) -> tuple[str, str, float, tuple[float, ...]]:
+        """Give the fill of a box, the ink, the thickness and the dashes of its outline."""
+        look = self.theme.look(box.block, self.blocks) if box.block or not box.status else Look()
+        return look.fill, *self._outline(box, look, size)
 
     def _outline(self, box: Box, look: Look, size: float) -> tuple[str, float, tuple[float, ...]]:
         theme = self.theme
@@ -163,7 +122,7 @@ class Painter:
         line, dash = self.stroke(route.kind, size)
         yield Path(commands, "", self.theme.line, line, dash)
         if route.kind != "chart":
-            yield Path(_arrow(route.points[-2], route.points[-1], 0.45 * size), self.theme.line, "", 0.0)
+            yield Path(arrow(route.points[-2], route.points[-1], 0.45 * size), self.theme.line, "", 0.0)
 
     def stroke(self, kind: str, size: float) -> tuple[float, tuple[float, ...]]:
         """Give the thickness and the dashes of a kind of line."""
@@ -205,20 +164,22 @@ class Painter:
         colour = self.theme.muted if note.muted else self.theme.ink
         return Words(note.x, note.y, note.text, note.size, note.bold, colour, note.anchor)
 
+    def sampled(self, sample: Sample) -> Box:
+        """Give the small box that stands for a block or for how a unit fares."""
+        size = sample.size
+        made = Box("", "", sample.x, sample.y - 0.8 * size, 2.0 * size, size, ())
+        return replace(made, block=sample.key) if sample.kind == "block" else replace(made, status=sample.key)
+
     def sample(self, sample: Sample) -> Iterator[Mark]:
         """Paint an entry of the legend; its text begins 2.6 ems after its left."""
         size, x, y = sample.size, sample.x, sample.y
-        top, high = y - 0.8 * size, 1.0 * size
         text_x = x + 2.6 * size
-        if sample.kind == "block":
-            look = self.theme.look(sample.key, self.blocks)
-            yield Rect(x, top, 2.0 * size, high, self.theme.radius * size, look.fill, look.ink, 0.08 * size)
-            yield from strip(x, top, STRIP * size, high, look, size)
-        elif sample.kind == "status":
-            box = Box("", "", x, top, 2.0 * size, high, (), status=sample.key)
-            colour, line, dash = self._outline(box, Look(), size)
-            yield Rect(x, top, 2.0 * size, high, self.theme.radius * size, "#ffffff", colour, line, dash)
-            if sample.key == "moved":
+        if sample.kind in ("block", "status"):
+            box = self.sampled(sample)
+            yield Rect(x, box.y, box.width, box.height, self.theme.radius * size, *self.skin(box, size))
+            if box.block:
+                yield from strip(x, box.y, STRIP * size, box.height, self.theme.look(box.block, self.blocks), size)
+            if box.status == "moved":
                 yield self._inner(box, size)
         elif sample.kind == "line":
             level = y - 0.3 * size
@@ -229,66 +190,9 @@ class Painter:
         yield Words(text_x, y, sample.text, size, bold=False, colour=self.theme.ink, anchor="start")
 
 
-def _arrow(before: tuple[float, float], end: tuple[float, float], size: float) -> Commands:
-    """Draw the head of a line at its end."""
-    (x0, y0), (x, y) = before, end
-    way = abs(x - x0) + abs(y - y0) or 1.0
-    ux, uy = (x - x0) / way, (y - y0) / way
-    bx, by, half = x - ux * size, y - uy * size, size * 0.38
-    return (("M", x, y), ("L", bx - uy * half, by + ux * half), ("L", bx + uy * half, by - ux * half), ("Z",))
-
-
 def badge_fits(lines: Sequence[Text], badge: str, width: float, faces: tuple[Face, Face]) -> bool:
     """Tell whether a badge has room beside the first line of a box of a width in ems."""
     if not lines:
         return False
     room = width - 2 * PAD_X - STRIP
     return faces[1].width(badge) + BADGE_PAD + BESIDE + faces[1].width(lines[0].text) <= room
-
-
-def strip(x: float, y: float, width: float, height: float, look: Look, size: float) -> Iterator[Mark]:
-    """Paint the strip that tells a block by its pattern."""
-    line = 0.08 * size
-    whole = Rect(x, y, width, height, 0.0, "#ffffff", look.ink, line)
-    if look.pattern == "empty":
-        return
-    if look.pattern == "solid":
-        yield whole._replace(fill=look.ink)
-        return
-    yield whole
-    if look.pattern == "dots":
-        yield Path(_dots(x, y, width, height), look.ink, "", 0.0)
-    elif look.pattern == "split":
-        yield Rect(x, y, width, height / 2, 0.0, look.ink, look.ink, line)
-        yield Path(_hatch(x, y + height / 2, width, height / 2), "", look.ink, line * 1.2)
-    else:
-        hatch = _hatch(x, y, width, height)
-        if look.pattern == "cross":
-            hatch += _hatch(x + width, y, -width, height)
-        yield Path(hatch, "", look.ink, line * 1.2)
-
-
-def _hatch(x: float, y: float, width: float, height: float) -> tuple[tuple[str, float, float], ...]:
-    """Draw strokes that rise by the strip's width, cut at its ends."""
-    rise = abs(width)
-    commands: list[tuple[str, float, float]] = []
-    start = rise * 0.5
-    while start < height + rise:
-        cut_low = max(0.0, start - height)
-        cut_high = min(rise, start)
-        if cut_high > cut_low:
-            commands.append(("M", x + width * cut_low / rise, y + start - cut_low))
-            commands.append(("L", x + width * cut_high / rise, y + start - cut_high))
-        start += rise * 0.6
-    return tuple(commands)
-
-
-def _dots(x: float, y: float, width: float, height: float) -> tuple[tuple[str, ...] | tuple[str, float, float], ...]:
-    """Draw small diamonds down the middle."""
-    commands: list[tuple[str, ...] | tuple[str, float, float]] = []
-    half = width * 0.28
-    count = max(1, int(height / (width * 0.95)))
-    for number in range(count):
-        cx, cy = x + width / 2, y + height * (number + 0.5) / count
-        commands += [("M", cx, cy - half), ("L", cx + half, cy), ("L", cx, cy + half), ("L", cx - half, cy), ("Z",)]
-    return tuple(commands)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from orgmodel.charts.paint import Painter, Path, Rect, Words
+from orgmodel.charts.marks import Path, Rect, Words
+from orgmodel.charts.paint import Painter
+from orgmodel.charts.render.strokes import Glyphs, outline
 from orgmodel.core.problems import Problem, ProblemsError
 
 if TYPE_CHECKING:
@@ -105,7 +107,7 @@ class _Canvas:
 
         glyphs = Glyphs(self.faces)
         for (letter, bold, size, colour), places in self.places.items():
-            shape = glyphs.outline(letter, bold)
+            shape = glyphs.outline(letter, bold=bold)
             if shape is None:
                 continue
             at = np.array(places) * (self.scale, -self.scale) + (0, self.height)
@@ -113,62 +115,3 @@ class _Canvas:
             context.set_linewidth(0.0)
             grow = Affine2D().scale(size * self.scale)
             self.renderer.draw_markers(context, shape, grow, Outline(np.round(at)), self.identity, to_rgba(colour))
-
-
-class Glyphs:
-    """Give the outline of letters, one em high, from the font files."""
-
-    def __init__(self, faces: tuple[Any, Any]) -> None:
-        """Open the two fonts."""
-        from matplotlib.ft2font import FT2Font
-
-        self.fonts = [FT2Font(face.path) for face in faces]
-        self.kept: dict[tuple[str, bool], Any] = {}
-
-    def outline(self, letter: str, bold: bool) -> Any:
-        """Give the outline of a letter as a matplotlib path, or None where there is nothing to see."""
-        if (letter, bold) not in self.kept:
-            self.kept[letter, bold] = self._read(letter, bold)
-        return self.kept[letter, bold]
-
-    def _read(self, letter: str, bold: bool) -> Any:
-        from matplotlib.ft2font import LoadFlags
-        from matplotlib.path import Path as Outline
-
-        font = self.fonts[bold]
-        font.set_size(font.units_per_EM, 72)
-        font.load_char(ord(letter), flags=LoadFlags.NO_HINTING)
-        points, codes = font.get_path()
-        if not len(points):
-            return None
-        return Outline(np.asarray(points) / font.units_per_EM, codes)
-
-
-def outline(mark: Rect | Path) -> Any:
-    """Give a mark as a matplotlib path."""
-    from matplotlib.path import Path as Outline
-
-    if isinstance(mark, Rect):
-        x, y, width, height, radius = mark[:5]
-        if not radius:
-            corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)]
-            return Outline(corners, [1, 2, 2, 2, 79])
-        right, low = x + width, y + height
-        corners = [
-            (x + radius, y), (right - radius, y), (right, y), (right, y + radius), (right, low - radius), (right, low),
-            (right - radius, low), (x + radius, low), (x, low), (x, low - radius), (x, y + radius), (x, y),
-            (x + radius, y), (x + radius, y),
-        ]  # fmt: skip
-        return Outline(corners, [1, 2, 3, 3, 2, 3, 3, 2, 3, 3, 2, 3, 3, 79])
-    points: list[tuple[float, float]] = []
-    codes: list[int] = []
-    for command in mark.commands:
-        letter, values = command[0], [float(value) for value in command[1:]]
-        if letter == "Z":
-            points.append(points[-1])
-            codes.append(79)
-            continue
-        pairs = [(values[i], values[i + 1]) for i in range(0, len(values), 2)]
-        points += pairs
-        codes += {"M": [1], "L": [2], "C": [4, 4, 4]}[letter]
-    return Outline(points, codes)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from orgmodel.charts.fonts import Face
-from orgmodel.charts.paint import Mark, Painter, Path, Rect
+from orgmodel.charts.marks import Mark, Path, Rect
+from orgmodel.charts.paint import Painter
 
 if TYPE_CHECKING:
     from orgmodel.charts.model import Drawing, Page

@@ -1,0 +1,110 @@
+"""The few kinds of marks that every picture is made of, and the patterns made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from orgmodel.charts.theme import Look
+
+Command = tuple[str, ...] | tuple[str, float, float] | tuple[str, float, float, float, float, float, float]
+Commands = tuple[Command, ...]
+
+
+class Rect(NamedTuple):
+    """Fill and outline a rectangle; ``dash`` is in points, an empty colour draws nothing."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    radius: float
+    fill: str
+    stroke: str
+    line: float
+    dash: tuple[float, ...] = ()
+
+
+class Path(NamedTuple):
+    """Fill and outline a path of commands ``(letter, x, y, …)``: M, L, C, Z."""
+
+    commands: tuple[
+        tuple[str, ...] | tuple[str, float, float] | tuple[str, float, float, float, float, float, float], ...
+    ]
+    fill: str
+    stroke: str
+    line: float
+    dash: tuple[float, ...] = ()
+    opacity: float = 1.0
+
+
+class Words(NamedTuple):
+    """Write a text from its left, around its middle or up to its right; ``y`` is the base line."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    bold: bool
+    colour: str
+    anchor: str
+
+
+Mark = Rect | Path | Words
+
+
+def arrow(before: tuple[float, float], end: tuple[float, float], size: float) -> Commands:
+    """Draw the head of a line at its end."""
+    (x0, y0), (x, y) = before, end
+    way = abs(x - x0) + abs(y - y0) or 1.0
+    ux, uy = (x - x0) / way, (y - y0) / way
+    bx, by, half = x - ux * size, y - uy * size, size * 0.38
+    return (("M", x, y), ("L", bx - uy * half, by + ux * half), ("L", bx + uy * half, by - ux * half), ("Z",))
+
+
+def strip(x: float, y: float, width: float, height: float, look: Look, size: float) -> Iterator[Mark]:
+    """Paint the strip that tells a block by its pattern."""
+    line = 0.08 * size
+    whole = Rect(x, y, width, height, 0.0, "#ffffff", look.ink, line)
+    if look.pattern == "empty":
+        return
+    if look.pattern == "solid":
+        yield whole._replace(fill=look.ink)
+        return
+    yield whole
+    if look.pattern == "dots":
+        yield Path(_dots(x, y, width, height), look.ink, "", 0.0)
+    elif look.pattern == "split":
+        yield Rect(x, y, width, height / 2, 0.0, look.ink, look.ink, line)
+        yield Path(_hatch(x, y + height / 2, width, height / 2), "", look.ink, line * 1.2)
+    else:
+        hatch = _hatch(x, y, width, height)
+        if look.pattern == "cross":
+            hatch += _hatch(x + width, y, -width, height)
+        yield Path(hatch, "", look.ink, line * 1.2)
+
+
+def _hatch(x: float, y: float, width: float, height: float) -> tuple[tuple[str, float, float], ...]:
+    """Draw strokes that rise by the strip's width, cut at its ends."""
+    rise = abs(width)
+    commands: list[tuple[str, float, float]] = []
+    start = rise * 0.5
+    while start < height + rise:
+        cut_low = max(0.0, start - height)
+        cut_high = min(rise, start)
+        if cut_high > cut_low:
+            commands.append(("M", x + width * cut_low / rise, y + start - cut_low))
+            commands.append(("L", x + width * cut_high / rise, y + start - cut_high))
+        start += rise * 0.6
+    return tuple(commands)
+
+
+def _dots(x: float, y: float, width: float, height: float) -> tuple[tuple[str, ...] | tuple[str, float, float], ...]:
+    """Draw small diamonds down the middle."""
+    commands: list[tuple[str, ...] | tuple[str, float, float]] = []
+    half = width * 0.28
+    count = max(1, int(height / (width * 0.95)))
+    for number in range(count):
+        cx, cy = x + width / 2, y + height * (number + 0.5) / count
+        commands += [("M", cx, cy - half), ("L", cx + half, cy), ("L", cx, cy + half), ("L", cx - half, cy), ("Z",)]
+    return tuple(commands)

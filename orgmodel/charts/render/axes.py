@@ -1,0 +1,80 @@
+"""Draw a page on a caller's matplotlib axes, in the axes' own scale; nothing else of the figure is touched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from orgmodel.charts.marks import Words
+from orgmodel.charts.paint import Painter
+from orgmodel.charts.render.strokes import Glyphs, outline
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from orgmodel.charts.model import Page
+
+
+def draw_on(axes: Axes, page: Page, painter: Painter) -> Axes:
+    """Draw a page; one unit of the axes is one point, with the origin at the top left."""
+    from matplotlib.patches import PathPatch
+
+    glyphs = Glyphs(painter.theme.faces())
+    letters: dict[str, list[Any]] = {}
+    order = 1.0
+    for mark in painter.page(page):
+        order += 1e-4  # keep the order of painting among patches
+        if isinstance(mark, Words):
+            letters.setdefault(mark.colour, []).extend(_letters(mark, painter, glyphs))
+            continue
+        patch = PathPatch(
+            outline(mark),
+            facecolor=mark.fill or "none",
+            edgecolor=mark.stroke or "none",
+            linewidth=0.0,
+            alpha=getattr(mark, "opacity", 1.0),
+            zorder=order,
+        )
+        _scale_line(patch, axes, page.height, mark.line if mark.stroke else 0.0, mark.dash)
+        axes.add_patch(patch)
+    for colour, shapes in letters.items():
+        axes.add_patch(
+            PathPatch(_compound(shapes), facecolor=colour, edgecolor="none", linewidth=0.0, zorder=order + 1)
+        )
+    axes.set_xlim(0, page.width)
+    axes.set_ylim(page.height, 0)
+    axes.set_aspect("equal")
+    axes.set_axis_off()
+    return axes
+
+
+def _scale_line(patch: Any, axes: Axes, height: float, width: float, dash: tuple[float, ...]) -> None:
+    """Give lines the thickness that they have on the page, at the size that the axes have now."""
+    if not width:
+        return
+    scale = axes.get_window_extent().height / height * 72 / axes.get_figure(root=True).dpi  # type: ignore[union-attr]
+    patch.set_linewidth(max(width * scale, 0.1))
+    if dash:
+        patch.set_linestyle((0, tuple(part / width for part in dash)))
+
+
+def _letters(mark: Words, painter: Painter, glyphs: Glyphs) -> list[Any]:
+    """Give the outlines of the letters of a text, at their places."""
+    face = painter.theme.faces()[mark.bold]
+    x = mark.x
+    if mark.anchor != "start":
+        x -= face.width(mark.text) * mark.size * (0.5 if mark.anchor == "middle" else 1.0)
+    found = []
+    for letter in mark.text:
+        shape = None if letter == " " else glyphs.outline(letter, bold=mark.bold)
+        if shape is not None:
+            found.append((shape.vertices * (mark.size, -mark.size) + (x, mark.y), shape.codes))
+        x += face.advances[letter] * mark.size
+    return found
+
+
+def _compound(shapes: list[Any]) -> Any:
+    from matplotlib.path import Path as Outline
+
+    return Outline(np.concatenate([points for points, _ in shapes]), np.concatenate([codes for _, codes in shapes]))

@@ -1,0 +1,177 @@
+"""Write pages as a draw.io file: native boxes, and edges tied to them that keep their way.
+
+Written here and not through drawpyo, whose ids are addresses in memory: the same chart must give the same bytes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgmodel.charts.paint import STRIP, Painter
+from orgmodel.charts.render.svg import escape, length
+
+if TYPE_CHECKING:
+    from orgmodel.charts.model import Box, Drawing, Page, Ribbon, Route, Sample
+
+SCALE = 96 / 72  # draw.io counts in pixels
+
+
+def drawio(drawing: Drawing, painter: Painter) -> str:
+    """Write all pages as one file."""
+    pages = "".join(_Diagram(page, painter).text() for page in drawing.pages)
+    return f'<mxfile host="orgmodel" version="24.0.0" pages="{len(drawing.pages)}">{pages}</mxfile>\n'
+
+
+class _Diagram:
+    """Write the cells of one page."""
+
+    def __init__(self, page: Page, painter: Painter) -> None:
+        self.page, self.painter = page, painter
+        self.size = page.type_size
+        self.ids = {box.id: f"b{number}" for number, box in enumerate(page.boxes)}
+        self.boxes = {box.id: box for box in page.boxes}
+
+    def text(self) -> str:
+        page = self.page
+        cells = [self.box(box) for box in page.boxes]
+        cells += [self.route(f"r{number}", route) for number, route in enumerate(page.routes)]
+        cells += [self.ribbon(f"f{number}", ribbon) for number, ribbon in enumerate(page.ribbons)]
+        for number, note in enumerate(page.notes):
+            align = {"start": "left", "middle": "center", "end": "right"}[note.anchor]
+            wide = 600.0
+            left = note.x - {"start": 0.0, "middle": wide / 2, "end": wide}[note.anchor]
+            style = f"text;html=0;align={align};verticalAlign=middle;spacing=0;fontSize={self.pixels(note.size)};"
+            style += f"fontFamily={self.family()};fontStyle={int(note.bold)};"
+            cells.append(self.vertex(f"n{number}", note.text, style, left, note.y - note.size, wide, note.size * 1.3))
+        for number, sample in enumerate(page.samples):
+            cells += self.sample(f"s{number}", sample)
+        return (
+            f'<diagram id="p{page.number}" name="{page.number}"><mxGraphModel grid="0" page="1" '
+            f'pageWidth="{self.pixels(page.width)}" pageHeight="{self.pixels(page.height)}" math="0" shadow="0"><root><mxCell id="0"/><mxCell id="1" parent="0"/>'
+            f"{''.join(cells)}</root></mxGraphModel></diagram>"
+        )
+
+    def pixels(self, points: float) -> str:
+        return length(points * SCALE)
+
+    def family(self) -> str:
+        return escape(self.painter.theme.faces()[0].family)
+
+    def vertex(self, id: str, value: str, style: str, x: float, y: float, width: float, height: float) -> str:
+        place = " ".join(
+            f'{name}="{self.pixels(number)}"'
+            for name, number in (("x", x), ("y", y), ("width", width), ("height", height))
+        )
+        return (
+            f'<mxCell id="{id}" value="{escape(value)}" style="{escape(style)}" vertex="1" parent="1">'
+            f'<mxGeometry {place} as="geometry"/></mxCell>'
+        )
+
+    def box(self, box: Box) -> str:
+        """Write a box; its lines are breaks in one label, and html=1 with every letter escaped makes the name bold."""
+        fill, ink, line, dash = self.painter.skin(box, self.size)
+        lines = [f"<b>[{escape(box.badge)}]</b>"] if box.badge else []
+        lines += [f"<b>{escape(text.text)}</b>" if text.bold else escape(text.text) for text in box.lines]
+        lines += [f"<i>{escape(box.refers)}</i>"] if box.refers else []
+        style = "rounded=1;absoluteArcSize=1;arcSize=6;html=1;align=center;verticalAlign=middle;spacing=0;"
+        style += (
+            f"fillColor={fill};strokeColor={ink};strokeWidth={self.pixels(line)};fontColor={self.painter.theme.ink};"
+        )
+        style += f"fontSize={self.pixels(self.size)};fontFamily={self.family()};"
+        if dash:
+            style += f"dashed=1;dashPattern={' '.join(self.pixels(part) for part in dash)};"
+        if box.block:
+            style += f"spacingLeft={self.pixels(STRIP * self.size)};"
+        cell = self.vertex(self.ids[box.id], "<br>".join(lines), style, box.x, box.y, box.width, box.height)
+        if not box.block:
+            return cell
+        strip_style = f"html=0;strokeColor={ink};strokeWidth=1;{self._strip(box.block)}"
+        id = self.ids[box.id]
+        strip = self.vertex(f"{id}s", "", strip_style, 0.0, 0.0, STRIP * self.size, box.height)
+        return cell + strip.replace('parent="1"', f'parent="{id}"')
+
+    def _strip(self, block: str) -> str:
+        """Say how the strip of a block is filled: draw.io knows solid, hatch, cross-hatch and dots."""
+        look = self.painter.theme.look(block, self.painter.blocks)
+        fills = {"solid": "solid", "hatch": "hatch", "split": "zigzag-line", "cross": "cross-hatch", "dots": "dots"}
+        if look.pattern == "empty":
+            return "fillColor=none;"
+        sketch = "" if look.pattern == "solid" else f"sketch=1;jiggle=0;fillStyle={fills[look.pattern]};"
+        return f"fillColor={look.ink};{sketch}"
+
+    def route(self, id: str, route: Route) -> str:
+        """Write a line as an edge between two boxes, with its corners and where it meets them."""
+        line, dash = self.painter.stroke(route.kind, self.size)
+        style = (
+            f"edgeStyle=none;rounded=0;html=0;endArrow={'none' if route.kind == 'chart' else 'blockThin'};endSize=3;"
+        )
+        style += f"strokeColor={self.painter.theme.line};strokeWidth={self.pixels(line)};"
+        if dash:
+            style += f"dashed=1;dashPattern={' '.join(self.pixels(part) for part in dash)};"
+        style += self._meets("exit", self.boxes[route.start], route.points[0])
+        style += self._meets("entry", self.boxes[route.end], route.points[-1])
+        corners = "".join(f'<mxPoint x="{self.pixels(x)}" y="{self.pixels(y)}"/>' for x, y in route.points[1:-1])
+        array = f'<Array as="points">{corners}</Array>' if corners else ""
+        return (
+            f'<mxCell id="{id}" style="{escape(style)}" edge="1" parent="1" source="{self.ids[route.start]}" '
+            f'target="{self.ids[route.end]}"><mxGeometry relative="1" as="geometry">{array}</mxGeometry></mxCell>'
+        )
+
+    def _meets(self, way: str, box: Box, point: tuple[float, float]) -> str:
+        x, y = (point[0] - box.x) / box.width, (point[1] - box.y) / box.height
+        return f"{way}X={length(min(max(x, 0.0), 1.0))};{way}Y={length(min(max(y, 0.0), 1.0))};{way}Perimeter=0;"
+
+    def ribbon(self, id: str, ribbon: Ribbon) -> str:
+        """Write a ribbon as a broad see-through edge with its label."""
+        look = self.painter.theme.look(ribbon.block, self.painter.blocks)
+        ink = look.ink if ribbon.block else self.painter.theme.line
+        style = f"edgeStyle=none;curved=1;html=0;endArrow=none;strokeColor={ink};opacity=30;"
+        style += (
+            f"strokeWidth={self.pixels(max(ribbon.thick, 0.5))};fontColor={self.painter.theme.ink};textOpacity=100;"
+        )
+        style += f"fontSize={self.pixels(self.size)};fontFamily={self.family()};align=left;"
+        ends = ""
+        for way, name, x, y in (
+            ("source", ribbon.start, ribbon.x0, ribbon.y0),
+            ("target", ribbon.end, ribbon.x1, ribbon.y1),
+        ):
+            if name in self.ids:
+                ends += f' {way}="{self.ids[name]}"'
+                style += self._meets("exit" if way == "source" else "entry", self.boxes[name], (x, y))
+        middle = (ribbon.bend0 + ribbon.bend1) / 2
+        points = [(ribbon.bend0, ribbon.y0), (middle, ribbon.y0), (middle, ribbon.y1), (ribbon.bend1, ribbon.y1)]
+        corners = "".join(f'<mxPoint x="{self.pixels(x)}" y="{self.pixels(y)}"/>' for x, y in points)
+        tips = "".join(
+            f'<mxPoint x="{self.pixels(x)}" y="{self.pixels(y)}" as="{name}"/>'
+            for name, x, y in (("sourcePoint", ribbon.x0, ribbon.y0), ("targetPoint", ribbon.x1, ribbon.y1))
+        )
+        return (
+            f'<mxCell id="{id}" value="{escape(ribbon.label)}" style="{escape(style)}" edge="1" parent="1"{ends}>'
+            f'<mxGeometry relative="1" x="-0.8" as="geometry">{tips}<Array as="points">{corners}</Array></mxGeometry></mxCell>'
+        )
+
+    def sample(self, id: str, sample: Sample) -> list[str]:
+        """Write an entry of the legend."""
+        size, x, y = sample.size, sample.x, sample.y
+        font = f"fontSize={self.pixels(size)};fontFamily={self.family()};"
+        text = f"text;html=0;align=left;verticalAlign=middle;spacing=0;{font}"
+        if sample.kind == "text":
+            return [self.vertex(id, sample.text, text, x, y - size, 500.0, size * 1.3)]
+        cells = [self.vertex(id, sample.text, text, x + 2.6 * size, y - size, 300.0, size * 1.3)]
+        if sample.kind == "line":
+            line, dash = self.painter.stroke(sample.key, size)
+            style = f"line;html=0;strokeColor={self.painter.theme.line};strokeWidth={self.pixels(line)};"
+            if dash:
+                style += f"dashed=1;dashPattern={' '.join(self.pixels(part) for part in dash)};"
+            cells.append(self.vertex(f"{id}l", "", style, x, y - 0.8 * size, 2.0 * size, size))
+            return cells
+        box = self.painter.sampled(sample)
+        fill, ink, line, dash = self.painter.skin(box, size)
+        style = f"rounded=1;html=0;fillColor={fill};strokeColor={ink};strokeWidth={self.pixels(line)};"
+        if dash:
+            style += f"dashed=1;dashPattern={' '.join(self.pixels(part) for part in dash)};"
+        cells.append(self.vertex(f"{id}b", "", style, box.x, box.y, box.width, box.height))
+        if sample.kind == "block":
+            strip = f"html=0;strokeColor={ink};{self._strip(sample.key)}"
+            cells.append(self.vertex(f"{id}s", "", strip, box.x, box.y, STRIP * size, box.height))
+        return cells

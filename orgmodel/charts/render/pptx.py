@@ -1,0 +1,288 @@
+"""Write pages as slides: native boxes with their text, and connectors glued to them."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.charts.marks import Rect
+from orgmodel.charts.paint import STRIP, Painter
+from orgmodel.charts.render.elbows import Elbow, elbow
+
+if TYPE_CHECKING:
+    from orgmodel.charts.model import Box, Drawing, Note, Page, Ribbon, Route, Sample
+
+EMU = 12_700  # to the point
+FONT = "Arial"  # on every office machine, has every Vietnamese letter, and is no wider than what was measured
+PATTERNS = {"hatch": "wdUpDiag", "dots": "pct20", "split": "dkUpDiag", "cross": "diagCross"}
+CURVE = 16  # straight pieces that stand for a ribbon's bend
+
+
+def pptx(drawing: Drawing, painter: Painter) -> bytes:
+    """Write all pages as one presentation; a page smaller than the slide stands in its middle."""
+    from pptx import Presentation
+
+    deck: Any = Presentation()
+    deck.slide_width = round(max(page.width for page in drawing.pages) * EMU)
+    deck.slide_height = round(max(page.height for page in drawing.pages) * EMU)
+    deck.core_properties.title = drawing.title
+    deck.core_properties.subject = drawing.description[:250]
+    deck.core_properties.author = ""
+    for page in drawing.pages:
+        slide = deck.slides.add_slide(deck.slide_layouts[6])
+        dx = (deck.slide_width / EMU - page.width) / 2
+        dy = (deck.slide_height / EMU - page.height) / 2
+        _Slide(slide, page, painter, dx, dy).fill()
+    stream = BytesIO()
+    deck.save(stream)
+    return stream.getvalue()
+
+
+class _Slide:
+    """Put one page on a slide."""
+
+    def __init__(self, slide: Any, page: Page, painter: Painter, dx: float, dy: float) -> None:
+        self.shapes, self.page, self.painter = slide.shapes, page, painter
+        self.dx, self.dy = dx, dy
+        self.size = page.type_size
+        self.made: dict[str, tuple[Box, Any]] = {}
+        custom = painter.theme.font
+        self.font = painter.theme.faces()[0].family if custom else FONT
+
+    def fill(self) -> None:
+        for ribbon in self.page.ribbons:
+            self.ribbon(ribbon)
+        lines = [(route, self.line(route)) for route in self.page.routes]
+        for box in self.page.boxes:
+            self.box(box)
+        for route, line in lines:
+            if line is not None:
+                self.glue(route, line)
+        for ribbon in self.page.ribbons:
+            self.label(ribbon)
+        for sample in self.page.samples:
+            self.sample(sample)
+        for note in self.page.notes:
+            self.note(note)
+
+    # -- places and looks --------------------------------------------------------------------------------------------
+
+    def at(self, x: float, y: float, width: float, height: float) -> tuple[int, int, int, int]:
+        return round((x + self.dx) * EMU), round((y + self.dy) * EMU), round(width * EMU), round(height * EMU)
+
+    def _fill(self, shape: Any, colour: str) -> None:
+        if colour:
+            shape.fill.solid()
+            shape.fill.fore_color.rgb = _rgb(colour)
+        else:
+            shape.fill.background()
+
+    def _line(self, shape: Any, colour: str, width: float, dash: tuple[float, ...]) -> None:
+        from pptx.enum.dml import MSO_LINE
+        from pptx.util import Pt
+
+        if not colour or not width:
+            shape.line.fill.background()
+            return
+        shape.line.color.rgb = _rgb(colour)
+        shape.line.width = Pt(round(width, 2))
+        if len(dash) > 2:
+            shape.line.dash_style = MSO_LINE.LONG_DASH_DOT
+        elif dash:
+            shape.line.dash_style = MSO_LINE.ROUND_DOT if dash[0] <= dash[1] * 0.6 else MSO_LINE.DASH
+
+    def rectangle(self, mark: Rect, name: str = "", *, rounded: bool = False) -> Any:
+        from pptx.enum.shapes import MSO_SHAPE
+
+        kind = MSO_SHAPE.ROUNDED_RECTANGLE if rounded else MSO_SHAPE.RECTANGLE
+        shape = self.shapes.add_shape(kind, *self.at(mark.x, mark.y, mark.width, mark.height))
+        shape.shadow.inherit = False
+        if rounded:
+            shape.adjustments[0] = min(0.5, mark.radius / max(min(mark.width, mark.height), 0.1))
+        if name:
+            shape.name = name
+        self._fill(shape, mark.fill)
+        self._line(shape, mark.stroke, mark.line, mark.dash)
+        return shape
+
+    def text(self, frame: Any, rows: list[tuple[str, bool, str]], size: float, align: str) -> None:
+        """Write rows (text, bold, colour), one paragraph each, without any wrapping of PowerPoint's own."""
+        from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+        from pptx.util import Pt
+
+        frame.word_wrap = False
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+        for number, (text, bold, colour) in enumerate(rows):
+            paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+            paragraph.alignment = {"start": PP_ALIGN.LEFT, "middle": PP_ALIGN.CENTER, "end": PP_ALIGN.RIGHT}[align]
+            run = paragraph.add_run()
+            run.text = text
+            run.font.size, run.font.bold, run.font.name = Pt(round(size, 1)), bold, self.font
+            run.font.color.rgb = _rgb(colour)
+
+    # -- parts -------------------------------------------------------------------------------------------------------
+
+    def box(self, box: Box) -> None:
+        theme, size = self.painter.theme, self.size
+        mark = Rect(box.x, box.y, box.width, box.height, theme.radius * size, *self.painter.skin(box, size))
+        shape = self.rectangle(mark, box.unit or box.id, rounded=bool(theme.radius))
+        rows = [(f"[{box.badge}]", True, theme.ink)] if box.badge else []
+        rows += [(text.text, text.bold, theme.ink) for text in box.lines]
+        rows += [(box.refers, False, theme.muted)] if box.refers else []
+        self.text(shape.text_frame, rows, size, "middle")
+        if box.block:
+            shape.text_frame.margin_left = round(STRIP * size * EMU)
+            self.strip(Rect(box.x, box.y, STRIP * size, box.height, 0.0, *self.painter.skin(box, size)), box.block)
+        self.made[box.id] = (box, shape)
+
+    def strip(self, mark: Rect, block: str) -> None:
+        look = self.painter.theme.look(block, self.painter.blocks)
+        shape = self.rectangle(mark._replace(stroke=look.ink, fill=look.ink, line=0.5, dash=()))
+        if look.pattern in PATTERNS:
+            shape.fill.patterned()
+            shape.fill._fill._pattFill.set("prst", PATTERNS[look.pattern])
+            shape.fill.fore_color.rgb = _rgb(look.ink)
+            shape.fill.back_color.rgb = _rgb("#ffffff")
+        elif look.pattern == "empty":
+            shape.fill.background()
+
+    def line(self, route: Route) -> Any:
+        """Draw a line as a connector that runs as the route does."""
+        made = elbow(route.points)
+        if made is None:
+            return self.freeform(route)
+        from pptx.enum.shapes import MSO_CONNECTOR
+
+        line = self.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, 0, 0, 0, 0)
+        self.bend(line, made)
+        width, dash = self.painter.stroke(route.kind, self.size)
+        self._line(line, self.painter.theme.line, width, dash)
+        if route.kind != "chart":
+            self.arrow(line)
+        return line
+
+    def bend(self, line: Any, made: Elbow) -> None:
+        from pptx.oxml.ns import qn
+
+        x, y, width, height = self.at(made.x, made.y, made.width, made.height)
+        frame = line._element.spPr.find(qn("a:xfrm"))
+        for name, value in (("flipH", made.flip_h), ("flipV", made.flip_v)):
+            if value:
+                frame.set(name, "1")
+        if made.turned:
+            frame.set("rot", "5400000")
+        frame.find(qn("a:off")).set("x", str(x))
+        frame.find(qn("a:off")).set("y", str(y))
+        frame.find(qn("a:ext")).set("cx", str(width))
+        frame.find(qn("a:ext")).set("cy", str(height))
+        shape = line._element.spPr.find(qn("a:prstGeom"))
+        shape.set("prst", made.preset)
+        values = shape.find(qn("a:avLst"))
+        for number, bend in enumerate(made.bends):
+            guide = values.makeelement(qn("a:gd"), {"name": f"adj{number + 1}", "fmla": f"val {bend}"})
+            values.append(guide)
+
+    def arrow(self, line: Any) -> None:
+        from pptx.oxml.ns import qn
+
+        end = line.line._get_or_add_ln()
+        end.append(end.makeelement(qn("a:tailEnd"), {"type": "triangle", "w": "sm", "len": "sm"}))
+
+    def freeform(self, route: Route) -> Any:
+        """Draw a line with more corners than a connector has; it cannot be glued."""
+        points = [self.at(x, y, 0, 0)[:2] for x, y in route.points]
+        builder = self.shapes.build_freeform(*points[0], scale=1.0)
+        builder.add_line_segments(points[1:], close=False)
+        shape = builder.convert_to_shape()
+        shape.shadow.inherit = False
+        shape.fill.background()
+        self._line(shape, self.painter.theme.line, *self.painter.stroke(route.kind, self.size))
+
+    def glue(self, route: Route, line: Any) -> None:
+        """Tie the two ends of a connector to the sides of the boxes that they meet."""
+        for name, point, tie in (
+            (route.start, route.points[0], line._connect_begin_to),
+            (route.end, route.points[-1], line._connect_end_to),
+        ):
+            box, shape = self.made[name]
+            tie(shape, _side(box, point))
+
+    def ribbon(self, ribbon: Ribbon) -> None:
+        """Draw a ribbon as a see-through shape of straight pieces."""
+        half = ribbon.thick / 2
+        curve = [_bend(ribbon, step / CURVE) for step in range(CURVE + 1)]
+        upper = [(ribbon.x0, ribbon.y0), *curve, (ribbon.x1, ribbon.y1)]
+        outline = [(x, y - half) for x, y in upper] + [(x, y + half) for x, y in reversed(upper)]
+        points = [self.at(x, y, 0, 0)[:2] for x, y in outline]
+        builder = self.shapes.build_freeform(*points[0], scale=1.0)
+        builder.add_line_segments(points[1:], close=True)
+        shape = builder.convert_to_shape()
+        shape.shadow.inherit = False
+        look = self.painter.theme.look(ribbon.block, self.painter.blocks)
+        ink = look.ink if ribbon.block else self.painter.theme.line
+        self._fill(shape, ink)
+        self._line(shape, ink, 0.06 * self.size, ())
+        colour = shape.fill._xPr.solidFill.find("{http://schemas.openxmlformats.org/drawingml/2006/main}srgbClr")
+        colour.append(colour.makeelement(colour.tag.replace("srgbClr", "alpha"), {"val": "18000"}))
+
+    def label(self, ribbon: Ribbon) -> None:
+        if ribbon.label:
+            size = self.size
+            self.note_at(ribbon.bend0 + 0.3 * size, ribbon.y0 + 0.34 * size, ribbon.label, size)
+
+    def note_at(
+        self, x: float, y: float, text: str, size: float, *, bold: bool = False, anchor: str = "start", colour: str = ""
+    ) -> None:
+        wide = self.painter.width(text, bold=bold) * size * 1.05
+        left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
+        frame = self.shapes.add_textbox(*self.at(left, y - size, wide, size * 1.3)).text_frame
+        self.text(frame, [(text, bold, colour or self.painter.theme.ink)], size, anchor)
+
+    def note(self, note: Note) -> None:
+        colour = self.painter.theme.muted if note.muted else ""
+        self.note_at(note.x, note.y, note.text, note.size, bold=note.bold, anchor=note.anchor, colour=colour)
+
+    def sample(self, sample: Sample) -> None:
+        size = sample.size
+        if sample.kind == "text":
+            self.note_at(sample.x, sample.y, sample.text, size)
+            return
+        if sample.kind == "line":
+            level = sample.y - 0.3 * size
+            made = elbow(((sample.x, level), (sample.x + 2 * size, level)))
+            from pptx.enum.shapes import MSO_CONNECTOR
+
+            line = self.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, 0, 0, 0, 0)
+            if made is not None:
+                self.bend(line, made)
+            self._line(line, self.painter.theme.line, *self.painter.stroke(sample.key, size))
+        else:
+            box = self.painter.sampled(sample)
+            mark = Rect(box.x, box.y, box.width, box.height, 0.0, *self.painter.skin(box, size))
+            self.rectangle(mark)
+            if box.block:
+                self.strip(mark._replace(width=STRIP * size), box.block)
+        self.note_at(sample.x + 2.6 * size, sample.y, sample.text, size)
+
+
+def _rgb(colour: str) -> Any:
+    from pptx.dml.color import RGBColor
+
+    return RGBColor.from_string(colour[1:].upper())  # type: ignore[no-untyped-call]
+
+
+def _side(box: Box, point: tuple[float, float]) -> int:
+    """Give the connection site that is nearest: 0 top, 1 left, 2 bottom, 3 right."""
+    x, y = point
+    away = (abs(y - box.y), abs(x - box.x), abs(y - box.y - box.height), abs(x - box.x - box.width))
+    return away.index(min(away))
+
+
+def _bend(ribbon: Ribbon, t: float) -> tuple[float, float]:
+    """Give a point of the middle of a ribbon's bend, a cubic curve whose handles are half way."""
+    a, b, y0, y1 = ribbon.bend0, ribbon.bend1, ribbon.y0, ribbon.y1
+    middle = (a + b) / 2
+    u = 1 - t
+    x = u**3 * a + 3 * u * u * t * middle + 3 * u * t * t * middle + t**3 * b
+    return x, u**3 * y0 + 3 * u * u * t * y0 + 3 * u * t * t * y1 + t**3 * y1

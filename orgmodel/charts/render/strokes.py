@@ -1,0 +1,76 @@
+"""Give marks as matplotlib paths: shared by the pixels of PNG, the pages of PDF and callers' axes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from orgmodel.charts.fonts import Face
+from orgmodel.charts.marks import Path, Rect
+
+MOVE, LINE, QUADRATIC, CUBIC, CLOSE = 1, 2, 3, 4, 79
+
+
+class Glyphs:
+    """Give the outline of letters, one em high, from the font files."""
+
+    def __init__(self, faces: tuple[Face, Face]) -> None:
+        """Open the two fonts."""
+        from matplotlib.ft2font import FT2Font
+
+        self.fonts = [FT2Font(face.path) for face in faces]
+        self.kept: dict[tuple[str, bool], Any] = {}
+
+    def outline(self, letter: str, *, bold: bool) -> Any:
+        """Give the outline of a letter as a matplotlib path, or None where there is nothing to see."""
+        if (letter, bold) not in self.kept:
+            self.kept[letter, bold] = self._read(letter, bold=bold)
+        return self.kept[letter, bold]
+
+    def _read(self, letter: str, *, bold: bool) -> Any:
+        from matplotlib.ft2font import LoadFlags
+        from matplotlib.path import Path as Outline
+
+        font = self.fonts[bold]
+        font.set_size(font.units_per_EM, 72)
+        font.load_char(ord(letter), flags=LoadFlags.NO_HINTING)
+        points, codes = font.get_path()
+        if not len(points):
+            return None
+        return Outline(np.asarray(points) / font.units_per_EM, codes)
+
+
+def outline(mark: Rect | Path) -> Any:
+    """Give a mark as a matplotlib path."""
+    from matplotlib.path import Path as Outline
+
+    if isinstance(mark, Rect):
+        return _rectangle(mark)
+    points: list[tuple[float, float]] = []
+    codes: list[int] = []
+    for command in mark.commands:
+        letter, values = command[0], [float(value) for value in command[1:]]
+        if letter == "Z":
+            points.append(points[-1])
+            codes.append(CLOSE)
+            continue
+        points += [(values[i], values[i + 1]) for i in range(0, len(values), 2)]
+        codes += {"M": [MOVE], "L": [LINE], "C": [CUBIC] * 3}[letter]
+    return Outline(points, codes)
+
+
+def _rectangle(mark: Rect) -> Any:
+    from matplotlib.path import Path as Outline
+
+    x, y, width, height, radius = mark[:5]
+    right, low = x + width, y + height
+    if not radius:
+        return Outline([(x, y), (right, y), (right, low), (x, low), (x, y)], [MOVE, LINE, LINE, LINE, CLOSE])
+    points = [
+        (x + radius, y), (right - radius, y), (right, y), (right, y + radius), (right, low - radius), (right, low),
+        (right - radius, low), (x + radius, low), (x, low), (x, low - radius), (x, y + radius), (x, y),
+        (x + radius, y), (x + radius, y),
+    ]  # fmt: skip
+    corner = [LINE, QUADRATIC, QUADRATIC]
+    return Outline(points, [MOVE, *corner, *corner, *corner, *corner, CLOSE])
