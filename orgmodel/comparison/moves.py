@@ -140,12 +140,13 @@ class _Sources:
 
 
 def _kind(post: Post) -> tuple[object, ...]:
-    return (post.category, post.quota, post.funding, post.function, post.office, post.order, post.src)
+    return (post.category, post.quota, post.funding, post.function, post.order, post.src)
 
 
-def _strangeness(old: Post, new: Post) -> tuple[bool, bool, bool, bool]:
+def _strangeness(old: Post, new: Post) -> tuple[bool, ...]:
     tails = old.id.rpartition("/")[2], new.id.rpartition("/")[2]
-    return old.rank != new.rank, old.titles != new.titles, old.block != new.block, tails[0] != tails[1]
+    pairs = ((old.rank, new.rank), (old.office, new.office), (old.titles, new.titles), (old.block, new.block), tails)
+    return tuple(one != other for one, other in pairs)
 
 
 def _lost(before: Figure, after: Figure) -> int | None:
