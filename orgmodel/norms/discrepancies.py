@@ -61,7 +61,7 @@ def shared_numbers(documents: Iterable[Document], pack: NormPack | None = None) 
     found = []
     for number, bearers in sorted(by_number.items()):
         if len(bearers) > 1:
-            says = tuple((f"{one.issuer}, {one.date or '?'}", number) for one in bearers.values())
+            says = tuple(sorted((f"{one.issuer}, {one.date or '?'}", number) for one in bearers.values()))
             found.append(
                 Discrepancy(
                     f"number-{number}",

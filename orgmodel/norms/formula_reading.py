@@ -217,6 +217,9 @@ def _steps(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Te
             continue
         _options(row, at, reading, ("below", "is"))
         below = row.get("below")
+        if below is not None and (isinstance(below, bool) or not isinstance(below, int | float)):
+            reading.fault((*at, "below"), f"a bound is a number, not {below!r}")
+            continue
         last = index == len(given) - 1
         if (below is None) != last:
             reading.fault(at, "every row but the last says below which size it holds, and the last holds for the rest")

@@ -22,31 +22,33 @@ class Gaps:
     starts: Rows
     stops: Rows
     places: Rows
-    figures: tuple[tuple[Contributions, int, bool], ...]
+    figures: tuple[str, ...]
 
     @classmethod
     def of(cls, parts: Sequence[tuple[Contributions, bool]], structure: Structure) -> Gaps:
         """Collect the gaps of contributions; a part marked True has rows of unknown rank, of which any figure is a gap."""
         tree = structure.tree
-        found: list[tuple[int, Contributions, int, bool]] = []
+        found: list[tuple[int, str]] = []
         for figures, unknown_rank in parts:
             gaps = figures.missing.copy()
             for at, amount in figures.uncertain.items():
                 gaps[at] = amount.missing > 0
             if unknown_rank:
                 gaps |= figures.value > 0
-            found += [
-                (int(tree.start[figures.unit[at]]), figures, at, unknown_rank) for at in np.flatnonzero(gaps).tolist()
-            ]
-        found.sort(key=lambda one: one[0])
-        places = np.array([one[0] for one in found], dtype=np.int64)
-        return cls(tree.start, tree.stop, places, tuple(one[1:] for one in found))
+            places = tree.start[figures.unit]
+            for at in np.flatnonzero(gaps).tolist():
+                name = figures.name(at)
+                found.append((int(places[at]), name.rsplit(":", 1)[0] + ":rank" if unknown_rank else name))
+        found.sort()
+        return cls(
+            tree.start,
+            tree.stop,
+            np.array([place for place, _ in found], dtype=np.int64),
+            tuple(name for _, name in found),
+        )
 
-    def names(self, row: int, *, below: bool = False) -> list[str]:
+    def names(self, row: int, *, below: bool = False) -> tuple[str, ...]:
         """Name the gaps of a unit, or of it with all below."""
         start = int(self.starts[row])
         first, last = np.searchsorted(self.places, [start, int(self.stops[row]) if below else start + 1])
-        return [
-            figures.name(at).rsplit(":", 1)[0] + ":rank" if unknown_rank else figures.name(at)
-            for figures, at, unknown_rank in self.figures[first:last]
-        ]
+        return self.figures[first:last]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from orgmodel.core.names import Names, names_of
+from orgmodel.norms.comparing import CODES, compare, number_of, shown_limit
 from orgmodel.norms.facts import Facts
 from orgmodel.norms.finding import (
     FAIL,
@@ -18,17 +17,13 @@ from orgmodel.norms.finding import (
     NOT_EVALUABLE,
     PASS,
     Finding,
-    Number,
 )
 from orgmodel.norms.formula import ByClass, Given, walk
 from orgmodel.norms.missing import missing_in
-from orgmodel.norms.record import Limit, Norm
+from orgmodel.norms.record import Norm
 from orgmodel.norms.terms_evaluated import Subjects, evaluate_term
-from orgmodel.norms.values import Flags, Rows, Values
+from orgmodel.norms.values import Rows
 from orgmodel.operations.select import answer, as_ask
-
-CODES = (PASS, FAIL, FAILS_FOR_PART, NOT_EVALUABLE)
-"""Results that a comparison can give, by code."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +61,7 @@ def judge(norm: Norm, context: Context) -> list[Finding]:
     if norm.parent_where is not None:
         found = found & (facts.parent >= 0) & facts.mask(norm.parent_where)[facts.parent]
     rows = np.flatnonzero(found)
+    rows = rows[np.argsort(facts.structure.tree.start[rows], kind="stable")]  # as in the chart, however rows were read
     if not len(rows):
         note = names_of(vi="Không có đơn vị nào thuộc đối tượng áp dụng", en="No unit here is one that it applies to")
         return [replace(base, note=note)]
@@ -134,7 +130,7 @@ def _judged(
     values = evaluate_term(norm.value, subjects).spread(count)
     limits = [evaluate_term(one.term, subjects).spread(count) for one in norm.limits]
     codes = compare(values, norm.limits, subjects)
-    shown = _shown_limit(norm.limits, limits, values)
+    shown = shown_limit(norm.limits, limits, values)
     bests, lows, highs = values.best.tolist(), values.low.tolist(), values.high.tolist()
     findings = []
     for at, code in enumerate(codes.tolist()):
@@ -152,59 +148,10 @@ def _judged(
         )
         if CODES[code] == NOT_EVALUABLE:
             finding = _unevaluable(finding, norm, subjects, at, lows[at])
-        elif CODES[code] == FAIL and norm.approval is not None:
+        elif CODES[code] in (FAIL, FAILS_FOR_PART) and norm.approval is not None:
             finding = _approved(finding, norm, subjects.facts)
         findings.append(finding)
     return findings
-
-
-def compare(values: Values, limits: Iterable[Limit], subjects: Subjects) -> NDArray[np.int64]:
-    """Compare values with limits: the code of each subject's result.
-
-    A missing figure on either side is never decided. What depends on a parameter that nobody gave is decided only
-    where every case agrees. A range is broken for a part where some of its values keep to the limit.
-    """
-    fails = part = unknown = np.zeros(len(values.best), dtype=np.bool_)
-    for limit in limits:
-        bound = evaluate_term(limit.term, subjects).spread(len(values.best))
-        met, broken = _sides(limit.comparison, values, bound)
-        missing = values.missing | bound.missing
-        undecided = ~met & ~broken
-        unknown = unknown | missing | ((values.open_ | bound.open_) & undecided)
-        fails = fails | broken
-        part = part | undecided
-    codes = np.where(fails, CODES.index(FAIL), np.where(part, CODES.index(FAILS_FOR_PART), CODES.index(PASS)))
-    return np.where(unknown, CODES.index(NOT_EVALUABLE), codes)
-
-
-def _sides(comparison: str, value: Values, bound: Values) -> tuple[Flags, Flags]:
-    """Mark where a comparison holds for every value of both ranges, and where for none."""
-    if comparison == "at_most":
-        return value.high <= bound.low, value.low > bound.high
-    if comparison == "at_least":
-        return value.low >= bound.high, value.high < bound.low
-    same = (value.low == value.high) & (bound.low == bound.high) & (value.low == bound.low)
-    return same, (value.high < bound.low) | (value.low > bound.high)
-
-
-def _shown_limit(limits: tuple[Limit, ...], bounds: list[Values], values: Values) -> list[float]:
-    """Show the limit that a value breaks, or else the first."""
-    shown = bounds[0].best.copy()
-    for limit, bound in zip(limits[1:], bounds[1:], strict=True):
-        _, broken = _sides(limit.comparison, values, bound)
-        shown = np.where(broken, bound.best, shown)
-    return [float(one) for one in shown]
-
-
-def number_of(value: float) -> Number | None:
-    """Give a whole number as one; what is unknown or without bound as None.
-
-    >>> number_of(3.0), number_of(2.5), number_of(float("inf"))
-    (3, 2.5, None)
-    """
-    if np.isnan(value) or np.isinf(value):
-        return None
-    return int(value) if value == int(value) else round(value, 6)
 
 
 def _unevaluable(finding: Finding, norm: Norm, subjects: Subjects, at: int, low: float) -> Finding:

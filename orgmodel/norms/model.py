@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from orgmodel.norms.dates import first_day, known
 from orgmodel.operations.parts import Ids, Model, Texts, Words
 from orgmodel.scenario.model import Clause, Day
 
@@ -47,6 +48,20 @@ class Period(Model):
 
     from_: Day | None = Field(default=None, alias="from")
     to: Day | None = None
+
+
+def period_fault(period: Period) -> tuple[tuple[str, ...], str] | None:
+    """Say what is wrong with a period, and at which key, or None.
+
+    >>> period_fault(Period(**{"from": "2020", "to": "2019-05"}))
+    ((), 'it is in force from 2020, which is not before 2019-05')
+    """
+    for key, date in (("from", period.from_), ("to", period.to)):
+        if date is not None and not known(date):
+            return (key,), f"in_force needs a day, month or year, not {date!r}; leave {key} out where it is open"
+    if period.from_ and period.to and first_day(period.from_) >= first_day(period.to):
+        return (), f"it is in force from {period.from_}, which is not before {period.to}"
+    return None
 
 
 class ApprovalEntry(Model):

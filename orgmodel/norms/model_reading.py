@@ -11,7 +11,7 @@ from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Document
 from orgmodel.norms.citing import cited
 from orgmodel.norms.formula_reading import Path
-from orgmodel.norms.model import ModelEntry
+from orgmodel.norms.model import ModelEntry, period_fault
 from orgmodel.norms.model_record import ReferenceModel, Role
 from orgmodel.norms.record import Citation
 
@@ -25,6 +25,9 @@ def model_of(
         Citation(cited(one.document, documents, data, (*path, "cite", at, "document"), problems, entry.id), one.article)
         for at, one in enumerate(entry.cite)
     ]
+    if fault := period_fault(entry.in_force):
+        at = place_of(data, (*path, "in_force", *fault[0]))
+        problems.append(Problem("NORM_PERIOD", f"{entry.id}: {fault[1]}", subject=entry.id, location=at))
     known = [role.id for role in entry.roles]
     for number, role in enumerate(entry.roles):
         at = place_of(data, (*path, "roles", number))

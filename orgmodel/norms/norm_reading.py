@@ -10,10 +10,9 @@ from orgmodel.core.places import place_of
 from orgmodel.core.problems import Location, Problem
 from orgmodel.core.records import Document
 from orgmodel.norms.citing import cited
-from orgmodel.norms.dates import first_day
 from orgmodel.norms.formula import COMPARISONS, Term
 from orgmodel.norms.formula_reading import Path, Reading, read_criteria, read_term
-from orgmodel.norms.model import Cite, HavingEntry, NormEntry, Period
+from orgmodel.norms.model import Cite, HavingEntry, NormEntry, period_fault
 from orgmodel.norms.record import Approval, Citation, Limit, Norm, Parameter, Transition
 from orgmodel.operations.parts import Criteria
 
@@ -59,7 +58,8 @@ def norm_of(
             read_term(entry.having.value, (*at, "value"), reading, "unit"),
             _limits(entry.having, at, reading, "unit"),
         )
-    _check_period(entry.id, entry.in_force, (*path, "in_force"), reading)
+    if fault := period_fault(entry.in_force):
+        reading.fault((*path, "in_force", *fault[0]), fault[1], "NORM_PERIOD")
     problems += [
         Problem(code, f"{entry.id}: {message}", subject=entry.id, location=place_of(data, fault))
         for fault, code, message in reading.faults
@@ -110,10 +110,3 @@ def _check_cases(
         reading.fault((*path, "cases"), message)
     elif parameter.default is None:
         reading.fault((*path, "parameter"), f"{name} picks the units of a norm and needs a default")
-
-
-def _check_period(subject: str, period: Period, path: Path, reading: Reading) -> None:
-    if period.from_ and period.to and first_day(period.from_) >= first_day(period.to):
-        reading.fault(
-            path, f"{subject} is in force from {period.from_}, which is not before {period.to}", "NORM_PERIOD"
-        )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from orgmodel.core.names import names_of
-from orgmodel.core.problems import Location, Problem
+from orgmodel.core.places import place_of
+from orgmodel.core.problems import Location, Problem, nearest
 from orgmodel.measures import MEASURES
 from orgmodel.norms.citing import documents_of
 from orgmodel.norms.dates import first_day
@@ -43,6 +44,7 @@ def pack_of(sources: Sequence[Source], base: NormPack | None = None) -> tuple[No
             parameters[name] = Parameter(
                 name, names_of(**one.title), tuple(one.choices), one.default, names_of(**one.note)
             )
+    problems += _parameter_faults(sources, parameters)
     models: list[ReferenceModel] = []
     for source in sources:
         for index, model in enumerate(source.file.models):
@@ -69,6 +71,23 @@ def pack_of(sources: Sequence[Source], base: NormPack | None = None) -> tuple[No
         attributes={name: names_of(**texts) for one in sources for name, texts in one.file.attributes.items()},
     )
     return base.joined(own), problems
+
+
+def _parameter_faults(sources: Sequence[Source], parameters: Mapping[str, Parameter]) -> list[Problem]:
+    """List defaults that are no choice, and values given to parameters that do not exist."""
+    problems = []
+    for source in sources:
+        for name, one in source.file.parameters.items():
+            if one.default is not None and one.choices and one.default not in one.choices:
+                message = f"the default of {name} is one of {', '.join(one.choices)}, not {one.default!r}"
+                at = place_of(source.data, ("parameters", name, "default"))
+                problems.append(Problem("NORM_PARAMETER", message, subject=name, location=at))
+        for name in source.file.given:
+            if name not in parameters:
+                message = f"no norm has a parameter {name!r}{nearest(name, parameters)}"
+                at = place_of(source.data, ("given", name))
+                problems.append(Problem("NORM_PARAMETER", message, subject=name, location=at))
+    return problems
 
 
 def _joined(mappings: Iterable[Mapping[str, Collection[str]]]) -> dict[str, tuple[str, ...]]:

@@ -189,3 +189,29 @@ def test_removed_staffing_turns_what_reads_it_not_evaluable_and_nothing_else(stu
     }
     assert expected <= turned
     assert all(key[0] in ("DIST-1", "PTY-7", "PSU-1", "PSU-3", "DIST-5") for key in turned)
+
+
+def test_the_order_of_rows_makes_no_difference(study: Study, norms: NormPack) -> None:
+    """Tables read backwards give the same findings in the same order, down to the names of what is missing."""
+    base = study.baseline
+    tables = {spec.table: list(base.table(spec.table)) for spec in Tables.ALL}
+    turned = [record for rows in tables.values() for record in reversed(rows)]
+    assert evaluate(Structure.of(turned, terms=base.terms, as_of=base.as_of), norms) == evaluate(base, norms)
+
+
+def test_one_scenario_under_the_law_of_2022_and_of_2026(study: Study, norms: NormPack) -> None:
+    """The pool of deputies binds Kỳ Anh in 2022 and is gone in 2026, and each answer says so; the fifteen-person rule stays."""
+    outcome = study.scenario("2.1-district-health-offices").run()
+
+    def after(date: str) -> dict[tuple[str, str], Finding]:
+        return {(one.norm, one.subject): one for one in evaluate(outcome, norms, date=date) if one.state == "after"}
+
+    then, now = after("2022-10-31"), after("2026-01-10")
+    assert (then["DIST-1", "area:ky-anh"].result, then["DIST-1", "area:ky-anh"].change) == ("fails_for_part", "new")
+    assert now["DIST-1", ""].result == "not_applicable"
+    assert (
+        "Not in force on 2026-01-10 (in force: 2014-06-20 – 2020-11-25; 2020-11-25 – 2025-03-01)"
+        in dict(now["DIST-1", ""].note)["en"]
+    )
+    assert "120/2020/NĐ-CP" in then["PSU-1", "ky-anh.ttyt"].citation
+    assert "283/2025/NĐ-CP" in now["PSU-1", "ky-anh.ttyt"].citation

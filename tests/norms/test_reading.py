@@ -78,6 +78,13 @@ def test_a_good_norm_is_read(pack: Pack) -> None:
         ),
         ("  at_most: 3\n", "", "NORM_LIMIT", "no limit: give at_most, at_least, equals"),
         ("from: 2020-01-01", "from: 2020-01-01, to: 2019-01-01", "NORM_PERIOD", "not before 2019-01-01"),
+        ("from: 2020-01-01", 'from: "?"', "NORM_PERIOD", "leave from out where it is open"),
+        (
+            "at_most: 3",
+            "at_most: {steps: 1, rows: [{below: x, is: 1}, {is: 2}]}",
+            "NORM_FORMULA",
+            "a bound is a number",
+        ),
         ("kind: agency", "knd: agency", "NORM_FORMULA", "did you mean 'kind'?"),
         ("scope: unit", "scope: units", "UNKNOWN_WORD", "did you mean 'unit'?"),
         ("confidence: S", "confidence: sure", "UNKNOWN_WORD", "must be SEED, S, S-part"),
@@ -122,6 +129,12 @@ def test_two_ids_for_one_document_are_refused(pack: Pack, tmp_path: Path) -> Non
     file.write_text("documents:\n" + entry.format("a", "2018-08-07") + entry.format("b", "2018-08-07"), "utf-8")
     with pytest.raises(ProblemsError, match="NORM_DOCUMENT_TWICE document 'b' has the number, date and issuer of 'a'"):
         read_norms([file])
+
+
+def test_parameters_that_cannot_be_are_refused(pack: Pack) -> None:
+    """A default that is no choice, and a value for a parameter that does not exist."""
+    text = "parameters: {class: {title: {vi: Loại}, choices: [I, II], default: IV}}\ngiven: {clas: I}\n"
+    assert [one.code for one in _refused(pack, text)] == ["NORM_PARAMETER", "NORM_PARAMETER"]
 
 
 def test_all_faults_come_together(pack: Pack) -> None:

@@ -1,0 +1,65 @@
+"""Comparing values with limits, interval by interval, for all subjects at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from orgmodel.norms.finding import FAIL, FAILS_FOR_PART, NOT_EVALUABLE, PASS, Number
+from orgmodel.norms.record import Limit
+from orgmodel.norms.terms_evaluated import Subjects, evaluate_term
+from orgmodel.norms.values import Flags, Values
+
+CODES = (PASS, FAIL, FAILS_FOR_PART, NOT_EVALUABLE)
+"""Results that a comparison can give, by code."""
+
+
+def compare(values: Values, limits: Iterable[Limit], subjects: Subjects) -> NDArray[np.int64]:
+    """Compare values with limits: the code of each subject's result.
+
+    A missing figure on either side is never decided. What depends on a parameter that nobody gave is decided only
+    where every case agrees. A range is broken for a part where some of its values keep to the limit.
+    """
+    fails = part = unknown = np.zeros(len(values.best), dtype=np.bool_)
+    for limit in limits:
+        bound = evaluate_term(limit.term, subjects).spread(len(values.best))
+        met, broken = _sides(limit.comparison, values, bound)
+        missing = values.missing | bound.missing
+        undecided = ~met & ~broken
+        unknown = unknown | missing | ((values.open_ | bound.open_) & undecided)
+        fails = fails | broken
+        part = part | undecided
+    codes = np.where(fails, CODES.index(FAIL), np.where(part, CODES.index(FAILS_FOR_PART), CODES.index(PASS)))
+    return np.where(unknown, CODES.index(NOT_EVALUABLE), codes)
+
+
+def _sides(comparison: str, value: Values, bound: Values) -> tuple[Flags, Flags]:
+    """Mark where a comparison holds for every value of both ranges, and where for none."""
+    if comparison == "at_most":
+        return value.high <= bound.low, value.low > bound.high
+    if comparison == "at_least":
+        return value.low >= bound.high, value.high < bound.low
+    same = (value.low == value.high) & (bound.low == bound.high) & (value.low == bound.low)
+    return same, (value.high < bound.low) | (value.low > bound.high)
+
+
+def shown_limit(limits: tuple[Limit, ...], bounds: list[Values], values: Values) -> list[float]:
+    """Show the limit that a value breaks, or else the first."""
+    shown = bounds[0].best.copy()
+    for limit, bound in zip(limits[1:], bounds[1:], strict=True):
+        _, broken = _sides(limit.comparison, values, bound)
+        shown = np.where(broken, bound.best, shown)
+    return [float(one) for one in shown]
+
+
+def number_of(value: float) -> Number | None:
+    """Give a whole number as one; what is unknown or without bound as None.
+
+    >>> number_of(3.0), number_of(2.5), number_of(float("inf"))
+    (3, 2.5, None)
+    """
+    if np.isnan(value) or np.isinf(value):
+        return None
+    return int(value) if value == int(value) else round(value, 6)

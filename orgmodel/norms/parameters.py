@@ -1,0 +1,40 @@
+"""The parameters of norms: what a caller or a study gives, what is a default, and what stays unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from orgmodel.core.problems import Problem, ProblemsError, nearest
+from orgmodel.norms.record import NormPack
+
+
+def settled(pack: NormPack, parameters: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Give the parameters of a pack: as the caller says, else as a study gives them, else the default, else unknown.
+
+    Raises ProblemsError naming every parameter that does not exist or cannot take its value.
+    """
+    given: dict[str, Any] = {**pack.given, **(parameters or {})}
+    problems = []
+    for name, value in given.items():
+        known = pack.parameters.get(name)
+        if known is None:
+            message = f"no norm has a parameter {name!r}{nearest(name, pack.parameters)}"
+            problems.append(Problem("UNKNOWN_PARAMETER", message, subject=name))
+        elif known.choices and str(value) not in known.choices:
+            message = f"{name} is one of {', '.join(known.choices)}, not {value!r}{nearest(value, known.choices)}"
+            problems.append(Problem("PARAMETER", message, subject=name))
+        elif not known.choices and (isinstance(value, bool) or not _is_number(value)):
+            problems.append(Problem("PARAMETER", f"{name} is a number, not {value!r}", subject=name))
+    if problems:
+        raise ProblemsError(problems)
+    defaults = {name: one.default for name, one in pack.parameters.items()}
+    return {**defaults, **given}
+
+
+def _is_number(value: object) -> bool:
+    try:
+        float(str(value))
+    except ValueError:
+        return False
+    return True
