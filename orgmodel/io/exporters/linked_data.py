@@ -1,0 +1,240 @@
+"""Structures and lineage as linked data: the W3C Organization Ontology, and CPOV on top of it, as Turtle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from orgmodel.core.atomic import write_text
+from orgmodel.core.ledger import Lineage
+from orgmodel.core.problems import WARNING, Problem
+from orgmodel.core.records import Unit
+from orgmodel.core.structure import Structure
+from orgmodel.io.exporters.change_events import Event, events_of
+from orgmodel.io.exporters.losses import not_carried
+from orgmodel.io.exporters.plain import by_key, visible
+
+if TYPE_CHECKING:
+    import rdflib
+
+ORG = "http://www.w3.org/ns/org#"
+CPOV = "http://data.europa.eu/m8g/"
+BASE = "urn:orgmodel:"
+"""What addresses begin with where no base is given: names that lead nowhere, and claim nothing on the web."""
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+_CARRIED = {
+    "units": ("id", "names", "kind", "parent", "begins"),
+    "posts": ("id", "unit", "titles", "rank"),
+    "persons": ("id", "name"),
+    "incumbencies": ("person", "post"),
+    "functions": ("unit", "function", "names"),
+    "lines": ("from_", "to"),
+    "ended": ("unit", "ends"),
+}
+
+
+def export_w3c_org(
+    structure: Structure,
+    path: Path,
+    *,
+    base: str = BASE,
+    lineage: Sequence[Lineage] = (),
+    before: Structure | None = None,
+) -> list[Problem]:
+    """Write a structure as Turtle in the W3C Organization Ontology; what it has no place for comes back as warnings.
+
+    With the lineage of a run, and the structure ``before`` it, every operation that made units of others is an
+    ``org:ChangeEvent`` with its ``originalOrganization`` and ``resultingOrganization``; the units that ended are there by
+    name. ``base`` is what the addresses of units and posts begin with. The same input gives the same bytes.
+    """
+    return _export(structure, path, base, lineage, before, public=False)
+
+
+def export_cpov(
+    structure: Structure,
+    path: Path,
+    *,
+    base: str = BASE,
+    lineage: Sequence[Lineage] = (),
+    before: Structure | None = None,
+) -> list[Problem]:
+    """Write a structure as Turtle in the Core Public Organisation Vocabulary 2.1, which is the W3C's with public organisations."""
+    return _export(structure, path, base, lineage, before, public=True)
+
+
+def _export(
+    structure: Structure, path: Path, base: str, lineage: Sequence[Lineage], before: Structure | None, *, public: bool
+) -> list[Problem]:
+    writing = _Writing(base, public=public)
+    writing.structure(structure)
+    events = events_of(lineage)
+    writing.events(events, structure, before)
+    write_text(path, writing.text())
+    format = "CPOV" if public else "The W3C Organization Ontology"
+    warnings = not_carried(structure, _CARRIED, format)
+    return warnings + _unsaid(structure, events, lineage, format)
+
+
+class _Writing:
+    """Write one graph; addresses are made of ids, quoted."""
+
+    def __init__(self, base: str, *, public: bool) -> None:
+        import rdflib
+        from rdflib.namespace import FOAF, RDF, RDFS, SKOS, XSD
+
+        self.rdf: Any = rdflib
+        self.graph: rdflib.Graph = rdflib.Graph(bind_namespaces="none")
+        self.base = base
+        self.public = public
+        self.org = rdflib.Namespace(ORG)
+        self.prov = rdflib.Namespace("http://www.w3.org/ns/prov#")
+        self.dct = rdflib.Namespace("http://purl.org/dc/terms/")
+        self.schema = rdflib.Namespace("https://schema.org/")
+        self.type, self.label, self.pref, self.foaf, self.xsd = RDF.type, RDFS.label, SKOS.prefLabel, FOAF, XSD
+        self.concept = SKOS.Concept
+        names = {
+            "org": ORG,
+            "prov": self.prov,
+            "dct": self.dct,
+            "schema": self.schema,
+            "skos": SKOS,
+            "foaf": FOAF,
+            "rdfs": RDFS,
+            "xsd": XSD,
+        }
+        for prefix, namespace in ({**names, "cv": CPOV} if public else names).items():
+            self.graph.bind(prefix, namespace)
+
+    def text(self) -> str:
+        text: str = self.graph.serialize(format="turtle")
+        return text
+
+    def address(self, kind: str, id: str) -> Any:
+        return self.rdf.URIRef(
+            f"{self.base}{kind}:{quote(id, safe='')}"
+            if self.base.startswith("urn:")
+            else f"{self.base}{kind}/{quote(id, safe='')}"
+        )
+
+    def add(self, subject: Any, predicate: Any, value: Any) -> None:
+        self.graph.add((subject, predicate, value))
+
+    def names(self, subject: Any, predicate: Any, names: Iterable[tuple[str, str]]) -> None:
+        for language, text in names:
+            self.add(subject, predicate, self.rdf.Literal(visible(text), lang=language or None))
+
+    def plain(self, text: str) -> Any:
+        return self.rdf.Literal(visible(text))
+
+    def date(self, text: str | None) -> Any:
+        """Give a date as a literal of its precision, or None where it is not known."""
+        if not text or text == "?":
+            return None
+        precise = (
+            self.xsd.date if _DAY.fullmatch(text) else self.xsd.gYearMonth if _MONTH.fullmatch(text) else self.xsd.gYear
+        )
+        return self.rdf.Literal(text, datatype=precise)
+
+    def structure(self, structure: Structure) -> None:
+        for unit in by_key(structure.units):
+            self.unit(unit, internal=structure.terms.counts(unit.kind) == "internal")
+        for post in by_key(structure.posts):
+            here = self.address("post", post.id)
+            self.add(here, self.type, self.org.Post)
+            self.add(here, self.org.postIn, self.address("unit", post.unit))
+            self.add(here, self.org.identifier, self.plain(post.id))
+            self.names(here, self.pref, post.titles or [("", post.id)])
+            role = self.address("rank", post.rank)
+            self.add(here, self.org.role, role)
+            self.add(role, self.type, self.org.Role)
+            self.add(role, self.pref, self.plain(post.rank))
+        self.lines(structure)
+        for person in by_key(structure.table("persons")):
+            here = self.address("person", person.id)
+            self.add(here, self.type, self.foaf.Person)
+            self.add(here, self.foaf.name, self.plain(person.name or person.id))
+        for one in by_key(structure.table("incumbencies")):
+            self.add(self.address("person", one.person), self.org.holds, self.address("post", one.post))
+        for one in by_key(structure.functions):
+            function = self.address("function", one.function)
+            self.add(self.address("unit", one.unit), self.org.purpose, function)
+            self.add(function, self.type, self.concept)
+            self.names(function, self.pref, one.names)
+
+    def unit(self, unit: Any, *, internal: bool, ends: str | None = None) -> None:
+        here = self.address("unit", unit.id)
+        self.add(here, self.type, self.org.Organization)
+        self.add(here, self.type, self.org.OrganizationalUnit if internal else self.org.FormalOrganization)
+        if self.public:
+            self.add(here, self.type, self.rdf.URIRef(f"{CPOV}PublicOrganisation"))
+        self.add(here, self.org.identifier, self.plain(unit.id))
+        self.names(here, self.pref, unit.names or [("", unit.id)])
+        kind = self.address("kind", unit.kind)
+        self.add(here, self.org.classification, kind)
+        self.add(kind, self.type, self.concept)
+        self.add(kind, self.pref, self.plain(unit.kind))
+        if unit.parent is not None and ends is None:  # what ended has no place in the chart any more
+            above = self.address("unit", unit.parent)
+            self.add(here, self.org.subOrganizationOf, above)
+            self.add(above, self.org.hasSubOrganization, here)
+        for predicate, text in ((self.schema.foundingDate, unit.begins), (self.schema.dissolutionDate, ends)):
+            if (date := self.date(text)) is not None:
+                self.add(here, predicate, date)
+
+    def lines(self, structure: Structure) -> None:
+        posts, units = (set(structure.ids(table)) for table in ("posts", "units"))
+        for line in by_key(structure.lines):
+            if {line.from_, line.to} <= posts | units:
+                start, end = (self.address("post" if id in posts else "unit", id) for id in (line.from_, line.to))
+                solid = structure.terms.lines.get(line.kind, "dotted") == "solid"
+                self.add(start, self.org.reportsTo if solid else self.org.linkedTo, end)
+
+    def events(self, events: Sequence[Event], structure: Structure, before: Structure | None) -> None:
+        gone: dict[str, str | None] = {}
+        for number, event in enumerate(events, start=1):
+            here = self.address("event", f"{number}")
+            self.add(here, self.type, self.org.ChangeEvent)
+            self.add(here, self.dct.description, self.rdf.Literal(event.description, lang="en"))
+            for ids, predicate, inverse in (
+                (event.originals, self.org.originalOrganization, self.org.changedBy),
+                (event.results, self.org.resultingOrganization, self.org.resultedFrom),
+            ):
+                for id in ids:
+                    self.add(here, predicate, self.address("unit", id))
+                    self.add(self.address("unit", id), inverse, here)
+            if event.date and _DAY.fullmatch(event.date):
+                moment = self.rdf.Literal(f"{event.date}T00:00:00", datatype=self.xsd.dateTime)
+                self.add(here, self.prov.startedAtTime, moment)
+                self.add(here, self.prov.endedAtTime, moment)
+            gone |= {id: event.date for id in (*event.originals, *event.results) if structure.units.get(id) is None}
+        for id, date in gone.items():
+            unit = before.units.get(id) if before is not None else None
+            ended = structure.ended_units(id)
+            record: Any = unit or (ended[-1].unit if ended else None)
+            if record is not None:
+                self.unit(record, internal=structure.terms.counts(record.kind) == "internal", ends=date or "?")
+            else:
+                self.unit(Unit(id), internal=False)
+
+
+def _unsaid(structure: Structure, events: Sequence[Event], lineage: Sequence[Lineage], format: str) -> list[Problem]:
+    warnings = []
+    dotted = {
+        line.kind for line in by_key(structure.lines) if structure.terms.lines.get(line.kind, "dotted") != "solid"
+    }
+    if dotted:
+        message = f"{format} knows one kind of dotted line: {', '.join(sorted(dotted))} are all org:linkedTo"
+        warnings.append(Problem("NOT_CARRIED", message, "lines.kind", severity=WARNING))
+    if any(one.shares for one in lineage):
+        message = f"{format} has no place for shares: which part of a unit went where is not in the file"
+        warnings.append(Problem("NOT_CARRIED", message, "lineage.shares", severity=WARNING))
+    undated = sum(not (event.date and _DAY.fullmatch(event.date)) for event in events)
+    if undated:
+        message = f"{undated} change events have no day, so they stand without a time"
+        warnings.append(Problem("NOT_CARRIED", message, "lineage.date", severity=WARNING))
+    return warnings

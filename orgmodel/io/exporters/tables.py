@@ -1,0 +1,76 @@
+"""A structure as tables: the baseline folder of CSV files, or the same tables as sheets of one workbook."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+from pathlib import Path
+
+from orgmodel.core.atomic import write_bytes
+from orgmodel.core.problems import WARNING, Problem
+from orgmodel.core.structure import Structure
+from orgmodel.io.write_baseline import baseline_tables, write_baseline
+
+_NUMBERS = re.compile(
+    r"(order|stands_for|share|coefficient|allowance|(official|probationary|total|authorized|filled|fte)(_low|_high)?)"
+)
+_MOST_ROWS = 1_048_576
+
+
+def export_csv(structure: Structure, folder: Path) -> list[Problem]:
+    """Write the tables of a structure as CSV files into a folder; a part of another figure loses where it comes from."""
+    return write_baseline(structure, folder) + _unsaid(structure, "CSV")
+
+
+def export_xlsx(structure: Structure, path: Path) -> list[Problem]:
+    """Write the tables of a structure as sheets of a workbook: texts as texts, never as formulas or links.
+
+    The same structure gives the same bytes. Raises ValueError where a table has more rows than a sheet can have.
+    """
+    import xlsxwriter
+
+    problems: list[Problem] = []
+    tables = baseline_tables(structure, problems)
+    for table, (_, rows) in tables.items():
+        if len(rows) >= _MOST_ROWS:
+            raise ValueError(f"{table} has {len(rows):,} rows, and a sheet can have {_MOST_ROWS - 1:,}: export CSV")
+    stream = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(stream, options) as book:
+        book.set_properties({"created": datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)})
+        bold = book.add_format({"bold": True})
+        for table, (header, rows) in tables.items():
+            sheet = book.add_worksheet(table)
+            sheet.freeze_panes(1, 1)
+            for column, name in enumerate(header):
+                sheet.write_string(0, column, name, bold)
+                width = max([len(name), *(len(row[column]) for row in rows[:200])])
+                sheet.set_column(column, column, min(width + 2, 60))
+            _fill(sheet, header, rows)
+    write_bytes(path, stream.getvalue())
+    return problems + _unsaid(structure, "XLSX")
+
+
+def _fill(sheet: object, header: list[str], rows: list[list[str]]) -> None:
+    for column, name in enumerate(header):
+        is_number = _NUMBERS.fullmatch(name) is not None
+        for row, cells in enumerate(rows, start=1):
+            text = cells[column]
+            if text and is_number:
+                sheet.write_number(row, column, float(text))  # type: ignore[attr-defined]
+            elif text:
+                sheet.write_string(row, column, text[:32_767])  # type: ignore[attr-defined]
+
+
+def _unsaid(structure: Structure, format: str) -> list[Problem]:
+    """Warn of what stands beside the tables: the date, and the words a study declares."""
+    unsaid = []
+    if structure.as_of:
+        unsaid.append(f"the date {structure.as_of}")
+    if structure.terms.kinds or structure.terms.blocks or structure.terms.levels or structure.terms.categories:
+        unsaid.append("the declared kinds, levels, blocks and categories")
+    if not unsaid:
+        return []
+    message = f"{format} tables have no place for {' and '.join(unsaid)}; they belong into study.yaml beside them"
+    return [Problem("NOT_CARRIED", message, "study.yaml", severity=WARNING)]
