@@ -112,7 +112,9 @@ class _Sources:
         self.by_kind: dict[tuple[object, ...], list[Post]] = {}
         self.left: dict[str, int | None] = {}
         for old, new in rows:
-            lost = _lost(old.authorized, new.authorized if new else 0) or _lost(old.filled, new.filled if new else 0)
+            lost = _lost(old.authorized, new.authorized if new else 0)
+            if lost == 0:
+                lost = _lost(old.filled, new.filled if new else 0)
             if lost != 0 or new is None:
                 self.by_kind.setdefault(_kind(old), []).append(old)
                 self.left[old.id] = lost if lost != 0 else None
