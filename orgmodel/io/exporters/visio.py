@@ -45,7 +45,8 @@ def export_visio(structure: Structure, path: Path) -> list[Problem]:
             head = next((post.title(language) for post in mine if post.rank == "head"), "")
             texts = (unit.id, unit.name(language), unit.parent if unit.parent in here else "", head, unit.block)
             for column, text in enumerate(texts):
-                sheet.write_string(row, column, visible(text or "")[:32_767])
+                if text:
+                    sheet.write_string(row, column, visible(text)[:32_767])
             for column, field in ((5, "authorized"), (6, "filled")):
                 total = _total([getattr(post, field) for post in mine])
                 if total is not None:
