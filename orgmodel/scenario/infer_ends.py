@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from orgmodel.core.records import Post
+from orgmodel.core.records import Line, Post
 from orgmodel.scenario.infer_clear import clear, ready, transfer_posts
 from orgmodel.scenario.infer_evidence import Evidence
 from orgmodel.scenario.infer_forms import Data
@@ -33,7 +34,7 @@ def dissolve_giving(trial: Trial, unit: str, receivers: Sequence[str], evidence:
     taken = {
         kind: {str(name) for one in takes.values() for name in one.get(kind, [])} for kind in ("functions", "posts")
     }
-    parts = {row.id for portion in allotment.portions for row, _ in portion.parts}
+    parts = {one.row.id for portion in allotment.portions for one in portion.parts}
     ends: Data = {
         "posts": [post.id for post in trial.draft.posts_of(unit) if post.id not in taken["posts"] | parts],
         "functions": [
@@ -75,6 +76,12 @@ def _lost(trial: Trial, heir: str, function: str) -> bool:
     return trial.wanted("functions", (heir, function)) is None
 
 
+def _new(trial: Trial, line: Line, instead: Line) -> bool:
+    """Tell whether a line is to lead to a unit instead of another one."""
+    there = trial.draft.get("lines", line.key) is not None
+    return not there and line == replace(instead, to=line.to) and trial.draft.unit(line.to) is not None
+
+
 def _said(ends: Data) -> Data:
     usual = {"posts": [], "functions": [], "members": False, "lines": True, "identities": True}
     return {key: value for key, value in ends.items() if value != usual[key]}
@@ -108,8 +115,8 @@ def _perform(trial: Trial, unit: str, parts: Data, receivers: Sequence[str], sur
             data["children"] = heir
     lines = trial.draft.lines_to(unit)
     if lines:
-        heirs = [id for id in receivers if any(trial.wanted("lines", (one.kind, one.from_, id)) for one in lines)]
-        data["incoming"] = heirs[0] if heirs else "drop"
+        led = [end.to for one in lines for end in trial.target.lines_from(one.from_) if _new(trial, end, one)]
+        data["incoming"] = max(sorted(set(led)), key=led.count) if led else "drop"
     data["why"] = WHY
     end = trial.wanted_end(unit)
     date, free = date_of(end.ends if end is not None else None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from orgmodel.core.change import Change
 from orgmodel.core.figures import Estimate, Figure
@@ -23,6 +23,18 @@ WHOLE, BELOW, LINE = 1.0, 0.5, 0.5
 MOST_PAIRS = 64  # a name that more pairs of units could have handed on says nothing about any of them
 STRONG = 0.5
 FIGURES = {"posts": ("authorized", "filled", "fte"), "members": ("official", "probationary", "total")}
+
+
+Names = Iterator[tuple[str, tuple[str, ...]]]
+"""Units, each with a name under which what it has can be found in another one."""
+
+
+class Naming(Protocol):
+    """Give the names under which a record is known, of one that was lost or gained."""
+
+    def __call__(self, record: Record | None, *, lost: bool) -> Names:
+        """List units and names."""
+        ...
 
 
 @dataclass
@@ -97,7 +109,7 @@ def gather(before: Structure, changes: Sequence[Change]) -> Evidence:
             for giver in sorted({sources[name] for name in _sources(change.after, change.table) if name in sources}):
                 evidence.add(giver, change.after.unit, WHOLE)
     _by_name(evidence, changes, _contents, WHOLE)
-    _by_name(evidence, changes, _LineNames(evidence, before), LINE)
+    _by_name(evidence, changes, _LineNames(evidence), LINE)
     return evidence
 
 
@@ -122,7 +134,7 @@ def _sources(record: Record, table: str) -> Iterator[str]:
             figure = figure.source.whole
 
 
-def _contents(record: Record | None, *, lost: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _contents(record: Record | None, *, lost: bool) -> Names:
     """Name what a record lets a unit have: the unit, and names under which it can be found in another one."""
     if isinstance(record, Function):
         yield record.unit, ("function", record.function)
@@ -134,33 +146,39 @@ def _contents(record: Record | None, *, lost: bool) -> Iterator[tuple[str, tuple
 
 
 class _LineNames:
-    """Name the lines of units that show nothing else: kind and superior, or what became of the superior."""
+    """Name the lines of units of which little else is seen: kind and superior, or what became of the superior."""
 
-    def __init__(self, evidence: Evidence, before: Structure) -> None:
+    def __init__(self, evidence: Evidence) -> None:
         self.receivers = {unit: evidence.receivers(unit) for unit in evidence.ended}
-        self.bare = {unit for unit in evidence.ended if max(evidence.given.get(unit, {}).values(), default=0) < STRONG}
-        self.begun = set(evidence.begun)
-        self.parents = {unit: record.parent for unit in self.bare if isinstance(record := before.units.get(unit), Unit)}
+        self.plain = {
+            unit for unit in evidence.ended if max(evidence.given.get(unit, {}).values(), default=0) >= STRONG
+        }
+        self.begun = {unit for unit in evidence.begun if max(evidence.got.get(unit, {}).values(), default=0) < STRONG}
 
-    def __call__(self, record: Record | None, *, lost: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def __call__(self, record: Record | None, *, lost: bool) -> Names:
         if not isinstance(record, Line):
             return
-        if not lost and record.from_ in self.begun:
-            yield record.from_, (record.kind, record.to)
-        elif lost and record.from_ in self.bare and record.to != self.parents.get(record.from_):
+        if lost:
             for superior in (record.to, *self.receivers.get(record.to, [])):
-                yield record.from_, (record.kind, superior)
+                yield record.from_, (record.kind, "to", superior)
+            if record.to in self.receivers:
+                yield record.to, (record.kind, "from", record.from_)
+        else:
+            if record.from_ in self.begun:
+                yield record.from_, (record.kind, "to", record.to)
+            if record.to in self.begun:
+                yield record.to, (record.kind, "from", record.from_)
 
 
-def _by_name(evidence: Evidence, changes: Sequence[Change], names: object, weight: float) -> None:
+def _by_name(evidence: Evidence, changes: Sequence[Change], names: Naming, weight: float) -> None:
     """Add what is known by name alone: one unit has it no longer, another has it now."""
     lost: dict[tuple[str, ...], list[str]] = defaultdict(list)
     gained: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for change in changes:
         if change.before is None or change.after is None:
-            for unit, name in names(change.before, lost=True):  # type: ignore[operator]
+            for unit, name in names(change.before, lost=True):
                 lost[name].append(unit)
-            for unit, name in names(change.after, lost=False):  # type: ignore[operator]
+            for unit, name in names(change.after, lost=False):
                 gained[name].append(unit)
     for name, starts in lost.items():
         ends = gained.get(name, [])

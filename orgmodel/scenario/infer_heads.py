@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from orgmodel.core.records import Post
 from orgmodel.core.specs import identity_of
@@ -12,18 +13,42 @@ from orgmodel.scenario.infer_trial import Trial
 from orgmodel.scenario.infer_words import WHY
 
 
-def head_change(trial: Trial, unit: str, posts: Sequence[Post]) -> Data | None:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A counted part of a row of posts (None: what the others leave of it), and the head post made out of that part."""
+
+    row: Post
+    part: Post | None
+    head: Post | None = None
+
+    @property
+    def count(self) -> int:
+        """Count the posts taken with this part, as far as they are counted."""
+        counted = [one.authorized for one in (self.part, self.head) if one is not None and one.authorized is not None]
+        return sum(figure for figure in counted if isinstance(figure, int))
+
+
+def head_of(trial: Trial, unit: str) -> Post | None:
+    """Give the head post that a unit is to have."""
+    return next((post for post in trial.target.posts_of(unit) if post.rank == "head"), None)
+
+
+def head_change(trial: Trial, unit: str, posts: Sequence[Post], parts: Sequence[Part] = ()) -> Data | None:
     """Write how a unit that begins with some posts gets the head that it is to have; None where nothing needs saying."""
-    wanted = next((post for post in trial.target.posts_of(unit) if post.rank == "head"), None)
+    wanted = head_of(trial, unit)
     own = next((post for post in posts if post.rank == "head"), None)
     if own is not None:
         return {"keep": own.id, **_style(own, trial.wanted_post(own.id))}
     if wanted is None:
         return None
+    for part in parts:
+        if part.part is not None and part.part.id == wanted.id:  # one post was taken, and is the head
+            return {"convert": part.row.id, **_style(part.row, wanted)}
     promoted = next((post for post in posts if post.id == wanted.id), None)
     if promoted is not None:
         return {"convert": promoted.id, **_style(promoted, wanted)}
-    row = next((post for post in posts if _lost_one_to(trial, post, wanted)), None)
+    row = next((part.row for part in parts if part.head is not None), None)
+    row = row or next((post for post in posts if is_made_of(trial, wanted, post, 0)), None)
     if row is not None:
         change = {"convert": row.id, "filled": wanted.filled, **_style(row, wanted)}
         return change | told({"holders": _holders(trial, row.id, wanted.id)}, {"holders": []})
@@ -42,13 +67,16 @@ def _style(post: Post, wanted: Post | None) -> Data:
     return style
 
 
-def _lost_one_to(trial: Trial, row: Post, head: Post) -> bool:
-    """Tell whether one post of a row became a head: the row has one less, and the head is like it."""
+def is_made_of(trial: Trial, head: Post, row: Post, counted: int) -> bool:
+    """Tell whether a head post was made of one post of a row: it is like the row, which has that one less.
+
+    ``counted`` tells how many others were counted off the row.
+    """
     left = trial.wanted_post(row.id)
     if left is None or head.filled not in (0, 1) or head.authorized != 1 or trial.draft.post(head.id) is not None:
         return False
     alike = all(getattr(row, field) == getattr(head, field) for field in ("block", "category", "funding", "src"))
-    return alike and left.authorized == minus(row.authorized, 1, identity_of(row, "authorized"))
+    return alike and left.authorized == minus(row.authorized, 1 + counted, identity_of(row, "authorized"))
 
 
 def _holders(trial: Trial, row: str, head: str) -> list[str]:

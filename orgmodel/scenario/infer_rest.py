@@ -11,6 +11,7 @@ from orgmodel.core.specs import identity_of
 from orgmodel.operations.parcels import minus
 from orgmodel.scenario.infer_clear import reform, renamed, transfer_posts
 from orgmodel.scenario.infer_forms import Data, function_spec, post_spec
+from orgmodel.scenario.infer_heads import Part
 from orgmodel.scenario.infer_takes import part_of
 from orgmodel.scenario.infer_trial import FORM, Trial
 from orgmodel.scenario.infer_words import ANEW, GONE, GUESSED, KEPT, NEW, ONLY, WHY, Sure
@@ -58,7 +59,7 @@ def _move_posts(trial: Trial) -> None:
             row = trial.draft.post(then.id[: -len(then.unit) - 1])
             if row is not None and row.unit != then.unit and trial.draft.unit(then.unit) is not None:
                 quota = then.block if then.block != row.block else None
-                moves[then.unit, quota].append(part_of(trial, row, then))
+                moves[then.unit, quota].append(part_of(trial, Part(row, then)))
     transfer_posts(trial, moves)
 
 

@@ -67,7 +67,7 @@ def _receivers(trial: Trial, unit: str, allotment: Allotment, evidence: Evidence
         data: Data = {"restores": begin["restores"]} if "restores" in begin else {"unit": begin["unit"]}
         if takes:
             data["takes"] = takes
-        if (head := head_change(trial, portion.unit, portion.rows())) is not None:
+        if (head := head_change(trial, portion.unit, portion.rows(), portion.parts)) is not None:
             data["head"] = head
         if lines := _new_lines(trial, portion):
             data["begin_lines"] = lines

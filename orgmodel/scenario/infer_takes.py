@@ -11,6 +11,7 @@ from orgmodel.core.figures import Estimate, Figure
 from orgmodel.core.records import Identity, Line, Members, Post
 from orgmodel.scenario.infer_evidence import Evidence
 from orgmodel.scenario.infer_forms import Data, line_spec, members_spec, told
+from orgmodel.scenario.infer_heads import Part, head_of, is_made_of
 from orgmodel.scenario.infer_trial import Trial
 
 Named = tuple[str, str, Any]
@@ -23,15 +24,13 @@ class Portion:
 
     unit: str
     posts: list[Post] = field(default_factory=list)
-    parts: list[tuple[Post, Post | None]] = field(
-        default_factory=list
-    )  # a row, and its part (None: what is left of it)
+    parts: list[Part] = field(default_factory=list)
     named: list[Named] = field(default_factory=list)
     members: Any = None
 
     def rows(self) -> list[Post]:
         """List the rows of posts of which something is taken whole or as the rest."""
-        return self.posts + [row for row, part in self.parts if part is None]
+        return self.posts + [one.row for one in self.parts if one.part is None]
 
 
 @dataclass
@@ -111,12 +110,15 @@ def _posts(trial: Trial, unit: str, portions: dict[str, Portion], first: Portion
             result.weights = weights
             result.shared.add("posts")
         elif parts:
+            counted = sum(Part(post, part).count for part in parts.values())
             for id, part in parts.items():
-                portions[id].parts.append((post, part))
+                head = head_of(trial, id)
+                made = head is not None and head.id != part.id and is_made_of(trial, head, post, counted)
+                portions[id].parts.append(Part(post, part, head if made else None))
             if owner is not None:
-                owner.parts.append((post, then if _counted_last(then) else None))
+                owner.parts.append(Part(post, then if _counted_last(then) else None))
             elif first is not None:
-                first.parts.append((post, None))
+                first.parts.append(Part(post, None))
         elif owner is not None:
             owner.posts.append(post)
         elif first is not None:
@@ -189,7 +191,7 @@ def _takes(trial: Trial, portion: Portion, blocks: Sequence[str]) -> Data:
     """Write what a portion takes; what its blocks cover is not named."""
     data: Data = {"block": list(blocks)} if len(blocks) > 1 else {"block": blocks[0]} if blocks else {}
     posts: list[Any] = [post.id for post in portion.posts if post.block not in blocks]
-    posts += [part_of(trial, row, part) for row, part in portion.parts]
+    posts += [part_of(trial, one) for one in portion.parts]
     named: dict[str, list[Any]] = {}
     for kind, block, name in portion.named:
         if block not in blocks:
@@ -200,17 +202,18 @@ def _takes(trial: Trial, portion: Portion, blocks: Sequence[str]) -> Data:
     return data
 
 
-def part_of(trial: Trial, row: Post, part: Post | None) -> Data:
+def part_of(trial: Trial, one: Part) -> Data:
     """Write the take of a counted part of a row, or of what the others leave of it."""
-    if part is None:
-        return {"post": row.id, "rest": True}
-    data: Data = {"post": row.id, "count": part.authorized}
-    if isinstance(part.filled, int):
-        data["filled"] = part.filled
-    if isinstance(part.fte, int):
-        data["fte"] = part.fte / 100
-    now = {one.person for one in trial.draft.incumbents_of(row.id)}
-    holders = [one.person for one in trial.target.incumbents_of(part.id) if one.person in now]
+    if one.part is None:
+        return {"post": one.row.id, "rest": True}
+    data: Data = {"post": one.row.id, "count": one.count}
+    taken = [part for part in (one.part, one.head) if part is not None]
+    for name in ("filled", "fte"):
+        figures = [getattr(part, name) for part in taken]
+        if all(isinstance(figure, int) for figure in figures):
+            data[name] = sum(figures) / 100 if name == "fte" else sum(figures)
+    now = {held.person for held in trial.draft.incumbents_of(one.row.id)}
+    holders = [held.person for part in taken for held in trial.target.incumbents_of(part.id) if held.person in now]
     return data | told({"holders": holders}, {"holders": []})
 
 

@@ -17,7 +17,7 @@ from orgmodel.scenario.infer_heads import head_fates
 from orgmodel.scenario.infer_merges import absorb, consolidate, create
 from orgmodel.scenario.infer_splits import split_off, split_up
 from orgmodel.scenario.infer_trial import Trial, date_of
-from orgmodel.scenario.infer_words import GONE, GUESSED, NEW, PASSING, WHY, Sure, carried
+from orgmodel.scenario.infer_words import GONE, GUESSED, NEW, PASSING, POSSIBLE, WHY, Sure, carried
 
 Plan = Callable[[], bool]
 MOST_MODELS, MOST_ORDERED = 4, 3
@@ -136,8 +136,8 @@ def _between(trial: Trial, ended: list[str], begun: list[str], evidence: Evidenc
         off = partial(split_off, trial, ended[0], begun, evidence, sure, ending=True)
         plans.append(_all(off, partial(dissolve, trial, ended[0], begun, sure)))
     full = [partial(create, trial, id, (), NEW) for id in begun]
-    plans.append(_all(*full, *(partial(dissolve, trial, id, begun, sure) for id in ended)))
-    return plans
+    apart = _all(*full, *(partial(dissolve, trial, id, begun, GONE) for id in ended))
+    return [apart, *plans] if sure.certainty == POSSIBLE else [*plans, apart]
 
 
 def _orders(trial: Trial, units: list[str], into: str) -> list[list[str]]:
