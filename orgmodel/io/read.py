@@ -10,6 +10,7 @@ from orgmodel.core.structure import Structure
 from orgmodel.core.terms import Terms
 from orgmodel.io.baseline import read_baseline
 from orgmodel.io.decoding import missing_file, unreadable
+from orgmodel.io.own_json import read_json
 from orgmodel.io.scenario_files import ScenarioFiles
 from orgmodel.io.study_files import STUDY, home_of, read_frame, read_study
 from orgmodel.io.study_paths import inside
@@ -36,8 +37,8 @@ def read(path: Path) -> Structure | Scenario | Study:
 def read_with_problems(path: Path) -> tuple[Found, list[Problem]]:
     """Read what a path holds, with all problems: errors, and warnings that do not stop the work.
 
-    A folder with study.yaml is a study; a folder of tables, an XLSX workbook or a YAML file with tables a structure;
-    any other YAML file a scenario, in the study whose folder it lies in.
+    A folder with study.yaml is a study; a folder of tables, an XLSX workbook, a YAML file with tables or an exported JSON
+    file a structure; any other YAML file a scenario, in the study whose folder it lies in.
     """
     try:
         return _read(path)
@@ -61,7 +62,9 @@ def _read(path: Path) -> tuple[Found, list[Problem]]:
         return _structure(path)
     if path.suffix.lower() in YAML:
         return _yaml(path)
-    message = "this is neither a scenario (.yaml) nor a baseline (.xlsx, .yaml)"
+    if path.suffix.lower() == ".json":
+        return read_json(path)
+    message = "this is neither a scenario (.yaml) nor a baseline (.xlsx, .yaml, .json)"
     message += "; give the folder that the table is in" if path.suffix.lower() == ".csv" else ""
     return None, [Problem("UNKNOWN_FORMAT", message, location=Location(str(path)))]
 

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from orgmodel.core.atomic import write_text
@@ -84,9 +84,10 @@ def save(imported: Imported, folder: Path, *, strict: bool = False) -> list[Prob
     file has a defect. Raises OSError where the folder cannot be written.
     """
     if not len(imported.structure.units):
-        raise ProblemsError(imported.problems or (Problem("NOTHING", "there is nothing to import in these files"),))
+        nothing = Problem("NOTHING", "nothing in these files could be imported, so nothing is written")
+        raise ProblemsError([*imported.problems, nothing])
     if strict and imported.defects:
-        raise ProblemsError(imported.defects)
+        raise ProblemsError(replace(problem, severity=ERROR) for problem in imported.defects)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as name:
         made = Path(name)

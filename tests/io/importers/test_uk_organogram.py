@@ -145,7 +145,7 @@ def test_strict_writes_nothing_where_a_row_has_a_defect(tmp_path: Path) -> None:
     result = imported(tmp_path, [senior("1", "XX"), senior("2", "2")], [junior("1")])
     with pytest.raises(ProblemsError) as caught:
         save(result, tmp_path / "out", strict=True)
-    assert [one.code for one in caught.value.problems] == ["SELF_REPORT"]
+    assert [(one.code, one.severity) for one in caught.value.problems] == [("SELF_REPORT", "error")]
     assert not (tmp_path / "out").exists()
     said = imported(tmp_path, [senior("1", "XX"), senior("2", "1", name="Eliminated")], [junior("1")])
     save(said, tmp_path / "out", strict=True)
