@@ -57,7 +57,9 @@ def show_structure(structure: Structure) -> str:
         (measure_of(id).name(structure.terms.language), *(_reading(read[(scope, id)]) for scope in scopes))
         for id in SHOWN
     ]
-    caption = f"{len(structure.units)} units, {len(structure.posts)} rows of posts, as of {structure.as_of or 'undated'}"
+    caption = (
+        f"{len(structure.units)} units, {len(structure.posts)} rows of posts, as of {structure.as_of or 'undated'}"
+    )
     return table(["", *scopes], rows, caption)
 
 
