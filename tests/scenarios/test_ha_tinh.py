@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import io
+import json
 import re
 import shutil
 from collections import Counter
@@ -470,3 +473,190 @@ def test_titles_and_notes_are_in_both_languages(study: Study) -> None:
         assert {code for code, _ in scenario.title} == {"vi", "en"}, scenario.id
         for step in scenario.steps:
             assert {code for code, _ in step.title} == {"vi", "en"}, step.id
+
+
+# -- what the command prints -------------------------------------------------------------------------------------------
+
+PRINTED = ("2.3-no-new-quota", "2.3-new-quota", "2.4-propaganda-mobilisation", "2.5-actual-2023", "conclusion")
+
+
+def printed(*paths: Path) -> Any:
+    """Run compare as a user does, and read the JSON that it prints."""
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        assert run(["compare", *map(str, paths), "--format", "json"]) == 0
+    return json.loads(out.getvalue())
+
+
+@pytest.fixture(scope="module")
+def compared() -> Any:
+    """Compare the clauses that change units, once."""
+    return printed(*(FOLDER / f"{name}.yaml" for name in PRINTED))
+
+
+def rows_of(compared: Any, key: str, **wanted: Any) -> list[dict[str, Any]]:
+    """Pick the rows of a table that have these values."""
+    return [row for row in compared[key] if all(row[name] == value for name, value in wanted.items())]
+
+
+@pytest.mark.parametrize(
+    ("name", "clause", "ends", "begins"),
+    [
+        ("2.3-no-new-quota", "2.3", 3, 6),
+        ("2.3-new-quota", "2.3", 3, 6),
+        ("2.4-propaganda-mobilisation", "2.4", 1, 2),
+        ("conclusion", "2.3", 3, 6),
+        ("conclusion", "2.4", 1, 2),
+    ],
+)
+def test_the_printed_lineage_ends_and_begins_units(
+    compared: Any, name: str, clause: str, ends: int, begins: int
+) -> None:
+    """Clause 2.3 turns three units into six and 2.4 one into two, by splits whose parts sum to the whole."""
+    rows = rows_of(compared, "lineage", scenario=name, clause=clause)
+    assert {row["operation"] for row in rows} == {"split_up"}
+    assert len({row["before"] for row in rows}) == ends
+    assert len({row["after"] for row in rows}) == len(rows) == begins
+    for ended in {row["before"] for row in rows}:
+        assert sum(row["shares"]["filled"] for row in rows if row["before"] == ended) == pytest.approx(1)
+
+
+def test_the_printed_units_rise_by_four(compared: Any) -> None:
+    """Three more in Duc Tho, one more in Ky Anh, four together, and none by the transfer of 2023."""
+    change = {(row["scenario"], row["scope"]): row["change"] for row in rows_of(compared, "measures", measure="units")}
+    assert change[("conclusion", "total")] == 4
+    assert (change[("conclusion", "area:duc-tho")], change[("conclusion", "area:ky-anh")]) == (3, 1)
+    assert change[("2.3-no-new-quota", "total")] + change[("2.4-propaganda-mobilisation", "total")] == 4
+    assert change[("2.5-actual-2023", "total")] == 0
+
+
+def tallied(structure: Any) -> Counter[tuple[str, ...]]:
+    """Count a structure per unit, quantity and block: what is known, and how many figures are missing."""
+    sums: Counter[tuple[str, ...]] = Counter()
+    for post in structure.posts:
+        for quantity, figure in (("authorized", post.authorized), ("filled", post.filled), ("people", post.filled)):
+            best = figure.best if isinstance(figure, Estimate) else figure
+            key = (post.unit, quantity, post.block)
+            sums[(*key, "known") if best is not None else (*key, "missing")] += 1 if best is None else best
+    for link in structure.links:
+        second = structure.posts.get(link.also_holds)
+        sums[(second.unit, "people", second.block, "known")] -= 1
+    for one in structure.functions:
+        if not one.internal:
+            sums[(one.unit, "functions", one.block, "known")] += 1
+    return sums
+
+
+def booked(rows: list[dict[str, Any]]) -> Counter[tuple[str, ...]]:
+    """Sum rows of the printed ledger: what comes in less what goes out, per unit, quantity and block."""
+    sums: Counter[tuple[str, ...]] = Counter()
+    for row in rows:
+        for side, sign in (("from", -1), ("to", 1)):
+            if row[side] is not None:
+                for part in ("known", "missing"):
+                    sums[(row[side], row["quantity"], row[f"block_{side}"], part)] += sign * row[part]
+    return sums
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_the_printed_ledger_explains_each_step(compared: Any, outcomes: dict[str, Outcome], name: str) -> None:
+    """For each step, quantity and block, before + in − out of the printed ledger is after; without any row it is not."""
+    before, after = tallied(outcomes[name].before), tallied(outcomes[name].after)
+    rows = [
+        row
+        for row in rows_of(compared, "ledger", scenario=name)
+        if row["quantity"] in QUANTITIES and row["via"] is None  # what passes with its unit stays in that unit
+    ]
+    changed = {key: after[key] - before[key] for key in {*before, *after} if after[key] != before[key]}
+    assert {key: value for key, value in booked(rows).items() if value} == changed
+    touched: dict[tuple[str, ...], str] = {}
+    for step in sorted({row["step"] for row in rows}):
+        own = booked([row for row in rows if row["step"] == step])
+        for key, value in own.items():
+            assert touched.setdefault(key, step) == step  # no two steps share an account, so each is judged alone
+            assert before[key] + value == after[key], (step, key)
+        for index, row in enumerate(rows):
+            if row["step"] == step and (row["known"] or row["missing"]):
+                left = booked(rows[:index] + rows[index + 1 :])
+                assert {key: value for key, value in left.items() if value} != changed, row
+    assert bool(rows) == (name != "2.5-actual-2023")
+
+
+def test_the_printed_posts_of_the_two_variants(compared: Any) -> None:
+    """Without new quota no block's posts change and nothing comes from outside; the other variant states three posts."""
+    authorized = {
+        (row["scenario"], row["scope"]): row["change"]
+        for row in rows_of(compared, "measures", measure="posts_authorized")
+    }
+    for scope in ("total", "block:party", "block:government", "block:front"):
+        assert authorized[("2.3-no-new-quota", scope)] == 0
+        assert authorized[("2.3-new-quota", scope)] == (3 if scope in ("total", "block:government") else 0)
+    for name, posts in (("2.3-no-new-quota", 0), ("2.3-new-quota", 3)):
+        outside = [row for row in rows_of(compared, "ledger", scenario=name) if row["from"] is None]
+        assert [row["quantity"] for row in outside] == ["authorized"] * posts
+        assert all(row["reason"] and row["amount"] == 1 for row in outside)
+    begun = rows_of(compared, "posts", scenario="2.3-new-quota", status="begun")
+    assert {row["unit_after"] for row in begun} == {pair[1] for pair in MERGED.values()}
+    assert all((row["rank_after"], row["block_after"], row["posts"]) == ("head", "government", 1) for row in begun)
+    assert rows_of(compared, "posts", scenario="2.3-no-new-quota", status="begun") == []
+
+
+def test_the_printed_superiors_fall_from_two_and_two_to_one_and_one(compared: Any) -> None:
+    """A merged agency's lines that end are two of either kind, a restored one's that are added one of either."""
+    lines = Counter(
+        (row["from"], row["kind"], row["status"]) for row in rows_of(compared, "lines", scenario="2.3-no-new-quota")
+    )
+    superiors = {
+        (row["unit"], state): row[state]
+        for row in rows_of(compared, "units", scenario="2.3-no-new-quota", measure="superiors_per_unit")
+        for state in ("before", "after")
+    }
+    for merged, pair in MERGED.items():
+        assert (lines[(merged, "administrative", "ended")], lines[(merged, "professional", "ended")]) == (2, 2)
+        assert (superiors[(merged, "before")], superiors[(merged, "after")]) == (4, None)
+        for unit in pair:
+            assert (lines[(unit, "administrative", "added")], lines[(unit, "professional", "added")]) == (1, 1)
+            assert (superiors[(unit, "before")], superiors[(unit, "after")]) == (None, 2)
+
+
+def test_the_printed_transfer_moves_seven_organisations_and_105_members(compared: Any) -> None:
+    """Seven units pass to three places; what each end gains and loses is known, though not what either has."""
+    rows = rows_of(compared, "lineage", scenario="2.5-actual-2023", clause="2.5")
+    assert Counter(row["operation"] for row in rows) == {"transfer": 7}
+    change = {
+        row["unit"]: row["change"]
+        for row in rows_of(compared, "units", scenario="2.5-actual-2023", measure="party_members")
+    }
+    assert (change["khoi"], change["tp-ha-tinh.dang-bo"]) == (-105, 42)
+    assert (change["huong-son.dang-bo"], change["huong-khe.dang-bo"]) == (41, 22)
+    (total,) = rows_of(compared, "measures", scenario="2.5-actual-2023", measure="party_members", scope="total")
+    assert total["change"] == 0
+    assert total["missing"] > 0
+
+
+def test_the_printed_deviations_fall(compared: Any) -> None:
+    """Pairs in one unit and doubled lines go; what stays in each district is what no clause orders to undo."""
+    count = Counter(
+        (row["area"], row["kind"], row["state"])
+        for row in rows_of(compared, "deviations", scenario="conclusion")
+        if row["area"] in ("duc-tho", "ky-anh")
+    )
+    left = rows_of(compared, "deviations", scenario="conclusion", state="after", kind="combined")
+    assert {row["unit"] for row in left} == {"duc-tho.van-hoa-truyen-thong", "ky-anh.van-hoa-truyen-thong"}
+    both = {key[:2]: (count[(*key[:2], "before")], count[(*key[:2], "after")]) for key in count}
+    assert both == {
+        ("duc-tho", "combined"): (4, 1),
+        ("duc-tho", "line_doubled"): (6, 0),
+        ("ky-anh", "combined"): (2, 1),
+        ("ky-anh", "line_doubled"): (1, 0),
+    }
+
+
+def test_the_printed_copy_that_brings_the_post_to_a_new_place_fails_by_clause_2_2(tmp_path: Path) -> None:
+    """The command's norms name the clause, the place and the paper; the finding is a result, and exits 0."""
+    folder = tmp_path / "study"
+    copied(folder, "ky-anh.tuyen-giao-dan-van/dep-dv", "ky-anh.mttq/head")
+    found = printed(folder / "brings.yaml")
+    (row,) = rows_of(found, "norms", norm="freeze-2.2", result="fail")
+    assert (row["clause"], row["subject"], row["state"]) == ("2.2", "area:ky-anh", "after")
+    assert row["citation"].endswith("mục 2.2")
