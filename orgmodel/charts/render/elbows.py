@@ -29,7 +29,7 @@ def elbow(points: tuple[tuple[float, float], ...]) -> Elbow | None:
     >>> made.preset, made.turned, made.flip_v, made.bends
     ('bentConnector3', True, True, (25000,))
     """
-    way = _straightened(points)
+    way = straightened(points)
     runs = len(way) - 1
     if runs < 1 or runs > 5:
         return None
@@ -64,7 +64,7 @@ def elbow(points: tuple[tuple[float, float], ...]) -> Elbow | None:
     )
 
 
-def _straightened(points: tuple[tuple[float, float], ...]) -> list[tuple[float, float]]:
+def straightened(points: tuple[tuple[float, float], ...]) -> list[tuple[float, float]]:
     """Leave out points that are no corners."""
     way: list[tuple[float, float]] = []
     for point in points:
@@ -79,3 +79,13 @@ def _straightened(points: tuple[tuple[float, float], ...]) -> list[tuple[float, 
                 continue
         way.append(point)
     return way
+
+
+def pieces(points: tuple[tuple[float, float], ...]) -> list[tuple[tuple[float, float], ...]]:
+    """Cut a way into straight pieces and pieces with one corner, which every program draws alike.
+
+    >>> pieces(((0, 0), (0, 10), (30, 10), (30, 40)))
+    [((0, 0), (0, 10), (30, 10)), ((30, 10), (30, 40))]
+    """
+    way = straightened(points)
+    return [tuple(way[start : start + 3]) for start in range(0, len(way) - 1, 2)]

@@ -6,11 +6,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.charts.marks import Rect
-from orgmodel.charts.paint import STRIP, Painter
+from orgmodel.charts.paint import LINE, STRIP, Painter, badge_fits
 from orgmodel.charts.render.elbows import Elbow, elbow
+from orgmodel.charts.render.slide_lines import Lines, without_shadow
 
 if TYPE_CHECKING:
-    from orgmodel.charts.model import Box, Drawing, Note, Page, Ribbon, Route, Sample
+    from orgmodel.charts.model import Box, Drawing, Note, Page, Ribbon, Sample
 
 EMU = 12_700  # to the point
 FONT = "Arial"  # on every office machine, has every Vietnamese letter, and is no wider than what was measured
@@ -45,19 +46,20 @@ class _Slide:
         self.shapes, self.page, self.painter = slide.shapes, page, painter
         self.dx, self.dy = dx, dy
         self.size = page.type_size
-        self.made: dict[str, tuple[Box, Any]] = {}
+        self.made: dict[str, tuple[Box, Any, Any]] = {}
         custom = painter.theme.font
         self.font = painter.theme.faces()[0].family if custom else FONT
 
     def fill(self) -> None:
         for ribbon in self.page.ribbons:
             self.ribbon(ribbon)
-        lines = [(route, self.line(route)) for route in self.page.routes]
+        behind = len(self.shapes._spTree)
         for box in self.page.boxes:
             self.box(box)
-        for route, line in lines:
-            if line is not None:
-                self.glue(route, line)
+        lines = Lines(self)
+        for route in self.page.routes:
+            lines.draw(route)
+        lines.put_behind(behind)
         for ribbon in self.page.ribbons:
             self.label(ribbon)
         for sample in self.page.samples:
@@ -91,12 +93,12 @@ class _Slide:
         elif dash:
             shape.line.dash_style = MSO_LINE.ROUND_DOT if dash[0] <= dash[1] * 0.6 else MSO_LINE.DASH
 
-    def rectangle(self, mark: Rect, name: str = "", *, rounded: bool = False) -> Any:
+    def rectangle(self, mark: Rect, name: str = "", *, rounded: bool = False, shapes: Any = None) -> Any:
         from pptx.enum.shapes import MSO_SHAPE
 
         kind = MSO_SHAPE.ROUNDED_RECTANGLE if rounded else MSO_SHAPE.RECTANGLE
-        shape = self.shapes.add_shape(kind, *self.at(mark.x, mark.y, mark.width, mark.height))
-        shape.shadow.inherit = False
+        shape = (shapes or self.shapes).add_shape(kind, *self.at(mark.x, mark.y, mark.width, mark.height))
+        without_shadow(shape)
         if rounded:
             shape.adjustments[0] = min(0.5, mark.radius / max(min(mark.width, mark.height), 0.1))
         if name:
@@ -115,6 +117,7 @@ class _Slide:
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         for number, (text, bold, colour) in enumerate(rows):
             paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+            paragraph.line_spacing = Pt(round(size * LINE, 2))
             paragraph.alignment = {"start": PP_ALIGN.LEFT, "middle": PP_ALIGN.CENTER, "end": PP_ALIGN.RIGHT}[align]
             run = paragraph.add_run()
             run.text = text
@@ -126,19 +129,25 @@ class _Slide:
     def box(self, box: Box) -> None:
         theme, size = self.painter.theme, self.size
         mark = Rect(box.x, box.y, box.width, box.height, theme.radius * size, *self.painter.skin(box, size))
-        shape = self.rectangle(mark, box.unit or box.id, rounded=bool(theme.radius))
-        rows = [(f"[{box.badge}]", True, theme.ink)] if box.badge else []
-        rows += [(text.text, text.bold, theme.ink) for text in box.lines]
+        group = self.shapes.add_group_shape()
+        group.name = box.unit or box.id
+        shape = self.rectangle(mark, box.unit or box.id, rounded=bool(theme.radius), shapes=group.shapes)
+        rows = [(text.text, text.bold, theme.ink) for text in box.lines]
+        if box.badge and badge_fits(box.lines, box.badge, box.width / size, theme.faces()):
+            rows[0] = (f"[{box.badge}] {rows[0][0]}", True, theme.ink)
+        elif box.badge:
+            rows.insert(0, (f"[{box.badge}]", True, theme.ink))
         rows += [(box.refers, False, theme.muted)] if box.refers else []
         self.text(shape.text_frame, rows, size, "middle")
         if box.block:
             shape.text_frame.margin_left = round(STRIP * size * EMU)
-            self.strip(Rect(box.x, box.y, STRIP * size, box.height, 0.0, *self.painter.skin(box, size)), box.block)
-        self.made[box.id] = (box, shape)
+            edge = Rect(box.x, box.y, STRIP * size, box.height, 0.0, *self.painter.skin(box, size))
+            self.strip(edge, box.block, group.shapes)
+        self.made[box.id] = (box, shape, group)
 
-    def strip(self, mark: Rect, block: str) -> None:
+    def strip(self, mark: Rect, block: str, shapes: Any = None) -> None:
         look = self.painter.theme.look(block, self.painter.blocks)
-        shape = self.rectangle(mark._replace(stroke=look.ink, fill=look.ink, line=0.5, dash=()))
+        shape = self.rectangle(mark._replace(stroke=look.ink, fill=look.ink, line=0.5, dash=()), shapes=shapes)
         if look.pattern in PATTERNS:
             shape.fill.patterned()
             shape.fill._fill._pattFill.set("prst", PATTERNS[look.pattern])
@@ -146,21 +155,6 @@ class _Slide:
             shape.fill.back_color.rgb = _rgb("#ffffff")
         elif look.pattern == "empty":
             shape.fill.background()
-
-    def line(self, route: Route) -> Any:
-        """Draw a line as a connector that runs as the route does."""
-        made = elbow(route.points)
-        if made is None:
-            return self.freeform(route)
-        from pptx.enum.shapes import MSO_CONNECTOR
-
-        line = self.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, 0, 0, 0, 0)
-        self.bend(line, made)
-        width, dash = self.painter.stroke(route.kind, self.size)
-        self._line(line, self.painter.theme.line, width, dash)
-        if route.kind != "chart":
-            self.arrow(line)
-        return line
 
     def bend(self, line: Any, made: Elbow) -> None:
         from pptx.oxml.ns import qn
@@ -183,31 +177,6 @@ class _Slide:
             guide = values.makeelement(qn("a:gd"), {"name": f"adj{number + 1}", "fmla": f"val {bend}"})
             values.append(guide)
 
-    def arrow(self, line: Any) -> None:
-        from pptx.oxml.ns import qn
-
-        end = line.line._get_or_add_ln()
-        end.append(end.makeelement(qn("a:tailEnd"), {"type": "triangle", "w": "sm", "len": "sm"}))
-
-    def freeform(self, route: Route) -> Any:
-        """Draw a line with more corners than a connector has; it cannot be glued."""
-        points = [self.at(x, y, 0, 0)[:2] for x, y in route.points]
-        builder = self.shapes.build_freeform(*points[0], scale=1.0)
-        builder.add_line_segments(points[1:], close=False)
-        shape = builder.convert_to_shape()
-        shape.shadow.inherit = False
-        shape.fill.background()
-        self._line(shape, self.painter.theme.line, *self.painter.stroke(route.kind, self.size))
-
-    def glue(self, route: Route, line: Any) -> None:
-        """Tie the two ends of a connector to the sides of the boxes that they meet."""
-        for name, point, tie in (
-            (route.start, route.points[0], line._connect_begin_to),
-            (route.end, route.points[-1], line._connect_end_to),
-        ):
-            box, shape = self.made[name]
-            tie(shape, _side(box, point))
-
     def ribbon(self, ribbon: Ribbon) -> None:
         """Draw a ribbon as a see-through shape of straight pieces."""
         half = ribbon.thick / 2
@@ -218,7 +187,7 @@ class _Slide:
         builder = self.shapes.build_freeform(*points[0], scale=1.0)
         builder.add_line_segments(points[1:], close=True)
         shape = builder.convert_to_shape()
-        shape.shadow.inherit = False
+        without_shadow(shape)
         look = self.painter.theme.look(ribbon.block, self.painter.blocks)
         ink = look.ink if ribbon.block else self.painter.theme.line
         self._fill(shape, ink)
@@ -270,13 +239,6 @@ def _rgb(colour: str) -> Any:
     from pptx.dml.color import RGBColor
 
     return RGBColor.from_string(colour[1:].upper())  # type: ignore[no-untyped-call]
-
-
-def _side(box: Box, point: tuple[float, float]) -> int:
-    """Give the connection site that is nearest: 0 top, 1 left, 2 bottom, 3 right."""
-    x, y = point
-    away = (abs(y - box.y), abs(x - box.x), abs(y - box.y - box.height), abs(x - box.x - box.width))
-    return away.index(min(away))
 
 
 def _bend(ribbon: Ribbon, t: float) -> tuple[float, float]:
