@@ -12,7 +12,7 @@ from orgmodel.scenario.infer_evidence import Evidence
 from orgmodel.scenario.infer_forms import Data
 from orgmodel.scenario.infer_takes import allot
 from orgmodel.scenario.infer_trial import Trial, date_of
-from orgmodel.scenario.infer_words import WHY, Sure
+from orgmodel.scenario.infer_words import GUESSED, WHY, Sure
 
 
 def dissolve(trial: Trial, unit: str, receivers: Sequence[str], sure: Sure) -> bool:
@@ -102,17 +102,24 @@ def _let_heads_go(trial: Trial, unit: str) -> None:
     transfer_posts(trial, moves)
 
 
+def _heir(trial: Trial, unit: str, children: Sequence[str], receivers: Sequence[str]) -> str | None:
+    """Find the unit under which what was under an ending unit goes: as seen later, or in the register, or else nearest."""
+    later = [child.parent for child in map(trial.wanted_unit, children) if child is not None]
+    ends = [end.unit.parent for end in map(trial.wanted_end, children) if end is not None]
+    now = trial.draft.unit(unit)
+    heirs = [*later, *ends, *receivers, now.parent if now is not None else None]
+    return next((id for id in heirs if id and id not in (unit, *children) and trial.draft.unit(id) is not None), None)
+
+
 def _perform(trial: Trial, unit: str, parts: Data, receivers: Sequence[str], sure: Sure) -> bool:
     data: Data = {"dissolve": unit, **{key: value for key, value in parts.items() if value}}
-    now = trial.draft.unit(unit)
     given = {id for one in parts.get("gives", {}).values() for id in one.get("children", [])}
-    children = [trial.wanted_unit(child.id) for child in trial.draft.children_of(unit) if child.id not in given]
-    if children:
-        parents = [child.parent for child in children if child is not None]
-        heirs = [*parents, *receivers, now.parent if now is not None else None]
-        heir = next((id for id in heirs if id and id != unit and trial.draft.unit(id) is not None), None)
-        if heir is not None and heir != parts.get("gives_all"):
-            data["children"] = heir
+    children = [child.id for child in trial.draft.children_of(unit) if child.id not in given]
+    heir = _heir(trial, unit, children, receivers) if children else None
+    if heir is not None and heir != parts.get("gives_all"):
+        data["children"] = heir
+    for child in children if heir is None else ():
+        trial.perform({"transfer": child, "to": None}, GUESSED)
     lines = trial.draft.lines_to(unit)
     if lines:
         led = [end.to for one in lines for end in trial.target.lines_from(one.from_) if _new(trial, end, one)]

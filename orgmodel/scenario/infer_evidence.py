@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import TYPE_CHECKING, Protocol
 
 from orgmodel.core.change import Change
@@ -61,10 +62,12 @@ class Evidence:
         """List the units that gave something to a unit, most first."""
         return _by_amount(self.got.get(unit, {}))
 
-    def groups(self) -> list[tuple[list[str], list[str]]]:
+    def groups(
+        self, ended: Sequence[str], begun: Sequence[str], *, least: float = STRONG
+    ) -> list[tuple[list[str], list[str]]]:
         """List the ended and begun units that belong together: most of the one, or of the other, went between them."""
-        root = {unit: unit for unit in (*self.ended, *self.begun)}
-        begun = set(self.begun)
+        root = {unit: unit for unit in (*ended, *begun)}
+        known = set(begun)
 
         def find(unit: str) -> str:
             while root[unit] != unit:
@@ -72,16 +75,16 @@ class Evidence:
                 unit = root[unit]
             return unit
 
-        for start in self.ended:
+        for start in ended:
             outward = self.given.get(start, {})
             for end, amount in outward.items():
                 most = max(amount / sum(outward.values()), amount / sum(self.got[end].values()))
-                if end in begun and most >= STRONG:
+                if end in known and amount >= least and most >= STRONG:
                     root[find(start)] = find(end)
         found: dict[str, tuple[list[str], list[str]]] = {}
-        for unit in self.ended:
+        for unit in ended:
             found.setdefault(find(unit), ([], []))[0].append(unit)
-        for unit in self.begun:
+        for unit in begun:
             found.setdefault(find(unit), ([], []))[1].append(unit)
         return sorted(found.values(), key=lambda group: min((*group[0], *group[1])))
 
@@ -108,8 +111,8 @@ def gather(before: Structure, changes: Sequence[Change]) -> Evidence:
         if isinstance(change.after, Post | Members) and change.before is None:
             for giver in sorted({sources[name] for name in _sources(change.after, change.table) if name in sources}):
                 evidence.add(giver, change.after.unit, WHOLE)
-    _by_name(evidence, changes, _contents, WHOLE)
-    _by_name(evidence, changes, _LineNames(evidence), LINE)
+    _by_name(evidence, changes, _contents, plain=True)
+    _by_name(evidence, changes, _LineNames(evidence))
     return evidence
 
 
@@ -146,14 +149,11 @@ def _contents(record: Record | None, *, lost: bool) -> Names:
 
 
 class _LineNames:
-    """Name the lines of units of which little else is seen: kind and superior, or what became of the superior."""
+    """Name lines by kind and superior, or what became of the superior; and those that end at an ended unit."""
 
     def __init__(self, evidence: Evidence) -> None:
         self.receivers = {unit: evidence.receivers(unit) for unit in evidence.ended}
-        self.plain = {
-            unit for unit in evidence.ended if max(evidence.given.get(unit, {}).values(), default=0) >= STRONG
-        }
-        self.begun = {unit for unit in evidence.begun if max(evidence.got.get(unit, {}).values(), default=0) < STRONG}
+        self.begun = set(evidence.begun)
 
     def __call__(self, record: Record | None, *, lost: bool) -> Names:
         if not isinstance(record, Line):
@@ -164,14 +164,16 @@ class _LineNames:
             if record.to in self.receivers:
                 yield record.to, (record.kind, "from", record.from_)
         else:
-            if record.from_ in self.begun:
-                yield record.from_, (record.kind, "to", record.to)
+            yield record.from_, (record.kind, "to", record.to)
             if record.to in self.begun:
                 yield record.to, (record.kind, "from", record.from_)
 
 
-def _by_name(evidence: Evidence, changes: Sequence[Change], names: Naming, weight: float) -> None:
-    """Add what is known by name alone: one unit has it no longer, another has it now."""
+def _by_name(evidence: Evidence, changes: Sequence[Change], names: Naming, *, plain: bool = False) -> None:
+    """Add what is known by name alone: one unit has it no longer, another has it now.
+
+    Unless ``plain``, it counts only for units that ended or began and of which nothing better is known.
+    """
     lost: dict[tuple[str, ...], list[str]] = defaultdict(list)
     gained: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for change in changes:
@@ -180,13 +182,14 @@ def _by_name(evidence: Evidence, changes: Sequence[Change], names: Naming, weigh
                 lost[name].append(unit)
             for unit, name in names(change.after, lost=False):
                 gained[name].append(unit)
+    poor = {unit for unit in evidence.ended if max(evidence.given.get(unit, {}).values(), default=0) < STRONG}
+    poor |= {unit for unit in evidence.begun if max(evidence.got.get(unit, {}).values(), default=0) < STRONG}
     for name, starts in lost.items():
         ends = gained.get(name, [])
         pairs = len(starts) * len(ends)
-        if 0 < pairs <= MOST_PAIRS:
-            for start in starts:
-                for end in ends:
-                    evidence.add(start, end, weight / pairs)
+        for start, end in product(starts, ends) if pairs <= MOST_PAIRS else ():
+            if plain or start in poor or end in poor:
+                evidence.add(start, end, (WHOLE if plain else LINE) / pairs)
 
 
 def _by_amount(found: dict[str, float]) -> list[str]:

@@ -95,7 +95,7 @@ def _add_fates(trial: Trial, data: Data, posts: Sequence[Post], into: str, fates
     blocks: dict[str, set[str]] = {}
     for post in posts:
         then = trial.wanted_post(post.id)
-        if then is not None and then.unit == into:
+        if then is not None and (then.unit == into or trial.wanted_unit(into) is None):
             blocks.setdefault(post.block, set()).add(then.block)
     quota = {block: found.pop() for block, found in sorted(blocks.items()) if len(found) == 1 and block not in found}
     if quota:

@@ -57,7 +57,12 @@ def _move_posts(trial: Trial) -> None:
                 moves[then.unit, then.block if then.block != now.block else None].append(str(key))
         elif now is None and isinstance(then, Post) and then.id.endswith(f"~{then.unit}"):
             row = trial.draft.post(then.id[: -len(then.unit) - 1])
-            if row is not None and row.unit != then.unit and trial.draft.unit(then.unit) is not None:
+            if (
+                row is not None
+                and then.authorized != 0
+                and row.unit != then.unit
+                and trial.draft.unit(then.unit) is not None
+            ):
                 quota = then.block if then.block != row.block else None
                 moves[then.unit, quota].append(part_of(trial, Part(row, then)))
     transfer_posts(trial, moves)

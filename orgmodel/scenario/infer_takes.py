@@ -74,7 +74,11 @@ def allot(trial: Trial, unit: str, receivers: Sequence[str], evidence: Evidence,
     for function in trial.draft.functions_of(unit):
         takers = [id for id in receivers if trial.wanted("functions", (id, function.function)) is not None]
         remains = stays and trial.wanted("functions", function.key) is not None
-        if function.internal and (len(takers) == len(receivers) and (len(takers) > 1 or remains)):
+        lacking = len(receivers) - len(takers) if takers else 0
+        everywhere = not lacking and len(takers) + remains > 1
+        if function.internal and (
+            everywhere or (lacking and lacking == _new_to_others(trial, function.function, receivers))
+        ):
             result.both.append(function.function)
         elif not remains:
             _give(portions, takers, first, ("functions", function.block, function.function))
@@ -136,6 +140,12 @@ def _counted_last(post: Post | None) -> bool:
     """Tell whether a row's own part was counted off like the others: its time is then the second of two parts."""
     fte = post.fte if post is not None else None
     return isinstance(fte, Estimate) and fte.weights is None and fte.parts == 2 and fte.position == 1
+
+
+def _new_to_others(trial: Trial, name: str, receivers: Sequence[str]) -> int:
+    """Count the units besides the receivers that are to have a function which they have not."""
+    found = [one for one in trial.target.group("functions", "function", name) if one.key[0] not in receivers]
+    return sum(trial.draft.get("functions", one.key) is None for one in found)
 
 
 def _give(portions: dict[str, Portion], takers: Sequence[str], first: Portion | None, named: Named) -> None:

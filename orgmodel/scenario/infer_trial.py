@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from orgmodel.core.change import diff
 from orgmodel.core.draft import Draft
 from orgmodel.core.problems import ProblemsError
-from orgmodel.core.records import UNKNOWN_DATE, Ended, Key, Post, Record, Unit
+from orgmodel.core.records import UNKNOWN_DATE, Ended, Key, Line, Post, Record, Unit
 from orgmodel.operations.faults import operation_of
 from orgmodel.operations.model import verb_of
 from orgmodel.operations.perform import perform
@@ -83,8 +83,13 @@ class Trial:
         self.cost -= self._left.pop(here, 0)
         now, then = self.draft.get(table, key), self.wanted(table, key)
         if now != then:
-            self._left[here] = _remedies(table, now, then)
+            self._left[here] = 0 if self._settles_itself(now, then) else _remedies(table, now, then)
             self.cost += self._left[here]
+
+    def _settles_itself(self, now: Record | None, then: Record | None) -> bool:
+        """Tell whether a record goes with a unit or post that is still to end: a line from or to it."""
+        ids = (now.from_, now.to) if isinstance(now, Line) and then is None else ()
+        return any(self.wanted("units", id) is None and self.wanted("posts", id) is None for id in ids)
 
     # -- operations --------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from typing import cast
 
 from orgmodel.core.records import Ended, Function, Unit
 from orgmodel.scenario.infer_ends import dissolve, dissolve_giving, dissolve_to
-from orgmodel.scenario.infer_evidence import Evidence
+from orgmodel.scenario.infer_evidence import MOST_PAIRS, WHOLE, Evidence
 from orgmodel.scenario.infer_forms import Data, unit_spec
 from orgmodel.scenario.infer_heads import head_fates
 from orgmodel.scenario.infer_merges import absorb, consolidate, create
@@ -36,7 +36,7 @@ def tasks_of(trial: Trial, evidence: Evidence) -> list[Task]:
     """List what has to be explained; units that share an heir are together."""
     found: list[Task] = []
     heirs: dict[tuple[str, str | None], list[str]] = {}
-    for ended, begun in evidence.groups():
+    for ended, begun in evidence.groups(evidence.ended, evidence.begun):
         if begun and ended:
             found.append(_task(trial, ended, begun))
         elif begun:
@@ -58,19 +58,26 @@ def explain(trial: Trial, tasks: Sequence[Task], evidence: Evidence, date: str |
     pending = [task for task in tasks if task.date == date]
     begun = {unit for task in pending for unit in task.begun}
     ended = {unit for task in pending for unit in task.ended}
+    _pass_all(trial, evidence, [one for one in evidence.passing if one.unit.id in begun])
     while pending:
         ready = [task for task in pending if _ready(trial, task, begun, ended)]
         ready = [task for task in ready if not _waits_above(trial, task, ended)] or ready or pending[:1]
         for task in ready:
+            known = trial.mark()[1]
             _explain(trial, task, evidence)
+            used = {move.data.get("split_up") for move in trial.moves[known:]}
+            evidence.passing[:] = [one for one in evidence.passing if one.unit.id not in used]
             begun.difference_update(task.begun)
             ended.difference_update(task.ended)
         done = set(ready)
         pending = [task for task in pending if task not in done]
-    for passing in list(evidence.passing):
-        if date_of(passing.unit.begins)[0] == date:
-            _pass(trial, passing)
-            evidence.passing.remove(passing)
+    _pass_all(trial, evidence, [one for one in evidence.passing if date_of(one.unit.begins)[0] == date])
+
+
+def _pass_all(trial: Trial, evidence: Evidence, lives: Sequence[Ended]) -> None:
+    for passing in lives:
+        _pass(trial, passing)
+        evidence.passing.remove(passing)
 
 
 def _ready(trial: Trial, task: Task, begun: set[str], ended: set[str]) -> bool:
@@ -95,18 +102,14 @@ def _waits_above(trial: Trial, task: Task, ended: set[str]) -> bool:
     return any(superior in ended and superior not in task.ended for superior in superiors)
 
 
-def _explain(trial: Trial, task: Task, evidence: Evidence) -> None:
+def _explain(trial: Trial, task: Task, evidence: Evidence) -> bool:
     ended = [id for id in task.ended if trial.draft.unit(id) is not None]
     begun = [id for id in task.begun if trial.draft.unit(id) is None]
+    if not ended and not begun:
+        return True
     if ended and begun:
-        done = trial.mark()[1]
-        trial.best(_between(trial, ended, begun, evidence))
-        split = {move.data.get("split_up") for move in trial.moves[done:]}
-        evidence.passing[:] = [one for one in evidence.passing if one.unit.id not in split]
-    elif ended:
-        trial.best(_endings(trial, ended, evidence))
-    elif begun:
-        trial.best(_beginnings(trial, begun, evidence))
+        return trial.best(_between(trial, ended, begun, evidence))
+    return trial.best(_endings(trial, ended, evidence) if ended else _beginnings(trial, begun[0], evidence))
 
 
 def _between(trial: Trial, ended: list[str], begun: list[str], evidence: Evidence) -> list[Plan]:
@@ -132,10 +135,21 @@ def _between(trial: Trial, ended: list[str], begun: list[str], evidence: Evidenc
                 partial(absorb, trial, [id], main, sure, keep_lines=keep) for id in _heads_first(trial, ended, main)
             ]
             plans.append(_all(*begin, *each))
+    plans.append(_all(*begin, *(partial(dissolve_giving, trial, id, begun, evidence, sure) for id in ended)))
+    for first in ended[:MOST_ORDERED] if others and len(ended) > 1 else ():
+        left = [id for id in ended if id != first]
+        last = partial(split_up, trial, first, begun, evidence, sure)
+        plans.append(_all(*(partial(absorb, trial, [id], first, sure, keep_lines=True) for id in left), last))
+        plans.append(_all(*(partial(dissolve_to, trial, id, first, sure) for id in left), last))
     if len(ended) == 1:
         off = partial(split_off, trial, ended[0], begun, evidence, sure, ending=True)
         plans.append(_all(off, partial(dissolve, trial, ended[0], begun, sure)))
     full = [partial(create, trial, id, (), NEW) for id in begun]
+    parts = evidence.groups(ended, begun, least=WHOLE)
+    if len(parts) > 1:
+        plans.append(
+            _all(*(partial(_explain, trial, Task(tuple(one), tuple(other)), evidence) for one, other in parts))
+        )
     apart = _all(*full, *(partial(dissolve, trial, id, begun, GONE) for id in ended))
     return [apart, *plans] if sure.certainty == POSSIBLE else [*plans, apart]
 
@@ -180,35 +194,35 @@ def _endings(trial: Trial, ended: list[str], evidence: Evidence) -> list[Plan]:
     return plans
 
 
-def _beginnings(trial: Trial, begun: list[str], evidence: Evidence) -> list[Plan]:
+def _beginnings(trial: Trial, unit: str, evidence: Evidence) -> list[Plan]:
     """List the readings of a unit that began while no other ended: split off, or created."""
-    unit = begun[0]
     held = Counter(
         post.unit for post in map(trial.draft.post, (one.id for one in trial.target.posts_of(unit))) if post is not None
     )
     known = [id for id, _ in sorted(held.items(), key=lambda one: (-one[1], one[0]))]
     sources = [id for id in dict.fromkeys((*known, *evidence.sources(unit))) if trial.draft.unit(id) is not None]
     plans: list[Plan] = []
-    readings = [(source, _share(evidence, [source], begun)) for source in sources[:2]]
+    readings = [(source, _share(evidence, [source], [unit])) for source in sources[:2]]
     guesses = [(source, GUESSED) for source in _models(trial, unit)] if not sources else []
-    plans += [partial(split_off, trial, source, begun, evidence, sure) for source, sure in readings]
+    plans += [partial(split_off, trial, source, [unit], evidence, sure) for source, sure in readings]
     plans.append(partial(create, trial, unit, sources, NEW))
-    return plans + [partial(split_off, trial, source, begun, evidence, sure) for source, sure in guesses]
+    return plans + [partial(split_off, trial, source, [unit], evidence, sure) for source, sure in guesses]
 
 
 def _models(trial: Trial, unit: str) -> list[str]:
     """List units that a unit may have been split off from with nothing of its own: they have its internal functions."""
-    found = [
+    found = Counter(
         one.unit
         for function in trial.target.functions_of(unit)
         if function.internal
-        for one in cast("list[Function]", trial.draft.group("functions", "function", function.function))[:MOST_MODELS]
+        for one in cast("list[Function]", trial.draft.group("functions", "function", function.function))[:MOST_PAIRS]
         if replace(one, unit=unit) == function
-    ]
+    )
+    models = [id for id, _ in found.most_common(MOST_MODELS)]
     wanted = trial.wanted_unit(unit)
     if trial.draft.ended(unit) is not None and wanted is not None:
-        found += [wanted.parent or "", *(root.id for root in trial.draft.children_of(None)[:1])]
-    return [id for id in dict.fromkeys(found) if trial.draft.unit(id) is not None]
+        models += [wanted.parent or "", *(root.id for root in trial.draft.children_of(None)[:1])]
+    return [id for id in dict.fromkeys(models) if trial.draft.unit(id) is not None]
 
 
 def _share(evidence: Evidence, starts: Sequence[str], ends: Sequence[str]) -> Sure:
