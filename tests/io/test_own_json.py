@@ -103,3 +103,10 @@ def test_rows_do_not_show() -> None:
     patched = Structure.of(units[:2]).patched({"units": {"c": units[2]}})
     assert to_json(Structure.of(units)) == to_json(Structure.of(reversed(units))) == to_json(patched)
     assert to_json(patched) != to_json(Structure.of([*units[:2], replace(units[2], order=1)]))
+
+
+def test_the_example_of_the_documentation_is_read() -> None:
+    """The file shown in docs/json.md is a structure as described there."""
+    page = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
+    structure, problems = from_json(page.split("```json")[1].split("```")[0])
+    assert (problems, structure.post("so/cv").fte, structure.post("so/cv").rank) == ([], 450, "staff")
