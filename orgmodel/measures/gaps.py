@@ -9,6 +9,7 @@ import numpy as np
 from orgmodel.core.specs import Tables
 from orgmodel.core.tree import unit_rows
 from orgmodel.measures.marks import counting_as
+from orgmodel.measures.posts import vacant_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,7 +60,7 @@ def _asked(structure: Structure, name: str, field: str) -> np.ndarray[tuple[int]
     asked = np.ones(table.size, dtype=np.bool_)
     if name == "posts" and field == "fte":
         asked[:] = not table.missing("fte")[table.live].all()
-        asked &= ~(table.column("filled") == 0)
+        asked &= ~vacant_rows(structure)
     elif name == "posts" and field == "authorized":
         asked &= table.column("quota") != structure.vocabulary.code("out")
     elif name == "members" and field != "total":

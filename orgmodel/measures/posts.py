@@ -134,10 +134,17 @@ def headcount(structure: Structure) -> Contributions:
     )
 
 
+def vacant_rows(structure: Structure) -> Flags:
+    """Mark the rows of posts that are known to be vacant; a range that may be 0 is not known to be."""
+    vacant = np.asarray(structure.posts.column("filled") == 0)
+    vacant[list(structure.posts.estimates("filled"))] = False
+    return vacant
+
+
 def fte(structure: Structure) -> Contributions:
     """Give full-time equivalents in hundredths; a post known to be vacant has none."""
     one = post_figures(structure, "fte")
-    vacant = taken(structure.posts.column("filled"), one.row) == 0
+    vacant = taken(vacant_rows(structure), one.row)
     vacant[list(one.uncertain)] = False
     return Contributions(
         "posts", one.row, one.unit, one.block, one.value, one.missing & ~vacant, one.assumed, one.name, one.uncertain
