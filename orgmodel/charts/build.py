@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any
 
 from orgmodel.charts.captions import (
@@ -20,8 +21,8 @@ from orgmodel.charts.compose import Composer
 from orgmodel.charts.content import Entry
 from orgmodel.charts.fates import Fates, streams
 from orgmodel.charts.fonts import Face
-from orgmodel.charts.frame import Framer
-from orgmodel.charts.model import Drawing
+from orgmodel.charts.frame import Framer, Heading
+from orgmodel.charts.model import Drawing, Page
 from orgmodel.charts.outline import STATUSES, Outline
 from orgmodel.charts.paging import paged
 from orgmodel.charts.scene import Scene
@@ -49,10 +50,30 @@ class Request:
     source: str | None
 
 
-def build(x: Any, asked: Request, sheet: Sheet, faces: tuple[Face, Face]) -> tuple[Drawing, tuple[str, ...]]:
-    """Give the drawing, and the blocks in it in the order in which they take looks.
+@dataclass(frozen=True)
+class Built:
+    """Hold what is checked and ready to be laid out, which happens when the drawing is first asked for.
 
-    Raises ProblemsError for what cannot be drawn.
+    ``blocks`` are those in the drawing, in the order in which they take looks.
+    """
+
+    heading: Heading
+    legend: tuple[LegendRow, ...]
+    blocks: tuple[str, ...]
+    description: str
+    language: str
+    make_pages: Callable[[], tuple[Page, ...]]
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """Give the pages."""
+        return Drawing(self.make_pages(), self.heading.title, self.description, self.language)
+
+
+def build(x: Any, asked: Request, sheet: Sheet, faces: tuple[Face, Face]) -> Built:
+    """Check and make ready what is asked for.
+
+    Raises ProblemsError for what cannot be drawn; a box that no page can hold is found when the pages are made.
     """
     if asked.state == "changes":
         if isinstance(x, Structure):
@@ -62,7 +83,7 @@ def build(x: Any, asked: Request, sheet: Sheet, faces: tuple[Face, Face]) -> tup
     return _state(x, asked, sheet, faces)
 
 
-def _state(x: Any, asked: Request, sheet: Sheet, faces: tuple[Face, Face]) -> tuple[Drawing, tuple[str, ...]]:
+def _state(x: Any, asked: Request, sheet: Sheet, faces: tuple[Face, Face]) -> Built:
     language = asked.language
     scene, subject = _scene(x, asked)
     every = [entry for one in scene.states for entry in one.entries if entry is not None]
@@ -72,12 +93,13 @@ def _state(x: Any, asked: Request, sheet: Sheet, faces: tuple[Face, Face]) -> tu
     roots = [entry for entry, parent in zip(selection.entries, selection.parents, strict=True) if parent < 0 and entry]
     top = roots[0].name if len(roots) == 1 else ""
     heading = heading_of(subject, top, selection.sources, language, asked.title, asked.source)
-    framer = Framer(heading, chart_legend(scene.states, blocks, language), sheet, faces, language)
-    pages = paged(Composer(framer, sheet, faces, language), scene)
+    legend = chart_legend(scene.states, blocks, language)
+    framer = Framer(heading, legend, sheet, faces, language)
+    composer = Composer(framer, sheet, faces, language)
     count = sum(entry is not None for entry in selection.entries)
     units = word("units", language, number(count, language))
     description = ", ".join(part for part in (heading.title, heading.subtitle, units) if part)
-    return Drawing(pages, heading.title, description, language), blocks
+    return Built(heading, tuple(legend), blocks, description, language, partial(paged, composer, scene))
 
 
 def _scene(x: Any, asked: Request) -> tuple[Scene, Subject]:
@@ -97,7 +119,7 @@ def _scene(x: Any, asked: Request) -> tuple[Scene, Subject]:
     return Scene(marked([select(states[shown], slots, 0, language, kinds=lines)])), subject
 
 
-def _changes(x: Any, asked: Request, sheet: Sheet, faces: tuple[Face, Face]) -> tuple[Drawing, tuple[str, ...]]:
+def _changes(x: Any, asked: Request, sheet: Sheet, faces: tuple[Face, Face]) -> Built:
     language = asked.language
     states = (x.before, x.after)
     slots = slots_of(states, x.lineage, root=asked.root, depth=asked.depth)
@@ -122,10 +144,10 @@ def _changes(x: Any, asked: Request, sheet: Sheet, faces: tuple[Face, Face]) -> 
     subject = Subject(states[1], word("changes", language), x.scenario)
     heading = heading_of(subject, top, sources, language, asked.title, asked.source)
     framer = Framer(heading, legend, sheet, faces, language)
-    pages = SideBySide(rows, flows, framer, sheet, faces, language).pages()
+    sides = SideBySide(rows, flows, framer, sheet, faces, language)
     said = [f"{cell.name}: {cell.badge}" for cell in cells if cell.badge]
     description = "; ".join(dict.fromkeys((heading.title, heading.subtitle, *said[:40])))
-    return Drawing(pages, heading.title, description, language), blocks
+    return Built(heading, tuple(legend), blocks, description, language, sides.pages)
 
 
 def _blocks(entries: Iterable[Entry]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.charts.build import Request, build
+from orgmodel.charts.build import Built, Request, build
 from orgmodel.charts.model import Drawing
 from orgmodel.charts.paint import Painter
 from orgmodel.charts.sheet import sheet_of
@@ -52,19 +52,24 @@ def chart(
         raise ProblemsError([Problem("UNKNOWN_STATE", message)])
     look = theme_of(theme)
     asked = Request(state, root, depth, language, lines, title, source)
-    drawing, blocks = build(x, asked, sheet_of(page), look.faces())
+    built = build(x, asked, sheet_of(page), look.faces())
     structure = x if isinstance(x, Structure) else x.before
     solid = frozenset(kind for kind, style in structure.terms.lines.items() if style == "solid")
-    return Chart(drawing, Painter(look, blocks, solid))
+    return Chart(x, asked, built, Painter(look, built.blocks, solid))
 
 
 class Chart:
     """Hold a chart that is laid out; save it, or let a notebook show it."""
 
-    def __init__(self, drawing: Drawing, painter: Painter) -> None:
-        """Take the pages and how to paint them; :func:`chart` is the way in."""
-        self.drawing = drawing
+    def __init__(self, x: Any, asked: Request, built: Built, painter: Painter) -> None:
+        """Take what is drawn, the pages, and how to paint them; :func:`chart` is the way in."""
+        self._x, self._asked, self._built = x, asked, built
         self.painter = painter
+
+    @property
+    def drawing(self) -> Drawing:
+        """Give the pages with their boxes, lines and ribbons."""
+        return self._built.drawing
 
     def save(self, path: str | Path) -> list[Path]:
         """Write the chart by the suffix of ``path`` (.svg .png .pdf .pptx .drawio .html), and give the files written.
@@ -74,7 +79,12 @@ class Chart:
         """
         target = Path(path)
         suffix = target.suffix.lower()
-        whole: dict[str, Callable[[], str | bytes]] = {".pdf": self.pdf, ".pptx": self.pptx, ".drawio": self.drawio}
+        whole: dict[str, Callable[[], str | bytes]] = {
+            ".pdf": self.pdf,
+            ".pptx": self.pptx,
+            ".drawio": self.drawio,
+            ".html": self.html,
+        }
         single: dict[str, Callable[[int], str | bytes]] = {".svg": self.svg, ".png": self.png}
         if suffix in whole:
             files = [(target, whole[suffix]())]
@@ -119,6 +129,28 @@ class Chart:
         from orgmodel.charts.render.drawio import drawio
 
         return drawio(self.drawing, self.painter)
+
+    def html(self) -> str:
+        """Write the self-contained interactive page: all units, folded and unfolded by the reader."""
+        from orgmodel.charts.render.html import page
+
+        asked, built = self._asked, self._built
+        return page(self.data(), built.heading, built.legend, self.painter, asked.language)
+
+    def data(self) -> dict[str, Any]:
+        """Gather what the interactive page and the notebook's widget show, ready for JSON."""
+        from orgmodel.charts.interactive import page_data
+
+        asked = self._asked
+        return page_data(
+            self._x,
+            shown=asked.state,
+            title=self._built.heading.title,
+            theme=self.painter.theme,
+            root=asked.root,
+            depth=asked.depth,
+            language=asked.language,
+        )
 
     def draw(self, axes: Axes, page: int = 0) -> Axes:
         """Draw one page (counted from 0) on a caller's matplotlib axes, and give them back."""

@@ -10,7 +10,7 @@ from orgmodel.charts.marks import Mark, Path, Rect
 from orgmodel.charts.paint import Painter
 
 if TYPE_CHECKING:
-    from orgmodel.charts.model import Drawing, Page
+    from orgmodel.charts.model import Drawing, Page, Sample
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 
@@ -63,6 +63,12 @@ def svg(drawing: Drawing, page: Page, painter: Painter) -> str:
     return "\n".join(parts)
 
 
+def sample_svg(sample: Sample, painter: Painter) -> str:
+    """Write the picture of a legend's entry by itself, without its text."""
+    inside = "".join(_marks(painter.sample(sample), painter.theme.faces()))
+    return f'<svg width="26" height="14" aria-hidden="true">{inside}</svg>'
+
+
 def _marks(marks: Iterable[Mark], faces: tuple[Face, Face]) -> Iterable[str]:
     for mark in marks:
         if isinstance(mark, Rect):
@@ -75,7 +81,7 @@ def _marks(marks: Iterable[Mark], faces: tuple[Face, Face]) -> Iterable[str]:
             d = "".join(c[0] + " ".join([length(float(v)) for v in c[1:]]) for c in mark.commands)
             clear = f' opacity="{length(mark.opacity)}"' if mark.opacity < 1 else ""
             yield f'<path d="{d}"{_ink(mark)}{clear}/>'
-        else:
+        elif mark.text:
             anchor = "" if mark.anchor == "start" else f' text-anchor="{mark.anchor}"'
             bold = ' font-weight="bold"' if mark.bold else ""
             width = faces[mark.bold].width(mark.text) * mark.size

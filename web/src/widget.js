@@ -1,0 +1,22 @@
+// The notebook's widget (anywidget): the model's `data` is what the page holds, `selected` the id of the box clicked.
+import { mount } from "./chart.js";
+
+function render({ model, el }) {
+  const show = () => {
+    const data = model.get("data");
+    const host = document.createElement("div");
+    host.style.height = `${model.get("height") || 520}px`;
+    const style = document.createElement("style");
+    style.textContent = data.style;
+    el.replaceChildren(style, host);
+    const chart = mount(host, data, {
+      onSelect: (id) => { model.set("selected", id); model.save_changes(); },
+    });
+    model.off("change:selected");
+    model.on("change:selected", () => chart.select(model.get("selected")));
+  };
+  show();
+  model.on("change:data", show);
+}
+
+export default { render };
