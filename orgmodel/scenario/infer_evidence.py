@@ -143,9 +143,9 @@ def _contents(record: Record | None, *, lost: bool) -> Names:
         yield record.unit, ("function", record.function)
     elif isinstance(record, Members):
         if record.origin or lost:
-            yield record.unit, ("members", record.origin or record.unit)
+            yield record.unit, ("members of", record.origin or record.unit)
         if not record.origin:
-            yield record.unit, ("members", "")
+            yield record.unit, ("members", record.block, record.src)
 
 
 class _LineNames:
