@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("orgmodel.cli.report:report", "Write the report of a study or of scenarios."),
     "status": ("orgmodel.cli.status:status", "Show steps, owners, due dates, what is late and what is missing."),
     "import": ("orgmodel.cli.importing:import_files", "Import a stranger's files as a baseline folder."),
+    "export": ("orgmodel.cli.exporting:export", "Export a structure to JSON, GraphML, linked data and others."),
     "new": ("orgmodel.cli.new:new", "Begin a scenario file with everything to be decided listed."),
 }
 

@@ -19,7 +19,7 @@ _WORDS = {"begins": "from", "from_": "from"}
 def not_carried(structure: Structure, carried: Mapping[str, Collection[str]], format: str) -> list[Problem]:
     """Warn of the records and fields that a format has no place for; ``carried`` lists the fields by table that it has.
 
-    Of a table that is carried, every other field in which any record says more than usual is named with the count.
+    Of a table that is carried, the other fields in which any record says more than usual are named with their counts.
     """
     warnings = []
     for spec in Tables.ALL:
@@ -30,13 +30,13 @@ def not_carried(structure: Structure, carried: Mapping[str, Collection[str]], fo
             message = f"{format} has no place for {spec.table}: {len(table)} of them are not in the file"
             warnings.append(Problem("NOT_CARRIED", message, spec.table, severity=WARNING))
             continue
-        for field in spec.fields:
-            count = _said(table, spec, field) if field not in carried[spec.table] else 0
-            if count:
-                message = (
-                    f"{format} has no place for {_WORDS.get(field, field)} of {spec.table}: {count} of them say more"
-                )
-                warnings.append(Problem("NOT_CARRIED", message, f"{spec.table}.{field}", severity=WARNING))
+        counts = {field: _said(table, spec, field) for field in spec.fields if field not in carried[spec.table]}
+        lost = {_WORDS.get(field, field): count for field, count in counts.items() if count}
+        if lost:
+            listed = ", ".join(f"{field} ({count})" for field, count in lost.items())
+            message = f"{format} has no place for these fields of {spec.table}, said of so many: {listed}"
+            subject = " ".join(f"{spec.table}.{field}" for field in lost)
+            warnings.append(Problem("NOT_CARRIED", message, subject, severity=WARNING))
     return warnings
 
 

@@ -16,7 +16,7 @@ from orgmodel.io.workbook import read_workbook
 LARGEST = 400_000_000
 """The most bytes of a table to import."""
 
-MOST_ROWS = 2_000_000
+MOST_ROWS = 1_000_000
 """The most rows of a table to import: what fits into the memory of an office's machine."""
 
 _LINES_TO_LOOK_AT = 40

@@ -1,0 +1,43 @@
+"""``orgmodel export``: a structure, or the state before or after a scenario, in another format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+FORMATS = ("json", "csv", "xlsx", "w3c-org", "cpov", "graphml", "dot", "mermaid", "visio")
+
+
+@click.command("export")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--to", "form", required=True, type=click.Choice(FORMATS), help="The format; csv writes a folder.")
+@click.option(
+    "--state", type=click.Choice(["before", "after"]), default="after", show_default=True, help="Of a scenario: which."
+)
+@click.option("--base", default="", metavar="ADDRESS", help="w3c-org, cpov: what addresses begin with.")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path))
+def export(path: Path, form: str, state: str, base: str, output: Path) -> None:
+    """Export a structure; of a study the baseline, of a scenario the state after (with its change events in w3c-org).
+
+    What the format cannot carry is told on stderr.
+    """
+    from orgmodel.cli.main import complain
+    from orgmodel.core.problems import refuse_if_any
+    from orgmodel.core.structure import Structure
+    from orgmodel.io.exporters.formats import export_to
+    from orgmodel.io.read import read
+    from orgmodel.scenario.scenario import Scenario
+
+    if output.is_dir() and form != "csv":
+        raise click.UsageError(f"{output} is a folder; name a file")
+    found = read(path)
+    if isinstance(found, Scenario) and state == "after":
+        outcome = found.run()
+        refuse_if_any(outcome.problems)
+        warnings = export_to(form, outcome.after, output, lineage=outcome.lineage, before=outcome.before, base=base)
+    else:
+        structure = found if isinstance(found, Structure) else found.baseline
+        warnings = export_to(form, structure, output, base=base)
+    click.echo(output)
+    complain(warnings)

@@ -1,0 +1,39 @@
+"""The command export: structures, studies and scenarios in other formats, losses told, nothing written on a fault."""
+
+from __future__ import annotations
+
+import networkx as nx
+import rdflib
+
+
+def test_export_reads_back_without_loss(small, tmp_path, orgmodel):
+    """A study's baseline as JSON is shown with the same figures as the study itself, and nothing is told as lost."""
+    said = orgmodel("export", small, "--to", "json", "-o", tmp_path / "x.json")
+    assert (said.code, said.out.strip(), said.err) == (0, str(tmp_path / "x.json"), "")
+    shown = orgmodel("show", tmp_path / "x.json", "--format", "json")
+    assert shown.out == orgmodel("show", small, "--format", "json").out
+
+
+def test_export_of_a_scenario_is_its_outcome(small, tmp_path, orgmodel):
+    """The state after differs from the state before, and linked data has the events between."""
+    scenario = next(path for path in sorted(small.glob("*.yaml")) if path.name != "study.yaml")
+    for state in ("before", "after"):
+        said = orgmodel("export", scenario, "--to", "graphml", "--state", state, "-o", tmp_path / f"{state}.graphml")
+        assert said.code == 0, said.err
+        assert "NOT_CARRIED GraphML has no place for" in said.err
+    graphs = [nx.read_graphml(tmp_path / f"{state}.graphml") for state in ("before", "after")]
+    assert set(graphs[0]) != set(graphs[1])
+    base = "https://example.org/x/"
+    assert orgmodel("export", scenario, "--to", "w3c-org", "--base", base, "-o", tmp_path / "x.ttl").code == 0
+    graph = rdflib.Graph().parse(tmp_path / "x.ttl")
+    events = list(graph.subjects(rdflib.RDF.type, rdflib.ORG.ChangeEvent))
+    assert events
+    assert all(str(one).startswith(base) for one in events)
+
+
+def test_export_refuses_what_it_cannot_do(small, tmp_path, orgmodel):
+    """An unknown format and a folder in the place of a file are wrong usage; a path that is not there is an error."""
+    assert orgmodel("export", small, "--to", "pdf", "-o", tmp_path / "x").code == 2
+    assert orgmodel("export", small, "--to", "json", "-o", tmp_path).code == 2
+    assert orgmodel("export", tmp_path / "none", "--to", "json", "-o", tmp_path / "x").code == 1
+    assert not (tmp_path / "x").exists()
