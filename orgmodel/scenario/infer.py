@@ -131,7 +131,7 @@ def _in_order(moves: Sequence[Move]) -> tuple[Move, ...]:
 def _step(number: int, move: Move) -> InferredStep:
     words = {"en": f"{move.sure.certainty}: ", "vi": f"{CERTAINTY_VI[move.sure.certainty]}: "}
     notes = tuple((language, words.get(language, "") + text) for language, text in move.sure.basis)
-    step = Step(f"{number}-{move.verb}", effective=move.date, notes=notes, do=[move.data])
+    step = Step(f"{move.verb}-{number}", effective=move.date, notes=notes, do=[move.data])
     return InferredStep(step, move.verb, move.sure.certainty, move.sure.basis)
 
 

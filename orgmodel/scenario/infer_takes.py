@@ -120,7 +120,9 @@ def _posts(trial: Trial, unit: str, portions: dict[str, Portion], first: Portion
                 made = head is not None and head.id != part.id and is_made_of(trial, head, post, counted)
                 portions[id].parts.append(Part(post, part, head if made else None))
             if owner is not None:
-                owner.parts.append(Part(post, then if _counted_last(then) else None))
+                head = head_of(trial, owner.unit)
+                made = head is not None and is_made_of(trial, head, post, counted)
+                owner.parts.append(Part(post, then if _counted_last(then) else None, head if made else None))
             elif first is not None:
                 first.parts.append(Part(post, None))
         elif owner is not None:
