@@ -24,6 +24,7 @@ Rows = list[list[str]]
 Writer = Callable[[Any], list[str]]
 
 _READERS_LOOK_FOR = ("kind", "parent", "value")
+_MAY_RUN = re.compile("(?:^|,)\"?'*[=+\\-@\t\r]", re.MULTILINE)
 _GROUP = re.compile("member_groups:(.*):total")
 
 
@@ -52,10 +53,18 @@ def csv_text(header: list[str], rows: Iterable[list[str]]) -> str:
     >>> csv_text(["id", "note"], [["a", "=1"]])
     "id,note\na,'=1\n"
     """
+    lines = list(rows)
+    text = _plain_csv(header, lines)
+    if _MAY_RUN.search(text):  # most tables hold nothing to guard, and looking at the text once is quick
+        text = _plain_csv(header, [[guard(cell) for cell in row] for row in lines])
+    return text
+
+
+def _plain_csv(header: list[str], rows: list[list[str]]) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows([guard(cell) for cell in row] for row in rows)
+    writer.writerows(rows)
     return stream.getvalue()
 
 
