@@ -63,7 +63,7 @@ def _of_one(comparison: Comparison, label: str, language: str) -> str:
         for measure in HEADLINES
         if (row := table.get(measure)) is not None and (_differs(row) or measure in SAID_ANYWAY)
     ]
-    text = f"{name}: " + "; ".join(parts) + "."
+    text = f"{name}: {'; '.join(parts)}." if parts else f"{name}."  # none of the measures asked for says anything
     sentences = [text, *filter(None, [_blocks(comparison, label, language), _births(comparison, label, language)])]
     counts = together(head_counts(outcome, comparison.followed(label)))
     return " ".join([*sentences, *(in_words(one, language) for one in counts)])

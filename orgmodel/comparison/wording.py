@@ -83,7 +83,7 @@ def _english(one: HeadCount) -> str:
 
 def _vietnamese(one: HeadCount) -> str:
     before, after = len(one.units_before), len(one.units_after)
-    where = f"Khoản {one.clause}" if one.clause else one.step
+    where = f"Mục {one.clause}" if one.clause else one.step
     text = f"{where}: {before:02d} đơn vị thành {after:02d}, cấp trưởng {one.heads_before:02d} → {one.heads_after:02d}."
     turned = ", ".join(f"{count:02d} {RANKS_VI.get(rank, rank)}" for rank, count in one.converted.items())
     if one.converted and one.new_quota == 0 and one.extra_units > 0:

@@ -116,6 +116,23 @@ def test_a_figure_is_cited_or_assumed_with_a_range() -> None:
             assert all(row[f"{name}_low"] and row[f"{name}_high"] for name in figures), row["id"]
 
 
+def test_what_is_assumed_without_a_range_is_what_the_readme_lists() -> None:
+    """Without a range stand the heads, and deputies of the units that the README names as such; no staff, no members."""
+    single = {
+        (row["rank"], row["unit"])
+        for row in table("posts")
+        if row["src"].startswith("assumed") and row["authorized"] and not row["authorized_low"]
+    }
+    assert {rank for rank, _ in single} == {"head", "deputy"}
+    assert {unit for rank, unit in single if rank == "deputy"} == {
+        *(f"duc-tho.{one}" for one in ("btv", "tcnv", "ubkt-tt", "vp-cuq", "ban-tuyen-giao", "ban-dan-van")),
+        *(f"ky-anh.{one}" for one in ("btv", "vp-huyen-uy", "ban-to-chuc", "tuyen-giao-dan-van", "ubkt")),
+        *(f"{district}.trung-tam-chinh-tri" for district in ("duc-tho", "ky-anh")),
+        *(f"ky-anh.{one}" for one in ("phong-noi-vu", "thanh-tra", "vp-hdnd-ubnd")),
+    }
+    assert all(row["total_low"] and row["total_high"] for row in table("members") if row["src"] == "assumed")
+
+
 def test_the_cited_figures_are_the_ones_in_the_sources() -> None:
     """Huong Khe has 182 staff with one director and two deputies; Ky Anh's centre 26 of 123; the Bloc's sums hold."""
     posts = table("posts")
@@ -420,6 +437,26 @@ def test_bringing_it_to_a_district_of_which_nothing_is_known_is_not_evaluable(st
     """Silence of the sources is neither yes nor no."""
     outcome = copied(tmp_path / "study", "huong-son.ban-dan-van/head", "huong-son.mttq/head")
     assert results(study, outcome)[("area:huong-son", "after")] == "not_evaluable"
+
+
+# -- the cells inside the agencies ----------------------------------------------------------------------------------------
+
+
+def test_the_cells_share_their_members_by_the_two_sides_quota(outcomes: dict[str, Outcome]) -> None:
+    """The shares written are the quota in the baseline; 11, 10 and 22 members become 5 + 6, 5 + 5 and 9 + 13."""
+    posts: Counter[tuple[str, str]] = Counter()
+    for row in table("posts"):
+        if row["unit"] in MERGED and row["quota"] == "in":
+            posts[(row["unit"], row["block"])] += int(row["authorized"])
+    sides = [posts[(merged, block)] for merged in MERGED for block in ("party", "government")]
+    assert sides == [6, 7, 6, 5, 10, 15]
+    outcome = outcomes["2.3-party-cells"]
+    text = (FOLDER / "2.3-party-cells.yaml").read_text(encoding="utf-8")
+    assert [int(one) for pair in re.findall(r", (\d+), (\d+)\]$", text, re.MULTILINE) for one in pair] == sides
+    by_unit = {one.unit: one for one in outcome.after.members if one.unit.startswith("duc-tho.chi-bo")}
+    found = [by_unit[unit.replace(".", ".chi-bo-")].total for pair in MERGED.values() for unit in pair]
+    # 11 × 6/13 = 5.08 and 5.92; 10 × 6/11 = 5.45 and 4.55; 22 × 10/25 = 8.8 and 13.2: the larger remainder gets the rest
+    assert [one.best if isinstance(one, Estimate) else one for one in found] == [5, 6, 5, 5, 9, 13]
 
 
 # -- clause 2.5 ---------------------------------------------------------------------------------------------------------
