@@ -14,7 +14,7 @@ from orgmodel.charts.paint import LINE, PAD_X, PAD_Y, STRIP
 WIDTHS = (8.5, 9.5, 10.5, 11.5, 12.5, 14.0, 16.0)
 """Widths of text, in ems, among which the one that lets type be largest is chosen."""
 MOST_LINES = 9  # a box with more is made wider
-WIDEST = 60.0
+WIDEST = 75.0
 LEAST = 4.0
 MARK = "\N{NO-BREAK SPACE}· "  # between details; it stays with the one before
 
@@ -41,12 +41,14 @@ class Boxes:
         faces: tuple[Face, Face],
         references: Sequence[str] = (),
         least: float = LEAST,
+        widest: float = WIDEST,
     ) -> None:
-        """Take the entries of each state by place, a reference to a page for each place, and the least width of text.
+        """Take the entries of each state by place, and a reference to a page for each place.
 
-        A box is as large as its place needs in any state.
+        ``least`` is the least width of text, ``widest`` the greatest that a box with very much text may take. A box is
+        as large as its place needs in any state.
         """
-        self.faces = faces
+        self.faces, self.widest = faces, widest
         count = len(states[0])
         self.references = references or [""] * count
         self.strip = STRIP if any(entry is not None and entry.block for entries in states for entry in entries) else 0.0
@@ -71,20 +73,24 @@ class Boxes:
         counts, widths = [], []
         for place in self.paragraphs:
             count, own = self._most_lines(place, width), width
-            while count > MOST_LINES and own < WIDEST:
-                own = min(own * 1.5, WIDEST)
+            while count > MOST_LINES and own < self.widest:
+                own = min(own * 1.5, self.widest)
                 count = self._most_lines(place, own)
             counts.append(count)
-            widths.append(own + 2 * PAD_X + self.strip)
+            widths.append(self.outer(own))
         heights = [
             2 * PAD_Y + LINE * (count + bool(reference))
             for count, reference in zip(counts, self.references, strict=True)
         ]
         return Sizes(width, widths, heights)
 
+    def outer(self, text: float) -> float:
+        """Give the width of a box for a width of text."""
+        return text + 2 * PAD_X + self.strip
+
     def narrowed(self, sizes: Sizes, parents: Sequence[int]) -> Sizes:
         """Take from the boxes of each family the width that none of them needs for the lines that it has."""
-        edge = 2 * PAD_X + self.strip
+        edge = self.outer(0.0)
         need: dict[int, float] = {}
         for number, (width, parent) in enumerate(zip(sizes.width, parents, strict=True)):
             inner = width - edge

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orgmodel.charts.boxes import WIDTHS, Boxes
+from orgmodel.charts.boxes import LEAST, WIDEST, WIDTHS, Boxes
 from orgmodel.charts.content import Entry
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Frame, Framer
@@ -19,7 +19,7 @@ from orgmodel.charts.scene import Scene, SceneMaking
 from orgmodel.charts.sheet import Sheet
 
 MOST_LINES = 30  # on a page; more could not be followed and are named in the boxes instead
-MOST_ROUTED = 600  # boxes among which lines are led
+MOST_ROUTED = 400  # boxes among which lines are led
 MANY_BOXES = 3000  # beyond, one width of boxes is tried
 
 
@@ -42,6 +42,12 @@ class Composer:
         """Take the frame, the sheet, the fonts and the language."""
         self.framer, self.sheet, self.faces, self.language = framer, sheet, faces, language
 
+    @property
+    def widest(self) -> float:
+        """Give the greatest width of text that the sheet can hold at its least type, in ems."""
+        room = max([width - 2 * self.sheet.margin for width, _ in self.sheet.sizes], default=WIDEST * self.sheet.least)
+        return min(WIDEST, 0.8 * room / self.sheet.least)
+
     def endless(self, scene: Scene) -> Page:
         """Compose everything on one page that is as large as it needs to be."""
         sheet = self.sheet
@@ -62,12 +68,18 @@ class Composer:
         widths: Sequence[float] = WIDTHS,
         number: int = 1,
         pages: int = 1,
+        *,
+        least: float | None = None,
     ) -> Page | None:
-        """Compose one page of the sheet, or give None where the type would be too small."""
+        """Compose one page of the sheet, or give None where the type would be too small.
+
+        With ``least``, a width of text, boxes are as they were when the page was cut: names whole, every line named.
+        """
         sheet = self.sheet
-        drawn = scene.tied(MOST_LINES)
-        written = scene.written(drawn)
-        boxes = Boxes(written, self.faces, [one.text for one in references])
+        drawn = scene.tied(MOST_LINES if least is None else 0)
+        written = scene.written(drawn, short=least is None)
+        texts = [one.text for one in references]
+        boxes = Boxes(written, self.faces, texts, LEAST if least is None else least, self.widest)
         frames = [self.framer.frame(*paper, number, pages) for paper in sheet.sizes]
         rooms = [(frame.width, frame.height) for frame in frames]
         fitted = fit(makings(scene, boxes, widths), rooms, sheet.least, sheet.most)

@@ -99,8 +99,8 @@ def _status(found: tuple[str, ...], *, survives: bool, ahead: bool) -> str:
 def as_json(data: Mapping[str, Any]) -> str:
     r"""Write data as JSON that can stand inside a script element: no tag can begin in it.
 
-    >>> as_json({"name": "</script>"})
-    '{"name":"\u003c/script\u003e"}'
+    >>> print(as_json({"name": "</script>"}))
+    {"name":"\u003c/script\u003e"}
     """
     import json
 

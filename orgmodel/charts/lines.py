@@ -21,6 +21,9 @@ MARKS = {"professional": "⇢", "administrative": "↑"}
 """Signs that stand in boxes for kinds of line; the legend explains them."""
 
 
+LONGEST = 60  # letters of another unit's name
+
+
 def notes(found: Iterable[Tie], above: Sequence[str] = ()) -> list[str]:
     r"""Write what a box says of its lines that are not drawn: one text a kind, its marks first.
 
@@ -35,8 +38,13 @@ def notes(found: Iterable[Tie], above: Sequence[str] = ()) -> list[str]:
         if tie.mark:
             marks += f"({tie.mark})"
         else:
-            by_lead.setdefault(tie.lead, []).append(shortened(tie.name, above))
+            by_lead.setdefault(tie.lead, []).append(_brief(shortened(tie.name, above)))
     return [marks] * bool(marks) + [f"{lead}\N{NO-BREAK SPACE}{'; '.join(names)}" for lead, names in by_lead.items()]
+
+
+def _brief(name: str) -> str:
+    """Cut a very long name of another unit, whose own box has it whole."""
+    return name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip() + "…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 from orgmodel.charts.boxes import WIDTHS, Boxes
 from orgmodel.charts.compose import MANY_BOXES, NOTHING, Composer, Reference
@@ -47,15 +48,19 @@ class _Parts:
     def __init__(self, composer: Composer, scene: Scene) -> None:
         self.composer, self.scene = composer, scene
         self.language = composer.language
+        self.least = composer.faces[0].width(word("to-pages", self.language, 999, 999))
         self.cut, self.width = self._cut()
         self.tree = self._tree(self.width)
 
     def _tree(self, width: float) -> Hierarchy:
         """Make the hierarchy with names whole and every line named: no page will need more room."""
-        least = self.composer.faces[0].width(word("to-pages", self.language, 999, 999))
-        written = self.scene.written([[] for _ in self.scene.states], short=False)
-        boxes = Boxes(written, self.composer.faces, least=least)
+        boxes = self._boxes
         return SceneMaking(self.scene, boxes, boxes.sized(width))()
+
+    @cached_property
+    def _boxes(self) -> Boxes:
+        written = self.scene.written(self.scene.tied(0), short=False)
+        return Boxes(written, self.composer.faces, least=self.least, widest=self.composer.widest)
 
     def _cut(self) -> tuple[Split, float]:
         """Cut by the width of boxes that needs the fewest pages."""
@@ -73,7 +78,7 @@ class _Parts:
                 place = error.args[0]
                 continue
             if best is None or len(cut.parts) < len(best[0].parts):
-                best = cut, width
+                best = cut, self._boxes.sized(width).text
         if best is None:
             raise ProblemsError([_too_large(self.scene, place)])
         return best
@@ -85,9 +90,10 @@ class _Parts:
         made = []
         for number in range(count):
             shown, references = self._marked(number, before)
-            page = self.composer.page(
-                self.scene.part(shown), references, widths, number + 1 + before, max(count + before, 2)
-            )
+            part, place = self.scene.part(shown), (number + 1 + before, max(count + before, 2))
+            page = self.composer.page(part, references, widths, *place)
+            if page is None:
+                page = self.composer.page(part, references, (self.width,), *place, least=self.least)
             if page is None:
                 raise ProblemsError([_too_large(self.scene, shown[0])])
             made.append(page)
@@ -153,9 +159,10 @@ def _too_large(scene: Scene, place: int) -> Problem:
     name = scene.name(place)
     entry = scene.selection.entries[place]
     id = entry.id if entry else name
+    letters = len(name) + sum(len(detail) for detail in entry.details) if entry else len(name)
     return Problem(
         "BOX_TOO_LARGE",
-        f"the box of unit {id!r} fits no page: its name has {len(name)} letters; shorten it, or choose a larger page "
-        "(a3, fit)",
+        f"the box of unit {id!r} ({letters} letters) and what hangs on it fit no page at a legible size; choose a larger "
+        "page (a3, fit), or shorten what it says",
         subject=id,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,6 +11,8 @@ from orgmodel.charts.content import Entry
 from orgmodel.charts.layout.hierarchy import Hierarchy
 from orgmodel.charts.lines import Tie
 from orgmodel.charts.selection import Selection
+
+MOST_BESIDE = 4  # boxes at the sides of one trunk; more hang below like any other
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,13 @@ class SceneMaking:
 
     def __call__(self) -> Hierarchy:
         """Make the hierarchy."""
-        return Hierarchy.of(self.scene.parents, self.sizes.width, self.sizes.height, sides=self.scene.sides)
+        parents, width = self.scene.parents, self.sizes.width
+        ordinary = self.boxes.outer(self.sizes.text) + 1e-6
+        beside = Counter(parents[place] for place in self.scene.sides)
+        sides = [
+            place for place in self.scene.sides if beside[parents[place]] <= MOST_BESIDE and width[place] <= ordinary
+        ]
+        return Hierarchy.of(parents, width, self.sizes.height, sides=sides)
 
     def narrowed(self) -> SceneMaking:
         """Give the making whose boxes are no wider than their family needs."""

@@ -12,7 +12,7 @@ from orgmodel.charts.layout.place import Placement, place
 
 ASPECT = 1.5  # width to height of a page that grows with its chart
 TIGHT = Gaps(across=0.8, apart=1.3, down=1.7, stack=0.5, indent=1.3, side=0.8, clear=0.6)
-TRIES = 6
+TRIES = 12
 PROMISING = 3
 NEAR = 0.85  # of the least type: worth another look with more care
 

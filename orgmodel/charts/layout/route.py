@@ -21,6 +21,7 @@ SHARED = 4.0  # what running where another line runs costs
 OFFSETS = (0.3, 0.58)  # from a box's edge to the runs beside it, in ems
 CLEAR = 0.14  # what must stay free around a box
 LAYERS = 8
+BEAM = 160  # runs from which each layer goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,6 @@ class Router:
         self.upright = self._runs(self.left, self.right, self.top, self.low, self.bounds[:2], self.bounds[2:])
         self.taken_level: dict[int, tuple[str, int]] = {}
         self.taken_upright: dict[int, tuple[str, int]] = {}
-        self.crosses = self._crossing(self.level, self.upright)
 
     def _runs(
         self,
@@ -63,7 +63,7 @@ class Router:
         along: tuple[float, float],
     ) -> _Runs:
         """List the free stretches beside the edges of the boxes."""
-        places = np.unique(np.round(np.concatenate([e for o in OFFSETS for e in (near - o, far + o)]), 4))
+        places = np.unique(np.round(np.concatenate([e for o in OFFSETS for e in (near - o, far + o)]), 2))
         places = places[(places >= across[0]) & (places <= across[1])]
         found: list[tuple[float, float, float]] = []
         order = np.argsort(begin, kind="stable")
@@ -79,15 +79,6 @@ class Router:
                 found.append((place, at, along[1]))
         table = np.array(found, dtype=np.float64).reshape(-1, 3)
         return _Runs(table[:, 0], table[:, 1], table[:, 2])
-
-    @staticmethod
-    def _crossing(level: _Runs, upright: _Runs) -> NDArray[np.bool_]:
-        return (
-            (level.low[:, None] <= upright.across[None])
-            & (level.high[:, None] >= upright.across[None])
-            & (upright.low[None] <= level.across[:, None])
-            & (upright.high[None] >= level.across[:, None])
-        )
 
     def _ports(self, box: int) -> tuple[_Runs, _Runs]:
         """List the runs that start at a box: level ones from its sides, upright ones from its top and bottom."""
@@ -127,12 +118,9 @@ class Router:
         level = self.level.joined(ports[0]).joined(ports[2])
         upright = self.upright.joined(ports[1]).joined(ports[3])
         levels, uprights = len(self.level.across), len(self.upright.across)
-        cross = np.zeros((levels + 4, uprights + 4), dtype=np.bool_)
-        cross[:levels, :uprights] = self.crosses
-        cross[levels:] = self._crossing(_rows(level, levels), upright)
-        cross[:, uprights:] = self._crossing(level, _rows(upright, uprights))
-        search = _Search(level, upright, cross, self._charges(level, self.taken_level, bundle),
-                         self._charges(upright, self.taken_upright, bundle))  # fmt: skip
+        charges = (self._charges(upright, self.taken_upright, bundle), self._charges(level, self.taken_level, bundle))
+        goal = ((self.left[end] + self.right[end]) / 2, (self.top[end] + self.low[end]) / 2)
+        search = _Search(upright, level, charges, goal)
         found = search.run(levels, uprights, (self.left[start], self.top[start], self.right[start], self.low[start]))
         if found is None:
             return None
@@ -151,10 +139,6 @@ class Router:
         return charges
 
 
-def _rows(runs: _Runs, first: int) -> _Runs:
-    return _Runs(runs.across[first:], runs.low[first:], runs.high[first:])
-
-
 _Reached = tuple[NDArray[np.int64], Numbers, Numbers, NDArray[np.int64]]
 """Runs reached, at what cost, where along them, and from which place in the layer before."""
 
@@ -165,11 +149,12 @@ class _Search:
     """Search the cheapest path over crossing runs, one layer a bend."""
 
     def __init__(
-        self, level: _Runs, upright: _Runs, cross: NDArray[np.bool_], level_charge: Numbers, upright_charge: Numbers
+        self, upright: _Runs, level: _Runs, charges: tuple[Numbers, Numbers], goal: tuple[float, float]
     ) -> None:
         self.runs = (upright, level)  # by whether a run is level
-        self.cross = (cross.T, cross)
-        self.charge = (upright_charge, level_charge)
+        self.charge = charges
+        self.goal = goal  # the middle of the end: how far across (for a level run x lies along), by the same
+        self.ports = (len(upright.across) - 2, len(level.across) - 2)
 
     def run(
         self, levels: int, uprights: int, box: tuple[float, float, float, float]
@@ -210,17 +195,23 @@ class _Search:
     ) -> _Reached | None:
         """Turn from runs of one direction into the runs that cross them, where that is cheaper than before."""
         mine, other = self.runs[is_level], self.runs[not is_level]
-        table = np.where(
-            self.cross[is_level][runs], costs[:, None] + np.abs(other.across[None] - entries[:, None]), np.inf
-        )
+        across, low, high = mine.across[runs, None], mine.low[runs, None], mine.high[runs, None]
+        cross = (other.low <= across) & (other.high >= across) & (low <= other.across) & (high >= other.across)
+        table = np.where(cross, costs[:, None] + np.abs(other.across - entries[:, None]), np.inf)
         source = table.argmin(axis=0)
         reached = table[source, np.arange(table.shape[1])] + BEND + self.charge[not is_level]
         better = np.flatnonzero(reached < known[not is_level] - 1e-9)
         if not len(better):
             return None
         known[not is_level][better] = reached[better]
-        chosen = source[better]
-        return better, reached[better], mine.across[runs[chosen]], chosen
+        along = mine.across[runs[source[better]]]
+        if len(better) > BEAM:  # go on from those that promise the shortest way
+            way = np.abs(along - self.goal[is_level]) + np.abs(other.across[better] - self.goal[not is_level])
+            hopes = reached[better] + way
+            hopes[better >= self.ports[not is_level]] = -1.0
+            kept = np.sort(np.argsort(hopes, kind="stable")[:BEAM])
+            better, along = better[kept], along[kept]
+        return better, reached[better], along, source[better]
 
     def _traced(
         self,
