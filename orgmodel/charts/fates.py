@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -119,8 +119,8 @@ def _lines(structure: Structure, id: str) -> list[tuple[str, ...]]:
     return [line.key for line in structure.lines_from(id)]
 
 
-def streams(ledger: Iterable[Any], lineage: Iterable[Lineage]) -> list[Stream]:
-    """Sum what flows between units, one stream a pair, in the first quantity of :data:`SHOWN` that flows there.
+def streams(ledger: Iterable[Any], lineage: Iterable[Lineage], *, quantities: Sequence[str] = SHOWN) -> list[Stream]:
+    """Sum what flows between units, one stream a pair, in the first of ``quantities`` that flows there.
 
     Pairs of the lineage between which no known amount flows are listed too.
     """
@@ -128,14 +128,14 @@ def streams(ledger: Iterable[Any], lineage: Iterable[Lineage]) -> list[Stream]:
     blocks: dict[tuple[str, str], dict[str, int]] = {}
     for entry in ledger:
         flow = entry.flow
-        if flow.from_unit is None or flow.to_unit is None or flow.quantity not in SHOWN:
+        if flow.from_unit is None or flow.to_unit is None or flow.quantity not in quantities:
             continue
         pair = (flow.via, flow.via) if flow.via is not None else (flow.from_unit, flow.to_unit)
         if pair[0] == pair[1] and flow.via is None:
             continue
-        quantities = sums.setdefault(pair, {})
-        known = quantities.get(flow.quantity)
-        quantities[flow.quantity] = flow.amount if known is None else known + flow.amount
+        amounts = sums.setdefault(pair, {})
+        known = amounts.get(flow.quantity)
+        amounts[flow.quantity] = flow.amount if known is None else known + flow.amount
         if flow.block_to:
             weights = blocks.setdefault(pair, {})
             weights[flow.block_to] = weights.get(flow.block_to, 0) + max(1, flow.amount.known_best)
@@ -147,11 +147,11 @@ def streams(ledger: Iterable[Any], lineage: Iterable[Lineage]) -> list[Stream]:
         ):
             sums.setdefault((one.before, one.after), {})
     found = []
-    for pair, quantities in sums.items():
+    for pair, amounts in sums.items():
         weights = blocks.get(pair, {})
         block = min(weights, key=lambda name: (-weights[name], name)) if weights else ""
-        quantity = next((one for one in SHOWN if quantities.get(one)), "")
-        amount = quantities.get(quantity)
+        quantity = next((one for one in quantities if amounts.get(one)), "")
+        amount = amounts.get(quantity)
         best, missing = (amount.known_best, bool(amount.missing)) if amount is not None else (0, False)
         found.append(Stream(*pair, quantity, best, missing, block))
     return found
