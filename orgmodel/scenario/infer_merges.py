@@ -129,7 +129,7 @@ def _contents(trial: Trial, unit: str) -> Data:
     identities = [one for one in target.identities_of(unit) if draft.get("identities", one.id) is None]
     members = [one for one in target.members_of(unit) if not one.origin]
     given: Data = {
-        "posts": [post_spec(post) for post in posts],
+        "posts": [post_spec(trial.unlinked(post)) for post in posts],
         "functions": [function_spec(one) for one in functions],
         "lines": [line_spec(one) for one in lines],
         "identities": [identity_spec(one) for one in identities],

@@ -54,8 +54,8 @@ def _between(trial: Trial, ended: list[str], begun: list[str], evidence: Evidenc
     if len(begun) <= MOST_ORDERED and (others or goes_on):
         plans.append(_left_first(trial, ended, begun, evidence))
     parts = evidence.groups(ended, begun, least=WHOLE)
-    if len(parts) > 1:
-        plans.append(_all(*(partial(explain_group, trial, one, other, evidence) for one, other in parts)))
+    for turn in (parts, parts[::-1]) if len(parts) > 1 else ():
+        plans.append(_all(*(partial(explain_group, trial, one, other, evidence) for one, other in turn)))
     full = [partial(create, trial, id, (), NEW) for id in begun]
     apart = _all(*full, *(partial(dissolve, trial, id, begun, GONE) for id in ended))
     return [apart, *plans] if sure.certainty == POSSIBLE else [*plans, apart]

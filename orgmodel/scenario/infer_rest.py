@@ -124,7 +124,7 @@ def _make_anew(trial: Trial, now: Post, then: Post) -> None:
 
 
 def _create_post(trial: Trial, post: Post, sure: Sure) -> bool:
-    spec = post_spec(post)
+    spec = post_spec(trial.unlinked(post))
     data: Data = {"create": {"post": spec.pop("id"), "unit": post.unit, **spec}, "why": WHY}
     return trial.perform(data, sure)
 
@@ -136,9 +136,7 @@ def resize(trial: Trial) -> None:
             continue
         figures: Data = {"resize": str(key)}
         for field, to in (("authorized", "to"), ("filled", "filled_to"), ("fte", "fte_to")):
-            figure = getattr(then, field)
-            if field == "filled" and isinstance(figure, int):
-                figure = max(0, figure - _links_to_come(trial, then.id))
+            figure = getattr(trial.unlinked(then), field)
             by = _shift(getattr(now, field), figure, identity_of(now, field))
             if by:
                 figures[to.replace("to", "by")] = by / 100 if field == "fte" else by
@@ -154,11 +152,6 @@ def _shift(now: Figure, then: Figure, identity: str) -> int:
         return 0
     by = then.offset - (now.offset if isinstance(now, Estimate) else 0)
     return by if not isinstance(now, int) and minus(now, -by, identity) == then else 0
-
-
-def _links_to_come(trial: Trial, post: str) -> int:
-    """Count the links that are still to be made and will fill a post."""
-    return sum(trial.draft.get("links", link.key) is None for link in trial.target.links_to(post))
 
 
 def unlink(trial: Trial) -> None:

@@ -74,11 +74,12 @@ def allot(trial: Trial, unit: str, receivers: Sequence[str], evidence: Evidence,
     for function in trial.draft.functions_of(unit):
         takers = [id for id in receivers if trial.wanted("functions", (id, function.function)) is not None]
         remains = stays and trial.wanted("functions", function.key) is not None
-        lacking = len(receivers) - len(takers) if takers else 0
-        everywhere = not lacking and len(takers) + remains > 1
-        if function.internal and (
-            everywhere or (lacking and lacking == _new_to_others(trial, function.function, receivers))
-        ):
+        if function.internal and takers:
+            lacking, elsewhere = len(receivers) - len(takers), _new_to_others(trial, function.function, receivers)
+            everywhere = not lacking and len(takers) + (remains or (stays and elsewhere > 0)) > 1
+        else:
+            lacking, elsewhere, everywhere = 0, 0, False
+        if everywhere or (lacking and lacking == elsewhere):
             result.both.append(function.function)
         elif not remains:
             _give(portions, takers, first, ("functions", function.block, function.function))

@@ -72,6 +72,11 @@ class Trial:
         unit = self.draft.unit(id)
         return None if unit is None else cast("Ended | None", self.wanted("ended", Ended(unit).key))
 
+    def unlinked(self, post: Post) -> Post:
+        """Give a row of posts as it is to be before the links that are still to fill it."""
+        coming = sum(self.draft.get("links", link.key) is None for link in self.target.links_to(post.id))
+        return replace(post, filled=max(0, post.filled - coming)) if isinstance(post.filled, int) and coming else post
+
     def left(self, table: str) -> Iterator[tuple[Key, Record | None, Record | None]]:
         """List the records of a table that still differ: key, as it is, as it is to be; by key."""
         keys = sorted(key for name, key in self._left if name == table)

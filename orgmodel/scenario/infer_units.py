@@ -51,7 +51,10 @@ def explain(trial: Trial, tasks: Sequence[Task], evidence: Evidence, date: str |
     _pass_all(trial, evidence, [one for one in evidence.passing if one.unit.id in begun])
     while pending:
         ready = [task for task in pending if _ready(trial, task, begun, ended)]
-        ready = [task for task in ready if not _waits_above(trial, task, ended)] or ready or pending[:1]
+        ready = [task for task in ready if not _waits_above(trial, task, ended)] or ready
+        if not ready:  # each waits for the other: they happened together
+            together, pending = _entangled(trial, pending)
+            ready = [together]
         for task in ready:
             known = trial.mark()[1]
             explain_group(trial, task.ended, task.begun, evidence)
@@ -62,6 +65,18 @@ def explain(trial: Trial, tasks: Sequence[Task], evidence: Evidence, date: str |
         done = set(ready)
         pending = [task for task in pending if task not in done]
     _pass_all(trial, evidence, [one for one in evidence.passing if date_of(one.unit.begins)[0] == date])
+
+
+def _entangled(trial: Trial, pending: Sequence[Task]) -> tuple[Task, list[Task]]:
+    """Make one task of the first and those whose ended units are above or below its own; list the others."""
+    first = pending[0]
+    near = {child.id for id in first.ended for child in trial.draft.children_of(id)}
+    near |= {unit.parent for unit in map(trial.draft.unit, first.ended) if unit is not None and unit.parent is not None}
+    joined = [task for task in pending if task is first or near.intersection(task.ended)]
+    together = Task(
+        tuple(id for task in joined for id in task.ended), tuple(id for task in joined for id in task.begun), first.date
+    )
+    return together, [together, *(task for task in pending if task not in joined)]
 
 
 def _pass_all(trial: Trial, evidence: Evidence, lives: Sequence[Ended]) -> None:
@@ -100,6 +115,10 @@ def _pass(trial: Trial, passing: Ended) -> None:
     mark = trial.mark()
     begins, ends = date_of(unit.begins), date_of(passing.ends)
     create_it: Data = {"create": unit_spec(unit, unit.parent), "why": WHY}
+    known = trial.draft.ended(unit.id)
+    source = unit.parent or next((root.id for root in trial.draft.children_of(None)), None)
+    if known is not None and source is not None and known.unit.src == unit.src:
+        create_it = {"split_off": source, "into": [{"restores": unit.id}]}
     end_it: Data = {"dissolve": unit.id, "why": WHY}
     done = trial.perform(create_it, PASSING, date=begins[0], free=begins[1])
     if not done or not trial.perform(end_it, PASSING, date=ends[0], free=ends[1]):
