@@ -146,8 +146,10 @@ def _births(comparison: Comparison, label: str, language: str) -> str:
     passed = {one.after for one in outcome.lineage if one.operation == "transfer"}
     if passed:
         carried = [one.carried["members"] for one in outcome.lineage if one.carried.get("members")]
-        members = sum(carried, Amount()).known_best  # together, since a known sum may stand over unknown parts
-        which = f" ({number(members, language)} {'đảng viên' if vi else 'party members'})" if members else ""
+        members = sum(carried, Amount())  # together, since a known sum may stand over unknown parts
+        least = ("ít nhất " if vi else "at least ") if members.missing else ""
+        known = f"{least}{number(members.known_best, language)}"
+        which = f" ({known} {'đảng viên' if vi else 'party members'})" if members.known_best else ""
         moved = (
             f"Chuyển sang cấp trên khác: {len(passed)} đơn vị{which}."
             if vi

@@ -671,6 +671,12 @@ def test_the_printed_transfer_moves_seven_organisations_and_105_members(compared
     assert total["missing"] > 0
 
 
+def test_the_summary_says_which_members_are_known(outcomes: dict[str, Outcome]) -> None:
+    """All 105 members of the real transfer are known together; of the draft by criteria 41 + 22, and one figure is not."""
+    assert "(105 party members)" in orgmodel.compare(outcomes["2.5-actual-2023"]).summary(language="en")
+    assert "(at least 63 party members)" in orgmodel.compare(outcomes["2.5-criteria"]).summary(language="en")
+
+
 def test_the_printed_deviations_fall(compared: Any) -> None:
     """Pairs in one unit and doubled lines go; what stays in each district is what no clause orders to undo."""
     count = Counter(
