@@ -36,6 +36,7 @@ class Draft:
         """Start from a structure, which stays as it is."""
         self.base = base
         self._records: dict[str, dict[Key, Record | None]] = {spec.table: {} for spec in Tables.ALL}
+        self._read: dict[str, dict[Key, Record | None]] = {spec.table: {} for spec in Tables.ALL}
         self._arrived: dict[tuple[str, str], dict[object, dict[Key, None]]] = {}
         self._log: list[Change] = []
 
@@ -49,7 +50,12 @@ class Draft:
     def get(self, table: str, key: Key) -> Record | None:
         """Give a record as it is now, or None."""
         written = self._records[table]
-        return written[key] if key in written else self.base.table(table).get(key)
+        if key in written:
+            return written[key]
+        read = self._read[table]
+        if key not in read:  # an operation asks for the same record many times
+            read[key] = self.base.table(table).get(key)
+        return read[key]
 
     def unit(self, id: str) -> Unit | None:
         """Give a unit that exists now, or None."""
@@ -66,17 +72,20 @@ class Draft:
     def group(self, table: str, field: str, value: str | None) -> list[Record]:
         """List the records of a table whose field has a value now, by key."""
         rows = self.base.table(table)
+        arrived = self._arrived.get((table, field))
+        if not rows.size and arrived is None:  # most tables of most organisations are empty
+            return []
         written = self._records[table]
         found: dict[Key, Record] = {}
         for row in rows.group(field, value):
             record = rows.record(row)
             if record.key not in written:
                 found[record.key] = record
-        for key in self._arrived.get((table, field), {}).get(value, {}):
+        for key in arrived.get(value, ()) if arrived is not None else ():
             record_now = written.get(key)
             if record_now is not None and getattr(record_now, field) == value:
                 found[key] = record_now
-        return [found[key] for key in sorted(found)]
+        return [found[key] for key in sorted(found)] if len(found) > 1 else list(found.values())
 
     def children_of(self, unit: str | None) -> list[Unit]:
         """List the units directly under one, by (order, id)."""
