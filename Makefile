@@ -40,8 +40,8 @@ check: $(FULL)
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(if $(wildcard scenarios/*/),set -e; for study in $(wildcard scenarios/*/); do $(BIN)/orgmodel check $$study; done,@echo 'studies: none yet')
-	$(if $(wildcard benchmarks/__main__.py),$(BIN)/python -m benchmarks --tiny,@echo 'benchmarks: none yet')
+	set -e; for study in scenarios/*/; do $(BIN)/orgmodel check $$study; done
+	$(BIN)/python -m benchmarks --tiny
 	$(BIN)/pytest -n $(WORKERS) --nbmake orgmodel tests notebooks docs
 
 bench: $(FULL)
