@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 WHOLE, BELOW, LINE = 1.0, 0.5, 0.5
 MOST_PAIRS = 64  # a name that more pairs of units could have handed on says nothing about any of them
-STRONG = 0.5
+STRONG, SOME = 0.5, 0.25
 FIGURES = {"posts": ("authorized", "filled", "fte"), "members": ("official", "probationary", "total")}
 
 
@@ -63,9 +63,12 @@ class Evidence:
         return _by_amount(self.got.get(unit, {}))
 
     def groups(
-        self, ended: Sequence[str], begun: Sequence[str], *, least: float = STRONG
+        self, ended: Sequence[str], begun: Sequence[str], *, least: float = STRONG, share: float = SOME
     ) -> list[tuple[list[str], list[str]]]:
-        """List the ended and begun units that belong together: most of the one, or of the other, went between them."""
+        """List the ended and begun units that belong together: some share of the one, or the other, went between them.
+
+        ``least`` is the least amount, ``share`` the least part of what the one gave or the other got.
+        """
         root = {unit: unit for unit in (*ended, *begun)}
         known = set(begun)
 
@@ -79,7 +82,7 @@ class Evidence:
             outward = self.given.get(start, {})
             for end, amount in outward.items():
                 most = max(amount / sum(outward.values()), amount / sum(self.got[end].values()))
-                if end in known and amount >= least and most >= STRONG:
+                if end in known and amount >= least and most >= share:
                     root[find(start)] = find(end)
         found: dict[str, tuple[list[str], list[str]]] = {}
         for unit in ended:

@@ -96,8 +96,10 @@ def head_fates(trial: Trial, into: str, heads: Sequence[Post]) -> tuple[Post | N
         then = wanted[post.id]
         if post is kept:
             continue
-        if then is None or then.rank not in ("deputy", "staff"):
+        if then is None:
             fates[post.id] = {"end": True, "why": WHY}
+        elif then.rank not in ("deputy", "staff"):  # head of another unit later: it is converted back there
+            fates[post.id] = {"convert": "deputy"}
         else:
             titles = texts(then.titles) if then.titles != post.titles else {}
             fates[post.id] = told({"convert": then.rank, "title": titles}, {"title": {}})

@@ -77,9 +77,8 @@ def absorb(trial: Trial, units: Sequence[str], into: str, sure: Sure, *, keep_li
 def _make_ready(trial: Trial, units: Sequence[str], into: str) -> bool:
     if any(ready(trial, unit) is None for unit in units):
         return False
-    several = sum(post.rank == "head" for unit in units for post in trial.draft.posts_of(unit)) > 1
     for unit in units:
-        clear(trial, unit, [into], heads=not several)
+        clear(trial, unit, [into], heads=False)
     seen: dict[str, Function] = {}
     for unit in units:
         for function in trial.draft.functions_of(unit):

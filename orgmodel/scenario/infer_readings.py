@@ -11,7 +11,7 @@ from typing import cast
 
 from orgmodel.core.records import Ended, Function
 from orgmodel.scenario.infer_ends import dissolve, dissolve_giving, dissolve_to
-from orgmodel.scenario.infer_evidence import MOST_PAIRS, WHOLE, Evidence
+from orgmodel.scenario.infer_evidence import MOST_PAIRS, STRONG, WHOLE, Evidence
 from orgmodel.scenario.infer_forms import Data, unit_spec
 from orgmodel.scenario.infer_heads import head_fates
 from orgmodel.scenario.infer_merges import absorb, consolidate, create
@@ -53,12 +53,16 @@ def _between(trial: Trial, ended: list[str], begun: list[str], evidence: Evidenc
     goes_on = any(trial.draft.unit(id) is not None for unit in ended for id in evidence.receivers(unit))
     if len(begun) <= MOST_ORDERED and (others or goes_on):
         plans.append(_left_first(trial, ended, begun, evidence))
-    parts = evidence.groups(ended, begun, least=WHOLE)
-    for turn in (parts, parts[::-1]) if len(parts) > 1 else ():
-        plans.append(_all(*(partial(explain_group, trial, one, other, evidence) for one, other in turn)))
+    apart = [
+        evidence.groups(ended, begun, least=WHOLE),
+        evidence.groups(ended, begun, share=STRONG),
+    ]
+    for parts in apart if apart[0] != apart[1] else apart[:1]:
+        for turn in (parts, parts[::-1]) if len(parts) > 1 else ():
+            plans.append(_all(*(partial(explain_group, trial, one, other, evidence) for one, other in turn)))
     full = [partial(create, trial, id, (), NEW) for id in begun]
-    apart = _all(*full, *(partial(dissolve, trial, id, begun, GONE) for id in ended))
-    return [apart, *plans] if sure.certainty == POSSIBLE else [*plans, apart]
+    fresh = _all(*full, *(partial(dissolve, trial, id, begun, GONE) for id in ended))
+    return [fresh, *plans] if sure.certainty == POSSIBLE else [*plans, fresh]
 
 
 def _gathered(trial: Trial, ended: list[str], begun: list[str], evidence: Evidence, sure: Sure) -> list[Plan]:
