@@ -31,7 +31,7 @@ def scopes_of(differences: Differences, by: Sequence[str]) -> list[tuple[str, li
     for dimension in by:
         sides = (differences.before, differences.after)
         if is_crossing(dimension):
-            names = [scope_of(dimension, key) for meter in sides for key in meter.keys(dimension)]
+            names = [scope_of(dimension, key) for meter in sides for key in meter.crossing(dimension).keys]
             names = sorted(set(names))
         elif dimension == UNIT:
             names = [id for meter in sides for id in labels(meter.structure, UNIT)]

@@ -16,7 +16,10 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Column:
-    """Hold a measure over every group of a dimension; ``given`` marks where there is a value."""
+    """Hold a measure over every group of a dimension; ``given`` marks where there is a value.
+
+    ``rows`` counts the rows that a sum has in each group (None for what is no sum of rows).
+    """
 
     value: Ints | Floats
     low: Ints | Floats
@@ -24,6 +27,7 @@ class Column:
     missing: Ints
     assumed: Floats
     given: Flags
+    rows: Ints | None = None
 
     def reading(self, place: int, measure: Measure) -> Reading:
         """Give the reading of one group."""
@@ -47,7 +51,8 @@ def _number(value: np.generic, measure: Measure) -> Number | None:
 
 def summed(totals: Totals) -> Column:
     """Make the column of a sum."""
-    return Column(totals.value, totals.low, totals.high, totals.missing, totals.share_assumed(), ~totals.unknown)
+    assumed = totals.share_assumed()
+    return Column(totals.value, totals.low, totals.high, totals.missing, assumed, ~totals.unknown, totals.rows)
 
 
 def ratio(over: Totals, under: Totals, factor: int = 1) -> Column:

@@ -137,16 +137,16 @@ def _assembled(
     parts = sorted(i for i, amount in one.uncertain.items() if _may_regroup(amount) and groups[i] >= 0)
     apart = set(parts)
     value, low, high = one.value, one.value, one.value
-    missing = one.missing.astype(np.int64)
+    missing: NDArray[np.integer | np.bool_] = one.missing
     if one.uncertain:
-        value, low, high = value.copy(), value.copy(), value.copy()
+        value, low, high, missing = value.copy(), value.copy(), value.copy(), missing.astype(np.int64)
         for i, amount in one.uncertain.items():
             value[i], low[i], high[i], missing[i] = (0, 0, 0, 0) if i in apart else _bounds(amount)
     inside = groups >= 0
     assumed = one.assumed
     if not inside.all():
-        groups, value, low, high, missing = (array[inside] for array in (groups, value, low, high, missing))
-        assumed = assumed[inside]
+        groups, value, low, high = (array[inside] for array in (groups, value, low, high))
+        missing, assumed = missing[inside], assumed[inside]
 
     def summed(values: NDArray[np.generic]) -> Ints:
         sums = sum_by(groups, values, count) if values.any() else np.zeros(count, dtype=np.int64)
@@ -155,16 +155,16 @@ def _assembled(
     rows = np.bincount(groups, minlength=count).astype(np.int64)
     rows = rows if tree is None else tree.roll_up(rows)
     sums = summed(value)
-    positive = not (value < 0).any()
+    positive = not len(value) or int(value.min()) >= 0
     size = value if positive else np.abs(value)
-    doubtful = bool(one.uncertain)
+    doubtful, gaps = bool(one.uncertain), summed(missing)
     totals = Totals(
         value=sums,
         low=summed(low) if doubtful else sums.copy(),
         high=summed(high) if doubtful else sums.copy(),
         rows=rows,
-        missing=summed(missing),
-        known=rows - summed(missing > 0),
+        missing=gaps,
+        known=rows - (summed(missing > 0) if doubtful else gaps),
         assumed=summed(np.where(assumed, size, 0)) if assumed.any() else np.zeros(count, dtype=np.int64),
         weight=sums.copy() if positive else summed(size),
     )

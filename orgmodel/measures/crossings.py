@@ -9,10 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.core.tree import unit_rows
 from orgmodel.measures.contributions import Contributions, Ints
 from orgmodel.measures.marks import taken
 from orgmodel.measures.scopes import GROUPINGS, HOST, POST_FIELDS, grouping_problems
 from orgmodel.measures.sums import SUMS
+
+SMALL = 1_000_000
+"""Up to so many possible groups (and some for each row) a plain table of them is quicker than sorting."""
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,23 +32,6 @@ def crossable(meter: Meter, id: str, dimension: str) -> bool:
     return not set(dimension.split(",")) & set(POST_FIELDS) or meter.contributions(id).table == "posts"
 
 
-def cross_keys(structure: Structure, dimension: str) -> list[tuple[str, ...]]:
-    """List the groups of a crossing that a structure has, sorted; a blank field is a group of its own."""
-    parts = dimension.split(",")
-    tables = ["posts"] if set(parts) & set(POST_FIELDS) else ["units", "posts", "members"]
-    found: set[tuple[str, ...]] = set()
-    for table in tables:
-        codes = _table_codes(structure, table, parts)
-        if not len(codes[0]):
-            continue
-        compact = [_compacted(column) for column in codes]
-        number = _number([column for column, _ in compact], [len(used) for _, used in compact])
-        _, first = np.unique(number, return_index=True)
-        for row in first.tolist():
-            found.add(tuple(str(structure.vocabulary.value(int(column[row])) or "") for column in codes))
-    return sorted(found)
-
-
 def scope_of(dimension: str, key: Sequence[str]) -> str:
     """Write a group of a crossing as a scope.
 
@@ -52,6 +39,59 @@ def scope_of(dimension: str, key: Sequence[str]) -> str:
     'block:party,rank:head'
     """
     return ",".join(f"{part}:{text}" for part, text in zip(dimension.split(","), key, strict=True))
+
+
+class Crossing:
+    """Group the rows of a structure by several fields at once; a blank field is a group of its own.
+
+    ``keys`` lists the groups that there are, sorted, field by field.
+    """
+
+    def __init__(self, structure: Structure, dimension: str) -> None:
+        """Find the groups; ``dimension`` has the fields with commas between."""
+        parts = dimension.split(",")
+        tables = ["posts"] if set(parts) & set(POST_FIELDS) else ["units", "posts", "members"]
+        numbered = {table: _numbered(structure, table, parts) for table in tables}
+        self.keys = sorted({key for _, _, keys in numbered.values() for key in keys})
+        place = {key: number for number, key in enumerate(self.keys)}
+        self._groups: dict[str, Ints] = {}
+        for table, (number, there, keys) in numbered.items():
+            new = np.fromiter((place[key] for key in keys), dtype=np.int64, count=len(keys))
+            self._groups[table] = _renumbered(number, there, new)
+
+    def groups(self, one: Contributions) -> Ints:
+        """Give the number of the group of each contribution, -1 where its rows have no such fields."""
+        groups = self._groups.get(one.table)
+        return np.full(len(one.row), -1, dtype=np.int64) if groups is None else taken(groups, one.row)
+
+
+def _numbered(structure: Structure, table: str, parts: Sequence[str]) -> tuple[Ints, Ints, list[tuple[str, ...]]]:
+    """Give each row of a table a number by its fields (-1: no row); the numbers there are, and the fields of each."""
+    if table == "units":
+        units = np.where(structure.tree.depth >= 0, np.arange(structure.units.size), -1)
+    else:
+        units = structure.reporting.post_unit if table == "posts" else unit_rows(structure, table, "unit")
+    here = structure.table(table).live & (units >= 0)
+    number = np.zeros(len(units), dtype=np.int64)
+    if not here.any():
+        return number - 1, np.empty(0, dtype=np.int64), []
+    texts: list[list[str]] = []
+    whole = 1
+    for part in parts:
+        of_unit = part in GROUPINGS[1:] or part == HOST or table == "units"
+        codes = (
+            structure.units.column("block" if part == HOST else part)
+            if of_unit
+            else structure.table(table).column(part)
+        )
+        compact, used = _compacted(codes)
+        number = number * len(used) + (compact[units] if of_unit else compact)
+        texts.append([str(structure.vocabulary.value(code) or "") for code in used.tolist()])
+        whole *= len(used)
+    number = number if here.all() else np.where(here, number, -1)
+    known = number if here.all() else number[here]
+    there = np.flatnonzero(np.bincount(known)) if whole < SMALL + 4 * len(known) else np.unique(known)
+    return number, there, [_fields(one, texts) for one in there.tolist()]
 
 
 def _compacted(column: NDArray[Any]) -> tuple[Ints, Ints]:
@@ -62,54 +102,23 @@ def _compacted(column: NDArray[Any]) -> tuple[Ints, Ints]:
     return place[column], used
 
 
-def _table_codes(structure: Structure, table: str, parts: Sequence[str]) -> list[NDArray[Any]]:
-    if table == "units":
-        rows = np.flatnonzero(structure.tree.depth >= 0)
-        return [structure.units.column(part)[rows] for part in parts]
-    from orgmodel.core.tree import unit_rows
-
-    units = structure.reporting.post_unit if table == "posts" else unit_rows(structure, table, "unit")
-    keep = np.flatnonzero(structure.table(table).live & (units >= 0))
-    return [
-        taken(structure.table(table).column(part), keep)
-        if part == "block" or (part in POST_FIELDS and part != HOST)
-        else structure.units.column("block" if part == HOST else part)[taken(units, keep)]
-        for part in parts
-    ]
+def _fields(number: int, texts: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    chosen = []
+    for known in reversed(texts):
+        number, here = divmod(number, len(known))
+        chosen.append(known[here])
+    return tuple(reversed(chosen))
 
 
-def _number(columns: Sequence[NDArray[Any]], sizes: Sequence[int]) -> Ints:
-    number = np.zeros(len(columns[0]), dtype=np.int64)
-    for column, size in zip(columns, sizes, strict=True):
-        number = number * max(size, 1) + column
-    return number
-
-
-def cross_groups(structure: Structure, one: Contributions, dimension: str, keys: Sequence[tuple[str, ...]]) -> Ints:
-    """Give the number of the group (among ``keys``) of each contribution in a crossing, -1 where it is in none."""
-    codes: list[NDArray[Any]] = []
-    for part in dimension.split(","):
-        if part == "block":
-            codes.append(one.block)
-        elif part in (*GROUPINGS, HOST):
-            codes.append(structure.units.column("block" if part == HOST else part)[one.unit])
-        elif one.table == "posts":
-            codes.append(taken(structure.posts.column(part), one.row))
-        else:
-            return np.full(len(one.unit), -1, dtype=np.int64)
-    if not len(one.unit):
-        return np.zeros(0, dtype=np.int64)
-    compact = [_compacted(column) for column in codes]
-    sizes = [len(used) for _, used in compact]
-    place: list[dict[str, int]] = [
-        {str(structure.vocabulary.value(code) or ""): n for n, code in enumerate(used.tolist())} for _, used in compact
-    ]
-    table = np.full(int(np.prod(sizes)), -1, dtype=np.int64)
-    for number, key in enumerate(keys):
-        spots = [known.get(text, -1) for known, text in zip(place, key, strict=True)]
-        if min(spots) >= 0:
-            table[_number([np.array([spot]) for spot in spots], sizes)] = number
-    return table[_number([column for column, _ in compact], sizes)]
+def _renumbered(number: Ints, there: Ints, new: Ints) -> Ints:
+    """Put new numbers in the place of those that there are; -1 stays."""
+    if not len(there):
+        return number
+    if there[-1] < SMALL + 4 * len(number):
+        table = np.full(int(there[-1]) + 2, -1, dtype=np.int64)
+        table[there] = new
+        return np.asarray(table[number])  # -1 finds the last place, which holds -1
+    return np.where(number < 0, -1, new[np.minimum(np.searchsorted(there, number), len(there) - 1)])
 
 
 def cross(
@@ -142,7 +151,7 @@ def cross(
         ]
     if problems:
         raise ProblemsError(problems)
-    keys = meter.keys(dimension)
+    keys = meter.crossing(dimension).keys
     frames = []
     for one in chosen:
         column = meter.column(one.id, dimension)
@@ -155,5 +164,5 @@ def cross(
         ):
             frame[field] = np.where(given, values / one.scale, np.nan)
         frame["missing"], frame["assumed"] = column.missing, column.assumed
-        frames.append(frame)
+        frames.append(frame if column.rows is None else frame[column.rows > 0])
     return pd.concat(frames, ignore_index=True)

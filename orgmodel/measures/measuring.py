@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.measures.catalogue import MEASURES, Measure, measure_of, measures_of
-from orgmodel.measures.crossings import cross_keys, crossable, scope_of
+from orgmodel.measures.crossings import Crossing, crossable, scope_of
 from orgmodel.measures.meter import Meter
 from orgmodel.measures.reading import MeasureRow, Reading
 from orgmodel.measures.scopes import DEFAULT_BY, TOTAL, UNIT, grouping_problems, is_crossing, labels, split_scope
@@ -95,7 +95,7 @@ def scopes_by(structure: Structure, by: Iterable[str]) -> list[str]:
     found = [TOTAL]
     for dimension in groupings:
         if is_crossing(dimension):
-            found += [scope_of(dimension, key) for key in cross_keys(structure, dimension)]
+            found += [scope_of(dimension, key) for key in Crossing(structure, dimension).keys]
         elif dimension != TOTAL:
             texts = labels(structure, dimension)
             found += texts if dimension == UNIT else [f"{dimension}:{text}" for text in texts]

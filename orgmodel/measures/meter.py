@@ -12,7 +12,7 @@ from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.measures.catalogue import SUM, Measure
 from orgmodel.measures.columns import Column, nothing, summed
 from orgmodel.measures.contributions import Contributions, Ints, Totals, total_below, total_by
-from orgmodel.measures.crossings import cross_groups, cross_keys, crossable, scope_of
+from orgmodel.measures.crossings import Crossing, crossable, scope_of
 from orgmodel.measures.derived import OTHERS
 from orgmodel.measures.reading import NOT_APPLICABLE, Number, Reading
 from orgmodel.measures.scopes import (
@@ -46,7 +46,7 @@ class Meter:
         self._columns: dict[tuple[str, str], Column] = {}
         self._contributions: dict[str, Contributions] = {}
         self._names: dict[str, dict[str, int]] = {}
-        self._keys: dict[str, list[tuple[str, ...]]] = {}
+        self._crossings: dict[str, Crossing] = {}
 
     @cached_property
     def spans(self) -> PostSpans:
@@ -98,7 +98,7 @@ class Meter:
         """Give the groups of a dimension (not of units), each with its number."""
         if dimension not in self._names:
             if is_crossing(dimension):
-                texts = [scope_of(dimension, key) for key in self.keys(dimension)]
+                texts = [scope_of(dimension, key) for key in self.crossing(dimension).keys]
             else:
                 texts = labels(self.structure, dimension)
             if self.expected is not None and dimension in GROUPINGS:  # a function that nobody performs was there
@@ -106,11 +106,11 @@ class Meter:
             self._names[dimension] = {text: number for number, text in enumerate(texts)}
         return self._names[dimension]
 
-    def keys(self, dimension: str) -> list[tuple[str, ...]]:
-        """Give the groups of a crossing, field by field, in the order of its columns."""
-        if dimension not in self._keys:
-            self._keys[dimension] = cross_keys(self.structure, dimension)
-        return self._keys[dimension]
+    def crossing(self, dimension: str) -> Crossing:
+        """Give the groups of a crossing, found once."""
+        if dimension not in self._crossings:
+            self._crossings[dimension] = Crossing(self.structure, dimension)
+        return self._crossings[dimension]
 
     def places(self, dimension: str, names: Sequence[str]) -> Ints:
         """Give where each named group of a dimension stands in its columns, -1 where it is not in the structure."""
@@ -150,7 +150,7 @@ class Meter:
         if dimension == TOTAL:
             return np.zeros(len(one.unit), dtype=np.int64)
         if is_crossing(dimension):
-            return cross_groups(self.structure, one, dimension, self.keys(dimension))
+            return self.crossing(dimension).groups(one)
         names = list(self.names(dimension))
         if dimension == "block":
             return coded_groups(self.structure, one.block, names)
