@@ -6,7 +6,7 @@ of a structure to a tidy DataFrame.
 
 from orgmodel.measures.catalogue import MEASURES, Measure, measure_of, measures_of
 from orgmodel.measures.coordination import coordination, coordination_table
-from orgmodel.measures.crossings import cross
+from orgmodel.measures.crossed import cross
 from orgmodel.measures.differences import Difference, Differences, difference
 from orgmodel.measures.functions import functions_table
 from orgmodel.measures.gaps import missing_figures

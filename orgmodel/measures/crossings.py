@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.tree import unit_rows
 from orgmodel.measures.contributions import Contributions, Ints
 from orgmodel.measures.marks import taken
-from orgmodel.measures.scopes import GROUPINGS, HOST, POST_FIELDS, grouping_problems
+from orgmodel.measures.scopes import GROUPINGS, HOST, POST_FIELDS
 from orgmodel.measures.sums import SUMS
 
 SMALL = 1_000_000
 """Up to so many possible groups (and some for each row) a plain table of them is quicker than sorting."""
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from orgmodel.core.structure import Structure
     from orgmodel.measures.meter import Meter
 
@@ -119,50 +116,3 @@ def _renumbered(number: Ints, there: Ints, new: Ints) -> Ints:
         table[there] = new
         return np.asarray(table[number])  # -1 finds the last place, which holds -1
     return np.where(number < 0, -1, new[np.minimum(np.searchsorted(there, number), len(there) - 1)])
-
-
-def cross(
-    structure: Structure, by: Sequence[str] = ("block", "rank"), *, measures: Iterable[str] = ("posts_authorized",)
-) -> pd.DataFrame:
-    """Tabulate sums by any groupings crossed: block, area, level, kind, and of posts rank and the like.
-
-    Columns: the groupings, measure, value, low, high, missing, assumed; sorted by group, NaN where nothing is known.
-    Raises ProblemsError for an unknown grouping or measure, and for one that has no such field.
-
-    >>> from orgmodel.core.records import Post, Unit
-    >>> from orgmodel.core.structure import Structure
-    >>> s = Structure.of([Unit("a"), Post("h", "a", rank="head", block="party"), Post("s", "a", authorized=4)])
-    >>> cross(s, ["block", "rank"])[["block", "rank", "value"]].values.tolist()
-    [['', 'staff', 4.0], ['party', 'head', 1.0]]
-    """
-    import pandas as pd
-
-    from orgmodel.measures.catalogue import measures_of
-    from orgmodel.measures.meter import Meter
-
-    chosen = measures_of(measures)
-    problems = grouping_problems([",".join(by)])
-    meter, dimension = Meter(structure), ",".join(by)
-    if not problems:
-        problems += [
-            Problem("NOT_CROSSABLE", f"{one.id} cannot be crossed by {dimension}: its rows have no such fields", one.id)
-            for one in chosen
-            if not crossable(meter, one.id, dimension)
-        ]
-    if problems:
-        raise ProblemsError(problems)
-    keys = meter.crossing(dimension).keys
-    frames = []
-    for one in chosen:
-        column = meter.column(one.id, dimension)
-        frame = pd.DataFrame(keys, columns=list(by), dtype=object)
-        frame["measure"] = one.id
-        for field, values, given in (
-            ("value", column.value, column.given),
-            ("low", column.low, column.given),
-            ("high", column.high, column.given & (column.missing == 0)),
-        ):
-            frame[field] = np.where(given, values / one.scale, np.nan)
-        frame["missing"], frame["assumed"] = column.missing, column.assumed
-        frames.append(frame if column.rows is None else frame[column.rows > 0])
-    return pd.concat(frames, ignore_index=True)
