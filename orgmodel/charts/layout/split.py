@@ -65,7 +65,8 @@ class _Splitting:
     """Hold what one run works on."""
 
     def __init__(self, tree: Hierarchy, reference: float, gaps: Gaps, room: Sequence[tuple[float, float]]) -> None:
-        self.tree, self.reference, self.room = tree, reference, room
+        self.tree, self.reference = tree, reference
+        self.room = [(width, height - reference) for width, height in room]  # a page's head says where it comes from
         self.arranger = Arranger(tree, gaps)
         self.weight = [1] * len(tree)  # boxes on the page of each, so far
         self.gone: set[int] = set()  # boxes that go on elsewhere

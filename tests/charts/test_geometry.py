@@ -1,0 +1,118 @@
+"""Every page of every chart: no overlap, nothing off the page, no line through a box, legible type, every unit once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from orgmodel.charts import chart
+from orgmodel.core.names import names_of
+from orgmodel.core.problems import ProblemsError
+from orgmodel.core.records import Record, Unit
+from orgmodel.core.structure import Structure
+from orgmodel.io.importers.uk_organogram import import_uk_organogram
+from tests.charts.geometry import faults
+from tests.charts.organisations import ids, outcome, records, study
+
+LEAST = {"a4": 7.0, "a4-portrait": 7.0, "a4-landscape": 7.0, "a3": 8.0, "fit": 8.0}
+
+
+@pytest.mark.parametrize("page", LEAST)
+@pytest.mark.parametrize("root", [None, "tinh", "duc-tho", "ky-anh", "tinh.ubnd", "duc-tho.ubnd"])
+def test_the_study(page: str, root: str | None) -> None:
+    """The study's baseline, whole and in part, on every kind of page."""
+    baseline = study().baseline
+    drawing = chart(baseline, root=root, page=page).drawing
+    assert faults(drawing, ids(baseline, root), least=LEAST[page]) == []
+    if page == "fit":
+        assert len(drawing.pages) == 1
+
+
+@pytest.mark.parametrize("state", ["before", "after"])
+@pytest.mark.parametrize(
+    ("scenario", "root"),
+    [
+        ("2.3-no-new-quota", "duc-tho"),
+        ("2.3-new-quota", "duc-tho"),
+        ("2.4-propaganda-mobilisation", "ky-anh"),
+        ("2.5-actual-2023", None),
+        ("2.1-health-centres-split-up", None),
+        ("conclusion-with-drafts", None),
+    ],
+)
+def test_outcomes(scenario: str, root: str | None, state: str) -> None:
+    """The states of outcomes, laid out together with the other state."""
+    made = outcome(scenario)
+    structure = made.before if state == "before" else made.after
+    assert faults(chart(made, state=state, root=root).drawing, ids(structure, root), least=7.0) == []
+
+
+@pytest.mark.parametrize("page", ["a4", "a3", "fit"])
+@pytest.mark.parametrize(
+    "scenario",
+    ["2.3-no-new-quota", "2.5-actual-2023", "2.1-district-economy", "2.1-health-centres-split-off", "2.5-internal",
+     "2.2-concurrent-post", "conclusion-with-drafts"],
+)  # fmt: skip
+def test_changes(scenario: str, page: str) -> None:
+    """Pictures of changes keep the same rules; a unit stands once a side."""
+    drawing = chart(outcome(scenario), state="changes", page=page).drawing
+    boxes = [box.id for one in drawing.pages for box in one.boxes if not box.role]
+    assert len(boxes) == len(set(boxes))
+    assert faults(drawing, boxes, least=LEAST[page]) == []
+
+
+@given(records(), st.sampled_from(["a4", "a3", "fit"]))
+@settings(max_examples=50)
+def test_random_organisations(made: list[Record], page: str) -> None:
+    """Trees and forests of any shape, with long names, one-letter names and many lines."""
+    structure = Structure.of(made)
+    drawing = chart(structure, page=page).drawing
+    assert faults(drawing, [one.id for one in made if isinstance(one, Unit)], least=LEAST[page]) == []
+
+
+@pytest.mark.needs_data
+def test_every_uk_body(data_folder: Path) -> None:
+    """All bodies of the organograms of 2013, on A4 in English; the ones without a unit are refused."""
+    drawn = 0
+    for senior in sorted((data_folder / "uk_organograms_2013").glob("*-senior.csv")):
+        junior = senior.with_name(senior.name.replace("-senior", "-junior"))
+        structure = import_uk_organogram(senior, junior).structure
+        if not len(structure.units):
+            with pytest.raises(ProblemsError, match="NOTHING_TO_DRAW"):
+                chart(structure)
+            continue
+        assert faults(chart(structure, language="en").drawing, ids(structure), least=7.0) == [], senior.name
+        drawn += 1
+    assert drawn > 100
+
+
+def test_four_hundred_children() -> None:
+    """A parent with four hundred children is dealt out over pages, with an overview before them."""
+    name = names_of(vi="Phòng Nông nghiệp và Phát triển nông thôn")
+    structure = Structure.of([Unit("top"), *(Unit(f"u{n}", name, parent="top", order=n) for n in range(400))])
+    drawing = chart(structure).drawing
+    assert faults(drawing, ids(structure), least=7.0) == []
+    assert 2 < len(drawing.pages) < 8
+    assert drawing.pages[0].boxes[0].id == "page-2"
+
+
+def test_a_chain_sixty_deep() -> None:
+    """A chain of sixty is drawn, on one page that fits it and on as many of A4 as it needs."""
+    structure = Structure.of([Unit("u0"), *(Unit(f"u{n}", parent=f"u{n - 1}") for n in range(1, 60))])
+    for page in ("a4", "fit"):
+        assert faults(chart(structure, page=page).drawing, ids(structure), least=7.0) == []
+
+
+def test_an_overview_that_needs_pages_of_its_own() -> None:
+    """With so many pages that their overview fits no page, the overview has pages too."""
+    children = (Unit(f"u{n}-{m}", parent=f"u{n}") for n in range(200) for m in range(60))
+    structure = Structure.of([Unit("top"), *(Unit(f"u{n}", parent="top") for n in range(200)), *children])
+    drawing = chart(structure).drawing
+    overview = [page for page in drawing.pages if page.boxes[0].id.startswith("page-")]
+    assert len(overview) > 1
+    assert faults(drawing, ids(structure), least=7.0) == []
+    listed = {box.id for page in overview for box in page.boxes if not box.role}
+    assert listed == {f"page-{page.number}" for page in drawing.pages[len(overview) :]}
