@@ -88,6 +88,14 @@ def resize(draft: Draft, book: Book, data: Resize, date: str | None) -> None:
     )
     if changed == post:
         raise refuse("NO_CHANGE", f"{post.id} has these figures already", post.id)
+    least = max(concurrent_of(draft, post.id), len(draft.links_from(post.id)) and 1)
+    if isinstance(changed.filled, int) and changed.filled < least:
+        held = [*draft.links_to(post.id), *draft.links_from(post.id)]
+        names = f" ({held[0].post} with {held[0].also_holds})" if held else ""
+        message = (
+            f"{post.id} is part of a concurrent holding{names}, so at least {least} of it is filled: unlink_posts first"
+        )
+        raise refuse("LINKED_POST", message, post.id)
     if post.rank == "head" and isinstance(changed.authorized, int) and changed.authorized > 1:
         raise refuse("SECOND_HEAD", f"{post.id} is a head post: a unit has one head", post.id)
     here, outside = (post.unit, post.block), (None, post.block)
