@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,11 +71,11 @@ class Chart:
         """Give the pages with their boxes, lines and ribbons."""
         return self._built.drawing
 
-    def save(self, path: str | Path) -> list[Path]:
+    def save(self, path: str | Path, *, outlines: bool = False) -> list[Path]:
         """Write the chart by the suffix of ``path`` (.svg .png .pdf .pptx .drawio .html), and give the files written.
 
-        Of a PNG or SVG more pages than one become name-1, name-2 … Raises ProblemsError for another suffix, and OSError
-        where the place cannot be written.
+        Of a PNG or SVG more pages than one become name-1, name-2 … With ``outlines`` the letters of an SVG are shapes.
+        Raises ProblemsError for another suffix, and OSError where the place cannot be written.
         """
         target = Path(path)
         suffix = target.suffix.lower()
@@ -85,7 +85,10 @@ class Chart:
             ".drawio": self.drawio,
             ".html": self.html,
         }
-        single: dict[str, Callable[[int], str | bytes]] = {".svg": self.svg, ".png": self.png}
+        single: dict[str, Callable[[int], str | bytes]] = {
+            ".svg": partial(self.svg, outlines=outlines),
+            ".png": self.png,
+        }
         if suffix in whole:
             files = [(target, whole[suffix]())]
         elif suffix in single:
@@ -100,11 +103,11 @@ class Chart:
             write_bytes(name, made.encode() if isinstance(made, str) else made)
         return [name for name, _ in files]
 
-    def svg(self, page: int = 0) -> str:
-        """Write one page (counted from 0) as SVG."""
+    def svg(self, page: int = 0, *, outlines: bool = False) -> str:
+        """Write one page (counted from 0) as SVG; with ``outlines`` letters are shapes and need no font."""
         from orgmodel.charts.render.svg import svg
 
-        return svg(self.drawing, self.drawing.pages[page], self.painter)
+        return svg(self.drawing, self.drawing.pages[page], self.painter, outlines=outlines)
 
     def png(self, page: int = 0, *, dpi: float = 300) -> bytes:
         """Draw one page (counted from 0) as PNG."""

@@ -97,7 +97,9 @@ class _Slide:
         from pptx.enum.shapes import MSO_SHAPE
 
         kind = MSO_SHAPE.ROUNDED_RECTANGLE if rounded else MSO_SHAPE.RECTANGLE
-        shape = (shapes or self.shapes).add_shape(kind, *self.at(mark.x, mark.y, mark.width, mark.height))
+        shape = (self.shapes if shapes is None else shapes).add_shape(
+            kind, *self.at(mark.x, mark.y, mark.width, mark.height)
+        )
         without_shadow(shape)
         if rounded:
             shape.adjustments[0] = min(0.5, mark.radius / max(min(mark.width, mark.height), 0.1))

@@ -86,7 +86,7 @@ class Lines:
             from pptx.enum.shapes import MSO_SHAPE
 
             place = self.slide.at(point[0] - JOINT / 2, point[1] - JOINT / 2, JOINT, JOINT)
-            joint = (shapes or self.slide.shapes).add_shape(MSO_SHAPE.RECTANGLE, *place)
+            joint = (self.slide.shapes if shapes is None else shapes).add_shape(MSO_SHAPE.RECTANGLE, *place)
             joint.name = "joint"
             without_shadow(joint)
             joint.line.fill.background()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from orgmodel.charts.fonts import Face
-from orgmodel.charts.marks import Mark, Path, Rect
+from orgmodel.charts.marks import Mark, Path, Rect, Words
 from orgmodel.charts.paint import Painter
 
 if TYPE_CHECKING:
@@ -34,62 +34,117 @@ def length(value: float) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def svg(drawing: Drawing, page: Page, painter: Painter) -> str:
-    """Write one page; every box is a group with its unit's id and full name as title."""
-    faces = painter.theme.faces()
+def svg(drawing: Drawing, page: Page, painter: Painter, *, outlines: bool = False) -> str:
+    """Write one page; every box is a group with its unit's id and full name as title.
+
+    With ``outlines`` letters are shapes, each kept once, so that no font is needed; without, text can be selected.
+    """
+    pen = _Outlines(painter.theme.faces()) if outlines else _Text(painter.theme.faces())
     width, height = length(page.width), length(page.height)
-    family = escape(faces[0].family)
+    family = "" if outlines else f" font-family=\"'{escape(painter.theme.faces()[0].family)}', Verdana, sans-serif\""
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt" viewBox="0 0 {width} {height}" '
-        f'role="img" lang="{escape(drawing.language)}" font-family="\'{family}\', Verdana, sans-serif" '
-        'text-rendering="geometricPrecision">'
+        f'role="img" lang="{escape(drawing.language)}"{family} text-rendering="geometricPrecision">'
     )
-    parts = [
-        opening,
-        f"<title>{escape(drawing.title)}</title><desc>{escape(drawing.description)}</desc>",
-        f'<rect width="{width}" height="{height}" fill="{painter.theme.paper}"/>',
-    ]
     size = page.type_size
-    parts += ["".join(_marks(painter.ribbon(ribbon, size), faces)) for ribbon in page.ribbons]
-    parts += ["".join(_marks(painter.label(ribbon, size), faces)) for ribbon in page.ribbons]
-    parts += ["".join(_marks(painter.route(route, size), faces)) for route in page.routes]
+    parts = [pen.marks(painter.ribbon(ribbon, size)) for ribbon in page.ribbons]
+    parts += [pen.marks(painter.label(ribbon, size)) for ribbon in page.ribbons]
+    parts += [pen.marks(painter.route(route, size)) for route in page.routes]
     for box in page.boxes:
         name = " ".join(line.text for line in box.lines if line.bold)
-        inside = "".join(_marks(painter.box(box, size), faces))
+        inside = pen.marks(painter.box(box, size))
         parts.append(f'<g id="{escape(box.id)}"><title>{escape(name)}</title>{inside}</g>')
-    parts += ["".join(_marks(painter.sample(sample), faces)) for sample in page.samples]
-    parts.append("".join(_marks([painter.note(note) for note in page.notes], faces)))
-    parts.append("</svg>\n")
-    return "\n".join(parts)
+    parts += [pen.marks(painter.sample(sample)) for sample in page.samples]
+    parts.append(pen.marks(painter.note(note) for note in page.notes))
+    about = f"<title>{escape(drawing.title)}</title><desc>{escape(drawing.description)}</desc>"
+    paper = f'<rect width="{width}" height="{height}" fill="{painter.theme.paper}"/>'
+    return "\n".join([opening, about, *pen.shapes(), paper, *parts, "</svg>\n"])
 
 
 def sample_svg(sample: Sample, painter: Painter) -> str:
     """Write the picture of a legend's entry by itself, without its text."""
-    inside = "".join(_marks(painter.sample(sample), painter.theme.faces()))
+    inside = _Text(painter.theme.faces()).marks(painter.sample(sample))
     return f'<svg width="26" height="14" aria-hidden="true">{inside}</svg>'
 
 
-def _marks(marks: Iterable[Mark], faces: tuple[Face, Face]) -> Iterable[str]:
-    for mark in marks:
-        if isinstance(mark, Rect):
-            corner = f' rx="{length(mark.radius)}"' if mark.radius else ""
-            yield (
-                f'<rect x="{length(mark.x)}" y="{length(mark.y)}" width="{length(mark.width)}" '
-                f'height="{length(mark.height)}"{corner}{_ink(mark)}/>'
-            )
-        elif isinstance(mark, Path):
-            d = "".join(c[0] + " ".join([length(float(v)) for v in c[1:]]) for c in mark.commands)
-            clear = f' opacity="{length(mark.opacity)}"' if mark.opacity < 1 else ""
-            yield f'<path d="{d}"{_ink(mark)}{clear}/>'
-        elif mark.text:
-            anchor = "" if mark.anchor == "start" else f' text-anchor="{mark.anchor}"'
-            bold = ' font-weight="bold"' if mark.bold else ""
-            width = faces[mark.bold].width(mark.text) * mark.size
-            yield (
-                f'<text x="{length(mark.x)}" y="{length(mark.y)}" font-size="{length(mark.size)}" '
-                f'textLength="{length(width)}" lengthAdjust="spacingAndGlyphs" fill="{mark.colour}"{anchor}{bold}>'
-                f"{escape(mark.text)}</text>"
-            )
+class _Text:
+    """Write marks, words as text as wide as they were measured."""
+
+    def __init__(self, faces: tuple[Face, Face]) -> None:
+        self.faces = faces
+
+    def shapes(self) -> list[str]:
+        """Give what words refer to."""
+        return []
+
+    def marks(self, marks: Iterable[Mark]) -> str:
+        return "".join([self._words(mark) if isinstance(mark, Words) else _shape(mark) for mark in marks])
+
+    def _words(self, mark: Words) -> str:
+        if not mark.text:
+            return ""
+        anchor = "" if mark.anchor == "start" else f' text-anchor="{mark.anchor}"'
+        bold = ' font-weight="bold"' if mark.bold else ""
+        width = self.faces[mark.bold].width(mark.text) * mark.size
+        return (
+            f'<text x="{length(mark.x)}" y="{length(mark.y)}" font-size="{length(mark.size)}" '
+            f'textLength="{length(width)}" lengthAdjust="spacingAndGlyphs" fill="{mark.colour}"{anchor}{bold}>'
+            f"{escape(mark.text)}</text>"
+        )
+
+
+class _Outlines(_Text):
+    """Write words as shapes: each letter's outline once, one em high, and its places."""
+
+    def __init__(self, faces: tuple[Face, Face]) -> None:
+        from orgmodel.charts.render.strokes import Glyphs
+
+        super().__init__(faces)
+        self.glyphs = Glyphs(faces)
+        self.used: dict[tuple[str, bool], str] = {}
+
+    def shapes(self) -> list[str]:
+        made = []
+        for (letter, bold), name in self.used.items():
+            outline = self.glyphs.outline(letter, bold=bold)
+            made.append(f'<path id="{name}" d="{_commands(outline.vertices.tolist(), outline.codes.tolist())}"/>')
+        return ["<defs>", *made, "</defs>"]
+
+    def _words(self, mark: Words) -> str:
+        face = self.faces[mark.bold]
+        shift = {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor] * face.width(mark.text)
+        at, places = 0.0, []
+        for letter in mark.text:
+            if self.glyphs.outline(letter, bold=mark.bold) is not None:
+                name = self.used.setdefault((letter, mark.bold), f"g{len(self.used)}")
+                places.append(f'<use href="#{name}" x="{at:.3f}"/>')
+            at += face.advances[letter]
+        size = length(mark.size)
+        move = f"translate({length(mark.x - shift * mark.size)},{length(mark.y)}) scale({size},-{size})"
+        return f'<g transform="{move}" fill="{mark.colour}">{"".join(places)}</g>'
+
+
+def _commands(points: list[list[float]], codes: list[int]) -> str:
+    """Write a letter's outline, which font files give in lines and quadratic curves."""
+    parts, place = [], 0
+    while place < len(codes):
+        letter, count = {1: ("M", 1), 2: ("L", 1), 3: ("Q", 2), 4: ("C", 3), 79: ("Z", 1)}[codes[place]]
+        numbers = [f"{value:.3f}" for point in points[place : place + count] for value in point]
+        parts.append(letter if letter == "Z" else letter + " ".join(numbers))
+        place += count
+    return "".join(parts)
+
+
+def _shape(mark: Rect | Path) -> str:
+    if isinstance(mark, Rect):
+        corner = f' rx="{length(mark.radius)}"' if mark.radius else ""
+        return (
+            f'<rect x="{length(mark.x)}" y="{length(mark.y)}" width="{length(mark.width)}" '
+            f'height="{length(mark.height)}"{corner}{_ink(mark)}/>'
+        )
+    d = "".join([c[0] + " ".join([length(float(v)) for v in c[1:]]) for c in mark.commands])
+    clear = f' opacity="{length(mark.opacity)}"' if mark.opacity < 1 else ""
+    return f'<path d="{d}"{_ink(mark)}{clear}/>'
 
 
 def _ink(mark: Rect | Path) -> str:

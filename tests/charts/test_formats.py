@@ -1,0 +1,262 @@
+"""Every format, opened again by a program that did not write it."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from orgmodel.charts import Chart, chart
+from orgmodel.core.problems import ProblemsError
+from orgmodel.core.structure import Structure
+from tests.charts.organisations import outcome, study
+
+SVG = "{http://www.w3.org/2000/svg}"
+A4 = {(595, 842), (842, 595)}
+
+
+@pytest.fixture(scope="module")
+def after() -> Chart:
+    """Give Duc Tho after the split, one page."""
+    return chart(outcome("2.3-no-new-quota"), state="after", root="duc-tho")
+
+
+@pytest.fixture(scope="module")
+def changes() -> Chart:
+    """Give what the split changes, one page."""
+    return chart(outcome("2.3-no-new-quota"), state="changes")
+
+
+@pytest.fixture(scope="module")
+def pages() -> Chart:
+    """Give the whole province, several pages."""
+    return chart(study().baseline)
+
+
+def texts(made: Chart) -> list[str]:
+    """List every line of text that a chart's boxes hold."""
+    return [line.text for page in made.drawing.pages for box in page.boxes for line in box.lines]
+
+
+@pytest.mark.parametrize("name", ["after", "changes", "pages"])
+def test_svg_holds_titles_and_selectable_text(name: str, request: pytest.FixtureRequest) -> None:
+    """An XML parser finds the title, the description, a group and title a box, and every line of text as text."""
+    made: Chart = request.getfixturevalue(name)
+    found: list[str] = []
+    for number, page in enumerate(made.drawing.pages):
+        root = ElementTree.fromstring(made.svg(number))
+        assert root.find(f"{SVG}title").text == made.drawing.title
+        assert root.find(f"{SVG}desc").text == made.drawing.description
+        assert (float(root.get("width")[:-2]), float(root.get("height")[:-2])) == pytest.approx(
+            (page.width, page.height), abs=0.01
+        )
+        groups = root.findall(f"{SVG}g")
+        assert [group.get("id") for group in groups] == [box.id for box in page.boxes]
+        assert all(group.find(f"{SVG}title").text for group in groups)
+        found += ["".join(text.itertext()) for text in root.iter(f"{SVG}text")]
+    assert not set(texts(made)) - set(found)
+
+
+def test_svg_as_outlines_needs_no_font(after: Chart) -> None:
+    """With outlines there is no text element and no font family, and one shape a letter that is used again."""
+    root = ElementTree.fromstring(after.svg(outlines=True))
+    assert not list(root.iter(f"{SVG}text"))
+    assert "font-family" not in root.attrib
+    letters = {letter for line in texts(after) for letter in line if letter != " "}
+    shapes = [shape for shape in root.iter(f"{SVG}path") if shape.get("id", "").startswith("g")]
+    assert len(shapes) >= len(letters)
+    used = [use.get("href") for use in root.iter(f"{SVG}use")]
+    assert {f"#{shape.get('id')}" for shape in shapes} == set(used)
+    assert len(used) >= sum(len(line.replace(" ", "")) for line in texts(after))
+
+
+def test_png_is_sharp_and_whole(changes: Chart) -> None:
+    """The picture has 300 dots an inch of the page, says so, and is not blank where boxes are."""
+    (page,) = changes.drawing.pages
+    picture = Image.open(io.BytesIO(changes.png()))
+    assert picture.size == (round(page.width / 72 * 300), round(page.height / 72 * 300))
+    assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.1)
+    scale = 300 / 72
+    for box in page.boxes:
+        area = (box.x * scale, box.y * scale, (box.x + box.width) * scale, (box.y + box.height) * scale)
+        assert len(picture.crop(tuple(round(side) for side in area)).getcolors(1 << 24)) > 5  # letters, not a bare tint
+
+
+@pytest.mark.needs_poppler
+def test_png_and_pdf_show_the_same(changes: Chart, pdftoppm: Path, tmp_path: Path) -> None:
+    """Poppler's picture of the PDF is the PNG, but for the edges of letters."""
+    changes.save(tmp_path / "x.pdf")
+    subprocess.run([pdftoppm, "-r", "150", "-png", "x.pdf", "x"], cwd=tmp_path, check=True)
+    drawn = Image.open(next(tmp_path.glob("x-*.png"))).convert("L")
+    small = drawn.size[0] // 6, drawn.size[1] // 6  # letters become grey: their edges and their hinting do not count
+    ours = Image.open(io.BytesIO(changes.png(dpi=150))).convert("L").resize(small, Image.Resampling.BOX)
+    pairs = zip(drawn.resize(small, Image.Resampling.BOX).tobytes(), ours.tobytes(), strict=True)
+    far = sum(abs(a - b) > 48 for a, b in pairs)
+    assert far < 0.01 * small[0] * small[1]
+
+
+def test_pdf_is_vector_with_embedded_fonts(pages: Chart, tmp_path: Path) -> None:
+    """Pypdf finds one page a page, A4 in size, every word, fonts embedded, and no picture."""
+    (path,) = pages.save(tmp_path / "x.pdf")
+    reader = PdfReader(path)
+    assert len(reader.pages) == len(pages.drawing.pages)
+    assert reader.metadata.title == pages.drawing.title
+    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in reader.pages} <= A4
+    read = re.sub(r"\s+", "", "".join(page.extract_text() for page in reader.pages))
+    missing = [line for line in texts(pages) if line.replace(" ", "") not in read]
+    assert missing == []
+    for page in reader.pages:
+        assert len(page.images) == 0
+        fonts = page["/Resources"]["/Font"].get_object().values()
+        for font in fonts:
+            descriptor = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+            assert "/FontFile2" in descriptor
+
+
+def test_pptx_has_native_boxes_and_glued_connectors(after: Chart, tmp_path: Path) -> None:
+    """python-pptx reads the names back as text, and every line is tied to a shape at both ends."""
+    from pptx import Presentation
+
+    (path,) = after.save(tmp_path / "x.pptx")
+    deck = Presentation(str(path))
+    (slide,) = deck.slides
+    groups = [shape for shape in slide.shapes if shape.shape_type is not None and shape.shape_type == 6]
+    assert {group.name for group in groups} == {box.unit for box in after.drawing.pages[0].boxes}
+    for group, box in zip(groups, after.drawing.pages[0].boxes, strict=True):
+        wanted = [line.text for line in box.lines]
+        assert [paragraph.text for paragraph in group.shapes[0].text_frame.paragraphs] == wanted
+    ids = {
+        element.get("id")
+        for element in slide._element.iter("{http://schemas.openxmlformats.org/presentationml/2006/main}cNvPr")
+    }
+    ends = []
+    for line in slide._element.iter("{http://schemas.openxmlformats.org/presentationml/2006/main}cxnSp"):
+        tied = [e.get("id") for e in line.iter() if e.tag.endswith(("}stCxn", "}endCxn"))]
+        ends.append(len(tied))
+        assert set(tied) <= ids
+    assert ends.count(2) >= len(after.drawing.pages[0].boxes) - 1
+    assert set(ends) <= {0, 2}  # the samples of the legend are tied to nothing
+
+
+@pytest.mark.needs_office
+@pytest.mark.needs_poppler
+@pytest.mark.slow
+def test_libreoffice_opens_the_slides(pages: Chart, soffice: Path, pdftoppm: Path, tmp_path: Path) -> None:
+    """LibreOffice turns the slides into as many pages, and finds the text on them."""
+    del pdftoppm
+    pages.save(tmp_path / "x.pptx")
+    command = [
+        soffice,
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "x.pptx",
+    ]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=180)
+    reader = PdfReader(tmp_path / "x.pdf")
+    assert len(reader.pages) == len(pages.drawing.pages)
+    read = re.sub(r"\s+", "", "".join(page.extract_text() for page in reader.pages))
+    names = [
+        line.text.replace(" ", "")
+        for page in pages.drawing.pages
+        for box in page.boxes
+        for line in box.lines
+        if line.bold
+    ]
+    assert sum(name in read for name in names) > 0.98 * len(names)
+
+
+@pytest.mark.parametrize("name", ["after", "changes", "pages"])
+def test_drawio_ties_edges_to_boxes(name: str, request: pytest.FixtureRequest) -> None:
+    """An XML parser finds a page a page, a vertex a box with its text, and an edge a line between their ids."""
+    made: Chart = request.getfixturevalue(name)
+    root = ElementTree.fromstring(made.drawio())
+    diagrams = root.findall("diagram")
+    assert len(diagrams) == len(made.drawing.pages)
+    for diagram, page in zip(diagrams, made.drawing.pages, strict=True):
+        cells = {cell.get("id"): cell for cell in diagram.iter("mxCell")}
+        assert len(cells) == len(list(diagram.iter("mxCell")))
+        ids = {box.id: f"b{number}" for number, box in enumerate(page.boxes)}
+        for box in page.boxes:
+            label = re.sub(r"<[^>]+>", " ", cells[ids[box.id]].get("value").replace("<br>", " "))
+            assert all(line.text in re.sub(r"\s+", " ", label) for line in box.lines)
+        edges = sorted((cell.get("source"), cell.get("target")) for cell in cells.values() if cell.get("id")[0] == "r")
+        assert edges == sorted((ids[route.start], ids[route.end]) for route in page.routes)
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".pdf", ".drawio", ".html"])
+@pytest.mark.parametrize("state", ["before", "after", "changes"])
+def test_the_same_chart_gives_the_same_bytes(suffix: str, state: str, tmp_path: Path) -> None:
+    """Made twice from scratch, a file is the same to the byte."""
+    contents = []
+    for number in (1, 2):
+        made = chart(outcome("2.3-no-new-quota"), state=state, root="duc-tho")
+        (path,) = made.save(tmp_path / f"{number}{suffix}")
+        contents.append(path.read_bytes())
+    assert contents[0] == contents[1]
+
+
+def test_more_pages_become_numbered_files(pages: Chart, tmp_path: Path) -> None:
+    """SVG and PNG of several pages become name-1, name-2 …, the rest one file each; folders on the way are made."""
+    count = len(pages.drawing.pages)
+    assert count > 2
+    saved = pages.save(tmp_path / "a" / "x.svg")
+    assert saved == [tmp_path / "a" / f"x-{n + 1}.svg" for n in range(count)]
+    assert all(path.is_file() for path in saved)
+    assert pages.save(tmp_path / "x.drawio") == [tmp_path / "x.drawio"]
+
+
+def test_an_unknown_format_is_refused(after: Chart, tmp_path: Path) -> None:
+    """Another suffix is told, with the ones there are, and nothing is written."""
+    with pytest.raises(ProblemsError, match=r"no format '\.pdff'; did you mean '\.pdf'\?; there are"):
+        after.save(tmp_path / "x.pdff")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_axes_of_a_caller(after: Chart) -> None:
+    """A chart is drawn on the caller's axes; no other axes and no setting of matplotlib is touched."""
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    settings = dict(mpl.rcParams)
+    figure = Figure(figsize=(8, 6))
+    ours, theirs = figure.subplots(1, 2)
+    limits = theirs.get_xlim()
+    assert after.draw(ours) is ours
+    assert len(ours.patches) > len(after.drawing.pages[0].boxes)
+    assert theirs.get_xlim() == limits
+    assert len(theirs.patches) == 0
+    assert dict(mpl.rcParams) == settings
+    figure.savefig(io.BytesIO(), format="png")
+
+
+def test_saving_leaves_settings_alone(after: Chart, tmp_path: Path) -> None:
+    """Writing PNG and PDF changes no setting of matplotlib and opens no figure."""
+    import matplotlib as mpl
+
+    settings = dict(mpl.rcParams)
+    after.save(tmp_path / "x.pdf")
+    after.png(dpi=40)
+    assert dict(mpl.rcParams) == settings
+
+
+def test_a_notebook_shows_the_first_page(after: Chart) -> None:
+    """A notebook gets SVG of one page, and all pages one below the other as HTML."""
+    assert after._repr_svg_() == after.svg()
+
+
+def test_a_picture_too_large_is_refused() -> None:
+    """More pixels than programs can read are refused before anything is drawn, with what to do."""
+    from orgmodel.core.records import Unit
+
+    wide = Structure.of([Unit("top"), *(Unit(f"u{n}", parent="top") for n in range(3)),
+                         *(Unit(f"u{n}-{m}", parent=f"u{n}") for n in range(3) for m in range(4000))])  # fmt: skip
+    with pytest.raises(ProblemsError, match="PICTURE_TOO_LARGE the picture would have"):
+        chart(wide, page="fit").png(dpi=1200)

@@ -1,0 +1,154 @@
+"""Before, after and what changes: units keep their places, changes are told by more than colour."""
+
+from __future__ import annotations
+
+import pytest
+
+from orgmodel.charts import chart
+from orgmodel.charts.fates import Fates, streams
+from orgmodel.core.names import names_of
+from orgmodel.core.problems import ProblemsError
+from orgmodel.core.records import Line, Post, Unit
+from orgmodel.core.structure import Structure
+from tests.charts.organisations import outcome
+
+MERGED = {"duc-tho.tcnv", "duc-tho.ubkt-tt", "duc-tho.vp-cuq"}
+SPLIT = {
+    "duc-tho.ban-to-chuc", "duc-tho.ubkt", "duc-tho.vp-huyen-uy", "duc-tho.phong-noi-vu", "duc-tho.thanh-tra",
+    "duc-tho.vp-hdnd-ubnd",
+}  # fmt: skip
+
+
+def test_units_that_go_on_keep_their_places() -> None:
+    """Of Duc Tho on A4 every unit that goes on stands at the same place, of the same size, before and after."""
+    made = outcome("2.3-no-new-quota")
+    before, after = (chart(made, state=state, root="duc-tho").drawing.pages for state in ("before", "after"))
+    assert (len(before), len(after)) == (1, 1)
+    places = [{box.id: (box.x, box.y, box.width, box.height) for box in pages[0].boxes} for pages in (before, after)]
+    assert set(places[0]) - set(places[1]) == MERGED
+    assert set(places[1]) - set(places[0]) == SPLIT
+    assert {id: places[0][id] for id in set(places[0]) & set(places[1])} == {
+        id: places[1][id] for id in set(places[0]) & set(places[1])
+    }
+    heirs = {places[1][id] for id in ("duc-tho.ban-to-chuc", "duc-tho.ubkt", "duc-tho.vp-huyen-uy")}
+    assert heirs == {places[0][id] for id in MERGED}  # the Party side stands where the merged agencies stood
+
+
+def test_changes_show_what_becomes_of_each() -> None:
+    """The split of Duc Tho: three leave, six arrive, and the rest that is drawn changes its lines or is context."""
+    (page,) = chart(outcome("2.3-no-new-quota"), state="changes").drawing.pages
+    by_status: dict[str, set[str]] = {}
+    for box in page.boxes:
+        by_status.setdefault(box.status, set()).add(box.unit)
+        assert bool(box.badge) == bool(box.status)
+    assert by_status["leaving"] == MERGED
+    assert by_status["arriving"] == SPLIT
+    assert {box.badge for box in page.boxes if box.status in ("leaving", "arriving")} == {"⇉ chia tách"}
+    assert page.boxes[0].unit == "duc-tho"  # the first unit that everything is under
+
+
+def test_ribbons_are_as_wide_as_what_flows() -> None:
+    """Each ribbon of the split carries the posts of the ledger, and a larger one is no narrower."""
+    made = outcome("2.3-no-new-quota")
+    (page,) = chart(made, state="changes").drawing.pages
+    known: dict[tuple[str, str], int] = {}
+    for entry in made.ledger:
+        flow = entry.flow
+        if flow.quantity == "authorized" and flow.from_unit and flow.to_unit and flow.from_unit != flow.to_unit:
+            pair = (f"before:{flow.from_unit}", f"after:{flow.to_unit}")
+            known[pair] = known.get(pair, 0) + flow.amount.known_best
+    ribbons = {(one.start, one.end): one for one in page.ribbons if one.label}
+    assert set(ribbons) == set(known)
+    assert len(known) == 6
+    for pair, ribbon in ribbons.items():
+        assert (
+            ribbon.label.removeprefix("≥") == f"{known[pair]}\N{NO-BREAK SPACE}biên chế"
+            or ribbon.label.removeprefix("≥") == f"{known[pair]} biên chế"
+        )
+    ordered = sorted(ribbons, key=lambda pair: known[pair])
+    assert [ribbons[pair].thick for pair in ordered] == sorted(one.thick for one in ribbons.values())
+
+
+def test_a_unit_that_moves_has_a_ribbon_from_place_to_place() -> None:
+    """A transferred Party organisation stands under its old superior at the left, its new one at the right."""
+    drawing = chart(outcome("2.5-actual-2023"), state="changes", page="fit").drawing
+    (page,) = drawing.pages
+    moved = {box.unit for box in page.boxes if box.status == "moved"}
+    assert len(moved) == 7
+    ribbons = {(one.start, one.end) for one in page.ribbons}
+    assert {(f"before:{unit}", f"after:{unit}") for unit in moved} <= ribbons
+    parents = {(one.end, one.start) for one in page.routes}
+    assert ("before:khoi.che", "before:khoi") in parents
+    assert ("after:khoi.che", "after:tp-ha-tinh.dang-bo") in parents
+
+
+def test_ribbons_to_other_pages_say_where() -> None:
+    """A ribbon whose other end stands on another page names that page, from both sides."""
+    pages = chart(outcome("2.5-actual-2023"), state="changes").drawing.pages
+    assert len(pages) > 1
+    out = {(page.number, one.start) for page in pages for one in page.ribbons if one.start and not one.end}
+    back = {(page.number, one.end) for page in pages for one in page.ribbons if one.end and not one.start}
+    assert {start.removeprefix("before:") for _, start in out} == {end.removeprefix("after:") for _, end in back}
+    assert all(str(number) not in {one.label[-1] for one in page.ribbons if not one.end}
+               for page in pages for number in [page.number])  # fmt: skip
+    assert out
+
+
+def test_nothing_changes() -> None:
+    """A scenario that changes no unit says so instead of drawing nothing."""
+    (page,) = chart(outcome("2.2-concurrent-post"), state="changes").drawing.pages
+    assert any(note.text == "Không có thay đổi về tổ chức" for note in page.notes)
+
+
+def test_fates_of_every_kind() -> None:
+    """Moved, renamed, converted, restaffed, redirected, begun and ended units are told from the records alone."""
+    before = Structure.of(
+        [
+            *(Unit(id, names_of(vi=id.upper()), parent=parent) for id, parent in
+              (("top", None), ("a", "top"), ("b", "top"), ("c", "top"), ("d", "a"), ("e", "top"), ("gone", "top"))),
+            Post("c/1", "c", authorized=2), Line("professional", "e", "a"),
+        ]
+    )  # fmt: skip
+    after = Structure.of(
+        [
+            Unit("top", names_of(vi="TOP")), Unit("a", names_of(vi="Mới"), parent="top"),
+            Unit("b", names_of(vi="B"), kind="other", parent="top"), Unit("c", names_of(vi="C"), parent="top"),
+            Unit("d", names_of(vi="D"), parent="b"), Unit("e", names_of(vi="E"), parent="top"), Unit("fresh", parent="top"),
+            Post("c/1", "c", authorized=3), Line("professional", "e", "b"),
+        ]
+    )  # fmt: skip
+    fates = Fates(before, after, [])
+    told = {id: fates.of(id, ahead=True) for id in ("top", "a", "b", "c", "d", "e", "fresh")}
+    assert told == {
+        "top": (), "a": ("renamed",), "b": ("converted",), "c": ("staffed",), "d": ("moved",), "e": ("redirected",),
+        "fresh": ("new",),
+    }  # fmt: skip
+    assert fates.of("gone", ahead=False) == ("ended",)
+    assert fates.changed() == ({"a", "b", "c", "d", "e", "gone"}, {"a", "b", "c", "d", "e", "fresh"})
+
+
+def test_streams_leave_out_the_outside() -> None:
+    """What is created or ends for good flows between no two units."""
+    made = outcome("2.3-new-quota")
+    assert any(entry.flow.from_unit is None for entry in made.ledger)
+    found = streams(made.ledger, made.lineage)
+    assert {one.start for one in found} == MERGED
+    assert {one.end for one in found} == SPLIT
+
+
+def test_a_structure_has_no_changes() -> None:
+    """Changes of a structure by itself are refused, and so is a state that does not exist."""
+    one = Structure.of([Unit("a")])
+    with pytest.raises(ProblemsError, match="a structure by itself has no changes"):
+        chart(one, state="changes")
+    with pytest.raises(ProblemsError, match="did you mean 'before'"):
+        chart(one, state="befor")
+
+
+def test_illustrative_scenarios_say_so() -> None:
+    """A scenario that no paper orders bears the mark on every page, in either language."""
+    made = outcome("2.1-district-economy")
+    for language, mark in (("vi", "Bản nháp minh họa"), ("en", "Illustrative draft")):
+        for state in ("before", "after", "changes"):
+            for page in chart(made, state=state, root="duc-tho", language=language).drawing.pages:
+                assert any(note.text == mark for note in page.notes)
