@@ -65,10 +65,12 @@ def clear(trial: Trial, unit: str, receivers: Sequence[str], *, heads: bool = Tr
         handed = len(takers) == 1 and trial.perform({"assign_function": name, "from": unit, "to": takers[0]}, ONLY)
         if not handed and not keep:
             trial.perform({"dissolve": {"function": name, "unit": unit}, "why": WHY}, GONE)
+    now = trial.draft.unit(unit)
     for child in trial.draft.children_of(unit):
         there = trial.wanted_unit(child.id)
-        elsewhere_now = there is not None and there.parent not in receivers and there.parent != unit
-        if there is not None and elsewhere_now and child.id not in receivers:
+        if there is None or there.parent in receivers or there.parent == unit:
+            continue
+        if child.id not in receivers or now is None or there.parent != now.parent:
             trial.perform({"transfer": child.id, "to": there.parent}, MOVED)
 
 

@@ -104,11 +104,12 @@ def _let_heads_go(trial: Trial, unit: str) -> None:
 
 def _heir(trial: Trial, unit: str, children: Sequence[str], receivers: Sequence[str]) -> str | None:
     """Find the unit under which what was under an ending unit goes: as seen later, or in the register, or else nearest."""
-    later = [child.parent for child in map(trial.wanted_unit, children) if child is not None]
+    later = [child.parent for child in map(trial.wanted_unit, children) if child is not None and child.parent]
     ends = [end.unit.parent for end in map(trial.wanted_end, children) if end is not None]
     now = trial.draft.unit(unit)
-    heirs = [*later, *ends, *receivers, now.parent if now is not None else None]
-    return next((id for id in heirs if id and id not in (unit, *children) and trial.draft.unit(id) is not None), None)
+    most = sorted(set(later), key=lambda id: (-later.count(id), id))
+    heirs = [*most, *ends, *receivers, now.parent if now is not None else None]
+    return next((id for id in heirs if id and id != unit and trial.draft.unit(id) is not None), None)
 
 
 def _perform(trial: Trial, unit: str, parts: Data, receivers: Sequence[str], sure: Sure) -> bool:

@@ -7,8 +7,8 @@ their name, and an uncertain figure its source. Units are never taken for one an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
 WHOLE, BELOW, LINE = 1.0, 0.5, 0.5
+NAMED = 0.4  # a function of the same name whose block or source is another
 MOST_PAIRS = 64  # a name that more pairs of units could have handed on says nothing about any of them
 STRONG, SOME = 0.5, 0.25
 FIGURES = {"posts": ("authorized", "filled", "fte"), "members": ("official", "probationary", "total")}
 
 
-Names = Iterator[tuple[str, tuple[str, ...]]]
-"""Units, each with a name under which what it has can be found in another one."""
+Name = tuple[Hashable, ...]
+Names = Iterator[tuple[str, Name, float]]
+"""Units, each with a name under which what it has can be found in another one, and how much that counts."""
 
 
 class Naming(Protocol):
@@ -143,12 +145,13 @@ def _sources(record: Record, table: str) -> Iterator[str]:
 def _contents(record: Record | None, *, lost: bool) -> Names:
     """Name what a record lets a unit have: the unit, and names under which it can be found in another one."""
     if isinstance(record, Function):
-        yield record.unit, ("function", record.function)
+        yield record.unit, ("function", record.function), NAMED
+        yield record.unit, ("function", replace(record, unit="")), WHOLE - NAMED
     elif isinstance(record, Members):
         if record.origin or lost:
-            yield record.unit, ("members of", record.origin or record.unit)
+            yield record.unit, ("members of", record.origin or record.unit), WHOLE
         if not record.origin:
-            yield record.unit, ("members", record.block, record.src)
+            yield record.unit, ("members", record.block, record.src), WHOLE
 
 
 class _LineNames:
@@ -163,13 +166,13 @@ class _LineNames:
             return
         if lost:
             for superior in (record.to, *self.receivers.get(record.to, [])):
-                yield record.from_, (record.kind, "to", superior)
+                yield record.from_, (record.kind, "to", superior), LINE
             if record.to in self.receivers:
-                yield record.to, (record.kind, "from", record.from_)
+                yield record.to, (record.kind, "from", record.from_), LINE
         else:
-            yield record.from_, (record.kind, "to", record.to)
+            yield record.from_, (record.kind, "to", record.to), LINE
             if record.to in self.begun:
-                yield record.to, (record.kind, "from", record.from_)
+                yield record.to, (record.kind, "from", record.from_), LINE
 
 
 def _by_name(evidence: Evidence, changes: Sequence[Change], names: Naming, *, plain: bool = False) -> None:
@@ -177,13 +180,15 @@ def _by_name(evidence: Evidence, changes: Sequence[Change], names: Naming, *, pl
 
     Unless ``plain``, it counts only for units that ended or began and of which nothing better is known.
     """
-    lost: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    gained: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    lost: dict[Name, list[str]] = defaultdict(list)
+    gained: dict[Name, list[str]] = defaultdict(list)
+    weight: dict[Name, float] = {}
     for change in changes:
         if change.before is None or change.after is None:
-            for unit, name in names(change.before, lost=True):
+            for unit, name, amount in names(change.before, lost=True):
                 lost[name].append(unit)
-            for unit, name in names(change.after, lost=False):
+                weight[name] = amount
+            for unit, name, _ in names(change.after, lost=False):
                 gained[name].append(unit)
     poor = {unit for unit in evidence.ended if max(evidence.given.get(unit, {}).values(), default=0) < STRONG}
     poor |= {unit for unit in evidence.begun if max(evidence.got.get(unit, {}).values(), default=0) < STRONG}
@@ -192,7 +197,7 @@ def _by_name(evidence: Evidence, changes: Sequence[Change], names: Naming, *, pl
         pairs = len(starts) * len(ends)
         for start, end in product(starts, ends) if pairs <= MOST_PAIRS else ():
             if plain or start in poor or end in poor:
-                evidence.add(start, end, (WHOLE if plain else LINE) / pairs)
+                evidence.add(start, end, weight[name] / pairs)
 
 
 def _by_amount(found: dict[str, float]) -> list[str]:

@@ -152,7 +152,8 @@ def _beginnings(trial: Trial, unit: str, evidence: Evidence) -> list[Plan]:
         post.unit for post in map(trial.draft.post, (one.id for one in trial.target.posts_of(unit))) if post is not None
     )
     known = [id for id, _ in sorted(held.items(), key=lambda one: (-one[1], one[0]))]
-    sources = [id for id in dict.fromkeys((*known, *evidence.sources(unit))) if trial.draft.unit(id) is not None]
+    seen = [id for id in evidence.sources(unit) if evidence.given[id][unit] >= STRONG]
+    sources = [id for id in dict.fromkeys((*known, *seen)) if trial.draft.unit(id) is not None]
     plans: list[Plan] = []
     readings = [(source, _share(evidence, [source], [unit])) for source in sources[:2]]
     guesses = [(source, GUESSED) for source in _models(trial, unit)] if not sources else []

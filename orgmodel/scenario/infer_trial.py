@@ -137,10 +137,27 @@ class Trial:
         """Give operations so far and about those still to come; less is better."""
         return len(self.moves) + self.cost
 
+    def _amiss(self, mark: int) -> bool:
+        """Tell whether a record written since a mark still differs, or one of a unit that it belongs to."""
+        units: dict[str, None] = {}
+        for change in self.draft.changes(mark):
+            if (change.table, change.key) in self._left:
+                return True
+            unit = change.key if change.table == "units" else getattr(change.after, "unit", None)
+            units.update({unit: None} if isinstance(unit, str) else {})
+        fields = {"posts": "unit", "functions": "unit", "identities": "unit", "members": "unit", "lines": "from_"}
+        return any(
+            (table, record.key) in self._left
+            for unit in units
+            for table, field in fields.items()
+            for record in self.target.group(table, field, unit)
+        )
+
     def best(self, plans: Iterable[Callable[[], bool]]) -> bool:
         """Carry out the plan after which least is left to do, the first of equals; False where none can be carried out.
 
-        Where plans of other verbs do as well, the operations are no more than possible.
+        Where plans of other verbs do as well, the operations are no more than possible. One operation after which
+        nothing that it wrote, or of the units that it wrote to, differs any more is not to be bettered, and the other plans are not tried.
         """
         results: list[tuple[int, int, tuple[str, ...]]] = []
         listed = list(plans)
@@ -148,6 +165,8 @@ class Trial:
         for number, plan in enumerate(listed):
             if plan():
                 results.append((self.score(), number, tuple(move.verb for move in self.moves[mark[1] :])))
+                if len(self.moves) == mark[1] + 1 and not self._amiss(mark[0]):
+                    return True
             self.take_back(mark)
         if not results:
             return False
@@ -173,7 +192,8 @@ def date_of(*texts: str | None) -> tuple[str | None, bool]:
 def _remedies(table: str, now: Record | None, then: Record | None) -> int:
     """Tell about how many operations turn one record into another."""
     if now is None or then is None:
-        return REMEDY.get(table, BEYOND)
+        foreign = now is None and table in ("lines", "functions") and getattr(then, "src", "") != "derived"
+        return REMEDY.get(table, BEYOND) + foreign  # what begins anew has no source but the operation
     differ = {field.name for field in fields(now) if getattr(now, field.name) != getattr(then, field.name)}
     if table == "units":
         form = bool(differ & {*FORM, "parent"})

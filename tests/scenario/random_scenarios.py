@@ -33,12 +33,27 @@ def scenarios(
         step = Step(f"s{number}", do=[data], effective=draw(st.sampled_from(DAYS)) if dated else None)
         longer = Scenario("drawn", before, steps=(*found.steps, step))
         outcome = longer.run()
+        if apart and any(_took_nothing(outcome.before, outcome.after, unit) for unit in _split_from(data)):
+            continue
         keys = {(change.table, change.key) for result in outcome.steps[-1:] for change in result.changes}
         if outcome.problems or (apart and _written(outcome, step.id) & touched):
             continue
         touched |= _written(outcome, step.id) | keys
         found = longer
     return found
+
+
+def _split_from(data: dict[str, object]) -> list[str]:
+    """List the units that a split lets begin."""
+    into = data.get("into") if "split_up" in data or "split_off" in data else []
+    return [one.get("restores") or one["unit"]["unit"] for one in into]  # type: ignore[union-attr]
+
+
+def _took_nothing(before: Structure, after: Structure, unit: str) -> bool:
+    """Tell whether a unit began in a split with nothing but lines: then no record tells which unit it left."""
+    held = [post for post in after.posts_of(unit) if before.posts.get(post.id.split("~")[0]) is not None]
+    known = [one for one in after.functions_of(unit) if not one.internal]
+    return not (held or known or after.identities_of(unit) or after.members_of(unit) or after.children_of(unit))
 
 
 def _written(outcome: object, step: str) -> set[object]:
