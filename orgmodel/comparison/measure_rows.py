@@ -25,9 +25,13 @@ MEASURE_COLUMNS = (
 ``missing`` figures ``after`` is "at least"; ``percent`` is the change in per cent of ``before``."""
 
 
-def scopes_of(differences: Differences, by: Sequence[str]) -> list[tuple[str, list[str]]]:
+Groups = list[tuple[str, tuple[str, ...]]]
+"""Names of groups by dimension."""
+
+
+def scopes_of(differences: Differences, by: Sequence[str]) -> Groups:
     """List, for each dimension, its groups on either side: those of the state before first."""
-    found: list[tuple[str, list[str]]] = [(TOTAL, [""])]
+    found: Groups = [(TOTAL, ("",))]
     for dimension in by:
         sides = (differences.before, differences.after)
         if is_crossing(dimension):
@@ -37,18 +41,18 @@ def scopes_of(differences: Differences, by: Sequence[str]) -> list[tuple[str, li
             names = [id for meter in sides for id in labels(meter.structure, UNIT)]
         else:
             names = sorted({text for meter in sides for text in labels(meter.structure, dimension)})
-        found.append((dimension, list(dict.fromkeys(names))))
+        found.append((dimension, tuple(dict.fromkeys(names))))
     return found
 
 
-def asked_scopes(differences: Differences, scopes: Sequence[str]) -> list[tuple[str, list[str]]]:
+def asked_scopes(differences: Differences, scopes: Sequence[str]) -> Groups:
     """Group scopes that a caller wrote out by their dimensions."""
     found: dict[str, list[str]] = {}
     for scope in dict.fromkeys(scopes):
         sides = [split_scope(meter.structure, scope) for meter in (differences.before, differences.after)]
         dimension, name = next((one for one in sides if one[0] != UNIT), sides[0])
         found.setdefault(dimension, []).append(name)
-    return list(found.items())
+    return [(dimension, tuple(names)) for dimension, names in found.items()]
 
 
 def scope_text(dimension: str, name: str) -> str:
@@ -63,7 +67,7 @@ def measure_frame(
     differences: Differences,
     moving: Moving,
     measures: Sequence[Measure],
-    groups: Sequence[tuple[str, Sequence[str]]],
+    groups: Groups,
     *,
     keep: Sequence[str] = (TOTAL,),
 ) -> pd.DataFrame:

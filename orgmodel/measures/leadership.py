@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from orgmodel.core.figures import Amount, exact
-from orgmodel.core.records import Post, Unit
+import numpy as np
+
+from orgmodel.measures.contributions import Contributions, Ints, sum_by
+from orgmodel.measures.marks import is_code, taken
+from orgmodel.measures.posts import concurrent, in_quota, post_figures, vacant_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,6 +19,7 @@ LEADERSHIP_COLUMNS = (
     "unit", "kind", "block", "heads", "deputies", "staff", "unknown", "leaders_per_100", "heads_filled", "head_vacant",
     "head_concurrent", "missing",
 )  # fmt: skip
+RANKS = ("head", "deputy", "staff", "unknown")
 
 
 def leadership_table(structure: Structure) -> pd.DataFrame:
@@ -28,36 +31,46 @@ def leadership_table(structure: Structure) -> pd.DataFrame:
     """
     import pandas as pd
 
-    also_held = {link.also_holds for link in structure.links}  # type: ignore[union-attr]
-    also_held |= {one.post for one in structure.table("incumbencies") if one.order > 0}  # type: ignore[union-attr]
-    by_unit: dict[str, list[Post]] = {}
-    for post in cast(Iterable[Post], structure.posts):
-        by_unit.setdefault(post.unit, []).append(post)
-    rows = []
-    for row in structure.tree.order.tolist():
-        unit = cast(Unit, structure.units.record(row))
-        posts = by_unit.get(unit.id)
-        if posts:
-            rows.append((unit.id, unit.kind, unit.block, *_leaders(posts, also_held)))
-    return pd.DataFrame(rows, columns=list(LEADERSHIP_COLUMNS))
+    posts, units, order = structure.posts, structure.units, structure.tree.order
+    rank, quota = posts.column("rank"), in_quota(structure)
+    by_rank = {name: post_figures(structure, "authorized", quota & is_code(structure, rank, name)) for name in RANKS}
+    heads = post_figures(structure, "filled", quota & is_code(structure, rank, "head"))
+    staffed = _sums(structure, post_figures(structure, "filled"), rows=True) > 0
+    rows = order[staffed[order]]
+    numbers = {name: _known(structure, one)[rows] for name, one in by_rank.items()}
+    leaders, staff = numbers["head"] + numbers["deputy"], numbers["staff"]
+    told = (staff > 0) & (numbers["unknown"] == 0)
+    second = taken(concurrent(structure), heads.row) > 0
+    vacant = taken(vacant_rows(structure), heads.row)
 
+    def texts(field: str) -> list[str]:
+        return [str(structure.vocabulary.value(code) or "") for code in units.column(field)[rows].tolist()]
 
-def _leaders(posts: list[Post], also_held: set[str]) -> tuple[float, ...]:
-    quota = [post for post in posts if post.quota != "out"]
-    sums = {
-        rank: Amount.total((post.authorized, post.id) for post in quota if post.rank == rank)
-        for rank in ("head", "deputy", "staff", "unknown")
+    columns = {
+        "unit": texts("id"),
+        "kind": texts("kind"),
+        "block": texts("block"),
+        "heads": numbers["head"],
+        "deputies": numbers["deputy"],
+        "staff": staff,
+        "unknown": numbers["unknown"],
+        "leaders_per_100": np.divide(100 * leaders, staff, out=np.full(len(rows), np.nan), where=told),
+        "heads_filled": _known(structure, heads)[rows],
+        "head_vacant": sum_by(heads.unit[vacant], np.ones(int(vacant.sum())), units.size)[rows] > 0,
+        "head_concurrent": sum_by(heads.unit[second], np.ones(int(second.sum())), units.size)[rows] > 0,
+        "missing": np.sum([_gaps(structure, one) for one in by_rank.values()], axis=0)[rows],
     }
-    best = {rank: float("nan") if amount.best is None else float(amount.best) for rank, amount in sums.items()}
-    leaders, staff = best["head"] + best["deputy"], best["staff"]
-    ratio = 100 * leaders / staff if staff > 0 and not best["unknown"] else float("nan")
-    heads = [post for post in quota if post.rank == "head"]
-    filled = Amount.total((post.filled, post.id) for post in heads).best
-    return (
-        *best.values(),
-        ratio,
-        float("nan") if filled is None else filled,
-        any(exact(post.filled) == 0 for post in heads),
-        any(post.id in also_held for post in heads),
-        sum(amount.missing for amount in sums.values()),
-    )
+    return pd.DataFrame(columns, columns=list(LEADERSHIP_COLUMNS))
+
+
+def _sums(structure: Structure, one: Contributions, *, rows: bool = False) -> Ints:
+    return sum_by(one.unit, np.ones(len(one.unit)) if rows else one.value, structure.units.size)
+
+
+def _gaps(structure: Structure, one: Contributions) -> Ints:
+    return sum_by(one.unit, one.missing, structure.units.size)
+
+
+def _known(structure: Structure, one: Contributions) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Sum by unit, NaN where a figure is missing."""
+    return np.where(_gaps(structure, one) > 0, np.nan, _sums(structure, one))

@@ -47,6 +47,7 @@ class Meter:
         self._contributions: dict[str, Contributions] = {}
         self._names: dict[str, dict[str, int]] = {}
         self._crossings: dict[str, Crossing] = {}
+        self._placed: tuple[str, tuple[str, ...], Ints] = ("", (), np.empty(0, dtype=np.int64))
 
     @cached_property
     def spans(self) -> PostSpans:
@@ -113,7 +114,18 @@ class Meter:
         return self._crossings[dimension]
 
     def places(self, dimension: str, names: Sequence[str]) -> Ints:
-        """Give where each named group of a dimension stands in its columns, -1 where it is not in the structure."""
+        """Give where each named group of a dimension stands in its columns, -1 where it is not in the structure.
+
+        The places of the last tuple of names asked for are kept, since one table asks for them measure by measure.
+        """
+        if self._placed[0] != dimension or self._placed[1] is not names:
+            places = self._find(dimension, names)
+            if not isinstance(names, tuple):
+                return places
+            self._placed = (dimension, names, places)
+        return self._placed[2]
+
+    def _find(self, dimension: str, names: Sequence[str]) -> Ints:
         if dimension == UNIT:
             depth, row = self.structure.tree.depth, self.structure.units.row
             rows = np.fromiter((row(name) for name in names), dtype=np.int64, count=len(names))

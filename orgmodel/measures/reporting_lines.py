@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
-from orgmodel.core.records import Line, Post, Unit
+from orgmodel.core.records import Line, Unit
 from orgmodel.core.reporting import ADMINISTRATIVE
 from orgmodel.measures.superiors import administrative_lines
 
@@ -48,8 +48,11 @@ def lines_table(structure: Structure) -> pd.DataFrame:
 
 
 def _block(structure: Structure, id: str) -> str:
-    record = cast("Unit | Post | None", structure.units.get(id) or structure.posts.get(id))
-    return record.block if record is not None else ""
+    for table in (structure.units, structure.posts):
+        row = table.row(id)
+        if row >= 0:
+            return str(structure.vocabulary.value(table.column("block")[row]) or "")
+    return ""
 
 
 def superiors_table(structure: Structure) -> pd.DataFrame:
