@@ -49,16 +49,16 @@ def compare(
     ids = [one.strip() for one in measures.split(",")] if measures else None
     comparison = compare_all(read_outcomes(paths, parsed(settings)), by=by, measures=ids, scopes=list(scope) or None)
     bad = errors(comparison.problems)
+    if output is not None and not bad:  # first, so that a reader who stops reading loses nothing
+        from orgmodel.cli.tables import write_tables
+
+        for path in write_tables(comparison, output):
+            click.echo(path, err=True)
     if style == "json":
         print_json(comparison.to_json_object())
     else:
         _print(comparison, style, lang, brief=not (scope or by))
     complain(comparison.problems)
-    if output is not None and not bad:
-        from orgmodel.cli.tables import write_tables
-
-        for path in write_tables(comparison, output):
-            click.echo(path, err=True)
     if bad:
         raise click.exceptions.Exit(1)
 

@@ -110,20 +110,20 @@ def _at_least(row: Mapping[Any, Any], side: str) -> int | float | Names | None:
 
 
 def norm_form(comparison: Comparison) -> Form:
-    """Build Biểu 6: the findings after each scenario that somebody must act on."""
-    rows = [
-        (
-            row["scenario"],
-            row["norm"],
-            row["subject"],
-            word(RESULTS, row["result"]),
-            _number(row["value"]),
-            _number(row["limit"]),
-            row["citation"],
-        )
-        for row in comparison.norms.to_dict("records")
-        if row["state"] == "after" and row["result"] in ACTING
-    ]
+    """Build Biểu 6: the findings that somebody must act on; what was so before any scenario stands there once."""
+    now = names_of(vi="hiện nay, giữ nguyên", en="now, and kept")
+    rows: dict[tuple[Any, ...], None] = {}
+    for row in comparison.norms.to_dict("records"):
+        if row["state"] == "after" and row["result"] in ACTING:
+            cells = (
+                row["norm"],
+                row["subject"],
+                word(RESULTS, row["result"]),
+                _number(row["value"]),
+                _number(row["limit"]),
+                row["citation"],
+            )
+            rows[(now if row.get("change") == "inherited" else row["scenario"], *cells)] = None
     columns = [
         ("Phương án", "Scenario"),
         ("Tiêu chí", "Norm"),
@@ -134,7 +134,7 @@ def norm_form(comparison: Comparison) -> Form:
         ("Căn cứ", "Citation"),
     ]
     title = ("Kiểm tra tiêu chí: không đạt hoặc cần xin ý kiến", "Norms: what fails or needs approval")
-    return Form.of("biểu-6", title, columns, rows)
+    return Form.of("biểu-6", title, columns, list(rows))
 
 
 def open_norm_form(comparison: Comparison) -> Form:
