@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from orgmodel.core.change import Change
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import Flow, Lineage
+from orgmodel.core.names import Names
 from orgmodel.core.problems import Problem
 from orgmodel.operations.parts import Need
 
@@ -24,6 +25,7 @@ class Assessment:
     moves: bool
     receiver: str | None = None
     decision: str = ""
+    titles: tuple[tuple[str, Names], ...] = ()  # of the criteria, where they have one
 
 
 @dataclass(frozen=True, slots=True)

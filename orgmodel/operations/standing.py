@@ -39,9 +39,9 @@ def loose_ends(draft: Draft, changes: Iterable[Change]) -> list[Problem]:
     for change in changes:
         if isinstance(change.after, Unit):
             problems.extend(_placed(draft, change.after))
-        start = _subordinate(draft, change)
-        ring = _ring(draft, start) if start is not None else []
-        if ring and not problems and frozenset(ring) not in rings:
+        for ring in filter(None, (_ring(draft, start) for start in _subordinates(draft, change) if not problems)):
+            if frozenset(ring) in rings:
+                continue
             rings.add(frozenset(ring))
             message = (
                 f"a cycle of superiors would close: {' → '.join([*ring, ring[0]])}; redirect one of these lines first"
@@ -81,17 +81,25 @@ def _placed(draft: Draft, unit: Unit) -> Iterable[Problem]:
 # -- superiors -----------------------------------------------------------------------------------------------------------
 
 
-def _subordinate(draft: Draft, change: Change) -> str | None:
-    """Give the unit or post whose superiors a change gives it: one placed, or one with a written administrative line."""
-    if isinstance(change.after, Unit):
-        return change.after.id
-    if not isinstance(change.after, Line) or change.after.kind != ADMINISTRATIVE:
-        return None
-    line = change.after
-    if draft.unit(line.from_) is not None and draft.unit(line.to) is None:
-        head = _head(draft, line.from_)  # the line of a unit to a post is its head's
-        return head.id if head is not None else None
-    return line.from_
+def _subordinates(draft: Draft, change: Change) -> list[str]:
+    """List the units and posts whose superiors a change may give them: those placed, or with a written line."""
+    after = change.after
+    if isinstance(after, Post):  # without a line of its own a post answers to its head, and closes nothing
+        lines = after.rank == "head" or draft.lines_from(after.id) or draft.lines_to(after.id)
+        return [after.id] if lines else []
+    if isinstance(after, Unit):
+        return [after.id, *_answering(draft, after.id)]
+    if not isinstance(after, Line) or after.kind != ADMINISTRATIVE:
+        return []
+    if draft.unit(after.from_) is not None and draft.unit(after.to) is None:
+        return _answering(draft, after.from_)
+    return [after.from_]
+
+
+def _answering(draft: Draft, unit: str) -> list[str]:
+    """List the posts that answer to somebody above the unit: its head, or all where it has none."""
+    head = _head(draft, unit)
+    return [head.id] if head is not None else [post.id for post in draft.posts_of(unit)]
 
 
 def _ring(draft: Draft, start: str) -> list[str]:

@@ -10,6 +10,7 @@ from pydantic import Field
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import Lineage, concurrent_of
+from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Unit, members_total
 from orgmodel.core.specs import identity_of
@@ -83,6 +84,7 @@ def _receiver(draft: Draft, data: Transfer, unit: str) -> str | None:
 def _judged(draft: Draft, book: Book, data: Transfer, form: UnitsToTransfer) -> list[tuple[Unit, str | None]]:
     """Judge the selected units, and list the ones that move with their receivers."""
     units, problems = [], []
+    titles = tuple((one.id, names_of(**one.title)) for one in form.criteria if one.title)
     chosen = select(draft.base, draft, form.where)
     known = {unit.id for unit in chosen}
     for id in sorted(set(form.decided) - known):
@@ -104,7 +106,7 @@ def _judged(draft: Draft, book: Book, data: Transfer, form: UnitsToTransfer) -> 
                 units.append((unit, receiver))
             except Refused as refused:
                 problems.extend(refused.problems)
-        book.assessments.append(Assessment(unit.id, verdict, answers, moves, receiver, words))
+        book.assessments.append(Assessment(unit.id, verdict, answers, moves, receiver, words, titles))
     if problems:
         raise Refused(problems)
     return units

@@ -148,6 +148,7 @@ def transfer_form(outcome: Outcome) -> Form | None:
     if not judged:
         return None
     criteria = list(dict.fromkeys(answer[0] for one in judged for answer in one.answers))
+    titles = {name: dict(names) for one in judged for name, names in one.titles}
     rows = []
     for number, one in enumerate(judged, 1):
         answers = {name: (said, shown, src) for name, said, shown, src in one.answers}
@@ -155,7 +156,7 @@ def transfer_form(outcome: Outcome) -> Form | None:
         moves = names_of(vi="chuyển", en="moves") if one.moves else names_of(vi="không chuyển", en="stays")
         rows.append((number, unit_names(outcome, one.unit), *cells, word(VERDICTS, one.verdict), moves,
                      unit_names(outcome, one.receiver), one.decision))  # fmt: skip
-    columns = [("TT", "No."), ("Tổ chức đảng", "Party organisation"), *((name, name) for name in criteria),
+    columns = [("TT", "No."), ("Tổ chức đảng", "Party organisation"), *((titles.get(name, {}).get("vi", name), titles.get(name, {}).get("en", name)) for name in criteria),
                ("Kết luận", "Verdict"), ("Xử lý", "Result"), ("Nơi chuyển đến", "Receiver"), ("Căn cứ", "Decision")]  # fmt: skip
     return Form.of(
         "transfers", ("Chuyển giao tổ chức cơ sở đảng theo tiêu chí", "Transfers by criteria"), columns, rows
