@@ -24,8 +24,13 @@ PROGRAMS = {
     "needs_poppler": ("poppler", ("pdftoppm",)),
 }
 
-hypothesis.settings.register_profile("ci", derandomize=True, max_examples=60, deadline=None, print_blob=True)
-hypothesis.settings.register_profile("search", max_examples=2000, deadline=None, print_blob=True)
+SLOW = [hypothesis.HealthCheck.too_slow]  # tells of the machine, not of the test
+hypothesis.settings.register_profile(
+    "ci", derandomize=True, max_examples=60, deadline=None, print_blob=True, suppress_health_check=SLOW
+)
+hypothesis.settings.register_profile(
+    "search", max_examples=2000, deadline=None, print_blob=True, suppress_health_check=SLOW
+)
 hypothesis.settings.load_profile("ci")  # a run says the same twice; search with --hypothesis-profile=search
 
 
