@@ -153,22 +153,6 @@ def _deviation_rows(outcome: Outcome, pack: NormPack) -> list[dict[str, Any]]:
     ]
 
 
-def problem_rows(problems: Iterable[Problem]) -> list[dict[str, Any]]:
-    """Make rows of problems for JSON; an unknown place is null."""
-    return [
-        {
-            "code": one.code,
-            "message": one.message,
-            "subject": one.subject or None,
-            "severity": one.severity,
-            "file": one.location.file if one.location else None,
-            "line": (one.location.line or None) if one.location else None,
-            "column": (one.location.column or None) if one.location else None,
-        }
-        for one in problems
-    ]
-
-
 def compare_all(
     subjects: Iterable[Subject],
     *,

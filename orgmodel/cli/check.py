@@ -25,8 +25,8 @@ def check(paths: tuple[Path, ...], style: str) -> None:
         problems = list(dict.fromkeys([*problems, *found]))
         counts.append(f"{path}: {count}")
     if style == "json":
-        from orgmodel.api import problem_rows
         from orgmodel.cli.output import print_json
+        from orgmodel.comparison.plain import problem_rows
 
         print_json({"problems": problem_rows(problems)})
     else:
