@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.charts.content import Entry, clean
+from orgmodel.charts.content import Entry, brief, clean
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Heading
 from orgmodel.charts.selection import Selection
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
 MOST_SOURCES = 4
+LONGEST_NAME, LONGEST = 90, 400  # letters of a unit's name in the title, and of any text of the frame
 LegendRow = tuple[str, str, str]
 """What kind of sample, of what, and the words beside it."""
 
@@ -38,15 +39,16 @@ def heading_of(
     structure, scenario = subject.structure, subject.scenario
     names = getattr(scenario, "title", ()) or ()
     scenario_title = clean(text_in(names, language)) if names else ""
-    chosen = clean(title) if title is not None else word("title", language) + (f" – {top}" if top else "")
-    subtitle = " – ".join(part for part in (subject.label, scenario_title) if part)
+    named_top = f" – {brief(top, LONGEST_NAME)}" if top else ""
+    chosen = brief(clean(title), LONGEST) if title is not None else word("title", language) + named_top
+    subtitle = " – ".join(part for part in (subject.label, brief(scenario_title, LONGEST)) if part)
     draft = word("illustrative", language) if getattr(scenario, "illustrative", False) else ""
     sources = clean(source) if source is not None else "; ".join(_documents(structure, cited, language))
     return Heading(
         chosen,
         subtitle,
         draft,
-        word("source", language, sources) if sources else "",
+        word("source", language, brief(sources, LONGEST)) if sources else "",
         word("as-of", language, date(structure.as_of, language)) if structure.as_of else "",
     )
 
@@ -94,17 +96,39 @@ def mark_rows(seen: Iterable[str], language: str) -> list[LegendRow]:
 def refuse_missing_letters(entries: Iterable[Entry], faces: tuple[Face, Face]) -> None:
     """Name every unit whose texts the fonts cannot write.
 
-    Raises ProblemsError, with the letters, the fonts, and what to do.
+    Raises ProblemsError, with the letters, the fonts, a font of this machine that has them, and what to do.
     """
-    problems = []
+    found: list[tuple[Entry, str]] = []
     for entry in dict.fromkeys(entries):
         missing = faces[1].missing(entry.name) + faces[0].missing("".join(entry.details))
         if missing:
-            codes = ", ".join(f"{one} (U+{ord(one):04X})" for one in dict.fromkeys(missing))
-            message = (
-                f"{faces[0].family} has no {codes}, which unit {entry.id!r} ({entry.name}) is written with; "
-                "name a font that has it in the theme, as font = 'path/to/font.ttf'"
-            )
-            problems.append(Problem("MISSING_LETTER", message, subject=entry.id))
-    if problems:
-        raise ProblemsError(problems)
+            found.append((entry, "".join(dict.fromkeys(missing))))
+    if not found:
+        return
+    having = {letters: _font_with(letters) for letters in dict.fromkeys(letters for _, letters in found)}
+    problems = []
+    for entry, letters in found:
+        codes = ", ".join(f"{one} (U+{ord(one):04X})" for one in letters)
+        known = having[letters]
+        hint = f"{known[0]} has it: put font = {known[1]!r} into the theme" if known else "no font found here has it"
+        message = f"{faces[0].family} has no {codes}, which unit {entry.id!r} ({brief(entry.name, 60)}) is written with; {hint}"
+        problems.append(Problem("MISSING_LETTER", message, subject=entry.id))
+    raise ProblemsError(problems)
+
+
+def _font_with(letters: str) -> tuple[str, str] | None:
+    """Find a font of this machine that has all the letters, and every Vietnamese one: its name and its file."""
+    from matplotlib.font_manager import fontManager
+    from matplotlib.ft2font import FT2Font
+
+    wanted = set(letters) | set("aăâđêôơưẠẵỹ")
+    for entry in sorted(
+        fontManager.ttflist, key=lambda one: (one.style != "normal", abs(int(one.weight) - 400), one.name)
+    ):
+        try:
+            font = FT2Font(entry.fname)
+            if all(font.get_char_index(ord(letter)) for letter in wanted):
+                return entry.name, entry.fname
+        except (OSError, RuntimeError, ValueError):
+            continue
+    return None

@@ -47,6 +47,15 @@ def clean(text: str) -> str:
     return " ".join(text.split())
 
 
+def brief(text: str, most: int) -> str:
+    """Cut a text that is longer than it needs to be where it only refers to something said in full elsewhere.
+
+    >>> brief("Phòng Nội vụ", 9)
+    'Phòng Nộ…'
+    """
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 def shortened(name: str, above: Sequence[str]) -> str:
     """Leave out the end of a name that repeats the name of a unit above it, the topmost of which comes first.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from orgmodel.core.structure import Structure
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+MOST_SHOWN = 12  # pages in a notebook's output
 STATES = ("before", "after", "changes")
 
 
@@ -161,13 +162,20 @@ class Chart:
 
         return draw_on(axes, self.drawing.pages[page], self.painter)
 
-    def _repr_svg_(self) -> str | None:
+    def _repr_svg_(self) -> str:
         """Show the first page in a notebook."""
-        return self._first
-
-    @cached_property
-    def _first(self) -> str:
         return self.svg()
+
+    def _repr_png_(self) -> bytes:
+        """Show the first page where a notebook is turned into a format without SVG."""
+        return self.png(dpi=150)
+
+    def _repr_html_(self) -> str:
+        """Show all pages in a notebook, one below the other, as wide as there is room."""
+        pages = [self.svg(number) for number in range(min(len(self.drawing.pages), MOST_SHOWN))]
+        shown = "".join(f'<div style="max-width:100%;overflow:auto;margin:0 0 1em">{page}</div>' for page in pages)
+        left = len(self.drawing.pages) - len(pages)
+        return shown + (f"<p>+ {left}</p>" if left else "")
 
     def __repr__(self) -> str:
         """Show the size."""

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from orgmodel.charts.content import clean, shortened
+from orgmodel.charts.content import brief, clean, shortened
 from orgmodel.charts.wording import named
 from orgmodel.core.records import Line, Post, Unit
 from orgmodel.core.reporting import ADMINISTRATIVE
@@ -38,13 +38,8 @@ def notes(found: Iterable[Tie], above: Sequence[str] = ()) -> list[str]:
         if tie.mark:
             marks += f"({tie.mark})"
         else:
-            by_lead.setdefault(tie.lead, []).append(_brief(shortened(tie.name, above)))
+            by_lead.setdefault(tie.lead, []).append(brief(shortened(tie.name, above), LONGEST))
     return [marks] * bool(marks) + [f"{lead}\N{NO-BREAK SPACE}{'; '.join(names)}" for lead, names in by_lead.items()]
-
-
-def _brief(name: str) -> str:
-    """Cut a very long name of another unit, whose own box has it whole."""
-    return name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip() + "…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,9 +247,11 @@ def test_saving_leaves_settings_alone(after: Chart, tmp_path: Path) -> None:
     assert dict(mpl.rcParams) == settings
 
 
-def test_a_notebook_shows_the_first_page(after: Chart) -> None:
-    """A notebook gets SVG of one page, and all pages one below the other as HTML."""
+def test_a_notebook_shows_it(after: Chart, pages: Chart) -> None:
+    """A notebook gets SVG of the first page, a picture of it, and HTML of all pages."""
     assert after._repr_svg_() == after.svg()
+    assert Image.open(io.BytesIO(after._repr_png_())).format == "PNG"
+    assert pages._repr_html_().count("<svg ") == len(pages.drawing.pages)
 
 
 def test_a_picture_too_large_is_refused() -> None:

@@ -1,0 +1,159 @@
+"""Names are data: whatever they hold, every format is well formed and says them as they are."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from orgmodel.charts import chart
+from orgmodel.charts.content import clean
+from orgmodel.charts.fonts import default_faces
+from orgmodel.core.names import names_of
+from orgmodel.core.problems import ProblemsError
+from orgmodel.core.records import Line, Unit
+from orgmodel.core.structure import Structure
+
+NASTY = (
+    "</script><script>alert(1)</script>",
+    "<b>đậm</b> & 'nháy' \"kép\"",
+    "a\nb\r\n\tc",
+    "]]><!-- -->",
+    "=HYPERLINK(1)",
+    "{{7*7}} @title@ @data@",
+    "\\u003c/script\\u003e",
+    "x\x00y\x1bz\u2028w\u202e",
+    "&lt;img src=x onerror=alert(1)&gt;",
+)
+
+
+def organisation(*names: str) -> Structure:
+    """Put names on units, ids and a kind of line."""
+    units = [Unit("top", names_of(vi="Gốc"))]
+    units += [Unit(f'u{n}"<&>', names_of(vi=name), parent="top", block="<b>") for n, name in enumerate(names)]
+    return Structure.of([*units, Line("<kind>", 'u0"<&>', "top")])
+
+
+class Elements(HTMLParser):
+    """Gather elements and the text of scripts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[str] = []
+        self.scripts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element."""
+        self.tags.append(tag)
+        self.attributes += [name for name, _ in attrs]
+
+    def handle_data(self, data: str) -> None:
+        """Note a script's text."""
+        if self.tags and self.tags[-1] == "script":
+            self.scripts.append(data)
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_names_do_no_harm(name: str, tmp_path: Path) -> None:
+    """Each nasty name comes out as text in SVG and draw.io, as data in HTML, as a paragraph in PPTX, and in a PDF."""
+    made = chart(organisation(name, "Phòng Nội vụ"))
+    svg = ElementTree.fromstring(made.svg())
+    told = "".join(" ".join(text.itertext()) for text in svg.iter("{http://www.w3.org/2000/svg}text"))
+    assert re.sub(r"\s", "", clean(name)) in re.sub(r"\s", "", told)
+    assert {element.tag.partition("}")[2] for element in svg.iter()} <= {
+        "svg",
+        "title",
+        "desc",
+        "rect",
+        "g",
+        "text",
+        "path",
+    }
+    ElementTree.fromstring(made.svg(outlines=True))
+    ElementTree.fromstring(made.drawio())
+    made.save(tmp_path / "x.pdf")
+    from pptx import Presentation
+
+    made.save(tmp_path / "x.pptx")
+    slide = Presentation(str(tmp_path / "x.pptx")).slides[0]
+    read = "".join(
+        text.text or "" for text in slide._element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}t")
+    )
+    assert re.sub(r"\s", "", clean(name)) in re.sub(r"\s", "", read)
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_names_do_no_harm_in_the_page(name: str) -> None:
+    """The page has its own three elements of script and style, no handler, and its data reads back as it was."""
+    text = chart(organisation(name), title=name, source=name).html()
+    found = Elements()
+    found.feed(text)
+    assert found.tags.count("script") == 2
+    assert found.tags.count("style") == 1
+    assert not [one for one in found.attributes if one.startswith("on")]
+    assert "img" not in found.tags
+    data = json.loads(found.scripts[0])
+    assert data["states"][0]["units"][1][1] == (clean(name) or 'u0"<&>')
+    assert data["title"] == clean(name)
+    assert set(re.findall(r"https?://[^\"'`\s]+", text.split("<!--")[0])) <= {
+        "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xhtml", "http://www.w3.org/1999/xlink",
+        "http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2000/xmlns/",
+    }  # fmt: skip
+
+
+letters = st.characters(codec="utf-8", exclude_categories=["Cs"])
+
+
+@given(st.text(letters, max_size=30))
+@settings(max_examples=80)
+def test_any_name_is_drawn_or_refused(name: str) -> None:
+    """Any text at all is drawn well formed, or refused with the letters that the font has not."""
+    missing = default_faces()[1].missing(clean(name))
+    if missing:
+        with pytest.raises(ProblemsError, match=f"U\\+{ord(missing[0]):04X}"):
+            chart(organisation(name))
+        return
+    made = chart(organisation(name))
+    ElementTree.fromstring(made.svg())
+    ElementTree.fromstring(made.drawio())
+
+
+def test_a_missing_letter_is_named_with_a_font_that_has_it() -> None:
+    """A letter that the font has not is told with its code, its unit, and what to do."""
+    with pytest.raises(ProblemsError) as error:
+        chart(Structure.of([Unit("a", names_of(vi="Ban 組織")), Unit("b", names_of(vi="織"), parent="a")]))
+    first, second = error.value.problems
+    assert first.subject == "a"
+    assert "DejaVu Sans has no 組 (U+7D44), 織 (U+7E54)" in first.message
+    assert "font = '" in first.message or "no font found here" in first.message
+    assert second.subject == "b"
+
+
+@pytest.mark.parametrize("name", ["A", "ệ", "."])
+def test_names_of_one_letter(name: str) -> None:
+    """A single box with a name of one letter is drawn."""
+    (page,) = chart(Structure.of([Unit("a", names_of(vi=name))])).drawing.pages
+    assert [line.text for line in page.boxes[0].lines] == [name]
+
+
+def test_a_very_long_name() -> None:
+    """A name of three thousand letters is drawn whole; one that no page can hold is refused by its unit."""
+    long = " ".join(["Nghị"] * 600)
+    (page,) = chart(Structure.of([Unit("a", names_of(vi=long)), Unit("b", parent="a")])).drawing.pages
+    assert " ".join(line.text for line in page.boxes[0].lines) == long
+    with pytest.raises(ProblemsError, match=r"BOX_TOO_LARGE the box of unit 'a' \(\d+ letters\)"):
+        chart(Structure.of([Unit("a", names_of(vi=" ".join(["Nghị"] * 6000)))]), page="a4").drawing  # noqa: B018 - made when asked for
+
+
+def test_names_are_composed() -> None:
+    """A name with separate accents is drawn composed, as every other text is."""
+    decomposed = "U\N{COMBINING HOOK ABOVE}y ban"
+    (page,) = chart(Structure.of([Unit("a", names_of(vi=decomposed))])).drawing.pages
+    assert page.boxes[0].lines[0].text == "Ủy ban"
