@@ -14,7 +14,7 @@ from orgmodel.core.specs import identity_of
 from orgmodel.operations.begin import existing, existing_post, give_function, with_form
 from orgmodel.operations.effect import Book, refuse
 from orgmodel.operations.model import AssignFunction, Convert, LinkPosts, Redirect, Rename, Resize, UnlinkPosts
-from orgmodel.operations.parcels import minus
+from orgmodel.operations.parcels import least_of, minus
 
 
 def rename(draft: Draft, book: Book, data: Rename, date: str | None) -> None:
@@ -121,10 +121,11 @@ def _resized(post: Post, quantity: str, by: int | None, to: int | None) -> Figur
         return to
     if by is None:
         return figure
-    result = minus(figure, -by, identity_of(post, quantity))
-    if isinstance(result, int) and result < 0:
-        raise refuse("NEGATIVE", f"{post.id} has {figure} {quantity}, so it cannot lose {-by}", post.id)
-    return result
+    least = least_of(figure)
+    if least is not None and least + by < 0:
+        has = f"has {figure}" if isinstance(figure, int) else f"may have only {least}"
+        raise refuse("NEGATIVE", f"{post.id} {has} {quantity}, so it cannot lose {-by}", post.id)
+    return minus(figure, -by, identity_of(post, quantity))
 
 
 def assign_function(draft: Draft, book: Book, data: AssignFunction, date: str | None) -> None:

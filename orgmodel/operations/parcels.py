@@ -149,6 +149,14 @@ def minus(figure: Figure, count: int, identity: str) -> Figure:
     return figure.shifted(-count)
 
 
+def least_of(figure: Figure) -> int | None:
+    """Give the least that a figure may be, or None where nobody knows."""
+    if not isinstance(figure, Estimate):
+        return figure
+    known = [end for end in (figure.low, figure.best, figure.high) if end is not None]
+    return min(known, default=None)
+
+
 def free_id(draft: Draft, taken: set[str], wanted: str) -> str:
     """Give an id that no unit or post has, the wanted one if possible."""
     id, number = wanted, 2
@@ -187,8 +195,10 @@ def count_off(parcel: Parcel, count: int, filled: int | None, fte: int | None, i
             )
     if filled > count:
         raise refuse("FILLED_UNCLEAR", f"{filled} filled of {count} posts taken from {name!r}", name)
-    if isinstance(parcel.filled, int) and filled > parcel.filled:
-        raise refuse("TAKEN_TWICE", f"{filled} people are taken from {name!r}, where {parcel.filled} are present", name)
+    present = least_of(parcel.filled)
+    if present is not None and filled > present:
+        there = f"{present} are" if isinstance(parcel.filled, int) else f"only {present} may be"
+        raise refuse("TAKEN_TWICE", f"{filled} people are taken from {name!r}, where {there} present", name)
     part_fte, rest_fte = _fte_parts(parcel, filled, fte)
     part = replace(parcel, id=id, authorized=count, filled=filled, fte=part_fte)
     rest = replace(
@@ -203,6 +213,11 @@ def count_off(parcel: Parcel, count: int, filled: int | None, fte: int | None, i
 def _fte_parts(parcel: Parcel, filled: int, fte: int | None) -> tuple[Figure, Figure]:
     identity = identity_of(parcel.post, "fte")
     if fte is not None:
+        least = least_of(parcel.fte)
+        if least is not None and fte > least:
+            taken, there = fte / 100, least / 100
+            message = f"{taken:.2f} full-time equivalents are taken from {parcel.post.id!r}, where there may be only {there:.2f}"
+            raise refuse("TAKEN_TWICE", message, parcel.post.id)
         return fte, minus(parcel.fte, fte, identity)
     if isinstance(parcel.fte, int) and isinstance(parcel.filled, int):
         if not parcel.filled:
