@@ -171,7 +171,7 @@ export function mount(host, data, options = {}) {
 
   function box(node) {
     const look = looks[node.block] || looks[""];
-    const group = element("g", { class: `box ${node.status}`, role: "treeitem", tabindex: "-1", "aria-label": node.name });
+    const group = element("g", { class: `box ${node.status}`, role: "treeitem", tabindex: "-1", "aria-label": node.name, "data-unit": node.id });
     group.append(element("title", {}, node.name));
     group.append(element("rect", { class: "frame", width: node.width, height: node.height, rx: 3, fill: look.fill, stroke: look.ink }));
     if (node.status === "moved") {
