@@ -19,10 +19,16 @@ def single_operations(draw: st.DrawFn, verbs: tuple[str, ...] = VERBS) -> Scenar
 
 @st.composite
 def scenarios(
-    draw: st.DrawFn, most: int = 4, *, apart: bool = False, dated: bool = False, verbs: tuple[str, ...] = VERBS
+    draw: st.DrawFn,
+    most: int = 4,
+    *,
+    apart: bool = False,
+    dated: bool = False,
+    verbs: tuple[str, ...] = VERBS,
+    before: Structure | None = None,
 ) -> Scenario:
     """A scenario of some operations, each in a step; ``apart``: no two write the same record."""
-    before = draw(structures())
+    before = draw(structures()) if before is None else before
     found = Scenario("drawn", before)
     touched: set[object] = set()
     for number in range(draw(st.integers(1, most))):

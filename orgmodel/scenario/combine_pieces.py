@@ -1,0 +1,110 @@
+"""The steps of several scenarios as pieces that can stand in one: ids and parameters of their own, and what each did alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from orgmodel.core.change import Change
+from orgmodel.scenario.outcome import Outcome
+from orgmodel.scenario.scenario import Parameter, Scenario, Step
+from orgmodel.scenario.write import plain
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A step of one of the scenarios: under its new id and parameter names, and what it changed when run alone."""
+
+    turn: int  # which of the scenarios, from 0
+    scenario: str
+    name: str  # the step's id in its scenario
+    step: Step
+    changes: tuple[Change, ...] = ()
+
+    def __str__(self) -> str:
+        """Name the step as a reader of the scenarios would."""
+        return f"{self.scenario}:{self.name}"
+
+
+@dataclass
+class Names:
+    """Keep the parameters and step ids of what is combined, with a new name where two would share one."""
+
+    parameters: dict[str, Parameter] = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=dict)
+    steps: dict[str, str] = field(default_factory=dict)  # new id -> scenario
+
+    def parameter(self, owner: str, parameter: Parameter, value: Any) -> str:
+        """Take in a parameter with its value; give the name that it has from now on."""
+        for name in (parameter.name, f"{owner}-{parameter.name}", *_numbered(f"{owner}-{parameter.name}")):
+            known = self.parameters.get(name)
+            if known is None:
+                self.parameters[name] = replace(parameter, name=name, at=None)
+                if value != parameter.default:
+                    self.settings[name] = value
+                return name
+            if replace(parameter, name=name, at=None) == known and value == self.settings.get(name, known.default):
+                return name
+        raise AssertionError  # the numbers never end
+
+    def step(self, owner: str, id: str) -> str:
+        """Give the id that a step has from now on."""
+        wanted = (id, f"{owner}-{id}", *_numbered(f"{owner}-{id}"))
+        new = next(name for name in wanted if name not in self.steps)
+        self.steps[new] = owner
+        return new
+
+
+def _numbered(name: str) -> tuple[str, ...]:
+    return tuple(f"{name}-{number}" for number in range(2, 1000))
+
+
+def pieces_of(outcomes: Sequence[Outcome]) -> tuple[list[list[Piece]], Names]:
+    """List the steps of each outcome in the order in which they ran, under names that no two share."""
+    names = Names()
+    result: list[list[Piece]] = []
+    for turn, outcome in enumerate(outcomes):
+        owner = outcome.scenario.id
+        parts = {part.id: part for part in _parts(outcome.scenario)}
+        renamed = {
+            id: {
+                name: names.parameter(id, parameter, part.chosen({})[name])
+                for name, parameter in part.parameters.items()
+            }
+            for id, part in parts.items()
+        }
+        ids = {one.step.id: names.step(owner, one.step.id) for one in outcome.steps}
+        pieces = []
+        for one in outcome.steps:
+            step = replace(
+                one.step,
+                id=ids[one.step.id],
+                after=tuple(ids.get(name, name) for name in one.step.after),
+                do=None if one.step.do is None else _renamed(plain(one.step.do), renamed.get(one.scenario, {})),
+            )
+            pieces.append(Piece(turn, owner, one.step.id, step, one.changes))
+        result.append(pieces)
+    return result, names
+
+
+def _parts(scenario: Scenario) -> Iterator[Scenario]:
+    for one in scenario.included:
+        yield from _parts(one)
+    yield scenario
+
+
+def _renamed(data: Any, names: Mapping[str, str]) -> Any:
+    """Put the new names of parameters where operations ask for them."""
+    if isinstance(data, list):
+        return [_renamed(item, names) for item in data]
+    if not isinstance(data, dict):
+        return data
+    keys = [key for key in ("param", "choose") if isinstance(data.get(key), str)]
+    changed = {key: names.get(data[key], data[key]) for key in keys}
+    return {key: changed[key] if key in changed else _renamed(value, names) for key, value in data.items()}
+
+
+def same_order(one: Piece, other: Piece) -> bool:
+    """Tell whether two steps order the same, on the same date."""
+    return one.step.do == other.step.do and one.step.effective == other.step.effective
