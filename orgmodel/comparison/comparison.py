@@ -90,7 +90,8 @@ class Comparison:
         found: dict[str, Differences] = {}
         for label, one in zip(self.labels, self.outcomes, strict=True):
             before = meters.setdefault(id(one.before), Meter(one.before, expected=one.before))
-            found[label] = Differences(before, Meter(one.after, one.before, expected=one.before))
+            after = Meter(one.after, one.before, expected=one.before) if one.changes else before
+            found[label] = Differences(before, after)
         return found
 
     @cached_property

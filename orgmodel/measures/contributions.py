@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +54,16 @@ class Contributions:
         """Make contributions that are all known exactly."""
         nothing = np.zeros(len(row), dtype=np.bool_)
         return cls(table, row, unit, block, value, nothing, nothing if assumed is None else assumed, str)
+
+    @cached_property
+    def bounds(self) -> dict[int, tuple[int, int, int, int]]:
+        """Give best, low and high of what is known, and how many terms are missing, of each uncertain position."""
+        return {position: _bounds(amount) for position, amount in self.uncertain.items()}
+
+    @cached_property
+    def parts(self) -> frozenset[int]:
+        """Give the uncertain positions that are parts, which may come together again."""
+        return frozenset(position for position, amount in self.uncertain.items() if _may_regroup(amount))
 
     def amount(self, position: int) -> Amount:
         """Give what one position adds, with its identity where it is missing."""
@@ -134,14 +145,13 @@ def total_below(one: Contributions, tree: Tree) -> Totals:
 def _assembled(
     one: Contributions, groups: Ints, count: int, tree: Tree | None, path: Callable[[int], list[int]]
 ) -> Totals:
-    parts = sorted(i for i, amount in one.uncertain.items() if _may_regroup(amount) and groups[i] >= 0)
-    apart = set(parts)
+    parts = sorted(i for i in one.parts if groups[i] >= 0)
     value, low, high = one.value, one.value, one.value
     missing: NDArray[np.integer | np.bool_] = one.missing
     if one.uncertain:
         value, low, high, missing = value.copy(), value.copy(), value.copy(), missing.astype(np.int64)
-        for i, amount in one.uncertain.items():
-            value[i], low[i], high[i], missing[i] = (0, 0, 0, 0) if i in apart else _bounds(amount)
+        for i, bounds in one.bounds.items():
+            value[i], low[i], high[i], missing[i] = (0, 0, 0, 0) if i in one.parts else bounds
     inside = groups >= 0
     assumed = one.assumed
     if not inside.all():

@@ -10,7 +10,7 @@ import numpy as np
 
 from orgmodel.measures.columns import Column, Floats, ratio, summed
 from orgmodel.measures.contributions import Contributions, Ints, sum_by, total_by
-from orgmodel.measures.functions import Performed, duplicated, performed
+from orgmodel.measures.functions import Performed, duplicated
 from orgmodel.measures.marks import counting_as
 from orgmodel.measures.posts import by_rank
 from orgmodel.measures.scopes import TOTAL, UNIT
@@ -166,7 +166,7 @@ def _here(structure: Structure, source: Structure, unit: int) -> list[int]:
 
 def _functions_duplicated(meter: Meter, dimension: str) -> Column:
     structure = meter.structure
-    return _functions(meter, dimension, structure, duplicated(structure, performed(structure)))
+    return _functions(meter, dimension, structure, duplicated(structure, meter.performed))
 
 
 def _functions_uncovered(meter: Meter, dimension: str) -> Column:
@@ -175,8 +175,7 @@ def _functions_uncovered(meter: Meter, dimension: str) -> Column:
         return replace(
             _functions(meter, dimension, meter.structure, []), given=np.zeros(meter.count(dimension), np.bool_)
         )
-    now = performed(meter.structure)
-    return _functions(meter, dimension, source, [one for id, one in performed(source).items() if id not in now])
+    return _functions(meter, dimension, source, [one for id, one in meter.due.items() if id not in meter.performed])
 
 
 OTHERS: dict[str, Callable[[Meter, str], Column]] = {

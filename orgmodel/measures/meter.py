@@ -14,6 +14,7 @@ from orgmodel.measures.columns import Column, nothing, summed
 from orgmodel.measures.contributions import Contributions, Ints, Totals, total_below, total_by
 from orgmodel.measures.crossings import Crossing, crossable, scope_of
 from orgmodel.measures.derived import OTHERS
+from orgmodel.measures.functions import Performed, performed
 from orgmodel.measures.reading import NOT_APPLICABLE, Number, Reading
 from orgmodel.measures.scopes import (
     GROUPINGS,
@@ -53,6 +54,18 @@ class Meter:
     def spans(self) -> PostSpans:
         """Give the direct reports of superior posts, made once."""
         return post_spans(self.structure)
+
+    @cached_property
+    def performed(self) -> dict[str, Performed]:
+        """Give the functions that units perform, found once."""
+        return performed(self.structure)
+
+    @cached_property
+    def due(self) -> dict[str, Performed]:
+        """Give the functions that are expected to be performed."""
+        if self.expected is None or self.expected is self.structure:
+            return self.performed
+        return performed(self.expected)
 
     def read(self, measure: Measure, scope: str) -> Reading:
         """Read one measure in one scope; raises ProblemsError where either is not possible."""
