@@ -22,6 +22,7 @@ PROGRAMS = {
     "needs_office": ("an office suite", ("soffice", "libreoffice")),
     "needs_graphviz": ("graphviz", ("dot",)),
     "needs_poppler": ("poppler", ("pdftoppm",)),
+    "needs_npm": ("npm", ("npm",)),
 }
 
 SLOW = [hypothesis.HealthCheck.too_slow]  # tells of the machine, not of the test
