@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from orgmodel.comparison.face import Comparison
 
-TABLES = ("measures", "units", "lines", "lineage", "ledger", "norms", "deviations", "steps")
+TABLES = ("measures", "units", "lines", "lineage", "ledger", "posts", "norms", "deviations", "steps", "targets")
 
 
 def write_tables(comparison: Comparison, folder: Path) -> list[Path]:
     """Write every table as CSV with a BOM (so that Excel reads Vietnamese), and comparison.json; give the files."""
     from orgmodel.cli.output import json_text
+    from orgmodel.comparison.analysis import TABLES as MORE
     from orgmodel.core.atomic import write_text
     from orgmodel.io.formulas import guard
 
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
-    for name in TABLES:
-        table = getattr(comparison, name)
+    tables = {name: getattr(comparison, name) for name in TABLES} | {name: made(comparison) for name, made in MORE.items()}
+    for name, table in tables.items():
         safe = table.map(lambda cell: guard(cell) if isinstance(cell, str) else cell) if len(table) else table
         path = folder / f"{name}.csv"
         write_text(path, "\ufeff" + safe.to_csv(index=False, lineterminator="\n"))

@@ -1,6 +1,7 @@
 """Outcomes side by side: measures, units, lines, lineage, ledger, and what differs in words."""
 
 from orgmodel.comparison.analysis import (
+    TABLES,
     before_and_after,
     chains,
     coordinations,
@@ -18,6 +19,7 @@ from orgmodel.comparison.flows import flow_matrix
 from orgmodel.comparison.restate import Restated, restate
 
 __all__ = [
+    "TABLES",
     "Comparison",
     "Passage",
     "Restated",

@@ -6,7 +6,8 @@ column, sorted by scenario as compared.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.arithmetic import head_counts
@@ -15,7 +16,7 @@ from orgmodel.comparison.flows import FLOW_COLUMNS, UNDISTURBED_COLUMNS, flow_ta
 from orgmodel.comparison.frames import joined
 from orgmodel.comparison.functions import FUNCTION_COLUMNS, compare_functions
 from orgmodel.measures.coordination import coordination
-from orgmodel.measures.money import BasePay, cost_table, payback_years
+from orgmodel.measures.money import BasePay, CostItem, cost_table, payback_years
 from orgmodel.measures.reporting_lines import chains_to_top
 
 if TYPE_CHECKING:
@@ -147,12 +148,12 @@ def coordinations(comparison: Comparison) -> pd.DataFrame:
 
 
 def money(
-    comparison: Comparison, pays: Sequence[BasePay], *, one_off: float | None = None, of: str = "filled"
+    comparison: Comparison, pays: Sequence[BasePay], *, one_off: Sequence[CostItem] = (), of: str = "filled"
 ) -> pd.DataFrame:
     """Tabulate the yearly cost before and after, and the years in which a saving pays back a one-off cost.
 
     Columns: scenario, before, after, change (a year), unpaid_before, unpaid_after (posts of which no pay is given),
-    one_off, years. Empty where no pay figures are given; NaN is unknown. See :func:`orgmodel.measures.cost_table`.
+    one_off (the sum of the items given), years. Empty where no pay figures are given; NaN is unknown. See :func:`orgmodel.measures.cost_table`.
     """
     import pandas as pd
 
@@ -162,8 +163,9 @@ def money(
         if old.empty and new.empty:
             continue
         before, after = old["a_year"].sum(), new["a_year"].sum()
-        years = payback_years(before - after, one_off) if one_off is not None else None
-        rows.append((label, before, after, after - before, old["unpaid"].sum(), new["unpaid"].sum(), one_off, years))
+        cost = sum(item.amount for item in one_off) if one_off else None
+        years = payback_years(before - after, cost) if cost is not None else None
+        rows.append((label, before, after, after - before, old["unpaid"].sum(), new["unpaid"].sum(), cost, years))
     columns = ["scenario", "before", "after", "change", "unpaid_before", "unpaid_after", "one_off", "years"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -193,3 +195,17 @@ def chains(comparison: Comparison, post: str) -> pd.DataFrame:
                 for chain in chains_to_top(structure, id)
             ]
     return pd.DataFrame(rows, columns=["scenario", "state", "post", "length", "chain"])
+
+
+TABLES: Mapping[str, Callable[[Comparison], pd.DataFrame]] = MappingProxyType(
+    {
+        "flows": flows,
+        "crosswalk": crosswalk,
+        "functions": functions,
+        "heads": heads,
+        "needs": needs,
+        "disturbance": disturbance,
+        "coordination": coordinations,
+    }
+)
+"""The tables that need nothing but the comparison, by the name that a file of them bears."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.comparison.frames import frame, given, joined
 from orgmodel.comparison.labels import labels_of
 from orgmodel.comparison.lines import LineChange, compare_lines
-from orgmodel.comparison.measure_rows import MEASURE_COLUMNS, asked_scopes, measure_frame, scopes_of
+from orgmodel.comparison.measure_rows import MEASURE_COLUMNS, UNIT_COLUMNS, asked_scopes, measure_frame, scopes_of
 from orgmodel.comparison.moves import Followed, follow
 from orgmodel.comparison.moving import Moving
 from orgmodel.comparison.plain import plain_rows, plain_value, problem_rows
@@ -276,8 +276,9 @@ class Comparison:
 
     def to_json_object(self) -> dict[str, Any]:
         """Make the object of the JSON contract: one list of rows a table; the unknown is None."""
-        names = ("measures", "units", "lines", "lineage", "ledger", "norms", "deviations", "steps")
+        names = ("measures", "lines", "lineage", "ledger", "norms", "deviations", "steps")
         found: dict[str, Any] = {name: plain_rows(getattr(self, name)) for name in names}
+        found["units"] = plain_rows(self.units[[*UNIT_COLUMNS]])
         found["problems"] = problem_rows(self.problems)
         found["targets"] = plain_rows(self.targets)
         found["posts"] = plain_rows(self.posts)

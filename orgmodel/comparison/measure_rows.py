@@ -25,6 +25,9 @@ MEASURE_COLUMNS = (
 ``missing`` figures ``after`` is "at least"; ``percent`` is the change in per cent of ``before``."""
 
 
+UNIT_COLUMNS = ("scenario", "unit", *MEASURE_COLUMNS[1:6], *MEASURE_COLUMNS[7:11])
+"""What JSON says of each unit: no more than is promised, since there are many of them."""
+
 Groups = list[tuple[str, tuple[str, ...]]]
 """Names of groups by dimension."""
 

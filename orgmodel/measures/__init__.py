@@ -14,7 +14,15 @@ from orgmodel.measures.layers import layers_table, longest_chains
 from orgmodel.measures.leadership import leadership_table
 from orgmodel.measures.measuring import measure, measures_table, scopes_by, value
 from orgmodel.measures.meter import Meter
-from orgmodel.measures.money import BasePay, base_pay_at, base_pays_of, cost_table, payback_years
+from orgmodel.measures.money import (
+    BasePay,
+    CostItem,
+    base_pay_at,
+    base_pays_of,
+    cost_items_of,
+    cost_table,
+    payback_years,
+)
 from orgmodel.measures.reading import MeasureRow, Reading
 from orgmodel.measures.reporting_lines import chains_to_top, lines_table, superiors_table
 from orgmodel.measures.spans import average_span, span_groups, spans_summary, spans_table
@@ -22,6 +30,7 @@ from orgmodel.measures.spans import average_span, span_groups, spans_summary, sp
 __all__ = [
     "MEASURES",
     "BasePay",
+    "CostItem",
     "Difference",
     "Differences",
     "Measure",
@@ -34,6 +43,7 @@ __all__ = [
     "chains_to_top",
     "coordination",
     "coordination_table",
+    "cost_items_of",
     "cost_table",
     "cross",
     "difference",

@@ -44,37 +44,56 @@ def base_pay_at(pays: Iterable[BasePay], date: str | None) -> BasePay | None:
     return max(begun, key=lambda one: one.begins, default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class CostItem:
+    """Hold a cost that a transition has once: what for, how much, and where it is laid down."""
+
+    id: str
+    amount: float
+    src: str
+
+
 def base_pays_of(parameters: Mapping[str, Any]) -> tuple[BasePay, ...]:
     """Read ``base_pay`` of a study's parameters: a list of {amount, from, src}; raises ProblemsError where it is not.
 
     >>> base_pays_of({"base_pay": [{"amount": 1490000, "from": "2019-07-01", "src": "38/2019/NĐ-CP"}]})[0].src
     '38/2019/NĐ-CP'
     """
-    given = parameters.get("base_pay", [])
+    rows = _rows(parameters, "base_pay", "from", "a date")
+    return tuple(BasePay(float(row["amount"]), str(row["from"]), str(row["src"])) for row in rows)
+
+
+def cost_items_of(parameters: Mapping[str, Any]) -> tuple[CostItem, ...]:
+    """Read ``transition`` of a study's parameters: a list of {id, amount, src}; raises ProblemsError where it is not.
+
+    >>> cost_items_of({"transition": [{"id": "seals", "amount": 2000000, "src": "assumed"}]})[0].amount
+    2000000.0
+    """
+    rows = _rows(parameters, "transition", "id", "what it is for")
+    return tuple(CostItem(str(row["id"]), float(row["amount"]), str(row["src"])) for row in rows)
+
+
+def _rows(parameters: Mapping[str, Any], name: str, key: str, meaning: str) -> list[Mapping[str, Any]]:
+    given = parameters.get(name, [])
     rows = given if isinstance(given, list) else [given]
-    problems, found = [], []
-    for row in rows:
-        wrong = _wrong(row)
-        if wrong:
-            problems.append(Problem("BASE_PAY", wrong, "base_pay"))
-        else:
-            found.append(BasePay(float(row["amount"]), str(row["from"]), str(row["src"])))
-    if problems:
-        raise ProblemsError(problems)
-    return tuple(found)
+    wrong = [why for row in rows if (why := _wrong(row, name, key, meaning))]
+    if wrong:
+        raise ProblemsError(Problem(name.upper(), why, name) for why in wrong)
+    return rows
 
 
-def _wrong(row: Any) -> str | None:
+def _wrong(row: Any, name: str, key: str, meaning: str) -> str | None:
+    known = ["amount", key, "src"]
     if not isinstance(row, Mapping):
-        return f"base_pay is a list of amount, from and src, not {row!r}"
-    for key in row:
-        if key not in ("amount", "from", "src"):
-            return f"base_pay: unknown key {key!r}{nearest(key, ['amount', 'from', 'src'])}"
+        return f"{name} is a list of amount, {key} and src, not {row!r}"
+    for word in row:
+        if word not in known:
+            return f"{name}: unknown key {word!r}{nearest(word, known)}"
     amount = row.get("amount")
     if isinstance(amount, bool) or not isinstance(amount, int | float) or amount <= 0:
-        return f"base_pay: amount is a number above 0, not {amount!r}"
+        return f"{name}: amount is a number above 0, not {amount!r}"
     return (
-        None if row.get("from") and row.get("src") else "base_pay needs from (a date) and src (the paper that sets it)"
+        None if row.get(key) and row.get("src") else f"{name} needs {key} ({meaning}) and src (the paper that sets it)"
     )
 
 

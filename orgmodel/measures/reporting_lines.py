@@ -88,6 +88,7 @@ def chains_to_top(structure: Structure, post: str, *, most: int = 20) -> list[tu
 
     Raises KeyError for an unknown post, with the nearest.
 
+    >>> from orgmodel.core.records import Post, Unit
     >>> from orgmodel.core.structure import Structure
     >>> s = Structure.of([Unit("a"), Post("a/h", "a", rank="head"), Unit("b", parent="a"), Post("b/c", "b")])
     >>> chains_to_top(s, "b/c")
