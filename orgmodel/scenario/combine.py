@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from orgmodel.core.names import Names as Texts
 from orgmodel.core.problems import Problem, ProblemsError, errors
 from orgmodel.core.records import Key, Record
+from orgmodel.core.specs import Tables
 from orgmodel.scenario.combine_order import Before, find_order, run_pieces
 from orgmodel.scenario.combine_pieces import Names, Piece, pieces_of, same_order
 from orgmodel.scenario.scenario import Scenario
@@ -173,13 +174,14 @@ def _judged(baseline: Structure, chains: Sequence[Sequence[Piece]], names: Names
                 if why and pair not in swaps:
                     swaps[pair] = _swap(baseline, chains, piece, other, names)
                 clash = bool(why) and not swaps[pair]
-                if not clash and pair in listed:
-                    continue
+                if (not clash and pair in listed) or (clash and table != "units" and after == end):
+                    continue  # of what two steps agree on in their quarrel only the units are worth telling
                 listed.add(pair)
                 wishes = Wish(piece.scenario, piece.name, after), Wish(other.scenario, other.name, end)
                 kind, told = (CONFLICT, why) if clash else (COMMUTE, "")
                 relations.append(Relation(kind, *wishes, table, key, differing, told))
-    return relations
+    order = [spec.table for spec in Tables.ALL]
+    return sorted(relations, key=lambda one: (one.first.scenario, one.second.scenario, order.index(one.table)))
 
 
 def _quarrel(
@@ -197,11 +199,10 @@ def _quarrel(
     different = tuple(name for name in common if getattr(after, name) != getattr(end, name))
     if different:
         return f"each wants another {' and '.join(different)}", different
-    return (
-        (f"both give it the same {' and '.join(common)}, and the second finds nothing to do", common)
-        if common
-        else ("", ())
-    )
+    if not common:
+        return "", ()
+    unlike = tuple(field.name for field in fields(after) if getattr(after, field.name) != getattr(end, field.name))
+    return f"both give it the same {' and '.join(common)}, and the second finds nothing to do", unlike or common
 
 
 def _changed(before: Record, after: Record) -> list[str]:

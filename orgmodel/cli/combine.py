@@ -1,0 +1,129 @@
+"""``orgmodel combine``: several scenarios as one, or what they cannot agree on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from orgmodel.cli.output import format_option, print_json, print_table
+
+if TYPE_CHECKING:
+    from orgmodel.scenario.combine import Combination
+    from orgmodel.scenario.rebase import Rebase
+    from orgmodel.scenario.scenario import Scenario
+
+REBASE_COLUMNS = ("scenario", "step", "state", "why", "because", "needs")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SCENARIO…")
+@click.option("--onto", type=click.Path(path_type=Path), help="Carry the scenarios over to this baseline first.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the one scenario here.")
+@format_option
+def combine(paths: tuple[Path, ...], onto: Path | None, output: Path | None, style: str) -> None:
+    """Combine scenarios of one baseline into one, in an order that works, or say what they cannot agree on.
+
+    Of steps that meet it says whether they commute, which must come first, and which do the same; of a conflict the
+    record, the steps, and what each wants. With --onto it says which steps no longer apply to that baseline, and why.
+    Exit code 1 where there is a conflict: then nothing is written.
+    """
+    from orgmodel.scenario import combine as combining
+
+    scenarios = _read(paths)
+    rebased = _rebased(scenarios, onto) if onto is not None else []
+    name = (output or Path("combined")).stem
+    found = combining.combine([one.scenario for one in rebased] or scenarios, id=name)
+    if found.scenario is not None and output is not None:
+        _write(found.scenario, output, onto)
+    if style == "json":
+        print_json(_object(found, rebased))
+    else:
+        _print(found, rebased, style, scenario=output is None)
+    if found.scenario is None:
+        raise click.exceptions.Exit(1)
+
+
+def _read(paths: tuple[Path, ...]) -> list[Scenario]:
+    from orgmodel.core.structure import Structure
+    from orgmodel.io.read import read
+    from orgmodel.scenario.scenario import Scenario
+
+    scenarios: list[Scenario] = []
+    for path in paths:
+        found = read(path)
+        if isinstance(found, Structure):
+            raise click.UsageError(f"{path} is a structure; name scenario files, or a study for all of its scenarios")
+        scenarios += [found] if isinstance(found, Scenario) else found.scenarios.values()
+    return scenarios
+
+
+def _rebased(scenarios: list[Scenario], onto: Path) -> list[Rebase]:
+    from orgmodel.cli.states import structure_at
+    from orgmodel.scenario.rebase import rebase
+
+    baseline = structure_at(onto, after=True)
+    return [rebase(one, baseline) for one in scenarios]
+
+
+def _write(scenario: Scenario, output: Path, onto: Path | None) -> None:
+    from orgmodel.cli.states import baseline_name
+    from orgmodel.core.atomic import write_text
+    from orgmodel.scenario.write import scenario_text
+
+    write_text(output, scenario_text(scenario, baseline=baseline_name(onto, output) if onto is not None else None))
+    click.echo(output, err=True)
+
+
+def _object(found: Combination, rebased: list[Rebase]) -> dict[str, Any]:
+    from orgmodel.scenario.infer_rows import relation_rows
+    from orgmodel.scenario.write import scenario_data
+
+    rows = relation_rows(found.relations)
+    return {
+        "scenario": scenario_data(found.scenario) if found.scenario is not None else None,
+        "any_order": found.any_order,
+        "relations": rows,
+        "conflicts": [row for row in rows if row["kind"] == "conflict"],
+        "rebase": _rebase_rows(rebased),
+        "problems": [],
+    }
+
+
+def _rebase_rows(rebased: list[Rebase]) -> list[dict[str, Any]]:
+    from orgmodel.scenario.infer_rows import key_text
+
+    return [
+        {
+            "scenario": one.scenario.id,
+            "step": step.step.id,
+            "state": step.state,
+            "why": "; ".join(f"{problem.code} {problem.message}" for problem in step.problems) or None,
+            "because": ", ".join(f"{change.table} {key_text(change.key)}" for change in step.because) or None,
+            "needs": ", ".join(step.needs) or None,
+        }
+        for one in rebased
+        for step in one.steps
+    ]
+
+
+def _print(found: Combination, rebased: list[Rebase], style: str, *, scenario: bool) -> None:
+    from orgmodel.scenario.infer_rows import RELATION_COLUMNS, relation_rows
+    from orgmodel.scenario.write import scenario_text
+
+    if rebased and style != "csv":
+        rows = [[row[column] for column in REBASE_COLUMNS] for row in _rebase_rows(rebased)]
+        print_table(REBASE_COLUMNS, rows, style, title="rebase")
+    relations = relation_rows(found.relations)
+    if relations or style == "csv":
+        cells = [[row[column] for column in RELATION_COLUMNS] for row in relations]
+        print_table(RELATION_COLUMNS, cells, style, title="steps that meet")
+    if found.scenario is None:
+        count = len(found.conflicts)
+        click.echo(f"{count} conflicts: no scenario holds all of these as they are", err=True)
+    else:
+        order = "in any order" if found.any_order else "in the order written"
+        click.echo(f"{len(found.scenario.steps)} steps, {order}", err=True)
+        if scenario and style == "text":
+            click.echo(("\n" if relations or rebased else "") + scenario_text(found.scenario), nl=False)

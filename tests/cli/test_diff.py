@@ -1,0 +1,113 @@
+"""``orgmodel diff``: what changed, the operations that explain it, and a scenario file that does them again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from orgmodel.io.read import read
+from orgmodel.io.write_baseline import write_baseline
+from orgmodel.scenario.scenario import Scenario
+
+STUDY = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022"
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    """Give a copy of the study."""
+    return Path(shutil.copytree(STUDY, tmp_path / "study"))
+
+
+def test_the_operations_of_the_study_are_found(orgmodel):
+    """Between the study's baseline and what clause 2.4 leads to stands one split, and JSON has every key."""
+    said = orgmodel("diff", STUDY, STUDY / "2.4-propaganda-mobilisation.yaml", "--format", "json")
+    assert (said.code, said.err) == (0, "")
+    found = json.loads(said.out)
+    assert set(found) == {"changes", "operations", "lineage", "corrections", "matches", "ambiguous", "problems"}
+    (split,) = found["operations"]
+    assert (split["operation"], split["certainty"]) == ("split_up", "likely")
+    assert [(row["before"], row["after"]) for row in found["lineage"]] == [
+        ("ky-anh.tuyen-giao-dan-van", "ky-anh.ban-dan-van"),
+        ("ky-anh.tuyen-giao-dan-van", "ky-anh.ban-tuyen-giao"),
+    ]
+    assert {"table": "units", "key": "ky-anh.tuyen-giao-dan-van", "change": "ended", "field": None, "before": None, "after": None} in found["changes"]  # fmt: skip
+    assert (found["corrections"], found["matches"], found["ambiguous"]) == ([], [], [])
+
+
+def test_the_scenario_written_runs_to_the_same_structure(orgmodel, study):
+    """The file that -o writes into the study is sound, and leads to the very structure that it was inferred from."""
+    said = orgmodel("diff", study, study / "conclusion.yaml", "-o", study / "found.yaml")
+    assert said.code == 0
+    assert orgmodel("check", study / "found.yaml").code == 0
+    found, wanted = read(study / "found.yaml"), read(study / "conclusion.yaml")
+    assert isinstance(found, Scenario)
+    assert isinstance(wanted, Scenario)
+    assert found.run().after == wanted.run().after
+    again = (study / "found.yaml").read_bytes()
+    orgmodel("diff", study, study / "conclusion.yaml", "-o", study / "found.yaml")
+    assert (study / "found.yaml").read_bytes() == again
+
+
+def test_folders_of_tables_are_compared(orgmodel, study, tmp_path):
+    """Two baseline folders are compared, and the scenario names the folder that it starts from."""
+    scenario = read(study / "2.5-actual-2023.yaml")
+    assert isinstance(scenario, Scenario)
+    work = tmp_path / "work"
+    write_baseline(scenario.baseline, work / "before")
+    write_baseline(scenario.run().after, work / "after")
+    said = orgmodel("diff", work / "before", work / "after", "-o", work / "moves.yaml")
+    assert said.code == 0
+    assert "transfer" in said.out
+    assert "baseline: before" in (work / "moves.yaml").read_text("utf-8")
+    assert isinstance(read(work / "moves.yaml"), Scenario)
+
+
+def test_changes_as_csv(orgmodel):
+    """The CSV holds a row for each record that began or ended, and for each field that changed."""
+    said = orgmodel("diff", STUDY, STUDY / "2.5-internal.yaml", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(said.out)))
+    renamed = {row["after"] for row in rows if (row["key"], row["field"]) == ("khoi.ban-tuyen-giao", "names")}
+    assert renamed == {"Ban Tuyên giáo – Dân vận Đảng ủy Khối"}
+    assert {row["change"] for row in rows} == {"begun", "ended", "changed"}
+
+
+def test_other_ids_are_matched_as_told(orgmodel, tmp_path):
+    """Where no id is shared a warning says how to match; by path only what changed is left, and a name alone is doubted."""
+    for name, ids, places, third in (("one", "123", "4", "Phòng A"), ("two", "xyz", "w", "Phòng B")):
+        folder = tmp_path / name
+        folder.mkdir()
+        rows = [
+            f"{ids[0]},Sở Y tế,",
+            f"{ids[1]},Phòng Kế hoạch – Tài chính,{ids[0]}",
+            f"{ids[2]},{third},{ids[0]}",
+            f"{places},Văn phòng,{ids[2]}",
+        ]
+        (folder / "units.csv").write_text("id,name_vi,parent\n" + "\n".join(rows) + "\n", "utf-8")
+    assert "NO_MATCH" in orgmodel("diff", tmp_path / "one", tmp_path / "two").err
+    said = orgmodel("diff", tmp_path / "one", tmp_path / "two", "--by", "path", "--by", "name", "--format", "json")
+    found = json.loads(said.out)
+    assert [(row["before"], row["after"], row["key"]) for row in found["matches"]] == [
+        ("1", "x", "path"),
+        ("2", "y", "path"),
+    ]
+    assert [(row["before"], row["after"]) for row in found["ambiguous"]] == [("4", "w")]
+    assert {row["operation"] for row in found["operations"]} == {"create", "dissolve"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["diff", "STUDY", "nowhere"], 1, "nowhere"),
+        (["diff", "STUDY"], 2, "AFTER"),
+        (["diff", "STUDY", "STUDY", "--by", "pth"], 1, "'path'"),
+    ],
+)
+def test_wrong_use_is_told(orgmodel, arguments, code, told):
+    """A path that is not there is an error, a missing argument wrong usage, an unknown key is named with the nearest."""
+    said = orgmodel(*[STUDY if one == "STUDY" else one for one in arguments])
+    assert (said.code, told in said.err) == (code, True)
