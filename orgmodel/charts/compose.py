@@ -20,6 +20,7 @@ from orgmodel.charts.sheet import Sheet
 
 MOST_LINES = 30  # on a page; more could not be followed and are named in the boxes instead
 MOST_ROUTED = 400  # boxes among which lines are led
+FREE_WIDTH = 11.5  # of text, in ems, where the page grows with the chart
 MANY_BOXES = 3000  # beyond, one width of boxes is tried
 
 
@@ -48,14 +49,22 @@ class Composer:
         room = max([width - 2 * self.sheet.margin for width, _ in self.sheet.sizes], default=WIDEST * self.sheet.least)
         return min(WIDEST, 0.8 * room / self.sheet.least)
 
+    def might_fit(self, scene: Scene) -> bool:
+        """Tell whether all boxes together are no larger than a page: only then is it worth trying."""
+        if len(scene) > MANY_BOXES:
+            return False
+        boxes = Boxes(scene.written(scene.tied(MOST_LINES)), self.faces, widest=self.widest).sized(WIDTHS[2])
+        area = sum([width * height for width, height in zip(boxes.width, boxes.height, strict=True)])
+        frames = [self.framer.frame(*paper) for paper in self.sheet.sizes]
+        return any(area * self.sheet.least**2 < frame.width * frame.height for frame in frames)
+
     def endless(self, scene: Scene) -> Page:
         """Compose everything on one page that is as large as it needs to be."""
         sheet = self.sheet
         drawn = scene.tied(MOST_LINES if len(scene) <= MOST_ROUTED else 0)
         written = scene.written(drawn)
         boxes = Boxes(written, self.faces)
-        widths = WIDTHS if len(scene) <= MANY_BOXES else WIDTHS[2:3]
-        fitted = fit_freely(makings(scene, boxes, widths), sheet.most, Gaps())
+        fitted = fit_freely(makings(scene, boxes, (FREE_WIDTH,)), sheet.most, Gaps())
         width = max(fitted.placed.width * fitted.size, 40 * sheet.legend) + 2 * sheet.margin
         height = 1000.0 - self.framer.frame(width, 1000.0).height + fitted.placed.height * fitted.size
         pencil = _Pencil(scene, boxes, fitted, self.framer.frame(width, height))

@@ -58,6 +58,7 @@ class Face:
         self.ascent = _number(data, tables["hhea"][0] + 4, "h") / em
         self.descent = -_number(data, tables["hhea"][0] + 6, "h") / em
         self.advances = Advances(codes, glyphs, widths)
+        self._written: set[str] = set()  # letters known to be there
 
     def width(self, text: str) -> float:
         """Measure a text in ems, without kerning.
@@ -73,7 +74,14 @@ class Face:
         >>> default_faces()[0].missing("Ban Tổ chức 組")
         '組'
         """
-        return "".join(dict.fromkeys(one for one in text if not one.isspace() and not self.advances.glyph(one)))
+        new = dict.fromkeys(text)
+        if new.keys() <= self._written:
+            return ""
+        missing = [
+            one for one in new if one not in self._written and not one.isspace() and not self.advances.glyph(one)
+        ]
+        self._written.update(new.keys() - set(missing))
+        return "".join(missing)
 
 
 @lru_cache(maxsize=16)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from orgmodel.charts.boxes import WIDTHS, Boxes
-from orgmodel.charts.compose import MANY_BOXES, NOTHING, Composer, Reference
+from orgmodel.charts.compose import NOTHING, Composer, Reference
 from orgmodel.charts.content import Entry
 from orgmodel.charts.frame import Framer
 from orgmodel.charts.layout.fit import TIGHT
@@ -20,7 +20,7 @@ from orgmodel.charts.wording import number as figure
 from orgmodel.charts.wording import word
 from orgmodel.core.problems import Problem, ProblemsError
 
-MANY_PAGES = 30  # beyond, no page tries other widths of boxes
+MANY = 150  # boxes; beyond, pages try one width of boxes and not several
 
 
 def paged(composer: Composer, scene: Scene) -> tuple[Page, ...]:
@@ -30,7 +30,7 @@ def paged(composer: Composer, scene: Scene) -> tuple[Page, ...]:
     """
     if composer.sheet.endless:
         return (composer.endless(scene),)
-    if len(scene) <= MANY_BOXES:
+    if composer.might_fit(scene):
         one = composer.page(scene)
         if one is not None:
             return (one,)
@@ -47,6 +47,7 @@ class _Parts:
 
     def __init__(self, composer: Composer, scene: Scene) -> None:
         self.composer, self.scene = composer, scene
+        self.careful = len(scene) <= MANY
         self.language = composer.language
         self.least = composer.faces[0].width(word("to-pages", self.language, 999, 999))
         self.cut, self.width = self._cut()
@@ -69,7 +70,7 @@ class _Parts:
         room = [(0.99 * frame.width / sheet.least, 0.99 * frame.height / sheet.least) for frame in frames]
         best: tuple[Split, float] | None = None
         place = 0
-        for width in (10.5, 13.5, 30.0) if len(self.scene) <= MANY_BOXES else (10.5, 30.0):
+        for width in (10.5, 13.5, 30.0) if self.careful else (10.5, 30.0):
             if width > 20.0 and best is not None:
                 break  # very wide boxes are for very long names only
             try:
@@ -86,7 +87,7 @@ class _Parts:
     def pages(self, before: int) -> list[Page]:
         """Compose the pages, which follow so many others."""
         count = len(self.cut.parts)
-        widths = (*WIDTHS, self.width) if count <= MANY_PAGES else (self.width,)
+        widths = (WIDTHS[1], self.width, WIDTHS[-2]) if self.careful else (self.width,)
         made = []
         for number in range(count):
             shown, references = self._marked(number, before)

@@ -55,7 +55,7 @@ class Selection:
                 said.setdefault(tie.start, []).append(tie)
         names = self._short_names() if short else [entry.name if entry else "" for entry in self.entries]
         return [
-            entry and replace(entry, name=name, details=(*entry.details, *notes(said.get(entry.id, ()), ends)))
+            entry and Entry(entry.id, name, (*entry.details, *notes(said.get(entry.id, ()), ends)), entry.block)
             for entry, name in zip(self.entries, names, strict=True)
         ]
 

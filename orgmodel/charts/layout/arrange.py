@@ -6,7 +6,8 @@ from its children's. Bounding boxes stand for branches here; placing by contour 
 
 from __future__ import annotations
 
-from itertools import pairwise
+from bisect import bisect_right
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from orgmodel.charts.layout.hierarchy import ROW, STACK, WRAP, Gaps, Hierarchy
@@ -32,7 +33,8 @@ class Arranger:
 
     def __init__(self, tree: Hierarchy, gaps: Gaps, *, careful: bool = False) -> None:
         """Take a hierarchy in which nothing is arranged yet; ``careful`` looks at more shapes and takes longer."""
-        self.tree, self.gaps = tree, gaps
+        self.tree, self.gaps, self.careful = tree, gaps, careful
+        self.settled = False
         self.most_shapes = MANY_SHAPES if careful else MOST_SHAPES
         self.most_caps = MANY_CAPS if careful else MOST_CAPS
         self.shapes: list[list[Shape]] = [[] for _ in range(len(tree))]
@@ -106,17 +108,17 @@ class Arranger:
         for picks in _by_width(options, 3):
             sizes = [option[pick] for option, pick in zip(options, picks, strict=True)]
             heights = [size.height + gaps.stack for size in sizes]
-            done = 0
+            rows = 0
             for count in range(1, most + 1):
+                if count > 1 and -(-len(family) // count) == rows:
+                    continue  # one column more, and not one row less
+                rows = -(-len(family) // count)
                 starts = split_evenly(heights, count)
-                if len(starts) == done:
-                    continue
-                done = len(starts)
                 width, height = -gaps.across, 0.0
                 for start, stop in pairwise((*starts, len(family))):
                     width += gaps.indent + gaps.across + max([size.width for size in sizes[start:stop]])
                     height = max(height, sum(heights[start:stop]) - gaps.stack)
-                single = done == 1 and one not in self.tree.sides
+                single = len(starts) == 1 and one not in self.tree.sides
                 total = self._with_head(one, width, height, gaps.stack if single else gaps.down)
                 found.append(Shape(*total, STACK, starts, picks))
         return found
@@ -138,6 +140,7 @@ class Arranger:
 
     def settle(self, shape: Shape) -> None:
         """Write the choices that a shape of the whole stands for into the hierarchy, once."""
+        self.settled = True
         tree = self.tree
         waiting = [(tree.outward()[0], shape)]
         while waiting:
@@ -161,28 +164,31 @@ def split_evenly(sizes: list[float], count: int) -> tuple[int, ...]:
     >>> split_evenly([3, 1, 1, 3], 2)
     (0, 2)
     """
-    low, high = max(*sizes, sum(sizes) / count), sum(sizes)
-    best = _cut(sizes, high)
+    ends = list(accumulate(sizes))
+    low, high = max(*sizes, ends[-1] / count), ends[-1]
+    best: tuple[int, ...] = (0,)
     if count == 1:
         return best
-    for _ in range(10):
+    while high - low > 0.01 * low:
         middle = (low + high) / 2
-        tried = _cut(sizes, middle)
-        if len(tried) <= count:
-            best, high = tried, middle
-        else:
+        tried = _cut(ends, middle, count)
+        if tried is None:
             low = middle
-    return best
+        else:
+            best, high = tried, middle
+    return _cut(ends, low, count) or best
 
 
-def _cut(sizes: list[float], limit: float) -> tuple[int, ...]:
-    starts, used = [0], 0.0
+def _cut(ends: list[float], limit: float, count: int) -> tuple[int, ...] | None:
+    """Cut where running sums would pass a limit; None where that takes more runs than allowed."""
+    starts, place, done = [0], 0, 0.0
     limit *= 1 + 1e-12
-    for number, size in enumerate(sizes):
-        used += size
-        if used > limit and used > size:
-            starts.append(number)
-            used = size
+    while ends[-1] - done > limit:
+        place = bisect_right(ends, done + limit, place)
+        if len(starts) == count:
+            return None
+        starts.append(place)
+        done = ends[place - 1]
     return tuple(starts)
 
 

@@ -13,6 +13,7 @@ from orgmodel.charts.layout.place import Placement, place
 ASPECT = 1.5  # width to height of a page that grows with its chart
 TIGHT = Gaps(across=0.8, apart=1.3, down=1.7, stack=0.5, indent=1.3, side=0.8, clear=0.6)
 TRIES = 12
+EASY = 2.0  # points over the least type from which narrower boxes are not worth looking for
 PROMISING = 3
 NEAR = 0.85  # of the least type: worth another look with more care
 
@@ -45,8 +46,7 @@ class _Candidate:
     size: float
     paper: int
     making: Making
-    gaps: Gaps
-    careful: bool
+    arranger: Arranger
     shape: Shape
 
 
@@ -65,7 +65,7 @@ def fit(
         if careful and nearest < NEAR * least:
             break
         found = _candidates(makings, papers, most, gaps, careful=careful)
-        if found[0].size < most:
+        if NEAR * least < found[0].size < min(most, least + EASY):
             promising = list(dict.fromkeys(one.making for one in found))[: None if careful else PROMISING]
             found += _candidates([one.narrowed() for one in promising], papers, most, gaps, careful=careful)
             found.sort(key=lambda one: -one.merit)
@@ -83,10 +83,11 @@ def fit_freely(makings: Sequence[Making], size: float, gaps: Gaps) -> Fitted:
     """Arrange one of several hierarchies for a page that takes whatever size is needed, at a given type."""
     found = []
     for making in makings:
-        for shape in Arranger(making(), gaps).run():
+        arranger = Arranger(making(), gaps)
+        for shape in arranger.run():
             ratio = shape.width / shape.height / ASPECT
             merit = min(ratio, 1 / ratio) / (shape.width * shape.height) ** 0.5
-            found.append(_Candidate(merit, size, 0, making, gaps, careful=False, shape=shape))
+            found.append(_Candidate(merit, size, 0, making, arranger, shape))
     best = max(found, key=lambda one: one.merit)
     return Fitted(*_settled(best), gaps, 0, size, best.making)
 
@@ -99,11 +100,12 @@ def _candidates(
     for making in makings:
         tree = making()
         ease = _ease(tree)
-        for shape in Arranger(tree, gaps, careful=careful).run():
+        arranger = Arranger(tree, gaps, careful=careful)
+        for shape in arranger.run():
             for paper, (width, height) in enumerate(papers):
                 size = min(width / shape.width, height / shape.height)
                 merit = min(size, most) * ease[shape.style] + 1e-3 * min(size, 2 * most)
-                found.append(_Candidate(merit, size, paper, making, gaps, careful, shape))
+                found.append(_Candidate(merit, size, paper, making, arranger, shape))
     return sorted(found, key=lambda one: -one.merit)
 
 
@@ -115,8 +117,10 @@ def _ease(tree: Hierarchy) -> dict[int, float]:
 
 
 def _settled(chosen: _Candidate) -> tuple[Hierarchy, Placement]:
-    tree = chosen.making()
-    arranger = Arranger(tree, chosen.gaps, careful=chosen.careful)
-    arranger.run()
+    """Settle on a shape and place it; a hierarchy on which another shape was settled before is made anew."""
+    arranger = chosen.arranger
+    if arranger.settled:
+        arranger = Arranger(chosen.making(), arranger.gaps, careful=arranger.careful)
+        arranger.run()
     arranger.settle(chosen.shape)
-    return tree, place(tree, chosen.gaps)
+    return arranger.tree, place(arranger.tree, arranger.gaps)

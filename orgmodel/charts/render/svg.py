@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 
 
+PLACES = {1: "", 3: "%.6g %.6g", 7: "%.6g %.6g %.6g %.6g %.6g %.6g"}
+"""How the numbers of a command are written, by its length."""
+
+
 def escape(text: str) -> str:
     """Make a text safe inside XML and its attributes.
 
@@ -25,13 +29,12 @@ def escape(text: str) -> str:
 
 
 def length(value: float) -> str:
-    """Write a length with at most two decimals.
+    """Write a length in six figures, which is a hundredth of a point on any page.
 
-    >>> length(12.0), length(0.125), length(-0.001)
-    ('12', '0.12', '0')
+    >>> length(12.0), length(0.125), length(1190.5512)
+    ('12', '0.125', '1190.55')
     """
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    return f"{value:.6g}"
 
 
 def svg(drawing: Drawing, page: Page, painter: Painter, *, outlines: bool = False) -> str:
@@ -142,7 +145,7 @@ def _shape(mark: Rect | Path) -> str:
             f'<rect x="{length(mark.x)}" y="{length(mark.y)}" width="{length(mark.width)}" '
             f'height="{length(mark.height)}"{corner}{_ink(mark)}/>'
         )
-    d = "".join([c[0] + " ".join([length(float(v)) for v in c[1:]]) for c in mark.commands])
+    d = "".join([c[0] + PLACES[len(c)] % c[1:] for c in mark.commands])
     clear = f' opacity="{length(mark.opacity)}"' if mark.opacity < 1 else ""
     return f'<path d="{d}"{_ink(mark)}{clear}/>'
 
