@@ -20,7 +20,9 @@ def write_tables(comparison: Comparison, folder: Path) -> list[Path]:
 
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
-    tables = {name: getattr(comparison, name) for name in TABLES} | {name: made(comparison) for name, made in MORE.items()}
+    tables = {name: getattr(comparison, name) for name in TABLES} | {
+        name: made(comparison) for name, made in MORE.items()
+    }
     for name, table in tables.items():
         safe = table.map(lambda cell: guard(cell) if isinstance(cell, str) else cell) if len(table) else table
         path = folder / f"{name}.csv"
