@@ -49,6 +49,11 @@ class Composer:
         room = max([width - 2 * self.sheet.margin for width, _ in self.sheet.sizes], default=WIDEST * self.sheet.least)
         return min(WIDEST, 0.8 * room / self.sheet.least)
 
+    def _unused(self, scene: Scene) -> set[str]:
+        """List what the legend explains and a page has not: kinds of line, and marks for many lines."""
+        told = {key for kind, key, _ in self.framer.legend if kind == "line" or key.startswith("mark-")}
+        return told - scene.keys - {"chart"}
+
     def might_fit(self, scene: Scene) -> bool:
         """Tell whether all boxes together are no larger than a page: only then is it worth trying."""
         if len(scene) > MANY_BOXES:
@@ -89,7 +94,8 @@ class Composer:
         written = scene.written(drawn, short=least is None)
         texts = [one.text for one in references]
         boxes = Boxes(written, self.faces, texts, LEAST if least is None else least, self.widest)
-        frames = [self.framer.frame(*paper, number, pages) for paper in sheet.sizes]
+        framer = self.framer.without(self._unused(scene))
+        frames = [framer.frame(*paper, number, pages) for paper in sheet.sizes]
         rooms = [(frame.width, frame.height) for frame in frames]
         fitted = fit(makings(scene, boxes, widths), rooms, sheet.least, sheet.most)
         if fitted is None:

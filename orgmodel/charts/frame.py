@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from orgmodel.charts.fonts import Face
@@ -50,6 +50,11 @@ class Framer:
     ) -> None:
         """Take the heading, the legend (kind, key, words), the sheet and the fonts."""
         self.heading, self.legend, self.sheet, self.faces, self.language = heading, legend, sheet, faces, language
+
+    def without(self, unused: Collection[str]) -> Framer:
+        """Give the framer whose legend leaves out some keys."""
+        legend = [row for row in self.legend if row[1] not in unused]
+        return Framer(self.heading, legend, self.sheet, self.faces, self.language)
 
     def frame(self, width: float, height: float, page: int = 1, pages: int = 1) -> Frame:
         """Set the frame of a page of a size."""

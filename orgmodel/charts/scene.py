@@ -58,6 +58,12 @@ class Scene:
         """Take some of the places."""
         return Scene(tuple(state.part(places) for state in self.states), self.shown)
 
+    @cached_property
+    def keys(self) -> set[str]:
+        """Gather the keys of the legend for lines and marks that are here in any state."""
+        ties = [tie for state in self.states for tie in state.ties]
+        return {f"mark-{tie.mark}" if tie.mark else tie.kind for tie in ties}
+
     def name(self, place: int) -> str:
         """Give the name at a place, as shown or else in another state."""
         entry = self.selection.entries[place]

@@ -13,7 +13,9 @@ from PIL import Image
 from pypdf import PdfReader
 
 from orgmodel.charts import Chart, chart
+from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError
+from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
 from tests.charts.organisations import outcome, study
 
@@ -86,6 +88,17 @@ def test_png_is_sharp_and_whole(changes: Chart) -> None:
     for box in page.boxes:
         area = (box.x * scale, box.y * scale, (box.x + box.width) * scale, (box.y + box.height) * scale)
         assert len(picture.crop(tuple(round(side) for side in area)).getcolors(1 << 24)) > 5  # letters, not a bare tint
+
+
+def test_letters_keep_their_strokes_on_a_screen() -> None:
+    """At few dots an inch letters of straight strokes are as dark as at many: none is lost to the nearest pixel."""
+    name = names_of(vi="TTTT HHHH EEEE LLLL IIII")
+    made = chart(Structure.of([Unit("a", name)]), page="60x60", theme="plain")
+    dark = []
+    for dpi in (60, 600):
+        picture = Image.open(io.BytesIO(made.png(dpi=dpi))).convert("L")
+        dark.append(sum(255 - value for value in picture.tobytes()) / dpi**2)
+    assert dark[0] == pytest.approx(dark[1], rel=0.12)
 
 
 @pytest.mark.needs_poppler
@@ -256,8 +269,6 @@ def test_a_notebook_shows_it(after: Chart, pages: Chart) -> None:
 
 def test_a_picture_too_large_is_refused() -> None:
     """More pixels than programs can read are refused before anything is drawn, with what to do."""
-    from orgmodel.core.records import Unit
-
     wide = Structure.of([Unit("top"), *(Unit(f"u{n}", parent="top") for n in range(3)),
                          *(Unit(f"u{n}-{m}", parent=f"u{n}") for n in range(3) for m in range(4000))])  # fmt: skip
     with pytest.raises(ProblemsError, match="PICTURE_TOO_LARGE the picture would have"):

@@ -113,5 +113,6 @@ class _Canvas:
             at = np.array(places) * (self.scale, -self.scale) + (0, self.height)
             context = self.renderer.new_gc()
             context.set_linewidth(0.0)
+            context.set_snap(False)  # letters of straight strokes would lose them to the nearest pixel
             grow = Affine2D().scale(size * self.scale)
             self.renderer.draw_markers(context, shape, grow, Outline(np.round(at)), self.identity, to_rgba(colour))
