@@ -9,6 +9,7 @@ from orgmodel.charts.marks import Rect
 from orgmodel.charts.paint import LINE, STRIP, Painter, badge_fits
 from orgmodel.charts.render.elbows import Elbow, elbow
 from orgmodel.charts.render.slide_lines import Lines, without_shadow
+from orgmodel.core.problems import Problem, ProblemsError
 
 if TYPE_CHECKING:
     from orgmodel.charts.model import Box, Drawing, Note, Page, Ribbon, Sample
@@ -20,8 +21,15 @@ CURVE = 16  # straight pieces that stand for a ribbon's bend
 
 
 def pptx(drawing: Drawing, painter: Painter) -> bytes:
-    """Write all pages as one presentation; a page smaller than the slide stands in its middle."""
-    from pptx import Presentation
+    """Write all pages as one presentation; a page smaller than the slide stands in its middle.
+
+    Raises ProblemsError where python-pptx is not installed.
+    """
+    try:
+        from pptx import Presentation
+    except ImportError:
+        message = "writing slides needs python-pptx: install orgmodel[office], or save as .pdf, .svg or .drawio"
+        raise ProblemsError([Problem("MISSING_PACKAGE", message)]) from None
 
     deck: Any = Presentation()
     deck.slide_width = round(max(page.width for page in drawing.pages) * EMU)
