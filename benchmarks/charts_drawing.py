@@ -174,11 +174,8 @@ def png(size: str) -> list[dict[str, Any]]:
     inches = f"{pixels[0] / 300:.3f},{pixels[1] / 300:.3f}!"
     theirs, peer = seconds(lambda _: dot(text, "-Tpng", "-Gdpi=300", "-Gratio=fill", f"-Gsize={inches}"), times=3)
     wide, high = Image.open(BytesIO(peer)).size
-    same(
-        abs(wide - pixels[0]) <= 0.02 * wide and abs(high - pixels[1]) <= 0.02 * high,
-        True,
-        f"pixels {pixels}, {wide, high}",
-    )
+    near = [abs(wide - pixels[0]) <= 0.02 * wide, abs(high - pixels[1]) <= 0.02 * high]
+    same(near, [True, True], f"pixels {pixels}, {wide, high}")
     work = f"{units} boxes to a PNG of {pixels[0]} by {pixels[1]} pixels"
     return [row(work, "graphviz dot -Tpng of as many pixels", ours, theirs, "s", target=1 / 1.5, size=size)]
 
