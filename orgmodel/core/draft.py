@@ -37,7 +37,9 @@ class Draft:
         self.base = base
         self._records: dict[str, dict[Key, Record | None]] = {spec.table: {} for spec in Tables.ALL}
         self._read: dict[str, dict[Key, Record | None]] = {spec.table: {} for spec in Tables.ALL}
+        self._groups: dict[tuple[str, str, str | None], list[Record]] = {}
         self._arrived: dict[tuple[str, str], dict[object, dict[Key, None]]] = {}
+        self._between_posts = False
         self._log: list[Change] = []
 
     @property
@@ -77,8 +79,10 @@ class Draft:
             return []
         written = self._records[table]
         found: dict[Key, Record] = {}
-        for row in rows.group(field, value):
-            record = rows.record(row)
+        place = (table, field, value)
+        if place not in self._groups:
+            self._groups[place] = [rows.record(row) for row in rows.group(field, value)]
+        for record in self._groups[place]:
             if record.key not in written:
                 found[record.key] = record
         for key in arrived.get(value, ()) if arrived is not None else ():
@@ -124,6 +128,11 @@ class Draft:
         """List the links in which a post is also held."""
         return cast(list[Link], self.group("links", "also_holds", post))
 
+    @property
+    def has_lines_of_posts(self) -> bool:
+        """Tell whether any line may begin or end at a post; where none does, posts answer as their units do."""
+        return self._between_posts or self.base.has_lines_of_posts
+
     def ended(self, id: str) -> Ended | None:
         """Give the last ended life of a unit, or None."""
         lives = [one for one in self._records["ended"].values() if one is not None and one.unit.id == id]  # type: ignore[union-attr]
@@ -166,6 +175,8 @@ class Draft:
     def _set(self, table: str, key: Key, record: Record | None) -> None:
         self._records[table][key] = record
         if record is not None:
+            if isinstance(record, Line) and (self.unit(record.from_) is None or self.unit(record.to) is None):
+                self._between_posts = True
             for field in Tables.BY_NAME[table].grouped_by:
                 group = self._arrived.setdefault((table, field), {})
                 group.setdefault(getattr(record, field), {})[key] = None

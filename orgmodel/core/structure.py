@@ -222,6 +222,14 @@ class Structure:
 
         return Reporting.of(self)
 
+    @cached_property
+    def has_lines_of_posts(self) -> bool:
+        """Tell whether a written line begins or ends at a post, found once."""
+        from orgmodel.core.tree import unit_rows
+
+        live = self.lines.live
+        return any(bool((unit_rows(self, "lines", end)[live] < 0).any()) for end in ("from_", "to"))
+
     def graph(self, kind: str = "units") -> nx.DiGraph[str]:
         """Make a networkx graph: ``units`` (the chart), ``posts`` (who reports to whom), or a kind of line.
 

@@ -84,11 +84,11 @@ def _placed(draft: Draft, unit: Unit) -> Iterable[Problem]:
 def _subordinates(draft: Draft, change: Change) -> list[str]:
     """List the units and posts whose superiors a change may give them: those placed, or with a written line."""
     after = change.after
-    if isinstance(after, Post):  # without a line of its own a post answers to its head, and closes nothing
+    if isinstance(after, Post) and draft.has_lines_of_posts:  # without a line a post closes nothing
         lines = after.rank == "head" or draft.lines_from(after.id) or draft.lines_to(after.id)
         return [after.id] if lines else []
     if isinstance(after, Unit):
-        return [after.id, *_answering(draft, after.id)]
+        return [after.id, *(_answering(draft, after.id) if draft.has_lines_of_posts else ())]
     if not isinstance(after, Line) or after.kind != ADMINISTRATIVE:
         return []
     if draft.unit(after.from_) is not None and draft.unit(after.to) is None:

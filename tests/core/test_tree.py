@@ -21,7 +21,7 @@ def charts(draw) -> tuple[list[Unit], set[str]]:
     units = []
     for number, id in enumerate(ids):
         earlier = st.sampled_from([None, *ids[:number]])
-        units.append(Unit(id, parent=draw(parents or earlier), order=draw(st.integers(0, 2))))
+        units.append(Unit(id, parent=draw(earlier if parents is None else parents), order=draw(st.integers(0, 2))))
     ended = draw(st.sets(st.sampled_from(ids), max_size=3)) if ids else set()
     return draw(st.permutations(units)), ended
 
