@@ -55,8 +55,7 @@ class Selection:
                 said.setdefault(tie.start, []).append(tie)
         names = self._short_names() if short else [entry.name if entry else "" for entry in self.entries]
         return [
-            entry
-            and Entry(entry.id, name, (*entry.details, *notes(said.get(entry.id, ()), ends)), entry.block, entry.unit)
+            entry and Entry(entry.id, name, (*entry.details, *notes(said.get(entry.id, ()), ends)), entry.block)
             for entry, name in zip(self.entries, names, strict=True)
         ]
 
@@ -91,10 +90,9 @@ def select(
     contents = Contents(structure, language)
     with_children = {parent for parent, row in zip(slots.parents, rows, strict=True) if row >= 0}
     entries: list[Entry | None] = []
-    posts = slots.posts[state] if slots.posts else [-1] * len(rows)
     for place, row in enumerate(rows):
         if row < 0:
-            entries.append(None if posts[place] < 0 else contents.post(posts[place]))
+            entries.append(None)
             continue
         entry = contents.entry(row)
         hidden = int(tree.stop[row] - tree.start[row]) - 1
@@ -106,7 +104,7 @@ def select(
     return Selection(
         entries,
         slots.parents,
-        _sides(structure, rows, slots.parents, posts),
+        _sides(structure, rows, slots.parents),
         frozenset(contents.seen),
         cited(structure, [row for row in rows if row >= 0]),
         tuple(tie for tie in ties(structure, language, kinds) if tie.start in here),
@@ -123,8 +121,8 @@ def marked(states: Sequence[Selection]) -> tuple[Selection, ...]:
     )
 
 
-def _sides(structure: Structure, rows: list[int], parents: list[int], posts: list[int]) -> list[int]:
-    """List the places that hang at the side: deputies, and offices by their kind or by their attribute ``chart``."""
+def _sides(structure: Structure, rows: list[int], parents: list[int]) -> list[int]:
+    """List the places that hang at the side: by the units' attribute ``chart`` (side or below), or else by their kind."""
     value = structure.vocabulary.value
     kinds, ids = structure.units.column("kind"), structure.units.column("id")
     said = {}
@@ -132,12 +130,9 @@ def _sides(structure: Structure, rows: list[int], parents: list[int], posts: lis
         attribute = cast(Attribute, one)
         if attribute.name == "chart":
             said[attribute.unit] = attribute.value
-    ranks, deputy = structure.posts.column("rank"), structure.vocabulary.code("deputy")
     has_children = set(parents)
     found = []
     for place, row in enumerate(rows):
-        if posts[place] >= 0 and ranks[posts[place]] == deputy:
-            found.append(place)
         if parents[place] < 0 or place in has_children or row < 0:
             continue
         default = "side" if value(kinds[row]) in SIDE_KINDS else "below"
