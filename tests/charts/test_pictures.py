@@ -1,0 +1,88 @@
+"""The pictures for analysts: what the bars and bands hold is what the records and the ledger say."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import matplotlib as mpl
+import pytest
+from matplotlib.figure import Figure
+
+import orgmodel
+from orgmodel.charts import pictures
+from orgmodel.core.problems import ProblemsError
+from tests.charts.organisations import outcome, study
+
+COUNTED = ("agency", "internal", "body", "party")
+
+
+def heights(axes, label: str) -> list[float]:
+    """Give the heights of the bars of one label."""
+    (bars,) = [bars for bars in axes.containers if bars.get_label() == label]
+    return [bar.get_height() for bar in bars]
+
+
+def test_layers_count_units() -> None:
+    """Bars count the units on each layer, places left out, as a walk over the records does."""
+    made = outcome("2.3-no-new-quota")
+    axes = pictures.layers(made)
+    for structure, label in ((made.before, "Trước"), (made.after, "Sau")):
+        units = {unit.id: unit for unit in structure.units}
+        layers: Counter[int] = Counter()
+        for unit in units.values():
+            depth, one = 0, unit
+            while one is not None:
+                depth += structure.terms.counts(one.kind) in COUNTED
+                one = units.get(one.parent)
+            if structure.terms.counts(unit.kind) in COUNTED:
+                layers[depth] += unit.stands_for
+        assert heights(axes, label) == [layers[layer] for layer in range(1, max(layers) + 1)]
+
+
+def test_spans_count_superiors() -> None:
+    """The bars before hold as many superior posts as the one table of spans, and what the split adds shows after."""
+    from orgmodel.measures.spans import spans_table
+
+    made = outcome("2.3-no-new-quota")
+    axes = pictures.spans(made, language="en")
+    for structure, label in ((made.before, "Before"), (made.after, "After")):
+        assert sum(heights(axes, label)) == spans_table(structure)["superiors"].sum()
+
+
+def test_flows_are_those_of_the_ledger() -> None:
+    """Each giver's and receiver's bar is as high as the posts that the ledger moves from and to it."""
+    made = outcome("2.3-no-new-quota")
+    axes = pictures.flow_of_posts(made)
+    sums: Counter[tuple[str, str]] = Counter()
+    for entry in made.ledger:
+        flow = entry.flow
+        if flow.quantity == "authorized" and flow.from_unit and flow.to_unit and flow.from_unit != flow.to_unit:
+            sums["from", flow.from_unit] += flow.amount.known_best
+            sums["to", flow.to_unit] += flow.amount.known_best
+    bars = [patch for patch in axes.patches if patch.__class__.__name__ == "Rectangle"]
+    for side, x in (("from", -0.02), ("to", 0.98)):
+        drawn = sorted(bar.get_height() for bar in bars if bar.get_x() == x)
+        assert drawn == sorted(amount for (way, _), amount in sums.items() if way == side)
+    with pytest.raises(ProblemsError, match="nothing of 'members' is known to flow"):
+        pictures.flow_of_posts(made, quantity="members")
+
+
+def test_headcount_is_the_measure() -> None:
+    """Bars by block sum to the comparison's total, in the baseline and after, and what is missing is said."""
+    compared = orgmodel.compare(study().scenarios["2.3-no-new-quota"])
+    axes = pictures.headcount(compared)
+    total = compared.measures.query("measure == 'headcount' and scope == 'total'").iloc[0]
+    sums = [sum(bars[place].get_height() for bars in axes.containers) for place in (0, 1)]
+    assert sums == [total["before"], total["after"]]
+    assert any(f"{int(total['missing'])} số liệu" in text.get_text() for text in axes.texts)
+
+
+def test_a_callers_axes_are_used() -> None:
+    """Each picture draws on the axes it is given and gives them back; no setting changes, and pyplot opens nothing."""
+    settings = dict(mpl.rcParams)
+    made = outcome("2.3-no-new-quota")
+    figure = Figure()
+    for number, draw in enumerate((pictures.layers, pictures.spans, pictures.flow_of_posts)):
+        axes = figure.add_subplot(1, 3, number + 1)
+        assert draw(made, axes, theme="grey") is axes
+    assert dict(mpl.rcParams) == settings
