@@ -33,6 +33,8 @@ class Shown:
     @property
     def command(self) -> str:
         """Write the command that draws it."""
+        if "posts" in self.options:
+            return f"chart(outcome, {', '.join(f'{key}={value!r}' for key, value in self.options.items())})"
         words = {"language": "lang"}
         flags = [f"--{words.get(key, key)} {value}" for key, value in self.options.items()]
         return " ".join(["orgmodel chart", f"scenarios/ha-tinh-2022/{self.scenario}.yaml", *flags, "-o x.png"])
@@ -64,6 +66,11 @@ def shown() -> list[Shown]:
         Shown(
             "province", "conclusion", {"state": "after"},
             "Toàn tỉnh trên A4: bảng chỉ dẫn và hai trang đầu", "The whole province on A4: the overview and two pages", 3,
+        ),
+        Shown(
+            "posts", SPLIT, {"state": "before", "root": "duc-tho.btv", "posts": True},
+            "Vị trí việc làm dưới Ban Thường vụ Huyện ủy Đức Thọ, cấp phó ở bên",
+            "Posts under the Standing Committee of Duc Tho, deputies at the side (from Python)",
         ),
         Shown(
             "departments", "2.1-province-departments", {"state": "after", "root": "tinh.ubnd"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from orgmodel.charts.captions import (
     LegendRow,
@@ -29,10 +29,13 @@ from orgmodel.charts.scene import Scene
 from orgmodel.charts.selection import cited, marked, select
 from orgmodel.charts.sheet import Sheet
 from orgmodel.charts.sidebyside import SideBySide
-from orgmodel.charts.slots import slots_of
+from orgmodel.charts.slots import Slots, slots_of, with_posts
 from orgmodel.charts.wording import number, word
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.structure import Structure
+
+if TYPE_CHECKING:
+    from orgmodel.core.ledger import Lineage
 
 MOST_EMPTY = 0.4  # beyond such a share of places that a state leaves empty it is laid out by itself
 
@@ -46,6 +49,7 @@ class Request:
     depth: int | None
     language: str
     lines: Sequence[str] | None
+    posts: bool
     title: str | None
     source: str | None
 
@@ -106,17 +110,25 @@ def _scene(x: Any, asked: Request) -> tuple[Scene, Subject]:
     """Give what is laid out: of an outcome both states together, so that what goes on keeps its place."""
     language, lines = asked.language, asked.lines
     if isinstance(x, Structure):
-        slots = slots_of([x], root=asked.root, depth=asked.depth)
+        slots = _slots((x,), (), asked)
         return Scene(marked([select(x, slots, 0, language, kinds=lines)])), Subject(x)
     states = (x.before, x.after)
     shown = 0 if asked.state == "before" else 1
     subject = Subject(states[shown], word(asked.state, language), x.scenario)
-    slots = slots_of(states, x.lineage, root=asked.root, depth=asked.depth)
-    if slots.rows[shown].count(-1) <= MOST_EMPTY * len(slots.parents):
+    slots = _slots(states, x.lineage, asked)
+    filled = sum(row >= 0 for row in slots.rows[shown]) + sum(
+        row >= 0 for rows in slots.posts[shown:][:1] for row in rows
+    )
+    if filled >= (1 - MOST_EMPTY) * len(slots.parents):
         both = [select(one, slots, place, language, kinds=lines) for place, one in enumerate(states)]
         return Scene(marked(both), shown), subject
-    slots = slots_of([states[shown]], root=asked.root, depth=asked.depth)
+    slots = _slots((states[shown],), (), asked)
     return Scene(marked([select(states[shown], slots, 0, language, kinds=lines)])), subject
+
+
+def _slots(states: tuple[Structure, ...], lineage: Iterable[Lineage], asked: Request) -> Slots:
+    slots = slots_of(states, lineage, root=asked.root, depth=asked.depth)
+    return with_posts(slots, states) if asked.posts else slots
 
 
 def _changes(x: Any, asked: Request, sheet: Sheet, faces: tuple[Face, Face]) -> Built:

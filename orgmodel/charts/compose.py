@@ -137,7 +137,8 @@ class _Pencil:
             reference = references[place] if references else NOTHING
             lines = self.boxes.lines(entry, tree.width[place])
             extent = tree.width[place] * size, tree.height[place] * size
-            box = Box(entry.id, entry.id, *self.at(placed.x[place], placed.y[place]), *extent, lines, entry.block)
+            at = self.at(placed.x[place], placed.y[place])
+            box = Box(entry.id, entry.unit or entry.id, *at, *extent, lines, entry.block)
             box = box.referring(reference.text, reference.target, reference.role)
             drawn.append(box)
         routes = self._chart_lines(written) + self._ties(written, ties)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from orgmodel.charts.wording import number, word
+from orgmodel.core.estimates import Estimate
 from orgmodel.core.figures import Amount
 from orgmodel.core.records import Post, Unit, is_assumed, members_total
 from orgmodel.core.specs import identity_of
@@ -30,6 +31,7 @@ class Entry:
     name: str
     details: tuple[str, ...] = ()
     block: str = ""
+    unit: str = ""  # of a post: the unit that it is in
 
 
 def clean(text: str) -> str:
@@ -141,6 +143,28 @@ class Contents:
             self._saw("assumed" if mark else "", "missing" if missing else "")
         name = clean(unit.name(language)) or unit.id
         return Entry(unit.id, name, tuple(detail for detail in details if detail), unit.block)
+
+    def post(self, row: int) -> Entry:
+        """Write what the box of a row of posts says: its title, and its figures where it is not one filled post."""
+        post = cast(Post, self.structure.posts.record(row))
+        known = [
+            figure if figure is None or isinstance(figure, int) else figure.best
+            for figure in (post.filled, post.authorized)
+        ]
+        filled, authorized = ("?" if figure is None else self._figure(figure) for figure in known)
+        mark = (
+            "*"
+            if is_assumed(post.src) or any(isinstance(one, Estimate) for one in (post.filled, post.authorized))
+            else ""
+        )
+        self._saw("assumed" if mark else "", "missing" if None in known else "")
+        details: tuple[str, ...] = ()
+        if post.quota == "out":
+            details = (word("outside-quota", self.language, filled + mark),)
+        elif known != [1, 1] or mark:
+            details = (f"{filled}/{authorized}{mark}",)
+            self._saw("figures")
+        return Entry(post.id, clean(post.title(self.language)) or post.id, details, post.block, post.unit)
 
     def _posts(self, row: int) -> list[str]:
         sums, language = self.figures, self.language

@@ -33,15 +33,17 @@ def chart(
     language: str = "vi",
     theme: str | Path | Mapping[str, Any] | Theme = "colour",
     lines: Sequence[str] | None = None,
+    posts: bool = False,
     title: str | None = None,
     source: str | None = None,
 ) -> Chart:
     """Draw the org chart of a structure, or of an outcome ``before``, ``after`` or in what ``changes``.
 
     ``page`` is a4, a3 (either way up), a4-portrait …, fit, or a size as 165x240 in mm; ``depth`` counts the levels below
-    ``root``, ``lines`` are the kinds of line to show besides the chart's own (all of them where None). Nothing is shown
-    or written until the chart is asked to. Raises ProblemsError for an unknown state, unit, page or theme, and for a
-    letter that the font has not.
+    ``root``, ``lines`` are the kinds of line to show besides the chart's own (all of them where None). With ``posts``
+    every row of posts has a box in ``before`` and ``after``, deputies at the side. Nothing is shown or written until
+    the chart is asked to. Raises ProblemsError for an unknown state, unit, page or theme, and for a letter that the
+    font has not.
 
     >>> from orgmodel.core.records import Unit
     >>> drawn = chart(Structure.of([Unit("a"), Unit("b", parent="a")]))
@@ -52,7 +54,7 @@ def chart(
         message = f"no state {state!r}{nearest(state, STATES)}; there are {', '.join(STATES)}"
         raise ProblemsError([Problem("UNKNOWN_STATE", message)])
     look = theme_of(theme)
-    asked = Request(state, root, depth, language, lines, title, source)
+    asked = Request(state, root, depth, language, lines, posts, title, source)
     built = build(x, asked, sheet_of(page), look.faces())
     structure = x if isinstance(x, Structure) else x.before
     solid = frozenset(kind for kind, style in structure.terms.lines.items() if style == "solid")

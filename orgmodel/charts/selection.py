@@ -55,7 +55,8 @@ class Selection:
                 said.setdefault(tie.start, []).append(tie)
         names = self._short_names() if short else [entry.name if entry else "" for entry in self.entries]
         return [
-            entry and Entry(entry.id, name, (*entry.details, *notes(said.get(entry.id, ()), ends)), entry.block)
+            entry
+            and Entry(entry.id, name, (*entry.details, *notes(said.get(entry.id, ()), ends)), entry.block, entry.unit)
             for entry, name in zip(self.entries, names, strict=True)
         ]
 
@@ -90,9 +91,10 @@ def select(
     contents = Contents(structure, language)
     with_children = {parent for parent, row in zip(slots.parents, rows, strict=True) if row >= 0}
     entries: list[Entry | None] = []
+    posts = slots.posts[state] if slots.posts else [-1] * len(rows)
     for place, row in enumerate(rows):
         if row < 0:
-            entries.append(None)
+            entries.append(None if posts[place] < 0 else contents.post(posts[place]))
             continue
         entry = contents.entry(row)
         hidden = int(tree.stop[row] - tree.start[row]) - 1
@@ -104,7 +106,7 @@ def select(
     return Selection(
         entries,
         slots.parents,
-        _sides(structure, rows, slots.parents),
+        _sides(structure, rows, slots.parents, posts),
         frozenset(contents.seen),
         cited(structure, [row for row in rows if row >= 0]),
         tuple(tie for tie in ties(structure, language, kinds) if tie.start in here),
@@ -121,8 +123,8 @@ def marked(states: Sequence[Selection]) -> tuple[Selection, ...]:
     )
 
 
-def _sides(structure: Structure, rows: list[int], parents: list[int]) -> list[int]:
-    """List the places that hang at the side: by the units' attribute ``chart`` (side or below), or else by their kind."""
+def _sides(structure: Structure, rows: list[int], parents: list[int], posts: list[int]) -> list[int]:
+    """List the places that hang at the side: deputies, and offices by their kind or by their attribute ``chart``."""
     value = structure.vocabulary.value
     kinds, ids = structure.units.column("kind"), structure.units.column("id")
     said = {}
@@ -130,9 +132,12 @@ def _sides(structure: Structure, rows: list[int], parents: list[int]) -> list[in
         attribute = cast(Attribute, one)
         if attribute.name == "chart":
             said[attribute.unit] = attribute.value
+    ranks, deputy = structure.posts.column("rank"), structure.vocabulary.code("deputy")
     has_children = set(parents)
     found = []
     for place, row in enumerate(rows):
+        if posts[place] >= 0 and ranks[posts[place]] == deputy:
+            found.append(place)
         if parents[place] < 0 or place in has_children or row < 0:
             continue
         default = "side" if value(kinds[row]) in SIDE_KINDS else "below"

@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """Hold places depth-first: the parent of each (-1: none), and the unit's row in each state (-1: empty)."""
+    """Hold places depth-first: the parent of each (-1: none), and the unit's row in each state (-1: empty).
+
+    A place for a post has no unit's row, and the post's row in ``posts``.
+    """
 
     parents: list[int]
     rows: tuple[list[int], ...]
+    posts: tuple[list[int], ...] = ()
 
 
 class _State:
@@ -147,3 +151,37 @@ def _pairs(
         found.append(pair)
         found += [(-1, row) for row in following.get(number, ())]
     return found
+
+
+def with_posts(slots: Slots, states: Sequence[Structure]) -> Slots:
+    """Add a place for every row of posts but the heads, which their units' boxes name; deputies come first.
+
+    A post that stays in its unit keeps one place in both states.
+    """
+    moved: dict[int, int] = {-1: -1}
+    parents: list[int] = []
+    rows: tuple[list[int], ...] = tuple([] for _ in states)
+    posts: tuple[list[int], ...] = tuple([] for _ in states)
+    for place, parent in enumerate(slots.parents):
+        own = [_posts_of(state, slots.rows[number][place]) for number, state in enumerate(states)]
+        moved[place] = len(parents)
+        parents.append(moved[parent])
+        for number in range(len(states)):
+            rows[number].append(slots.rows[number][place])
+            posts[number].append(-1)
+        for id in dict.fromkeys(id for found in own for id in found):
+            parents.append(moved[place])
+            for number in range(len(states)):
+                rows[number].append(-1)
+                posts[number].append(own[number].get(id, -1))
+    return Slots(parents, rows, posts)
+
+
+def _posts_of(structure: Structure, row: int) -> dict[str, int]:
+    """Give the rows of a unit's posts by id, without its head: deputies, then the rest."""
+    if row < 0:
+        return {}
+    unit = str(structure.vocabulary.value(structure.units.column("id")[row]))
+    head = int(structure.reporting.head[row])
+    found = {post.id: structure.posts.row(post.id) for post in structure.posts_of(unit)}
+    return {id: place for id, place in found.items() if place != head}

@@ -50,6 +50,33 @@ def test_outcomes(scenario: str, root: str | None, state: str) -> None:
     assert faults(chart(made, state=state, root=root).drawing, ids(structure, root), least=7.0) == []
 
 
+@pytest.mark.parametrize("state", ["before", "after"])
+@pytest.mark.parametrize("root", ["duc-tho.btv", "duc-tho", "ky-anh"])
+def test_posts(root: str, state: str) -> None:
+    """With posts every row of posts but the heads has a box in its unit, deputies beside the trunk."""
+    made = outcome("2.3-no-new-quota")
+    structure = made.before if state == "before" else made.after
+    units = ids(structure, root)
+    wanted, deputies = list(units), []
+    for unit in units:
+        posts = structure.posts_of(unit)
+        head = next((post.id for post in posts if post.rank == "head"), None)
+        wanted += [post.id for post in posts if post.id != head]
+        found = [post.id for post in posts if post.rank == "deputy"]
+        deputies += found if len(found) <= 4 else []
+    drawing = chart(made, state=state, root=root, posts=True).drawing
+    assert faults(drawing, wanted, least=7.0) == []
+    for page in drawing.pages:
+        boxes = {box.id: box for box in page.boxes}
+        for id in set(deputies) & set(boxes):
+            head_box = boxes[boxes[id].unit]
+            beside = (
+                boxes[id].x > head_box.x + head_box.width / 2
+                or boxes[id].x + boxes[id].width < head_box.x + head_box.width / 2
+            )
+            assert beside, id
+
+
 @pytest.mark.parametrize("page", ["a4", "a3", "fit"])
 @pytest.mark.parametrize(
     "scenario",
@@ -71,6 +98,8 @@ def test_random_organisations(made: list[Record], page: str) -> None:
     structure = Structure.of(made)
     drawing = chart(structure, page=page).drawing
     assert faults(drawing, [one.id for one in made if isinstance(one, Unit)], least=LEAST[page]) == []
+    drawing = chart(structure, page=page, posts=True).drawing
+    assert faults(drawing, [one.id for one in made if isinstance(one, Unit)], least=LEAST[page]) == []  # heads only
 
 
 @pytest.mark.needs_data
