@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from orgmodel.charts.content import Entry
 from orgmodel.charts.fonts import Face
-from orgmodel.charts.layout.wrap import balanced, wrap
+from orgmodel.charts.layout.wrap import balanced, balanced_width, lines_needed
 from orgmodel.charts.model import Text
 from orgmodel.charts.paint import LINE, PAD_X, PAD_Y, STRIP
 
@@ -65,7 +65,7 @@ class Boxes:
                 self.paragraphs[place].append(rows)
                 for text, face, whole in rows:
                     if whole > self.longest:
-                        self.longest = max(self.longest, *map(face.width, text.split(" ")))
+                        self.longest = max(self.longest, *map(face.words.__getitem__, text.split(" ")))
 
     def sized(self, text: float) -> Sizes:
         """Size every box for a width of text; a box with very much text is wider than the rest."""
@@ -94,13 +94,18 @@ class Boxes:
         need: dict[int, float] = {}
         for number, (width, parent) in enumerate(zip(sizes.width, parents, strict=True)):
             inner = width - edge
-            lines = [line for rows in self.paragraphs[number] for line in self._broken(rows, inner)]
-            own = max([self.faces[line.bold].width(line.text) for line in lines], default=0.0)
+            own = max([self._needed(rows, inner) for rows in self.paragraphs[number]], default=0.0)
             if self.references[number]:
                 own = max(own, self.faces[0].width(self.references[number]))
             need[parent] = max(need.get(parent, LEAST), own)
         widths = [min(width, need[parent] + edge + 1e-6) for width, parent in zip(sizes.width, parents, strict=True)]
         return Sizes(sizes.text, widths, sizes.height)
+
+    def _needed(self, rows: _Rows, inner: float) -> float:
+        """Give the width of the widest line of a text broken for a width."""
+        inner += 1e-9
+        joined = self._joined(rows, inner)
+        return max([whole if whole <= inner else balanced_width(text, inner, face) for text, face, whole in joined])
 
     def _widest(self) -> float:
         return max((whole for place in self.paragraphs for rows in place for _, _, whole in rows), default=LEAST)
@@ -110,7 +115,7 @@ class Boxes:
 
     def _lines(self, rows: _Rows, width: float) -> int:
         rows = self._joined(rows, width)
-        return sum([1 if whole <= width else len(wrap(text, width, face)) for text, face, whole in rows])
+        return sum([1 if whole <= width else lines_needed(text, width, face) for text, face, whole in rows])
 
     def _joined(self, rows: _Rows, width: float) -> _Rows:
         """Put short details on one line where they fit."""

@@ -124,12 +124,24 @@ class Contents:
 
     def entry(self, row: int) -> Entry:
         """Write what the box of a unit's row says."""
+        return self.entries([row])[0]
+
+    def entries(self, rows: Sequence[int]) -> list[Entry]:
+        """Write what the boxes of units' rows say."""
+        structure = self.structure
+        heads = structure.reporting.head[rows].tolist()
+        posts = iter(structure.posts.records([head for head in heads if head >= 0]))
+        units = structure.units.records(rows)
+        return [
+            self._entry(row, cast(Unit, unit), cast(Post, next(posts)) if head >= 0 else None)
+            for row, unit, head in zip(rows, units, heads, strict=True)
+        ]
+
+    def _entry(self, row: int, unit: Unit, head: Post | None) -> Entry:
         structure, language = self.structure, self.language
-        unit = cast(Unit, structure.units.record(row))
         details = []
-        head = int(structure.reporting.head[row])
-        if head >= 0:
-            details.append(clean(cast(Post, structure.posts.record(head)).title(language)))
+        if head is not None:
+            details.append(clean(head.title(language)))
         if unit.stands_for > 1:
             details.append(word("stands-for", language, number(unit.stands_for, language)))
         details += self._posts(row)

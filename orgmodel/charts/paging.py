@@ -50,36 +50,32 @@ class _Parts:
         self.careful = len(scene) <= MANY
         self.language = composer.language
         self.least = composer.faces[0].width(word("to-pages", self.language, 999, 999))
-        self.cut, self.width = self._cut()
-        self.tree = self._tree(self.width)
-
-    def _tree(self, width: float) -> Hierarchy:
-        """Make the hierarchy with names whole and every line named: no page will need more room."""
-        boxes = self._boxes
-        return SceneMaking(self.scene, boxes, boxes.sized(width))()
+        self.cut, self.width, self.tree = self._cut()
 
     @cached_property
     def _boxes(self) -> Boxes:
         written = self.scene.written(self.scene.tied(0), short=False)
         return Boxes(written, self.composer.faces, least=self.least, widest=self.composer.widest)
 
-    def _cut(self) -> tuple[Split, float]:
+    def _cut(self) -> tuple[Split, float, Hierarchy]:
         """Cut by the width of boxes that needs the fewest pages."""
         sheet = self.composer.sheet
         frames = [self.composer.framer.frame(*paper, 99, 99) for paper in sheet.sizes]
         room = [(0.99 * frame.width / sheet.least, 0.99 * frame.height / sheet.least) for frame in frames]
-        best: tuple[Split, float] | None = None
+        best: tuple[Split, float, Hierarchy] | None = None
         place = 0
         for width in (10.5, 13.5, 30.0) if self.careful else (10.5, 30.0):
             if width > 20.0 and best is not None:
                 break  # very wide boxes are for very long names only
+            sizes = self._boxes.sized(width)
+            tree = SceneMaking(self.scene, self._boxes, sizes)()  # names whole, every line named: no page needs more room
             try:
-                cut = split(self._tree(width), LINE, TIGHT, room)
+                cut = split(tree, LINE, TIGHT, room)
             except ValueError as error:
                 place = error.args[0]
                 continue
             if best is None or len(cut.parts) < len(best[0].parts):
-                best = cut, self._boxes.sized(width).text
+                best = cut, sizes.text, tree
         if best is None:
             raise ProblemsError([_too_large(self.scene, place)])
         return best

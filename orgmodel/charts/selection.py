@@ -92,11 +92,12 @@ def select(
     with_children = {parent for parent, row in zip(slots.parents, rows, strict=True) if row >= 0}
     entries: list[Entry | None] = []
     posts = slots.posts[state] if slots.posts else [-1] * len(rows)
+    written = iter(contents.entries([row for row in rows if row >= 0]))
     for place, row in enumerate(rows):
         if row < 0:
             entries.append(None if posts[place] < 0 else contents.post(posts[place]))
             continue
-        entry = contents.entry(row)
+        entry = next(written)
         hidden = int(tree.stop[row] - tree.start[row]) - 1
         if hidden and place not in with_children:
             more = word("below", language, number(hidden, language))

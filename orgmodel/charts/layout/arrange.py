@@ -7,6 +7,7 @@ from its children's. Bounding boxes stand for branches here; placing by contour 
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -104,22 +105,25 @@ class Arranger:
         options = [self.shapes[child] for child in family]
         # branches in several columns are hard to follow
         most = 1 if self._has_branches(family) else min(len(family), MOST_COLUMNS)
+        single = one not in self.tree.sides
         found = []
         for picks in _by_width(options, 3):
             sizes = [option[pick] for option, pick in zip(options, picks, strict=True)]
-            heights = [size.height + gaps.stack for size in sizes]
+            heights = tuple([size.height + gaps.stack for size in sizes])
+            widths = [size.width + gaps.indent + gaps.across for size in sizes]
+            alike = max(widths) if max(widths) == min(widths) else 0.0
+            ends = [0.0, *accumulate(heights)]
             rows = 0
             for count in range(1, most + 1):
                 if count > 1 and -(-len(family) // count) == rows:
                     continue  # one column more, and not one row less
                 rows = -(-len(family) // count)
                 starts = split_evenly(heights, count)
-                width, height = -gaps.across, 0.0
-                for start, stop in pairwise((*starts, len(family))):
-                    width += gaps.indent + gaps.across + max([size.width for size in sizes[start:stop]])
-                    height = max(height, sum(heights[start:stop]) - gaps.stack)
-                single = len(starts) == 1 and one not in self.tree.sides
-                total = self._with_head(one, width, height, gaps.stack if single else gaps.down)
+                columns = list(pairwise((*starts, len(family))))
+                width = alike * len(columns) or sum([max(widths[start:stop]) for start, stop in columns])
+                height = max([ends[stop] - ends[start] for start, stop in columns]) - gaps.stack
+                gap = gaps.stack if single and len(columns) == 1 else gaps.down
+                total = self._with_head(one, width - gaps.across, height, gap)
                 found.append(Shape(*total, STACK, starts, picks))
         return found
 
@@ -129,7 +133,7 @@ class Arranger:
         found = []
         for picks in _by_height(options, 4):
             sizes = [option[pick] for option, pick in zip(options, picks, strict=True)]
-            widths = [size.width + gaps.apart for size in sizes]
+            widths = tuple([size.width + gaps.apart for size in sizes])
             for count in range(2, min(len(options) - 1, 6) + 1):
                 starts = split_evenly(widths, count)
                 rows = [self._row(sizes[start:stop], gaps.apart) for start, stop in pairwise((*starts, len(options)))]
@@ -158,17 +162,20 @@ class Arranger:
                     tree.styles[run], tree.breaks[run] = option.style, option.breaks
 
 
-def split_evenly(sizes: list[float], count: int) -> tuple[int, ...]:
-    """Cut a list into at most ``count`` runs whose greatest sum is as small as it can be; give where each begins.
+@lru_cache(maxsize=4096)
+def split_evenly(sizes: tuple[float, ...], count: int) -> tuple[int, ...]:
+    """Cut numbers into at most ``count`` runs whose greatest sum is as small as it can be; give where each begins.
 
-    >>> split_evenly([3, 1, 1, 3], 2)
+    >>> split_evenly((3, 1, 1, 3), 2)
     (0, 2)
     """
-    ends = list(accumulate(sizes))
-    low, high = max(*sizes, ends[-1] / count), ends[-1]
     best: tuple[int, ...] = (0,)
     if count == 1:
         return best
+    ends = list(accumulate(sizes))
+    largest, share = max(sizes), ends[-1] / count
+    low, high = max(largest, share), min(share + largest, ends[-1])  # with so much room every cut succeeds
+    best = _cut(ends, high, count) or best
     while high - low > 0.01 * low:
         middle = (low + high) / 2
         tried = _cut(ends, middle, count)
@@ -181,15 +188,15 @@ def split_evenly(sizes: list[float], count: int) -> tuple[int, ...]:
 
 def _cut(ends: list[float], limit: float, count: int) -> tuple[int, ...] | None:
     """Cut where running sums would pass a limit; None where that takes more runs than allowed."""
-    starts, place, done = [0], 0, 0.0
+    starts, place, done, whole = [0], 0, 0.0, ends[-1]
     limit *= 1 + 1e-12
-    while ends[-1] - done > limit:
+    for _ in range(count):
+        if whole - done <= limit:
+            return tuple(starts)
         place = bisect_right(ends, done + limit, place)
-        if len(starts) == count:
-            return None
         starts.append(place)
         done = ends[place - 1]
-    return tuple(starts)
+    return None
 
 
 def _by_height(options: list[list[Shape]], most: int) -> list[tuple[int, ...]]:
@@ -213,7 +220,15 @@ def _picks(sizes: list[list[float]], most: int) -> list[tuple[int, ...]]:
     if len(limits) > most:
         last = len(limits) - 1
         limits = [limits[round(step * last / (most - 1))] for step in range(most)]
-    return [tuple(next(n for n, size in enumerate(each) if size <= limit) for each in sizes) for limit in limits]
+    columns = []
+    for each in sizes:
+        picks, pick = [], len(each) - 1
+        for limit in limits:
+            while pick and each[pick - 1] <= limit:
+                pick -= 1
+            picks.append(pick)
+        columns.append(picks)
+    return list(dict.fromkeys(zip(*columns, strict=True)))
 
 
 def _best(found: list[Shape], most: int) -> list[Shape]:

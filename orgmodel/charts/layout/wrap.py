@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from orgmodel.charts.fonts import Face
 
 
@@ -14,29 +16,11 @@ def wrap(text: str, width: float, face: Face) -> list[str]:
     >>> wrap("Văn phòng Hội đồng nhân dân", 8.0, default_faces()[0])
     ['Văn phòng Hội', 'đồng nhân dân']
     """
-    advances = face.advances.__getitem__
-    space = advances(" ")
-    lines: list[str] = []
-    line: list[str] = []
-    used = 0.0
-    for word in text.split(" "):
-        size = sum(map(advances, word))
-        if line and used + space + size <= width:
-            line.append(word)
-            used += space + size
-            continue
-        if line:
-            lines.append(" ".join(line))
-            line = []
-        while size > width and len(word) > 1:
-            head = _fitting(word, width, face)
-            lines.append(word[:head])
-            word = word[head:]
-            size = sum(map(advances, word))
-        line, used = [word], size
-    if line:
-        lines.append(" ".join(line))
-    return lines
+    words = text.split(" ")
+    sizes = list(map(face.words.__getitem__, words))
+    if max(sizes) > width:
+        words, sizes = _cut(words, width, face)
+    return _joined(words, _starts(sizes, width, face.advances[" "]))
 
 
 def balanced(text: str, width: float, face: Face) -> list[str]:
@@ -46,18 +30,76 @@ def balanced(text: str, width: float, face: Face) -> list[str]:
     >>> balanced("Phòng Giáo dục và Đào tạo", 10.5, default_faces()[0])
     ['Phòng Giáo', 'dục và Đào tạo']
     """
-    lines = wrap(text, width, face)
-    if len(lines) < 2:
-        return lines
-    low, high = face.width(text) / len(lines), width
-    for _ in range(4):
-        middle = (low + high) / 2
-        tried = wrap(text, middle, face)
-        if len(tried) > len(lines):
-            low = middle
-        else:
-            lines, high = tried, middle
-    return lines
+    words, _, starts = _balanced(text, width, face)
+    return _joined(words, starts)
+
+
+def balanced_width(text: str, width: float, face: Face) -> float:
+    """Give the width of the widest of the lines that :func:`balanced` makes."""
+    _, sizes, starts = _balanced(text, width, face)
+    space = face.advances[" "]
+    lines = pairwise((*starts, len(sizes)))
+    return max([sum(sizes[start:stop]) + space * (stop - start - 1) for start, stop in lines])
+
+
+def _balanced(text: str, width: float, face: Face) -> tuple[list[str], list[float], list[int]]:
+    """Give the words (or pieces of words), their sizes, and with which word each line begins."""
+    words = text.split(" ")
+    sizes = list(map(face.words.__getitem__, words))
+    longest, space = max(sizes), face.advances[" "]
+    if longest > width:
+        words, sizes = _cut(words, width, face)
+        longest = max(sizes)
+    starts = _starts(sizes, width, space)
+    count = len(starts)
+    if count > 1:
+        low, high = max((sum(sizes) + space * (len(sizes) - count)) / count, longest), width
+        for _ in range(4):
+            middle = (low + high) / 2
+            tried = _starts(sizes, middle, space)
+            if len(tried) > count:
+                low = middle
+            else:
+                starts, high = tried, middle
+    return words, sizes, starts
+
+
+def lines_needed(text: str, width: float, face: Face) -> int:
+    """Count the lines that :func:`wrap` makes."""
+    sizes = list(map(face.words.__getitem__, text.split(" ")))
+    if max(sizes) > width:
+        _, sizes = _cut(text.split(" "), width, face)
+    return len(_starts(sizes, width, face.advances[" "]))
+
+
+def _starts(sizes: list[float], width: float, space: float) -> list[int]:
+    """Say with which word each line begins; no word is wider than a line."""
+    starts, used = [0], -space
+    for number, size in enumerate(sizes):
+        used += space + size
+        if used > width and number > starts[-1]:
+            starts.append(number)
+            used = size
+    return starts
+
+
+def _joined(words: list[str], starts: list[int]) -> list[str]:
+    return [" ".join(words[start:stop]) for start, stop in pairwise((*starts, len(words)))]
+
+
+def _cut(words: list[str], width: float, face: Face) -> tuple[list[str], list[float]]:
+    """Cut words that are wider than a line into pieces; all but a word's last piece count as a whole line."""
+    pieces: list[str] = []
+    sizes: list[float] = []
+    for word in words:
+        while face.words[word] > width and len(word) > 1:
+            head = _fitting(word, width, face)
+            pieces.append(word[:head])
+            sizes.append(width)
+            word = word[head:]
+        pieces.append(word)
+        sizes.append(face.words[word])
+    return pieces, sizes
 
 
 def _fitting(word: str, width: float, face: Face) -> int:

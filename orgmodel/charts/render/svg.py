@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from orgmodel.charts.fonts import Face
-from orgmodel.charts.marks import Mark, Path, Rect, Words
+from orgmodel.charts.marks import Commands, Mark, Path, Rect, Words
 from orgmodel.charts.paint import Painter
 
 if TYPE_CHECKING:
     from orgmodel.charts.model import Drawing, Page, Sample
 
+_UNSAFE = re.compile("[&<>\"']").search
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 
 
-PLACES = {1: "", 3: "%.6g %.6g", 7: "%.6g %.6g %.6g %.6g %.6g %.6g"}
-"""How the numbers of a command are written, by its length."""
+PLACE = "%.6g %.6g"
+CURVE = "%.6g %.6g %.6g %.6g %.6g %.6g"
+
+
+TEXT = (
+    '<text x="%.6g" y="%.6g" font-size="%.6g" textLength="%.6g" lengthAdjust="spacingAndGlyphs" fill="%s"%s%s>%s</text>'
+)
+RECTANGLE = '<rect x="%.6g" y="%.6g" width="%.6g" height="%.6g"%s%s/>'
+ANCHORS = {"start": "", "middle": ' text-anchor="middle"', "end": ' text-anchor="end"'}
 
 
 def escape(text: str) -> str:
@@ -25,7 +35,7 @@ def escape(text: str) -> str:
     >>> escape('</script> & "x"')
     '&lt;/script&gt; &amp; &quot;x&quot;'
     """
-    return text.translate(_ESCAPES)
+    return text.translate(_ESCAPES) if _UNSAFE(text) else text
 
 
 def length(value: float) -> str:
@@ -84,15 +94,12 @@ class _Text:
         return "".join([self._words(mark) if isinstance(mark, Words) else _shape(mark) for mark in marks])
 
     def _words(self, mark: Words) -> str:
-        if not mark.text:
+        x, y, text, size, bold, colour, anchor = mark
+        if not text:
             return ""
-        anchor = "" if mark.anchor == "start" else f' text-anchor="{mark.anchor}"'
-        bold = ' font-weight="bold"' if mark.bold else ""
-        width = self.faces[mark.bold].width(mark.text) * mark.size
-        return (
-            f'<text x="{length(mark.x)}" y="{length(mark.y)}" font-size="{length(mark.size)}" '
-            f'textLength="{length(width)}" lengthAdjust="spacingAndGlyphs" fill="{mark.colour}"{anchor}{bold}>'
-            f"{escape(mark.text)}</text>"
+        return TEXT % (
+            *(x, y, size, self.faces[bold].width(text) * size, colour, ANCHORS[anchor]),
+            *(' font-weight="bold"' if bold else "", escape(text)),
         )
 
 
@@ -140,20 +147,30 @@ def _commands(points: list[list[float]], codes: list[int]) -> str:
 
 def _shape(mark: Rect | Path) -> str:
     if isinstance(mark, Rect):
-        corner = f' rx="{length(mark.radius)}"' if mark.radius else ""
-        return (
-            f'<rect x="{length(mark.x)}" y="{length(mark.y)}" width="{length(mark.width)}" '
-            f'height="{length(mark.height)}"{corner}{_ink(mark)}/>'
-        )
-    d = "".join([c[0] + PLACES[len(c)] % c[1:] for c in mark.commands])
-    clear = f' opacity="{length(mark.opacity)}"' if mark.opacity < 1 else ""
-    return f'<path d="{d}"{_ink(mark)}{clear}/>'
+        x, y, width, height, radius, fill, stroke, line, dash = mark
+        corner = f' rx="{radius:.6g}"' if radius else ""
+        return RECTANGLE % (x, y, width, height, corner, _ink(fill, stroke, line, dash))
+    commands, fill, stroke, line, dash, opacity = mark
+    clear = f' opacity="{opacity:.6g}"' if opacity < 1 else ""
+    return f'<path d="{_way(commands)}"{_ink(fill, stroke, line, dash)}{clear}/>'
 
 
-def _ink(mark: Rect | Path) -> str:
-    text = f' fill="{mark.fill or "none"}"'
-    if mark.stroke and mark.line:
-        text += f' stroke="{mark.stroke}" stroke-width="{length(mark.line)}"'
-        if mark.dash:
-            text += f' stroke-dasharray="{" ".join([length(part) for part in mark.dash])}"'
+@lru_cache(maxsize=256)
+def _template(letters: str) -> str:
+    """Give what the numbers of a path are put into."""
+    return "".join([one + {"Z": "", "C": CURVE}.get(one, PLACE) for one in letters])
+
+
+def _way(commands: Commands) -> str:
+    letters = "".join([command[0] for command in commands])
+    return _template(letters) % tuple([number for command in commands for number in command[1:]])
+
+
+@lru_cache(maxsize=1024)
+def _ink(fill: str, stroke: str, line: float, dash: tuple[float, ...]) -> str:
+    text = f' fill="{fill or "none"}"'
+    if stroke and line:
+        text += f' stroke="{stroke}" stroke-width="{line:.6g}"'
+        if dash:
+            text += f' stroke-dasharray="{" ".join([length(part) for part in dash])}"'
     return text

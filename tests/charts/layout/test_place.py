@@ -118,7 +118,7 @@ def test_room_is_shared_among_short_branches() -> None:
 def test_columns_are_as_even_as_they_can_be(sizes: list[float], count: int) -> None:
     """No cut into so many runs has a smaller greatest sum, as trying every cut shows."""
     count = min(count, len(sizes))
-    found = split_evenly(sizes, count)
+    found = split_evenly(tuple(sizes), count)
     bounds = [*found, len(sizes)]
     greatest = max(sum(sizes[a:b]) for a, b in pairwise(bounds))
     best = min(
