@@ -93,10 +93,10 @@ def pdftoppm() -> Path:
 
 
 def _data() -> Path:
-    folder = Path(os.environ.get("ORGMODEL_DATA") or "/nonexistent")
-    if not folder.is_dir():
+    folder = os.environ.get("ORGMODEL_DATA")
+    if not folder or not Path(folder).is_dir():
         pytest.skip("no real organisations here: set ORGMODEL_DATA to their folder")
-    return folder
+    return Path(folder)
 
 
 def _program(marker: str) -> Path:
