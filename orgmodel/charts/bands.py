@@ -12,13 +12,14 @@ from orgmodel.charts.outline import Row
 from orgmodel.charts.paint import LINE
 from orgmodel.charts.wording import number, word
 
-INDENT, GAP, GUTTER, HEAD = 1.5, 0.5, 9.5, 1.7  # ems
+INDENT, GAP, HEAD = 1.5, 0.5, 1.7  # ems
+GUTTER, BESIDE = 9.5, 1.2  # the least between the two sides, and what a label leaves free of it
 LINK = 0.14  # thickness of the link between a unit and itself
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Hold the rows sized for one width of text, in ems."""
+    """Hold the rows sized for one width of text, in ems; ``gutter`` is what lies between the two sides."""
 
     rows: Sequence[Row]
     text: float
@@ -26,11 +27,12 @@ class Layout:
     deepest: int
     heights: list[float]
     boxes: Boxes
+    gutter: float
 
     @property
     def width(self) -> float:
         """Give the width of both sides and what is between."""
-        return 2 * self.panel + GUTTER
+        return 2 * self.panel + self.gutter
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Sheet:
         for state, cell in ((0, row.before), (1, row.after)):
             if cell is None:
                 continue
-            x = (row.depth * INDENT + state * (self.layout.panel + GUTTER)) * self.size + self.left
+            x = (row.depth * INDENT + state * (self.layout.panel + self.layout.gutter)) * self.size + self.left
             wide = (self.layout.panel - self.layout.deepest * INDENT) * self.size
             y = self.top + self.level * self.size
             side = "after" if state else "before"
@@ -107,7 +109,7 @@ class Sheet:
         """Draw the ribbons that have an end on this page."""
         whole, size = self.whole, self.size
         bend0 = self.left + self.layout.panel * size
-        bend1 = bend0 + GUTTER * size
+        bend1 = bend0 + self.layout.gutter * size
         tops: dict[tuple[int, str, str], float] = {}
         for ends, state in ((whole.leaving, 0), (whole.arriving, 1)):
             for place, streams in ends.items():
@@ -123,12 +125,15 @@ class Sheet:
             here0, here1 = tops.get((0, stream.start, stream.end)), tops.get((1, stream.start, stream.end))
             thick = whole.thick(stream) * size
             names = f"before:{stream.start}", f"after:{stream.end}"
-            label = self._label(stream)
+            label = amount_label(stream, self.language)
             if here0 is not None and here1 is not None:
                 x0, x1 = self._edge(0, start), self.put_at[1][end].x
                 self.ribbons.append(Ribbon(*names, x0, here0, bend0, bend1, x1, here1, thick, stream.block, label))
             elif here0 is not None:
-                label = f"{label} → {word('page-brief', self.language, self.page_of[end])}"
+                onward = leading_to(self.page_of[end], self.language)
+                label = f"{label} {onward}".lstrip()
+                if self._room(label) >= self.layout.gutter:  # then without the word for what flows
+                    label = f"{amount_of(stream, self.language)} {onward}"
                 x0, stop = self._edge(0, start), bend0 + self._room(label) * size
                 self.ribbons.append(
                     Ribbon(names[0], "", x0, here0, bend0, stop, stop, here0, thick, stream.block, label)
@@ -143,7 +148,7 @@ class Sheet:
 
     def _room(self, label: str) -> float:
         """Say how far a ribbon that goes on at another page reaches into the gutter, in ems."""
-        return min(GUTTER, self.layout.boxes.faces[0].width(label) + 0.9)
+        return min(self.layout.gutter, self.layout.boxes.faces[0].width(label) + BESIDE)
 
     def _links(self, bend0: float, bend1: float) -> None:
         """Link what goes on but changes, where nothing else leads over."""
@@ -164,10 +169,18 @@ class Sheet:
         box = self.put_at[state][place]
         return box.x + box.width
 
-    def _label(self, stream: Stream) -> str:
-        if not stream.quantity:
-            return ""
-        language = self.language
-        known = number(stream.known, language)
-        text = "?" if stream.missing and not stream.known else f"≥{known}" if stream.missing else known
-        return word(f"amount:{stream.quantity}", language, text)
+
+def amount_label(stream: Stream, language: str) -> str:
+    """Write what a stream carries."""
+    return word(f"amount:{stream.quantity}", language, amount_of(stream, language)) if stream.quantity else ""
+
+
+def amount_of(stream: Stream, language: str) -> str:
+    """Write how much a stream carries, without what it is."""
+    known = number(stream.known, language)
+    return "?" if stream.missing and not stream.known else f"≥{known}" if stream.missing else known
+
+
+def leading_to(page: int, language: str) -> str:
+    """Say at which page a stream goes on."""
+    return f"→\N{NO-BREAK SPACE}{word('page-brief', language, page)}"

@@ -32,6 +32,11 @@ class Sizes:
     height: list[float]
 
 
+def height_of(lines: int) -> float:
+    """Give the height of a box with so many lines of text."""
+    return 2 * PAD_Y + LINE * lines
+
+
 class Boxes:
     """Size the boxes of entries for any width of text."""
 
@@ -78,10 +83,7 @@ class Boxes:
                 count = self._most_lines(place, own)
             counts.append(count)
             widths.append(self.outer(own))
-        heights = [
-            2 * PAD_Y + LINE * (count + bool(reference))
-            for count, reference in zip(counts, self.references, strict=True)
-        ]
+        heights = [height_of(count + bool(one)) for count, one in zip(counts, self.references, strict=True)]
         return Sizes(width, widths, heights)
 
     def outer(self, text: float) -> float:
@@ -142,5 +144,7 @@ class Boxes:
         found = []
         for text, face, whole in self._joined(rows, inner):
             lines = [text] if whole <= inner else balanced(text, inner, face)
-            found += [Text(line.replace("\N{NO-BREAK SPACE}", " "), face is bold) for line in lines]
+            found += [
+                Text(line.removesuffix(MARK[:-1]).replace("\N{NO-BREAK SPACE}", " "), face is bold) for line in lines
+            ]
         return found

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orgmodel.charts.boxes import LEAST, WIDEST, WIDTHS, Boxes
+from orgmodel.charts.boxes import LEAST, WIDEST, WIDTHS, Boxes, height_of
 from orgmodel.charts.content import Entry
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Frame, Framer
-from orgmodel.charts.layout.connect import connect
+from orgmodel.charts.layout.connect import Points, connect
 from orgmodel.charts.layout.fit import Fitted, fit, fit_freely
 from orgmodel.charts.layout.hierarchy import Gaps
 from orgmodel.charts.layout.route import Router
@@ -49,10 +49,11 @@ class Composer:
         room = max([width - 2 * self.sheet.margin for width, _ in self.sheet.sizes], default=WIDEST * self.sheet.least)
         return min(WIDEST, 0.8 * room / self.sheet.least)
 
-    def _unused(self, scene: Scene) -> set[str]:
-        """List what the legend explains and a page has not: kinds of line, and marks for many lines."""
-        told = {key for kind, key, _ in self.framer.legend if kind == "line" or key.startswith("mark-")}
-        return told - scene.keys - {"chart"}
+    def _unused(self, scene: Scene) -> set[tuple[str, str]]:
+        """List what the legend explains and a page has not: blocks, kinds of line, and marks for many lines."""
+        rows = {(kind, key) for kind, key, _ in self.framer.legend}
+        told = {(kind, key) for kind, key in rows if kind in ("block", "line") or key.startswith("mark-")}
+        return told - scene.keys - {("line", "chart")}
 
     def might_fit(self, scene: Scene) -> bool:
         """Tell whether all boxes together are no larger than a page: only then is it worth trying."""
@@ -131,28 +132,34 @@ class _Pencil:
     ) -> Page:
         size, tree, placed = self.fitted.size, self.fitted.tree, self.fitted.placed
         drawn = []
+        height = list(tree.height)  # a box is no higher than it needs, though its place may be for another state
         for place, entry in enumerate(written):
             if entry is None:
                 continue
             reference = references[place] if references else NOTHING
             lines = self.boxes.lines(entry, tree.width[place])
-            extent = tree.width[place] * size, tree.height[place] * size
+            height[place] = min(height[place], height_of(len(lines) + bool(reference.text)))
+            extent = tree.width[place] * size, height[place] * size
             at = self.at(placed.x[place], placed.y[place])
             box = Box(entry.id, entry.unit or entry.id, *at, *extent, lines, entry.block)
             box = box.referring(reference.text, reference.target, reference.role)
             drawn.append(box)
-        routes = self._chart_lines(written) + self._ties(written, ties)
+        routes = self._chart_lines(written, height) + self._ties(written, ties, height)
         return Page(number, *paper, size, tuple(drawn), tuple(routes), (), self.frame.notes, self.frame.samples)
 
-    def _chart_lines(self, written: Sequence[Entry | None]) -> list[Route]:
+    def _chart_lines(self, written: Sequence[Entry | None], height: Sequence[float]) -> list[Route]:
         found = []
-        for one, child, points in connect(self.fitted.tree, self.fitted.placed, self.fitted.gaps):
+        tree = self.fitted.tree
+        for one, child, points in connect(tree, self.fitted.placed, self.fitted.gaps):
             start, end = written[one], written[child]
-            if start is not None and end is not None:
-                found.append(Route("chart", start.id, end.id, tuple(self.at(x, y) for x, y in points)))
+            if start is None or end is None:
+                continue
+            if height[one] < tree.height[one] or height[child] < tree.height[child]:
+                points = _to_lower(points, tree.height[one] - height[one], tree.height[child] - height[child])
+            found.append(Route("chart", start.id, end.id, tuple([self.at(x, y) for x, y in points])))
         return found
 
-    def _ties(self, written: Sequence[Entry | None], ties: Sequence[Tie]) -> list[Route]:
+    def _ties(self, written: Sequence[Entry | None], ties: Sequence[Tie], height: Sequence[float]) -> list[Route]:
         """Lead the lines besides the chart's own around the boxes."""
         if not ties:
             return []
@@ -163,7 +170,7 @@ class _Pencil:
             [placed.x[place] for place in filled],
             [placed.y[place] for place in filled],
             [tree.width[place] for place in filled],
-            [tree.height[place] for place in filled],
+            [height[place] for place in filled],
         )
         found = []
         for tie in ties:
@@ -171,3 +178,13 @@ class _Pencil:
             if points is not None:
                 found.append(Route(tie.kind, tie.start, tie.end, tuple(self.at(x, y) for x, y in points)))
         return found
+
+
+def _to_lower(points: Points, start: float, end: float) -> Points:
+    """Lead a line that was made for boxes that are higher by ``start`` and ``end``, their tops in place."""
+    made = list(points)
+    made[0] = (made[0][0], made[0][1] - start)
+    if made[-1][1] == made[-2][1]:  # from the side, to the middle
+        level = made[-1][1] - end / 2
+        made[-2:] = [(x, level) for x, _ in made[-2:]]
+    return tuple(made)

@@ -51,9 +51,9 @@ class Framer:
         """Take the heading, the legend (kind, key, words), the sheet and the fonts."""
         self.heading, self.legend, self.sheet, self.faces, self.language = heading, legend, sheet, faces, language
 
-    def without(self, unused: Collection[str]) -> Framer:
-        """Give the framer whose legend leaves out some keys."""
-        legend = [row for row in self.legend if row[1] not in unused]
+    def without(self, unused: Collection[tuple[str, str]]) -> Framer:
+        """Give the framer whose legend leaves out some rows, told by their kinds and keys."""
+        legend = [row for row in self.legend if row[:2] not in unused]
         return Framer(self.heading, legend, self.sheet, self.faces, self.language)
 
     def frame(self, width: float, height: float, page: int = 1, pages: int = 1) -> Frame:

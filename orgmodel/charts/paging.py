@@ -68,7 +68,9 @@ class _Parts:
             if width > 20.0 and best is not None:
                 break  # very wide boxes are for very long names only
             sizes = self._boxes.sized(width)
-            tree = SceneMaking(self.scene, self._boxes, sizes)()  # names whole, every line named: no page needs more room
+            tree = SceneMaking(
+                self.scene, self._boxes, sizes
+            )()  # names whole, every line named: no page needs more room
             try:
                 cut = split(tree, LINE, TIGHT, room)
             except ValueError as error:

@@ -153,7 +153,7 @@ class Painter:
             y = ribbon.y0 - 0.5 * size
             yield Path(
                 (("M", left, y), ("L", left + wide, y), ("L", left + wide, y + size), ("L", left, y + size), ("Z",)),
-                self.theme.paper, "", 0.0, (), 0.75,
+                self.theme.paper, "", 0.0, (), 0.9,
             )  # fmt: skip
             yield Words(
                 left, ribbon.y0 + 0.34 * size, ribbon.label, size, bold=False, colour=self.theme.ink, anchor="start"

@@ -59,10 +59,12 @@ class Scene:
         return Scene(tuple(state.part(places) for state in self.states), self.shown)
 
     @cached_property
-    def keys(self) -> set[str]:
-        """Gather the keys of the legend for lines and marks that are here in any state."""
+    def keys(self) -> set[tuple[str, str]]:
+        """Gather what is here in any state and the legend explains: blocks, kinds of line, and marks."""
         ties = [tie for state in self.states for tie in state.ties]
-        return {f"mark-{tie.mark}" if tie.mark else tie.kind for tie in ties}
+        blocks = {entry.block for state in self.states for entry in state.entries if entry is not None}
+        lines = {("text", f"mark-{tie.mark}") if tie.mark else ("line", tie.kind) for tie in ties}
+        return {("block", block) for block in blocks} | lines
 
     def name(self, place: int) -> str:
         """Give the name at a place, as shown or else in another state."""

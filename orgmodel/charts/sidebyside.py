@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from orgmodel.charts.bands import GAP, GUTTER, HEAD, INDENT, Bands, Layout
+from orgmodel.charts.bands import BESIDE, GAP, GUTTER, HEAD, INDENT, Bands, Layout, amount_label, leading_to
 from orgmodel.charts.bands import Sheet as Paper
 from orgmodel.charts.boxes import Boxes
+from orgmodel.charts.cuts import Cut, quickly_cut, well_cut
 from orgmodel.charts.fates import Stream
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer
@@ -76,7 +78,12 @@ class SideBySide:
                 sum(self.thick(one) for one in self.arriving.get(place, ())),
             )
             heights.append(max(sizes.height[place] + badge, streams + 0.3))
-        return Layout(self.rows, sizes.text, wide + depth * INDENT, depth, heights, boxes)
+        return Layout(self.rows, sizes.text, wide + depth * INDENT, depth, heights, boxes, self._gutter())
+
+    def _gutter(self, more: str = "") -> float:
+        """Say how far apart the sides stand, so that every label has room."""
+        labels = [f"{amount_label(one, self.language)} {more}" for one in self.streams]
+        return max([GUTTER, *(self.faces[0].width(label) + BESIDE for label in labels)])
 
     def _badge_apart(self, cell: Cell | None, boxes: Boxes, wide: float) -> bool:
         """Tell whether a cell's badge needs a line of its own."""
@@ -117,51 +124,34 @@ class SideBySide:
 
     def _several(self, layouts: list[Layout]) -> tuple[Page, ...]:
         sheet = self.sheet
-        best: tuple[list[tuple[list[int], set[int]]], int, Layout] | None = None
-        for layout in layouts:
+        wide = self._gutter(leading_to(99, self.language))
+        best: tuple[int, float, Cut, int, Layout] | None = None  # few pages, then large type
+        for layout in [replace(one, gutter=gutter) for gutter in sorted({wide, layouts[0].gutter}) for one in layouts]:
             for paper, extent in enumerate(sheet.sizes):
                 frame = self.framer.frame(*extent, 9, 9)
-                if frame.width < layout.width * sheet.least:
-                    continue
-                cut = self._cut(layout, frame.height / sheet.least)
-                if cut is not None and (best is None or len(cut) < len(best[0])):
-                    best = cut, paper, layout
+                for size in _sizes(sheet):
+                    cut = (
+                        quickly_cut(self.rows, layout.heights, frame.height / size)
+                        if layout.width * size <= frame.width
+                        else None
+                    )
+                    if cut is not None and (best is None or (-len(cut), size) >= best[:2]):
+                        best = -len(cut), size, cut, paper, layout
         if best is None:
             deepest = max(range(len(self.rows)), key=lambda place: (layouts[0].heights[place], self.rows[place].depth))
             cell = self.rows[deepest].before or self.rows[deepest].after
             message = "the changes fit no page: their outline is too deep or a name too long; choose a3, fit, or a root"
             raise ProblemsError([Problem("BOX_TOO_LARGE", message, subject=cell.entry.id if cell else "")])
-        cut, paper, layout = best
+        _, size, _, paper, layout = best
+        ends = [(self.row_of[0][one.start], self.row_of[1][one.end]) for one in self.streams]
+        cut = well_cut(self.rows, layout.heights, ends, self.framer.frame(*sheet.sizes[paper], 9, 9).height / size)
         page_of = {
             place: number + 1 for number, (rows, context) in enumerate(cut) for place in rows if place not in context
         }
         return tuple(
-            self._page(layout, rows, context, sheet.sizes[paper], sheet.least, number + 1, len(cut), page_of)
+            self._page(layout, rows, context, sheet.sizes[paper], size, number + 1, len(cut), page_of)
             for number, (rows, context) in enumerate(cut)
         )
-
-    def _cut(self, layout: Layout, room: float) -> list[tuple[list[int], set[int]]] | None:
-        """Cut the rows into pages, each of which begins with the rows above its first one in the chart."""
-        pages: list[tuple[list[int], set[int]]] = []
-        place = 0
-        while place < len(self.rows):
-            above: list[int] = []
-            parent = self.rows[place].parent
-            while parent >= 0:
-                above.insert(0, parent)
-                parent = self.rows[parent].parent
-            context = above if pages else []
-            used = HEAD + sum(layout.heights[one] + LINE + GAP for one in context)
-            begin = place
-            while place < len(self.rows) and used + layout.heights[place] + GAP <= room:
-                used += layout.heights[place] + GAP
-                place += 1
-            if place == begin:
-                return None
-            while place < len(self.rows) and place > begin + 1 and self.rows[place].parent == place - 1:
-                place -= 1  # a box stays with the first one under it
-            pages.append(([*context, *range(begin, place)], set(context)))
-        return pages
 
     # -- one page ----------------------------------------------------------------------------------------------------
 
@@ -177,7 +167,7 @@ class SideBySide:
         sheet.connect()
         heads = []
         for state, key in ((0, "side-before"), (1, "side-after")):
-            middle = left + (layout.panel / 2 + state * (layout.panel + GUTTER)) * size
+            middle = left + (layout.panel / 2 + state * (layout.panel + layout.gutter)) * size
             heads.append(
                 Note(middle, frame.top + size, word(key, self.language), size * 1.1, bold=True, anchor="middle")
             )
@@ -190,3 +180,9 @@ class SideBySide:
         return Page(
             number_, *paper, size, tuple(sheet.boxes), tuple(sheet.routes), tuple(sheet.ribbons), notes, frame.samples
         )
+
+
+def _sizes(sheet: Sheet) -> list[float]:
+    """List the sizes of type tried where there are several pages."""
+    steps = 8
+    return [sheet.least + (sheet.most - sheet.least) * step / steps for step in range(steps + 1)]

@@ -1,0 +1,80 @@
+"""Cut the rows of a picture of changes into pages, each of which begins with the rows above its first one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+
+from orgmodel.charts.bands import GAP, HEAD
+from orgmodel.charts.outline import Row
+from orgmodel.charts.paint import LINE
+
+Cut = list[tuple[list[int], set[int]]]
+"""For each page the rows on it, and which of them are there only to say where the others belong."""
+PAGE, APART = 1e6, 1e3  # what a page costs, and a box that stands on another page than the first one under it
+
+
+def quickly_cut(rows: Sequence[Row], heights: Sequence[float], room: float) -> Cut | None:
+    """Fill page after page; ``heights`` and ``room`` are in ems. None where a row has no room even by itself."""
+    pages: Cut = []
+    place = 0
+    while place < len(rows):
+        context = _above(rows, place)
+        used = _used(heights, context)
+        begin = place
+        while place < len(rows) and used + heights[place] + GAP <= room:
+            used += heights[place] + GAP
+            place += 1
+        if place == begin:
+            return None
+        while place < len(rows) and place > begin + 1 and rows[place].parent == place - 1:
+            place -= 1  # a box stays with the first one under it
+        pages.append(([*context, *range(begin, place)], set(context)))
+    return pages
+
+
+def well_cut(rows: Sequence[Row], heights: Sequence[float], ends: Iterable[tuple[int, int]], room: float) -> Cut:
+    """Cut into as few pages as can be, at rows that stand high in the chart and where few ribbons pass.
+
+    ``ends`` are the rows that ribbons join. There must be a way, as :func:`quickly_cut` tells.
+    """
+    count = len(rows)
+    steps = [0] * (count + 2)
+    for pair in ends:
+        steps[min(pair) + 1] += 1
+        steps[max(pair) + 1] -= 1
+    passing = list(accumulate(steps))  # ribbons that join a row before each one with it or a later one
+    cost, stops = [0.0] * (count + 1), [count] * (count + 1)
+    for begin in range(count - 1, -1, -1):
+        used = _used(heights, _above(rows, begin))
+        cost[begin] = float("inf")
+        for stop in range(begin + 1, count + 1):
+            used += heights[stop - 1] + GAP
+            if used > room:
+                break
+            here = PAGE
+            if stop < count:
+                here += rows[stop].depth + passing[stop] + APART * (rows[stop].parent == stop - 1)
+            if here + cost[stop] < cost[begin]:
+                cost[begin], stops[begin] = here + cost[stop], stop
+    pages: Cut = []
+    begin = 0
+    while begin < count:
+        context = _above(rows, begin)
+        pages.append(([*context, *range(begin, stops[begin])], set(context)))
+        begin = stops[begin]
+    return pages
+
+
+def _used(heights: Sequence[float], context: Sequence[int]) -> float:
+    return HEAD + sum(heights[one] + LINE + GAP for one in context)
+
+
+def _above(rows: Sequence[Row], place: int) -> list[int]:
+    """List the rows above one in the chart, topmost first."""
+    above: list[int] = []
+    parent = rows[place].parent
+    while parent >= 0:
+        above.append(parent)
+        parent = rows[parent].parent
+    return above[::-1]
