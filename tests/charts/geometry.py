@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
+from PIL import ImageFont
 
+from orgmodel.charts.fonts import default_faces
 from orgmodel.charts.model import Drawing, Page
 
 TOLERANCE = 1e-6
@@ -36,10 +39,65 @@ def _on_page(page: Page, least: float) -> list[str]:
         )  # fmt: skip
         over[: number + 1] = False
         found += [f"{page.boxes[number].id} lies over {page.boxes[other].id}" for other in np.flatnonzero(over)]
+    return found + _crossings(page) + _texts(page) + _frame(page)
+
+
+@lru_cache(maxsize=2)
+def _font(bold: bool) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(default_faces()[bold].path, 1000, layout_engine=ImageFont.Layout.BASIC)
+
+
+@lru_cache(maxsize=100_000)
+def wide(text: str, bold: bool) -> float:
+    """Measure a text in ems by FreeType, which knows nothing of our own tables."""
+    return _font(bold).getlength(text) / 1000
+
+
+def _texts(page: Page) -> list[str]:
+    """List texts that leave their boxes, sideways or below."""
+    found = []
+    for box in page.boxes:
+        strip = 0.55 if box.block else 0.0
+        room = box.width / page.type_size - strip
+        lines = [(line.text, line.bold) for line in box.lines] + [(box.refers, False)] * bool(box.refers)
+        for text, bold in lines:
+            if wide(text, bold) > room + 0.02 and len(text) > 1:
+                found.append(f"{text!r} is wider than its box {box.id}")
+        if len(lines) * 1.2 * page.type_size > box.height + TOLERANCE:
+            found.append(f"{len(lines)} lines are higher than their box {box.id}")
+    return found
+
+
+def _frame(page: Page) -> list[str]:
+    """List what of the legend, notes and labels leaves the page, or lies over a box or over the label of a ribbon."""
+    marks = []
     for note in page.notes:
-        if not (0 <= note.x <= page.width and 0 <= note.y <= page.height):
-            found.append(f"the note {note.text!r} leaves the page")
-    return found + _crossings(page)
+        width = wide(note.text, note.bold) * note.size
+        x = note.x - {"start": 0.0, "middle": width / 2, "end": width}[note.anchor]
+        marks.append((note.text, x, note.y - 0.8 * note.size, x + width, note.y + 0.2 * note.size))
+    for sample in page.samples:
+        width = wide(sample.text, False) * sample.size + (0.0 if sample.kind == "text" else 2.6 * sample.size)
+        marks.append(
+            (sample.text, sample.x, sample.y - 0.8 * sample.size, sample.x + width, sample.y + 0.2 * sample.size)
+        )
+    size = page.type_size
+    for ribbon in page.ribbons:
+        if ribbon.label:
+            x = ribbon.bend0 + 0.3 * size
+            width = wide(ribbon.label, False) * size
+            marks.append((ribbon.label, x, ribbon.y0 - 0.46 * size, x + width, ribbon.y0 + 0.46 * size))
+    found = []
+    left, top, right, low = corners(page)
+    for text, x0, y0, x1, y1 in marks:
+        if x0 < -TOLERANCE or y0 < 0 or x1 > page.width + 0.1 or y1 > page.height:
+            found.append(f"{text!r} leaves the page")
+        over = (left < x1 - 0.1) & (x0 < right - 0.1) & (top < y1 - 0.1) & (y0 < low - 0.1)
+        found += [f"{text!r} lies over {page.boxes[n].id}" for n in np.flatnonzero(over)]
+    for number, (text, x0, y0, x1, y1) in enumerate(marks):
+        for other, a0, b0, a1, b1 in marks[number + 1 :]:
+            if a0 < x1 - 0.1 and x0 < a1 - 0.1 and b0 < y1 - 0.1 and y0 < b1 - 0.1:
+                found.append(f"{text!r} lies over {other!r}")
+    return found
 
 
 def _crossings(page: Page) -> list[str]:
