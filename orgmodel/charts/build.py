@@ -30,7 +30,7 @@ from orgmodel.charts.selection import cited, marked, select
 from orgmodel.charts.sheet import Sheet
 from orgmodel.charts.sidebyside import SideBySide
 from orgmodel.charts.slots import Slots, slots_of, with_posts
-from orgmodel.charts.wording import number, word
+from orgmodel.charts.wording import counted, word
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.structure import Structure
 
@@ -101,7 +101,7 @@ def _state(x: Any, asked: Request, sheet: Sheet, faces: tuple[Face, Face]) -> Bu
     framer = Framer(heading, legend, sheet, faces, language)
     composer = Composer(framer, sheet, faces, language)
     count = sum(entry is not None for entry in selection.entries)
-    units = word("units", language, number(count, language))
+    units = counted("units", count, language)
     description = ", ".join(part for part in (heading.title, heading.subtitle, units) if part)
     return Built(heading, tuple(legend), blocks, description, language, partial(paged, composer, scene))
 

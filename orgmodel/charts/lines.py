@@ -33,11 +33,10 @@ def notes(found: Iterable[Tie], above: Sequence[str] = ()) -> list[str]:
     ['⇢\xa0Sở Y tế; Sở Nội vụ']
     """
     by_lead: dict[str, list[str]] = {}
-    marks = ""
+    found = list(found)
+    marks = "".join(f"({mark})" for mark in sorted(tie.mark for tie in found if tie.mark))
     for tie in found:
-        if tie.mark:
-            marks += f"({tie.mark})"
-        else:
+        if not tie.mark:
             by_lead.setdefault(tie.lead, []).append(brief(shortened(tie.name, above), LONGEST))
     return [marks] * bool(marks) + [f"{lead}\N{NO-BREAK SPACE}{'; '.join(names)}" for lead, names in by_lead.items()]
 

@@ -11,7 +11,7 @@ from orgmodel.charts.content import Contents, Entry, shortened
 from orgmodel.charts.fates import Fates
 from orgmodel.charts.lines import Tie, notes, ties
 from orgmodel.charts.slots import Slots
-from orgmodel.charts.wording import number, word
+from orgmodel.charts.wording import counted, word
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -107,7 +107,7 @@ class Outline:
         entry = self.contents[state].entry(row)
         fates = self.fates.of(entry.id, ahead=bool(state)) if entry.id in self.changed[state] else ()
         survives = self.states[1 - state].units.row(entry.id) >= 0
-        more = [word("unchanged", self.language, number(left_out, self.language))] if left_out else []
+        more = [counted("unchanged", left_out, self.language)] if left_out else []
         if not fates:
             shown = replace(entry, name=shortened(entry.name, above), details=_flowing(*entry.details, *more))
             return Cell(shown, entry.name)

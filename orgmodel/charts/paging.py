@@ -16,8 +16,7 @@ from orgmodel.charts.model import Page
 from orgmodel.charts.paint import LINE
 from orgmodel.charts.scene import Scene, SceneMaking, lone
 from orgmodel.charts.selection import Selection
-from orgmodel.charts.wording import number as figure
-from orgmodel.charts.wording import word
+from orgmodel.charts.wording import counted, word
 from orgmodel.core.problems import Problem, ProblemsError
 
 MANY = 150  # boxes; beyond, pages try one width of boxes and not several
@@ -49,7 +48,8 @@ class _Parts:
         self.composer, self.scene = composer, scene
         self.careful = len(scene) <= MANY
         self.language = composer.language
-        self.least = composer.faces[0].width(word("to-pages", self.language, 999, 999))
+        texts = [word("to-pages", self.language, 999, 999), *self._continued(999, 999), *self._continued(None, 999)]
+        self.least = max(map(composer.faces[0].width, texts))
         self.cut, self.width, self.tree = self._cut()
 
     @cached_property
@@ -108,10 +108,13 @@ class _Parts:
         references = []
         for place in shown:
             reference = NOTHING
-            if place == part.head and part.origin >= 0:
-                page = part.origin + 1 + before
-                role = "context" if part.context else ""
-                reference = Reference(word("from-page", self.language, page), page, role)
+            origin = part.origin + 1 + before if place == part.head and part.origin >= 0 else None
+            ahead = [page + 1 + before for page in onward.get(place, ()) if page > number]
+            if origin is not None or (ahead and place in part.opened):
+                (text,) = self._continued(origin, ahead[0] if ahead and place in part.opened else None)
+                reference = Reference(
+                    text, origin or ahead[0], "context" if part.context and origin is not None else ""
+                )
             elif place in onward and place not in part.opened:
                 first, last = onward[place][0] + 1 + before, onward[place][-1] + 1 + before
                 text = word("to-page", self.language, first)
@@ -121,6 +124,15 @@ class _Parts:
             references.append(reference)
         return shown, references
 
+    def _continued(self, origin: int | None, ahead: int | None) -> tuple[str, ...]:
+        """Say which page comes before this one, and which goes on with it."""
+        language = self.language
+        if origin is None:
+            return (word("on-page", language, ahead),)
+        if ahead is None:
+            return (word("from-page", language, origin),)
+        return (f"← {word('page-brief', language, origin)} · {word('page-brief', language, ahead)} →",)
+
     def overview(self, before: int) -> tuple[Page, ...]:
         """Compose the pages that say what is where: a chart of the pages."""
         entries: list[Entry | None] = []
@@ -128,7 +140,7 @@ class _Parts:
         for number, part in enumerate(self.cut.parts):
             own = [one for one in self._shown(number) if one not in self.cut.onward or one in part.opened]
             filled = sum(self.scene.selection.entries[place] is not None for place in own) - part.context
-            name = "" if part.head in hollow else self.scene.name(part.head)
+            name = "" if part.head in hollow else self.scene.name((*part.stem, part.head)[0])
             if part.context or not name:
                 ends = dict.fromkeys((part.members[0], part.members[-1]))
                 name = " … ".join(self.scene.name(place) for place in ends)
@@ -136,7 +148,7 @@ class _Parts:
             head = None if part.head in hollow else self.scene.selection.entries[part.head]
             details = (
                 word("page-short", self.language, page),
-                word("units", self.language, figure(filled, self.language)),
+                counted("units", filled, self.language),
             )
             entries.append(Entry(f"page-{page}", name, details, head.block if head else ""))
         parents = [part.origin for part in self.cut.parts]

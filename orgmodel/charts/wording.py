@@ -19,6 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "page-brief": ("tr.\xa0{0}", "p.\xa0{0}"),
     "page-short": ("trang {0}", "page {0}"),
     "continued": ("{0} (tiếp)", "{0} (continued)"),
+    "on-page": ("tiếp ở trang {0}", "continues on page {0}"),
     "from-page": ("tiếp từ trang {0}", "from page {0}"),
     "overview": ("Bảng chỉ dẫn các trang", "Where to find what"),
     "as-of": ("Số liệu đến ngày {0}", "Figures as of {0}"),
@@ -31,12 +32,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "below": ("(còn {0} đơn vị bên dưới)", "({0} more below)"),
     "untitled": ("Cơ cấu tổ chức", "The organisation"),
     "units": ("{0} đơn vị", "{0} units"),
+    "units-one": ("{0} đơn vị", "{0} unit"),
     "legend": ("Chú giải", "Key"),
     "outside-quota": ("ngoài biên\xa0chế:\xa0{0}", "outside quota:\xa0{0}"),
     "figures": ("6/7: có mặt/biên chế giao", "6/7: in post/authorised posts"),
     "figures-sum": ("Σ: gồm cả đơn vị trực thuộc", "Σ: with all units below"),
     "figures-assumed": ("*: có số liệu giả định", "*: some figures are assumed"),
-    "figures-missing": ("?: chưa có số liệu", "?: no figure"),
+    "figures-missing": ("≥: ít nhất; ?: chưa có số liệu", "≥: at least; ?: no figure"),
     "page:search": ("Tìm đơn vị (có dấu hoặc không dấu)", "Find a unit"),
     "page:found": ("{0} kết quả", "{0} found"),
     "page:state": ("Trước hoặc sau sắp xếp", "Before or after"),
@@ -58,6 +60,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "picture:missing": ("thiếu {0} số liệu", "{0} figures missing"),
     "side-before": ("Trước", "Before"),
     "side-after": ("Sau", "After"),
+    "unchanged-one": ("+{0}\xa0đơn\xa0vị giữ\xa0nguyên", "+{0}\xa0unit unchanged"),
     "unchanged": ("+{0}\xa0đơn\xa0vị giữ\xa0nguyên", "+{0}\xa0units unchanged"),
     "nothing": ("Không có thay đổi về tổ chức", "The organisation does not change"),
     "fate:new": ("+ mới", "+ new"),
@@ -103,6 +106,15 @@ def word(key: str, language: str, *values: object) -> str:
     """
     text = WORDS[key][0 if language == "vi" else 1]
     return text.format(*values) if values else text
+
+
+def counted(key: str, count: int, language: str) -> str:
+    """Give a text for a count, one or many.
+
+    >>> counted("units", 1, "en"), counted("units", 1200, "en"), counted("units", 1, "vi")
+    ('1 unit', '1,200 units', '1 đơn vị')
+    """
+    return word(f"{key}-one" if count == 1 else key, language, number(count, language))
 
 
 def named(key: str, language: str) -> str:

@@ -15,6 +15,7 @@ TIGHT = Gaps(across=0.8, apart=1.3, down=1.7, stack=0.5, indent=1.3, side=0.8, c
 TRIES = 12
 EASY = 2.0  # points over the least type from which narrower boxes are not worth looking for
 PROMISING = 3
+TALL = 2e-3  # points that an em of a box's height weighs: of charts in like type the one with fewer lines of text
 NEAR = 0.85  # of the least type: worth another look with more care
 
 
@@ -100,11 +101,12 @@ def _candidates(
     for making in makings:
         tree = making()
         ease = _ease(tree)
+        lines = TALL * sum(tree.height) / max(len(tree), 1)
         arranger = Arranger(tree, gaps, careful=careful)
         for shape in arranger.run():
             for paper, (width, height) in enumerate(papers):
                 size = min(width / shape.width, height / shape.height)
-                merit = min(size, most) * ease[shape.style] + 1e-3 * min(size, 2 * most)
+                merit = min(size, most) * ease[shape.style] + 1e-3 * min(size, 2 * most) - lines
                 found.append(_Candidate(merit, size, paper, making, arranger, shape))
     return sorted(found, key=lambda one: -one.merit)
 

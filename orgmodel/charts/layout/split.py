@@ -17,7 +17,7 @@ LONG = 300  # a family for which it pays to see first whether its area fits
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Hold what one page shows: ``head``, and under it the branches of ``members``.
+    """Hold what one page shows: ``head``, under it the branches of ``members``, and over it the boxes of ``stem``.
 
     ``context`` says that the head itself is drawn in full elsewhere and is here only to say where the branches belong.
     ``opened`` are the boxes that other pages refer to as going on here, ``origin`` is the page that refers here first
@@ -29,6 +29,7 @@ class Part:
     opened: frozenset[int]
     context: bool = False
     origin: int = -1
+    stem: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,10 @@ class Split:
     def shown(self, tree: Hierarchy, number: int) -> list[int]:
         """List the boxes of a page from the head on, parents before their children, without what goes on elsewhere."""
         part = self.parts[number]
-        found = [part.head]
+        found = list(part.stem)
+        for one in part.stem:
+            found += tree.sides.get(one, ())
+        found.append(part.head)
         waiting = list(reversed(part.members))
         while waiting:
             one = waiting.pop()
@@ -72,6 +76,7 @@ class _Splitting:
         self.gone: set[int] = set()  # boxes that go on elsewhere
         self.chains: dict[int, list[tuple[int, ...]]] = {}  # runs of children that take a page each
         self.groups: dict[int, tuple[int, ...]] = {}  # for each box that goes on elsewhere, those that share its page
+        self.stem = self._stem()
 
     def run(self) -> Split:
         tree, shapes = self.tree, self.arranger.shapes
@@ -86,6 +91,14 @@ class _Splitting:
             shapes[one] = made
             self.weight[one] = 1 if one in self.gone else 1 + sum([self.weight[child] for child in family])
         return self._ordered(order[0])
+
+    def _stem(self) -> list[int]:
+        """List the boxes that stand one under the other from the top down to the first with more than one under it."""
+        tree = self.tree
+        stem = [tree.root]
+        while len(tree.children[stem[-1]]) == 1:
+            stem.append(tree.children[stem[-1]][0])
+        return stem
 
     def _fitting(self, one: int, family: list[int]) -> list[Shape] | None:
         """Give the shapes of a box with children under it, or None where none of them fits a page."""
@@ -157,8 +170,17 @@ class _Splitting:
         """Give runs of children a page each; the page above shows only this box, and where it goes on."""
         runs: list[tuple[int, ...]] = []
         begin, guess = 0, 1
+        whole = self.room
+        if one == self.stem[-1]:  # what stands over it alone is on the page of the first run, rather than on its own
+            over = sum(
+                [self.tree.head(above, self.arranger.gaps)[1] + self.arranger.gaps.down for above in self.stem[:-1]]
+            )
+            self.room = [(width, height - over) for width, height in whole]
+            if over > 0.5 * max(height for _, height in whole) or not self._most(one, family, guess):
+                self.room, self.stem = whole, []
         while begin < len(family):
             count = self._most(one, family[begin:], guess)
+            self.room = whole
             if count == 0:  # the head and one branch are too much together: the branch goes on elsewhere
                 child = family[begin]
                 if child in self.gone or not self.tree.children[child]:
@@ -193,7 +215,12 @@ class _Splitting:
     def _ordered(self, root: int) -> Split:
         """Put the pages in the order in which one reads: a branch's pages follow the page that refers to it."""
         made = Split([], {one: [] for one in sorted(self.gone)})
-        waiting = [(one, -1) for one in reversed(self._pages(root, (root,)))]
+        begin = root
+        if self.stem and self.stem[-1] in self.chains:
+            begin = self.stem[-1]
+        parts = self._pages(begin, (begin,))
+        parts[0] = replace(parts[0], stem=tuple(self.stem[:-1]) if begin != root else ())
+        waiting = [(one, -1) for one in reversed(parts)]
         while waiting:
             part, origin = waiting.pop()
             number = len(made.parts)
