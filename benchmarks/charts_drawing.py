@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.rows import FULL, TINY, row, same, seconds
+from benchmarks.rows import FULL, TINY, paired, row, same, seconds
 from orgmodel.charts import chart
 from orgmodel.charts.boxes import Boxes
 from orgmodel.charts.content import Entry
@@ -110,15 +110,20 @@ def svg(size: str) -> list[dict[str, Any]]:
     made = structure(units)
     text = graph(labels(units), organisation(units)[1])
     chart(made).svg()  # both sides have their fonts
-    theirs, their_svg = seconds(lambda _: dot(text, "-Tsvg").decode(), times=5)
     rows = []
-    for page, words in (("fit", "one page"), ("a4", "pages of A4")):
-        ours, pages = seconds(lambda _, page=page: every_page(made, page), times=5, fresh=forget)
+    for page, words, target in (
+        ("fit", "one page", 1.0),
+        ("a4", "pages of A4, cut, numbered and with an overview", None),
+    ):
+        (ours, pages), (theirs, their_svg) = paired(
+            lambda page=page: every_page(made, page), lambda: dot(text, "-Tsvg").decode(), times=7, before=forget
+        )
         boxes = sum(len(re.findall(r'<g id="u\d+">', one)) for one in pages)
         if page == "fit":
             same(boxes, len(re.findall(r'class="node"', their_svg)), "boxes drawn")
         work = f"org chart of {units} boxes to SVG, {words} ({len(pages)}), from the structure"
-        rows.append(row(work, "graphviz dot -Tsvg of the same boxes", ours, theirs, "s", target=1.0, size=size))
+        peer = "graphviz dot -Tsvg of the same boxes, one picture"
+        rows.append(row(work, peer, ours, theirs, "s", target=target, size=size))
     return rows
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 Made = TypeVar("Made")
+Other = TypeVar("Other")
 FULL, TINY = "full", "tiny"
 
 
@@ -48,6 +49,27 @@ def seconds(
         made = work(given)
         taken.append(time.perf_counter() - start)
     return statistics.median(taken), made
+
+
+def paired(
+    ours: Callable[[], Made], theirs: Callable[[], Other], *, times: int, before: Callable[[], object] = lambda: None
+) -> tuple[tuple[float, Made], tuple[float, Other]]:
+    """Time two sides by turns, so that what else the machine does meets both: median and last result of each.
+
+    ``before`` is run, untimed, before each run of ours.
+    """
+    taken: tuple[list[float], list[float]] = ([], [])
+    made: list[Any] = [None, None]
+    for _ in range(times):
+        for side, work in enumerate((ours, theirs)):
+            made[side] = None
+            if not side:
+                before()
+            gc.collect()
+            start = time.perf_counter()
+            made[side] = work()
+            taken[side].append(time.perf_counter() - start)
+    return (statistics.median(taken[0]), made[0]), (statistics.median(taken[1]), made[1])
 
 
 def megabytes(make: Callable[[], Made]) -> tuple[float, Made]:
