@@ -58,16 +58,24 @@ def brief(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+JOINING = frozenset(("of", "for", "in", "at", "the", "của", "thuộc", "tại", "ở", "de", "du", "des", "la", "von", "der"))
+"""Words that join a name's end to what stands before it, in a few languages; none may be left at the end."""
+
+
 def shortened(name: str, above: Sequence[str]) -> str:
     """Leave out the end of a name that repeats the name of a unit above it, the topmost of which comes first.
 
     >>> shortened("Phòng Tư pháp huyện Đức Thọ", ["Huyện Đức Thọ"]), shortened("Văn phòng Sở", ["Tỉnh", "Sở"])
     ('Phòng Tư pháp', 'Văn phòng Sở')
+    >>> shortened("People's Committee of Duc Tho district", ["Duc Tho district"])
+    "People's Committee"
     """
     folded = name.casefold()
     for level, one in enumerate(above):
         if folded.endswith(" " + one.casefold()):
             rest = name[: -len(one)].rstrip(" –-,")
+            while rest.rpartition(" ")[2].casefold() in JOINING:
+                rest = rest.rpartition(" ")[0].rstrip(" –-,")
             if rest.count(" ") > (level > 0):  # what stands near leaves only long rests
                 return rest
     return name
