@@ -24,7 +24,7 @@ class Placement:
     y: list[float]
     width: float
     height: float
-    spines: dict[int, float]
+    spines: list[float]
     trunks: dict[int, float]
 
 
@@ -37,7 +37,7 @@ def place(tree: Hierarchy, gaps: Gaps | None = None) -> Placement:
     ([0.0, 0.4, 5.6], 10.0)
     """
     if not len(tree):
-        return Placement([], [], 0.0, 0.0, {}, {})
+        return Placement([], [], 0.0, 0.0, [], {})
     collecting = gc.isenabled()
     gc.disable()  # nothing made here is in a cycle, and of many boxes a search for cycles takes a quarter of the time
     try:
@@ -54,7 +54,7 @@ class _Placing:
         self.tree, self.gaps = tree, gaps
         self.x, self.y = [0.0] * len(tree), [0.0] * len(tree)
         self.branches: list[Branch | None] = [None] * len(tree)
-        self.spines: dict[int, float] = {}
+        self.spines = [0.0] * len(tree)
         self.trunks: dict[int, float] = {}
 
     def run(self) -> Placement:
@@ -150,34 +150,41 @@ class _Placing:
         gaps, width = self.gaps, self.tree.width
         hollow = one in self.tree.hollow
         plain = one not in self.tree.sides
-        wide, high = self._head(one)
+        head, high = self._head(one)
         starts = self.tree.breaks.get(one, (0,))
         single = len(starts) == 1
         top = 0.0 if hollow else high + (gaps.stack if single and plain else gaps.down)
-        x = bottom = 0.0
+        across, bottom = 0.0, 0.0
+        xs, ys, spines, branches, heights = self.x, self.y, self.spines, self.branches, self.tree.height
+        stack, indent = gaps.stack, gaps.indent
         for start, stop in zip(starts, (*starts[1:], len(family)), strict=True):
-            level, reach = top, 0.0
+            level, reach, begin, spine = top, 0.0, across + indent, across + indent / 2
             for child in family[start:stop]:
-                branch = self.branches[child]
-                half = width[child] / 2
-                least, most = (-half, half) if branch is None else (branch[3], branch[4])
-                self.x[child] = x + gaps.indent - least
-                self.y[child] = level
-                self.spines[child] = x + gaps.indent / 2
-                level += (self.tree.height[child] if branch is None else branch[2]) + gaps.stack
-                reach = max(reach, most - least)
-            bottom = max(bottom, level - gaps.stack)
-            x += gaps.indent + reach + gaps.across
-        total = x - gaps.across
+                branch = branches[child]
+                spines[child] = spine
+                ys[child] = level
+                if branch is None:
+                    wide = width[child]
+                    xs[child] = begin + wide / 2
+                    level += heights[child] + stack
+                else:
+                    wide = branch[4] - branch[3]
+                    xs[child] = begin - branch[3]
+                    level += branch[2] + stack
+                if wide > reach:
+                    reach = wide
+            bottom = max(bottom, level - stack)
+            across = begin + reach + gaps.across
+        total = across - gaps.across
         if single and hollow:
-            middle = gaps.indent / 2
+            middle = indent / 2
         elif single and plain:
-            middle = wide / 2
+            middle = head / 2
         else:
-            middle = (total + gaps.indent) / 2
+            middle = (total + indent) / 2
         for child in family:
-            self.x[child] -= middle
-            self.spines[child] -= middle
+            xs[child] -= middle
+            spines[child] -= middle
         return self._rectangle(one, -middle, total - middle, bottom)
 
     def _wrapped(self, one: int, family: list[int]) -> Branch:
@@ -208,14 +215,16 @@ class _Placing:
     def _absolute(self, order: list[int], whole: Branch) -> Placement:
         """Add up the offsets from the root on, and turn middles into lefts."""
         x, y, width, children = self.x, self.y, self.tree.width, self.tree.children
-        spines, trunks, sides = self.spines, self.trunks, self.tree.sides
+        spines, trunks, sides, styles = self.spines, self.trunks, self.tree.sides, self.tree.styles
         x[order[0]], y[order[0]] = -whole[3], 0.0
         for one in order:
             middle, top = x[one], y[one]
-            for child in children[one]:
+            family = children[one]
+            for child in family:
                 x[child] += middle
                 y[child] += top
-                if child in spines:
+            if styles[one] == STACK:
+                for child in family:
                     spines[child] += middle
             if one in trunks:
                 trunks[one] += middle
