@@ -110,7 +110,11 @@ class Boxes:
         return max([whole if whole <= inner else balanced_width(text, inner, face) for text, face, whole in joined])
 
     def _widest(self) -> float:
-        return max((whole for place in self.paragraphs for rows in place for _, _, whole in rows), default=LEAST)
+        """Give the width beyond which no box would have fewer lines: a name, or all short details on one line."""
+        return max(
+            [whole for place in self.paragraphs for rows in place for _, _, whole in self._joined(rows, self.widest)],
+            default=LEAST,
+        )
 
     def _most_lines(self, place: list[_Rows], width: float) -> int:
         return max([self._lines(rows, width) for rows in place])

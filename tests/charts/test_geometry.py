@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from orgmodel.charts import chart
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError
-from orgmodel.core.records import Record, Unit
+from orgmodel.core.records import Post, Record, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.io.importers.uk_organogram import import_uk_organogram
 from tests.charts.geometry import faults
@@ -145,3 +145,15 @@ def test_an_overview_that_needs_pages_of_its_own() -> None:
     assert faults(drawing, ids(structure), least=7.0) == []
     listed = {box.id for page in overview for box in page.boxes if not box.role}
     assert listed == {f"page-{page.number}" for page in drawing.pages[len(overview) :]}
+
+
+@pytest.mark.parametrize("deep", range(48, 66))
+def test_pages_of_short_names_beside_a_very_long_one(deep: int) -> None:
+    """Boxes on a page of short names are no higher than they were when the pages were cut by a long name's width."""
+    title = names_of(vi="Trưởng phòng")
+    chain = [
+        Unit(f"u{n}", names_of(vi="Ban" if n else "x" * 90), parent=f"u{n - 1}" if n else None) for n in range(deep)
+    ]
+    heads = [Post(f"u{n}/head", f"u{n}", title, rank="head", authorized=1, filled=None) for n in range(deep)]
+    structure = Structure.of([*chain, *heads])
+    assert faults(chart(structure).drawing, ids(structure), least=7.0) == []
