@@ -10,10 +10,11 @@ from urllib.parse import quote
 
 from orgmodel.core.atomic import write_text
 from orgmodel.core.ledger import Lineage
-from orgmodel.core.problems import WARNING, Problem
+from orgmodel.core.problems import Problem
 from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
 from orgmodel.io.exporters.change_events import Event, events_of
+from orgmodel.io.exporters.linked_losses import is_solid, last_lives, unsaid
 from orgmodel.io.exporters.losses import not_carried
 from orgmodel.io.exporters.plain import by_key, visible
 
@@ -33,7 +34,7 @@ _CARRIED = {
     "persons": ("id", "name"),
     "incumbencies": ("person", "post"),
     "functions": ("unit", "function", "names"),
-    "lines": ("from_", "to"),
+    "lines": ("kind", "from_", "to"),
     "ended": ("unit", "ends"),
 }
 
@@ -50,7 +51,8 @@ def export_w3c_org(
 
     With the lineage of a run, and the structure ``before`` it, every operation that made units of others is an
     ``org:ChangeEvent`` with its ``originalOrganization`` and ``resultingOrganization``; the units that ended are there by
-    name. ``base`` is what the addresses of units and posts begin with. The same input gives the same bytes.
+    name, and with ``schema:dissolutionDate`` where the day is known. ``base`` is what the addresses of units and posts
+    begin with. The same input gives the same bytes.
     """
     return _export(structure, path, base, lineage, before, public=False)
 
@@ -73,11 +75,11 @@ def _export(
     writing = _Writing(base, public=public)
     writing.structure(structure)
     events = events_of(lineage)
+    writing.ended(structure)
     writing.events(events, structure, before)
     write_text(path, writing.text())
     format = "CPOV" if public else "The W3C Organization Ontology"
-    warnings = not_carried(structure, _CARRIED, format)
-    return warnings + _unsaid(structure, events, lineage, format)
+    return not_carried(structure, _CARRIED, format) + unsaid(structure, events, lineage, format)
 
 
 class _Writing:
@@ -125,8 +127,9 @@ class _Writing:
         self.graph.add((subject, predicate, value))
 
     def names(self, subject: Any, predicate: Any, names: Iterable[tuple[str, str]]) -> None:
+        unknown = "und" if self.public else None  # CPOV wants a language with every label
         for language, text in names:
-            self.add(subject, predicate, self.rdf.Literal(visible(text), lang=language or None))
+            self.add(subject, predicate, self.rdf.Literal(visible(text), lang=language or unknown))
 
     def plain(self, text: str) -> Any:
         return self.rdf.Literal(visible(text))
@@ -147,7 +150,7 @@ class _Writing:
             here = self.address("post", post.id)
             self.add(here, self.type, self.org.Post)
             self.add(here, self.org.postIn, self.address("unit", post.unit))
-            self.add(here, self.org.identifier, self.plain(post.id))
+            self.add(here, self.dct.identifier, self.plain(post.id))  # org:identifier would make it an organisation
             self.names(here, self.pref, post.titles or [("", post.id)])
             role = self.address("rank", post.rank)
             self.add(here, self.org.role, role)
@@ -191,11 +194,21 @@ class _Writing:
         for line in by_key(structure.lines):
             if {line.from_, line.to} <= posts | units:
                 start, end = (self.address("post" if id in posts else "unit", id) for id in (line.from_, line.to))
-                solid = structure.terms.lines.get(line.kind, "dotted") == "solid"
-                self.add(start, self.org.reportsTo if solid else self.org.linkedTo, end)
+                if is_solid(structure, line):
+                    self.add(start, self.org.reportsTo, end)
+                elif not posts & {line.from_, line.to}:  # what org:linkedTo joins are organisations
+                    self.add(start, self.org.linkedTo, end)
+
+    def ended(self, structure: Structure) -> None:
+        """Write the last life of every ended unit of which the end is dated; without a date it would seem to live."""
+        for one in last_lives(structure).values():
+            if self.date(one.ends) is not None:
+                internal = structure.terms.counts(one.unit.kind) == "internal"
+                self.unit(one.unit, internal=internal, ends=one.ends)
 
     def events(self, events: Sequence[Event], structure: Structure, before: Structure | None) -> None:
         gone: dict[str, str | None] = {}
+        lives = last_lives(structure)
         for number, event in enumerate(events, start=1):
             here = self.address("event", f"{number}")
             self.add(here, self.type, self.org.ChangeEvent)
@@ -213,28 +226,12 @@ class _Writing:
                 self.add(here, self.prov.endedAtTime, moment)
             gone |= {id: event.date for id in (*event.originals, *event.results) if structure.units.get(id) is None}
         for id, date in gone.items():
-            unit = before.units.get(id) if before is not None else None
-            ended = structure.ended_units(id)
-            record: Any = unit or (ended[-1].unit if ended else None)
+            ended = lives.get(id)
+            record: Any = before.units.get(id) if before is not None else None
+            record = record or (ended.unit if ended else None)
+            if ended and self.date(ended.ends) is not None:
+                continue  # it is there already
             if record is not None:
                 self.unit(record, internal=structure.terms.counts(record.kind) == "internal", ends=date or "?")
             else:
                 self.unit(Unit(id), internal=False)
-
-
-def _unsaid(structure: Structure, events: Sequence[Event], lineage: Sequence[Lineage], format: str) -> list[Problem]:
-    warnings = []
-    dotted = {
-        line.kind for line in by_key(structure.lines) if structure.terms.lines.get(line.kind, "dotted") != "solid"
-    }
-    if dotted:
-        message = f"{format} knows one kind of dotted line: {', '.join(sorted(dotted))} are all org:linkedTo"
-        warnings.append(Problem("NOT_CARRIED", message, "lines.kind", severity=WARNING))
-    if any(one.shares for one in lineage):
-        message = f"{format} has no place for shares: which part of a unit went where is not in the file"
-        warnings.append(Problem("NOT_CARRIED", message, "lineage.shares", severity=WARNING))
-    undated = sum(not (event.date and _DAY.fullmatch(event.date)) for event in events)
-    if undated:
-        message = f"{undated} change events have no day, so they stand without a time"
-        warnings.append(Problem("NOT_CARRIED", message, "lineage.date", severity=WARNING))
-    return warnings
