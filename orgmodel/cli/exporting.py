@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -37,6 +38,8 @@ def export(path: Path, form: str, state: str, settings: tuple[str, ...], base: s
         raise click.UsageError(f"{output} is a folder; name a file")
     if form == "csv" and output.exists() and not output.is_dir():
         raise click.UsageError(f"{output} is a file; name a folder for the tables")
+    if base and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:.", base):
+        raise click.UsageError(f"--base: {base!r} is no address; give one such as https://example.org/city/")
     found = read(path)
     if settings and not (isinstance(found, Scenario) and state == "after"):
         raise click.UsageError("--set is for the state after a scenario")

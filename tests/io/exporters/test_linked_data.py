@@ -7,10 +7,12 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 import rdflib
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pyshacl import validate
 
 from orgmodel.core.ledger import Lineage
@@ -19,6 +21,8 @@ from orgmodel.core.records import Ended, Function, Incumbency, Line, Person, Pos
 from orgmodel.core.structure import Structure
 from orgmodel.core.terms import Terms
 from orgmodel.io.exporters.linked_data import export_cpov, export_w3c_org
+from orgmodel.io.exporters.plain import visible
+from orgmodel.io.exporters.turtle import Turtle, address, literal
 from orgmodel.io.importers.w3c_org import import_w3c_org
 from tests.io.structures import structures
 
@@ -171,6 +175,22 @@ def test_any_structure_is_a_public_organisation(data_folder: Path, structure: St
         path = Path(name, "x.ttl")
         export_cpov(structure, path)
         assert _conforms(path, shapes) == ""
+
+
+@given(st.text(), st.text(), st.sampled_from([None, "vi", "pt-BR", "x_y", "1"]))
+def test_any_text_comes_back_from_turtle(id: str, text: str, language: str | None) -> None:
+    """Rdflib reads the address and the text that were written, but for characters that cannot be seen."""
+    turtle = Turtle({"p": "urn:p:", "unused": "urn:u:"})
+    where = address(f"urn:x:{quote(id, safe='', errors='replace')}")
+    turtle.add(where, "p:says", literal(text, language=language))
+    turtle.add(where, "p:says", literal(text, language=language))
+    turtle.add(where, "a", "p:Thing")
+    said = turtle.text()
+    assert "unused" not in said
+    graph = rdflib.Graph().parse(data=said, format="turtle")
+    (value,) = graph.objects(None, rdflib.URIRef("urn:p:says"))
+    assert str(value) == visible(text)
+    assert {unquote(str(one).removeprefix("urn:x:")) for one in graph.subjects()} == {id}
 
 
 @settings(max_examples=15)
