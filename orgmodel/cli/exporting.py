@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
+
+from orgmodel.cli.choices import NearChoice
+from orgmodel.cli.settings import parsed, set_option
 
 FORMATS = ("json", "csv", "xlsx", "w3c-org", "cpov", "graphml", "dot", "mermaid", "visio")
 
 
 @click.command("export")
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--to", "form", required=True, type=click.Choice(FORMATS), help="The format; csv writes a folder.")
+@click.option("--to", "form", required=True, type=NearChoice(FORMATS), help="The format; csv writes a folder.")
 @click.option(
     "--state", type=click.Choice(["before", "after"]), default="after", show_default=True, help="Of a scenario: which."
 )
+@set_option
 @click.option("--base", default="", metavar="ADDRESS", help="w3c-org, cpov: what addresses begin with.")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path))
-def export(path: Path, form: str, state: str, base: str, output: Path) -> None:
-    """Export a structure; of a study the baseline, of a scenario the state after (with its change events in w3c-org).
+def export(path: Path, form: str, state: str, settings: tuple[str, ...], base: str, output: Path) -> None:
+    """Export a structure; of a study the baseline, of a scenario the state after (with its change events in w3c-org and cpov).
 
     What the format cannot carry is told on stderr.
     """
@@ -31,9 +36,15 @@ def export(path: Path, form: str, state: str, base: str, output: Path) -> None:
 
     if output.is_dir() and form != "csv":
         raise click.UsageError(f"{output} is a folder; name a file")
+    if form == "csv" and output.exists() and not output.is_dir():
+        raise click.UsageError(f"{output} is a file; name a folder for the tables")
+    if base and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:.", base):
+        raise click.UsageError(f"--base: {base!r} is no address; give one such as https://example.org/city/")
     found = read(path)
+    if settings and not (isinstance(found, Scenario) and state == "after"):
+        raise click.UsageError("--set is for the state after a scenario")
     if isinstance(found, Scenario) and state == "after":
-        outcome = found.run()
+        outcome = found.run(**parsed(settings))
         refuse_if_any(outcome.problems)
         warnings = export_to(form, outcome.after, output, lineage=outcome.lineage, before=outcome.before, base=base)
     else:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from orgmodel.cli.choices import NearChoice
+
 if TYPE_CHECKING:
     from orgmodel.io.importers.imported import Imported
 
@@ -15,7 +17,7 @@ A_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command("import")
-@click.argument("form", metavar="FORMAT", type=click.Choice(FORMATS))
+@click.argument("form", metavar="FORMAT", type=NearChoice(FORMATS))
 @click.argument("files", nargs=-1, type=A_FILE)
 @click.option("--senior", type=A_FILE, help="uk-organogram: the senior posts.")
 @click.option("--junior", type=A_FILE, help="uk-organogram: the junior staff.")

@@ -11,12 +11,18 @@ def write_bytes(path: Path, data: bytes) -> None:
 
     Raises OSError where the place cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise NotADirectoryError(error.errno, "a file stands where a folder is needed", error.filename) from None
     beside = path.with_name(f".{path.name[:100]}.{uuid.uuid4().hex}.tmp")
     try:
         with beside.open("xb") as file:
             file.write(data)
         beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from error  # nobody knows of the file beside
     except BaseException:
         beside.unlink(missing_ok=True)
         raise

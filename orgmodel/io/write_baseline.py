@@ -208,10 +208,15 @@ def _figure(figure: Figure, text: Callable[[int], str]) -> list[str]:
 def _note_loss(layout: Layout, record: Any, field: str, figure: Estimate, problems: list[Problem]) -> None:
     """Warn of an estimate that a cell cannot tell whole: a part of a figure of another record, or a bare bound."""
     source = Source(identity_of(record, field), figure.source.low, figure.source.best, figure.source.high)
-    own = figure == Estimate(source)
-    if not own or figure.low is None or figure.high is None:
-        key = getattr(record, layout.columns[0].field)
-        message = f"{field} of {key!r} comes from {source.id}; the table holds its range and not where it comes from"
+    key = getattr(record, layout.columns[0].field)
+    message = ""
+    if figure != Estimate(source):
+        origin = figure.source.id
+        what = f"is a share of {origin}, or has more or less" if origin == source.id else f"comes from {origin}"
+        message = f"{field} of {key!r} {what}; the table holds its range and not where it comes from"
+    elif figure.low is None or figure.high is None:
+        message = f"{field} of {key!r} has one end of its range alone, which the table cannot hold"
+    if message:
         problems.append(Problem("NOT_CARRIED", message, subject=key, severity=WARNING))
 
 

@@ -59,7 +59,10 @@ def _changed(change: dict[str, Any]) -> str:
     ("change", "message"),
     [
         ({"format": "other"}, "FORMAT"),
-        ({"version": 2}, "VERSION version 2 is not read here"),
+        ({"version": 2}, "VERSION version 2 was written by a newer orgmodel, and this one reads 1"),
+        ({"version": "1"}, "VERSION version '1' is none that there is"),
+        ({"version": True}, "VERSION version True is none that there is"),
+        ({"tables/posts/0/filled": 10**30}, "TOO_LARGE tables.posts[0].filled is beyond any organisation: 1000000"),
         ({"table": {}}, "UNKNOWN_KEY the file has no key 'table'; did you mean 'tables'?"),
         ({"tables/unit": []}, "UNKNOWN_KEY tables has no key 'unit'; did you mean 'units'?"),
         ({"tables/units": {}}, "NOT_A_LIST tables.units must be a list"),
@@ -78,7 +81,8 @@ def _changed(change: dict[str, Any]) -> str:
 def test_what_does_not_fit_is_said(change: dict[str, Any], message: str) -> None:
     """Each fault is told with the way to it and what was expected."""
     _, problems = from_json(_changed(change), "x.json")
-    assert f"x.json: {message}" in "\n".join(map(str, problems))
+    assert f": {message}" in "\n".join(map(str, problems))
+    assert {str(one).startswith("x.json:1:") for one in problems} == {True}
 
 
 @pytest.mark.parametrize("text", ["", "[]", "3", "{", '{"format": "orgmodel/structure", "format": 1}', "[" * 5000])
@@ -95,6 +99,39 @@ def test_a_part_of_a_part_without_end_is_refused() -> None:
         estimate = {"source": "x", "whole": estimate}
     _, problems = from_json(_changed({"tables/posts/0/filled": estimate}))
     assert [one.code for one in problems] == ["TOO_DEEP"]
+
+
+def test_faults_are_told_by_line_and_column() -> None:
+    """A record stands on a line of its own, so that its line says which one is meant, of faults of sense too."""
+    text = to_json(Structure.of([Unit("a"), Unit("b", parent="a"), Post("a/1", "a", filled=1), Post("a/2", "a")]))
+    lines = text.splitlines()
+    assert [line for line in lines if '"a/1"' in line] == [
+        '   {"id": "a/1", "unit": "a", "authorized": 1, "filled": 1, "fte": null},'
+    ]
+    places = dict(enumerate(lines, start=1))
+    for old, new, code in (
+        ('"filled": 1', '"filled": "x"', "NOT_A_NUMBER"),
+        ('"parent": "a"', '"parent": "nosuch"', "UNKNOWN_UNIT"),
+        ('"id": "a/2", "unit": "a"', '"id": "a/2", "unit": "none"', "UNKNOWN_UNIT"),
+        ('"id": "b"', '"id": "a"', "DUPLICATE"),
+        ('"id": "a/2"', '"id": "a/2", "nmae": {}', "UNKNOWN_KEY"),
+    ):
+        _, problems = from_json(text.replace(old, new), "x.json")
+        found = next(one.location for one in problems if one.code == code)
+        assert found is not None
+        assert old in places[found.line], code
+        assert text.replace(old, new).splitlines()[found.line - 1][found.column - 1 :].startswith(('"', "{")), code
+    _, problems = from_json(text.replace('"filled": 1,', '"filled": 1'), "x.json")
+    assert [(one.code, one.location.line) for one in problems if one.location] == [
+        ("SYNTAX", lines.index('   {"id": "a/1", "unit": "a", "authorized": 1, "filled": 1, "fte": null},') + 1)
+    ]
+
+
+@given(structures())
+def test_any_layout_is_read(structure: Structure) -> None:
+    """What another program wrote anew, in its own layout and with keys sorted, is the same structure."""
+    text = json.dumps(json.loads(to_json(structure)), indent=3, sort_keys=True)
+    assert from_json(text)[0] == structure
 
 
 def test_rows_do_not_show() -> None:

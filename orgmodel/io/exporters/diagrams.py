@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 from typing import Any
 
 from orgmodel.core.atomic import write_text
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.structure import Structure
-from orgmodel.io.exporters.losses import not_carried
+from orgmodel.io.exporters.losses import names_not_carried, not_carried
 from orgmodel.io.exporters.plain import by_key, visible
 
-_UNITS = ("id", "names", "parent", "order", "stands_for")
+_UNITS = ("names", "parent", "order", "stands_for")
 _LINES = ("kind", "from_", "to")
 _MANY = 500
 _SPECIAL = re.compile(r"[^\w \-.,:;/()–—·]")
@@ -20,16 +21,16 @@ _SPECIAL = re.compile(r"[^\w \-.,:;/()–—·]")
 
 def export_dot(structure: Structure, path: Path) -> list[Problem]:
     """Write the chart of units as DOT; written lines between units are edges labelled by kind."""
-    language = structure.terms.language
     lines = [
         "digraph organisation {",
-        "  rankdir=TB;",
-        '  node [shape=box, fontname="DejaVu Sans", style=filled, fillcolor=white];',
+        "  rankdir=LR; ranksep=0.9; nodesep=0.12; ordering=out;",  # from the left: hundreds of units stay legible
+        '  node [shape=box, fontname="DejaVu Sans", fontsize=11, height=0.3, style=filled, fillcolor=white];',
+        '  edge [fontname="DejaVu Sans", fontsize=8, arrowsize=0.6];',
     ]
     units = _units(structure)
     for id, name, stands_for, parent in units:
         label = name if stands_for == 1 else f"{name} (× {stands_for})"
-        lines.append(f"  {_quoted(id)} [label={_quoted(label)}];")
+        lines.append(f"  {_quoted(id)} [label={_quoted(_folded(label))}];")
         if parent is not None:
             lines.append(f"  {_quoted(parent)} -> {_quoted(id)};")
     here = {id for id, *_ in units}
@@ -38,15 +39,15 @@ def export_dot(structure: Structure, path: Path) -> list[Problem]:
         if start in here and end in here:
             style = structure.terms.lines.get(kind, "dotted")
             lines.append(
-                f"  {_quoted(start)} -> {_quoted(end)} [label={_quoted(kind)}, style={_quoted(style)}, constraint=false];"
+                f"  {_quoted(start)} -> {_quoted(end)} [label={_quoted(kind)}, style={_quoted(style)}, "
+                "color=gray40, fontcolor=gray40, constraint=false];"
             )
     write_text(path, "\n".join([*lines, "}", ""]))
-    return not_carried(structure, {"units": _UNITS, "lines": _LINES}, "DOT") + _other_names(structure, language, "DOT")
+    return _lost(structure, ("id", *_UNITS), "DOT")
 
 
 def export_mermaid(structure: Structure, path: Path) -> list[Problem]:
     """Write the chart of units as a Mermaid flowchart; written lines between units are dotted arrows."""
-    language = structure.terms.language
     units = _units(structure)
     number = {id: f"u{at}" for at, (id, *_) in enumerate(units, start=1)}
     lines = ["flowchart TD"]
@@ -60,11 +61,11 @@ def export_mermaid(structure: Structure, path: Path) -> list[Problem]:
         if start in number and end in number:
             lines.append(f'  {number[start]} -. "{_entities(kind)}" .-> {number[end]}')
     write_text(path, "\n".join(lines) + "\n")
-    warnings = not_carried(structure, {"units": _UNITS, "lines": _LINES}, "Mermaid")
+    warnings = _lost(structure, _UNITS, "Mermaid")
     if len(units) > _MANY:
         message = f"{len(units)} units: Mermaid draws few hundred; export a branch, or use orgmodel chart"
         warnings.append(Problem("TOO_MANY", message, severity=WARNING))
-    return warnings + _other_names(structure, language, "Mermaid")
+    return warnings
 
 
 def _units(structure: Structure) -> list[tuple[str, str, int, str | None]]:
@@ -98,9 +99,21 @@ def _entities(text: str) -> str:
     return _SPECIAL.sub(lambda found: f"#{ord(found[0])};", visible(text).replace("\n", " "))
 
 
-def _other_names(structure: Structure, language: str, format: str) -> list[Problem]:
-    count = sum(len(unit.names) > 1 for unit in by_key(structure.units))
-    if not count:
-        return []
-    message = f"{format} holds one name a unit: the names in other languages than {language!r} of {count} units are not in the file"
-    return [Problem("NOT_CARRIED", message, "units.names", severity=WARNING)]
+def _folded(label: str) -> str:
+    r"""Fold a long name into lines of some 30 characters.
+
+    >>> _folded("Văn phòng Hội đồng nhân dân và Ủy ban nhân dân")
+    'Văn phòng Hội đồng nhân dân và\nỦy ban nhân dân'
+    """
+    return "\n".join("\n".join(textwrap.wrap(line, 30, break_long_words=False)) for line in label.split("\n"))
+
+
+def _lost(structure: Structure, units: tuple[str, ...], format: str) -> list[Problem]:
+    """List what a diagram of units leaves out: other tables and fields, lines of posts, names in other languages."""
+    warnings = not_carried(structure, {"units": units, "lines": _LINES}, format)
+    posts = set(structure.ids("posts"))
+    count = sum(bool(posts & {line.from_, line.to}) for line in by_key(structure.lines))
+    if count:
+        message = f"{format} shows lines between units: {count} from or to a post are not in the file"
+        warnings.append(Problem("NOT_CARRIED", message, "lines", severity=WARNING))
+    return warnings + names_not_carried(structure.units, "names", structure.terms.language, format)

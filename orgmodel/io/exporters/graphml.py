@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import io
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
-from orgmodel.core.atomic import write_bytes
+from orgmodel.core.atomic import write_text
 from orgmodel.core.estimates import exact
 from orgmodel.core.problems import Problem
 from orgmodel.core.structure import Structure
@@ -22,6 +24,11 @@ _CARRIED = {
     "lines": ("kind", "from_", "to", "block", "src"),
     "links": ("post", "also_holds", "basis"),
 }  # fmt: skip
+_WHOLE = ("order", "stands_for", "authorized", "filled")
+_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
+xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
+"""
 
 
 def export_graphml(structure: Structure, path: Path) -> list[Problem]:
@@ -31,54 +38,75 @@ def export_graphml(structure: Structure, path: Path) -> list[Problem]:
     equivalents as decimals, and missing figures left out. Edges have ``edge``: ``contains`` (from a unit to what is in
     it), the kind of a written line (from the one who answers), or ``also_holds``; derived lines are not written.
     """
-    import networkx as nx
-
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(as_of=structure.as_of or "")
-    units: list[Any] = structure.units.records(structure.tree.order.tolist())
-    for unit in units:
-        graph.add_node(visible(unit.id), **_fields(unit, "unit", _CARRIED["units"]))
-    for post in by_key(structure.posts):
-        graph.add_node(visible(post.id), **_fields(post, "post", _CARRIED["posts"]))
-    number = 0
-
-    def join(start: str, end: str, **data: str) -> None:
-        nonlocal number
-        if visible(start) in graph and visible(end) in graph:
-            graph.add_edge(
-                visible(start),
-                visible(end),
-                key=f"e{number}",
-                **{key: visible(text) for key, text in data.items() if text},
-            )
-            number += 1
-
-    for unit in by_key(structure.units):
-        if unit.parent is not None:
-            join(unit.parent, unit.id, edge="contains")
-    for post in by_key(structure.posts):
-        join(post.unit, post.id, edge="contains")
-    for line in by_key(structure.lines):
-        join(line.from_, line.to, edge=line.kind, block=line.block, src=line.src)
-    for link in by_key(structure.links):
-        join(link.post, link.also_holds, edge="also_holds", basis=link.basis)
-    stream = io.BytesIO()
-    nx.write_graphml_xml(graph, stream, edge_id_from_attribute=None)
-    write_bytes(path, stream.getvalue())
+    keys: dict[tuple[str, str], str] = {}
+    graph = _data({"as_of": structure.as_of or ""}, "graph", keys)
+    body = [*_nodes(structure, keys), *_edges(structure, keys)]
+    declared = [
+        f'  <key id="{id}" for="{kind}" attr.name={quoteattr(name)} attr.type="{_type(name)}"/>\n'
+        for (kind, name), id in keys.items()
+    ]
+    write_text(
+        path,
+        "".join([_HEAD, *declared, '  <graph edgedefault="directed">\n', graph, *body, "  </graph>\n</graphml>\n"]),
+    )
     return not_carried(structure, _CARRIED, "GraphML") + ranges_not_carried(
         structure, {"posts": ("authorized", "filled", "fte")}, "GraphML"
     )
 
 
-def _fields(record: Any, node: str, names: tuple[str, ...]) -> dict[str, str | int | float]:
-    made: dict[str, str | int | float] = {"node": node}
+def _nodes(structure: Structure, keys: dict[tuple[str, str], str]) -> Iterator[str]:
+    units: list[Any] = structure.units.records(structure.tree.order.tolist())
+    for node, records in (("unit", units), ("post", by_key(structure.posts))):
+        for record in records:
+            data = _data(_fields(record, node, _CARRIED[f"{node}s"]), "node", keys)
+            yield f"    <node id={_id(record.id)}>{data}</node>\n"
+
+
+def _edges(structure: Structure, keys: dict[tuple[str, str], str]) -> Iterator[str]:
+    edges: Iterable[tuple[str, str, dict[str, str]]] = chain(
+        ((one.parent, one.id, {"edge": "contains"}) for one in by_key(structure.units) if one.parent is not None),
+        ((one.unit, one.id, {"edge": "contains"}) for one in by_key(structure.posts)),
+        (
+            (one.from_, one.to, {"edge": one.kind, "block": one.block, "src": one.src})
+            for one in by_key(structure.lines)
+        ),
+        ((one.post, one.also_holds, {"edge": "also_holds", "basis": one.basis}) for one in by_key(structure.links)),
+    )
+    here = {*structure.ids("units"), *structure.ids("posts")}
+    sound = ((start, end, data) for start, end, data in edges if start in here and end in here)
+    for number, (start, end, data) in enumerate(sound):
+        yield f'    <edge id="e{number}" source={_id(start)} target={_id(end)}>{_data(data, "edge", keys)}</edge>\n'
+
+
+def _fields(record: Any, node: str, names: tuple[str, ...]) -> dict[str, Any]:
+    made: dict[str, Any] = {"node": node}
     for name in names:
         value = getattr(record, name)
         if name in ("names", "titles"):
-            made |= {f"{name[:-1]}_{code}": visible(text) for code, text in value}
-        elif name in ("authorized", "filled", "fte"):
+            made |= {f"{name[:-1]}_{code}": text for code, text in value}
+        elif name == "fte":
             figure = exact(value)
-            if figure is not None:
-                made[name] = figure / 100 if name == "fte" else figure
-        elif name not in ("id", "parent") and value not in ("", None):
-            made[name] = visible(value) if isinstance(value, str) else value
+            made[name] = None if figure is None else figure / 100
+        elif name in ("authorized", "filled"):
+            made[name] = exact(value)
+        elif name not in ("id", "parent"):
+            made[name] = value
     return made
+
+
+def _data(fields: dict[str, Any], kind: str, keys: dict[tuple[str, str], str]) -> str:
+    """Write what is known of a node or an edge, and number the keys met."""
+    parts = []
+    for name, value in fields.items():
+        if value is not None and value != "":
+            key = keys.setdefault((kind, name), f"d{len(keys)}")
+            parts.append(f'<data key="{key}">{escape(visible(str(value)), {chr(13): "&#13;"})}</data>')
+    return "".join(parts)
+
+
+def _type(name: str) -> str:
+    return "double" if name == "fte" else "long" if name in _WHOLE else "string"
+
+
+def _id(text: str) -> str:
+    return quoteattr(visible(text))

@@ -41,16 +41,40 @@ def not_carried(structure: Structure, carried: Mapping[str, Collection[str]], fo
 
 
 def ranges_not_carried(structure: Structure, fields_: Mapping[str, Collection[str]], format: str) -> list[Problem]:
-    """Warn of figures that are ranges, where a format holds only their best values."""
-    count = sum(
-        len([row for row in structure.table(table).estimates(field) if structure.table(table).live[row]])
-        for table, names in fields_.items()
+    """Warn of figures that are ranges, where a format holds only their best values, or nothing where there is none."""
+    tables = [(structure.table(table), names) for table, names in fields_.items()]
+    ranges = [
+        figure
+        for table, names in tables
         for field in names
-    )
+        for row, figure in table.estimates(field).items()
+        if table.live[row]
+    ]
+    if not ranges:
+        return []
+    known = sum(figure.best is not None for figure in ranges)
+    message = f"{format} holds one number a figure: {known} ranges are written as their best values"
+    if known < len(ranges):
+        message += f", and {len(ranges) - known} without a best value are not in the file"
+    return [Problem("NOT_CARRIED", message, "ranges", severity=WARNING)]
+
+
+def names_not_carried(table: Table, field: str, language: str, format: str) -> list[Problem]:
+    """Warn of names in other languages than the one that a format holds."""
+    count = sum(len(getattr(one, field)) > 1 for one in table.records(list(table.rows())))
     if not count:
         return []
-    message = f"{format} holds one number a figure: {count} ranges are written as their best values"
-    return [Problem("NOT_CARRIED", message, "ranges", severity=WARNING)]
+    what = f"{table.spec.table}.{field}"
+    message = f"{format} holds one name in {language!r}: the names of {count} {table.spec.table} in other languages are not in the file"
+    return [Problem("NOT_CARRIED", message, what, severity=WARNING)]
+
+
+def texts_cut(count: int, format: str) -> list[Problem]:
+    """Warn of texts longer than a cell of a workbook can be."""
+    if not count:
+        return []
+    message = f"{format} has 32,767 characters a cell: {count} longer texts are cut there"
+    return [Problem("NOT_CARRIED", message, "texts", severity=WARNING)]
 
 
 def _said(table: Table, spec: Spec, field: str) -> int:

@@ -10,17 +10,20 @@ from pathlib import Path
 from orgmodel.core.atomic import write_bytes
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.structure import Structure
+from orgmodel.io.exporters.losses import texts_cut
 from orgmodel.io.write_baseline import baseline_tables, write_baseline
 
 _NUMBERS = re.compile(
     r"(order|stands_for|share|coefficient|allowance|(official|probationary|total|authorized|filled|fte)(_low|_high)?)"
 )
 _MOST_ROWS = 1_048_576
+_LONGEST = 32_767
+_MOST_NAMED = 20
 
 
 def export_csv(structure: Structure, folder: Path) -> list[Problem]:
     """Write the tables of a structure as CSV files into a folder; a part of another figure loses where it comes from."""
-    return write_baseline(structure, folder) + _unsaid(structure, "CSV")
+    return _fewer(write_baseline(structure, folder)) + _unsaid(structure, "CSV")
 
 
 def export_xlsx(structure: Structure, path: Path) -> list[Problem]:
@@ -36,6 +39,7 @@ def export_xlsx(structure: Structure, path: Path) -> list[Problem]:
         if len(rows) >= _MOST_ROWS:
             raise ValueError(f"{table} has {len(rows):,} rows, and a sheet can have {_MOST_ROWS - 1:,}: export CSV")
     stream = io.BytesIO()
+    cut = 0
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(stream, options) as book:
         book.set_properties({"created": datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)})
@@ -47,9 +51,20 @@ def export_xlsx(structure: Structure, path: Path) -> list[Problem]:
                 sheet.write_string(0, column, name, bold)
                 width = max([len(name), *(len(row[column]) for row in rows[:200])])
                 sheet.set_column(column, column, min(width + 2, 60))
+            sheet.set_landscape()
+            sheet.fit_to_pages(1, 0)
             _fill(sheet, header, rows)
+            cut += sum(len(cell) > _LONGEST for row in rows for cell in row)
     write_bytes(path, stream.getvalue())
-    return problems + _unsaid(structure, "XLSX")
+    return _fewer(problems) + texts_cut(cut, "XLSX") + _unsaid(structure, "XLSX")
+
+
+def _fewer(problems: list[Problem]) -> list[Problem]:
+    """Name the first figures that lose where they come from, and count the rest."""
+    if len(problems) <= _MOST_NAMED:
+        return problems
+    message = f"{len(problems) - _MOST_NAMED} figures more hold their range alone, and not where they come from"
+    return [*problems[:_MOST_NAMED], Problem("NOT_CARRIED", message, "ranges", severity=WARNING)]
 
 
 def _fill(sheet: object, header: list[str], rows: list[list[str]]) -> None:
@@ -60,7 +75,7 @@ def _fill(sheet: object, header: list[str], rows: list[list[str]]) -> None:
             if text and is_number:
                 sheet.write_number(row, column, float(text))  # type: ignore[attr-defined]
             elif text:
-                sheet.write_string(row, column, text[:32_767])  # type: ignore[attr-defined]
+                sheet.write_string(row, column, text[:_LONGEST])  # type: ignore[attr-defined]
 
 
 def _unsaid(structure: Structure, format: str) -> list[Problem]:

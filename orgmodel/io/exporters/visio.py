@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import datetime
 import io
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from orgmodel.core.atomic import write_bytes
 from orgmodel.core.estimates import exact
-from orgmodel.core.problems import Problem
+from orgmodel.core.problems import WARNING, Problem
+from orgmodel.core.records import Post
 from orgmodel.core.structure import Structure
-from orgmodel.io.exporters.losses import not_carried, ranges_not_carried
+from orgmodel.io.exporters.losses import names_not_carried, not_carried, ranges_not_carried, texts_cut
 from orgmodel.io.exporters.plain import by_key, visible
 
-HEADER = ("Unique_ID", "Name", "Reports_To", "Title", "Department", "Authorized", "Filled")
-"""The first three are what the wizard asks for; it puts the others into the shapes' data."""
+HEADER = (
+    *("Unique_ID", "Name", "Reports_To", "Title", "Kind", "Level", "Block", "Area", "Stands_For"),
+    *("Authorized", "Filled"),
+)
+"""The first three are what the wizard asks for; it offers the others as fields of a shape and puts them into its data."""
+_WIDTHS = (26, 44, 26, 28, 16, 14, 14, 14, 11, 11, 9)
+_LONGEST = 32_767
 
 
 def export_visio(structure: Structure, path: Path) -> list[Problem]:
-    """Write one row a unit, in the order of the chart: its name, the unit above, its head's title, its block and posts.
+    """Write one row a unit, in the order of the chart: its name, the unit above, its head's title, what it is and its posts.
 
     The same structure gives the same bytes; no text can become a formula.
     """
@@ -27,6 +34,7 @@ def export_visio(structure: Structure, path: Path) -> list[Problem]:
 
     language = structure.terms.language
     stream = io.BytesIO()
+    cut = 0
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     order = structure.tree.order.tolist()
     units: list[Any] = structure.units.records(order)
@@ -38,27 +46,46 @@ def export_visio(structure: Structure, path: Path) -> list[Problem]:
         book.set_properties({"created": datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)})
         sheet = book.add_worksheet("Chart")
         sheet.freeze_panes(1, 2)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        bold = book.add_format({"bold": True})
         for column, name in enumerate(HEADER):
-            sheet.write_string(0, column, name, book.add_format({"bold": True}))
+            sheet.write_string(0, column, name, bold)
+            sheet.set_column(column, column, _WIDTHS[column])
         for row, unit in enumerate(units, start=1):
             mine = posts.get(unit.id, [])
             head = next((post.title(language) for post in mine if post.rank == "head"), "")
-            texts = (unit.id, unit.name(language), unit.parent if unit.parent in here else "", head, unit.block)
+            above = unit.parent if unit.parent in here else ""
+            texts = (unit.id, unit.name(language), above, head, unit.kind, unit.level, unit.block, unit.area)
             for column, text in enumerate(texts):
                 if text:
-                    sheet.write_string(row, column, visible(text)[:32_767])
-            for column, field in ((5, "authorized"), (6, "filled")):
-                total = _total([getattr(post, field) for post in mine])
+                    cut += len(visible(text)) > _LONGEST
+                    sheet.write_string(row, column, visible(text)[:_LONGEST])
+            totals = [_total([getattr(post, field) for post in mine]) for field in ("authorized", "filled")]
+            for column, total in enumerate([unit.stands_for, *totals], start=8):
                 if total is not None:
                     sheet.write_number(row, column, total)
     write_bytes(path, stream.getvalue())
+    return _lost(structure, cut)
+
+
+def _lost(structure: Structure, cut: int) -> list[Problem]:
+    format = "Visio's wizard"
     carried = {
-        "units": ("id", "names", "parent", "order", "block"),
-        "posts": ("id", "unit", "titles", "rank", "authorized", "filled"),
+        "units": ("id", "names", "kind", "level", "block", "area", "parent", "order", "stands_for"),
+        "posts": [one.name for one in fields(Post)],
     }
-    return not_carried(structure, carried, "Visio's wizard") + ranges_not_carried(
-        structure, {"posts": ("authorized", "filled")}, "Visio's wizard"
-    )
+    warnings = not_carried(structure, carried, format)
+    if len(structure.posts):
+        heads = sum(post.rank == "head" for post in by_key(structure.posts))
+        message = (
+            f"{format} has a row a unit: of {len(structure.posts)} posts it holds the sums of authorized and filled "
+            f"(blank where one is missing) and the titles of {heads} heads; full-time equivalents are not in the file"
+        )
+        warnings.append(Problem("NOT_CARRIED", message, "posts", severity=WARNING))
+    warnings += names_not_carried(structure.units, "names", structure.terms.language, format)
+    warnings += ranges_not_carried(structure, {"posts": ("authorized", "filled")}, format)
+    return warnings + texts_cut(cut, format)
 
 
 def _total(figures: list[Any]) -> int | None:

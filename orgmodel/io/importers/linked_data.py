@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,19 +78,24 @@ class Triples:
         found = [one for one in self._out.get(predicate, {}).get(subject, ()) if isinstance(one, Literal)]
         return sorted(((one.text, one.language) for one in found), key=lambda one: (one[1] or "", one[0]))
 
-    def ids(self, resources: Iterable[Subject], identifier: str) -> dict[Subject, str]:
-        """Give each resource a short id that no other has: its identifier, the end of its address, or the address."""
+    def ids(self, resources: Iterable[Subject], identifiers: Sequence[str]) -> dict[Subject, str]:
+        """Give each resource a short id that no other has: its identifier, the end of its address, or the address.
+
+        Of the predicates that give identifiers the first that a resource has counts.
+        """
         named = [one for one in resources if one.address]
         wanted = {}
         for one in named:
-            own = [text for text, _ in self.texts(one, identifier) if text]
+            given = ([text for text, _ in self.texts(one, each) if text] for each in identifiers)
+            own = next((texts for texts in given if texts), [])
             wanted[one] = own[0] if len(own) == 1 else self.short(one)
         counts = Counter(wanted.values())
         return {one: id if id and counts[id] == 1 else one.address for one, id in wanted.items()}
 
     def short(self, resource: Subject) -> str:
-        """Give the last part of an address."""
-        return unquote(resource.address.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1])
+        """Give the last part of an address; those of a URN are parted by colons."""
+        address = resource.address.rstrip("/#").replace("#", "/")
+        return unquote(address.rsplit(":" if address.startswith("urn:") and "/" not in address else "/", 1)[-1])
 
     def date(self, text: str, row: int, report: Report) -> str | None:
         """Read a date, the time of day left out."""

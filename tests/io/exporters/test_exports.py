@@ -82,6 +82,59 @@ def test_graphml_opens_in_networkx(tmp_path: Path) -> None:
     assert said == {"attributes", "ranges"}
 
 
+def test_losses_are_counted(tmp_path: Path) -> None:
+    """Each message says how many: ranges without a best value, lines of posts, texts too long for a cell, parts of figures."""
+    long = "x" * 40_000
+    records = [
+        Unit("a", names_of(vi=long, en="A")),
+        Unit("b", parent="a"),
+        *(
+            Post(f"b/{n}", "b", authorized=Estimate(Source("group", 1, None, 9), None, 30, n), filled=None)
+            for n in range(30)
+        ),
+        Line("professional", "b/1", "a"),
+        Line("professional", "b", "a"),
+    ]
+    structure = Structure.of(records)
+
+    def messages(export: Callable[..., list[Problem]], name: str) -> str:
+        return "\n".join(one.message for one in export(structure, tmp_path / name))
+
+    said = messages(export_graphml, "x.graphml")
+    assert "0 ranges are written as their best values, and 30 without a best value are not in the file" in said
+    for export in (export_dot, export_mermaid):
+        said = messages(export, "x.txt")
+        assert "lines between units: 1 from or to a post are not in the file" in said
+        assert "one name in 'vi': the names of 1 units in other languages are not in the file" in said
+    assert "id (2)" in said  # a node of Mermaid has a number
+    said = messages(export_xlsx, "x.xlsx")
+    assert said.count("comes from group") == 20
+    assert "10 figures more hold their range alone" in said
+    assert "1 longer texts are cut there" in said
+    assert "of 30 posts it holds the sums" in messages(export_visio, "v.xlsx")
+    assert messages(export_csv, "csv").count("\n") == 20
+
+
+def test_graphml_declares_each_key_once_with_its_type(tmp_path: Path) -> None:
+    """Every key that a node, an edge or the graph uses is declared for it, whole numbers as such."""
+    export_graphml(_structure(), tmp_path / "x.graphml")
+    root = ET.parse(tmp_path / "x.graphml").getroot()
+    name = "{http://graphml.graphdrawing.org/xmlns}"
+    declared = {one.get("id"): one for one in root.iter(f"{name}key")}
+    used = {
+        (data.get("key"), element.tag.removeprefix(name))
+        for element in root.iter()
+        for data in element.findall(f"{name}data")
+    }
+    assert {(id, one.get("for")) for id, one in declared.items()} == used
+    types = {(one.get("for"), one.get("attr.name")): one.get("attr.type") for one in declared.values()}
+    assert types["node", "authorized"] == "long"
+    assert types["node", "fte"] == "double"
+    assert types["edge", "edge"] == "string"
+    edges = [one.get("id") for one in root.iter(f"{name}edge")]
+    assert len(edges) == len(set(edges)) == 6
+
+
 @settings(max_examples=20)
 @given(structures())
 def test_graphml_holds_the_chart_of_any_structure(structure: Structure) -> None:
@@ -156,11 +209,11 @@ def test_visio_reads_units_by_id_and_superior(tmp_path: Path) -> None:
     rows = list(openpyxl.load_workbook(tmp_path / "x.xlsx").active.iter_rows(values_only=True))
     assert rows[0] == HEADER
     assert rows[1:] == [
-        ("apart", "=1+1", None, None, None, None, None),
-        ("so", "Sở Y tế", None, "Giám đốc", "government", 1, 1),
-        ("so.vp", HARM, "so", None, None, 6, None),
+        ("apart", "=1+1", None, None, "agency", None, None, None, 1, None, None),
+        ("so", "Sở Y tế", None, "Giám đốc", "agency", None, "government", None, 1, 1, 1),
+        ("so.vp", HARM, "so", None, "agency", None, None, None, 3, 6, None),
     ]
-    assert {"lines", "links", "attributes", "units.stands_for", "posts.fte", "ranges"} <= said
+    assert said == {"lines", "links", "attributes", "posts", "units.names", "ranges"}
     cells = [cell for row in openpyxl.load_workbook(tmp_path / "x.xlsx").active.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n"}
 

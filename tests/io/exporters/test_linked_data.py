@@ -7,10 +7,12 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 import rdflib
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pyshacl import validate
 
 from orgmodel.core.ledger import Lineage
@@ -19,6 +21,8 @@ from orgmodel.core.records import Ended, Function, Incumbency, Line, Person, Pos
 from orgmodel.core.structure import Structure
 from orgmodel.core.terms import Terms
 from orgmodel.io.exporters.linked_data import export_cpov, export_w3c_org
+from orgmodel.io.exporters.plain import visible
+from orgmodel.io.exporters.turtle import Turtle, address, literal
 from orgmodel.io.importers.w3c_org import import_w3c_org
 from tests.io.structures import structures
 
@@ -37,7 +41,11 @@ def _city() -> Structure:
             Incumbency("lan", "city/head"),
             Line("administrative", "city.pay/cv", "city/head"),
             Line("professional", "city.pay", "city"),
+            Line("professional", "city.pay/cv", "city"),
             Function("city.pay", "trả lương", names_of(vi="Trả lương")),
+            Ended(Unit("old", names_of(vi="Phòng cũ"), "internal", parent="city"), "2018-12-01"),
+            Ended(Unit("older", names_of(vi="Phòng cũ hơn"), "internal", parent="city")),
+            Ended(Unit("city", names_of(vi="Thị xã"), "agency"), "1954-10-10"),
         ],
         terms=Terms({"agency": "agency", "internal": "internal"}),
     )
@@ -51,10 +59,11 @@ def _conforms(path: Path, *shapes: Path) -> str:
     return report
 
 
-def test_a_structure_is_valid_and_reads_back(tmp_path: Path) -> None:
+@pytest.mark.parametrize("base", ["https://example.org/city/", "urn:orgmodel:"])
+def test_a_structure_is_valid_and_reads_back(tmp_path: Path, base: str) -> None:
     """The export conforms to the shapes, and importing it gives the units, posts, lines, people and functions back."""
     structure = _city()
-    warnings = export_w3c_org(structure, tmp_path / "x.ttl", base="https://example.org/city/")
+    warnings = export_w3c_org(structure, tmp_path / "x.ttl", base=base)
     assert _conforms(tmp_path / "x.ttl", SHAPES) == ""
     back = import_w3c_org(tmp_path / "x.ttl", language="vi")
     assert [one.code for one in back.problems] == []
@@ -64,11 +73,41 @@ def test_a_structure_is_valid_and_reads_back(tmp_path: Path) -> None:
     assert {(post.id, post.unit, post.titles) for post in back.structure.posts} == {
         (post.id, post.unit, post.titles) for post in structure.posts
     }
-    assert [line.key for line in back.structure.lines] == [("administrative", "city.pay/cv", "city/head")]
+    assert {line.key for line in back.structure.lines} == {
+        ("administrative", "city.pay/cv", "city/head"),
+        ("coordination", "city.pay", "city"),
+    }
+    assert {(post.id, post.rank) for post in back.structure.posts} == {("city/head", "head"), ("city.pay/cv", "staff")}
+    assert [(one.unit.id, one.unit.names, one.ends) for one in back.structure.table("ended")] == [  # type: ignore[union-attr]
+        ("old", names_of(vi="Phòng cũ"), "2018-12-01")
+    ]
+    assert back.not_carried == ()
     assert [one.key for one in back.structure.table("incumbencies")] == [("lan", "city/head")]
     assert [one.function for one in back.structure.functions_of("city.pay")] == ["trả lương"]
-    said = {subject for one in warnings for subject in one.subject.split()}
-    assert {"posts.authorized", "posts.filled", "lines.kind"} <= said
+    said = {subject: one.message for one in warnings for subject in one.subject.split()}
+    assert {"posts.authorized", "posts.filled", "lines.kind", "lines", "ended.ends", "ended"} == set(said)
+    assert "professional (1)" in said["lines.kind"]
+    assert "1 from or to a post are not in the file" in said["lines"]
+    assert "1 units that ended at an unknown date" in said["ended.ends"]
+    assert "1 earlier ones are not in the file" in said["ended"]
+
+
+@pytest.mark.needs_data
+def test_every_term_is_of_the_ontology_and_used_as_it_says(data_folder: Path, tmp_path: Path) -> None:
+    """Against the published ontology: each term is defined there, and joins resources of its domain and range."""
+    ontology = rdflib.Graph().parse(data_folder / "standards" / "org.ttl")
+    defined = {one for one in ontology.subjects() if str(one).startswith(str(ORG))}
+    before, after = _after()
+    for structure, lineage, earlier in ((_city(), (), None), (after, LINEAGE, before)):
+        export_w3c_org(structure, tmp_path / "x.ttl", lineage=lineage, before=earlier)
+        graph = rdflib.Graph().parse(tmp_path / "x.ttl")
+        used = {one for _, *two in graph for one in two if str(one).startswith(str(ORG))}
+        assert used
+        assert used <= defined
+        for start, predicate, end in graph:
+            for side, one in ((rdflib.RDFS.domain, start), (rdflib.RDFS.range, end)):
+                classes = {each for each in ontology.objects(predicate, side) if str(each).startswith(str(ORG))}
+                assert classes <= set(graph.objects(one, rdflib.RDF.type)), (start, predicate, end)
 
 
 LINEAGE = (
@@ -124,6 +163,34 @@ def test_events_conform_to_published_shapes(data_folder: Path, tmp_path: Path) -
         graph = rdflib.Graph().parse(tmp_path / "cpov.ttl")
         public = rdflib.URIRef("http://data.europa.eu/m8g/PublicOrganisation")
         assert len(set(graph.subjects(rdflib.RDF.type, public))) >= len(structure.units)
+
+
+@pytest.mark.needs_data
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(structures())
+def test_any_structure_is_a_public_organisation(data_folder: Path, structure: Structure) -> None:
+    """Whatever a structure has, with or without names, CPOV's shapes accept its export."""
+    shapes = data_folder / "standards" / "cpov-2.1.1" / "core-public-organisation-ap-SHACL.ttl"
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name, "x.ttl")
+        export_cpov(structure, path)
+        assert _conforms(path, shapes) == ""
+
+
+@given(st.text(), st.text(), st.sampled_from([None, "vi", "pt-BR", "x_y", "1"]))
+def test_any_text_comes_back_from_turtle(id: str, text: str, language: str | None) -> None:
+    """Rdflib reads the address and the text that were written, but for characters that cannot be seen."""
+    turtle = Turtle({"p": "urn:p:", "unused": "urn:u:"})
+    where = address(f"urn:x:{quote(id, safe='', errors='replace')}")
+    turtle.add(where, "p:says", literal(text, language=language))
+    turtle.add(where, "p:says", literal(text, language=language))
+    turtle.add(where, "a", "p:Thing")
+    said = turtle.text()
+    assert "unused" not in said
+    graph = rdflib.Graph().parse(data=said, format="turtle")
+    (value,) = graph.objects(None, rdflib.URIRef("urn:p:says"))
+    assert str(value) == visible(text)
+    assert {unquote(str(one).removeprefix("urn:x:")) for one in graph.subjects()} == {id}
 
 
 @settings(max_examples=15)

@@ -1,0 +1,86 @@
+"""What linked data cannot carry of lines, ended units and lineage, with counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from orgmodel.core.ledger import Lineage
+from orgmodel.core.problems import WARNING, Problem
+from orgmodel.core.records import Ended
+from orgmodel.core.structure import Structure
+from orgmodel.io.exporters.change_events import Event
+from orgmodel.io.exporters.plain import by_key
+
+
+def is_solid(structure: Structure, line: Any) -> bool:
+    """Say whether a line is of a solid kind."""
+    return structure.terms.lines.get(line.kind, "dotted") == "solid"
+
+
+def last_lives(structure: Structure) -> dict[str, Ended]:
+    """Give the last ended life of every unit that is no more, by id in order."""
+    found: dict[str, Ended] = {}
+    for one in by_key(structure.table("ended")):
+        if structure.units.get(one.unit.id) is None:
+            found[one.unit.id] = one
+    return found
+
+
+def unsaid(structure: Structure, events: Sequence[Event], lineage: Sequence[Lineage], format: str) -> list[Problem]:
+    """Warn of the lines, ended units and lineage that are not in the file, or not whole."""
+    said = [*_lines(structure, format), *_ended(structure, format), *_lineage(events, lineage, format)]
+    return [Problem("NOT_CARRIED", message, subject, severity=WARNING) for subject, message in said]
+
+
+def _lines(structure: Structure, format: str) -> list[tuple[str, str]]:
+    posts = set(structure.ids("posts"))
+    lines = by_key(structure.lines)
+    kept = [line for line in lines if is_solid(structure, line) or not posts & {line.from_, line.to}]
+    kinds = Counter(line.kind for line in kept if line.kind != "administrative")
+    said = []
+    if kinds:
+        listed = ", ".join(f"{kind} ({kinds[kind]})" for kind in sorted(kinds))
+        message = "knows org:reportsTo for solid lines and org:linkedTo for dotted ones, and no kinds of them"
+        said.append(("lines.kind", f"{format} {message}: these are not told apart: {listed}"))
+    if len(kept) < len(lines):
+        message = "has dotted lines between organisations alone"
+        said.append(("lines", f"{format} {message}: {len(lines) - len(kept)} from or to a post are not in the file"))
+    return said
+
+
+def _ended(structure: Structure, format: str) -> list[tuple[str, str]]:
+    lives = last_lives(structure).values()
+    undated = sum(one.ends == "?" for one in lives)
+    earlier = len(structure.table("ended")) - len(lives)
+    said = []
+    if undated:
+        message = f"{undated} units that ended at an unknown date are there only where a change event names them"
+        said.append(("ended.ends", f"{format} tells an end by its date: {message}"))
+    if earlier:
+        said.append(("ended", f"{format} has one life a unit: {earlier} earlier ones are not in the file"))
+    return said
+
+
+def _lineage(events: Sequence[Event], lineage: Sequence[Lineage], format: str) -> list[tuple[str, str]]:
+    said = []
+    shares = sum(bool(one.shares) for one in lineage)
+    if shares:
+        message = f"has no place for shares: which part of a unit went where is not in the file, for {shares} edges"
+        said.append(("lineage.shares", f"{format} {message}"))
+    alone = sum(None in (one.before, one.after) or one.before == one.after for one in lineage)
+    inside = sum(one == other for event in events for one in event.originals for other in event.results)
+    if alone > inside:
+        message = (
+            f"{alone - inside} beginnings, endings, renamings and conversions of one unit alone make no change event"
+        )
+        said.append(("lineage", message))
+    undated = sum(not _is_day(event.date) for event in events)
+    if undated:
+        said.append(("lineage.date", f"{undated} change events have no day, so they stand without a time"))
+    return said
+
+
+def _is_day(text: str | None) -> bool:
+    return bool(text) and len(text or "") == len("2023-04-01")

@@ -1,0 +1,178 @@
+"""Records read back from the plain data of our own JSON; what does not fit is reported with the way to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import MISSING, Field, fields
+from typing import Any
+
+from orgmodel.core.estimates import Estimate, Source
+from orgmodel.core.names import names_of
+from orgmodel.core.problems import Problem, nearest
+from orgmodel.core.records import Ended
+from orgmodel.core.specs import Spec, Tables
+from orgmodel.core.terms import Terms
+from orgmodel.io.json_places import Way, shown
+
+NAMES = ("names", "titles", "title")
+TERMS = ("kinds", "levels", "blocks", "categories", "lines", "subordination", "language")
+_DEEPEST = 50
+_LARGEST = 10**12
+Reader = Callable[[Any, Way], Any]
+
+
+def key_of(field: Field[Any]) -> str:
+    """Name a field as the file does."""
+    return "from" if field.name == "from_" else field.name
+
+
+class Reading:
+    """Read data back into records, and keep what does not fit with the way to it."""
+
+    def __init__(self) -> None:
+        """Begin without faults."""
+        self.faults: list[tuple[Problem, Way]] = []
+
+    def report(self, code: str, message: str, way: Way) -> None:
+        """Keep a fault."""
+        self.faults.append((Problem(code, message), way))
+
+    def wrong(self, code: str, value: Any, what: str, way: Way) -> None:
+        """Report a value that is not what it is to be."""
+        self.report(code, f"{shown(way)} must be {what}, not {str(value)[:40]!r}", way)
+
+    def known(self, data: Iterable[str], keys: Iterable[str], way: Way) -> None:
+        """Report keys that are not known."""
+        keys = list(keys)
+        for key in data:
+            if key not in keys:
+                message = f"{shown(way) or 'the file'} has no key {key!r}{nearest(key, keys)}"
+                self.report("UNKNOWN_KEY", message, (*way, key))
+
+    def mapping(self, data: Any, way: Way) -> dict[str, Any]:
+        """Read an object."""
+        if isinstance(data, dict):
+            return data
+        self.wrong("NOT_A_MAPPING", data, "an object", way)
+        return {}
+
+    def text(self, value: Any, way: Way, *, optional: bool = False) -> Any:
+        """Read a text, or null where it is optional."""
+        if isinstance(value, str) or (value is None and optional):
+            return value
+        self.wrong("NOT_A_TEXT", value, "a text", way)
+        return ""
+
+    def number(self, value: Any, way: Way, *, optional: bool = False) -> Any:
+        """Read a whole number, or null where it is optional."""
+        if value is None and optional:
+            return value
+        if isinstance(value, int) and not isinstance(value, bool):
+            if -_LARGEST <= value <= _LARGEST:
+                return value
+            self.report("TOO_LARGE", f"{shown(way)} is beyond any organisation: {str(value)[:40]}", way)
+            return 0
+        self.wrong("NOT_A_NUMBER", value, "a whole number", way)
+        return 0
+
+    def names(self, value: Any, way: Way) -> Any:
+        """Read names by language."""
+        data = self.mapping(value, way)
+        for code, text in data.items():
+            if not isinstance(text, str):
+                self.wrong("NOT_A_TEXT", text, "a text", (*way, code))
+        return names_of(**{code: text for code, text in data.items() if isinstance(text, str)})
+
+    def flag(self, value: Any, way: Way) -> bool:
+        """Read true or false."""
+        if not isinstance(value, bool):
+            self.wrong("NOT_A_FLAG", value, "true or false", way)
+        return bool(value)
+
+    def figure(self, value: Any, way: Way) -> Any:
+        """Read a figure: a number, null, or an estimate."""
+        return self.estimate(value, way) if isinstance(value, dict) else self.number(value, way, optional=True)
+
+    def estimate(self, value: Any, way: Way) -> Estimate:
+        """Read a range, or a part of one."""
+        data = self.mapping(value, way)
+        self.known(data, ("source", "low", "best", "high", "whole", "weights", "parts", "position", "offset"), way)
+        low, best, high = (self.number(data.get(key), (*way, key), optional=True) for key in ("low", "best", "high"))
+        whole = None
+        if "whole" in data and way.count("whole") < _DEEPEST:
+            whole = self.estimate(data["whole"], (*way, "whole"))
+        elif "whole" in data:
+            self.report("TOO_DEEP", f"{shown(way)[:80]} is a part of a part {_DEEPEST} times over", way)
+        weights = data.get("weights")
+        if weights is not None:
+            listed = weights if isinstance(weights, list) else [weights]
+            weights = tuple(self.number(one, (*way, "weights")) for one in listed)
+        parts, position, offset = (
+            self.number(data.get(key, usual), (*way, key))
+            for key, usual in (("parts", 1), ("position", 0), ("offset", 0))
+        )
+        if not 0 <= position < parts or (
+            weights is not None and (len(weights) != parts or sum(weights) <= 0 or min(weights) < 0)
+        ):
+            message = f"{shown(way)} is part {position} of {parts} with weights {weights}: that cannot be"
+            self.report("PARTS", message, way)
+            weights, parts, position = None, 1, 0
+        source = Source(self.text(data.get("source"), (*way, "source")), low, best, high, whole)
+        return Estimate(source, weights, parts, position, offset)
+
+    def reader(self, spec: Spec) -> Callable[[Any, Way], Any]:
+        """Make the reader of a table's records; it gives None for a record with a fault."""
+        defined = fields(spec.record)
+        readers = {key_of(field): (field.name, self._reader(field, spec)) for field in defined}
+        required = [key_of(field) for field in defined if field.default is MISSING]
+
+        def read(value: Any, way: Way) -> Any:
+            before = len(self.faults)
+            data = self.mapping(value, way)
+            values: dict[str, Any] = {}
+            for key, one in data.items():
+                if key in readers:
+                    name, read_value = readers[key]
+                    values[name] = read_value(one, (*way, key))
+                else:
+                    self.known([key], readers, way)
+            for key in required:
+                if key not in data:
+                    self.report("MISSING_KEY", f"{shown(way)} lacks {key!r}", way)
+            return spec.record(**values) if len(self.faults) == before else None
+
+        return read
+
+    def _reader(self, field: Field[Any], spec: Spec) -> Reader:
+        if field.name in spec.figures:
+            return self.figure
+        if field.name in spec.numbers:
+            return self.number
+        if field.name in NAMES:
+            return self.names
+        if spec.record is Ended and field.name == "unit":
+            return self.reader(Tables.BY_NAME["units"])
+        if isinstance(field.default, bool):
+            return self.flag
+        return self._optional if field.default is None else self.text
+
+    def _optional(self, value: Any, way: Way) -> Any:
+        return self.text(value, way, optional=True)
+
+    def terms(self, value: Any) -> Terms:
+        """Read the words that a study declares."""
+        data = self.mapping(value, ("terms",))
+        self.known(data, TERMS, ("terms",))
+        made: dict[str, Any] = {}
+        for key, one in data.items():
+            way: Way = ("terms", key)
+            if key in ("kinds", "lines"):
+                words = self.mapping(one, way)
+                made[key] = {word: self.text(text, (*way, word)) for word, text in words.items()}
+            elif key == "language":
+                made[key] = self.text(one, way)
+            elif key in TERMS and isinstance(one, list):
+                made[key] = tuple(self.text(each, (*way, number)) for number, each in enumerate(one))
+            elif key in TERMS:
+                self.report("NOT_A_LIST", f"terms.{key} must be a list of texts", way)
+        return Terms(**made)
