@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from orgmodel.io.importers.imported import Imported
 
 FORMATS = ("uk-organogram", "hierarchy", "lineage", "popolo", "w3c-org")
-A_FILE = click.Path(path_type=Path, dir_okay=False)
+A_FILE = click.Path(path_type=Path)
 
 
 @click.command("import")

@@ -17,6 +17,7 @@ from orgmodel.io.importers.hierarchy_records import Table, post_records, unit_re
 from orgmodel.io.importers.imported import NOTE, Imported, Report, in_order
 from orgmodel.io.importers.rows import Rows
 from orgmodel.io.importers.source import open_table
+from orgmodel.io.importers.source_checks import left_over
 from orgmodel.io.sheet import Sheet
 
 
@@ -35,6 +36,8 @@ def import_hierarchy(path: Path, map: HierarchyMap | None = None, *, as_of: str 
     if sheet is None or columns is None:
         return Imported(Structure.of(), in_order(report.problems))
     rows = Rows(sheet, tuple(report.problems))
+    if not sheet.size:
+        report.whole("EMPTY_FILE", "the file has a header and no rows")
     table = Table(map, {key: rows.texts(name) for key, name in columns.items()}, report)
     placed, made = _unit_rows(rows, table) if map.rows == "units" else _post_rows(rows, table)
     if (tops := sum(one.parent is None for one in placed)) > 1:
@@ -48,7 +51,7 @@ def import_hierarchy(path: Path, map: HierarchyMap | None = None, *, as_of: str 
         Structure.of(records, terms=Terms(language=map.language), as_of=as_of),
         in_order(report.problems),
         rows.count,
-        tuple(name for name in sheet.header if name and name not in taken),
+        left_over(sheet, taken),
     )
 
 
@@ -90,7 +93,7 @@ def _check_enough(found: dict[str, str], map: HierarchyMap, sheet: Sheet, report
 
 
 def _list(names: Sequence[str]) -> str:
-    return ", ".join(names[:20]) + (" …" if len(names) > 20 else "")
+    return ", ".join(name[:40] for name in names[:20]) + (" …" if len(names) > 20 else "")
 
 
 def _ways(rows: Rows, table: Table) -> list[tuple[str, ...]] | None:

@@ -11,6 +11,7 @@ from orgmodel.core.problems import ERROR, Problem
 from orgmodel.io.cells import hundredths
 from orgmodel.io.importers.imported import Report
 from orgmodel.io.importers.rows import Rows, open_rows
+from orgmodel.io.importers.source_checks import left_over
 from orgmodel.io.sheet import Sheet
 
 SENIOR = {
@@ -119,8 +120,7 @@ def read_return(path: Path, columns: Mapping[str, tuple[str, ...]], *, disclose:
         report.whole("EMPTY_FILE", "the file has a header and no rows")
     rows = _rows(opened, names, report)
     carried = {*every, PROFESSION, "Name" if disclose else ""}
-    left = [name for name in opened.sheet.header if name and name not in carried]
-    return Return(report, rows, opened.count, left, opened.sheet)
+    return Return(report, rows, opened.count, list(left_over(opened.sheet, carried)), opened.sheet)
 
 
 def _is_other(problem: Problem, columns: Mapping[str, tuple[str, ...]]) -> bool:
