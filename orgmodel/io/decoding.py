@@ -214,7 +214,7 @@ def _not_utf8(file: str, name: str, line: int, column: int) -> Problem:
 
 
 def _too_large(path: Path, limit: int) -> Problem:
-    message = f"larger than {limit // 1_000_000} MB; put rows in bulk into a CSV table"
+    message = f"larger than {limit // 1_000_000} MB, the most that is read of such a file; part it, or put rows in bulk into a CSV table"
     return Problem("TOO_LARGE", message, location=Location(str(path)))
 
 

@@ -14,6 +14,7 @@ from orgmodel.io.importers.hierarchy_homes import home_units, homes_by_way, unli
 from orgmodel.io.importers.hierarchy_links import Placed, by_node, by_parent, by_path, without_loops
 from orgmodel.io.importers.hierarchy_map import USUAL, HierarchyMap
 from orgmodel.io.importers.hierarchy_records import Table, post_records, unit_records
+from orgmodel.io.importers.hierarchy_rows import rows_of
 from orgmodel.io.importers.imported import NOTE, Imported, Report, in_order
 from orgmodel.io.importers.rows import Rows
 from orgmodel.io.importers.source import open_table
@@ -97,10 +98,13 @@ def _list(names: Sequence[str]) -> str:
 
 
 def _ways(rows: Rows, table: Table) -> list[tuple[str, ...]] | None:
-    """Give the names on the way from the top to each row, where the table has a path or a column a level."""
+    """Give the names on the way from the top to each row, where the table has a path or a column a level.
+
+    A row with a blank top level has no way: where cells were merged, which name it had is a guess.
+    """
     if table.map.levels:
         columns = [rows.texts(name) for name in table.map.levels]
-        return [tuple(filter(None, way)) for way in zip(*columns, strict=True)]
+        return [tuple(filter(None, way)) if way[0] else () for way in zip(*columns, strict=True)]
     if "path" in table.cells:
         return [way_of(text, table.map.separator) for text in table.cells["path"]]
     return None
@@ -116,7 +120,7 @@ def way_of(path: str, separator: str) -> tuple[str, ...]:
 
 
 def _unit_rows(rows: Rows, table: Table) -> tuple[list[Placed], list[Record]]:
-    sound = [(row, rows.lines[row]) for row in rows.sound]
+    sound = rows_of(rows, table)
     ways = _ways(rows, table)
     implied: dict[str, tuple[str, str | None]] = {}
     if ways is not None:
@@ -129,7 +133,7 @@ def _unit_rows(rows: Rows, table: Table) -> tuple[list[Placed], list[Record]]:
 
 
 def _post_rows(rows: Rows, table: Table) -> tuple[list[Placed], list[Record]]:
-    sound = [(row, rows.lines[row]) for row in rows.sound]
+    sound = rows_of(rows, table)
     ways = _ways(rows, table)
     linked = table.cells.keys() & {"parent", "hierarchy"}
     placed = _linked(sound, table) if linked else unlinked(sound, table)

@@ -19,6 +19,9 @@ from orgmodel.io.importers.popolo_keys import CARRIED, IDENTIFIER, KEYS
 from orgmodel.io.importers.texts import Texts
 from orgmodel.io.json_text import read_json
 
+LARGEST = 50_000_000
+"""The most bytes of a file to import: a small text may stand for many objects."""
+
 
 def import_popolo(path: Path, *, as_of: str | None = None, language: str = "en") -> Imported:
     """Import Popolo JSON: a list of organizations, or an object with organizations, posts, persons and memberships.
@@ -27,8 +30,8 @@ def import_popolo(path: Path, *, as_of: str | None = None, language: str = "en")
     with a post becomes an incumbency. Of a post the source tells neither quota nor occupancy, so both stay missing.
     """
     problems: list[Problem] = []
-    data = read_json(path, problems)
-    lists = _lists(data, path, problems) if data is not None else None
+    data = read_json(path, problems, limit=LARGEST)
+    lists = _lists(data, path, problems) if data is not None or not problems else None
     if lists is None:
         return Imported(Structure.of(), in_order(problems))
     reading = _Reading(path, lists, as_of, language)

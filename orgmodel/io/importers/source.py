@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -100,6 +101,11 @@ def _without_header(text: str, file: str, names: Sequence[str], problems: list[P
     """Read a table whose first line is a row; the names given stand for its header."""
     first = next((line for line in text.split("\n") if line.strip()), "")
     delimiter = max((*DELIMITERS, "|"), key=first.count)
+    width = len(next(csv.reader([first], delimiter=delimiter), []))
+    if width != len(names):
+        message = f"the map names {len(names)} columns, and the first row has {width} cells"
+        problems.append(Problem("NAMES", message, location=Location(file, 1)))
+        return None
     before = len(problems)
     sheet = parse_csv(delimiter.join(names) + "\n" + text, file, problems, names)
     problems[before:] = [replace(one, location=one.location and _up(one.location)) for one in problems[before:]]
