@@ -36,8 +36,9 @@ def checked(sheet: Sheet, expected: Collection[str], problems: list[Problem], *,
         return sheet
     before = len(problems)
     known = {name.casefold() for name in expected}
+    firsts: dict[str, int] = {}
     for column, name in enumerate(sheet.header):
-        first = sheet.header.index(name)
+        first = firsts.setdefault(name, column)
         if first < column and name.casefold() in known and list(sheet.cells[first]) != list(sheet.cells[column]):
             message = f"two columns are named {name!r} and differ; give each a name of its own"
             problems.append(Problem("DUPLICATE_COLUMN", message, name, sheet.place(-1, column)))
@@ -56,9 +57,9 @@ def _without_unseen(sheet: Sheet, problems: list[Problem]) -> Sheet:
     problems[:] = [one for one in problems if one.code != "CONTROL"]
     header = [_seen(name) for name in sheet.header]
     cells = list(sheet.cells)
-    for at, name in enumerate(sheet.header):
+    for at, name in enumerate(sheet.header):  # a problem of the header is no row's
         if header[at] != name:
-            problems.append(_unseen(name, sheet.place(-1, at)))
+            problems.append(_unseen(name, Location(sheet.file)))
     for at, column in enumerate(cells):
         strange = {value for value in column.values if invisible(value) is not None}
         if strange:
