@@ -17,7 +17,7 @@ from orgmodel.io.importers.imported import Report
 from orgmodel.io.importers.texts import Texts
 from orgmodel.io.json_text import parse_json
 
-LARGEST = 30_000_000
+LARGEST = 20_000_000
 """The most bytes that a file of linked data may have."""
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

@@ -16,11 +16,14 @@ from orgmodel.io.importers.source_sheets import choose
 from orgmodel.io.sheet import Sheet
 from orgmodel.io.workbook import read_workbook
 
-LARGEST = 400_000_000
+LARGEST = 200_000_000
 """The most bytes of a table to import."""
 
 MOST_ROWS = 1_000_000
 """The most rows of a table to import: what fits into the memory of an office's machine."""
+
+MOST_COLUMNS = 16_384
+"""The most columns of a table to import: as many as a sheet of Excel has."""
 
 _LINES_TO_LOOK_AT = 40
 _OTHER_DELIMITERS = {"|": "'|'", "^": "'^'", "~": "'~'", ":": "':'", "\x1f": "U+001F", "  ": "spaces", " ": "spaces"}
@@ -52,10 +55,14 @@ def _from_text(
     path: Path, problems: list[Problem], expected: Sequence[str], header: int | None, names: Sequence[str]
 ) -> Sheet | None:
     if (lines := _count_lines(path)) > MOST_ROWS + 1:
-        problems.append(_too_many(str(path), lines))
+        problems.append(too_many(str(path), lines))
         return None
     text = read_text(path, limit=LARGEST, problems=problems, keep_invisible=True)
     if text is None:
+        return None
+    if any(line.count(delimiter) >= MOST_COLUMNS for line in _first_lines(text) for delimiter in DELIMITERS):
+        message = f"more columns than the {MOST_COLUMNS:,} of a sheet; is it a table?"
+        problems.append(Problem("TOO_MANY_COLUMNS", message, location=Location(str(path))))
         return None
     if names:
         return _without_header(text, str(path), names, problems)
@@ -69,6 +76,10 @@ def _from_text(
     if sheet is not None and len(sheet.header) == 1 and _is_parted_otherwise(sheet, expected, problems):
         return None
     return sheet
+
+
+def _first_lines(text: str) -> list[str]:
+    return text.split("\n", _LINES_TO_LOOK_AT)[:_LINES_TO_LOOK_AT]
 
 
 def _count_lines(path: Path) -> int:
@@ -129,7 +140,7 @@ def _from_workbook(
     if sheet is None:
         return None
     if sheet.size > MOST_ROWS:
-        problems.append(_too_many(str(path), sheet.size))
+        problems.append(too_many(str(path), sheet.size))
         return None
     if names:
         return _reheaded(sheet, list(names), -1)
@@ -173,7 +184,7 @@ def _reheaded(sheet: Sheet, header: list[str], row: int) -> Sheet:
 
 def _header_line(text: str, expected: Sequence[str]) -> int:
     """Find the line among the first that names most of the columns looked for; 1 where none does better than the first."""
-    lines = text.split("\n", _LINES_TO_LOOK_AT)[:_LINES_TO_LOOK_AT]
+    lines = _first_lines(text)
     starts = [number for number, line in enumerate(lines) if line.strip()]
     rows = []
     for number in starts:
@@ -184,6 +195,7 @@ def _header_line(text: str, expected: Sequence[str]) -> int:
     return starts[best] + 1 if best else 1
 
 
-def _too_many(file: str, rows: int) -> Problem:
+def too_many(file: str, rows: int) -> Problem:
+    """Refuse more rows than are read at once."""
     message = f"{rows:,} rows, more than the {MOST_ROWS:,} that are read at once; import the file in parts"
     return Problem("TOO_MANY_ROWS", message, location=Location(file))
