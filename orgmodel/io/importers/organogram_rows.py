@@ -84,6 +84,11 @@ class Return:
     sheet: Sheet | None = None
 
     @property
+    def is_unread(self) -> bool:
+        """Tell whether the file could not be read at all, and is not just empty."""
+        return self.sheet is None and any(one.code != "EMPTY_FILE" for one in self.report.problems)
+
+    @property
     def file(self) -> str:
         """Name of the file."""
         return self.report.file
@@ -107,8 +112,13 @@ def read_return(path: Path, columns: Mapping[str, tuple[str, ...]], *, disclose:
     every = [name for names in columns.values() for name in names]
     opened, names = open_rows(path, columns, report.problems, [PROFESSION])
     if opened is None:
-        for problem in report.problems:
-            if problem.code == "MISSING_COLUMN" and _is_other(problem, columns):
+        if [one.code for one in report.problems] == ["EMPTY"]:
+            report.problems.clear()
+            report.whole("EMPTY_FILE", "the file has nothing in it", severity=ERROR)
+            return Return(report, [], 0, [])
+        missing = [problem for problem in report.problems if problem.code == "MISSING_COLUMN"]
+        for problem in missing:
+            if len(missing) < len(columns) - 1 and _is_other(problem, columns):
                 report.whole(
                     "WRONG_FILE",
                     "this looks like the other file of the pair: is senior given as junior?",

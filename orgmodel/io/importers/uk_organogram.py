@@ -36,6 +36,8 @@ def import_uk_organogram(senior: Path, junior: Path, *, as_of: str | None = None
     at the top; other ranks are left unknown, and junior posts are staff. The grade is the category, the profession the function; ``persons`` takes disclosed names along.
     """
     files = (read_return(senior, SENIOR, disclose=persons), read_return(junior, JUNIOR, disclose=False))
+    if any(file.is_unread for file in files):
+        return Imported(Structure.of(), in_order([*files[0].report.problems, *files[1].report.problems]))
     units = _Units()
     for document, file in zip(_DOCUMENTS, files, strict=True):
         for row in file.rows:
