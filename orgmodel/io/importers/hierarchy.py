@@ -37,7 +37,7 @@ def import_hierarchy(path: Path, map: HierarchyMap | None = None, *, as_of: str 
     if sheet is None or columns is None:
         return Imported(Structure.of(), in_order(report.problems))
     rows = Rows(sheet, tuple(report.problems))
-    if not sheet.size:
+    if not rows.count:
         report.whole("EMPTY_FILE", "the file has a header and no rows")
     table = Table(map, {key: rows.texts(name) for key, name in columns.items()}, report)
     placed, made = _unit_rows(rows, table) if map.rows == "units" else _post_rows(rows, table)

@@ -46,7 +46,7 @@ def import_lineage(path: Path, map: LineageMap | None = None, *, title: str = ""
     if sheet is None or columns is None:
         return Imported(Structure.of(), in_order(report.problems))
     rows = Rows(sheet, tuple(report.problems))
-    if not sheet.size:
+    if not rows.count:
         report.whole("EMPTY_FILE", "the file has a header and no rows")
     lineages = (read_register if "successors" in columns else read_pairs)(rows, columns, map, report)
     if columns.keys() & {"within", "old_within", "new_within"}:
