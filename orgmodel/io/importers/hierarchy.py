@@ -12,7 +12,7 @@ from orgmodel.core.structure import Structure
 from orgmodel.core.terms import Terms
 from orgmodel.io.importers.hierarchy_homes import home_units, homes_by_way, unlinked
 from orgmodel.io.importers.hierarchy_links import Placed, by_node, by_parent, by_path, without_loops
-from orgmodel.io.importers.hierarchy_map import USUAL, HierarchyMap
+from orgmodel.io.importers.hierarchy_map import UNUSED, USUAL, HierarchyMap
 from orgmodel.io.importers.hierarchy_records import Table, post_records, unit_records
 from orgmodel.io.importers.hierarchy_rows import rows_of
 from orgmodel.io.importers.imported import NOTE, Imported, Report, in_order
@@ -47,12 +47,12 @@ def import_hierarchy(path: Path, map: HierarchyMap | None = None, *, as_of: str 
         Document("table", kind="dataset", date=as_of, title=names_of(en=path.name), note="src gives the row")
     ]
     records += made
-    taken = {*columns.values(), *map.levels}
+    taken = {name for key, name in columns.items() if key not in UNUSED[map.rows]}
     return Imported(
         Structure.of(records, terms=Terms(language=map.language), as_of=as_of),
         in_order(report.problems),
         rows.count,
-        left_over(sheet, taken),
+        left_over(sheet, {*taken, *map.levels}),
     )
 
 

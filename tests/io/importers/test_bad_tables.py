@@ -137,6 +137,13 @@ def test_columns_left_over_are_listed_whole_beside_the_baseline(tmp_path: Path) 
     assert rows == [("NOT_CARRIED", "colour", "note"), ("NOT_CARRIED", "column 5 (without a name)", "note")]
 
 
+def test_columns_without_a_use_for_these_rows_are_left_over(tmp_path: Path) -> None:
+    """A level says nothing of a post here, nor a grade of a unit: neither is dropped without a word."""
+    table = "id,parent,name,unit,level,grade\n1,,A,U,4,G7\n2,1,B,U,3,G6\n"
+    assert read(tmp_path, table).not_carried == ("unit", "grade")
+    assert read(tmp_path, table, HierarchyMap(rows="posts")).not_carried == ("level",)
+
+
 def test_a_table_of_which_every_row_is_left_out_is_nothing(tmp_path: Path) -> None:
     """An organisation around rows that all failed is no import."""
     names = HierarchyMap(rows="people", names=["id", "parent"], organisation="Works")
