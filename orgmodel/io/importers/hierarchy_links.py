@@ -36,6 +36,10 @@ def by_parent(
     known = {one.id for one in placed}
     alike = Counter(map(_plain, known))
     plain = {_plain(id): id for id in known if alike[_plain(id)] == 1}
+    for one in placed:
+        if alike[_plain(one.id)] > 1:
+            message = f"the id {one.id!r} and another differ only in a decimal part of zeros; each is kept as it is"
+            report.row(one.line, "CODES_ALIKE", message, subject=one.id)
     decimals = 0
     hints: dict[str, str] = {}
     for one in placed:

@@ -95,6 +95,7 @@ def test_what_reads_in_one_way_only_is_read(tmp_path: Path, data: str | bytes) -
     [
         (TABLE + "Total,,,17\n", 4, 3, [(5, "TOTAL_ROW")]),
         (TABLE + "Tổng cộng:,,,17\n", 4, 3, [(5, "TOTAL_ROW")]),
+        (TABLE + "3.0,1,D,1\n", 4, 4, [(4, "CODES_ALIKE"), (5, "CODES_ALIKE")]),
         (TABLE + "4,1,,1\n", 4, 4, [(5, "MISSING_NAME")]),
         (TABLE.replace("3,1,", "3,1\u200b,"), 3, 3, [(4, "CONTROL")]),
         (TABLE.replace("name", "name\u200b"), 3, 3, [(0, "CONTROL")]),
