@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from orgmodel.io.importers.imported import Imported
 
 FORMATS = ("uk-organogram", "hierarchy", "lineage", "popolo", "w3c-org")
-A_FILE = click.Path(path_type=Path, dir_okay=False)
+A_FILE = click.Path(path_type=Path)
 
 
 @click.command("import")
@@ -45,11 +45,22 @@ def import_files(
     from orgmodel.cli.main import complain
     from orgmodel.io.importers.imported import save
 
+    if as_of is not None:
+        _check_date(as_of)
     imported = _imported(form, files, senior, junior, mapping, as_of)
     warnings = save(imported, output, strict=strict)
     click.echo(imported.summary())
     click.echo(output)
     complain(warnings)
+
+
+def _check_date(text: str) -> None:
+    from orgmodel.io import cells
+
+    try:
+        cells.date(text)
+    except ValueError as error:
+        raise click.UsageError(f"--as-of: {error}") from None
 
 
 def _imported(

@@ -17,17 +17,33 @@ _INVISIBLE = re.compile(
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
 _ADVICE = "save it as UTF-8 (in Excel: 'CSV UTF-8')"
 
+_CUT = "UTF-8 cut off in the middle of its last character (is the file whole?)"
+_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_NOT_ASCII = re.compile("[^\x00-\x7f]+")
+_MARKS = (
+    (b"PK\x03\x04", "a workbook or another ZIP package"),
+    (b"PK\x05\x06", "an empty ZIP package"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"),
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"\x7fELF", "a program"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"{\\rtf", "an RTF document"),
+)
+
 # Where TCVN3 (ABC), the national 8-bit code of Viet Nam until 2001, keeps ă â ê ô ơ ư đ and their toned forms.
 _TCVN3 = frozenset(range(0xA8, 0xAF)) | frozenset(range(0xB5, 0xFF))
 _TCVN3_OWN = frozenset(range(0xA8, 0xAF)) | {0xB6, 0xB7, 0xB8, 0xB9, 0xBB, 0xBC, 0xBD, 0xBE}
 _TONES_1258 = frozenset({0xCC, 0xD2, 0xDE, 0xEC, 0xF2})  # Windows-1258 writes a tone as a mark of its own
 
 
-def read_text(path: Path, *, limit: int, problems: list[Problem]) -> str | None:
+def read_text(path: Path, *, limit: int, problems: list[Problem], keep_invisible: bool = False) -> str | None:
     r"""Read a UTF-8 file (with or without BOM) as NFC text with ``\n`` at line ends; None after a problem.
 
     Refused, each with its place: a file that is not there, is not readable, is larger than ``limit`` bytes,
-    is not UTF-8, or holds control or invisible characters.
+    is not UTF-8, or holds control or invisible characters, unless ``keep_invisible`` leaves those to the reader.
     """
     try:
         about = path.stat()
@@ -41,10 +57,10 @@ def read_text(path: Path, *, limit: int, problems: list[Problem]) -> str | None:
     except OSError as error:
         problems.append(unreadable(path, error))
         return None
-    return decode(data, str(path), problems)
+    return decode(data, str(path), problems, keep_invisible=keep_invisible)
 
 
-def decode(data: bytes, file: str, problems: list[Problem]) -> str | None:
+def decode(data: bytes, file: str, problems: list[Problem], *, keep_invisible: bool = False) -> str | None:
     r"""Decode UTF-8 bytes to NFC text; None after a problem.
 
     >>> found = []
@@ -53,6 +69,10 @@ def decode(data: bytes, file: str, problems: list[Problem]) -> str | None:
     >>> decode("\u0110\u01b0\u0301c".encode("cp1258"), "x.csv", found), found[0].code
     (None, 'ENCODING')
     """
+    if kind := kind_of_file(data):
+        message = f"this is {kind}, and a text is expected; save it as CSV or text in UTF-8"
+        problems.append(Problem("NOT_TEXT", message, location=Location(file)))
+        return None
     for mark, name in (
         (codecs.BOM_UTF32_LE, "UTF-32"),
         (codecs.BOM_UTF16_LE, "UTF-16"),
@@ -67,7 +87,8 @@ def decode(data: bytes, file: str, problems: list[Problem]) -> str | None:
         line = data.count(b"\n", 0, error.start) + 1
         begin = data.rfind(b"\n", 0, error.start) + 1
         column = len(data[begin : error.start].decode("utf-8", "replace")) + 1
-        problems.append(_not_utf8(file, looks_like(data), line, column))
+        name = _CUT if error.reason == "unexpected end of data" else looks_like(data)
+        problems.append(_not_utf8(file, name, line, column))
         return None
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
@@ -77,7 +98,7 @@ def decode(data: bytes, file: str, problems: list[Problem]) -> str | None:
     if at is not None and text[at] == "\0" and looks_like(data) == "UTF-16":
         problems.append(_not_utf8(file, "UTF-16", 1, 1))
         return None
-    if at is not None:
+    if at is not None and not keep_invisible:
         problems.append(strange_character(text[at], Location(file, *_line_and_column(text, at))))
         return None
     return text
@@ -105,16 +126,37 @@ def strange_character(character: str, place: Location) -> Problem:
     return Problem("CONTROL", f"invisible character U+{ord(character):04X}; delete it", location=place)
 
 
+def kind_of_file(data: bytes) -> str:
+    r"""Tell what bytes are that are no text at all, or nothing where they may be one.
+
+    >>> kind_of_file(b"PK\x03\x04..."), kind_of_file(b"id,name")
+    ('a workbook or another ZIP package', '')
+    """
+    for mark, kind in _MARKS:
+        if data.startswith(mark):
+            return kind
+    begin = data[:4096]
+    if begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ""
+    nuls, controls = begin.count(0), len(begin) - len(begin.translate(None, _CONTROLS))
+    others = controls - nuls
+    return "a binary file" if others > 20 and others * 20 > len(begin) and nuls * 5 <= len(begin) else ""
+
+
 def looks_like(data: bytes) -> str:
-    r"""Guess the encoding of bytes that are not UTF-8, by what Vietnamese files are known to use.
+    r"""Guess the encoding of bytes that are not UTF-8, by what files of offices are known to use.
 
     >>> looks_like("T\u1ed5 ch\u1ee9c".encode("utf-16-le"))
     'UTF-16'
     >>> looks_like(b"C\xac quan T\xe6 ch\xf8c")
     'TCVN3 (ABC)'
+    >>> looks_like("Отдел кадров".encode("koi8-r")), looks_like("人事部,經理".encode("big5"))
+    ('KOI8-R (Cyrillic)', 'an East Asian encoding (GB18030, Big5, Shift-JIS or EUC)')
     """
     if data.count(0) * 5 > len(data):
         return "UTF-16"
+    if name := _not_latin(data):
+        return name
     high = [byte for byte in data if byte >= 0x80]
     without = data.decode("utf-8", "ignore").encode()
     if len(high) > 20 and len(data) - len(without) <= len(high) // 20:
@@ -125,6 +167,29 @@ def looks_like(data: bytes) -> str:
     if any(byte in _TONES_1258 for byte in high) or any(byte in (0xE3, 0xC3, 0xF0, 0xD0, 0xFD, 0xDD) for byte in high):
         return "Windows-1258 (Vietnamese)"
     return "Windows-1252"
+
+
+def _not_latin(data: bytes) -> str:
+    """Name an encoding in which whole words are bytes beyond ASCII; in those of Latin letters they stand alone."""
+    data = data[:100_000]
+    words = _HIGH_RUN.findall(data)
+    letters = b"".join(words)
+    if len(letters) >= 3 * len(words) and letters:
+        capitals, small = (sum(first <= byte < first + 32 for byte in letters) for first in (0xC0, 0xE0))
+        pairs = sum(len(word) % 2 == 0 for word in words)
+        if (capitals + small) * 10 > len(letters) * 9 and pairs * 10 < len(words) * 9:
+            return "Windows-1251 (Cyrillic)" if small > capitals else "KOI8-R (Cyrillic)"
+    for name in ("gb18030", "big5", "cp932", "euc_jp", "euc_kr"):
+        try:
+            text = data[: len(data) - len(data) % 2].decode(name)
+        except UnicodeDecodeError as error:
+            if error.start < len(data) - 4:
+                continue
+            text = data[: error.start].decode(name)
+        runs = _NOT_ASCII.findall(text)
+        if runs and len("".join(runs)) >= 2 * len(runs):
+            return "an East Asian encoding (GB18030, Big5, Shift-JIS or EUC)"
+    return ""
 
 
 def unreadable(path: Path, error: OSError) -> Problem:
@@ -149,7 +214,7 @@ def _not_utf8(file: str, name: str, line: int, column: int) -> Problem:
 
 
 def _too_large(path: Path, limit: int) -> Problem:
-    message = f"larger than {limit // 1_000_000} MB; put rows in bulk into a CSV table"
+    message = f"larger than {limit // 1_000_000} MB, the most that is read of such a file; part it, or put rows in bulk into a CSV table"
     return Problem("TOO_LARGE", message, location=Location(str(path)))
 
 

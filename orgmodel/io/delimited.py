@@ -170,9 +170,11 @@ class _Reading:
             before = line + reader.line_num
             try:
                 row = next(reader, None)
-            except csv.Error:
+            except csv.Error as error:
                 message = (
-                    'a quotation mark is not closed, or text follows a closed one; inside quotes write it twice ("")'
+                    f"a cell of more than {csv.field_size_limit():,} characters; is a quotation mark not closed?"
+                    if "limit" in str(error)
+                    else 'a quotation mark is not closed, or text follows a closed one; inside quotes write it twice ("")'
                 )
                 self.problems.append(Problem("QUOTES", message, location=Location(self.file, before)))
                 continue

@@ -13,9 +13,9 @@ LARGEST = 300_000_000
 """The most bytes that a JSON file may have."""
 
 
-def read_json(path: Path, problems: list[Problem]) -> Any:
+def read_json(path: Path, problems: list[Problem], *, limit: int = LARGEST) -> Any:
     """Read a JSON file as plain data; None after a problem that leaves nothing to read."""
-    text = read_text(path, limit=LARGEST, problems=problems)
+    text = read_text(path, limit=limit, problems=problems)
     return None if text is None else parse_json(text, str(path), problems)
 
 
@@ -45,7 +45,8 @@ def parse_json(text: str, file: str, problems: list[Problem]) -> Any:
         problems.append(Problem("SYNTAX", f"not JSON: {error.msg[0].lower()}{error.msg[1:]}", location=place))
         return None
     except ValueError as error:
-        problems.append(Problem("SYNTAX", f"not JSON: {error}", location=Location(file)))
+        why = "a number with too many digits" if "integer string conversion" in str(error) else str(error)
+        problems.append(Problem("SYNTAX", f"not JSON: {why}", location=Location(file)))
         return None
     except RecursionError:
         problems.append(

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-import zipfile
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
 from orgmodel.core.coded import Coded
 from orgmodel.core.problems import Location, Problem
-from orgmodel.io.decoding import invisible, strange_character, unreadable
+from orgmodel.io.decoding import invisible, strange_character
 from orgmodel.io.sheet import Sheet
-
-LARGEST = 500_000_000
-"""The most bytes that a workbook may unpack to."""
+from orgmodel.io.workbook_package import blank_cell, look_at
 
 
 def read_workbook(path: Path, problems: list[Problem]) -> dict[str, Sheet]:
@@ -30,7 +27,8 @@ def read_workbook(path: Path, problems: list[Problem]) -> dict[str, Sheet]:
         message = "reading XLSX needs python-calamine: install orgmodel[excel], or save the sheets as CSV"
         problems.append(Problem("NEEDS_EXTRA", message, location=Location(str(path))))
         return {}
-    if not _is_sound(path, problems):
+    parts = look_at(path, problems)
+    if parts is None:
         return {}
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
@@ -43,29 +41,12 @@ def read_workbook(path: Path, problems: list[Problem]) -> dict[str, Sheet]:
     sheets = {}
     for name, rows in tables.items():
         file = str(path) if len(tables) == 1 else f"{path}[{name}]"
+        blanks = parts[name].blanks if name in parts else []
+        problems += [blank_cell(text, Location(file, row, column)) for row, column, text in blanks]
         sheet = _sheet(rows, file, problems)
         if sheet is not None:
             sheets[unicodedata.normalize("NFC", name).strip()] = sheet
     return sheets
-
-
-def _is_sound(path: Path, problems: list[Problem]) -> bool:
-    """Refuse what is not a workbook, or unpacks to more than a workbook should."""
-    try:
-        with zipfile.ZipFile(path) as package:
-            size = sum(part.file_size for part in package.infolist())
-    except zipfile.BadZipFile:
-        message = "not an XLSX workbook (an old .xls, or a password?); save it as .xlsx or CSV"
-        problems.append(Problem("UNREADABLE", message, location=Location(str(path))))
-        return False
-    except OSError as error:
-        problems.append(unreadable(path, error))
-        return False
-    if size > LARGEST:
-        message = f"the workbook unpacks to more than {LARGEST // 1_000_000} MB; save its sheets as CSV"
-        problems.append(Problem("TOO_LARGE", message, location=Location(str(path))))
-        return False
-    return True
 
 
 def _sheet(rows: Sequence[Sequence[object]], file: str, problems: list[Problem]) -> Sheet | None:

@@ -148,7 +148,10 @@ def test_import_gives_a_baseline_or_refuses(tmp_path, orgmodel):
     assert orgmodel("import", "hierarchy", table, "--strict", "-o", tmp_path / "strict").code == 1
     assert not (tmp_path / "strict").exists()
     assert orgmodel("import", "hierarchy", tmp_path / "none.csv", "-o", tmp_path / "none").code == 1
+    assert orgmodel("import", "hierarchy", tmp_path, "-o", tmp_path / "none").code == 1
     assert orgmodel("import", "uk-organogram", table, "-o", tmp_path / "none").code == 2
+    assert orgmodel("import", "hierarchy", table, "--as-of", "soon", "-o", tmp_path / "none").code == 2
+    assert not (tmp_path / "none").exists()
 
 
 def test_a_baseline_is_never_modified(small, orgmodel):

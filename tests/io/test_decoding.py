@@ -18,6 +18,33 @@ def read(data: bytes) -> tuple[str | None, list[str]]:
     return decode(data, "x.csv", problems), [str(one) for one in problems]
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        ("Министерство внутренних дел, Отдел кадров", "cp1251", "Windows-1251"),
+        ("Министерство внутренних дел, Отдел кадров", "koi8-r", "KOI8-R"),
+        ("国务院办公厅,财政部", "gb18030", "East Asian"),
+        ("行政院內政部,財政部", "big5", "East Asian"),
+        ("法務省大臣官房人事課,会計課", "cp932", "East Asian"),
+        ("행정안전부,인사과", "euc-kr", "East Asian"),
+        ("Müller & Söhne, Zürich", "cp1252", "Windows-1252"),
+        ("Élysée, Ministère des Affaires étrangères", "cp1252", "Windows-1252"),
+    ],
+)
+def test_encodings_of_other_scripts_are_named(text: str, encoding: str, name: str):
+    """Whole words beyond ASCII tell other scripts from Latin letters, where single letters are."""
+    told, said = read(text.encode(encoding))
+    assert told is None
+    assert f"looks like {name}" in said[0] or f"looks like an {name}" in said[0]
+
+
+def test_a_text_cut_off_in_a_character_is_said():
+    """A download that broke off is no other encoding."""
+    told, said = read("tổ chứ".encode()[:-1])
+    assert told is None
+    assert "cut off" in said[0]
+
+
 def test_a_bom_and_windows_line_ends_are_read():
     """A file as Excel saves it gives the same text as one from an editor."""
     assert read(TEXT.replace("\n", "\r\n").encode("utf-8-sig")) == (TEXT, [])

@@ -12,11 +12,13 @@ from orgmodel.core.structure import Structure
 from orgmodel.core.terms import Terms
 from orgmodel.io.importers.hierarchy_homes import home_units, homes_by_way, unlinked
 from orgmodel.io.importers.hierarchy_links import Placed, by_node, by_parent, by_path, without_loops
-from orgmodel.io.importers.hierarchy_map import USUAL, HierarchyMap
+from orgmodel.io.importers.hierarchy_map import UNUSED, USUAL, HierarchyMap
 from orgmodel.io.importers.hierarchy_records import Table, post_records, unit_records
+from orgmodel.io.importers.hierarchy_rows import rows_of
 from orgmodel.io.importers.imported import NOTE, Imported, Report, in_order
 from orgmodel.io.importers.rows import Rows
 from orgmodel.io.importers.source import open_table
+from orgmodel.io.importers.source_checks import left_over
 from orgmodel.io.sheet import Sheet
 
 
@@ -35,6 +37,8 @@ def import_hierarchy(path: Path, map: HierarchyMap | None = None, *, as_of: str 
     if sheet is None or columns is None:
         return Imported(Structure.of(), in_order(report.problems))
     rows = Rows(sheet, tuple(report.problems))
+    if not rows.count:
+        report.whole("EMPTY_FILE", "the file has a header and no rows")
     table = Table(map, {key: rows.texts(name) for key, name in columns.items()}, report)
     placed, made = _unit_rows(rows, table) if map.rows == "units" else _post_rows(rows, table)
     if (tops := sum(one.parent is None for one in placed)) > 1:
@@ -43,12 +47,12 @@ def import_hierarchy(path: Path, map: HierarchyMap | None = None, *, as_of: str 
         Document("table", kind="dataset", date=as_of, title=names_of(en=path.name), note="src gives the row")
     ]
     records += made
-    taken = {*columns.values(), *map.levels}
+    taken = {name for key, name in columns.items() if key not in UNUSED[map.rows]}
     return Imported(
         Structure.of(records, terms=Terms(language=map.language), as_of=as_of),
         in_order(report.problems),
         rows.count,
-        tuple(name for name in sheet.header if name and name not in taken),
+        left_over(sheet, {*taken, *map.levels}),
     )
 
 
@@ -90,14 +94,17 @@ def _check_enough(found: dict[str, str], map: HierarchyMap, sheet: Sheet, report
 
 
 def _list(names: Sequence[str]) -> str:
-    return ", ".join(names[:20]) + (" …" if len(names) > 20 else "")
+    return ", ".join(name[:40] for name in names[:20]) + (" …" if len(names) > 20 else "")
 
 
 def _ways(rows: Rows, table: Table) -> list[tuple[str, ...]] | None:
-    """Give the names on the way from the top to each row, where the table has a path or a column a level."""
+    """Give the names on the way from the top to each row, where the table has a path or a column a level.
+
+    A row with a blank top level has no way: where cells were merged, which name it had is a guess.
+    """
     if table.map.levels:
         columns = [rows.texts(name) for name in table.map.levels]
-        return [tuple(filter(None, way)) for way in zip(*columns, strict=True)]
+        return [tuple(filter(None, way)) if way[0] else () for way in zip(*columns, strict=True)]
     if "path" in table.cells:
         return [way_of(text, table.map.separator) for text in table.cells["path"]]
     return None
@@ -113,7 +120,7 @@ def way_of(path: str, separator: str) -> tuple[str, ...]:
 
 
 def _unit_rows(rows: Rows, table: Table) -> tuple[list[Placed], list[Record]]:
-    sound = [(row, rows.lines[row]) for row in rows.sound]
+    sound = rows_of(rows, table)
     ways = _ways(rows, table)
     implied: dict[str, tuple[str, str | None]] = {}
     if ways is not None:
@@ -126,7 +133,7 @@ def _unit_rows(rows: Rows, table: Table) -> tuple[list[Placed], list[Record]]:
 
 
 def _post_rows(rows: Rows, table: Table) -> tuple[list[Placed], list[Record]]:
-    sound = [(row, rows.lines[row]) for row in rows.sound]
+    sound = rows_of(rows, table)
     ways = _ways(rows, table)
     linked = table.cells.keys() & {"parent", "hierarchy"}
     placed = _linked(sound, table) if linked else unlinked(sound, table)

@@ -57,9 +57,10 @@ def homes_by_way(placed: list[Placed], ways: list[tuple[str, ...]], table: Table
     for one in placed:
         way = ways[one.row]
         if not way:
-            table.report.row(
-                one.line, "MISSING_UNIT", "the row names no unit; it is put into the organisation", subject=one.id
+            message = (
+                "the row names no unit, or none at the top level (were cells merged?); it is put into the organisation"
             )
+            table.report.row(one.line, "MISSING_UNIT", message, subject=one.id)
             way = (table.map.organisation or "organisation",)
         parent = None
         for length in range(1, len(way) + 1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from orgmodel.core.problems import ERROR, nearest
@@ -11,6 +12,9 @@ from orgmodel.io.importers.imported import Report
 from orgmodel.io.importers.naming import Ids, slug
 
 _AS_DECIMAL = re.compile(r"([0-9]+)\.0+")
+
+
+_NO_WAY = "the path is blank, or its top level is (were cells merged? fill each row)"
 
 
 @dataclass(slots=True)
@@ -30,6 +34,12 @@ def by_parent(
     """Place rows by ids and the ids of their parents; ``rows`` are row numbers with their lines."""
     placed = _with_ids(rows, ids, report)
     known = {one.id for one in placed}
+    alike = Counter(map(_plain, known))
+    plain = {_plain(id): id for id in known if alike[_plain(id)] == 1}
+    for one in placed:
+        if alike[_plain(one.id)] > 1:
+            message = f"the id {one.id!r} and another differ only in a decimal part of zeros; each is kept as it is"
+            report.row(one.line, "CODES_ALIKE", message, subject=one.id)
     decimals = 0
     hints: dict[str, str] = {}
     for one in placed:
@@ -37,8 +47,8 @@ def by_parent(
         if text in tops and text not in known:
             one.is_top = True
             continue
-        if text not in known and (found := _AS_DECIMAL.fullmatch(text)) and found[1] in known:
-            text = found[1]
+        if text not in known and _plain(text) in plain:
+            text = plain[_plain(text)]
             decimals += 1
         if text == one.id:
             _report_link(report, one, "SELF_REPORT", "it is under itself")
@@ -50,9 +60,15 @@ def by_parent(
             _report_link(report, one, "UNKNOWN_SUPERIOR", f"it is under {text!r}, and no row has that id{hints[text]}")
     if decimals:
         report.whole(
-            "DECIMALS", f"{decimals} parents are written as decimals (such as 1.0) and were read as the ids without"
+            "DECIMALS", f"{decimals} parents and their ids are written in two ways (1.0 and 1), and were taken as one"
         )
     return placed
+
+
+def _plain(id: str) -> str:
+    """Give a number without a decimal part of zeros; any other text as it is."""
+    found = _AS_DECIMAL.fullmatch(id)
+    return found[1] if found else id
 
 
 def _with_ids(rows: list[tuple[int, int]], ids: list[str], report: Report) -> list[Placed]:
@@ -140,7 +156,7 @@ def by_path(
         if paths[row]:
             sound.append((row, line))
         else:
-            report.row(line, "MISSING_PATH", "the path is blank; the row is left out", severity=ERROR)
+            report.row(line, "MISSING_PATH", f"{_NO_WAY}; the row is left out", severity=ERROR)
     lines: dict[tuple[str, ...], list[int]] = {}
     for row, line in sound:
         lines.setdefault(paths[row], []).append(line)

@@ -34,6 +34,10 @@ USUAL = {
 }
 """The names by which a column is found where the map does not name it, compared in lower case."""
 
+_NOT_OF_POSTS = frozenset(("kind", "level", "area"))
+UNUSED = {"units": frozenset(("unit", "category", "person")), "posts": _NOT_OF_POSTS, "people": _NOT_OF_POSTS}
+"""What has no place in the records that rows of a kind become."""
+
 Key = Literal[
     "id", "parent", "name", "unit", "hierarchy", "path", "kind", "level", "block", "area", "category", "person",
     "authorized", "filled", "fte", "begins",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,6 +21,9 @@ NOTE = "note"
 """The severity of what a source itself says of a row: reported, and no defect."""
 
 _TABLE_NAMES = frozenset(layout.table for layout in LAYOUTS)
+_OF_A_SCENARIO = re.compile(r"(?:undated|[0-9][0-9-]*)-[a-z-]+-[0-9]+-[0-9]+\.csv")
+_SHOWN = 60
+_PARTS = ("baseline", "after")
 _HEADER = ["file", "row", "code", "message", "severity"]
 
 
@@ -51,6 +55,11 @@ class Imported:
         return self.rows_in - self.rows_reported
 
     @property
+    def rows_left_out(self) -> int:
+        """Count the rows of which nothing is imported because of a defect."""
+        return len(_rows(problem for problem in self.problems if problem.severity == ERROR))
+
+    @property
     def defects(self) -> tuple[Problem, ...]:
         """List the problems that are defects, leaving out notes."""
         return tuple(problem for problem in self.problems if problem.severity != NOTE)
@@ -61,16 +70,21 @@ class Imported:
 
     def summary(self) -> str:
         """Say in a few lines what came in, and what is reported."""
-        left = len(_rows(problem for problem in self.problems if problem.severity == ERROR))
-        account = f"{self.rows_imported} imported as they are, {self.rows_reported} reported ({left} of them left out)"
+        left = f"{self.rows_left_out} of them left out"
+        account = f"{self.rows_imported} imported as they are, {self.rows_reported} reported ({left})"
         lines = [
             f"{self.rows_in} rows: {account}",
             f"{len(self.structure.units)} units, {len(self.structure.posts)} rows of posts",
         ]
         lines += [f"{count:>7} {code}" for code, count in self.counts().items()]
         if self.not_carried:
-            lines.append(f"columns that a baseline has no place for: {', '.join(self.not_carried)}")
+            lines.append(f"columns that a baseline has no place for: {_listed(self.not_carried)}")
         return "\n".join(lines)
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(name[:80] for name in names[:_SHOWN])
+    return shown + (f" and {len(names) - _SHOWN} others, listed in {REPORT}" if len(names) > _SHOWN else "")
 
 
 def _rows(problems: Iterable[Problem]) -> set[tuple[str, int]]:
@@ -80,14 +94,16 @@ def _rows(problems: Iterable[Problem]) -> set[tuple[str, int]]:
 def save(imported: Imported, folder: Path, *, strict: bool = False) -> list[Problem]:
     """Write an import as a baseline folder with its ``problems.csv``; give the warnings of writing.
 
-    Raises ProblemsError, with nothing written, where nothing could be imported, or with ``strict`` where any row or
-    file has a defect. Raises OSError where the folder cannot be written.
+    Raises ProblemsError, with nothing written, where nothing could be imported, with ``strict`` where any row or
+    file has a defect, or where the folder holds files of these names that no import wrote. Raises OSError where the
+    folder cannot be written.
     """
-    if not len(imported.structure.units):
+    if not len(imported.structure.units) or (imported.rows_in and imported.rows_left_out == imported.rows_in):
         nothing = Problem("NOTHING", "nothing in these files could be imported, so nothing is written")
         raise ProblemsError([*imported.problems, nothing])
     if strict and imported.defects:
         raise ProblemsError(replace(problem, severity=ERROR) for problem in imported.defects)
+    _refuse_to_overwrite(imported, folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as name:
         made = Path(name)
@@ -96,9 +112,37 @@ def save(imported: Imported, folder: Path, *, strict: bool = False) -> list[Prob
             warnings += write_baseline(imported.after, made / "after")
         for path, text in imported.texts.items():
             write_text(made / path, text)
-        write_text(made / REPORT, problems_csv(imported.problems))
+        write_text(made / REPORT, problems_csv([*imported.problems, *_not_carried(imported)]))
         _replace(made, folder)
     return warnings
+
+
+def _not_carried(imported: Imported) -> list[Problem]:
+    """Give the columns that a baseline has no place for as notes."""
+    files = sorted({one.location.file for one in imported.problems if one.location})
+    place = Location(files[0]) if len(files) == 1 else None
+    message = "the baseline has no place for this column or property"
+    return [
+        Problem("NOT_CARRIED", f"{name}: {message}", location=place, severity=NOTE) for name in imported.not_carried
+    ]
+
+
+def _refuse_to_overwrite(imported: Imported, folder: Path) -> None:
+    """Refuse a folder with files of the names to be written, unless an earlier import of the same kind wrote there."""
+    if not folder.is_dir():
+        return
+    names = {REPORT, *(f"{name}.csv" for name in _TABLE_NAMES)}
+    if imported.after is not None:
+        names = {REPORT, *imported.texts, *_PARTS}
+    there = sorted(name for name in names if (folder / name).exists())
+    earlier = folder / REPORT
+    is_ours = earlier.is_file() and earlier.read_bytes()[:200].startswith(",".join(_HEADER).encode())
+    is_study = (folder / _PARTS[0]).is_dir()
+    if not there or (is_ours and is_study == (imported.after is not None)):
+        return
+    what = "an import of another kind" if is_ours else f"files that no import wrote ({', '.join(there[:5])})"
+    message = f"the folder holds {what}, and nothing is overwritten; choose another folder"
+    raise ProblemsError([Problem("FOLDER_IN_USE", message, location=Location(str(folder)))])
 
 
 def _replace(made: Path, folder: Path) -> None:
@@ -108,6 +152,9 @@ def _replace(made: Path, folder: Path) -> None:
         for old in sorted((folder / path.relative_to(made)).parent.glob("*.csv")):
             if not (made / old.relative_to(folder)).exists() and old.stem in _TABLE_NAMES:
                 old.unlink()
+    for old in sorted((folder / "bulk").glob("*.csv")):
+        if _OF_A_SCENARIO.fullmatch(old.name) and not (made / old.relative_to(folder)).exists():
+            old.unlink()
     for path in sorted(made.rglob("*")):
         place = folder / path.relative_to(made)
         if path.is_dir():

@@ -21,6 +21,7 @@ from orgmodel.io.importers.lineage_register import read_register
 from orgmodel.io.importers.lineage_scenario import scenario_texts
 from orgmodel.io.importers.rows import Rows
 from orgmodel.io.importers.source import open_table
+from orgmodel.io.importers.source_checks import left_over
 from orgmodel.io.sheet import Sheet
 from orgmodel.io.write_baseline import csv_text
 
@@ -45,6 +46,8 @@ def import_lineage(path: Path, map: LineageMap | None = None, *, title: str = ""
     if sheet is None or columns is None:
         return Imported(Structure.of(), in_order(report.problems))
     rows = Rows(sheet, tuple(report.problems))
+    if not rows.count:
+        report.whole("EMPTY_FILE", "the file has a header and no rows")
     lineages = (read_register if "successors" in columns else read_pairs)(rows, columns, map, report)
     if columns.keys() & {"within", "old_within", "new_within"}:
         for one in lineages.all_sides():
@@ -67,7 +70,7 @@ def import_lineage(path: Path, map: LineageMap | None = None, *, title: str = ""
         Structure.from_columns(before, terms=terms, as_of=lineages.as_of),
         in_order(report.problems),
         rows.count,
-        tuple(name for name in sheet.header if name and name not in columns.values()),
+        left_over(sheet, columns.values()),
         Structure.from_columns(after, terms=terms, as_of=lineages.until),
         texts,
     )
@@ -92,7 +95,7 @@ def _columns(sheet: Sheet, map: LineageMap, report: Report) -> dict[str, str] | 
         if all(key in here for key in needed):
             return here if len(report.problems) == before else None
     if len(report.problems) == before:
-        listed = ", ".join(sheet.header[:20])
+        listed = ", ".join(name[:40] for name in sheet.header[:20])
         message = f"neither old and new codes nor an id with successors are told apart; name them in a map (the columns are {listed})"
         report.problems.append(Problem("MISSING_COLUMN", message, location=sheet.at(-1)))
     return None

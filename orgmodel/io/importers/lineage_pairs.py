@@ -8,6 +8,7 @@ from fractions import Fraction
 from orgmodel.core.problems import ERROR, nearest
 from orgmodel.io import cells
 from orgmodel.io.importers.imported import Report
+from orgmodel.io.importers.lineage_checks import check_codes
 from orgmodel.io.importers.lineage_edges import Edge, Lineages, Side
 from orgmodel.io.importers.lineage_map import LineageMap
 from orgmodel.io.importers.rows import Rows
@@ -160,6 +161,7 @@ def _sides(
                 message = f"the code {code!r} stands for {' and '.join(map(repr, spelt))}; {made[code].name!r} is taken"
                 report.row(lines[row], "CODE_WITH_TWO_NAMES", message, subject=code)
     _check_names(made, rows_of, lines, report)
+    check_codes({code: [lines[row] for row in rows] for code, rows in rows_of.items()}, report)
     return made
 
 

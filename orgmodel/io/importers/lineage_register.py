@@ -8,6 +8,7 @@ from collections import Counter
 from orgmodel.core.problems import ERROR, nearest
 from orgmodel.io import cells
 from orgmodel.io.importers.imported import Report
+from orgmodel.io.importers.lineage_checks import check_codes, without_rings
 from orgmodel.io.importers.lineage_edges import Edge, Lineages, Side
 from orgmodel.io.importers.lineage_map import LineageMap
 from orgmodel.io.importers.lineage_pairs import figure
@@ -18,7 +19,8 @@ def read_register(rows: Rows, columns: dict[str, str], map: LineageMap, report: 
     """Read a register: the units of the day before the first succession, those after the last, and the edges."""
     texts = {key: rows.texts(name) for key, name in columns.items()}
     sides = _sides(rows, texts, report)
-    edges = _edges(rows, texts, sides, map, report)
+    edges = without_rings(_edges(rows, texts, sides, map, report), report)
+    check_codes({code: [one.line] for code, one in sides.items()}, report)
     standing = _date(edges, sides, report)
     _check_territories(edges, sides, report)
     return _at_both_ends(edges, sides, standing, report)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -9,16 +11,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from orgmodel.core.problems import Location, Problem
+from orgmodel.core.problems import WARNING, Location, Problem
 from orgmodel.io.decoding import read_text
 from orgmodel.io.importers.imported import Report
 from orgmodel.io.importers.texts import Texts
 from orgmodel.io.json_text import parse_json
 
-LARGEST = 100_000_000
+LARGEST = 20_000_000
 """The most bytes that a file of linked data may have."""
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_NO_ADDRESS = re.compile(r"[\s<>\"{}|\\^`]")
 _FORMATS = {".ttl": "turtle", ".turtle": "turtle", ".nt": "nt", ".jsonld": "json-ld", ".json": "json-ld"}
 
 
@@ -49,6 +52,10 @@ class Triples:
             self._out.setdefault(predicate, {}).setdefault(subject, []).append(value)
             if isinstance(value, Subject):
                 self._in.setdefault(predicate, {}).setdefault(value, set()).add(subject)
+
+    def subjects(self) -> set[Subject]:
+        """Give the resources of which anything is said."""
+        return {one for by_subject in self._out.values() for one in by_subject}
 
     def of_types(self, types: Collection[str]) -> set[Subject]:
         """Give the resources that have one of some types."""
@@ -128,13 +135,32 @@ def read_triples(path: Path, problems: list[Problem]) -> Triples | None:
         message = "reading linked data needs rdflib: install orgmodel[linked-data]"
         problems.append(Problem("NEEDS_EXTRA", message, location=Location(str(path))))
         return None
+    if text.lstrip().startswith(("<?xml", "<!DOCTYPE", "<rdf:RDF")):
+        message = f"this is XML under the suffix {path.suffix}; convert RDF/XML to Turtle first"
+        problems.append(Problem("UNKNOWN_FORMAT", message, location=Location(str(path), 1)))
+        return None
     graph = rdflib.Graph()
+    logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)  # what it says of addresses is told below
     try:
         graph.parse(data=text, format=syntax, publicID="urn:orgmodel:file/")
+    except RecursionError:
+        message = "the data is nested too deeply to be an organisation"
+        problems.append(Problem("TOO_DEEP", message, location=Location(str(path))))
+        return None
     except Exception as error:  # noqa: BLE001  # rdflib's parsers raise whatever they trip over
         problems.append(_syntax(error, str(path)))
         return None
-    return Triples(_plain(graph, rdflib))
+    triples = Triples(_plain(graph, rdflib))
+    _check_addresses(triples, str(path), problems)
+    return triples
+
+
+def _check_addresses(triples: Triples, file: str, problems: list[Problem]) -> None:
+    """Warn of addresses with characters that no address has."""
+    bad = sorted(one.address for one in triples.subjects() if _NO_ADDRESS.search(one.address))
+    if bad:
+        message = f"{len(bad)} resources have addresses with characters that none may have, such as {bad[0][:80]!r}; they are kept as they stand"
+        problems.append(Problem("BAD_ADDRESS", message, location=Location(file), severity=WARNING))
 
 
 def _plain(graph: Any, rdflib: Any) -> Iterable[tuple[Subject, str, Subject | Literal]]:
@@ -180,7 +206,9 @@ def _is_local(text: str, file: str, problems: list[Problem]) -> bool:
 
 
 def _syntax(error: Exception, file: str) -> Problem:
-    line = getattr(error, "lines", 0)
+    line, at, text = getattr(error, "lines", 0), getattr(error, "_i", -1), getattr(error, "_str", b"")
+    if isinstance(text, bytes | str) and isinstance(at, int) and at >= 0:
+        line = (text.encode() if isinstance(text, str) else text).count(b"\n", 0, at)
     first = (str(error).strip().splitlines() or ["it cannot be parsed"])[0][:200]
     place = Location(file, line + 1 if isinstance(line, int) else 0)
     return Problem("SYNTAX", f"not linked data in the syntax of its suffix: {first}", location=place)

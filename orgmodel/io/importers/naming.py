@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+_AS_NUMBER = re.compile(r"0*([0-9]+)(?:\.0+)?")
 _NOT_A_WORD = re.compile(r"[^\w]+", re.UNICODE)
 
 
@@ -17,6 +18,16 @@ def slug(name: str, default: str = "x") -> str:
     """
     text = unicodedata.normalize("NFC", name).casefold()
     return _NOT_A_WORD.sub("-", text).strip("-_")[:80].strip("-_") or default
+
+
+def plain_code(code: str) -> str:
+    """Give what a code and the same after a spreadsheet took it for a number have in common.
+
+    >>> plain_code("007"), plain_code("7.0"), plain_code("A07")
+    ('7', '7', 'A07')
+    """
+    found = _AS_NUMBER.fullmatch(code)
+    return found[1] if found else code
 
 
 def same_name(name: str) -> str:

@@ -11,6 +11,7 @@ from orgmodel.core.problems import ERROR, Problem
 from orgmodel.io.cells import hundredths
 from orgmodel.io.importers.imported import Report
 from orgmodel.io.importers.rows import Rows, open_rows
+from orgmodel.io.importers.source_checks import left_over
 from orgmodel.io.sheet import Sheet
 
 SENIOR = {
@@ -83,6 +84,11 @@ class Return:
     sheet: Sheet | None = None
 
     @property
+    def is_unread(self) -> bool:
+        """Tell whether the file could not be read at all, and is not just empty."""
+        return self.sheet is None and any(one.code != "EMPTY_FILE" for one in self.report.problems)
+
+    @property
     def file(self) -> str:
         """Name of the file."""
         return self.report.file
@@ -106,8 +112,13 @@ def read_return(path: Path, columns: Mapping[str, tuple[str, ...]], *, disclose:
     every = [name for names in columns.values() for name in names]
     opened, names = open_rows(path, columns, report.problems, [PROFESSION])
     if opened is None:
-        for problem in report.problems:
-            if problem.code == "MISSING_COLUMN" and _is_other(problem, columns):
+        if [one.code for one in report.problems] == ["EMPTY"]:
+            report.problems.clear()
+            report.whole("EMPTY_FILE", "the file has nothing in it", severity=ERROR)
+            return Return(report, [], 0, [])
+        missing = [problem for problem in report.problems if problem.code == "MISSING_COLUMN"]
+        for problem in missing:
+            if len(missing) < len(columns) - 1 and _is_other(problem, columns):
                 report.whole(
                     "WRONG_FILE",
                     "this looks like the other file of the pair: is senior given as junior?",
@@ -119,8 +130,7 @@ def read_return(path: Path, columns: Mapping[str, tuple[str, ...]], *, disclose:
         report.whole("EMPTY_FILE", "the file has a header and no rows")
     rows = _rows(opened, names, report)
     carried = {*every, PROFESSION, "Name" if disclose else ""}
-    left = [name for name in opened.sheet.header if name and name not in carried]
-    return Return(report, rows, opened.count, left, opened.sheet)
+    return Return(report, rows, opened.count, list(left_over(opened.sheet, carried)), opened.sheet)
 
 
 def _is_other(problem: Problem, columns: Mapping[str, tuple[str, ...]]) -> bool:

@@ -16,8 +16,12 @@ from orgmodel.io import cells
 from orgmodel.io.importers.hierarchy_links import Placed, by_parent, without_loops
 from orgmodel.io.importers.imported import NOTE, Imported, Report, in_order
 from orgmodel.io.importers.popolo_keys import CARRIED, IDENTIFIER, KEYS
+from orgmodel.io.importers.source import MOST_ROWS, too_many
 from orgmodel.io.importers.texts import Texts
 from orgmodel.io.json_text import read_json
+
+LARGEST = 50_000_000
+"""The most bytes of a file to import: a small text may stand for many objects."""
 
 
 def import_popolo(path: Path, *, as_of: str | None = None, language: str = "en") -> Imported:
@@ -27,10 +31,12 @@ def import_popolo(path: Path, *, as_of: str | None = None, language: str = "en")
     with a post becomes an incumbency. Of a post the source tells neither quota nor occupancy, so both stay missing.
     """
     problems: list[Problem] = []
-    data = read_json(path, problems)
-    lists = _lists(data, path, problems) if data is not None else None
+    data = read_json(path, problems, limit=LARGEST)
+    lists = _lists(data, path, problems) if data is not None or not problems else None
     if lists is None:
         return Imported(Structure.of(), in_order(problems))
+    if (items := sum(map(len, lists.values()))) > MOST_ROWS:
+        return Imported(Structure.of(), (too_many(str(path), items),))
     reading = _Reading(path, lists, as_of, language)
     records = reading.records()
     return Imported(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from orgmodel.core.problems import Problem, nearest
+from orgmodel.core.problems import Problem, errors, nearest
 from orgmodel.io.importers.source import open_table
 from orgmodel.io.sheet import Sheet
 
@@ -40,7 +40,7 @@ class Rows:
 
     @cached_property
     def _damaged(self) -> set[int]:
-        return {one.location.line for one in self.problems if one.location and one.location.line}
+        return {one.location.line for one in errors(self.problems) if one.location and one.location.line}
 
     @cached_property
     def sound(self) -> list[int]:

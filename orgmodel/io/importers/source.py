@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from orgmodel.core.coded import Coded
-from orgmodel.core.problems import Location, Problem, nearest
+from orgmodel.core.problems import Location, Problem
 from orgmodel.io.decoding import read_text
-from orgmodel.io.delimited import parse_csv
+from orgmodel.io.delimited import DELIMITERS, parse_csv
+from orgmodel.io.importers.source_checks import banner, banner_line, checked, known_names
+from orgmodel.io.importers.source_sheets import choose
 from orgmodel.io.sheet import Sheet
 from orgmodel.io.workbook import read_workbook
 
-LARGEST = 400_000_000
+LARGEST = 200_000_000
 """The most bytes of a table to import."""
 
 MOST_ROWS = 1_000_000
 """The most rows of a table to import: what fits into the memory of an office's machine."""
 
+MOST_COLUMNS = 16_384
+"""The most columns of a table to import: as many as a sheet of Excel has."""
+
 _LINES_TO_LOOK_AT = 40
+_OTHER_DELIMITERS = {"|": "'|'", "^": "'^'", "~": "'~'", ":": "':'", "\x1f": "U+001F", "  ": "spaces", " ": "spaces"}
 
 
 def open_table(
@@ -35,30 +42,81 @@ def open_table(
 
     ``expected`` are the column names looked for; ``header`` is the line of the header where lines stand above it;
     ``names`` are the names of the columns of a table without a header; ``sheet`` names one of a workbook's sheets.
+    Characters that cannot be seen are left out, and reported with their row.
     """
     if path.suffix.lower() in (".xlsx", ".xlsm"):
-        return _from_workbook(path, problems, expected, header, names, sheet)
-    text = read_text(path, limit=LARGEST, problems=problems)
+        found = _from_workbook(path, problems, expected, header, names, sheet)
+    else:
+        found = _from_text(path, problems, expected, header, names)
+    return None if found is None else checked(found, expected, problems, has_header=not names)
+
+
+def _from_text(
+    path: Path, problems: list[Problem], expected: Sequence[str], header: int | None, names: Sequence[str]
+) -> Sheet | None:
+    if (lines := _count_lines(path)) > MOST_ROWS + 1:
+        problems.append(too_many(str(path), lines))
+        return None
+    text = read_text(path, limit=LARGEST, problems=problems, keep_invisible=True)
     if text is None:
         return None
-    if text.count("\n") > MOST_ROWS:
-        problems.append(_too_many(str(path), text.count("\n")))
+    if any(line.count(delimiter) >= MOST_COLUMNS for line in _first_lines(text) for delimiter in DELIMITERS):
+        message = f"more columns than the {MOST_COLUMNS:,} of a sheet; is it a table?"
+        problems.append(Problem("TOO_MANY_COLUMNS", message, location=Location(str(path))))
         return None
     if names:
         return _without_header(text, str(path), names, problems)
     found = header or _header_line(text, expected)
     if found > 1:
         if header is None:
-            problems.append(_banner(str(path), found))
+            problems.append(banner(str(path), found))
             return None
         text = "\n" * (found - 1) + text.split("\n", found - 1)[-1]
-    return parse_csv(text, str(path), problems, expected)
+    sheet = parse_csv(text, str(path), problems, expected)
+    if sheet is not None and len(sheet.header) == 1 and _is_parted_otherwise(sheet, expected, problems):
+        return None
+    return sheet
+
+
+def _first_lines(text: str) -> list[str]:
+    return text.split("\n", _LINES_TO_LOOK_AT)[:_LINES_TO_LOOK_AT]
+
+
+def _count_lines(path: Path) -> int:
+    """Count the lines of a file without holding it; nothing where that is no file to read."""
+    lines = returns = 0
+    try:
+        if not path.is_file() or path.stat().st_size > LARGEST:
+            return 0
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                lines += block.count(b"\n")
+                returns += block.count(b"\r")
+    except OSError:
+        return 0  # reading it tells why
+    return lines or returns
+
+
+def _is_parted_otherwise(sheet: Sheet, expected: Sequence[str], problems: list[Problem]) -> bool:
+    """Report a header that only another delimiter than those that are read parts into names."""
+    for delimiter, name in _OTHER_DELIMITERS.items():
+        cells = [cell.strip().strip('"') for cell in sheet.header[0].split(delimiter)]
+        if known_names(cells, expected) > 1:
+            message = f"the columns seem to be parted by {name}; save the table with commas, semicolons or tabs"
+            problems.append(Problem("DELIMITER", message, location=sheet.at(-1)))
+            return True
+    return False
 
 
 def _without_header(text: str, file: str, names: Sequence[str], problems: list[Problem]) -> Sheet | None:
     """Read a table whose first line is a row; the names given stand for its header."""
     first = next((line for line in text.split("\n") if line.strip()), "")
-    delimiter = max((",", ";", "\t", "|"), key=first.count)
+    delimiter = max((*DELIMITERS, "|"), key=first.count)
+    width = len(next(csv.reader([first], delimiter=delimiter), []))
+    if width != len(names):
+        message = f"the map names {len(names)} columns, and the first row has {width} cells"
+        problems.append(Problem("NAMES", message, location=Location(file, 1)))
+        return None
     before = len(problems)
     sheet = parse_csv(delimiter.join(names) + "\n" + text, file, problems, names)
     problems[before:] = [replace(one, location=one.location and _up(one.location)) for one in problems[before:]]
@@ -75,42 +133,35 @@ def _up(place: Location) -> Location:
 def _from_workbook(
     path: Path, problems: list[Problem], expected: Sequence[str], header: int | None, names: Sequence[str], name: str
 ) -> Sheet | None:
-    sheets = read_workbook(path, problems)
-    if not sheets:
-        if not problems:
-            problems.append(Problem("EMPTY", "the workbook holds no table", location=Location(str(path))))
+    found: list[Problem] = []
+    sheets = read_workbook(path, found)
+    sheet = choose(sheets, name, expected, found, str(path), look_for_header=header is None and not names)
+    problems += [one for one in found if sheet is None or one.location is None or one.location.file == sheet.file]
+    if sheet is None:
         return None
-    if name and name not in sheets:
-        problems.append(
-            Problem("UNKNOWN_SHEET", f"no sheet {name!r}{nearest(name, sheets)}", location=Location(str(path)))
-        )
-        return None
-    sheet = sheets[name] if name else next(iter(sheets.values()))
     if sheet.size > MOST_ROWS:
-        problems.append(_too_many(str(path), sheet.size))
+        problems.append(too_many(str(path), sheet.size))
         return None
     if names:
         return _reheaded(sheet, list(names), -1)
     if header is None:
-        rows = [sheet.header] + [
-            [column[row] for column in sheet.cells] for row in range(min(sheet.size, _LINES_TO_LOOK_AT))
-        ]
-        best = _best([_known(row, expected) for row in rows])
+        best = banner_line(rows_of(sheet), expected)
         if best:
-            problems.append(_banner(str(path), sheet.place(best - 1, -1).line))
+            problems.append(banner(sheet.file, sheet.place(best - 1, -1).line))
             return None
         return sheet
     for row in range(-1, min(sheet.size, 1000)):
         if sheet.place(row, -1).line == header:
             return sheet if row < 0 else _reheaded(sheet, [column[row] for column in sheet.cells], row)
-    problems.append(
-        Problem(
-            "EMPTY",
-            f"row {header} is said to be the header, and nothing stands there",
-            location=Location(str(path), header),
-        )
-    )
+    message = f"row {header} is said to be the header, and nothing stands there"
+    problems.append(Problem("EMPTY", message, location=Location(sheet.file, header)))
     return None
+
+
+def rows_of(sheet: Sheet) -> list[list[str]]:
+    """Give the header and the first rows of a sheet."""
+    rows = range(min(sheet.size, _LINES_TO_LOOK_AT))
+    return [sheet.header, *([column[row] for column in sheet.cells] for row in rows)]
 
 
 def _reheaded(sheet: Sheet, header: list[str], row: int) -> Sheet:
@@ -133,32 +184,18 @@ def _reheaded(sheet: Sheet, header: list[str], row: int) -> Sheet:
 
 def _header_line(text: str, expected: Sequence[str]) -> int:
     """Find the line among the first that names most of the columns looked for; 1 where none does better than the first."""
-    lines = text.split("\n", _LINES_TO_LOOK_AT)[:_LINES_TO_LOOK_AT]
+    lines = _first_lines(text)
     starts = [number for number, line in enumerate(lines) if line.strip()]
-    scores = []
+    rows = []
     for number in starts:
         line = lines[number]
-        delimiter = max((",", ";", "\t"), key=line.count)
-        scores.append(_known([cell.strip().strip('"') for cell in line.split(delimiter)], expected))
-    best = _best(scores)
+        delimiter = max(DELIMITERS, key=line.count)
+        rows.append([cell.strip().strip('"') for cell in line.split(delimiter)])
+    best = banner_line(rows, expected)
     return starts[best] + 1 if best else 1
 
 
-def _known(cells: Sequence[str], expected: Sequence[str]) -> int:
-    return sum(cell in expected for cell in cells)
-
-
-def _best(scores: Sequence[int]) -> int:
-    """Give the first place whose score is more than the first's and at least two, or 0."""
-    best = max(range(len(scores)), key=lambda at: (scores[at], -at), default=0)
-    return best if scores and scores[best] > max(scores[0], 1) else 0
-
-
-def _banner(file: str, line: int) -> Problem:
-    message = f"the header seems to stand in line {line}; delete the lines above it, or say header: {line} in the map"
-    return Problem("BANNER", message, location=Location(file, 1))
-
-
-def _too_many(file: str, rows: int) -> Problem:
+def too_many(file: str, rows: int) -> Problem:
+    """Refuse more rows than are read at once."""
     message = f"{rows:,} rows, more than the {MOST_ROWS:,} that are read at once; import the file in parts"
     return Problem("TOO_MANY_ROWS", message, location=Location(file))

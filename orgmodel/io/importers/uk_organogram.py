@@ -22,6 +22,7 @@ from orgmodel.io.importers.organogram_rows import JUNIOR, SENIOR, Return, Row, r
 from orgmodel.io.importers.organogram_schema import check_values
 from orgmodel.io.importers.ranking import heads_of
 
+_DOCUMENTS = ("senior", "junior")
 _NOT_APPLICABLE = ("", "n/a", "n/d")
 
 
@@ -35,10 +36,12 @@ def import_uk_organogram(senior: Path, junior: Path, *, as_of: str | None = None
     at the top; other ranks are left unknown, and junior posts are staff. The grade is the category, the profession the function; ``persons`` takes disclosed names along.
     """
     files = (read_return(senior, SENIOR, disclose=persons), read_return(junior, JUNIOR, disclose=False))
+    if any(file.is_unread for file in files):
+        return Imported(Structure.of(), in_order([*files[0].report.problems, *files[1].report.problems]))
     units = _Units()
-    for file in files:
+    for document, file in zip(_DOCUMENTS, files, strict=True):
         for row in file.rows:
-            units.place(row)
+            units.place(row, document)
     for file in files:
         units.report_spellings(file)
     ids = Ids(unit.id for unit in units.made.values())
@@ -64,7 +67,7 @@ def import_uk_organogram(senior: Path, junior: Path, *, as_of: str | None = None
 
 
 def _documents(senior: Path, junior: Path, as_of: str | None) -> Iterable[Document]:
-    for id, path in (("senior", senior), ("junior", junior)):
+    for id, path in zip(_DOCUMENTS, (senior, junior), strict=True):
         title = names_of(en=f"Organogram return, {id} posts: {path.name}")
         yield Document(id, kind="dataset", date=as_of, title=title, confidence="as published", note="src gives the row")
 
@@ -78,28 +81,29 @@ class _Units:
         self._taken = Ids()
         self._spelt: dict[str, dict[str, int]] = {}
 
-    def place(self, row: Row) -> None:
-        """Say in which organisation and unit a row's post is."""
+    def place(self, row: Row, document: str) -> None:
+        """Say in which organisation and unit a row's post is; a unit comes from the first row that names it."""
+        src = f"{document}:{row.line}"
         if row.organisation.casefold() in _NOT_APPLICABLE:
             row.body = row.home = ""
             return
         department = "" if row.department.casefold() in _NOT_APPLICABLE else row.department
         above = ""
         if department and same_name(department) != same_name(row.organisation):
-            above = self._unit((same_name(department),), department, "none", None)
-        row.body = self._unit((same_name(row.organisation),), row.organisation, "agency", above or None)
+            above = self._unit((same_name(department),), department, "none", None, src)
+        row.body = self._unit((same_name(row.organisation),), row.organisation, "agency", above or None, src)
         row.home = row.body
         if row.unit.casefold() not in _NOT_APPLICABLE and same_name(row.unit) != same_name(row.organisation):
             key = (same_name(row.organisation), same_name(row.unit))
-            row.home = self._unit(key, row.unit, "internal", row.body)
+            row.home = self._unit(key, row.unit, "internal", row.body, src)
 
-    def _unit(self, key: tuple[str, ...], name: str, kind: str, parent: str | None) -> str:
+    def _unit(self, key: tuple[str, ...], name: str, kind: str, parent: str | None, src: str) -> str:
         spelt = self._spelt.setdefault(key[-1], {})
         spelt[name] = spelt.get(name, 0) + 1
         if key not in self._ids:
             wanted = slug(name) if len(key) == 1 else f"{parent}.{slug(name)}"
             self._ids[key] = self._taken.give(wanted)
-            self.made[self._ids[key]] = Unit(self._ids[key], names_of(en=name), kind, parent=parent)
+            self.made[self._ids[key]] = Unit(self._ids[key], names_of(en=name), kind, parent=parent, src=src)
         return self._ids[key]
 
     def report_spellings(self, file: Return) -> None:
@@ -125,7 +129,7 @@ def _name_junior(row: Row, junior: Return, ids: Ids) -> bool:
 
 def _senior_records(rows: list[Row], superiors: dict[str, str], heads: set[str], *, persons: bool) -> Iterable[Record]:
     first = rows[0]
-    src = f"senior:{first.line}"
+    src = f"senior:{', '.join(str(row.line) for row in rows)}"
     outside = first.ref == NOT_IN_POST
     named = [row for row in rows if row.name]
     ftes = [row.fte for row in rows if row.fte is not None]

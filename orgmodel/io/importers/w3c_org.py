@@ -56,6 +56,9 @@ def import_w3c_org(path: Path, *, as_of: str | None = None, language: str = "en"
     if triples is None:
         return Imported(Structure.of(), in_order(report.problems))
     reading = _Reading(triples, report, language, as_of)
+    if not reading.rows:
+        message = "nothing in it is an organisation, a post or a person of the W3C Organization Ontology"
+        report.whole("NO_ORGANISATION", message, severity=ERROR)
     title = names_of(en=path.name)
     records: list[Record] = [
         Document("w3c-org", kind="dataset", date=as_of, title=title, note="src gives the resource")
@@ -151,12 +154,13 @@ class _Reading:
         here = set(units)
         placed = []
         for one in units:
-            above = sorted(
-                self.triples.either(
-                    one, (f"{ORG}subOrganizationOf", f"{ORG}unitOf"), (f"{ORG}hasSubOrganization", f"{ORG}hasUnit")
-                )
-                - {one}
+            every = self.triples.either(
+                one, (f"{ORG}subOrganizationOf", f"{ORG}unitOf"), (f"{ORG}hasSubOrganization", f"{ORG}hasUnit")
             )
+            if one in every:
+                message = "it is part of itself; that is left out"
+                self.report.row(self.rows[one], "SELF_REPORT", message, subject=self.ids[one])
+            above = sorted(every - {one})
             known = [each for each in above if each in here]
             if len(known) > 1:
                 message = f"it is part of {len(known)} organisations ({', '.join(self.ids[each] for each in known)}), and a chart has one place for it"

@@ -12,6 +12,7 @@ import pytest
 from orgmodel.core.integrity import check
 from orgmodel.core.problems import errors
 from orgmodel.io.baseline import read_baseline
+from orgmodel.io.importers import popolo
 from orgmodel.io.importers.imported import Imported, save
 from orgmodel.io.importers.popolo import import_popolo
 
@@ -105,12 +106,23 @@ def test_each_defect_is_reported(tmp_path: Path) -> None:
         ('{"people": []}', "NOT_POPOLO"),
         ('"x"', "NOT_POPOLO"),
         ("", "SYNTAX"),
+        ("null", "NOT_POPOLO"),
+        ('{"organizations": [{"id": ' + "9" * 5000 + "}]}", "SYNTAX"),
     ],
 )
 def test_a_file_that_is_not_popolo_is_said(tmp_path: Path, text: str, code: str) -> None:
     """Anything else is one clear problem, and nothing is imported."""
     result = _import(tmp_path, text)
     assert ([one.code for one in result.problems], len(result.structure.units)) == ([code], 0)
+
+
+def test_a_small_text_that_stands_for_too_many_items_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Items are counted before a record or a problem is made of any."""
+    monkeypatch.setattr(popolo, "MOST_ROWS", 3)
+    result = _import(tmp_path, "[[], [], [], []]")
+    assert [one.code for one in result.problems] == ["TOO_MANY_ROWS"]
 
 
 @pytest.mark.needs_data

@@ -62,7 +62,7 @@ def test_a_graph_comes_in(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("x:a a org:Organization ; org:subOrganizationOf x:a .", []),
+        ("x:a a org:Organization ; org:subOrganizationOf x:a .", ["SELF_REPORT"]),
         ("x:a org:subOrganizationOf x:b . x:b org:subOrganizationOf x:a .", ["LOOP", "LOOP"]),
         ("x:a org:subOrganizationOf x:b, x:c .", ["SEVERAL_PARENTS"]),
         ("[] a org:Organization .", ["ANONYMOUS"]),
@@ -110,6 +110,34 @@ def test_nothing_is_fetched_or_expanded(
     monkeypatch.setattr(socket.socket, "connect", refuse)
     result = _import(tmp_path, text, suffix)
     assert (_codes(result), len(result.structure.units)) == ([code], 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "NO_ORGANISATION"),
+        ("x:a x:b x:c .", "NO_ORGANISATION"),
+        ("x:a x:b " + "(" * 20_000, "TOO_DEEP"),
+    ],
+)
+def test_a_graph_without_an_organisation_is_said(tmp_path: Path, text: str, code: str) -> None:
+    """An empty file, another vocabulary or a nest of brackets gives a reason, and nothing else."""
+    result = _import(tmp_path, text)
+    assert (_codes(result), len(result.structure.units)) == ([code], 0)
+
+
+def test_xml_under_another_suffix_is_never_parsed(tmp_path: Path) -> None:
+    """Entities that would expand to gigabytes are not looked at, whatever the suffix says."""
+    path = tmp_path / "x.ttl"
+    path.write_text('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]><x>&a;</x>', encoding="utf-8")
+    assert _codes(import_w3c_org(path)) == ["UNKNOWN_FORMAT"]
+
+
+def test_odd_addresses_are_told_and_nothing_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """An address with a space is kept as it stands, and the parser's own remarks stay out of the messages."""
+    result = _import(tmp_path, "<http://x/a b> a org:Organization .")
+    assert (_codes(result), [unit.id for unit in result.structure.units]) == (["BAD_ADDRESS"], ["a b"])
+    assert not caplog.records
 
 
 def test_json_ld_says_the_same_as_turtle(tmp_path: Path) -> None:

@@ -1,0 +1,92 @@
+"""What may be wrong with a stranger's table as a whole: lines above the header, two headers, a name twice, unseen characters."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from orgmodel.core.problems import WARNING, Location, Problem
+from orgmodel.io.decoding import invisible
+from orgmodel.io.sheet import Sheet
+
+
+def known_names(cells: Sequence[str], expected: Collection[str]) -> int:
+    """Count the cells that are names of columns looked for, in any case."""
+    known = {name.casefold() for name in expected}
+    return sum(cell.casefold() in known for cell in cells)
+
+
+def banner_line(rows: Sequence[Sequence[str]], expected: Collection[str]) -> int:
+    """Give the first of some rows that holds more known names than the header (at least two), or 0."""
+    scores = [known_names(row, expected) for row in rows]
+    best = max(range(len(scores)), key=lambda at: (scores[at], -at), default=0)
+    return best if scores and scores[best] > max(scores[0], 1) else 0
+
+
+def banner(file: str, line: int) -> Problem:
+    """Tell that lines stand above the header."""
+    message = f"the header seems to stand in line {line}; delete the lines above it, or say header: {line} in the map"
+    return Problem("BANNER", message, location=Location(file, 1))
+
+
+def checked(sheet: Sheet, expected: Collection[str], problems: list[Problem], *, has_header: bool) -> Sheet | None:
+    """Give a sheet without unseen characters; None after a problem in its header that leaves nothing sure."""
+    sheet = _without_unseen(sheet, problems)
+    if not has_header:
+        return sheet
+    before = len(problems)
+    known = {name.casefold() for name in expected}
+    firsts: dict[str, int] = {}
+    for column, name in enumerate(sheet.header):
+        first = firsts.setdefault(name, column)
+        if first < column and name.casefold() in known and list(sheet.cells[first]) != list(sheet.cells[column]):
+            message = f"two columns are named {name!r} and differ; give each a name of its own"
+            problems.append(Problem("DUPLICATE_COLUMN", message, name, sheet.place(-1, column)))
+    if sheet.size:
+        cells = [column[0] for column in sheet.cells]
+        pairs = [(above, cell) for above, cell in zip(sheet.header, cells, strict=True) if cell]
+        if pairs and all(cell.casefold() in known and above.casefold() not in known for above, cell in pairs):
+            line = sheet.place(0, -1).line
+            message = f"the header seems to go on in line {line} ({', '.join(cell for _, cell in pairs)}); write each column's name into one line"
+            problems.append(Problem("TWO_HEADERS", message, location=Location(sheet.file, line)))
+    return sheet if len(problems) == before else None
+
+
+def _without_unseen(sheet: Sheet, problems: list[Problem]) -> Sheet:
+    """Leave out characters that cannot be seen, and report each cell that held some; the row is kept."""
+    problems[:] = [one for one in problems if one.code != "CONTROL"]
+    header = [_seen(name) for name in sheet.header]
+    cells = list(sheet.cells)
+    for at, name in enumerate(sheet.header):  # a problem of the header is no row's
+        if header[at] != name:
+            problems.append(_unseen(name, Location(sheet.file)))
+    for at, column in enumerate(cells):
+        strange = {value for value in column.values if invisible(value) is not None}
+        if strange:
+            problems += [
+                _unseen(column[row], replace(sheet.place(row, -1), column=sheet.place(row, at).column))
+                for row in column.rows_where(strange.__contains__)
+            ]
+            cells[at] = column.mapped(_seen)
+    return replace(sheet, header=header, cells=cells)
+
+
+def _unseen(text: str, place: Location) -> Problem:
+    at = invisible(text)
+    name = f"U+{ord(text[at]):04X}" if at is not None else ""
+    return Problem("CONTROL", f"invisible character {name}; it is left out", location=place, severity=WARNING)
+
+
+def _seen(text: str) -> str:
+    return "".join(character for character in text if invisible(character) is None).strip()
+
+
+def left_over(sheet: Sheet, taken: Collection[str]) -> tuple[str, ...]:
+    """Name the columns that an import does not take; one without a name by its number, where anything stands in it."""
+    names: dict[str, None] = {}
+    for column, name in enumerate(sheet.header):
+        if name and name not in taken:
+            names[name] = None
+        elif not name and any(sheet.cells[column].values):
+            names[f"column {column + 1} (without a name)"] = None
+    return tuple(names)
