@@ -211,7 +211,7 @@ class Table:
                 arguments.append(int(cell))
             else:
                 arguments.append(sparse[row] if row in sparse else None if cell == MISSING else int(cell))
-        return cast(Callable[..., Record], self.spec.record)(*arguments)
+        return cast("Callable[..., Record]", self.spec.record)(*arguments)
 
     def _layout(self) -> list[tuple[str, bool, dict[int, Estimate] | None]]:
         if "" not in self._groups:
@@ -220,7 +220,7 @@ class Table:
                 (field, field not in spec.figures and field not in spec.numbers, self._estimates.get(field))
                 for field in spec.fields
             ]
-        return cast(list[tuple[str, bool, dict[int, Estimate] | None]], self._groups[""])
+        return cast("list[tuple[str, bool, dict[int, Estimate] | None]]", self._groups[""])
 
     def records(self, rows: Sequence[int]) -> list[Record]:
         """Make the records of many rows that exist, a column at a time."""
