@@ -20,6 +20,7 @@ from orgmodel.scenario.infer_lines import link, redirect
 from orgmodel.scenario.infer_rest import alter, resize, unlink
 from orgmodel.scenario.infer_trial import Move, Trial, date_of
 from orgmodel.scenario.infer_units import explain, tasks_of
+from orgmodel.scenario.infer_words import Sure
 from orgmodel.scenario.scenario import Scenario, Step
 
 if TYPE_CHECKING:
@@ -129,10 +130,15 @@ def _in_order(moves: Sequence[Move]) -> tuple[Move, ...]:
 
 
 def _step(number: int, move: Move) -> InferredStep:
-    words = {"en": f"{move.sure.certainty}: ", "vi": f"{CERTAINTY_VI[move.sure.certainty]}: "}
-    notes = tuple((language, words.get(language, "") + text) for language, text in move.sure.basis)
-    step = Step(f"{move.verb}-{number}", effective=move.date, notes=notes, do=[move.data])
-    return InferredStep(step, move.verb, move.sure.certainty, move.sure.basis)
+    step = Step(f"{move.verb}-{number}", effective=move.date, do=[move.data])
+    return told_as(InferredStep(step, move.verb, "", ()), move.sure)
+
+
+def told_as(step: InferredStep, sure: Sure) -> InferredStep:
+    """Give a step with how sure it is, and what shows it, in its notes."""
+    words = {"en": f"{sure.certainty}: ", "vi": f"{CERTAINTY_VI[sure.certainty]}: "}
+    notes = tuple((language, words.get(language, "") + text) for language, text in sure.basis)
+    return InferredStep(replace(step.step, notes=notes), step.verb, sure.certainty, sure.basis)
 
 
 CERTAINTY_VI = {"certain": "chắc chắn", "likely": "nhiều khả năng", "possible": "có thể"}

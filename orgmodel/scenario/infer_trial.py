@@ -16,7 +16,7 @@ from orgmodel.core.records import UNKNOWN_DATE, Ended, Key, Line, Post, Record, 
 from orgmodel.operations.faults import operation_of
 from orgmodel.operations.model import verb_of
 from orgmodel.operations.perform import perform
-from orgmodel.scenario.infer_words import KEPT, POSSIBLE, Sure
+from orgmodel.scenario.infer_words import KEPT, Sure, or_else
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -172,10 +172,9 @@ class Trial:
             return False
         least, chosen, verbs = min(results)
         listed[chosen]()
-        if any(score == least and other != verbs for score, _, other in results):
-            self.moves[mark[1] :] = [
-                replace(move, sure=Sure(POSSIBLE, move.sure.basis)) for move in self.moves[mark[1] :]
-            ]
+        others = dict.fromkeys(other for score, _, other in results if score == least and other != verbs)
+        if others:
+            self.moves[mark[1] :] = [replace(move, sure=or_else(move.sure, others)) for move in self.moves[mark[1] :]]
         return True
 
 
