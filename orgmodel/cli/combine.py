@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from orgmodel.scenario.rebase import Rebase
     from orgmodel.scenario.scenario import Scenario
 
-REBASE_COLUMNS = ("scenario", "step", "state", "why", "because", "needs")
+REBASE_COLUMNS = ("scenario", "step", "state", "why", "because", "needs", "at")
 
 
 @click.command()
@@ -29,18 +29,29 @@ def combine(paths: tuple[Path, ...], onto: Path | None, output: Path | None, sty
     record, the steps, and what each wants. With --onto it says which steps no longer apply to that baseline, and why.
     Exit code 1 where there is a conflict: then nothing is written.
     """
+    from orgmodel.cli.states import baseline_for
+    from orgmodel.core.atomic import write_text
     from orgmodel.scenario import combine as combining
+    from orgmodel.scenario.rebase import FAILS
+    from orgmodel.scenario.write import scenario_text
 
     scenarios = _read(paths)
     rebased = _rebased(scenarios, onto) if onto is not None else []
     name = (output or Path("combined")).stem
-    found = combining.combine([one.scenario for one in rebased] or scenarios, id=name)
+    carried = [one.scenario for one in rebased] or scenarios
+    baseline = None if output is None else baseline_for(onto or paths[0], carried[0].baseline, output)
+    found = combining.combine(carried, id=name)
     if found.scenario is not None and output is not None:
-        _write(found.scenario, output, onto)
+        write_text(output, scenario_text(found.scenario, baseline=baseline))
+        click.echo(output, err=True)
     if style == "json":
         print_json(_object(found, rebased))
     else:
         _print(found, rebased, style, scenario=output is None)
+    lost = sum(step.state == FAILS for one in rebased for step in one.steps)
+    if lost:
+        told = "1 step no longer applies" if lost == 1 else f"{lost} steps no longer apply"
+        click.echo(f"warning: REBASE {told} to {onto}: left out", err=True)
     if found.scenario is None:
         raise click.exceptions.Exit(1)
 
@@ -65,15 +76,6 @@ def _rebased(scenarios: list[Scenario], onto: Path) -> list[Rebase]:
 
     baseline = structure_at(onto, after=True)
     return [rebase(one, baseline) for one in scenarios]
-
-
-def _write(scenario: Scenario, output: Path, onto: Path | None) -> None:
-    from orgmodel.cli.states import baseline_name
-    from orgmodel.core.atomic import write_text
-    from orgmodel.scenario.write import scenario_text
-
-    write_text(output, scenario_text(scenario, baseline=baseline_name(onto, output) if onto is not None else None))
-    click.echo(output, err=True)
 
 
 def _object(found: Combination, rebased: list[Rebase]) -> dict[str, Any]:
@@ -102,6 +104,7 @@ def _rebase_rows(rebased: list[Rebase]) -> list[dict[str, Any]]:
             "why": "; ".join(f"{problem.code} {problem.message}" for problem in step.problems) or None,
             "because": ", ".join(f"{change.table} {key_text(change.key)}" for change in step.because) or None,
             "needs": ", ".join(step.needs) or None,
+            "at": None if step.step.at is None else str(step.step.at),
         }
         for one in rebased
         for step in one.steps
@@ -121,9 +124,11 @@ def _print(found: Combination, rebased: list[Rebase], style: str, *, scenario: b
         print_table(RELATION_COLUMNS, cells, style, title="steps that meet")
     if found.scenario is None:
         count = len(found.conflicts)
-        click.echo(f"{count} conflicts: no scenario holds all of these as they are", err=True)
+        told = f"{count} conflict{'' if count == 1 else 's'}"
+        click.echo(f"{told}: no scenario holds all of these as they are", err=True)
     else:
         order = "in any order" if found.any_order else "in the order written"
-        click.echo(f"{len(found.scenario.steps)} steps, {order}", err=True)
+        count = len(found.scenario.steps)
+        click.echo(f"{count} step{'' if count == 1 else 's'}, {order}", err=True)
         if scenario and style == "text":
             click.echo(("\n" if relations or rebased else "") + scenario_text(found.scenario), nl=False)

@@ -37,7 +37,7 @@ def baseline_for(source: Path, structure: Structure, scenario: Path) -> str | No
     ``source`` is where the structure was read from: tables, a study, or a scenario on that baseline. Raises UsageError
     where the file would start from another baseline, or could not name its own.
     """
-    home, tables = scenario.resolve().parent, source.resolve()
+    home = scenario.resolve().parent
     study = next((one for one in (home, *home.parents) if (one / "study.yaml").is_file()), None)
     if study is not None:
         if structure_at(study, after=False) == structure:
@@ -45,29 +45,34 @@ def baseline_for(source: Path, structure: Structure, scenario: Path) -> str | No
         raise click.UsageError(
             f"{scenario} would stand in the study {study}, whose baseline is not what {source} holds"
         )
-    if (tables / "study.yaml").is_file():
-        raise click.UsageError(f"{scenario} would stand outside the study {source}: write it into that folder")
-    name = _named_in(tables) if tables.is_file() else None
-    found = (tables.parent / name).resolve() if name is not None else tables
-    if found == home or not found.is_relative_to(home) or (not found.is_dir() and not _is_tables(found)):
+    found = _tables_of(source)
+    if found is None:
+        raise click.UsageError(
+            f"{scenario} would stand outside the study that {source} is in: write it into that study"
+        )
+    if found == home or not found.is_relative_to(home):
         raise click.UsageError(
             f"{scenario} could not name its baseline {source}: write it into the folder that holds it"
         )
     if structure_at(found, after=False) != structure:
-        raise click.UsageError(f"{source} leads to a state that no tables hold: export it first, then name its tables")
+        raise click.UsageError(
+            f"{source} leads to a state that no tables hold: export it, and name that export instead"
+        )
     return found.relative_to(home).as_posix()
 
 
-def _named_in(scenario: Path) -> str | None:
-    """Give the baseline that a scenario file outside of studies names; None for a file of tables."""
+def _tables_of(source: Path) -> Path | None:
+    """Give the tables that a path holds, or that the scenario there starts from; None for a study or what is in it."""
+    from orgmodel.io.read import YAML, baseline_named
+    from orgmodel.io.study_files import STUDY, home_of
+    from orgmodel.io.yaml_tables import is_tables
     from orgmodel.io.yaml_text import read_yaml
 
-    if scenario.suffix.lower() not in (".yaml", ".yml"):
+    if (source / STUDY).is_file():
         return None
-    data = read_yaml(scenario, [])
-    name = data.get("baseline") if data is not None else None
-    return name if isinstance(name, str) else None
-
-
-def _is_tables(path: Path) -> bool:
-    return path.suffix.lower() in (".xlsx", ".yaml", ".yml", ".json")
+    if source.suffix.lower() in YAML:
+        data = read_yaml(source, [])
+        if data is not None and not is_tables(data):
+            found = None if home_of(source.parent) is not None else baseline_named(source, data, [])
+            return None if found is None else found.resolve()
+    return source.resolve()

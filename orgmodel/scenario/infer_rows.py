@@ -8,9 +8,9 @@ from typing import Any
 
 from orgmodel.core.change import Change
 from orgmodel.core.figures import Amount, Estimate
-from orgmodel.core.names import text_in
+from orgmodel.core.names import Names, text_in
 from orgmodel.core.records import Key, Line, Record, Unit
-from orgmodel.scenario.combine import Relation, Wish
+from orgmodel.scenario.combine_relations import Relation, Wish
 from orgmodel.scenario.infer import Inference
 from orgmodel.scenario.infer_about import about
 from orgmodel.scenario.match import Matching
@@ -20,7 +20,18 @@ OPERATION_COLUMNS = ("step", "date", "operation", "certainty", "what", "basis")
 LINEAGE_COLUMNS = ("before", "after", "event", "certainty")
 MATCH_COLUMNS = ("table", "before", "after", "key", "certainty")
 AMBIGUOUS_COLUMNS = ("before", "after", "key", "why")
-RELATION_COLUMNS = ("kind", "first", "second", "table", "key", "first_wants", "second_wants", "why")
+RELATION_COLUMNS = (
+    "kind",
+    "first",
+    "second",
+    "table",
+    "key",
+    "first_wants",
+    "second_wants",
+    "why",
+    "first_at",
+    "second_at",
+)
 
 
 EVENTS = {
@@ -55,9 +66,8 @@ def change_rows(changes: Iterable[Change]) -> list[dict[str, Any]]:
             continue
         for name in one.fields:
             was, now = getattr(one.before, name), getattr(one.after, name)
-            if isinstance(was, tuple) and isinstance(now, tuple):  # names: the languages in which they differ
-                differ = [lang for lang, text in (*was, *now) if dict(was).get(lang) != dict(now).get(lang)]
-                was, now = (tuple(text for text in names if text[0] in differ) for names in (was, now))
+            if isinstance(was, tuple) and isinstance(now, tuple):
+                was, now = differing(was, now), differing(now, was)
             event = EVENTS.get((one.table, name), "changed")
             values = {"before": shown(was), "after": shown(now)}
             rows.append({**place, "change": "changed", "event": event, "field": name.rstrip("_"), **values})
@@ -77,6 +87,16 @@ def _redirected(changes: Iterable[Change]) -> set[tuple[str, Key]]:
         pairs = min(map(len, sides.values()))
         found.update(("lines", key) for keys in sides.values() for key in sorted(keys)[:pairs])
     return found
+
+
+def differing(names: Names, others: Names) -> Names:
+    """Leave out of names the languages in which others are the same.
+
+    >>> differing((("en", "Parks"), ("vi", "A")), (("en", "Roads"), ("vi", "A")))
+    (('en', 'Parks'),)
+    """
+    known = dict(others)
+    return tuple((language, text) for language, text in names if known.get(language) != text)
 
 
 def key_text(key: Key) -> str:
@@ -144,21 +164,28 @@ def relation_rows(relations: Iterable[Relation]) -> list[dict[str, Any]]:
             "second": f"{one.second.scenario}:{one.second.step}",
             "table": one.table or None,
             "key": key_text(one.key) or None,
-            "first_wants": _wanted(one, one.first),
-            "second_wants": _wanted(one, one.second),
+            "first_wants": _wanted(one, one.first, one.second),
+            "second_wants": _wanted(one, one.second, one.first),
             "why": one.why or None,
+            "first_at": None if one.first.at is None else str(one.first.at),
+            "second_at": None if one.second.at is None else str(one.second.at),
         }
         for one in relations
     ]
 
 
-def _wanted(relation: Relation, wish: Wish) -> str | None:
+def _wanted(relation: Relation, wish: Wish, other: Wish) -> str | None:
     if not relation.table:
         return None
     if wish.after is None:
-        return "ends"
-    names = relation.fields or tuple(_plain_fields(wish.after))
-    return ", ".join(f"{name.rstrip('_')}: {shown(getattr(wish.after, name))}" for name in names)
+        return f"ends: {wish.fate}" if wish.fate else "ends"
+    told = []
+    for name in relation.fields or tuple(_plain_fields(wish.after)):
+        value = getattr(wish.after, name)
+        if isinstance(value, tuple) and other.after is not None:
+            value = differing(value, getattr(other.after, name))
+        told.append(f"{name.rstrip('_')}: {shown(value)}")
+    return ", ".join(told)
 
 
 def _plain_fields(record: Record) -> list[str]:

@@ -26,16 +26,25 @@ def study(tmp_path: Path) -> Path:
 def test_the_operations_of_the_study_are_found(orgmodel):
     """Between the study's baseline and what clause 2.4 leads to stands one split, and JSON has every key."""
     said = orgmodel("diff", STUDY, STUDY / "2.4-propaganda-mobilisation.yaml", "--format", "json")
-    assert (said.code, said.err) == (0, "")
+    assert (said.code, said.err) == (0, "1 step leads exactly to AFTER\n")
     found = json.loads(said.out)
-    assert set(found) == {"changes", "operations", "lineage", "corrections", "matches", "ambiguous", "problems"}
+    assert set(found) == {
+        "changes",
+        "operations",
+        "lineage",
+        "corrections",
+        "unsaid",
+        "matches",
+        "ambiguous",
+        "problems",
+    }
     (split,) = found["operations"]
     assert (split["operation"], split["certainty"]) == ("split_up", "likely")
     assert [(row["before"], row["after"]) for row in found["lineage"]] == [
         ("ky-anh.tuyen-giao-dan-van", "ky-anh.ban-dan-van"),
         ("ky-anh.tuyen-giao-dan-van", "ky-anh.ban-tuyen-giao"),
     ]
-    assert {"table": "units", "key": "ky-anh.tuyen-giao-dan-van", "change": "ended", "field": None, "before": None, "after": None} in found["changes"]  # fmt: skip
+    assert {"table": "units", "key": "ky-anh.tuyen-giao-dan-van", "change": "ended", "event": "ended", "field": None, "before": None, "after": None} in found["changes"]  # fmt: skip
     assert (found["corrections"], found["matches"], found["ambiguous"]) == ([], [], [])
 
 
