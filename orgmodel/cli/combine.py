@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,26 +30,25 @@ def combine(paths: tuple[Path, ...], onto: Path | None, output: Path | None, sty
     record, the steps, and what each wants. With --onto it says which steps no longer apply to that baseline, and why.
     Exit code 1 where there is a conflict: then nothing is written.
     """
-    from orgmodel.cli.states import baseline_for
+    from orgmodel.api import combine_all
+    from orgmodel.cli.states import baseline_for, structure_at
     from orgmodel.core.atomic import write_text
-    from orgmodel.scenario import combine as combining
     from orgmodel.scenario.rebase import FAILS
     from orgmodel.scenario.write import scenario_text
 
     scenarios = _read(paths)
-    rebased = _rebased(scenarios, onto) if onto is not None else []
-    name = (output or Path("combined")).stem
-    carried = [one.scenario for one in rebased] or scenarios
-    baseline = None if output is None else baseline_for(onto or paths[0], carried[0].baseline, output)
-    found = combining.combine(carried, id=name)
+    target = None if onto is None else structure_at(onto, after=True)
+    start = scenarios[0].baseline if target is None else target
+    baseline = None if output is None else baseline_for(onto or paths[0], start, output)
+    found = combine_all(scenarios, onto=target, id=(output or Path("combined")).stem)
     if found.scenario is not None and output is not None:
         write_text(output, scenario_text(found.scenario, baseline=baseline))
         click.echo(output, err=True)
     if style == "json":
-        print_json(_object(found, rebased))
+        print_json(_object(found))
     else:
-        _print(found, rebased, style, scenario=output is None)
-    lost = sum(step.state == FAILS for one in rebased for step in one.steps)
+        _print(found, style, scenario=output is None)
+    lost = sum(step.state == FAILS for one in found.rebased for step in one.steps)
     if lost:
         told = "1 step no longer applies" if lost == 1 else f"{lost} steps no longer apply"
         click.echo(f"warning: REBASE {told} to {onto}: left out", err=True)
@@ -67,18 +67,12 @@ def _read(paths: tuple[Path, ...]) -> list[Scenario]:
         if isinstance(found, Structure):
             raise click.UsageError(f"{path} is a structure; name scenario files, or a study for all of its scenarios")
         scenarios += [found] if isinstance(found, Scenario) else found.scenarios.values()
+    if not scenarios:
+        raise click.UsageError(f"{', '.join(map(str, paths))}: no scenario in it")
     return scenarios
 
 
-def _rebased(scenarios: list[Scenario], onto: Path) -> list[Rebase]:
-    from orgmodel.cli.states import structure_at
-    from orgmodel.scenario.rebase import rebase
-
-    baseline = structure_at(onto, after=True)
-    return [rebase(one, baseline) for one in scenarios]
-
-
-def _object(found: Combination, rebased: list[Rebase]) -> dict[str, Any]:
+def _object(found: Combination) -> dict[str, Any]:
     from orgmodel.scenario.infer_rows import relation_rows
     from orgmodel.scenario.write import scenario_data
 
@@ -88,12 +82,12 @@ def _object(found: Combination, rebased: list[Rebase]) -> dict[str, Any]:
         "any_order": found.any_order,
         "relations": rows,
         "conflicts": [row for row in rows if row["kind"] == "conflict"],
-        "rebase": _rebase_rows(rebased),
+        "rebase": _rebase_rows(found.rebased),
         "problems": [],
     }
 
 
-def _rebase_rows(rebased: list[Rebase]) -> list[dict[str, Any]]:
+def _rebase_rows(rebased: Sequence[Rebase]) -> list[dict[str, Any]]:
     from orgmodel.scenario.infer_rows import key_text
 
     return [
@@ -111,12 +105,12 @@ def _rebase_rows(rebased: list[Rebase]) -> list[dict[str, Any]]:
     ]
 
 
-def _print(found: Combination, rebased: list[Rebase], style: str, *, scenario: bool) -> None:
+def _print(found: Combination, style: str, *, scenario: bool) -> None:
     from orgmodel.scenario.infer_rows import RELATION_COLUMNS, relation_rows
     from orgmodel.scenario.write import scenario_text
 
-    if rebased and style != "csv":
-        rows = [[row[column] for column in REBASE_COLUMNS] for row in _rebase_rows(rebased)]
+    if found.rebased and style != "csv":
+        rows = [[row[column] for column in REBASE_COLUMNS] for row in _rebase_rows(found.rebased)]
         print_table(REBASE_COLUMNS, rows, style, title="rebase")
     relations = relation_rows(found.relations)
     if relations or style == "csv":
@@ -131,4 +125,4 @@ def _print(found: Combination, rebased: list[Rebase], style: str, *, scenario: b
         count = len(found.scenario.steps)
         click.echo(f"{count} step{'' if count == 1 else 's'}, {order}", err=True)
         if scenario and style == "text":
-            click.echo(("\n" if relations or rebased else "") + scenario_text(found.scenario), nl=False)
+            click.echo(("\n" if relations or found.rebased else "") + scenario_text(found.scenario), nl=False)

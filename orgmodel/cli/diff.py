@@ -77,7 +77,8 @@ def _tell(found: Difference, before: Path, after: Path) -> None:
         click.echo(f"warning: NO_MATCH no unit of {before} is matched in {after}: say how with --by ({KEYS})", err=True)
     if found.matching.ambiguous:
         count = len(found.matching.ambiguous)
-        click.echo(f"warning: AMBIGUOUS {count} groups of units may be the same, and were not taken for it", err=True)
+        groups = f"{count} group{'' if count == 1 else 's'} of units"
+        click.echo(f"warning: AMBIGUOUS {groups} may be the same, and were not taken for it", err=True)
     if found.unsaid:
         told = Counter(change.table for change in found.unsaid)
         listed = ", ".join(f"{table} {count}" for table, count in told.items())
@@ -93,17 +94,9 @@ def _tell(found: Difference, before: Path, after: Path) -> None:
 
 
 def _object(found: Difference, lang: str) -> dict[str, Any]:
-    from orgmodel.scenario.infer_rows import change_rows, lineage_rows, matching_rows, operation_rows
+    from orgmodel.scenario.infer_rows import difference_rows
 
-    return {
-        "changes": change_rows(found.changes),
-        "operations": operation_rows(found.inference, lang),
-        "lineage": lineage_rows(found.inference),
-        "corrections": change_rows(found.corrections),
-        "unsaid": change_rows(found.unsaid),
-        **matching_rows(found.matching),
-        "problems": [],
-    }
+    return {**difference_rows(found, lang), "problems": []}
 
 
 def _print(found: Difference, style: str, lang: str) -> None:

@@ -105,7 +105,8 @@ def _alone(path: Path, data: PlacedDict) -> tuple[Scenario | None, list[Problem]
         return None, [Problem("NO_BASELINE", message, location=place_of(data, ("baseline",)))]
     structure = Structure.of()
     if source is not None:
-        structure, problems = read_baseline(source, Terms(), None, path.parent)
+        json = source.suffix.lower() == ".json"
+        structure, problems = read_json(source) if json else read_baseline(source, Terms(), None, path.parent)
     files = ScenarioFiles(path.parent, structure)
     scenario = files.read(path)
     return scenario, list(dict.fromkeys([*problems, *files.problems]))

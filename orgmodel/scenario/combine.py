@@ -20,6 +20,7 @@ from orgmodel.scenario.scenario import Scenario
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
     from orgmodel.scenario.outcome import Outcome
+    from orgmodel.scenario.rebase import Rebase
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,13 @@ class Combination:
     """Hold the one scenario, or None where there are conflicts, and how steps that meet stand to each other.
 
     Steps that no relation names touch nothing in common. ``any_order`` tells whether the scenarios give the same in
-    whatever order they come.
+    whatever order they come; ``rebased`` what became of each scenario's steps where they were carried over to another baseline.
     """
 
     scenario: Scenario | None
     relations: tuple[Relation, ...]
     any_order: bool = False
+    rebased: tuple[Rebase, ...] = ()
 
     @property
     def conflicts(self) -> tuple[Relation, ...]:

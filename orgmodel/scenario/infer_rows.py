@@ -11,6 +11,7 @@ from orgmodel.core.figures import Amount, Estimate
 from orgmodel.core.names import Names, text_in
 from orgmodel.core.records import Key, Line, Record, Unit
 from orgmodel.scenario.combine_relations import Relation, Wish
+from orgmodel.scenario.difference import Difference
 from orgmodel.scenario.infer import Inference
 from orgmodel.scenario.infer_about import about
 from orgmodel.scenario.match import Matching
@@ -101,7 +102,7 @@ def differing(names: Names, others: Names) -> Names:
 
 def key_text(key: Key) -> str:
     """Write a record's key in one text."""
-    return key if isinstance(key, str) else " ".join(key)
+    return key if isinstance(key, str) else " ".join(key).strip()
 
 
 def shown(value: Any) -> Any:
@@ -152,6 +153,18 @@ def matching_rows(matching: Matching) -> dict[str, list[dict[str, Any]]]:
             {"before": ", ".join(one.before), "after": ", ".join(one.after), "key": one.key, "why": one.why}
             for one in matching.ambiguous
         ],
+    }
+
+
+def difference_rows(found: Difference, language: str = "vi") -> dict[str, list[dict[str, Any]]]:
+    """List everything that is known of a difference, as rows by table."""
+    return {
+        "changes": change_rows(found.changes),
+        "operations": operation_rows(found.inference, language),
+        "lineage": lineage_rows(found.inference),
+        "corrections": change_rows(found.corrections),
+        "unsaid": change_rows(found.unsaid),
+        **matching_rows(found.matching),
     }
 
 
