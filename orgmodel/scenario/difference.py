@@ -11,7 +11,7 @@ from orgmodel.core.change import Change
 from orgmodel.core.change import diff as changes_between
 from orgmodel.scenario.infer import Inference, infer
 from orgmodel.scenario.infer_matched import with_matching
-from orgmodel.scenario.infer_unsaid import filled_in, settled
+from orgmodel.scenario.infer_unsaid import alike, filled_in, settled
 from orgmodel.scenario.match import Matching, match, namesakes
 from orgmodel.scenario.match_translate import translated
 
@@ -67,5 +67,5 @@ def difference(before: Structure, after: Structure, *, by: Sequence[str] = (), i
     matching = match(before, after, by or ("id",))
     matching = replace(matching, ambiguous=[*matching.ambiguous, *namesakes(matching, before, after)])
     later = translated(after, before, matching)
-    found = settled(infer(before, filled_in(before, later), id=id))
+    found = settled(infer(before, filled_in(before, later), id=id, alike=alike))
     return Difference(before, later, matching, with_matching(found, matching))

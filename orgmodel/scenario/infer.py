@@ -18,7 +18,7 @@ from orgmodel.core.names import Names
 from orgmodel.scenario.infer_evidence import gather
 from orgmodel.scenario.infer_lines import link, redirect
 from orgmodel.scenario.infer_rest import alter, resize, unlink
-from orgmodel.scenario.infer_trial import Move, Trial, date_of
+from orgmodel.scenario.infer_trial import Alike, Move, Trial, date_of
 from orgmodel.scenario.infer_units import explain, tasks_of
 from orgmodel.scenario.infer_words import Sure
 from orgmodel.scenario.scenario import Scenario, Step
@@ -68,10 +68,13 @@ class Inference:
         return dict(sorted(Counter(step.verb for step in self.steps).items()))
 
 
-def infer(before: Structure, after: Structure, *, id: str = "inferred", title: Names = ()) -> Inference:
+def infer(
+    before: Structure, after: Structure, *, id: str = "inferred", title: Names = (), alike: Alike | None = None
+) -> Inference:
     """Infer the operations that lead from one structure to another; ids say which unit or post is the same one.
 
-    Structures whose ids differ are matched first (:func:`orgmodel.scenario.match.match`).
+    Structures whose ids differ are matched first (:func:`orgmodel.scenario.match.match`). Of records that are ``alike`` no
+    operation makes one the other; they stay corrections.
 
     >>> from orgmodel.core.records import Unit
     >>> from orgmodel.core.structure import Structure
@@ -79,7 +82,7 @@ def infer(before: Structure, after: Structure, *, id: str = "inferred", title: N
     >>> found.steps[0].step.do, found.corrections
     ([{'transfer': 'b', 'to': 'a'}], ())
     """
-    trial = Trial(before, after)
+    trial = Trial(before, after, alike)
     evidence = gather(before, trial.changes)
     unlink(trial)
     tasks = tasks_of(trial, evidence)

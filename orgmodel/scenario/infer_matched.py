@@ -30,12 +30,17 @@ def _rested(step: InferredStep, pairs: dict[str, Pair]) -> InferredStep:
     certainty = max(step.certainty, weakest[0].certainty, key=CERTAINTIES.index)
     told = [pair for pair in weakest if pair.certainty == weakest[0].certainty][:MOST_TOLD]
     more = " …" if len(weakest) > len(told) else ""
-    en = ", ".join(f"{pair.before} is {pair.after} by {pair.key}" for pair in told) + more
-    vi = ", ".join(f"{pair.before} là {pair.after} theo {pair.key}" for pair in told) + more
+    en = ", ".join(_said(pair, "is", "by") for pair in told) + more
+    vi = ", ".join(_said(pair, "là", "theo") for pair in told) + more
     basis = {} if step.basis == KEPT.basis else dict(step.basis)
     both = {"en": en, "vi": vi}
     texts = tuple((lang, f"{basis[lang]}; {text}" if lang in basis else text) for lang, text in both.items())
     return told_as(step, Sure(certainty, texts))
+
+
+def _said(pair: Pair, is_: str, by: str) -> str:
+    who = pair.before if pair.before == pair.after else f"{pair.before} {is_} {pair.after}"
+    return f"{who} {by} {pair.key}"
 
 
 def _ids(data: Any) -> Iterator[str]:

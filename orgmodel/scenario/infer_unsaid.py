@@ -7,10 +7,11 @@ as the earlier one, or the run, has it; only silence is filled in, and what was 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, cast
 
 from orgmodel.core.change import Change, diff
+from orgmodel.core.figures import Estimate, Figure
 from orgmodel.core.records import UNKNOWN_DATE, Ended, Function, Key, Line, Record, Unit
 from orgmodel.scenario.infer import Inference
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 DERIVED = "derived"
 SILENT = {"src": ("",), "begins": (None, "", UNKNOWN_DATE)}
 """By field: the values that say nothing."""
+FIGURES = ("authorized", "filled", "fte", "official", "probationary", "total")
 
 Patch = dict[str, dict[Key, Record | None]]
 
@@ -54,7 +56,8 @@ def _register(before: Structure, after: Structure) -> Iterator[tuple[Key, Ended]
     """List the lives that the earlier structure tells of and the later one does not."""
     known = {record.key for record in after.table("ended")}
     lives = [cast("Ended", record) for record in before.table("ended")]
-    lives += [Ended(unit) for unit in cast("Iterable[Unit]", before.units) if after.units.get(unit.id) is None]
+    there = set(after.ids("units"))
+    lives += [Ended(cast("Unit", before.units.get(id))) for id in before.ids("units") if id not in there]
     for life in lives:
         if life.key not in known:
             yield life.key, life
@@ -82,13 +85,34 @@ def silences(change: Change) -> dict[str, object]:
     >>> silences(Change("units", Unit("a", src="derived"), Unit("a"), "a"))
     {'src': 'derived'}
     """
+    return {} if change.before is None or change.after is None else _silent(change.before, change.after, change.fields)
+
+
+def alike(now: Record, then: Record) -> bool:
+    """Tell whether a record differs from another only in what that one leaves unsaid.
+
+    >>> alike(Unit("a", src="derived"), Unit("a")), alike(Unit("a"), Unit("a", kind="office"))
+    (True, False)
+    """
+    differ = [field.name for field in fields(now) if getattr(now, field.name) != getattr(then, field.name)]
+    return len(_silent(now, then, differ)) == len(differ)
+
+
+def _silent(was: Record, now: Record, differ: Iterable[str]) -> dict[str, object]:
     found: dict[str, object] = {}
-    if change.before is not None and change.after is not None:
-        for name in change.fields:
-            was, now = getattr(change.before, name), getattr(change.after, name)
-            if now in SILENT.get(name, ()) or (name == "src" and (was, now) == ("", DERIVED)):
-                found[name] = was
+    for name in differ:
+        one, other = getattr(was, name), getattr(now, name)
+        as_much = name in FIGURES and one is not None and not isinstance(one, int) and _range(one) == _range(other)
+        if as_much or other in SILENT.get(name, ()) or (name == "src" and (one, other) == ("", DERIVED)):
+            found[name] = one
     return found
+
+
+def _range(figure: Figure) -> tuple[int | None, ...]:
+    """Give what a table tells of a figure: never of which source it is a part."""
+    if isinstance(figure, Estimate):
+        return (figure.low, figure.best, figure.high)
+    return (figure, figure, figure)
 
 
 def settled(found: Inference) -> Inference:

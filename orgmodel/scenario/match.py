@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from orgmodel.core.problems import Problem, ProblemsError, nearest
@@ -95,14 +96,18 @@ class _Matcher:
 
     def __init__(self, before: Structure, after: Structure) -> None:
         self.structures = (before, after)
-        self.contents = Contents.of(before), Contents.of(after)
         self.found = Matching()
         self.left: tuple[dict[str, None], dict[str, None]] = (
-            dict.fromkeys(self.contents[0].units),
-            dict.fromkeys(self.contents[1].units),
+            dict.fromkeys(sorted(before.ids("units"))),
+            dict.fromkeys(sorted(after.ids("units"))),
         )
         self.partner: dict[str, str] = {}
         self.doubts: set[tuple[str, ...]] = set()  # units that a key could not tell apart, each told once
+
+    @cached_property
+    def contents(self) -> tuple[Contents, Contents]:
+        """Read what the units contain, which matching by id does without."""
+        return Contents.of(self.structures[0]), Contents.of(self.structures[1])
 
     def pair(self, before: str, after: str, key: str, certainty: str) -> None:
         """Match two units."""
@@ -240,11 +245,12 @@ class _Matcher:
 
 def unmatched(matching: Matching, before: Structure, after: Structure) -> tuple[list[Unit], list[Unit]]:
     """List the units of each structure that have no partner in the other."""
-    ones, others = {pair.before for pair in matching.units}, {pair.after for pair in matching.units}
-    return (
-        [unit for unit in cast("Iterable[Unit]", before.units) if unit.id not in ones],
-        [unit for unit in cast("Iterable[Unit]", after.units) if unit.id not in others],
-    )
+    known = {pair.before for pair in matching.units}, {pair.after for pair in matching.units}
+    left = [
+        [cast("Unit", structure.units.get(id)) for id in structure.ids("units") if id not in known[side]]
+        for side, structure in enumerate((before, after))
+    ]
+    return left[0], left[1]
 
 
 def namesakes(matching: Matching, before: Structure, after: Structure) -> list[Ambiguity]:
