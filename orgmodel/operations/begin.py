@@ -106,7 +106,7 @@ def settle_head(draft: Draft, portion: Portion, change: HeadChange | None, of: s
             office=change.office,
             authorized=1,
             filled=change.filled or 0,
-            fte=100 * (change.filled or 0) if _tells_fte(draft, of) else None,
+            fte=100 * (change.filled or 0) if not change.filled or _tells_fte(draft, of) else None,
             src="derived",
         )
     parcel = _parcel(portion, of, change.convert or "")
@@ -131,7 +131,7 @@ def settle_head(draft: Draft, portion: Portion, change: HeadChange | None, of: s
 
 
 def _tells_fte(draft: Draft, unit: str) -> bool:
-    """Tell whether full-time equivalents are kept of a unit's posts; where none are, those of a new one are not known."""
+    """Tell whether full-time equivalents are kept of a unit's posts; where none are, those of a new holder are not known."""
     posts = draft.posts_of(unit)
     return not posts or any(post.fte is not None for post in posts)
 

@@ -103,6 +103,7 @@ def _silent(was: Record, now: Record, differ: Iterable[str]) -> dict[str, object
     for name in differ:
         one, other = getattr(was, name), getattr(now, name)
         as_much = name in FIGURES and one is not None and not isinstance(one, int) and _range(one) == _range(other)
+        as_much |= (name, one, other, getattr(now, "filled", None)) == ("fte", 0, None, 0)  # nobody is there
         if as_much or other in SILENT.get(name, ()) or (name == "src" and (one, other) == ("", DERIVED)):
             found[name] = one
     return found
