@@ -2,7 +2,7 @@
 
 >>> import orgmodel
 >>> sorted(name for name in orgmodel.__all__)
-['chart', 'compare', 'read', 'report']
+['chart', 'combine', 'compare', 'diff', 'read', 'report']
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from orgmodel.charts.face import Chart
     from orgmodel.comparison.face import Comparison
     from orgmodel.core.structure import Structure
+    from orgmodel.scenario.combine import Combination
+    from orgmodel.scenario.difference import Difference
     from orgmodel.scenario.outcome import Outcome
     from orgmodel.scenario.scenario import Scenario, Study
 
 __version__ = "0.1.0"
-__all__ = ["chart", "compare", "read", "report"]
+__all__ = ["chart", "combine", "compare", "diff", "read", "report"]
 
 
 def read(path: str | Path) -> Structure | Scenario | Study:
@@ -99,3 +101,43 @@ def report(comparison: Comparison, path: str | Path, *, language: str = "vi", pr
     from orgmodel.reports.face import write_report
 
     return write_report(comparison, Path(path), language=language, profile=profile)
+
+
+def diff(
+    before: Structure | Study | Scenario | Outcome,
+    after: Structure | Study | Scenario | Outcome,
+    *,
+    by: Sequence[str] = (),
+) -> Difference:
+    """Say what changed between two structures, and which operations lead from the one to the other, each with how sure it is.
+
+    Of a study its baseline is meant, of a scenario its baseline (``before``) or what it leads to (``after``), of an outcome
+    the state after it. ``by`` says how units are matched where ids differ: id, code:ATTRIBUTE, path, name, content, in
+    order. Raises ProblemsError for an unknown key, or a scenario that does not run.
+
+    >>> split = read("scenarios/ha-tinh-2022/2.4-propaganda-mobilisation.yaml")
+    >>> found = diff(split, split)
+    >>> found.inference.verbs, found.corrections
+    ({'split_up': 1}, ())
+    """
+    from orgmodel.api import structure_of
+    from orgmodel.scenario.difference import difference
+
+    return difference(structure_of(before, after=False), structure_of(after, after=True), by=by)
+
+
+def combine(*scenarios: Scenario | Study, onto: Structure | None = None) -> Combination:
+    """Combine scenarios of one baseline into one, in an order that works, or say what they cannot agree on.
+
+    Of a study all scenarios are meant. ``onto`` carries them over to another baseline first: then ``rebased`` says what
+    became of each step. Raises ProblemsError where one does not run by itself, or has another baseline.
+
+    >>> study = read("scenarios/ha-tinh-2022")
+    >>> names = ("2.4-propaganda-mobilisation", "2.5-actual-2023")
+    >>> found = combine(*(study.scenario(name) for name in names))
+    >>> found.any_order, found.conflicts
+    (True, ())
+    """
+    from orgmodel.api import combine_all
+
+    return combine_all(scenarios, onto=onto)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.core.problems import Problem, ProblemsError, nearest
+from orgmodel.core.problems import Problem, ProblemsError, nearest, refuse_if_any
 from orgmodel.scenario.outcome import Outcome
 from orgmodel.scenario.scenario import Scenario, Study
 
 if TYPE_CHECKING:
     from orgmodel.comparison.face import Comparison
+    from orgmodel.core.structure import Structure
     from orgmodel.norms.finding import Finding
     from orgmodel.norms.record import NormPack
+    from orgmodel.scenario.combine import Combination
 
 Subject = Study | Scenario | Outcome
 
@@ -50,6 +53,37 @@ def outcomes_of(subjects: Iterable[Any], settings: Mapping[str, Any] | None = No
             ]
         )
     return found
+
+
+def structure_of(subject: Any, *, after: bool) -> Structure:
+    """Give the structure that is meant: of a study its baseline, of a scenario that or, with ``after``, what it leads to.
+
+    Raises ProblemsError for a scenario that does not run.
+    """
+    if isinstance(subject, Study):
+        return subject.baseline
+    if isinstance(subject, Scenario) and not after:
+        return subject.baseline
+    if isinstance(subject, Scenario):
+        subject = subject.run()
+    if isinstance(subject, Outcome):
+        refuse_if_any(subject.problems)
+        return subject.after
+    return subject  # type: ignore[no-any-return]
+
+
+def combine_all(subjects: Iterable[Any], *, onto: Structure | None = None, id: str = "combined") -> Combination:
+    """Combine scenarios, and all of each study; carried over to another baseline first where one is given."""
+    from orgmodel.scenario.combine import combine
+    from orgmodel.scenario.rebase import rebase
+
+    scenarios: list[Scenario] = []
+    for subject in subjects:
+        scenarios += subject.scenarios.values() if isinstance(subject, Study) else [subject]
+    if onto is None:
+        return combine(scenarios, id=id)
+    rebased = tuple(rebase(one, onto) for one in scenarios)
+    return replace(combine([one.scenario for one in rebased], id=id), rebased=rebased)
 
 
 def read_outcomes(paths: Sequence[Path], settings: Mapping[str, Any] | None = None) -> list[Outcome]:

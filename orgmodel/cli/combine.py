@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from orgmodel.scenario.rebase import Rebase
     from orgmodel.scenario.scenario import Scenario
 
-REBASE_COLUMNS = ("scenario", "step", "state", "why", "because", "needs")
+REBASE_COLUMNS = ("scenario", "step", "state", "why", "because", "needs", "at")
 
 
 @click.command()
@@ -29,18 +30,28 @@ def combine(paths: tuple[Path, ...], onto: Path | None, output: Path | None, sty
     record, the steps, and what each wants. With --onto it says which steps no longer apply to that baseline, and why.
     Exit code 1 where there is a conflict: then nothing is written.
     """
-    from orgmodel.scenario import combine as combining
+    from orgmodel.api import combine_all
+    from orgmodel.cli.states import baseline_for, structure_at
+    from orgmodel.core.atomic import write_text
+    from orgmodel.scenario.rebase import FAILS
+    from orgmodel.scenario.write import scenario_text
 
     scenarios = _read(paths)
-    rebased = _rebased(scenarios, onto) if onto is not None else []
-    name = (output or Path("combined")).stem
-    found = combining.combine([one.scenario for one in rebased] or scenarios, id=name)
+    target = None if onto is None else structure_at(onto, after=True)
+    start = scenarios[0].baseline if target is None else target
+    baseline = None if output is None else baseline_for(onto or paths[0], start, output)
+    found = combine_all(scenarios, onto=target, id=(output or Path("combined")).stem)
     if found.scenario is not None and output is not None:
-        _write(found.scenario, output, onto)
+        write_text(output, scenario_text(found.scenario, baseline=baseline))
+        click.echo(output, err=True)
     if style == "json":
-        print_json(_object(found, rebased))
+        print_json(_object(found))
     else:
-        _print(found, rebased, style, scenario=output is None)
+        _print(found, style, scenario=output is None)
+    lost = sum(step.state == FAILS for one in found.rebased for step in one.steps)
+    if lost:
+        told = "1 step no longer applies" if lost == 1 else f"{lost} steps no longer apply"
+        click.echo(f"warning: REBASE {told} to {onto}: left out", err=True)
     if found.scenario is None:
         raise click.exceptions.Exit(1)
 
@@ -56,27 +67,12 @@ def _read(paths: tuple[Path, ...]) -> list[Scenario]:
         if isinstance(found, Structure):
             raise click.UsageError(f"{path} is a structure; name scenario files, or a study for all of its scenarios")
         scenarios += [found] if isinstance(found, Scenario) else found.scenarios.values()
+    if not scenarios:
+        raise click.UsageError(f"{', '.join(map(str, paths))}: no scenario in it")
     return scenarios
 
 
-def _rebased(scenarios: list[Scenario], onto: Path) -> list[Rebase]:
-    from orgmodel.cli.states import structure_at
-    from orgmodel.scenario.rebase import rebase
-
-    baseline = structure_at(onto, after=True)
-    return [rebase(one, baseline) for one in scenarios]
-
-
-def _write(scenario: Scenario, output: Path, onto: Path | None) -> None:
-    from orgmodel.cli.states import baseline_name
-    from orgmodel.core.atomic import write_text
-    from orgmodel.scenario.write import scenario_text
-
-    write_text(output, scenario_text(scenario, baseline=baseline_name(onto, output) if onto is not None else None))
-    click.echo(output, err=True)
-
-
-def _object(found: Combination, rebased: list[Rebase]) -> dict[str, Any]:
+def _object(found: Combination) -> dict[str, Any]:
     from orgmodel.scenario.infer_rows import relation_rows
     from orgmodel.scenario.write import scenario_data
 
@@ -86,12 +82,12 @@ def _object(found: Combination, rebased: list[Rebase]) -> dict[str, Any]:
         "any_order": found.any_order,
         "relations": rows,
         "conflicts": [row for row in rows if row["kind"] == "conflict"],
-        "rebase": _rebase_rows(rebased),
+        "rebase": _rebase_rows(found.rebased),
         "problems": [],
     }
 
 
-def _rebase_rows(rebased: list[Rebase]) -> list[dict[str, Any]]:
+def _rebase_rows(rebased: Sequence[Rebase]) -> list[dict[str, Any]]:
     from orgmodel.scenario.infer_rows import key_text
 
     return [
@@ -102,18 +98,19 @@ def _rebase_rows(rebased: list[Rebase]) -> list[dict[str, Any]]:
             "why": "; ".join(f"{problem.code} {problem.message}" for problem in step.problems) or None,
             "because": ", ".join(f"{change.table} {key_text(change.key)}" for change in step.because) or None,
             "needs": ", ".join(step.needs) or None,
+            "at": None if step.step.at is None else str(step.step.at),
         }
         for one in rebased
         for step in one.steps
     ]
 
 
-def _print(found: Combination, rebased: list[Rebase], style: str, *, scenario: bool) -> None:
+def _print(found: Combination, style: str, *, scenario: bool) -> None:
     from orgmodel.scenario.infer_rows import RELATION_COLUMNS, relation_rows
     from orgmodel.scenario.write import scenario_text
 
-    if rebased and style != "csv":
-        rows = [[row[column] for column in REBASE_COLUMNS] for row in _rebase_rows(rebased)]
+    if found.rebased and style != "csv":
+        rows = [[row[column] for column in REBASE_COLUMNS] for row in _rebase_rows(found.rebased)]
         print_table(REBASE_COLUMNS, rows, style, title="rebase")
     relations = relation_rows(found.relations)
     if relations or style == "csv":
@@ -121,9 +118,11 @@ def _print(found: Combination, rebased: list[Rebase], style: str, *, scenario: b
         print_table(RELATION_COLUMNS, cells, style, title="steps that meet")
     if found.scenario is None:
         count = len(found.conflicts)
-        click.echo(f"{count} conflicts: no scenario holds all of these as they are", err=True)
+        told = f"{count} conflict{'' if count == 1 else 's'}"
+        click.echo(f"{told}: no scenario holds all of these as they are", err=True)
     else:
         order = "in any order" if found.any_order else "in the order written"
-        click.echo(f"{len(found.scenario.steps)} steps, {order}", err=True)
+        count = len(found.scenario.steps)
+        click.echo(f"{count} step{'' if count == 1 else 's'}, {order}", err=True)
         if scenario and style == "text":
-            click.echo(("\n" if relations or rebased else "") + scenario_text(found.scenario), nl=False)
+            click.echo(("\n" if relations or found.rebased else "") + scenario_text(found.scenario), nl=False)

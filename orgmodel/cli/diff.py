@@ -11,9 +11,7 @@ import click
 from orgmodel.cli.output import format_option, print_json, print_table
 
 if TYPE_CHECKING:
-    from orgmodel.core.structure import Structure
-    from orgmodel.scenario.infer import Inference
-    from orgmodel.scenario.match import Matching
+    from orgmodel.scenario.difference import Difference
 
 KEYS = "id, code:ATTRIBUTE, path, name, content"
 
@@ -25,86 +23,129 @@ KEYS = "id, code:ATTRIBUTE, path, name, content"
     "--by", multiple=True, metavar="KEY", help=f"Match units by this key ({KEYS}); may be repeated, in order."
 )
 @click.option(
+    "--state",
+    type=click.Choice(("before", "after")),
+    default="before",
+    show_default=True,
+    help="Of a scenario as BEFORE: the state before it, or what it leads to.",
+)
+@click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the operations as a scenario."
 )
 @click.option(
     "--lang", type=click.Choice(("vi", "en")), default="vi", show_default=True, help="Language of the reasons."
 )
 @format_option
-def diff(before: Path, after: Path, by: tuple[str, ...], output: Path | None, lang: str, style: str) -> None:
+def diff(
+    before: Path, after: Path, by: tuple[str, ...], state: str, output: Path | None, lang: str, style: str
+) -> None:
     """Say what changed from BEFORE to AFTER, and which operations lead from the one to the other, each with how sure it is.
 
     Each is a folder or file of tables, a study (its baseline), or a scenario (AFTER: what it leads to). Units are the
     same where their ids are, unless --by says how they are matched; a name alone never makes two units one.
     What no operation may write, such as sources and attributes, is listed as corrections.
     """
-    from orgmodel.cli.states import structure_at
-    from orgmodel.scenario.infer import infer
-    from orgmodel.scenario.match import match
-    from orgmodel.scenario.match_translate import translated
+    from orgmodel.cli.states import baseline_for, structure_at
+    from orgmodel.scenario.difference import difference
 
-    first, second = structure_at(before, after=False), structure_at(after, after=True)
-    matching = match(first, second, by or ("id",))
-    if not matching.units and len(first.units) and len(second.units):
-        click.echo(f"warning: NO_MATCH no unit of {before} is matched in {after}: say how with --by ({KEYS})", err=True)
-    found = infer(first, translated(second, first, matching), id=(output or Path("inferred")).stem)
+    first, second = structure_at(before, after=state == "after"), structure_at(after, after=True)
+    baseline = None if output is None else baseline_for(before, first, output)
+    found = difference(first, second, by=by, id=(output or Path("inferred")).stem)
     if output is not None:
-        _write(found, output, before, after)
+        _write(found, output, baseline, before, after)
     if style == "json":
-        print_json(_object(found, matching, first, lang))
+        print_json(_object(found, lang))
+    elif style == "csv":
+        _table(_object(found, lang)["changes"], "changes", style)
     else:
-        _print(found, matching, first, style, lang)
+        _print(found, style, lang)
+    _tell(found, before, after)
 
 
-def _write(found: Inference, output: Path, before: Path, after: Path) -> None:
-    from orgmodel.cli.states import baseline_name
+def _write(found: Difference, output: Path, baseline: str | None, before: Path, after: Path) -> None:
     from orgmodel.core.atomic import write_text
     from orgmodel.scenario.write import scenario_text
 
     note = f"inferred from {before.name} and {after.name}; {len(found.corrections)} records to correct besides"
-    write_text(output, scenario_text(found.scenario, baseline=baseline_name(before, output), notes=[note]))
+    write_text(output, scenario_text(found.scenario, baseline=baseline, notes=[note]))
     click.echo(output, err=True)
 
 
-def _object(found: Inference, matching: Matching, before: Structure, lang: str) -> dict[str, Any]:
-    from orgmodel.core.change import diff as changes_between
-    from orgmodel.scenario.infer_rows import change_rows, lineage_rows, matching_rows, operation_rows
+def _tell(found: Difference, before: Path, after: Path) -> None:
+    """Say on stderr whether running it gives AFTER, and what was taken for granted."""
+    if not found.matching.units and len(found.before.units) and len(found.later.units):
+        click.echo(f"warning: NO_MATCH no unit of {before} is matched in {after}: say how with --by ({KEYS})", err=True)
+    if found.matching.ambiguous:
+        count = len(found.matching.ambiguous)
+        groups = f"{count} group{'' if count == 1 else 's'} of units"
+        click.echo(f"warning: AMBIGUOUS {groups} may be the same, and were not taken for it", err=True)
+    if found.unsaid:
+        told = Counter(change.table for change in found.unsaid)
+        listed = ", ".join(f"{table} {count}" for table, count in told.items())
+        click.echo(
+            f"note: UNSAID {after} leaves unsaid who ended, when units began, or sources: taken as run ({listed})",
+            err=True,
+        )
+    left = len(found.corrections)
+    steps = len(found.inference.steps)
+    if found.changes:
+        ends = "exactly to AFTER" if not left else f"to AFTER but for {left} records, listed as corrections"
+        click.echo(f"{steps} {'step leads' if steps == 1 else 'steps lead'} {ends}", err=True)
 
-    return {
-        "changes": change_rows(changes_between(before, found.target)),
-        "operations": operation_rows(found, lang),
-        "lineage": lineage_rows(found),
-        "corrections": change_rows(found.corrections),
-        **matching_rows(matching),
-        "problems": [],
-    }
+
+def _object(found: Difference, lang: str) -> dict[str, Any]:
+    from orgmodel.scenario.infer_rows import difference_rows
+
+    return {**difference_rows(found, lang), "problems": []}
 
 
-def _print(found: Inference, matching: Matching, before: Structure, style: str, lang: str) -> None:
-    from orgmodel.scenario.infer_rows import CHANGE_COLUMNS, LINEAGE_COLUMNS, OPERATION_COLUMNS
-
-    rows = _object(found, matching, before, lang)
-
-    def table(columns: tuple[str, ...], title: str) -> None:
+def _print(found: Difference, style: str, lang: str) -> None:
+    rows = _object(found, lang)
+    if not rows["changes"]:
+        click.echo("no change" if style == "text" else "\nno change")
+    else:
+        _print_summary(rows["changes"], style)
+    for title in ("operations", "lineage", "corrections"):
         if rows[title]:
-            print_table(columns, [[row[column] for column in columns] for row in rows[title]], style, title=title)
+            _table(rows[title], title, style)
+    _print_matches(rows["matches"], style)
+    if rows["ambiguous"]:
+        _table(rows["ambiguous"], "ambiguous", style)
 
-    if style == "csv":
-        print_table(CHANGE_COLUMNS, [[row[column] for column in CHANGE_COLUMNS] for row in rows["changes"]], style)
+
+def _table(rows: list[dict[str, Any]], title: str, style: str) -> None:
+    from orgmodel.scenario import infer_rows
+
+    columns = {
+        "changes": infer_rows.CHANGE_COLUMNS,
+        "corrections": infer_rows.CHANGE_COLUMNS,
+        "operations": infer_rows.OPERATION_COLUMNS,
+        "lineage": infer_rows.LINEAGE_COLUMNS,
+        "doubtful matches": infer_rows.MATCH_COLUMNS,
+        "ambiguous": infer_rows.AMBIGUOUS_COLUMNS,
+    }[title]
+    print_table(columns, [[row[column] for column in columns] for row in rows], style, title=title)
+
+
+def _print_summary(changes: list[dict[str, Any]], style: str) -> None:
+    """Count the records by table and by what happened to them; one to which two things happened counts in both."""
+    seen = {(row["table"], row["event"], row["key"]) for row in changes}
+    counted = Counter((table, event) for table, event, _ in seen)
+    known = {event for _, event in counted}
+    order = ("begun", "ended", "moved", "renamed", "converted", "resized", "redirected", "registered", "changed")
+    events = [event for event in order if event in known]
+    tables = dict.fromkeys(row["table"] for row in changes)
+    rows = [(table, *(counted[table, event] or None for event in events)) for table in tables]
+    print_table(("records", *events), rows, style, title="changes")
+
+
+def _print_matches(matches: list[dict[str, Any]], style: str) -> None:
+    """Count the pairs by key and certainty, and list those that are only possible."""
+    if not matches:
         return
-    counted = Counter(
-        (row["table"], row["change"]) for row in {(r["table"], r["key"]): r for r in rows["changes"]}.values()
-    )
-    summary = [
-        (name, *(counted[name, kind] or None for kind in ("begun", "ended", "changed"))) for name in _tables(counted)
-    ]
-    print_table(("records", "begun", "ended", "changed"), summary, style, title="changes")
-    table(OPERATION_COLUMNS, "operations")
-    table(LINEAGE_COLUMNS, "lineage")
-    table(CHANGE_COLUMNS, "corrections")
-    table(("table", "before", "after", "key", "certainty"), "matches")
-    table(("before", "after", "key", "why"), "ambiguous")
-
-
-def _tables(counted: Counter[tuple[str, str]]) -> list[str]:
-    return list(dict.fromkeys(table for table, _ in counted))
+    counted = Counter((row["table"], row["key"], row["certainty"]) for row in matches)
+    rows = [(*kind, count) for kind, count in counted.items()]
+    print_table(("table", "key", "certainty", "pairs"), rows, style, title="matches")
+    doubtful = [row for row in matches if row["certainty"] == "possible"]
+    if doubtful:
+        _table(doubtful, "doubtful matches", style)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
@@ -29,11 +31,48 @@ def structure_at(path: Path, *, after: bool) -> Structure:
     return found.baseline
 
 
-def baseline_name(structure: Path, scenario: Path) -> str | None:
-    """Name a folder of tables as a scenario file that stands in no study can: from its own folder, never outside it."""
-    home, folder = scenario.resolve().parent, structure.resolve()
-    if any((one / "study.yaml").is_file() for one in (home, *home.parents)):
+def baseline_for(source: Path, structure: Structure, scenario: Path) -> str | None:
+    """Name the baseline of a scenario file that is to be written, or None in a study that has it already.
+
+    ``source`` is where the structure was read from: tables, a study, or a scenario on that baseline. Raises UsageError
+    where the file would start from another baseline, or could not name its own.
+    """
+    home = scenario.resolve().parent
+    study = next((one for one in (home, *home.parents) if (one / "study.yaml").is_file()), None)
+    if study is not None:
+        if structure_at(study, after=False) == structure:
+            return None
+        raise click.UsageError(
+            f"{scenario} would stand in the study {study}, whose baseline is not what {source} holds"
+        )
+    found = _tables_of(source)
+    if found is None:
+        raise click.UsageError(
+            f"{scenario} would stand outside the study that {source} is in: write it into that study"
+        )
+    if found == home or not found.is_relative_to(home):
+        raise click.UsageError(
+            f"{scenario} could not name its baseline {source}: write it into the folder that holds it"
+        )
+    if found != source.resolve() and structure_at(found, after=False) != structure:
+        raise click.UsageError(
+            f"{source} leads to a state that no tables hold: export it, and name that export instead"
+        )
+    return found.relative_to(home).as_posix()
+
+
+def _tables_of(source: Path) -> Path | None:
+    """Give the tables that a path holds, or that the scenario there starts from; None for a study or what is in it."""
+    from orgmodel.io.read import YAML, baseline_named
+    from orgmodel.io.study_files import STUDY, home_of
+    from orgmodel.io.yaml_tables import is_tables
+    from orgmodel.io.yaml_text import read_yaml
+
+    if (source / STUDY).is_file():
         return None
-    if folder != home and folder.is_relative_to(home):
-        return folder.relative_to(home).as_posix()
-    return None
+    if source.suffix.lower() in YAML:
+        data = read_yaml(source, [])
+        if data is not None and not is_tables(data):
+            found = None if home_of(source.parent) is not None else baseline_named(source, data, [])
+            return None if found is None else found.resolve()
+    return source.resolve()

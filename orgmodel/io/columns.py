@@ -78,6 +78,8 @@ def _check_header(sheet: Sheet, layout: Layout, problems: list[Problem]) -> None
             message = f"{layout.table} has no column {name!r}{hint}"
             problems.append(Problem("UNKNOWN_COLUMN", message, subject=name, location=place))
         seen.add(name)
+    if not sheet.header and not sheet.size:  # an empty list, which has no columns to lack
+        return
     for column in layout.columns:
         if column.required and column.name not in seen:
             message = f"{layout.table} needs a column {column.name!r}"

@@ -97,16 +97,44 @@ def _yaml(path: Path) -> tuple[Found, list[Problem]]:
 
 
 def _alone(path: Path, data: PlacedDict) -> tuple[Scenario | None, list[Problem]]:
-    """Read a scenario that is in no study: it names its own baseline, in its folder."""
-    name = data.get("baseline")
-    if not isinstance(name, str):
+    """Read a scenario that is in no study: it names its baseline, or what it extends or includes does."""
+    problems: list[Problem] = []
+    source = baseline_named(path, data, problems)
+    if source is None and not problems:
         message = "a scenario in no study names its baseline: write baseline: FOLDER, or put it beside a study.yaml"
         return None, [Problem("NO_BASELINE", message, location=place_of(data, ("baseline",)))]
-    problems: list[Problem] = []
-    source = inside(path.parent, path.parent, name, place_of(data, ("baseline",)), problems)
     structure = Structure.of()
     if source is not None:
-        structure, problems = read_baseline(source, Terms(), None, path.parent)
+        json = source.suffix.lower() == ".json"
+        structure, problems = read_json(source) if json else read_baseline(source, Terms(), None, path.parent)
     files = ScenarioFiles(path.parent, structure)
     scenario = files.read(path)
     return scenario, list(dict.fromkeys([*problems, *files.problems]))
+
+
+def baseline_named(path: Path, data: PlacedDict, problems: list[Problem]) -> Path | None:
+    """Find the baseline that a scenario file in no study starts from: its own, or that of what it extends or includes."""
+    stack: list[tuple[Path, PlacedDict]] = [(path, data)]
+    seen = {path.resolve()}
+    while stack:
+        file, one = stack.pop(0)
+        name = one.get("baseline")
+        if isinstance(name, str):
+            return inside(path.parent, file.parent, name, place_of(one, ("baseline",)), problems)
+        for part in _parts(one):
+            other = file.parent / part
+            if other.resolve() not in seen and other.is_file() and other.suffix.lower() in YAML:
+                seen.add(other.resolve())
+                found = read_yaml(other, [])  # its own problems are told when it is read in its turn
+                stack += [] if found is None else [(other, found)]
+    return None
+
+
+def _parts(data: PlacedDict) -> list[str]:
+    includes = data.get("includes")
+    listed = (
+        [one.get("file") if isinstance(one, dict) else one for one in includes or ()]
+        if isinstance(includes, list)
+        else []
+    )
+    return [name for name in (data.get("extends"), *listed) if isinstance(name, str)]

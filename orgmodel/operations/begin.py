@@ -106,7 +106,7 @@ def settle_head(draft: Draft, portion: Portion, change: HeadChange | None, of: s
             office=change.office,
             authorized=1,
             filled=change.filled or 0,
-            fte=100 * (change.filled or 0),
+            fte=100 * (change.filled or 0) if not change.filled or _tells_fte(draft, of) else None,
             src="derived",
         )
     parcel = _parcel(portion, of, change.convert or "")
@@ -128,6 +128,12 @@ def settle_head(draft: Draft, portion: Portion, change: HeadChange | None, of: s
     portion.parcels[at] = rest
     portion.parcels.insert(at, replace(styled(part, change), rank="head", reason=reason, holders=tuple(change.holders)))
     return None
+
+
+def _tells_fte(draft: Draft, unit: str) -> bool:
+    """Tell whether full-time equivalents are kept of a unit's posts; where none are, those of a new holder are not known."""
+    posts = draft.posts_of(unit)
+    return not posts or any(post.fte is not None for post in posts)
 
 
 def styled(parcel: Parcel, change: HeadChange) -> Parcel:

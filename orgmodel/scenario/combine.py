@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,39 +11,16 @@ from orgmodel.core.names import Names as Texts
 from orgmodel.core.problems import Problem, ProblemsError, errors
 from orgmodel.core.records import Key, Record
 from orgmodel.core.specs import Tables
+from orgmodel.scenario.combine_kept import unkept
 from orgmodel.scenario.combine_order import Before, find_order, run_pieces
 from orgmodel.scenario.combine_pieces import Names, Piece, pieces_of, same_order
+from orgmodel.scenario.combine_relations import BEFORE, COMMUTE, CONFLICT, SAME, Relation, between, wish
 from orgmodel.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
     from orgmodel.scenario.outcome import Outcome
-
-COMMUTE, BEFORE, SAME, CONFLICT = "commute", "before", "same", "conflict"
-"""How two steps of different scenarios stand to each other: their order does not matter; the first must come before the
-second; they do the same, and one is enough; or they cannot both be carried out as they are."""
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What a step wants a record to be; None: that it ends."""
-
-    scenario: str
-    step: str
-    after: Record | None
-
-
-@dataclass(frozen=True)
-class Relation:
-    """How two steps stand to each other, over which record (if over one), what each wants of it, and why."""
-
-    kind: str
-    first: Wish
-    second: Wish
-    table: str = ""
-    key: Key = ""
-    fields: tuple[str, ...] = ()
-    why: str = ""
+    from orgmodel.scenario.rebase import Rebase
 
 
 @dataclass(frozen=True)
@@ -51,12 +28,13 @@ class Combination:
     """Hold the one scenario, or None where there are conflicts, and how steps that meet stand to each other.
 
     Steps that no relation names touch nothing in common. ``any_order`` tells whether the scenarios give the same in
-    whatever order they come.
+    whatever order they come; ``rebased`` what became of each scenario's steps where they were carried over to another baseline.
     """
 
     scenario: Scenario | None
     relations: tuple[Relation, ...]
     any_order: bool = False
+    rebased: tuple[Rebase, ...] = ()
 
     @property
     def conflicts(self) -> tuple[Relation, ...]:
@@ -113,6 +91,9 @@ def combine(scenarios: Sequence[Scenario], *, id: str = "combined", title: Texts
         targets=tuple(dict.fromkeys(target for one in scenarios for target in one.targets)),
         study=scenarios[0].study,
     )
+    relations += unkept(chains, scenario.run().after)
+    if any(one.kind == CONFLICT for one in relations):
+        return Combination(None, tuple(one for one in relations if one.kind != BEFORE))
     turned = run_pieces(baseline, [piece for chain in reversed(chains) for piece in chain], names)
     any_order = not order.rules and not errors(turned.problems) and turned.after == scenario.run().after
     return Combination(scenario, tuple(relations), any_order)
@@ -122,7 +103,9 @@ def _refuse_unfit(scenarios: Sequence[Scenario], outcomes: Sequence[Outcome]) ->
     problems = [problem for outcome in outcomes for problem in errors(outcome.problems)]
     for one in scenarios[1:]:
         if one.baseline is not scenarios[0].baseline and one.baseline != scenarios[0].baseline:
-            message = f"{one.id} starts from another baseline than {scenarios[0].id}: rebase it on that one first"
+            message = (
+                f"{one.id} starts from another baseline than {scenarios[0].id}: rebase it on that one first (--onto)"
+            )
             problems.append(Problem("BASELINE", message, subject=one.id))
     if problems:
         raise ProblemsError(problems)
@@ -150,7 +133,7 @@ def _repeated(chains: Sequence[Sequence[Piece]]) -> tuple[list[Relation], set[st
                 twin = next(one for one in earlier if set(one.changes) & set(piece.changes))
             if twin is not None:
                 same.add(piece.step.id)
-                relations.append(_between(SAME, twin, piece, why="one of the two is enough"))
+                relations.append(between(SAME, twin, piece, why="one of the two is enough"))
     return relations, same
 
 
@@ -177,7 +160,7 @@ def _judged(baseline: Structure, chains: Sequence[Sequence[Piece]], names: Names
                 if (not clash and pair in listed) or (clash and table != "units" and after == end):
                     continue  # of what two steps agree on in their quarrel only the units are worth telling
                 listed.add(pair)
-                wishes = Wish(piece.scenario, piece.name, after), Wish(other.scenario, other.name, end)
+                wishes = wish(piece, after, key), wish(other, end, key)
                 kind, told = (CONFLICT, why) if clash else (COMMUTE, "")
                 relations.append(Relation(kind, *wishes, table, key, differing, told))
     order = [spec.table for spec in Tables.ALL]
@@ -191,7 +174,10 @@ def _quarrel(
     if after is None or end is None:
         if after is None and end is None:
             return "both end it, in different ways", ()
-        return "one ends it, and the other changes it", ()
+        changed: list[str] = []
+        for was, now in ((before, after), (start, end)):
+            changed += _changed(was, now) if was is not None and now is not None else []
+        return "one ends it, and the other changes it", tuple(changed)
     if before is None or start is None:
         return "both begin it", ()
     mine, theirs = _changed(before, after), _changed(start, end)
@@ -218,22 +204,18 @@ def _swap(baseline: Structure, chains: Sequence[Sequence[Piece]], one: Piece, ot
     return not any(errors(run.problems) for run in runs) and runs[0].after == runs[1].after
 
 
-def _between(kind: str, first: Piece, second: Piece, why: str) -> Relation:
-    return Relation(kind, Wish(first.scenario, first.name, None), Wish(second.scenario, second.name, None), why=why)
-
-
 def _said(problems: Iterable[Problem]) -> str:
     return "; ".join(f"{problem.code} {problem.message}" for problem in problems)
 
 
 def _relation(kind: str, rule: Before) -> Relation:
-    return _between(kind, rule.first, rule.then, f"after it: {_said(rule.why)}")
+    return between(kind, rule.first, rule.then, f"after it: {_said(rule.why)}")
 
 
 def _clash(rule: Before, opposite: Before | None) -> Relation:
     if opposite is None:
         when = f" ({rule.first.step.effective or 'undated'} and {rule.then.step.effective or 'undated'})"
         why = f"{rule.first} cannot be carried out after {rule.then}{when}: {_said(rule.why)}"
-        return _between(CONFLICT, rule.first, rule.then, why)
+        return between(CONFLICT, rule.first, rule.then, why)
     why = f"{rule.first} cannot come after {rule.then} ({_said(rule.why)}), nor before it ({_said(opposite.why)})"
-    return replace(_between(CONFLICT, rule.first, rule.then, why))
+    return between(CONFLICT, rule.first, rule.then, why)

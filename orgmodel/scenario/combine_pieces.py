@@ -7,9 +7,25 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from orgmodel.core.change import Change
-from orgmodel.scenario.outcome import Outcome
+from orgmodel.scenario.outcome import Outcome, StepResult
 from orgmodel.scenario.scenario import Parameter, Scenario, Step
 from orgmodel.scenario.write import plain
+
+
+@dataclass(frozen=True)
+class Fate:
+    """By which operation a unit ended, and which units go on in its place."""
+
+    verb: str
+    heirs: tuple[str, ...]
+
+    def told(self) -> str:
+        """Say it in words.
+
+        >>> Fate("split_up", ("b", "c")).told()
+        'split_up → b, c'
+        """
+        return f"{self.verb} → {', '.join(self.heirs)}" if self.heirs else self.verb
 
 
 @dataclass(frozen=True)
@@ -21,6 +37,7 @@ class Piece:
     name: str  # the step's id in its scenario
     step: Step
     changes: tuple[Change, ...] = ()
+    fates: Mapping[str, Fate] = field(default_factory=dict)  # of the units that it ended
 
     def __str__(self) -> str:
         """Name the step as a reader of the scenarios would."""
@@ -83,9 +100,20 @@ def pieces_of(outcomes: Sequence[Outcome]) -> tuple[list[list[Piece]], Names]:
                 after=tuple(ids.get(name, name) for name in one.step.after),
                 do=None if one.step.do is None else _renamed(plain(one.step.do), renamed.get(one.scenario, {})),
             )
-            pieces.append(Piece(turn, owner, one.step.id, step, one.changes))
+            pieces.append(Piece(turn, owner, one.step.id, step, one.changes, _fates(outcome, one)))
         result.append(pieces)
     return result, names
+
+
+def _fates(outcome: Outcome, step: StepResult) -> dict[str, Fate]:
+    """List the units that a step ended, with what became of each."""
+    ended = {change.key for change in step.changes if change.table == "units" and change.after is None}
+    fates: dict[str, Fate] = {}
+    for one in outcome.lineage:
+        if one.step == step.step.id and one.before in ended and one.before is not None:
+            heirs = fates[one.before].heirs if one.before in fates else ()
+            fates[one.before] = Fate(one.operation, heirs if one.after is None else (*heirs, one.after))
+    return fates
 
 
 def _parts(scenario: Scenario) -> Iterator[Scenario]:

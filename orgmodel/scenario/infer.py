@@ -18,8 +18,9 @@ from orgmodel.core.names import Names
 from orgmodel.scenario.infer_evidence import gather
 from orgmodel.scenario.infer_lines import link, redirect
 from orgmodel.scenario.infer_rest import alter, resize, unlink
-from orgmodel.scenario.infer_trial import Move, Trial, date_of
+from orgmodel.scenario.infer_trial import Alike, Move, Trial, date_of
 from orgmodel.scenario.infer_units import explain, tasks_of
+from orgmodel.scenario.infer_words import Sure
 from orgmodel.scenario.scenario import Scenario, Step
 
 if TYPE_CHECKING:
@@ -67,10 +68,13 @@ class Inference:
         return dict(sorted(Counter(step.verb for step in self.steps).items()))
 
 
-def infer(before: Structure, after: Structure, *, id: str = "inferred", title: Names = ()) -> Inference:
+def infer(
+    before: Structure, after: Structure, *, id: str = "inferred", title: Names = (), alike: Alike | None = None
+) -> Inference:
     """Infer the operations that lead from one structure to another; ids say which unit or post is the same one.
 
-    Structures whose ids differ are matched first (:func:`orgmodel.scenario.match.match`).
+    Structures whose ids differ are matched first (:func:`orgmodel.scenario.match.match`). Of records that are ``alike`` no
+    operation makes one the other; they stay corrections.
 
     >>> from orgmodel.core.records import Unit
     >>> from orgmodel.core.structure import Structure
@@ -78,7 +82,7 @@ def infer(before: Structure, after: Structure, *, id: str = "inferred", title: N
     >>> found.steps[0].step.do, found.corrections
     ([{'transfer': 'b', 'to': 'a'}], ())
     """
-    trial = Trial(before, after)
+    trial = Trial(before, after, alike)
     evidence = gather(before, trial.changes)
     unlink(trial)
     tasks = tasks_of(trial, evidence)
@@ -129,10 +133,15 @@ def _in_order(moves: Sequence[Move]) -> tuple[Move, ...]:
 
 
 def _step(number: int, move: Move) -> InferredStep:
-    words = {"en": f"{move.sure.certainty}: ", "vi": f"{CERTAINTY_VI[move.sure.certainty]}: "}
-    notes = tuple((language, words.get(language, "") + text) for language, text in move.sure.basis)
-    step = Step(f"{move.verb}-{number}", effective=move.date, notes=notes, do=[move.data])
-    return InferredStep(step, move.verb, move.sure.certainty, move.sure.basis)
+    step = Step(f"{move.verb}-{number}", effective=move.date, do=[move.data])
+    return told_as(InferredStep(step, move.verb, "", ()), move.sure)
+
+
+def told_as(step: InferredStep, sure: Sure) -> InferredStep:
+    """Give a step with how sure it is, and what shows it, in its notes."""
+    words = {"en": f"{sure.certainty}: ", "vi": f"{CERTAINTY_VI[sure.certainty]}: "}
+    notes = tuple((language, words.get(language, "") + text) for language, text in sure.basis)
+    return InferredStep(replace(step.step, notes=notes), step.verb, sure.certainty, sure.basis)
 
 
 CERTAINTY_VI = {"certain": "chắc chắn", "likely": "nhiều khả năng", "possible": "có thể"}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any, cast
 
 from orgmodel.core.figures import Estimate, Figure
-from orgmodel.core.records import Function, Post, Unit
+from orgmodel.core.records import Function, Key, Post, Record, Unit
 from orgmodel.core.specs import identity_of
 from orgmodel.operations.parcels import minus
 from orgmodel.scenario.infer_clear import reform, renamed, transfer_posts
@@ -14,7 +15,8 @@ from orgmodel.scenario.infer_forms import Data, function_spec, post_spec
 from orgmodel.scenario.infer_heads import Part
 from orgmodel.scenario.infer_takes import part_of
 from orgmodel.scenario.infer_trial import FORM, Trial
-from orgmodel.scenario.infer_words import ANEW, GONE, GUESSED, KEPT, NEW, ONLY, WHY, Sure
+from orgmodel.scenario.infer_words import ANEW, GONE, GUESSED, KEPT, NEW, ONLY, SPELT, WHY, Sure, shrunk
+from orgmodel.scenario.match_content import normal_names
 
 SUBSTANCE = ("unit", "rank", "block", "category", "quota", "funding", "function", "office")
 
@@ -32,7 +34,8 @@ def _transfer_units(trial: Trial) -> None:
     for key, now, then in list(trial.left("units")):
         if isinstance(now, Unit) and isinstance(then, Unit):
             if now.names != then.names:
-                trial.perform({"rename": str(key), "names": renamed(now, then)}, KEPT)
+                same = normal_names(now) == normal_names(then)
+                trial.perform({"rename": str(key), "names": renamed(now, then)}, SPELT if same else KEPT)
             if now.parent != then.parent and (then.parent is None or trial.draft.unit(then.parent) is not None):
                 form = {field: getattr(then, field) for field in FORM if getattr(then, field) != getattr(now, field)}
                 together[then.parent, tuple(sorted(form.items()))].append(str(key))
@@ -103,9 +106,27 @@ def _posts(trial: Trial) -> None:
             trial.perform({"dissolve": {"post": str(key)}, "why": WHY}, GONE)
         elif isinstance(now, Post) and isinstance(then, Post) and _differ_in_substance(now, then):
             _make_anew(trial, now, then)
-    for _, now, then in list(trial.left("posts")):
+    rows = list(trial.left("posts"))
+    less = _rows_that_lost(rows)
+    for _, now, then in rows:
         if now is None and isinstance(then, Post):
-            _create_post(trial, then, NEW)
+            row = less.get((*_sort(then), then.authorized), [])
+            _create_post(trial, then, shrunk(row[0], cast("int", then.authorized)) if row else NEW)
+
+
+def _rows_that_lost(rows: Iterable[tuple[Key, Record | None, Record | None]]) -> dict[tuple[object, ...], list[str]]:
+    """List the rows that lost posts, by what sort of posts and how many."""
+    found: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    for key, now, then in rows:
+        if isinstance(now, Post) and isinstance(then, Post):
+            had, has = now.authorized, then.authorized
+            if isinstance(had, int) and isinstance(has, int) and had > has:
+                found[(*_sort(now), had - has)].append(str(key))
+    return found
+
+
+def _sort(post: Post) -> tuple[object, ...]:
+    return (post.titles, post.rank, post.block, post.category, post.quota)
 
 
 def _differ_in_substance(now: Post, then: Post) -> bool:

@@ -8,41 +8,101 @@ from typing import Any
 
 from orgmodel.core.change import Change
 from orgmodel.core.figures import Amount, Estimate
-from orgmodel.core.names import text_in
-from orgmodel.core.records import Key, Record, Unit
-from orgmodel.scenario.combine import Relation, Wish
+from orgmodel.core.names import Names, text_in
+from orgmodel.core.records import Key, Line, Record, Unit
+from orgmodel.scenario.combine_relations import Relation, Wish
+from orgmodel.scenario.difference import Difference
 from orgmodel.scenario.infer import Inference
+from orgmodel.scenario.infer_about import about
 from orgmodel.scenario.match import Matching
 
-CHANGE_COLUMNS = ("table", "key", "change", "field", "before", "after")
+CHANGE_COLUMNS = ("table", "key", "change", "event", "field", "before", "after")
 OPERATION_COLUMNS = ("step", "date", "operation", "certainty", "what", "basis")
 LINEAGE_COLUMNS = ("before", "after", "event", "certainty")
-RELATION_COLUMNS = ("kind", "first", "second", "table", "key", "first_wants", "second_wants", "why")
+MATCH_COLUMNS = ("table", "before", "after", "key", "certainty")
+AMBIGUOUS_COLUMNS = ("before", "after", "key", "why")
+RELATION_COLUMNS = (
+    "kind",
+    "first",
+    "second",
+    "table",
+    "key",
+    "first_wants",
+    "second_wants",
+    "why",
+    "first_at",
+    "second_at",
+)
+
+
+EVENTS = {
+    ("units", "parent"): "moved",
+    ("units", "names"): "renamed",
+    **{("units", field): "converted" for field in ("kind", "level", "block", "area")},
+    ("posts", "unit"): "moved",
+    ("posts", "titles"): "renamed",
+    ("posts", "block"): "converted",
+    **{("posts", field): "resized" for field in ("authorized", "filled", "fte")},
+}
+"""What the change of a field is called; any other is a change."""
 
 
 def change_rows(changes: Iterable[Change]) -> list[dict[str, Any]]:
-    """List a row for each record that began or ended, and for each field that changed.
+    """List a row for each record that began or ended, and for each field that changed, with what happened in a word.
 
     >>> from orgmodel.core.records import Unit
     >>> [tuple(row.values()) for row in change_rows([Change("units", Unit("a"), Unit("a", parent="b"), "a")])]
-    [('units', 'a', 'changed', 'parent', None, 'b')]
+    [('units', 'a', 'changed', 'moved', 'parent', None, 'b')]
     """
     rows: list[dict[str, Any]] = []
-    for one in changes:
+    found = list(changes)
+    redirected = _redirected(found)
+    for one in found:
         place = {"table": one.table, "key": key_text(one.key)}
         if one.before is None or one.after is None:
             kind = "ended" if one.after is None else "begun"
-            rows.append({**place, "change": kind, "field": None, "before": None, "after": None})
+            event = "redirected" if (one.table, one.key) in redirected else kind
+            event = "registered" if (one.table, kind) == ("ended", "begun") else event
+            rows.append({**place, "change": kind, "event": event, "field": None, "before": None, "after": None})
             continue
         for name in one.fields:
-            values = {"before": shown(getattr(one.before, name)), "after": shown(getattr(one.after, name))}
-            rows.append({**place, "change": "changed", "field": name.rstrip("_"), **values})
+            was, now = getattr(one.before, name), getattr(one.after, name)
+            if isinstance(was, tuple) and isinstance(now, tuple):
+                was, now = differing(was, now), differing(now, was)
+            event = EVENTS.get((one.table, name), "changed")
+            values = {"before": shown(was), "after": shown(now)}
+            rows.append({**place, "change": "changed", "event": event, "field": name.rstrip("_"), **values})
     return rows
+
+
+def _redirected(changes: Iterable[Change]) -> set[tuple[str, Key]]:
+    """Find the lines that end and begin at one place, so that they only lead elsewhere."""
+    places: dict[tuple[str, str], dict[str, list[Key]]] = {}
+    for one in changes:
+        line = one.before or one.after
+        if isinstance(line, Line) and (one.before is None or one.after is None):
+            sides = places.setdefault((line.kind, line.from_), {"ended": [], "begun": []})
+            sides["ended" if one.after is None else "begun"].append(one.key)
+    found: set[tuple[str, Key]] = set()
+    for sides in places.values():
+        pairs = min(map(len, sides.values()))
+        found.update(("lines", key) for keys in sides.values() for key in sorted(keys)[:pairs])
+    return found
+
+
+def differing(names: Names, others: Names) -> Names:
+    """Leave out of names the languages in which others are the same.
+
+    >>> differing((("en", "Parks"), ("vi", "A")), (("en", "Roads"), ("vi", "A")))
+    (('en', 'Parks'),)
+    """
+    known = dict(others)
+    return tuple((language, text) for language, text in names if known.get(language) != text)
 
 
 def key_text(key: Key) -> str:
     """Write a record's key in one text."""
-    return key if isinstance(key, str) else " ".join(key)
+    return key if isinstance(key, str) else " ".join(key).strip()
 
 
 def shown(value: Any) -> Any:
@@ -64,30 +124,12 @@ def operation_rows(inference: Inference, language: str = "vi") -> list[dict[str,
             "date": one.step.effective,
             "operation": one.verb,
             "certainty": one.certainty,
-            "what": _about(one.step.do[0]),
+            "what": about(one.step.do[0], language),
             "basis": text_in(one.basis, language),
             "data": one.step.do[0],
         }
         for one in inference.steps
     ]
-
-
-def _about(data: dict[str, Any]) -> str:
-    """Say in one line what an operation takes and where it goes."""
-    verb, rest = next(iter(data)), dict(data)
-    start, into = rest.pop(verb), rest.get("into", rest.get("to"))
-    if isinstance(start, dict):
-        start = start.get("posts", list(start.values()))
-    return f"{_listed(start)} → {_listed(into)}" if into is not None else _listed(start)
-
-
-def _listed(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(_listed, value))
-    if isinstance(value, dict):
-        inner = value.get("restores") or value.get("unit") or value.get("post") or value.get("attribute", "")
-        return _listed(inner)
-    return str(value)
 
 
 def lineage_rows(inference: Inference) -> list[dict[str, Any]]:
@@ -114,6 +156,18 @@ def matching_rows(matching: Matching) -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def difference_rows(found: Difference, language: str = "vi") -> dict[str, list[dict[str, Any]]]:
+    """List everything that is known of a difference, as rows by table."""
+    return {
+        "changes": change_rows(found.changes),
+        "operations": operation_rows(found.inference, language),
+        "lineage": lineage_rows(found.inference),
+        "corrections": change_rows(found.corrections),
+        "unsaid": change_rows(found.unsaid),
+        **matching_rows(found.matching),
+    }
+
+
 def relation_rows(relations: Iterable[Relation]) -> list[dict[str, Any]]:
     """List how the steps of combined scenarios stand to each other: over which record, and what each wants of it."""
     return [
@@ -123,21 +177,28 @@ def relation_rows(relations: Iterable[Relation]) -> list[dict[str, Any]]:
             "second": f"{one.second.scenario}:{one.second.step}",
             "table": one.table or None,
             "key": key_text(one.key) or None,
-            "first_wants": _wanted(one, one.first),
-            "second_wants": _wanted(one, one.second),
+            "first_wants": _wanted(one, one.first, one.second),
+            "second_wants": _wanted(one, one.second, one.first),
             "why": one.why or None,
+            "first_at": None if one.first.at is None else str(one.first.at),
+            "second_at": None if one.second.at is None else str(one.second.at),
         }
         for one in relations
     ]
 
 
-def _wanted(relation: Relation, wish: Wish) -> str | None:
+def _wanted(relation: Relation, wish: Wish, other: Wish) -> str | None:
     if not relation.table:
         return None
     if wish.after is None:
-        return "ends"
-    names = relation.fields or tuple(_plain_fields(wish.after))
-    return ", ".join(f"{name.rstrip('_')}: {shown(getattr(wish.after, name))}" for name in names)
+        return f"ends: {wish.fate}" if wish.fate else "ends"
+    told = []
+    for name in relation.fields or tuple(_plain_fields(wish.after)):
+        value = getattr(wish.after, name)
+        if isinstance(value, tuple) and other.after is not None:
+            value = differing(value, getattr(other.after, name))
+        told.append(f"{name.rstrip('_')}: {shown(value)}")
+    return ", ".join(told)
 
 
 def _plain_fields(record: Record) -> list[str]:

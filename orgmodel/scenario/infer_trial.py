@@ -16,7 +16,7 @@ from orgmodel.core.records import UNKNOWN_DATE, Ended, Key, Line, Post, Record, 
 from orgmodel.operations.faults import operation_of
 from orgmodel.operations.model import verb_of
 from orgmodel.operations.perform import perform
-from orgmodel.scenario.infer_words import KEPT, POSSIBLE, Sure
+from orgmodel.scenario.infer_words import KEPT, Sure, or_else
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -26,6 +26,8 @@ FIGURES = ("authorized", "filled", "fte")
 REMEDY = {"units": 2, "posts": 1, "functions": 1, "lines": 1, "links": 1, "ended": 1}
 """About how many operations a record that is missing or too many costs; of other tables no operation writes them alone."""
 BEYOND = 3
+
+Alike = Callable[[Record, Record], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,9 @@ class Move:
 class Trial:
     """Hold a draft, the structure to reach, the records that still differ, and the operations performed so far."""
 
-    def __init__(self, before: Structure, after: Structure) -> None:
-        """Start from the one structure towards the other."""
+    def __init__(self, before: Structure, after: Structure, alike: Alike | None = None) -> None:
+        """Start from the one structure towards the other; records that are ``alike`` do not differ."""
+        self._alike = alike
         self.draft = Draft(before)
         self.target = after
         self.changes = diff(before, after)
@@ -87,9 +90,12 @@ class Trial:
         here = (table, key)
         self.cost -= self._left.pop(here, 0)
         now, then = self.draft.get(table, key), self.wanted(table, key)
-        if now != then:
+        if now != then and not self._are_alike(now, then):
             self._left[here] = 0 if self._settles_itself(now, then) else _remedies(table, now, then)
             self.cost += self._left[here]
+
+    def _are_alike(self, now: Record | None, then: Record | None) -> bool:
+        return self._alike is not None and now is not None and then is not None and self._alike(now, then)
 
     def _settles_itself(self, now: Record | None, then: Record | None) -> bool:
         """Tell whether a record goes with a unit or post that is still to end: a line from or to it."""
@@ -172,10 +178,9 @@ class Trial:
             return False
         least, chosen, verbs = min(results)
         listed[chosen]()
-        if any(score == least and other != verbs for score, _, other in results):
-            self.moves[mark[1] :] = [
-                replace(move, sure=Sure(POSSIBLE, move.sure.basis)) for move in self.moves[mark[1] :]
-            ]
+        others = dict.fromkeys(other for score, _, other in results if score == least and other != verbs)
+        if others:
+            self.moves[mark[1] :] = [replace(move, sure=or_else(move.sure, others)) for move in self.moves[mark[1] :]]
         return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from orgmodel.core.names import Names
@@ -40,6 +41,31 @@ GUESSED = _sure(POSSIBLE, "one of several ways to pair what went with what came"
 ANEW = _sure(
     POSSIBLE, "no operation changes these fields of a post", "không thao tác nào sửa các trường này của vị trí"
 )
+
+
+SPELT = _sure(CERTAIN, "the same name spelt otherwise", "cùng một tên, viết khác đi")
+
+
+def or_else(sure: Sure, readings: Iterable[Sequence[str]]) -> Sure:
+    """Say that other readings explain as much.
+
+    >>> or_else(NEW, [("split_off",), ("create", "absorb", "absorb")]).basis[0]
+    ('en', 'found nowhere in the earlier structure; as well possible: split_off, or create + absorb')
+    """
+    ways = [" + ".join(dict.fromkeys(verbs)) for verbs in readings]
+    words = {"en": ("; as well possible: ", ", or "), "vi": ("; cũng có thể: ", " hoặc ")}
+    basis = tuple((lang, text + words[lang][0] + words[lang][1].join(ways)) for lang, text in sure.basis)
+    return Sure(POSSIBLE, basis)
+
+
+def shrunk(row: str, posts: int) -> Sure:
+    """Say that a new row of posts may be a part of one that lost as many.
+
+    >>> shrunk("a/cv", 2).basis[0]
+    ('en', 'a new row; a/cv, which is alike, has 2 fewer, and they may be these')
+    """
+    en = f"a new row; {row}, which is alike, has {posts} fewer, and they may be these"
+    return _sure(POSSIBLE, en, f"dòng mới; {row} cùng loại, giảm {posts}, có thể là các vị trí này")
 
 
 def carried(amount: float, given: float, starts: list[str], ends: list[str]) -> Sure:

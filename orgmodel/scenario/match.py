@@ -7,14 +7,16 @@ that both have. What could be one of several is listed as ambiguous and left unm
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from orgmodel.core.problems import Problem, ProblemsError, nearest
-from orgmodel.core.records import Attribute, Post, Unit
+from orgmodel.core.records import Attribute, Unit
 from orgmodel.scenario.infer_words import CERTAIN, LIKELY, POSSIBLE
-from orgmodel.scenario.match_content import Contents, best_pairs, normal_names
+from orgmodel.scenario.match_content import Contents, best_pairs, has_lost, normal_names, plain_names
+from orgmodel.scenario.match_posts import paired_identities, paired_posts
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -94,13 +96,18 @@ class _Matcher:
 
     def __init__(self, before: Structure, after: Structure) -> None:
         self.structures = (before, after)
-        self.contents = Contents.of(before), Contents.of(after)
         self.found = Matching()
         self.left: tuple[dict[str, None], dict[str, None]] = (
-            dict.fromkeys(self.contents[0].units),
-            dict.fromkeys(self.contents[1].units),
+            dict.fromkeys(sorted(before.ids("units"))),
+            dict.fromkeys(sorted(after.ids("units"))),
         )
         self.partner: dict[str, str] = {}
+        self.doubts: set[tuple[str, ...]] = set()  # units that a key could not tell apart, each told once
+
+    @cached_property
+    def contents(self) -> tuple[Contents, Contents]:
+        """Read what the units contain, which matching by id does without."""
+        return Contents.of(self.structures[0]), Contents.of(self.structures[1])
 
     def pair(self, before: str, after: str, key: str, certainty: str) -> None:
         """Match two units."""
@@ -127,20 +134,39 @@ class _Matcher:
 
     def by_path(self) -> None:
         """Match units of one name under matched superiors, from the top."""
-        level: list[tuple[str | None, str | None]] = [(None, None)]
+        self._below([(None, None)], "path")
+
+    def by_name(self) -> None:
+        """Match units of one name that have something else in common too: a superior, a place, or what they contain."""
+        names = [self._named(side, list(self.left[side]), normal_names) for side in (0, 1)]
+        self._by_groups(names[0], names[1], "name", self._corroborated)
+        self._below(list(self.partner.items()), "name")
+
+    def _below(self, level: list[tuple[str | None, str | None]], key: str) -> None:
+        """Match what is below pairs of units, level by level: by its name, and then by its name without diacritics."""
         while level:
             below: list[tuple[str | None, str | None]] = []
             for one, other in level:
                 children = [self.contents[0].children.get(one, []), self.contents[1].children.get(other, [])]
-                names = [self._named(side, children[side]) for side in (0, 1)]
-                self._by_groups(names[0], names[1], "path", lambda *_: LIKELY)
-                below += [(child, self.partner[child]) for child in children[0] if child in self.partner]
+                open_ = [[id for id in children[side] if id in self.left[side]] for side in (0, 1)]
+                if all(open_):
+                    names = [self._named(side, open_[side], normal_names) for side in (0, 1)]
+                    self._by_groups(names[0], names[1], key, lambda *_: LIKELY)
+                    plain = [self._named(side, open_[side], plain_names) for side in (0, 1)]
+                    self._by_groups(plain[0], plain[1], key, self._spelt_without)
+                known = (
+                    children[0] if key == "path" else open_[0]
+                )  # by name, those matched before are in the first level
+                below += [(child, self.partner[child]) for child in known if child in self.partner]
             level = below
 
-    def by_name(self) -> None:
-        """Match units of one name that have something else in common too."""
-        names = [self._named(side, list(self.left[side])) for side in (0, 1)]
-        self._by_groups(names[0], names[1], "name", self._corroborated)
+    def _spelt_without(self, one: str, other: str) -> str | None:
+        """Tell how sure it is that two units of one name but for diacritics are the same: one of the two must have lost them."""
+        names = [normal_names(self.contents[side].units[id]) for side, id in enumerate((one, other))]
+        lost = any(all(map(has_lost, some)) for some in names)
+        if not lost:  # two names, such as Hòa and Hóa, and nothing to doubt
+            self.doubts.add((one, "", other))
+        return POSSIBLE if lost else None
 
     def _corroborated(self, one: str, other: str) -> str | None:
         """Tell how sure it is that two units of one name are the same: not at all where the name is all they share."""
@@ -157,11 +183,11 @@ class _Matcher:
         for one, other, same in best_pairs(*self.contents, list(self.left[0]), list(self.left[1])):
             self.pair(one, other, "content", LIKELY if same else POSSIBLE)
 
-    def _named(self, side: int, units: Iterable[str]) -> dict[str, list[str]]:
+    def _named(self, side: int, units: Iterable[str], named: Callable[[Unit], list[str]]) -> dict[str, list[str]]:
         groups: dict[str, list[str]] = defaultdict(list)
         for id in units:
             if id in self.left[side]:
-                for name in normal_names(self.contents[side].units[id]):
+                for name in named(self.contents[side].units[id]):
                     groups[name].append(id)
         return groups
 
@@ -183,7 +209,9 @@ class _Matcher:
                 self.pair(ones[0], others[0], key, certainty)
                 continue
             why = "the name is all that they share" if len(ones) == len(others) == 1 else "several have it"
-            self.found.ambiguous.append(Ambiguity(tuple(ones), tuple(others), key, f"{word!r}: {why}"))
+            if (*ones, "", *others) not in self.doubts:
+                self.doubts.add((*ones, "", *others))
+                self.found.ambiguous.append(Ambiguity(tuple(ones), tuple(others), key, f"{word!r}: {why}"))
 
     def match_contents(self, *, stable: bool) -> None:
         """Match posts and identities: by id where ids are ``stable``, else within matched units by what tells them apart."""
@@ -196,32 +224,13 @@ class _Matcher:
             if pair.key == "id":
                 continue
             mine, theirs = (self.structures[side].posts_of(id) for side, id in enumerate((pair.before, pair.after)))
-            posts = [{post.id: post for post in one if post.id not in used} for one in (mine, theirs)]
-            for tell, certainty in ((_row, LIKELY), (_rank, POSSIBLE)):
-                self._pair_posts(posts[0], posts[1], tell, certainty)
-            self._pair_identities(pair)
+            posts = [[post for post in one if post.id not in used] for one in (mine, theirs)]
+            self.found.posts += [Pair(one, other, "title", sure) for one, other, sure in paired_posts(*posts)]
+            identities = [self.structures[side].identities_of(id) for side, id in enumerate((pair.before, pair.after))]
+            self.found.identities += [
+                Pair(one, other, "name", sure) for one, other, sure in paired_identities(*identities)
+            ]
         self._settle()
-
-    def _pair_posts(
-        self, mine: dict[str, Post], theirs: dict[str, Post], tell: Callable[[Post], Hashable], certainty: str
-    ) -> None:
-        groups: dict[Hashable, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
-        for side, posts in enumerate((mine, theirs)):
-            for post in posts.values():
-                groups[tell(post)][side].append(post.id)
-        for ones, others in groups.values():
-            alike = len({_figures(mine[id]) for id in ones} | {_figures(theirs[id]) for id in others}) == 1
-            if len(ones) == len(others) and (len(ones) == 1 or alike):
-                for one, other in zip(ones, others, strict=True):
-                    self.found.posts.append(Pair(one, other, "title", certainty if len(ones) == 1 else POSSIBLE))
-                    del mine[one], theirs[other]
-
-    def _pair_identities(self, pair: Pair) -> None:
-        mine, theirs = (self.structures[side].identities_of(id) for side, id in enumerate((pair.before, pair.after)))
-        for one in mine:
-            same = [other for other in theirs if set(normal_names(one)) & set(normal_names(other))]
-            if len(same) == 1:
-                self.found.identities.append(Pair(one.id, same[0].id, "name", LIKELY))
 
     def _settle(self) -> None:
         """Leave out of what was ambiguous the units that another key told apart."""
@@ -234,23 +243,33 @@ class _Matcher:
         self.found.ambiguous = still
 
 
-def _row(post: Post) -> Hashable:
-    titles = tuple(sorted(normal_names(post)))
-    return (titles, post.rank, post.block, post.category, post.quota, post.function, post.office)
-
-
-def _rank(post: Post) -> Hashable:
-    return post.rank if post.rank == "head" else post.id
-
-
-def _figures(post: Post) -> Hashable:
-    return (post.authorized, post.filled, post.fte)
-
-
 def unmatched(matching: Matching, before: Structure, after: Structure) -> tuple[list[Unit], list[Unit]]:
     """List the units of each structure that have no partner in the other."""
-    ones, others = {pair.before for pair in matching.units}, {pair.after for pair in matching.units}
-    return (
-        [unit for unit in cast("Iterable[Unit]", before.units) if unit.id not in ones],
-        [unit for unit in cast("Iterable[Unit]", after.units) if unit.id not in others],
-    )
+    known = {pair.before for pair in matching.units}, {pair.after for pair in matching.units}
+    left = [
+        [cast("Unit", structure.units.get(id)) for id in structure.ids("units") if id not in known[side]]
+        for side, structure in enumerate((before, after))
+    ]
+    return left[0], left[1]
+
+
+def namesakes(matching: Matching, before: Structure, after: Structure) -> list[Ambiguity]:
+    """List the units that ended and those that began that are called alike, and so may be the same under another id.
+
+    >>> from orgmodel.core.structure import Structure
+    >>> one, other = Structure.of([Unit("1", (("en", "HR"),))]), Structure.of([Unit("9", (("en", "HR"),))])
+    >>> [(pair.before, pair.after) for pair in namesakes(match(one, other), one, other)]
+    [(('1',), ('9',))]
+    """
+    told = {id for one in matching.ambiguous for id in one.before}
+    sides = unmatched(matching, before, after)
+    groups: dict[str, tuple[list[str], list[str]]] = {}
+    for side, units in enumerate(sides):
+        for unit in units:
+            for name in normal_names(unit):
+                groups.setdefault(name, ([], []))[side].append(unit.id)
+    return [
+        Ambiguity(tuple(ones), tuple(others), "name", f"{name!r}: called alike, under other ids")
+        for name, (ones, others) in groups.items()
+        if ones and others and not told.issuperset(ones)
+    ]

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from orgmodel.core.records import Identity, Post, Unit
@@ -22,6 +23,7 @@ LEAST_COMMON, LEAST_ALIKE, LEAST_MARGIN = 3, 0.6, 0.1
 Feature = tuple[str, ...]
 
 
+@lru_cache(maxsize=1 << 16)
 def normal_name(text: str) -> str:
     """Give a name as people compare it: any case, spacing and dashes, and the tone mark on whichever vowel it stands.
 
@@ -42,6 +44,31 @@ def normal_name(text: str) -> str:
         plain = "".join(letter for letter in letters if letter not in TONES)
         words.append(unicodedata.normalize("NFC", plain) + tones)
     return " ".join(words)
+
+
+def plain_name(text: str) -> str:
+    """Give a name without diacritics, as it stands in files that lost them.
+
+    >>> plain_name("Phòng Giáo dục – Đào tạo")
+    'phong giao duc dao tao'
+    """
+    letters = unicodedata.normalize("NFD", normal_name(text)).replace("đ", "d")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def has_lost(name: str) -> bool:
+    """Tell whether a normal name has no diacritics, be it that it never had any.
+
+    >>> has_lost("vi:phong y te"), has_lost("vi:phòng y tế")
+    (True, False)
+    """
+    return name.isascii()
+
+
+def plain_names(record: Unit | Post | Identity) -> list[str]:
+    """List the names or titles of a record without diacritics, with their language."""
+    names = record.titles if isinstance(record, Post) else record.names
+    return [f"{language}:{found}" for language, text in names if (found := plain_name(text))]
 
 
 def normal_names(record: Unit | Post | Identity) -> list[str]:

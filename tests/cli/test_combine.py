@@ -68,3 +68,63 @@ def test_a_structure_is_no_scenario(orgmodel):
     """A folder of tables is wrong usage, and what was meant is said."""
     said = orgmodel("combine", STUDY / "baseline")
     assert (said.code, "scenario" in said.err) == (2, True)
+
+
+TABLES = """units:
+- {id: g, name_en: Council, kind: body}
+- {id: a, name_en: Planning, kind: office, parent: g}
+- {id: b, name_en: Parks, kind: office, parent: g}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a folder with a baseline and proposals that stand in no study."""
+    files = {
+        "base": TABLES,
+        "name": "baseline: base.yaml\nsteps:\n- id: s\n  do: [{rename: b, names: {en: Green Spaces}}]\n",
+        "other": "baseline: base.yaml\nsteps:\n- id: s\n  do: [{rename: b, names: {en: Gardens}}]\n",
+        "where": "baseline: base.yaml\nparameters: {to: {choices: [a, b], default: b}}\n"
+        "steps:\n- id: t\n  do: [{create: {unit: t, parent: {choose: to, a: a, b: b}}, why: law}]\n",
+        "there": "extends: where.yaml\nset: {to: a}\n",
+        "both": "includes: [name.yaml, {file: where.yaml, set: {to: a}}]\n",
+    }
+    for name, text in files.items():
+        (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
+    return tmp_path
+
+
+def test_conflicts_say_where_the_steps_stand(orgmodel, folder):
+    """Each side of a conflict has its file, line and column, and what it wants in the language that differs."""
+    said = orgmodel("combine", folder / "name.yaml", folder / "other.yaml", "--format", "json")
+    (row,) = json.loads(said.out)["conflicts"]
+    assert (said.code, row["first_wants"], row["second_wants"]) == (1, "names: Green Spaces", "names: Gardens")
+    assert [Path(row[side]).name for side in ("first_at", "second_at")] == ["name.yaml:3:3", "other.yaml:3:3"]
+    assert "1 conflict:" in orgmodel("combine", folder / "name.yaml", folder / "other.yaml").err
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "parent"), [("name", "where", "b"), ("there", "name", "a"), ("both", "name", "a")]
+)
+def test_what_is_written_runs_outside_of_a_study(orgmodel, folder, one, other, parent):
+    """Scenarios with parameters, that extend or include, are written with their baseline, and run to the same."""
+    said = orgmodel("combine", folder / f"{one}.yaml", folder / f"{other}.yaml", "-o", folder / "one.yaml")
+    assert (said.code, orgmodel("check", folder / "one.yaml").code) == (0, 0)
+    after = read(folder / "one.yaml").run().after
+    assert (after.unit("t").parent, dict(after.unit("b").names)["en"]) == (parent, "Green Spaces")
+
+
+def test_another_baseline_is_told_and_can_be_taken(orgmodel, folder):
+    """Proposals of two baselines are not combined as they are; onto one they are, and lost steps are counted."""
+    (folder / "base2.yaml").write_text(TABLES.replace("id: b", "id: p"), "utf-8")
+    (folder / "new.yaml").write_text(
+        "baseline: base2.yaml\nsteps:\n- id: s\n  do: [{rename: p, names: {en: Gardens}}]\n", "utf-8"
+    )
+    said = orgmodel("combine", folder / "new.yaml", folder / "name.yaml")
+    assert (said.code, "--onto" in said.err) == (1, True)
+    said = orgmodel(
+        "combine", folder / "new.yaml", folder / "name.yaml", "--onto", folder / "base2.yaml", "-o", folder / "one.yaml"
+    )
+    assert (said.code, "1 step no longer applies" in said.err, "UNKNOWN_UNIT" in said.out) == (0, True, True)
+    assert "baseline: base2.yaml" in (folder / "one.yaml").read_text("utf-8")
+    assert orgmodel("check", folder / "one.yaml").code == 0

@@ -26,16 +26,25 @@ def study(tmp_path: Path) -> Path:
 def test_the_operations_of_the_study_are_found(orgmodel):
     """Between the study's baseline and what clause 2.4 leads to stands one split, and JSON has every key."""
     said = orgmodel("diff", STUDY, STUDY / "2.4-propaganda-mobilisation.yaml", "--format", "json")
-    assert (said.code, said.err) == (0, "")
+    assert (said.code, said.err) == (0, "1 step leads exactly to AFTER\n")
     found = json.loads(said.out)
-    assert set(found) == {"changes", "operations", "lineage", "corrections", "matches", "ambiguous", "problems"}
+    assert set(found) == {
+        "changes",
+        "operations",
+        "lineage",
+        "corrections",
+        "unsaid",
+        "matches",
+        "ambiguous",
+        "problems",
+    }
     (split,) = found["operations"]
     assert (split["operation"], split["certainty"]) == ("split_up", "likely")
     assert [(row["before"], row["after"]) for row in found["lineage"]] == [
         ("ky-anh.tuyen-giao-dan-van", "ky-anh.ban-dan-van"),
         ("ky-anh.tuyen-giao-dan-van", "ky-anh.ban-tuyen-giao"),
     ]
-    assert {"table": "units", "key": "ky-anh.tuyen-giao-dan-van", "change": "ended", "field": None, "before": None, "after": None} in found["changes"]  # fmt: skip
+    assert {"table": "units", "key": "ky-anh.tuyen-giao-dan-van", "change": "ended", "event": "ended", "field": None, "before": None, "after": None} in found["changes"]  # fmt: skip
     assert (found["corrections"], found["matches"], found["ambiguous"]) == ([], [], [])
 
 
@@ -111,3 +120,74 @@ def test_wrong_use_is_told(orgmodel, arguments, code, told):
     """A path that is not there is an error, a missing argument wrong usage, an unknown key is named with the nearest."""
     said = orgmodel(*[STUDY if one == "STUDY" else one for one in arguments])
     assert (said.code, told in said.err) == (code, True)
+
+
+UNITS = "units:\n- {id: g, name_en: Council, kind: body}\n- {id: a, name_en: Planning, kind: office, parent: g}\n"
+MORE = "- {id: b, name_en: Licensing, kind: office, parent: g}\n"
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Path:
+    """Give a folder with two files of tables, of which the second has a unit less."""
+    (tmp_path / "before.yaml").write_text(UNITS + MORE, "utf-8")
+    (tmp_path / "after.yaml").write_text(UNITS, "utf-8")
+    return tmp_path
+
+
+def test_what_a_replay_differs_in_is_asked_with_state(orgmodel, two):
+    """With --state after, what the written scenario leads to is compared, and there is no change."""
+    said = orgmodel("diff", two / "before.yaml", two / "after.yaml", "-o", two / "found.yaml")
+    assert (said.code, "1 step leads exactly to AFTER" in said.err, "UNSAID" in said.err) == (0, True, True)
+    said = orgmodel("diff", two / "found.yaml", two / "after.yaml", "--state", "after")
+    assert (said.code, said.out) == (0, "no change\n")
+    assert "no change" not in orgmodel("diff", two / "found.yaml", two / "after.yaml").out
+
+
+def test_a_scenario_that_could_not_name_its_baseline_is_not_written(orgmodel, two, study):
+    """Outside of the folder of its baseline, in a study of another one, or after a run, writing is refused before all."""
+    pair = (two / "before.yaml", two / "after.yaml")
+    elsewhere = two / "sub" / "found.yaml"
+    elsewhere.parent.mkdir()
+    for arguments, told in (
+        ((*pair, "-o", elsewhere), "into the folder that holds it"),
+        ((*pair, "-o", study / "found.yaml"), "whose baseline is not what"),
+        ((study, study / "conclusion.yaml", "-o", two / "found.yaml"), "outside the study"),
+    ):
+        said = orgmodel("diff", *arguments)
+        assert (said.code, told in said.err, said.out) == (2, True, "")
+        assert not Path(str(arguments[-1])).exists()
+    orgmodel("diff", *pair, "-o", two / "found.yaml")
+    said = orgmodel("diff", two / "found.yaml", two / "before.yaml", "--state", "after", "-o", two / "back.yaml")
+    assert (said.code, "no tables hold" in said.err) == (2, True)
+
+
+def test_a_scenario_starts_from_an_exported_file(orgmodel, two):
+    """A scenario inferred from an exported JSON file names it, and reads it again."""
+    assert orgmodel("export", two / "before.yaml", "--to", "json", "-o", two / "b.json").code == 0
+    assert orgmodel("diff", two / "b.json", two / "after.yaml", "-o", two / "found.yaml").code == 0
+    assert orgmodel("check", two / "found.yaml").code == 0
+
+
+def test_nothing_on_one_side(orgmodel, two):
+    """An empty list of units is an organisation without units, and all of the other one begins or ends."""
+    (two / "none.yaml").write_text("units: []\n", "utf-8")
+    for arguments, verb in (
+        ((two / "none.yaml", two / "after.yaml"), "create"),
+        ((two / "after.yaml", two / "none.yaml"), "dissolve"),
+    ):
+        found = json.loads(orgmodel("diff", *arguments, "--format", "json").out)
+        assert [row["operation"] for row in found["operations"]] == [verb, verb]
+        assert found["corrections"] == []
+    assert orgmodel("diff", two / "none.yaml", two / "none.yaml").out == "no change\n"
+
+
+def test_the_summary_counts_what_happened(orgmodel, two):
+    """The text counts records by what happened to them; doubtful matches are listed, the others counted."""
+    (two / "moved.yaml").write_text(
+        UNITS.replace("Planning", "Plans") + "- {id: c, name_en: Licensing, kind: office, parent: a}\n", "utf-8"
+    )
+    said = orgmodel("diff", two / "before.yaml", two / "moved.yaml")
+    assert said.out.split("\n")[2].split() == ["records", "begun", "ended", "renamed", "registered"]
+    assert "called alike, under other ids" in said.out
+    said = orgmodel("diff", two / "before.yaml", two / "moved.yaml", "--format", "md")
+    assert "| units | 1 | 1 | 1 |  |" in said.out
