@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.charts.build import Built, Request, build
 from orgmodel.charts.model import Drawing
 from orgmodel.charts.paint import Painter
-from orgmodel.charts.sheet import sheet_of
+from orgmodel.charts.sheet import Sheet, sheet_of
 from orgmodel.charts.theme import Theme, theme_of
 from orgmodel.core.atomic import write_bytes
 from orgmodel.core.problems import Problem, ProblemsError, nearest
@@ -53,18 +55,19 @@ def chart(
         raise ProblemsError([Problem("UNKNOWN_STATE", message)])
     look = theme_of(theme)
     asked = Request(state, root, depth, language, lines, title, source)
-    built = build(x, asked, sheet_of(page), look.faces())
+    sheet = sheet_of(page)
+    built = build(x, asked, sheet, look.faces())
     structure = x if isinstance(x, Structure) else x.before
     solid = frozenset(kind for kind, style in structure.terms.lines.items() if style == "solid")
-    return Chart(x, asked, built, Painter(look, built.blocks, solid))
+    return Chart(x, asked, sheet, built, Painter(look, built.blocks, solid))
 
 
 class Chart:
     """Hold a chart that is laid out; save it, or let a notebook show it."""
 
-    def __init__(self, x: Any, asked: Request, built: Built, painter: Painter) -> None:
+    def __init__(self, x: Any, asked: Request, sheet: Sheet, built: Built, painter: Painter) -> None:
         """Take what is drawn, the pages, and how to paint them; :func:`chart` is the way in."""
-        self._x, self._asked, self._built = x, asked, built
+        self._x, self._asked, self._sheet, self._built = x, asked, sheet, built
         self.painter = painter
 
     @property
@@ -123,10 +126,20 @@ class Chart:
         return pdf(self.drawing, self.painter)
 
     def pptx(self) -> bytes:
-        """Write all pages as slides of native boxes and connectors."""
+        """Write all pages as slides of native boxes and connectors.
+
+        All slides of a file have one size: pages that lie and stand are laid out anew, the way most of them are.
+        """
         from orgmodel.charts.render.pptx import pptx
 
-        return pptx(self.drawing, self.painter)
+        return pptx(self._of_one_size(), self.painter)
+
+    def _of_one_size(self) -> Drawing:
+        sizes = Counter((page.width, page.height) for page in self.drawing.pages)
+        if len(sizes) == 1 or self._sheet.endless:
+            return self.drawing
+        sheet = replace(self._sheet, sizes=(sizes.most_common(1)[0][0],))
+        return build(self._x, self._asked, sheet, self.painter.theme.faces()).drawing
 
     def drawio(self) -> str:
         """Write all pages as a draw.io file that can be edited."""
