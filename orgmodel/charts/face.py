@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.charts.build import Built, Request, build
+from orgmodel.charts.captions import refuse_missing_in_frame
 from orgmodel.charts.model import Drawing
 from orgmodel.charts.paint import Painter
 from orgmodel.charts.sheet import Sheet, sheet_of
@@ -20,6 +21,8 @@ from orgmodel.core.structure import Structure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from orgmodel.charts.interactive import Interactive
 
 MOST_SHOWN = 12  # pages in a notebook's output
 STATES = ("before", "after", "changes")
@@ -57,6 +60,7 @@ def chart(
     asked = Request(state, root, depth, language, lines, title, source)
     sheet = sheet_of(page)
     built = build(x, asked, sheet, look.faces())
+    refuse_missing_in_frame(built.heading, built.legend, look.faces())
     structure = x if isinstance(x, Structure) else x.before
     solid = frozenset(kind for kind, style in structure.terms.lines.items() if style == "solid")
     return Chart(x, asked, sheet, built, Painter(look, built.blocks, solid))
@@ -151,23 +155,16 @@ class Chart:
         """Write the self-contained interactive page: all units, folded and unfolded by the reader."""
         from orgmodel.charts.render.html import page
 
-        asked, built = self._asked, self._built
-        return page(self.data(), built.heading, built.legend, self.painter, asked.language)
+        return page(self._interactive(), self._asked.language)
 
     def data(self) -> dict[str, Any]:
         """Gather what the interactive page and the notebook's widget show, ready for JSON."""
-        from orgmodel.charts.interactive import page_data
+        return self._interactive().data
 
-        asked = self._asked
-        return page_data(
-            self._x,
-            shown=asked.state,
-            title=self._built.heading.title,
-            theme=self.painter.theme,
-            root=asked.root,
-            depth=asked.depth,
-            language=asked.language,
-        )
+    def _interactive(self) -> Interactive:
+        from orgmodel.charts.interactive import interactive
+
+        return interactive(self._x, self._asked, self._built.heading, self.painter)
 
     def draw(self, axes: Axes, page: int = 0) -> Axes:
         """Draw one page (counted from 0) on a caller's matplotlib axes, and give them back."""
