@@ -6,6 +6,7 @@ import io
 import re
 import subprocess
 import time
+import unicodedata
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -131,6 +132,54 @@ def test_pdf_is_vector_with_embedded_fonts(pages: Chart, tmp_path: Path) -> None
         for font in fonts:
             descriptor = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
             assert "/FontFile2" in descriptor
+
+
+def test_pdf_leads_from_page_to_page(pages: Chart) -> None:
+    """The PDF says its language, has a bookmark a page, and each box that goes on elsewhere is a link to that page."""
+    reader = PdfReader(io.BytesIO(pages.pdf()), strict=True)
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == "vi"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"] is not None
+    drawn = pages.drawing.pages
+    assert [reader.get_destination_page_number(one) for one in reader.outline] == list(range(len(drawn)))
+    assert reader.outline[2].title == "3. Tỉnh ủy Hà Tĩnh"
+    for page, made in zip(drawn, reader.pages, strict=True):
+        links = [link.get_object() for link in made.get("/Annots", [])]
+        referring = [box for box in page.boxes if box.target]
+        assert len(links) == len(referring)
+        for link, box in zip(links, referring, strict=True):
+            assert (
+                reader.named_destinations[link["/Dest"]].page.idnum
+                == reader.pages[box.target - 1].indirect_reference.idnum
+            )
+            x0, y0, x1, y1 = (float(side) for side in link["/Rect"])
+            assert (x0, x1) == pytest.approx((box.x, box.x + box.width), abs=0.01)
+            assert (page.height - y1, page.height - y0) == pytest.approx((box.y, box.y + box.height), abs=0.01)
+
+
+def test_text_of_a_pdf_reads_as_it_was_written(after: Chart) -> None:
+    """What is copied from the PDF is Vietnamese letter by letter, composed."""
+    (page,) = PdfReader(io.BytesIO(after.pdf())).pages
+    text = page.extract_text()
+    assert "Huyện ủy Đức Thọ" in text
+    assert "Số liệu đến ngày 30/9/2022" in text
+    assert unicodedata.is_normalized("NFC", text)
+
+
+def test_slides_lead_from_one_to_another(pages: Chart) -> None:
+    """A click on a box that goes on elsewhere leads to the slide that it names."""
+    from pptx import Presentation
+
+    slides = list(Presentation(io.BytesIO(pages.pptx())).slides)
+    led = 0
+    for slide in slides:
+        for group in (shape for shape in slide.shapes if shape.shape_type == 6):
+            to = group.shapes[0].click_action.target_slide
+            said = re.search(r"trang (\d+)$", group.shapes[0].text_frame.text)
+            if to is not None and said:
+                led += 1
+                assert slides[int(said[1]) - 1].slide_id == to.slide_id
+    assert led > 10
 
 
 def test_pptx_has_native_boxes_and_glued_connectors(after: Chart, tmp_path: Path) -> None:

@@ -48,11 +48,16 @@ def pptx(drawing: Drawing, painter: Painter) -> bytes:
     deck: Any = Presentation()
     deck.slide_width = round(max(page.width for page in drawing.pages) * EMU)
     deck.slide_height = round(max(page.height for page in drawing.pages) * EMU)
-    for page in drawing.pages:
-        slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
+    slides = [deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY]) for _ in drawing.pages]
+    by_page = {page.number: slide for page, slide in zip(drawing.pages, slides, strict=True)}
+    for page, slide in zip(drawing.pages, slides, strict=True):
         dx = (deck.slide_width / EMU - page.width) / 2
         dy = (deck.slide_height / EMU - page.height) / 2
-        _Slide(slide, page, painter, drawing.language, (dx, dy)).fill()
+        made = _Slide(slide, page, painter, drawing.language, (dx, dy))
+        made.fill()
+        for box, shape, _ in made.made.values():
+            if box.target in by_page:
+                shape.click_action.target_slide = by_page[box.target]
     described(deck, drawing)
     stream = BytesIO()
     deck.save(stream)
