@@ -153,6 +153,8 @@ def _font_with(letters: str) -> tuple[str, str] | None:
     for entry in sorted(
         fontManager.ttflist, key=lambda one: (one.style != "normal", abs(int(one.weight) - 400), one.name)
     ):
+        if "Last Resort" in entry.name:  # which has a frame for every letter, and the letter of none
+            continue
         try:
             font = FT2Font(entry.fname)
             if all(font.get_char_index(ord(letter)) for letter in wanted):

@@ -301,6 +301,40 @@ def test_drawio_ties_edges_to_boxes(name: str, request: pytest.FixtureRequest) -
         assert edges == sorted((ids[route.start], ids[route.end]) for route in page.routes)
 
 
+def test_drawio_keeps_ways_and_layers(changes: Chart) -> None:
+    """Lines leave, turn and arrive where ours do; layers lie in order; every cell stands in another that is there."""
+    (page,) = changes.drawing.pages
+    root = ElementTree.fromstring(changes.drawio())
+    diagram = root.find("diagram")
+    assert diagram.get("name") == "Trang 1/1"
+    cells = {cell.get("id"): cell for cell in diagram.iter("mxCell")}
+    assert {cell.get("parent") for cell in cells.values()} - {None} <= cells.keys()
+    layers = [cell.get("id") for cell in cells.values() if cell.get("parent") == "0"]
+    assert layers == ["layer-ribbons", "layer-lines", "layer-boxes", "layer-frame"]
+
+    def at(cell: ElementTree.Element) -> tuple[float, ...]:
+        return tuple(float(cell.find("mxGeometry").get(name)) for name in ("x", "y", "width", "height"))
+
+    for number, route in enumerate(page.routes):
+        cell = cells[f"r{number}"]
+        style = dict(part.split("=") for part in cell.get("style").split(";") if "=" in part)
+        ends = []
+        for way, box in (("exit", cells[cell.get("source")]), ("entry", cells[cell.get("target")])):
+            x, y, width, height = at(box)
+            ends.append((x + float(style[f"{way}X"]) * width, y + float(style[f"{way}Y"]) * height))
+        corners = [(float(point.get("x")), float(point.get("y"))) for point in cell.iter("mxPoint")]
+        wanted = [(x / 72 * 96, y / 72 * 96) for x, y in route.points]
+        found = [ends[0], *corners, ends[1]]
+        assert [value for point in found for value in point] == pytest.approx(
+            [value for point in wanted for value in point], abs=0.05
+        )
+    statuses = {box.status for box in page.boxes}
+    assert {"leaving", "arriving"} <= statuses
+    for number, box in enumerate(page.boxes):  # a box has as many lines as it was measured for
+        rows = cells[f"b{number}"].get("value").count("<br>") + 1
+        assert rows * 1.2 * page.type_size <= box.height + 0.1
+
+
 @pytest.mark.parametrize("suffix", [".svg", ".pdf", ".drawio", ".html", ".pptx", ".png"])
 @pytest.mark.parametrize("state", ["before", "after", "changes"])
 def test_the_same_chart_gives_the_same_bytes(suffix: str, state: str, tmp_path: Path) -> None:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from orgmodel.charts.render.slide_looks import Run
 
 EMU = 12_700  # to the point
-FONT = "Arial"  # on every office machine, has every Vietnamese letter, and is no wider than what was measured
 # each looks like no other in PowerPoint, nor in LibreOffice, which turns them into hatches
 PATTERNS = {"hatch": "wdUpDiag", "dots": "dotGrid", "split": "dkVert", "cross": "diagCross"}
 TITLE_ONLY = 5  # the template's layout whose title tells a slide apart in the outline and to a screen reader
@@ -72,8 +71,7 @@ class _Slide:
         self.dx, self.dy = shift
         self.size = page.type_size
         self.made: dict[str, tuple[Box, Any, Any]] = {}
-        custom = painter.theme.font
-        self.font = painter.theme.faces()[0].family if custom else FONT
+        self.font = painter.family()
 
     def fill(self) -> None:
         heading = [note for note in self.page.notes if note.bold and note.size == self.page.notes[0].size]
