@@ -368,9 +368,10 @@ def test_an_unknown_format_is_refused(after: Chart, tmp_path: Path) -> None:
 def test_axes_of_a_caller(after: Chart) -> None:
     """A chart is drawn on the caller's axes; no other axes and no setting of matplotlib is touched."""
     import matplotlib as mpl
+    from matplotlib import pyplot
     from matplotlib.figure import Figure
 
-    settings = dict(mpl.rcParams)
+    settings, open_before = dict(mpl.rcParams), pyplot.get_fignums()
     figure = Figure(figsize=(8, 6))
     ours, theirs = figure.subplots(1, 2)
     limits = theirs.get_xlim()
@@ -379,17 +380,21 @@ def test_axes_of_a_caller(after: Chart) -> None:
     assert theirs.get_xlim() == limits
     assert len(theirs.patches) == 0
     assert dict(mpl.rcParams) == settings
+    assert pyplot.get_fignums() == open_before
     figure.savefig(io.BytesIO(), format="png")
 
 
 def test_saving_leaves_settings_alone(after: Chart, tmp_path: Path) -> None:
     """Writing PNG and PDF changes no setting of matplotlib and opens no figure."""
     import matplotlib as mpl
+    from matplotlib import pyplot
 
-    settings = dict(mpl.rcParams)
+    settings, open_before = dict(mpl.rcParams), pyplot.get_fignums()
     after.save(tmp_path / "x.pdf")
     after.png(dpi=40)
+    after._repr_html_()
     assert dict(mpl.rcParams) == settings
+    assert open_before == pyplot.get_fignums()
 
 
 def test_a_notebook_shows_it(after: Chart, pages: Chart) -> None:

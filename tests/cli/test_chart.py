@@ -61,5 +61,5 @@ def test_title_source_and_size_of_page(small, tmp_path, orgmodel):
     assert root.find("{*}title").text == "Phụ lục <1>"
     assert [round(float(root.get(side)[:-2]) / 72 * 25.4) for side in ("width", "height")] == [165, 240]
     assert any("Đề án" in "".join(text.itertext()) for text in root.findall(".//{*}text"))
-    said = orgmodel("chart", small / "split.yaml", "--outlines", "--root", "h.tcnv", "-o", tmp_path / "o.svg")
+    said = orgmodel("chart", small / "split.yaml", "--outlines", "--state", "before", "-o", tmp_path / "o.svg")
     assert said.code == 0, said.err
