@@ -32,8 +32,8 @@ class Interactive:
     """Hold what the page shows: data as JSON will hold it, the heading, the legend, and the painter of its samples.
 
     Keys of the data: ``title``, ``states`` (key, label, rows of units: id, name, number of the parent, details, block,
-    status, badge; rows of lines: kind, number of the first and of the second unit), ``shown``, ``looks`` by block,
-    ``dashes`` by kind of line, ``words`` and ``style``.
+    status, badge; rows of lines: kind, number of the first and of the second unit), ``shown``,
+    ``changes`` (begin where something changes), ``looks`` by block, ``dashes`` by kind of line, ``words`` and ``style``.
     """
 
     data: dict[str, Any]
@@ -78,6 +78,7 @@ def interactive(x: Any, asked: Request, heading: Heading, painter: Painter) -> I
         "title": heading.title,
         "states": made,
         "shown": shown,
+        "changes": asked.state == "changes",
         "looks": {block: _look(painter, block) for block in ("", *known)},
         "dashes": {kind: [round(part, 2) for part in painter.stroke(kind, 12)[1]] for kind in seen.kinds},
         "words": {key: word(f"page:{key}", language) for key in ASKED},

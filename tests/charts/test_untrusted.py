@@ -133,6 +133,7 @@ def test_a_missing_letter_is_named_with_a_font_that_has_it() -> None:
     assert first.subject == "a"
     assert "DejaVu Sans has no 組 (U+7D44), 織 (U+7E54)" in first.message
     assert "font = '" in first.message or "no font found here" in first.message
+    assert "Last Resort" not in first.message  # a font of frames, which has no letter
     assert second.subject == "b"
 
 

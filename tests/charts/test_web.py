@@ -200,6 +200,32 @@ def test_lines_of_other_kinds(browser_page: Page, tmp_path: Path) -> None:
 
 
 @pytest.mark.needs_browser
+def test_a_page_of_changes_begins_where_something_changes(browser_page: Page, tmp_path: Path) -> None:
+    """Of a whole province the unit that all changes are under stands at the top, and "next change" goes through all."""
+    (path,) = chart(outcome("2.3-no-new-quota"), state="changes").save(tmp_path / "x.html")
+    whole = browser_page.viewport_size
+    assert whole is not None
+    browser_page.set_viewport_size({"width": 1280, "height": 800})  # too small for all of it
+    heard = opened(browser_page, path)
+    top = browser_page.locator('[data-unit="duc-tho"] .frame').bounding_box()
+    stage = browser_page.locator(".stage").bounding_box()
+    assert top is not None
+    assert stage is not None
+    assert top["x"] + top["width"] / 2 == pytest.approx(stage["width"] / 2, abs=2)
+    assert 0 < top["y"] - stage["y"] < 40
+    marked = browser_page.evaluate(
+        "JSON.parse(document.getElementById('data').textContent).states[1].units.filter(row => row[6]).map(row => row[0])"
+    )
+    gone = []
+    for _ in marked:
+        browser_page.get_by_role("button", name="Thay đổi kế tiếp").click()
+        gone.append(browser_page.locator(".box.chosen").get_attribute("data-unit"))
+    browser_page.set_viewport_size(whole)
+    assert gone == marked
+    assert heard == []
+
+
+@pytest.mark.needs_browser
 def test_the_address_names_the_unit(browser_page: Page, tmp_path: Path) -> None:
     """A link with a unit's id opens the page at that unit, folded away or not; what is no unit does no harm."""
     (path,) = chart(outcome("2.3-no-new-quota"), state="after").save(tmp_path / "x.html")

@@ -5,7 +5,7 @@ import { barOf } from "./bar.js";
 import { arrow, box, curve, element, FONT, html, LINE, lineTo, PAD, pattern, SIZE, STRIP, TAB, WIDE } from "./draw.js";
 import { place } from "./layout.js";
 import { folded, wrap } from "./text.js";
-import { neighbour, siblings, treesOf, uncover } from "./tree.js";
+import { neighbour, over, siblings, treesOf, uncover } from "./tree.js";
 
 const SIMPLE = 900;    // boxes in sight beyond which they are drawn without text
 const LEGIBLE = 0.28;  // scale below which text is left out
@@ -259,9 +259,10 @@ export function mount(host, data, options = {}) {
     if (!order.length) return;
     const { left, right, low } = bounds();
     const k = Math.min(1, (wide - 40) / (right - left), (high - 40) / low);
-    const least = 0.85, first = state().roots[0];  // what does not fit legibly begins at the top
-    const x = k < 0.35 ? wide / 2 - first.x * least : (wide - (left + right) * k) / 2;
-    move(zoomIdentity.translate(x, 20).scale(k < 0.35 ? least : k));
+    if (k >= 0.35) return move(zoomIdentity.translate((wide - (left + right) * k) / 2, 20).scale(k));
+    const least = 0.85;  // what does not fit legibly begins at the top, or at the top of what changes
+    const first = visible((data.changes && over(state().changed)) || state().roots[0]);
+    move(zoomIdentity.translate(wide / 2 - first.x * least, 20 - first.y * least).scale(least));
   }
 
   function sized() {

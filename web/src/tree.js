@@ -69,3 +69,15 @@ export function neighbour(node, arrow, roots) {
     ArrowLeft: beside[node.place - 1], ArrowRight: beside[node.place + 1],
   }[arrow];
 }
+
+/** Gives the lowest node that all are, or are under; null where there is none. */
+export function over(nodes) {
+  return nodes.reduce((a, b) => {
+    while (a && b && a !== b) {
+      if (a.level > b.level) a = a.parent;
+      else if (b.level > a.level) b = b.parent;
+      else [a, b] = [a.parent, b.parent];
+    }
+    return a && b;
+  }, nodes[0] || null);
+}
