@@ -246,6 +246,23 @@ def test_libreoffice_opens_the_slides(pages: Chart, soffice: Path, pdftoppm: Pat
     assert lefts == pytest.approx([10 / 25.4 * 72] * len(slides), abs=1.5)
 
 
+@pytest.mark.needs_office
+@pytest.mark.slow
+def test_libreoffice_knows_what_lines_are_tied_to(after: Chart, soffice: Path, tmp_path: Path) -> None:
+    """In LibreOffice's own format every line of the chart has a shape at both ends, so that it follows a moved box."""
+    after.save(tmp_path / "x.pptx")
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [soffice, profile, "--headless", "--convert-to", "fodp", "x.pptx"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=180)
+    draw = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+    lines = list(ElementTree.parse(tmp_path / "x.fodp").getroot().iter(f"{draw}connector"))
+    tied = [sum(f"{draw}{end}-shape" in line.attrib for end in ("start", "end")) for line in lines]
+    (page,) = after.drawing.pages
+    assert tied.count(2) >= len(page.routes)
+    assert tied.count(1) == 0
+    assert tied.count(0) == sum(sample.kind == "line" for sample in page.samples)
+
+
 def test_slides_have_one_size_a_title_and_words_for_who_does_not_see(pages: Chart, changes: Chart) -> None:
     """Slides are A4 one way up and all units are on them; each has its title, each group says what its box does."""
     from pptx import Presentation
