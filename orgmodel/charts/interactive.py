@@ -33,7 +33,8 @@ class Interactive:
 
     Keys of the data: ``title``, ``states`` (key, label, rows of units: id, name, number of the parent, details, block,
     status, badge; rows of lines: kind, number of the first and of the second unit), ``shown``,
-    ``changes`` (begin where something changes), ``looks`` by block, ``dashes`` by kind of line, ``words`` and ``style``.
+    ``changes`` (begin where something changes), ``looks`` by block, ``inks``, ``dashes`` by kind of
+    line, ``words`` and ``style``.
     """
 
     data: dict[str, Any]
@@ -80,6 +81,7 @@ def interactive(x: Any, asked: Request, heading: Heading, painter: Painter) -> I
         "shown": shown,
         "changes": asked.state == "changes",
         "looks": {block: _look(painter, block) for block in ("", *known)},
+        "inks": {name: getattr(painter.theme, name) for name in ("ink", "line", "new", "ended", "changed")},
         "dashes": {kind: [round(part, 2) for part in painter.stroke(kind, 12)[1]] for kind in seen.kinds},
         "words": {key: word(f"page:{key}", language) for key in ASKED},
         "style": static("page.css"),

@@ -226,6 +226,33 @@ def test_a_page_of_changes_begins_where_something_changes(browser_page: Page, tm
 
 
 @pytest.mark.needs_browser
+def test_no_colour_in_a_theme_without(browser_page: Page, tmp_path: Path) -> None:
+    """In the grey theme boxes, their marks and lines are grey on the page, too; blocks differ by pattern."""
+    (path,) = chart(outcome("2.3-no-new-quota"), state="before", root="duc-tho", theme="grey").save(tmp_path / "x.html")
+    heard = opened(browser_page, path)
+    browser_page.evaluate("window.orgchart.select('duc-tho.ubnd')")
+    inks = browser_page.evaluate(
+        """[...document.querySelectorAll("svg.chart .box *, svg.chart .lines, .others path, pattern *")].flatMap((one) => {
+          const { fill, stroke } = getComputedStyle(one);
+          return [fill, stroke];
+        })"""
+    )
+    colours = {tuple(re.findall(r"\d+", ink)[:3]) for ink in inks if ink.startswith("rgb")}
+    assert len(colours) > 3
+    assert [one for one in colours if len(set(one)) > 1] == []
+    assert browser_page.locator(".box.leaving").count() == 3
+    drawn = browser_page.eval_on_selector_all(
+        "pattern", "found => found.map(one => one.innerHTML.replace(/#[0-9a-f]+/g, ''))"
+    )
+    shown = browser_page.eval_on_selector_all(
+        ".box > rect[fill^=url]", "found => found.map(one => one.getAttribute('fill'))"
+    )
+    assert len(set(shown)) == 3
+    assert len(set(drawn)) == 4  # hatched, dotted, half and half; no pattern for none and solid
+    assert heard == []
+
+
+@pytest.mark.needs_browser
 def test_the_address_names_the_unit(browser_page: Page, tmp_path: Path) -> None:
     """A link with a unit's id opens the page at that unit, folded away or not; what is no unit does no harm."""
     (path,) = chart(outcome("2.3-no-new-quota"), state="after").save(tmp_path / "x.html")

@@ -23,6 +23,7 @@ export function mount(host, data, options = {}) {
   const state = () => states[current];
 
   host.classList.add("orgchart");
+  for (const [name, ink] of Object.entries(data.inks)) host.style.setProperty(`--${name}`, ink);
   const stage = html("div", { class: "stage" });
   const svg = element("svg", {
     class: "chart", role: "tree", "aria-label": data.title, "aria-description": words.keys, tabindex: "0",

@@ -57,11 +57,13 @@ export function box(node, id, look, stripFill, words, among) {
 }
 
 export function pattern(id, look) {
-  const made = element("pattern", { id, width: 6, height: 6, patternUnits: "userSpaceOnUse" });
-  made.append(element("rect", { width: 6, height: 6, fill: "#fff" }));
+  const height = look.pattern === "split" ? 14 : 6; // of two blocks: solid and hatched by turns
+  const made = element("pattern", { id, width: 6, height, patternUnits: "userSpaceOnUse" });
+  made.append(element("rect", { width: 6, height, fill: "#fff" }));
   const ink = { stroke: look.ink, "stroke-width": 1.4, fill: "none" };
   if (look.pattern === "dots") made.append(element("circle", { cx: 3, cy: 3, r: 1.5, fill: look.ink }));
   if (["hatch", "split", "cross"].includes(look.pattern)) made.append(element("path", { d: "M-1 7L7 -1", ...ink }));
+  if (look.pattern === "split") made.append(element("rect", { y: 6, width: 6, height: 8, fill: look.ink }));
   if (look.pattern === "cross") made.append(element("path", { d: "M-1 -1L7 7", ...ink }));
   return made;
 }
@@ -90,5 +92,5 @@ export function curve(a, b) {
 
 export function arrow(id) {
   return element("marker", { id, viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" },
-    element("path", { d: "M0 0L8 4L0 8z", fill: "#1a1a1a" }));
+    element("path", { d: "M0 0L8 4L0 8z", class: "tip" }));
 }

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 EMU = 12_700  # to the point
 # each looks like no other in PowerPoint, nor in LibreOffice, which turns them into hatches
-PATTERNS = {"hatch": "wdUpDiag", "dots": "dotGrid", "split": "dkVert", "cross": "diagCross"}
+PATTERNS = {"hatch": "wdUpDiag", "dots": "dotGrid", "split": "wdUpDiag", "cross": "diagCross"}
 TITLE_ONLY = 5  # the template's layout whose title tells a slide apart in the outline and to a screen reader
 CURVE = 16  # straight pieces that stand for a ribbon's bend
 
@@ -159,15 +159,19 @@ class _Slide:
         self.made[box.id] = (box, shape, group)
 
     def strip(self, mark: Rect, block: str, shapes: Any = None) -> None:
+        """Draw the strip that tells a block by its pattern; that of two blocks is half solid, half hatched."""
         look = self.painter.theme.look(block, self.painter.blocks)
-        shape = self.rectangle(mark._replace(stroke=look.ink, fill=look.ink, line=0.5, dash=()), shapes=shapes)
+        if look.pattern == "empty":
+            return
+        mark = mark._replace(stroke=look.ink, fill=look.ink, line=0.5, dash=())
+        shape = self.rectangle(mark, shapes=shapes)
         if look.pattern in PATTERNS:
             shape.fill.patterned()
             shape.fill._fill._pattFill.set("prst", PATTERNS[look.pattern])
             shape.fill.fore_color.rgb = rgb(look.ink)
             shape.fill.back_color.rgb = rgb("#ffffff")
-        elif look.pattern == "empty":
-            shape.fill.background()
+        if look.pattern == "split":
+            self.rectangle(mark._replace(height=mark.height / 2), shapes=shapes)
 
     def bend(self, line: Any, made: Elbow) -> None:
         from pptx.oxml.ns import qn
