@@ -12,7 +12,7 @@ from orgmodel.charts.frame import Heading
 from orgmodel.charts.selection import Selection
 from orgmodel.charts.wording import date, named, word
 from orgmodel.core.names import text_in
-from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.core.problems import Problem, refuse_if_any
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -69,16 +69,21 @@ def chart_legend(states: Sequence[Selection], blocks: Sequence[str], language: s
         rows.append(("line", "chart", word("line:chart", language)))
     ties = [tie for state in states for tie in state.ties]
     kinds = dict.fromkeys(tie.kind for tie in ties if not tie.mark)
-    rows += [("line", kind, named(f"line:{kind}", language)) for kind in kinds]
+    rows += line_rows(kinds, language)
     rows += sign_rows(kinds, language)
-    bundles = {(tie.mark, f"{named(f'line:{tie.kind}', language)}: {tie.name}") for tie in ties if tie.mark}
+    bundles = {(tie.mark, f"{clean(named(f'line:{tie.kind}', language))}: {tie.name}") for tie in ties if tie.mark}
     rows += [("text", f"mark-{mark}", f"({mark}) {note}") for mark, note in sorted(bundles)]
     return rows + mark_rows(frozenset().union(*(state.seen for state in states)), language)
 
 
 def block_rows(blocks: Sequence[str], language: str) -> list[LegendRow]:
     """Explain the blocks."""
-    return [("block", block, named(f"block:{block}", language)) for block in blocks]
+    return [("block", block, clean(named(f"block:{block}", language))) for block in blocks]
+
+
+def line_rows(kinds: Iterable[str], language: str) -> list[LegendRow]:
+    """Explain how kinds of line are drawn."""
+    return [("line", kind, clean(named(f"line:{kind}", language))) for kind in kinds]
 
 
 def sign_rows(kinds: Iterable[str], language: str) -> list[LegendRow]:
@@ -103,17 +108,40 @@ def refuse_missing_letters(entries: Iterable[Entry], faces: tuple[Face, Face]) -
         missing = faces[1].missing(entry.name) + faces[0].missing("".join(entry.details))
         if missing:
             found.append((entry, "".join(dict.fromkeys(missing))))
-    if not found:
-        return
-    having = {letters: _font_with(letters) for letters in dict.fromkeys(letters for _, letters in found)}
+    having = {letters: _hint(letters) for letters in dict.fromkeys(letters for _, letters in found)}
     problems = []
     for entry, letters in found:
-        codes = ", ".join(f"{one} (U+{ord(one):04X})" for one in letters)
-        known = having[letters]
-        hint = f"{known[0]} has it: put font = {known[1]!r} into the theme" if known else "no font found here has it"
-        message = f"{faces[0].family} has no {codes}, which unit {entry.id!r} ({brief(entry.name, 60)}) is written with; {hint}"
+        whose = f"which unit {entry.id!r} ({brief(entry.name, 60)}) is written with"
+        message = f"{faces[0].family} has no {_codes(letters)}, {whose}; {having[letters]}"
         problems.append(Problem("MISSING_LETTER", message, subject=entry.id))
-    raise ProblemsError(problems)
+    refuse_if_any(problems)
+
+
+def refuse_missing_in_frame(heading: Heading, legend: Iterable[LegendRow], faces: tuple[Face, Face]) -> None:
+    """Name every text around the chart that the fonts cannot write.
+
+    Raises ProblemsError as :func:`refuse_missing_letters` does.
+    """
+    parts = [("title", heading.title), ("subtitle", heading.subtitle), ("source", heading.source)]
+    parts += [("key", text) for _, _, text in legend]
+    problems = []
+    for part, text in parts:
+        letters = "".join(dict.fromkeys(faces[0].missing(text) + faces[1].missing(text)))
+        if letters:
+            message = (
+                f"{faces[0].family} has no {_codes(letters)}, which the {part} ({brief(text, 60)}) is written with"
+            )
+            problems.append(Problem("MISSING_LETTER", f"{message}; {_hint(letters)}", subject=part))
+    refuse_if_any(problems)
+
+
+def _codes(letters: str) -> str:
+    return ", ".join(f"{one} (U+{ord(one):04X})" for one in letters)
+
+
+def _hint(letters: str) -> str:
+    known = _font_with(letters)
+    return f"{known[0]} has it: put font = {known[1]!r} into the theme" if known else "no font found here has it"
 
 
 def _font_with(letters: str) -> tuple[str, str] | None:
@@ -125,6 +153,8 @@ def _font_with(letters: str) -> tuple[str, str] | None:
     for entry in sorted(
         fontManager.ttflist, key=lambda one: (one.style != "normal", abs(int(one.weight) - 400), one.name)
     ):
+        if "Last Resort" in entry.name:  # which has a frame for every letter, and the letter of none
+            continue
         try:
             font = FT2Font(entry.fname)
             if all(font.get_char_index(ord(letter)) for letter in wanted):

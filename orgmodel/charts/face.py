@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.charts.build import Built, Request, build
+from orgmodel.charts.captions import refuse_missing_in_frame
 from orgmodel.charts.model import Drawing
 from orgmodel.charts.paint import Painter
-from orgmodel.charts.sheet import sheet_of
+from orgmodel.charts.sheet import Sheet, sheet_of
 from orgmodel.charts.theme import Theme, theme_of
 from orgmodel.core.atomic import write_bytes
 from orgmodel.core.problems import Problem, ProblemsError, nearest
@@ -18,6 +21,8 @@ from orgmodel.core.structure import Structure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from orgmodel.charts.interactive import Interactive
 
 MOST_SHOWN = 12  # pages in a notebook's output
 STATES = ("before", "after", "changes")
@@ -55,18 +60,20 @@ def chart(
         raise ProblemsError([Problem("UNKNOWN_STATE", message)])
     look = theme_of(theme)
     asked = Request(state, root, depth, language, lines, posts, title, source)
-    built = build(x, asked, sheet_of(page), look.faces())
+    sheet = sheet_of(page)
+    built = build(x, asked, sheet, look.faces())
+    refuse_missing_in_frame(built.heading, built.legend, look.faces())
     structure = x if isinstance(x, Structure) else x.before
     solid = frozenset(kind for kind, style in structure.terms.lines.items() if style == "solid")
-    return Chart(x, asked, built, Painter(look, built.blocks, solid))
+    return Chart(x, asked, sheet, built, Painter(look, built.blocks, solid))
 
 
 class Chart:
     """Hold a chart that is laid out; save it, or let a notebook show it."""
 
-    def __init__(self, x: Any, asked: Request, built: Built, painter: Painter) -> None:
+    def __init__(self, x: Any, asked: Request, sheet: Sheet, built: Built, painter: Painter) -> None:
         """Take what is drawn, the pages, and how to paint them; :func:`chart` is the way in."""
-        self._x, self._asked, self._built = x, asked, built
+        self._x, self._asked, self._sheet, self._built = x, asked, sheet, built
         self.painter = painter
 
     @property
@@ -125,10 +132,20 @@ class Chart:
         return pdf(self.drawing, self.painter)
 
     def pptx(self) -> bytes:
-        """Write all pages as slides of native boxes and connectors."""
+        """Write all pages as slides of native boxes and connectors.
+
+        All slides of a file have one size: pages that lie and stand are laid out anew, the way most of them are.
+        """
         from orgmodel.charts.render.pptx import pptx
 
-        return pptx(self.drawing, self.painter)
+        return pptx(self._of_one_size(), self.painter)
+
+    def _of_one_size(self) -> Drawing:
+        sizes = Counter((page.width, page.height) for page in self.drawing.pages)
+        if len(sizes) == 1 or self._sheet.endless:
+            return self.drawing
+        sheet = replace(self._sheet, sizes=(sizes.most_common(1)[0][0],))
+        return build(self._x, self._asked, sheet, self.painter.theme.faces()).drawing
 
     def drawio(self) -> str:
         """Write all pages as a draw.io file that can be edited."""
@@ -140,23 +157,16 @@ class Chart:
         """Write the self-contained interactive page: all units, folded and unfolded by the reader."""
         from orgmodel.charts.render.html import page
 
-        asked, built = self._asked, self._built
-        return page(self.data(), built.heading, built.legend, self.painter, asked.language)
+        return page(self._interactive(), self._asked.language)
 
     def data(self) -> dict[str, Any]:
         """Gather what the interactive page and the notebook's widget show, ready for JSON."""
-        from orgmodel.charts.interactive import page_data
+        return self._interactive().data
 
-        asked = self._asked
-        return page_data(
-            self._x,
-            shown=asked.state,
-            title=self._built.heading.title,
-            theme=self.painter.theme,
-            root=asked.root,
-            depth=asked.depth,
-            language=asked.language,
-        )
+    def _interactive(self) -> Interactive:
+        from orgmodel.charts.interactive import interactive
+
+        return interactive(self._x, self._asked, self._built.heading, self.painter)
 
     def draw(self, axes: Axes, page: int = 0) -> Axes:
         """Draw one page (counted from 0) on a caller's matplotlib axes, and give them back."""

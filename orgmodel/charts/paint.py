@@ -14,6 +14,9 @@ LINE = 1.2  # height of a line of text, in ems
 PAD_X, PAD_Y = 0.55, 0.36
 STRIP = 0.55  # width of the strip at the left of a box
 BADGE_PAD, BESIDE = 0.7, 0.5  # around the word of a badge, and from a badge to the name
+OFFICE_FONT = (
+    "Arial"  # where files name a font only: it is everywhere, has every Vietnamese letter, and is narrower than ours
+)
 BASE = 0.93  # from the top of a line to its base line
 
 DASHES: dict[str, tuple[float, ...]] = {
@@ -58,7 +61,7 @@ class Painter:
         if box.block:
             yield from strip(x, y, STRIP * size, height, look, size)
         if box.status == "moved":
-            yield self._inner(box, size)
+            yield self.inner(box, size)
         middle = x + (width + (STRIP * size if box.block else 0.0)) / 2
         beside = bool(box.badge) and badge_fits(box.lines, box.badge, width / size, self.theme.faces())
         rows = len(box.lines) + bool(box.refers) + (bool(box.badge) and not beside)
@@ -94,7 +97,7 @@ class Painter:
             return theme.changed, 0.16 * size, () if box.status == "moved" else (0.2 * size, 0.25 * size)
         return look.ink if box.block else theme.line, 0.08 * size, ()
 
-    def _inner(self, box: Box, size: float) -> Rect:
+    def inner(self, box: Box, size: float) -> Rect:
         """Paint the inner one of a double outline."""
         gap = 0.24 * size
         width, height = box.width - 2 * gap, box.height - 2 * gap
@@ -102,15 +105,20 @@ class Painter:
 
     def _badge(self, box: Box, middle: float, level: float, size: float) -> Iterator[Mark]:
         """Paint the word for what becomes of a unit, light on dark."""
-        theme = self.theme
-        colours = {"leaving": theme.ended, "arriving": theme.new}
-        wide = self._badge_width(box, size)
-        dark = colours.get(box.status, theme.changed)
+        wide, dark = self._badge_width(box, size), self.badge_ink(box.status)
         yield Rect(middle - wide / 2, level - 0.9 * size, wide, 1.14 * size, 0.2 * size, dark, "", 0.0)
-        yield Words(middle, level, box.badge, size, bold=True, colour=theme.paper, anchor="middle")
+        yield Words(middle, level, box.badge, size, bold=True, colour=self.theme.paper, anchor="middle")
+
+    def badge_ink(self, status: str) -> str:
+        """Give the colour of the word for how a unit fares."""
+        return {"leaving": self.theme.ended, "arriving": self.theme.new}.get(status, self.theme.changed)
 
     def _badge_width(self, box: Box, size: float) -> float:
         return (self.width(box.badge, bold=True) + BADGE_PAD) * size
+
+    def family(self) -> str:
+        """Name the font for files that do not hold one."""
+        return self.theme.faces()[0].family if self.theme.font else OFFICE_FONT
 
     def width(self, text: str, *, bold: bool) -> float:
         """Measure a text in ems."""
@@ -180,7 +188,7 @@ class Painter:
             if box.block:
                 yield from strip(x, box.y, STRIP * size, box.height, self.theme.look(box.block, self.blocks), size)
             if box.status == "moved":
-                yield self._inner(box, size)
+                yield self.inner(box, size)
         elif sample.kind == "line":
             level = y - 0.3 * size
             line, dash = self.stroke(sample.key, size)

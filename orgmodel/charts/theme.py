@@ -152,7 +152,7 @@ def _made(given: Mapping[str, Any], source: str, folder: Path | None) -> Theme:
         if key in ("like", "name"):
             continue
         if key not in known:
-            wrong(key, f"a theme has no such key{nearest(key, known)}")
+            wrong(key, f"a theme has no such key{nearest(key, known | {'like', 'name'})}")
         elif key == "blocks":
             changed["blocks"] = {**base.blocks, **_looks(value, base, wrong)}
         elif key == "radius":

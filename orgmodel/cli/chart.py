@@ -8,14 +8,35 @@ from typing import Any
 import click
 
 
+def _page(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """Refuse what is no page before anything is read."""
+    from orgmodel.charts.sheet import sheet_of
+    from orgmodel.core.problems import ProblemsError
+
+    try:
+        sheet_of(value)
+    except ProblemsError as error:
+        raise click.BadParameter(error.problems[0].message, context, parameter) from None
+    return value
+
+
 @click.command()
 @click.argument("scenario", type=click.Path(path_type=Path))
 @click.option("--state", type=click.Choice(("before", "after", "changes")), default="after", show_default=True)
 @click.option("--root", help="Draw this unit and all below it.")
 @click.option("--depth", type=click.IntRange(min=0), help="Draw so many levels below the root.")
-@click.option("--page", type=click.Choice(("a4", "a3", "fit")), default="a4", show_default=True)
+@click.option(
+    "--page",
+    default="a4",
+    show_default=True,
+    callback=_page,
+    help="a4, a3 (either way up), a4-portrait, a4-landscape, a3-portrait, a3-landscape, fit, or a size in mm as 165x240.",
+)
 @click.option("--lang", type=click.Choice(("vi", "en")), default="vi", show_default=True)
 @click.option("--theme", default="colour", show_default=True, help="colour, grey, plain, or a theme file.")
+@click.option("--title", help="The title, in place of the topmost unit's.")
+@click.option("--source", help="The source line, in place of the documents cited.")
+@click.option("--outlines", is_flag=True, help="Letters of an SVG are shapes: no font is needed, no text selected.")
 @click.option(
     "-o",
     "--output",
@@ -24,7 +45,17 @@ import click
     help="The file; its suffix says the format.",
 )
 def chart(
-    scenario: Path, state: str, root: str | None, depth: int | None, page: str, lang: str, theme: str, output: Path
+    scenario: Path,
+    state: str,
+    root: str | None,
+    depth: int | None,
+    page: str,
+    lang: str,
+    theme: str,
+    title: str | None,
+    source: str | None,
+    outlines: bool,
+    output: Path,
 ) -> None:
     """Draw an org chart before, after, or of the changes.
 
@@ -42,6 +73,8 @@ def chart(
     elif isinstance(found, Scenario):
         found = found.run()
         refuse_if_any(found.problems)
-    drawn = draw(found, state=state, root=root, depth=depth, page=page, language=lang, theme=theme)
-    for path in drawn.save(output):
+    drawn = draw(
+        found, state=state, root=root, depth=depth, page=page, language=lang, theme=theme, title=title, source=source
+    )
+    for path in drawn.save(output, outlines=outlines):
         click.echo(path)

@@ -133,6 +133,7 @@ def test_a_missing_letter_is_named_with_a_font_that_has_it() -> None:
     assert first.subject == "a"
     assert "DejaVu Sans has no 組 (U+7D44), 織 (U+7E54)" in first.message
     assert "font = '" in first.message or "no font found here" in first.message
+    assert "Last Resort" not in first.message  # a font of frames, which has no letter
     assert second.subject == "b"
 
 
@@ -150,6 +151,34 @@ def test_a_very_long_name() -> None:
     assert " ".join(line.text for line in page.boxes[0].lines) == long
     with pytest.raises(ProblemsError, match=r"BOX_TOO_LARGE the box of unit 'a' \(\d+ letters\)"):
         chart(Structure.of([Unit("a", names_of(vi=" ".join(["Nghị"] * 6000)))]), page="a4").drawing  # noqa: B018 - made when asked for
+
+
+@pytest.mark.parametrize("strange", ["a\x01b", "a\ud800", "\ufffe", "a\nb", "javascript:alert(1)", "\u202ex", "\u200b"])
+@pytest.mark.parametrize("where", ["id", "name", "title", "source", "block", "kind"])
+def test_what_no_xml_may_hold_is_left_out(strange: str, where: str, tmp_path: Path) -> None:
+    """Control characters, half of a pair and non-characters in any text or code break no format."""
+    if where == "id" and not clean(strange):
+        return
+    one = strange if where == "id" else "u"
+    kind, block = strange if where == "kind" else "coordination", strange if where == "block" else "party"
+    name = names_of(vi=strange if where == "name" else "Phòng")
+    units = [Unit("top"), Unit(one, name, parent="top", block=block), Unit("v", parent="top")]
+    texts = {where: strange} if where in ("title", "source") else {}
+    made = chart(Structure.of([*units, Line(kind, one, "top"), Line(kind, "v", one)]), **texts)
+    for suffix in ("svg", "pdf", "pptx", "drawio", "html", "png"):
+        (path,) = made.save(tmp_path / f"x.{suffix}")
+        if suffix in ("svg", "drawio"):
+            ElementTree.parse(path)
+        if suffix == "html":
+            data = path.read_text(encoding="utf-8").split('id="data">')[1].split("</script>")[0]
+            assert one in {row[0] for row in json.loads(data)["states"][0]["units"]}
+
+
+@pytest.mark.parametrize("part", ["title", "source"])
+def test_a_missing_letter_around_the_chart_is_named(part: str) -> None:
+    """A letter of the title or source that the font has not is refused as one of a unit is."""
+    with pytest.raises(ProblemsError, match=rf"組 \(U\+7D44\), which the {part} \(.*組\) is written with; .*font"):
+        chart(Structure.of([Unit("a")]), **{part: "Ban 組"})
 
 
 def test_names_are_composed() -> None:

@@ -1,107 +1,42 @@
-// The interactive chart: pan, zoom, fold and unfold, search, before and after. Names are only ever set as text.
+// The interactive chart: pan, zoom, fold and unfold, search, before and after.
 import { select } from "d3-selection";
 import { zoom, zoomIdentity } from "d3-zoom";
+import { barOf } from "./bar.js";
+import { arrow, box, curve, element, FONT, html, LINE, lineTo, PAD, pattern, SIZE, STRIP, TAB, WIDE } from "./draw.js";
 import { place } from "./layout.js";
 import { folded, wrap } from "./text.js";
+import { neighbour, over, siblings, treesOf, uncover } from "./tree.js";
 
-const SVG = "http://www.w3.org/2000/svg";
-const FONT = "'DejaVu Sans', Verdana, 'Segoe UI', sans-serif";
-const SIZE = 12, LINE = 15, PAD = 7, STRIP = 7, WIDE = 190, TAB = 9, BUS = 17;
-const FIRST = 60;      // boxes unfolded at the beginning, about
-const MOST_SHOWN = 80; // changed units up to which they are unfolded at the beginning
 const SIMPLE = 900;    // boxes in sight beyond which they are drawn without text
 const LEGIBLE = 0.28;  // scale below which text is left out
+const MOST_LINES = 400; // lines of other kinds drawn at once
 
-function element(name, attributes, ...children) {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
-
-function html(name, attributes, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
-
-function nodesOf(rows) {
-  const nodes = rows.map(([id, name, parent, details, block, status, badge]) => ({
-    id, name, details, block, status, badge, above: parent, children: [], parent: null, unfolded: false, count: 0,
-  }));
-  const roots = [];
-  for (const node of nodes) {
-    if (node.above < 0) roots.push(node);
-    else { node.parent = nodes[node.above]; node.parent.children.push(node); }
-  }
-  for (let n = nodes.length - 1; n >= 0; n--) {
-    if (nodes[n].parent) nodes[n].parent.count += nodes[n].count + 1;
-  }
-  return { nodes, roots };
-}
-
-function unfoldFirst(roots) {
-  let shown = roots.length, level = roots;
-  while (level.length) {
-    const next = level.flatMap((node) => node.children);
-    if (!next.length || (shown + next.length > FIRST && shown > 1 && level !== roots)) return;
-    for (const node of level) node.unfolded = node.children.length > 0;
-    shown += next.length;
-    level = next;
-  }
-}
-
-/** Shows the chart of `data` in `host`; gives functions to steer it. `options.onSelect` hears the id of a box clicked. */
+/** Shows the chart of `data` in `host`; gives functions to steer it. `options.onSelect` hears the id of a box chosen. */
 export function mount(host, data, options = {}) {
-  const words = data.words;
-  const states = data.states.map((state) => ({ ...state, ...nodesOf(state.units) }));
-  for (const state of states) {
-    unfoldFirst(state.roots);
-    const changed = state.nodes.filter((node) => node.badge);
-    if (changed.length > MOST_SHOWN) continue;
-    for (const node of changed) for (let up = node.parent; up; up = up.parent) up.unfolded = true;
-  }
-  const looks = data.looks;
+  const { words, looks, dashes } = data;
+  const states = treesOf(data.states);
+  const prefix = `chart${(mount.count = (mount.count || 0) + 1)}`;
   let current = Math.max(0, states.findIndex((state) => state.key === data.shown));
-  let order = [], transform = zoomIdentity, chosen = null, hits = [], hit = -1;
+  let order = [], stamp = 0, transform = zoomIdentity, chosen = null, drawLines = false, whole = false;
+  let wide = 800, high = 600; // of the stage, read only when it changes: asking the browser makes it lay out all
+  let hits = [], hitSet = new Set(), hit = -1, change = -1;
+  const state = () => states[current];
 
   host.classList.add("orgchart");
-  const bar = html("div", { class: "bar" });
+  for (const [name, ink] of Object.entries(data.inks)) host.style.setProperty(`--${name}`, ink);
   const stage = html("div", { class: "stage" });
-  host.replaceChildren(bar, stage);
-  const svg = element("svg", { class: "chart", role: "tree", "aria-label": data.title, tabindex: "0" });
-  const patterns = element("defs", {});
-  const scene = element("g", {});
+  const svg = element("svg", {
+    class: "chart", role: "tree", "aria-label": data.title, "aria-description": words.keys, tabindex: "0",
+  });
   const lines = element("path", { class: "lines" });
-  const simple = element("g", {});
-  const boxes = element("g", {});
-  scene.append(lines, simple, boxes);
-  svg.append(patterns, scene);
+  const simple = element("g", {}), boxes = element("g", {}), others = element("g", { class: "others" });
+  const scene = element("g", {}, lines, others, simple, boxes);
+  const patterns = Object.entries(looks).map(([block, look]) => pattern(patternId(block), look));
+  svg.append(element("defs", {}, arrow(`${prefix}-arrow`), ...patterns), scene);
   stage.append(svg);
 
-  // ---- bar: search, before and after, fold -------------------------------------------------------------------------
-  const search = html("input", { type: "search", placeholder: words.search, "aria-label": words.search });
-  const found = html("output", { class: "found", "aria-live": "polite" });
-  bar.append(search, found);
-  if (states.length > 1) {
-    const group = html("span", { class: "states", role: "radiogroup", "aria-label": words.state });
-    states.forEach((state, number) => {
-      const button = html("button", { type: "button", role: "radio" });
-      button.textContent = state.label;
-      button.addEventListener("click", () => show(number));
-      state.button = button;
-      group.append(button);
-    });
-    bar.append(group);
-  }
-  for (const [label, act] of [
-    [words.unfold, () => fold(true)], [words.fold, () => fold(false)], [words.fit, () => fit()],
-  ]) {
-    const button = html("button", { type: "button" });
-    button.textContent = label;
-    button.addEventListener("click", act);
-    bar.append(button);
+  function patternId(block) {
+    return `${prefix}-strip-${Object.keys(looks).indexOf(block)}`;
   }
 
   // ---- drawing -----------------------------------------------------------------------------------------------------
@@ -118,221 +53,287 @@ export function mount(host, data, options = {}) {
   }
 
   function layout() {
-    const state = states[current];
     const unfolded = (node) => (node.unfolded ? node.children : []);
-    const waiting = [...state.roots];
+    const waiting = [...state().roots];
     while (waiting.length) {
       const node = waiting.pop();
       measure(node);
       waiting.push(...unfolded(node));
     }
-    order = place(state.roots, unfolded);
+    order = place(state().roots, unfolded);
+    stamp++;
+    for (const node of order) node.stamp = stamp;
   }
 
-  /** Draws the lines that cross what is in sight. */
-  function connect(left, right, top, low) {
-    let d = "";
-    for (const node of order) {
-      const up = node.parent;
-      if (!up || node.y < top || up.y > low) continue;
-      const bottom = up.y + up.height, near = Math.min(node.x, up.x) - WIDE, far = Math.max(node.x, up.x) + WIDE;
-      if (far < left || near > right) continue;
-      if (node.hang !== null) d += `M${node.hang} ${bottom}V${node.y + node.height / 2}H${node.x - node.width / 2}`;
-      else d += `M${up.x} ${bottom}V${node.y - BUS}H${node.x}V${node.y}`;
-    }
-    lines.setAttribute("d", d);
+  /** Gives the node itself where it is unfolded, else the nearest above it that is. */
+  function visible(node) {
+    let up = node;
+    while (up && up.stamp !== stamp) up = up.parent;
+    return up;
+  }
+
+  /** Gives what is in sight, in the chart's own measure; for printing all of it. */
+  function sight() {
+    if (whole) return { left: -Infinity, right: Infinity, top: -Infinity, low: Infinity, k: 1 };
+    const { x, y, k } = transform;
+    return { left: -x / k - WIDE, right: (wide - x) / k + WIDE, top: -y / k - 300, low: (high - y) / k + 60, k };
   }
 
   function draw() {
-    const wide = stage.clientWidth || 800, high = stage.clientHeight || 600, { x, y, k } = transform;
-    const left = -x / k - WIDE, right = (wide - x) / k + WIDE, top = -y / k - 300, low = (high - y) / k + 60;
-    const seen = order.filter(
-      (node) => node.x + node.width / 2 > left && node.x - node.width / 2 < right && node.y < low && node.y + node.height > top,
-    );
-    connect(left, right, top, low);
-    scene.setAttribute("transform", `translate(${x},${y}) scale(${k})`);
-    if (seen.length > SIMPLE || k < LEGIBLE) {
-      const paths = new Map();
-      for (const node of seen) {
-        const part = `M${node.x - node.width / 2} ${node.y}h${node.width}v${node.height}h${-node.width}z`;
-        paths.set(node.block, (paths.get(node.block) || "") + part);
-      }
-      simple.replaceChildren(...[...paths].map(([block, d]) => {
-        const look = looks[block] || looks[""];
-        return element("path", { d, fill: look.fill, stroke: look.ink });
-      }));
-      boxes.replaceChildren();
-      return;
+    const { left, right, top, low, k } = sight();
+    const seen = [];
+    let d = "";
+    for (const node of order) {
+      const up = node.parent;
+      if (node.x + node.width / 2 > left && node.x - node.width / 2 < right && node.y < low && node.y + node.height > top) seen.push(node);
+      if (!up || node.y < top || up.y > low) continue;
+      if (Math.max(node.x, up.x) + WIDE >= left && Math.min(node.x, up.x) - WIDE <= right) d += lineTo(node);
     }
-    simple.replaceChildren();
-    boxes.replaceChildren(...seen.map((node) => node.drawn || (node.drawn = box(node))));
-    for (const node of seen) mark(node);
+    lines.setAttribute("d", d);
+    if (whole) scene.removeAttribute("transform");
+    else scene.setAttribute("transform", `translate(${transform.x},${transform.y}) scale(${k})`);
+    if (!whole && (seen.length > SIMPLE || k < LEGIBLE)) {
+      simple.replaceChildren(...plain(seen));
+      boxes.replaceChildren();
+    } else {
+      simple.replaceChildren();
+      boxes.replaceChildren(...seen.map((node) => node.drawn || (node.drawn = made(node))));
+      for (const node of seen) mark(node);
+    }
+    drawOthers(left, right, top, low);
+    if (chosen && chosen.drawn && chosen.drawn.isConnected) svg.setAttribute("aria-activedescendant", chosen.drawn.id);
+    else svg.removeAttribute("aria-activedescendant");
   }
 
-  function box(node) {
-    const look = looks[node.block] || looks[""];
-    const group = element("g", { class: `box ${node.status}`, role: "treeitem", tabindex: "-1", "aria-label": node.name, "data-unit": node.id });
-    group.append(element("title", {}, node.name));
-    group.append(element("rect", { class: "frame", width: node.width, height: node.height, rx: 3, fill: look.fill, stroke: look.ink }));
-    if (node.status === "moved") {
-      group.append(element("rect", { class: "inner", x: 3, y: 3, width: node.width - 6, height: node.height - 6 }));
+  /** Draws boxes without text, one shape a block. */
+  function plain(seen) {
+    const paths = new Map();
+    for (const node of seen) {
+      const part = `M${node.x - node.width / 2} ${node.y}h${node.width}v${node.height}h${-node.width}z`;
+      paths.set(node.block, (paths.get(node.block) || "") + part);
     }
-    if (node.block) {
-      group.append(element("rect", {
-        width: STRIP, height: node.height, stroke: look.ink,
-        fill: look.pattern === "solid" ? look.ink : `url(#${patternId(node.block)})`,
-      }));
-    }
-    node.lines.forEach((line, number) => {
-      const text = element("text", {
-        x: (node.width + STRIP) / 2, y: PAD + LINE * number + 11.5,
-        class: line.badge ? "badge" : line.bold ? "name" : "detail",
-      });
-      text.textContent = line.text;
-      group.append(text);
+    return [...paths].map(([block, d]) => {
+      const look = looks[block] || looks[""];
+      return element("path", { d, fill: look.fill, stroke: look.ink });
     });
-    if (node.children.length) {
-      const knob = element("g", { class: "knob", transform: `translate(${node.width / 2},${node.height})` });
-      const sign = element("text", { y: 4, class: "sign" });
-      knob.append(element("circle", { r: TAB }), sign, element("title", {}, words.toggle));
-      knob.addEventListener("click", (event) => { event.stopPropagation(); toggle(node); });
-      group.append(knob);
-      node.sign = sign;
+  }
+
+  /** Draws the lines of other kinds: those of the chosen unit, or all that are in sight where asked for. */
+  function drawOthers(left, right, top, low) {
+    const inSight = (node) => node.x > left && node.x < right && node.y < low && node.y + node.height > top;
+    const found = [], seen = new Set();
+    for (const line of drawLines || chosen ? state().lines : []) {
+      const mine = line.start === chosen || line.end === chosen;
+      if (!mine && !drawLines) continue;
+      const a = visible(line.start), b = visible(line.end);
+      if (!a || !b || a === b || (!mine && !inSight(a) && !inSight(b))) continue;
+      const key = `${line.kind} ${a.number} ${b.number}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const dash = dashes[line.kind] || [];
+      found.push(element("path", {
+        d: curve(a, b), class: mine ? "mine" : "", "stroke-dasharray": dash.join(" "), "marker-end": `url(#${prefix}-arrow)`,
+      }));
+      if (found.length >= MOST_LINES) break;
     }
-    group.addEventListener("click", () => choose(node, true));
-    group.addEventListener("keydown", (event) => key(event, node));
-    return group;
+    others.replaceChildren(...found);
+  }
+
+  function made(node) {
+    const look = looks[node.block] || looks[""];
+    const fill = look.pattern === "solid" ? look.ink : `url(#${patternId(node.block)})`;
+    const drawn = box(node, `${prefix}-${current}-${node.number}`, look, fill, words, siblings(node, state().roots).length);
+    if (node.knob) node.knob.addEventListener("click", (event) => { event.stopPropagation(); toggle(node); });
+    drawn.addEventListener("click", () => choose(node));
+    return drawn;
   }
 
   function mark(node) {
     const group = node.drawn;
     group.setAttribute("transform", `translate(${node.x - node.width / 2},${node.y})`);
     group.classList.toggle("chosen", node === chosen);
-    group.classList.toggle("hit", hits.includes(node));
+    group.classList.toggle("hit", hitSet.has(node));
+    group.setAttribute("aria-selected", String(node === chosen));
     if (node.children.length) {
       group.setAttribute("aria-expanded", String(node.unfolded));
       node.sign.textContent = node.unfolded ? "−" : node.count > 99 ? "+" : String(node.count);
     }
   }
 
-  function patternId(block) {
-    return `${prefix}-${Object.keys(looks).indexOf(block)}`;
-  }
-
-  function pattern(block, look) {
-    const made = element("pattern", { id: patternId(block), width: 6, height: 6, patternUnits: "userSpaceOnUse" });
-    made.append(element("rect", { width: 6, height: 6, fill: "#fff" }));
-    const ink = { stroke: look.ink, "stroke-width": 1.4, fill: "none" };
-    if (look.pattern === "dots") made.append(element("circle", { cx: 3, cy: 3, r: 1.5, fill: look.ink }));
-    if (["hatch", "split", "cross"].includes(look.pattern)) made.append(element("path", { d: "M-1 7L7 -1", ...ink }));
-    if (look.pattern === "cross") made.append(element("path", { d: "M-1 -1L7 7", ...ink }));
-    return made;
-  }
-
   // ---- acting ------------------------------------------------------------------------------------------------------
-  function toggle(node) {
-    const before = { x: node.x, y: node.y };
-    node.unfolded = !node.unfolded;
+  /** Lays out again after `act`; the node stays where it is on the screen. */
+  function keeping(node, act) {
+    const { x, y } = node;
+    const same = act() || node;
     layout();
-    const { x, y, k } = transform;  // what was clicked stays under the pointer
-    move(zoomIdentity.translate(x + (before.x - node.x) * k, y + (before.y - node.y) * k).scale(k));
+    const still = visible(same) || order[0], k = transform.k;
+    move(zoomIdentity.translate(transform.x + (x - still.x) * k, transform.y + (y - still.y) * k).scale(k));
+  }
+
+  function toggle(node) {
+    keeping(node, () => { node.unfolded = !node.unfolded; });
   }
 
   function fold(open) {
-    for (const node of states[current].nodes) node.unfolded = open && node.children.length > 0;
+    for (const node of state().nodes) node.unfolded = open && node.children.length > 0;
     layout();
     fit();
   }
 
-  function choose(node, tell) {
+  function choose(node) {
     chosen = node;
     draw();
-    if (tell && options.onSelect) options.onSelect(node.id);
+    if (options.onSelect) options.onSelect(node.id);
   }
 
   function reveal(node) {
-    for (let up = node.parent; up; up = up.parent) up.unfolded = true;
+    uncover(node);
     layout();
     const k = Math.max(transform.k, 0.8);
-    move(zoomIdentity.translate(stage.clientWidth / 2 - node.x * k, stage.clientHeight / 2 - (node.y + node.height / 2) * k).scale(k));
-    choose(node, false);
+    move(zoomIdentity.translate(wide / 2 - node.x * k, high / 2 - (node.y + node.height / 2) * k).scale(k));
+    choose(node);
+  }
+
+  /** Gives the box in the middle of what is in sight. */
+  function middle() {
+    const x = (wide / 2 - transform.x) / transform.k, y = (high / 2 - transform.y) / transform.k;
+    const far = (node) => Math.hypot(node.x - x, node.y - y);
+    return order.reduce((best, node) => (far(node) < far(best) ? node : best), order[0]);
   }
 
   function show(number) {
-    const middle = chosen && chosen.id;
-    current = number;
-    states.forEach((state, n) => state.button && state.button.setAttribute("aria-checked", String(n === number)));
-    const unfolded = new Set(states.flatMap((state) => state.nodes.filter((node) => node.unfolded).map((node) => node.id)));
-    for (const node of states[current].nodes) node.unfolded = node.children.length > 0 && unfolded.has(node.id);
-    chosen = states[current].nodes.find((node) => node.id === middle) || null;
-    layout();
-    look(search.value);
-    draw();
+    if (number < 0 || number === current) return;
+    const from = chosen && chosen.stamp === stamp ? chosen : middle();
+    const turn = () => {
+      const left = state();
+      current = number;
+      change = -1;
+      const { nodes, byId, roots } = state();
+      for (const node of nodes) {  // what the reader folded stays folded, what is only here keeps its own
+        const was = left.byId.get(node.id);
+        if (was && was.children.length) node.unfolded = was.unfolded && node.children.length > 0;
+      }
+      chosen = (chosen && byId.get(chosen.id)) || null;
+      look(bar.search.value);
+      bar.mark(current, drawLines);
+      let same = from;
+      while (same && !byId.has(same.id)) same = same.parent;
+      return (same && byId.get(same.id)) || roots[0];
+    };
+    if (from) keeping(from, turn);
+    else { turn(); layout(); fit(); }
   }
 
+  /** Finds the units whose name holds every word of the query. */
   function look(query) {
-    const wanted = folded(query.trim());
-    hits = wanted ? states[current].nodes.filter((node) => (node.fold ||= folded(node.name)).includes(wanted)) : [];
+    const wanted = folded(query).split(/\s+/).filter(Boolean);
+    const holds = (node) => wanted.every((one) => (node.fold ||= folded(node.name)).includes(one));
+    hits = wanted.length ? state().nodes.filter(holds) : [];
+    hitSet = new Set(hits);
     hit = -1;
-    found.textContent = wanted ? words.found.replace("{0}", hits.length) : "";
+    bar.tell(wanted.length ? words.found.replace("{0}", hits.length) : "", hits.length > 0);
   }
 
   function next(step) {
     if (!hits.length) return;
-    hit = (hit + step + hits.length) % hits.length;
-    found.textContent = `${hit + 1}/${hits.length}`;
+    hit = hit < 0 && step < 0 ? hits.length - 1 : (hit + step + hits.length) % hits.length;
+    bar.tell(`${hit + 1}/${hits.length}`, true);
     reveal(hits[hit]);
   }
 
-  function key(event, node) {
-    const siblings = node.parent ? node.parent.children : states[current].roots;
-    const place = siblings.indexOf(node);
-    const go = {
-      ArrowUp: node.parent, ArrowDown: node.unfolded ? node.children[0] : null,
-      ArrowLeft: siblings[place - 1], ArrowRight: siblings[place + 1],
-    }[event.key];
-    if (event.key === "Enter" || event.key === " ") {
-      event.preventDefault();
-      if (node.children.length) toggle(node);
-    } else if (go) {
-      event.preventDefault();
-      reveal(go);
-    } else return;
-    const target = go || node;
-    if (target.drawn) target.drawn.focus({ preventScroll: true });
+  function nextChange() {
+    const { changed } = state();
+    if (changed.length) reveal(changed[(change = (change + 1) % changed.length)]);
   }
 
-  function fit() {
-    if (!order.length) return;
+  function bounds() {
     let left = Infinity, right = -Infinity, low = 0;
     for (const node of order) {
       left = Math.min(left, node.x - node.width / 2);
       right = Math.max(right, node.x + node.width / 2);
       low = Math.max(low, node.y + node.height);
     }
-    const wide = stage.clientWidth || 800, high = stage.clientHeight || 600;
-    const k = Math.min(1, (wide - 40) / (right - left), (high - 40) / low);
-    const first = states[current].roots[0];
-    const x = k < 0.35 ? wide / 2 - first.x * 0.8 : (wide - (left + right) * k) / 2;
-    move(zoomIdentity.translate(x, 20).scale(k < 0.35 ? 0.8 : k));
+    return { left, right, low };
   }
 
-  const prefix = `strip${mount.count = (mount.count || 0) + 1}`;
-  patterns.replaceChildren(...Object.entries(looks).map(([block, one]) => pattern(block, one)));
-  const behaviour = zoom().scaleExtent([0.02, 4]).on("zoom", (event) => { transform = event.transform; draw(); });
-  const target = select(svg);
-  target.call(behaviour).on("dblclick.zoom", null);
-  const move = (wanted) => target.call(behaviour.transform, wanted);
+  function fit() {
+    if (!order.length) return;
+    const { left, right, low } = bounds();
+    const k = Math.min(1, (wide - 40) / (right - left), (high - 40) / low);
+    if (k >= 0.35) return move(zoomIdentity.translate((wide - (left + right) * k) / 2, 20).scale(k));
+    const least = 0.85;  // what does not fit legibly begins at the top, or at the top of what changes
+    const first = visible((data.changes && over(state().changed)) || state().roots[0]);
+    move(zoomIdentity.translate(wide / 2 - first.x * least, 20 - first.y * least).scale(least));
+  }
 
-  search.addEventListener("input", () => { look(search.value); draw(); });
-  search.addEventListener("keydown", (event) => { if (event.key === "Enter") next(event.shiftKey ? -1 : 1); });
-  states.forEach((state, n) => state.button && state.button.setAttribute("aria-checked", String(n === current)));
+  function sized() {
+    wide = stage.clientWidth;
+    high = stage.clientHeight;
+  }
+
+  function key(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const node = chosen && chosen.stamp === stamp ? chosen : null;
+    const { roots } = state();
+    const acts = {
+      "+": () => zoomBy(1.4), "=": () => zoomBy(1.4), "-": () => zoomBy(1 / 1.4), "−": () => zoomBy(1 / 1.4), 0: fit,
+      Home: () => reveal(roots[0]),
+      Enter: () => node && node.children.length && toggle(node),
+    };
+    acts[" "] = acts.Enter;
+    let act = acts[event.key];
+    if (!act && event.key.startsWith("Arrow") && roots.length) {
+      const to = node ? neighbour(node, event.key, roots) : roots[0];
+      act = () => to && reveal(to);
+    }
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  const behaviour = zoom().scaleExtent([0.02, 4]).extent(() => [[0, 0], [wide, high]]).on("zoom", (event) => { transform = event.transform; draw(); });
+  const target = select(svg);
+  const move = (wanted) => target.call(behaviour.transform, wanted);
+  const zoomBy = (factor) => target.call(behaviour.scaleBy, factor);
+  const bar = barOf(states, words, {
+    search: (query) => { look(query); draw(); },
+    next, nextChange, show, fold, fit, zoom: zoomBy,
+    lines: () => { drawLines = !drawLines; bar.mark(current, drawLines); draw(); },
+  });
+  host.replaceChildren(bar.bar, stage);
+  target.call(behaviour).on("dblclick.zoom", null);
+  svg.addEventListener("keydown", key);
+  bar.mark(current, drawLines);
+  bar.tell("", false);
   layout();
+  sized();
   fit();
-  if (typeof ResizeObserver !== "undefined") new ResizeObserver(draw).observe(stage);
+  if (typeof ResizeObserver !== "undefined") {
+    new ResizeObserver(() => {
+      const hidden = !wide;
+      sized();
+      if (hidden) fit();
+      else draw();
+    }).observe(stage);
+  }
+
+  const find = (id, act) => { const node = state().byId.get(id); if (node) act(node); return Boolean(node); };
   return {
-    show: (name) => show(states.findIndex((state) => state.key === name)),
-    select: (id) => { const node = states[current].nodes.find((one) => one.id === id); if (node) reveal(node); },
-    toggle: (id) => { const node = states[current].nodes.find((one) => one.id === id); if (node) toggle(node); },
+    show: (name) => show(states.findIndex((one) => one.key === name)),
+    select: (id) => find(id, reveal),
+    toggle: (id) => find(id, toggle),
+    /** Draws all that is unfolded into one picture, for printing. */
+    whole: () => {
+      const { left, right, low } = bounds(), edge = 12;
+      whole = true;
+      svg.setAttribute("viewBox", `${left - edge} ${-edge} ${right - left + 2 * edge} ${low + TAB + 2 * edge}`);
+      draw();
+    },
+    /** Goes back to what was in sight. */
+    part: () => {
+      whole = false;
+      svg.removeAttribute("viewBox");
+      draw();
+    },
   };
 }

@@ -1,4 +1,30 @@
-// The self-contained page: its data stands in the page itself.
+// The self-contained page: its data stands in the page itself, and its address names the unit chosen.
 import { mount } from "./chart.js";
 
-window.orgchart = mount(document.getElementById("chart"), JSON.parse(document.getElementById("data").textContent));
+const NARROW = 700; // pixels
+
+function wanted() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return "";
+  }
+}
+
+const chart = mount(document.getElementById("chart"), JSON.parse(document.getElementById("data").textContent), {
+  onSelect: (id) => history.replaceState(null, "", `#${encodeURIComponent(id)}`),
+});
+const seek = () => { if (location.hash) chart.select(wanted()); };
+const key = document.getElementById("key");
+if (innerWidth < NARROW) key.open = false;
+let open = key.open;
+addEventListener("hashchange", seek);
+addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.target.closest("input, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  document.querySelector("#chart input").focus();
+});
+addEventListener("beforeprint", () => { open = key.open; key.open = true; chart.whole(); });
+addEventListener("afterprint", () => { key.open = open; chart.part(); });
+seek();
+window.orgchart = chart;

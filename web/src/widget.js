@@ -9,11 +9,19 @@ function render({ model, el }) {
     const style = document.createElement("style");
     style.textContent = data.style;
     el.replaceChildren(style, host);
+    let chosen = "";
     const chart = mount(host, data, {
-      onSelect: (id) => { model.set("selected", id); model.save_changes(); },
+      onSelect: (id) => {
+        chosen = id;
+        model.set("selected", id);
+        model.save_changes();
+      },
     });
     model.off("change:selected");
-    model.on("change:selected", () => chart.select(model.get("selected")));
+    model.on("change:selected", () => {
+      if (model.get("selected") !== chosen) chart.select(model.get("selected"));
+    });
+    if (model.get("selected")) chart.select(model.get("selected"));
   };
   show();
   model.on("change:data", show);

@@ -7,77 +7,100 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.charts.paint import STRIP, Painter
+from orgmodel.charts.paint import STRIP, Painter, badge_fits
 from orgmodel.charts.render.svg import escape, length
+from orgmodel.charts.wording import word
 
 if TYPE_CHECKING:
-    from orgmodel.charts.model import Box, Drawing, Page, Ribbon, Route, Sample
+    from orgmodel.charts.model import Box, Drawing, Note, Page, Ribbon, Route, Sample
 
+TEXT = "text;html=0;strokeColor=none;fillColor=none;verticalAlign=middle;spacing=0;"
 SCALE = 96 / 72  # draw.io counts in pixels
 
 
 def drawio(drawing: Drawing, painter: Painter) -> str:
     """Write all pages as one file."""
-    pages = "".join(_Diagram(page, painter).text() for page in drawing.pages)
-    return f'<mxfile host="orgmodel" version="24.0.0" pages="{len(drawing.pages)}">{pages}</mxfile>\n'
+    count = len(drawing.pages)
+    pages = "".join(
+        _Diagram(page, painter, drawing.language).text(word("page", drawing.language, page.number, count))
+        for page in drawing.pages
+    )
+    return f'<mxfile host="orgmodel" version="24.0.0" pages="{count}">{pages}</mxfile>\n'
 
 
 class _Diagram:
     """Write the cells of one page."""
 
-    def __init__(self, page: Page, painter: Painter) -> None:
-        self.page, self.painter = page, painter
+    def __init__(self, page: Page, painter: Painter, language: str) -> None:
+        self.page, self.painter, self.language = page, painter, language
         self.size = page.type_size
         self.ids = {box.id: f"b{number}" for number, box in enumerate(page.boxes)}
         self.boxes = {box.id: box for box in page.boxes}
 
-    def text(self) -> str:
+    def text(self, name: str) -> str:
+        """Write the page: layers from the back to the front, each with its cells."""
         page = self.page
-        cells = [self.box(box) for box in page.boxes]
-        cells += [self.route(f"r{number}", route) for number, route in enumerate(page.routes)]
-        cells += [self.ribbon(f"f{number}", ribbon) for number, ribbon in enumerate(page.ribbons)]
-        for number, note in enumerate(page.notes):
-            align = {"start": "left", "middle": "center", "end": "right"}[note.anchor]
-            wide = 600.0
-            left = note.x - {"start": 0.0, "middle": wide / 2, "end": wide}[note.anchor]
-            style = f"text;html=0;align={align};verticalAlign=middle;spacing=0;fontSize={self.pixels(note.size)};"
-            style += f"fontFamily={self.family()};fontStyle={int(note.bold)};"
-            cells.append(self.vertex(f"n{number}", note.text, style, left, note.y - note.size, wide, note.size * 1.3))
-        for number, sample in enumerate(page.samples):
-            cells += self.sample(f"s{number}", sample)
+        layers = {
+            "ribbons": [self.ribbon(f"f{number}", ribbon) for number, ribbon in enumerate(page.ribbons)],
+            "lines": [self.route(f"r{number}", route) for number, route in enumerate(page.routes)],
+            "boxes": [self.box(box) for box in page.boxes],
+            "frame": [self.note(f"n{number}", note) for number, note in enumerate(page.notes)]
+            + [cell for number, sample in enumerate(page.samples) for cell in self.sample(f"s{number}", sample)],
+        }
+        cells = ['<mxCell id="0"/>']
+        for layer, inside in layers.items():
+            if inside:
+                cells.append(f'<mxCell id="layer-{layer}" value="{word(f"layer:{layer}", self.language)}" parent="0"/>')
+                cells += [cell.replace('parent="1"', f'parent="layer-{layer}"') for cell in inside]
+        size = f'pageWidth="{self.pixels(page.width)}" pageHeight="{self.pixels(page.height)}"'
         return (
-            f'<diagram id="p{page.number}" name="{page.number}"><mxGraphModel grid="0" page="1" '
-            f'pageWidth="{self.pixels(page.width)}" pageHeight="{self.pixels(page.height)}" math="0" shadow="0"><root><mxCell id="0"/><mxCell id="1" parent="0"/>'
-            f"{''.join(cells)}</root></mxGraphModel></diagram>"
+            f'<diagram id="p{page.number}" name="{name}"><mxGraphModel grid="0" page="1" {size} math="0" shadow="0">'
+            f"<root>{''.join(cells)}</root></mxGraphModel></diagram>"
         )
+
+    def note(self, id: str, note: Note) -> str:
+        align = {"start": "left", "middle": "center", "end": "right"}[note.anchor]
+        wide = self.painter.width(note.text, bold=note.bold) * note.size + 1
+        left = note.x - {"start": 0.0, "middle": wide / 2, "end": wide}[note.anchor]
+        colour = self.painter.theme.muted if note.muted else self.painter.theme.ink
+        style = f"{TEXT}align={align};fontColor={colour};{self.font(note.size)}fontStyle={int(note.bold)};"
+        return self.vertex(id, note.text, style, left, note.y - note.size, wide, note.size * 1.3)
 
     def pixels(self, points: float) -> str:
         return length(points * SCALE)
 
-    def family(self) -> str:
-        return escape(self.painter.theme.faces()[0].family)
+    def font(self, size: float) -> str:
+        return f"fontSize={self.pixels(size)};fontFamily={self.painter.family()};"
 
-    def vertex(self, id: str, value: str, style: str, x: float, y: float, width: float, height: float) -> str:
+    def vertex(
+        self, id: str, value: str, style: str, x: float, y: float, width: float, height: float, parent: str = "1"
+    ) -> str:
         place = " ".join(
             f'{name}="{self.pixels(number)}"'
             for name, number in (("x", x), ("y", y), ("width", width), ("height", height))
         )
         return (
-            f'<mxCell id="{id}" value="{escape(value)}" style="{escape(style)}" vertex="1" parent="1">'
+            f'<mxCell id="{id}" value="{escape(value)}" style="{escape(style)}" vertex="1" parent="{parent}">'
             f'<mxGeometry {place} as="geometry"/></mxCell>'
         )
 
     def box(self, box: Box) -> str:
         """Write a box; its lines are breaks in one label, and html=1 with every letter escaped makes the name bold."""
-        fill, ink, line, dash = self.painter.skin(box, self.size)
-        lines = [f"<b>[{escape(box.badge)}]</b>"] if box.badge else []
-        lines += [f"<b>{escape(text.text)}</b>" if text.bold else escape(text.text) for text in box.lines]
+        fill, edge, line, dash = self.painter.skin(box, self.size)
+        lines = [f"<b>{escape(text.text)}</b>" if text.bold else escape(text.text) for text in box.lines]
+        if box.badge:
+            ink = self.painter.badge_ink(box.status)
+            badge = f'<b><font color="{ink}">[{escape(box.badge)}]</font></b>'
+            beside = badge_fits(box.lines, box.badge, box.width / self.size, self.painter.theme.faces())
+            lines[:beside] = [f"{badge} {lines[0]}"] if beside else [badge]
         lines += [f"<i>{escape(box.refers)}</i>"] if box.refers else []
-        style = "rounded=1;absoluteArcSize=1;arcSize=6;html=1;align=center;verticalAlign=middle;spacing=0;"
+        corner = f"rounded=1;absoluteArcSize=1;arcSize={self.pixels(2 * self.painter.theme.radius * self.size)};"
+        style = "shape=ext;double=1;" if box.status == "moved" else ""
+        style += f"{corner if self.painter.theme.radius else ''}html=1;align=center;verticalAlign=middle;spacing=0;"
         style += (
-            f"fillColor={fill};strokeColor={ink};strokeWidth={self.pixels(line)};fontColor={self.painter.theme.ink};"
+            f"fillColor={fill};strokeColor={edge};strokeWidth={self.pixels(line)};fontColor={self.painter.theme.ink};"
         )
-        style += f"fontSize={self.pixels(self.size)};fontFamily={self.family()};"
+        style += self.font(self.size)
         if dash:
             style += f"dashed=1;dashPattern={' '.join(self.pixels(part) for part in dash)};"
         if box.block:
@@ -85,10 +108,9 @@ class _Diagram:
         cell = self.vertex(self.ids[box.id], "<br>".join(lines), style, box.x, box.y, box.width, box.height)
         if not box.block:
             return cell
-        strip_style = f"html=0;strokeColor={ink};strokeWidth=1;{self._strip(box.block)}"
+        strip_style = f"html=0;strokeColor={edge};strokeWidth=1;{self._strip(box.block)}"
         id = self.ids[box.id]
-        strip = self.vertex(f"{id}s", "", strip_style, 0.0, 0.0, STRIP * self.size, box.height)
-        return cell + strip.replace('parent="1"', f'parent="{id}"')
+        return cell + self.vertex(f"{id}s", "", strip_style, 0.0, 0.0, STRIP * self.size, box.height, parent=id)
 
     def _strip(self, block: str) -> str:
         """Say how the strip of a block is filled: draw.io knows solid, hatch, cross-hatch and dots."""
@@ -129,7 +151,7 @@ class _Diagram:
         style += (
             f"strokeWidth={self.pixels(max(ribbon.thick, 0.5))};fontColor={self.painter.theme.ink};textOpacity=100;"
         )
-        style += f"fontSize={self.pixels(self.size)};fontFamily={self.family()};align=left;"
+        style += f"{self.font(self.size)}align=left;labelBackgroundColor={self.painter.theme.paper};"
         ends = ""
         for way, name, x, y in (
             ("source", ribbon.start, ribbon.x0, ribbon.y0),
@@ -145,29 +167,35 @@ class _Diagram:
             f'<mxPoint x="{self.pixels(x)}" y="{self.pixels(y)}" as="{name}"/>'
             for name, x, y in (("sourcePoint", ribbon.x0, ribbon.y0), ("targetPoint", ribbon.x1, ribbon.y1))
         )
+        shift = f'<mxPoint x="{self.pixels(ribbon.bend0 - ribbon.x0 + 0.3 * self.size)}" y="0" as="offset"/>'
         return (
             f'<mxCell id="{id}" value="{escape(ribbon.label)}" style="{escape(style)}" edge="1" parent="1"{ends}>'
-            f'<mxGeometry relative="1" x="-0.8" as="geometry">{tips}<Array as="points">{corners}</Array></mxGeometry></mxCell>'
+            f'<mxGeometry relative="1" x="-1" as="geometry">{tips}<Array as="points">{corners}</Array>{shift}</mxGeometry></mxCell>'
         )
 
     def sample(self, id: str, sample: Sample) -> list[str]:
         """Write an entry of the legend."""
         size, x, y = sample.size, sample.x, sample.y
-        font = f"fontSize={self.pixels(size)};fontFamily={self.family()};"
-        text = f"text;html=0;align=left;verticalAlign=middle;spacing=0;{font}"
+        text = f"{TEXT}align=left;fontColor={self.painter.theme.ink};{self.font(size)}"
+        wide = self.painter.width(sample.text, bold=False) * size + 1
         if sample.kind == "text":
-            return [self.vertex(id, sample.text, text, x, y - size, 500.0, size * 1.3)]
-        cells = [self.vertex(id, sample.text, text, x + 2.6 * size, y - size, 300.0, size * 1.3)]
+            return [self.vertex(id, sample.text, text, x, y - size, wide, size * 1.3)]
+        cells = [self.vertex(id, sample.text, text, x + 2.6 * size, y - size, wide, size * 1.3)]
         if sample.kind == "line":
             line, dash = self.painter.stroke(sample.key, size)
-            style = f"line;html=0;strokeColor={self.painter.theme.line};strokeWidth={self.pixels(line)};"
+            style = f"endArrow=none;html=0;strokeColor={self.painter.theme.line};strokeWidth={self.pixels(line)};"
             if dash:
                 style += f"dashed=1;dashPattern={' '.join(self.pixels(part) for part in dash)};"
-            cells.append(self.vertex(f"{id}l", "", style, x, y - 0.8 * size, 2.0 * size, size))
-            return cells
+            ends = "".join(
+                f'<mxPoint x="{self.pixels(at)}" y="{self.pixels(y - 0.3 * size)}" as="{name}"/>'
+                for name, at in (("sourcePoint", x), ("targetPoint", x + 2 * size))
+            )
+            geometry = f'<mxGeometry relative="1" as="geometry">{ends}</mxGeometry>'
+            return [*cells, f'<mxCell id="{id}l" style="{escape(style)}" edge="1" parent="1">{geometry}</mxCell>']
         box = self.painter.sampled(sample)
         fill, ink, line, dash = self.painter.skin(box, size)
-        style = f"rounded=1;html=0;fillColor={fill};strokeColor={ink};strokeWidth={self.pixels(line)};"
+        style = "shape=ext;double=1;" if box.status == "moved" else ""
+        style += f"html=0;fillColor={fill};strokeColor={ink};strokeWidth={self.pixels(line)};"
         if dash:
             style += f"dashed=1;dashPattern={' '.join(self.pixels(part) for part in dash)};"
         cells.append(self.vertex(f"{id}b", "", style, box.x, box.y, box.width, box.height))

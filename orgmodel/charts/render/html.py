@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING
 
 from orgmodel.charts.interactive import as_json, static
 from orgmodel.charts.model import Sample
@@ -12,35 +12,36 @@ from orgmodel.charts.render.svg import escape, sample_svg
 from orgmodel.charts.wording import word
 
 if TYPE_CHECKING:
-    from orgmodel.charts.frame import Heading
+    from orgmodel.charts.interactive import Interactive
 
 
-def page(
-    data: Mapping[str, Any], heading: Heading, legend: Sequence[tuple[str, str, str]], painter: Painter, language: str
-) -> str:
-    """Write the page of some data, with its heading, legend and source."""
+def page(shown: Interactive, language: str) -> str:
+    """Write the page of what is to be shown, with its heading, legend and source."""
+    heading, words = shown.heading, shown.data["words"]
     subtitle = "".join(
         f"<p>{tag}{escape(text)}{end}</p>"
         for text, tag, end in ((heading.subtitle, "", ""), (heading.draft, "<strong>", "</strong>"))
         if text
     )
     source = " · ".join(part for part in (heading.source, heading.date) if part)
-    own = {key: value for key, value in data.items() if key != "style"}
+    own = {key: value for key, value in shown.data.items() if key != "style"}
     filled = {
         "language": escape(language),
         "title": escape(heading.title),
-        "description": escape(f"{heading.title}. {heading.subtitle}"),
+        "description": escape(". ".join(part for part in (heading.title, heading.subtitle) if part)),
         "style": static("page.css"),
         "subtitle": subtitle,
         "noscript": escape(word("page:noscript", language)),
-        "legend": "".join(_entry(row, painter) for row in legend),
+        "chart": escape(words["chart"]),
+        "key": escape(word("legend", language)),
+        "keys": escape(words["keys"]),
+        "legend": "".join(_entry(row, shown.painter) for row in shown.legend),
         "source": f"<p>{escape(source)}</p>" if source else "",
         "data": as_json(own),
         "script": static("page.js").replace("</", "<\\/"),
         "licences": static("LICENSES.txt").replace("--", "- "),
     }
-    parts = static("page.html").split("@")
-    return "".join(filled.get(part, part) if number % 2 else part for number, part in enumerate(parts))
+    return re.sub(r"@([a-z]+)@", lambda found: filled[found[1]], static("page.html"))
 
 
 def _entry(row: tuple[str, str, str], painter: Painter) -> str:

@@ -10,7 +10,7 @@ from orgmodel.charts.paint import Painter
 from orgmodel.charts.render.strokes import outline
 
 if TYPE_CHECKING:
-    from orgmodel.charts.model import Drawing
+    from orgmodel.charts.model import Drawing, Page
 
 
 def pdf(drawing: Drawing, painter: Painter) -> bytes:
@@ -23,15 +23,74 @@ def pdf(drawing: Drawing, painter: Painter) -> bytes:
     with rc_context({"pdf.fonttype": 42, "pdf.compression": 6, "pdf.use14corefonts": False}):
         file: Any = PdfFile(stream, metadata=about)  # type: ignore[no-untyped-call]
         for page in drawing.pages:
+            file.pageAnnotations.extend(_links(page))  # matplotlib keeps them for the page that comes next
             file.newPage(page.width / 72, page.height / 72)
             renderer: Any = RendererPdf(file, 72, page.height / 72, page.width / 72)  # type: ignore[no-untyped-call]
             ink = _Ink(renderer, painter, page.height)
             for mark in painter.page(page):
                 ink.draw(mark)
             renderer.finalize()
+        _catalogue(file, drawing)
         file.finalize()
         file.close()
     return stream.getvalue()
+
+
+def _links(page: Page) -> list[dict[str, Any]]:
+    """Make every box that goes on at another page a link to that page."""
+    return [
+        {
+            "Type": _name("Annot"),
+            "Subtype": _name("Link"),
+            "Rect": [box.x, page.height - box.y - box.height, box.x + box.width, page.height - box.y],
+            "Border": [0, 0, 0],
+            "Contents": box.refers,
+            "Dest": _name(f"page{box.target}"),
+        }
+        for box in page.boxes
+        if box.target
+    ]
+
+
+def _catalogue(file: Any, drawing: Drawing) -> None:
+    """Write the catalogue again: the language, the title for the window's bar, bookmarks, and places to link to."""
+    file.endStream()
+    about = {
+        "Type": _name("Catalog"),
+        "Pages": file.pagesObject,
+        "Lang": drawing.language,
+        "ViewerPreferences": {"DisplayDocTitle": True},
+        "Dests": {
+            f"page{page.number}": [place, _name("Fit")]
+            for page, place in zip(drawing.pages, file.pageList, strict=True)
+        },
+    }
+    if len(drawing.pages) > 1:
+        about |= {"Outlines": _bookmarks(file, drawing), "PageMode": _name("UseOutlines")}
+    file.writeObject(file.rootObject, about)
+
+
+def _bookmarks(file: Any, drawing: Drawing) -> Any:
+    """Write a bookmark for each page, by the first unit that is in its own place there."""
+    root = file.reserveObject("outlines")
+    items = [file.reserveObject("bookmark") for _ in drawing.pages]
+    for number, page in enumerate(drawing.pages):
+        own = next((box for box in page.boxes if box.role != "context"), None)
+        name = " ".join(text.text for text in own.lines if text.bold) if own else drawing.title
+        item = {"Title": f"{page.number}. {name}", "Parent": root, "Dest": _name(f"page{page.number}")}
+        if number:
+            item["Prev"] = items[number - 1]
+        if number + 1 < len(items):
+            item["Next"] = items[number + 1]
+        file.writeObject(items[number], item)
+    file.writeObject(root, {"Type": _name("Outlines"), "First": items[0], "Last": items[-1], "Count": len(items)})
+    return root
+
+
+def _name(text: str) -> Any:
+    from matplotlib.backends.backend_pdf import Name
+
+    return Name(text)  # type: ignore[no-untyped-call]
 
 
 class _Ink:

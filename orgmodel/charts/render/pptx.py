@@ -5,18 +5,31 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.charts.content import clean
 from orgmodel.charts.marks import Rect
 from orgmodel.charts.paint import LINE, STRIP, Painter, badge_fits
 from orgmodel.charts.render.elbows import Elbow, elbow
-from orgmodel.charts.render.slide_lines import Lines, without_shadow
+from orgmodel.charts.render.slide_lines import Lines
+from orgmodel.charts.render.slide_looks import (
+    described,
+    fill,
+    outlined,
+    packed,
+    rgb,
+    see_through,
+    without_shadow,
+    write,
+)
 from orgmodel.core.problems import Problem, ProblemsError
 
 if TYPE_CHECKING:
     from orgmodel.charts.model import Box, Drawing, Note, Page, Ribbon, Sample
+    from orgmodel.charts.render.slide_looks import Run
 
 EMU = 12_700  # to the point
-FONT = "Arial"  # on every office machine, has every Vietnamese letter, and is no wider than what was measured
-PATTERNS = {"hatch": "wdUpDiag", "dots": "pct20", "split": "dkUpDiag", "cross": "diagCross"}
+# each looks like no other in PowerPoint, nor in LibreOffice, which turns them into hatches
+PATTERNS = {"hatch": "wdUpDiag", "dots": "dotGrid", "split": "wdUpDiag", "cross": "diagCross"}
+TITLE_ONLY = 5  # the template's layout whose title tells a slide apart in the outline and to a screen reader
 CURVE = 16  # straight pieces that stand for a ribbon's bend
 
 
@@ -34,31 +47,35 @@ def pptx(drawing: Drawing, painter: Painter) -> bytes:
     deck: Any = Presentation()
     deck.slide_width = round(max(page.width for page in drawing.pages) * EMU)
     deck.slide_height = round(max(page.height for page in drawing.pages) * EMU)
-    deck.core_properties.title = drawing.title
-    deck.core_properties.subject = drawing.description[:250]
-    deck.core_properties.author = ""
-    for page in drawing.pages:
-        slide = deck.slides.add_slide(deck.slide_layouts[6])
+    slides = [deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY]) for _ in drawing.pages]
+    by_page = {page.number: slide for page, slide in zip(drawing.pages, slides, strict=True)}
+    for page, slide in zip(drawing.pages, slides, strict=True):
         dx = (deck.slide_width / EMU - page.width) / 2
         dy = (deck.slide_height / EMU - page.height) / 2
-        _Slide(slide, page, painter, dx, dy).fill()
+        made = _Slide(slide, page, painter, drawing.language, (dx, dy))
+        made.fill()
+        for box, shape, _ in made.made.values():
+            if box.target in by_page:
+                shape.click_action.target_slide = by_page[box.target]
+    described(deck, drawing)
     stream = BytesIO()
     deck.save(stream)
-    return stream.getvalue()
+    return packed(stream)
 
 
 class _Slide:
     """Put one page on a slide."""
 
-    def __init__(self, slide: Any, page: Page, painter: Painter, dx: float, dy: float) -> None:
-        self.shapes, self.page, self.painter = slide.shapes, page, painter
-        self.dx, self.dy = dx, dy
+    def __init__(self, slide: Any, page: Page, painter: Painter, language: str, shift: tuple[float, float]) -> None:
+        self.shapes, self.page, self.painter, self.language = slide.shapes, page, painter, language
+        self.dx, self.dy = shift
         self.size = page.type_size
         self.made: dict[str, tuple[Box, Any, Any]] = {}
-        custom = painter.theme.font
-        self.font = painter.theme.faces()[0].family if custom else FONT
+        self.font = painter.family()
 
     def fill(self) -> None:
+        heading = [note for note in self.page.notes if note.bold and note.size == self.page.notes[0].size]
+        self.title(heading)
         for ribbon in self.page.ribbons:
             self.ribbon(ribbon)
         behind = len(self.shapes._spTree)
@@ -73,33 +90,13 @@ class _Slide:
         for sample in self.page.samples:
             self.sample(sample)
         for note in self.page.notes:
-            self.note(note)
+            if note not in heading:
+                self.note(note)
 
     # -- places and looks --------------------------------------------------------------------------------------------
 
     def at(self, x: float, y: float, width: float, height: float) -> tuple[int, int, int, int]:
         return round((x + self.dx) * EMU), round((y + self.dy) * EMU), round(width * EMU), round(height * EMU)
-
-    def _fill(self, shape: Any, colour: str) -> None:
-        if colour:
-            shape.fill.solid()
-            shape.fill.fore_color.rgb = _rgb(colour)
-        else:
-            shape.fill.background()
-
-    def _line(self, shape: Any, colour: str, width: float, dash: tuple[float, ...]) -> None:
-        from pptx.enum.dml import MSO_LINE
-        from pptx.util import Pt
-
-        if not colour or not width:
-            shape.line.fill.background()
-            return
-        shape.line.color.rgb = _rgb(colour)
-        shape.line.width = Pt(round(width, 2))
-        if len(dash) > 2:
-            shape.line.dash_style = MSO_LINE.LONG_DASH_DOT
-        elif dash:
-            shape.line.dash_style = MSO_LINE.ROUND_DOT if dash[0] <= dash[1] * 0.6 else MSO_LINE.DASH
 
     def rectangle(self, mark: Rect, name: str = "", *, rounded: bool = False, shapes: Any = None) -> Any:
         from pptx.enum.shapes import MSO_SHAPE
@@ -113,42 +110,48 @@ class _Slide:
             shape.adjustments[0] = min(0.5, mark.radius / max(min(mark.width, mark.height), 0.1))
         if name:
             shape.name = name
-        self._fill(shape, mark.fill)
-        self._line(shape, mark.stroke, mark.line, mark.dash)
+        fill(shape, mark.fill)
+        outlined(shape, mark.stroke, mark.line, mark.dash)
         return shape
 
-    def text(self, frame: Any, rows: list[tuple[str, bool, str]], size: float, align: str) -> None:
-        """Write rows (text, bold, colour), one paragraph each, without any wrapping of PowerPoint's own."""
-        from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-        from pptx.util import Pt
-
-        frame.word_wrap = False
-        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-        frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-        for number, (text, bold, colour) in enumerate(rows):
-            paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-            paragraph.line_spacing = Pt(round(size * LINE, 2))
-            paragraph.alignment = {"start": PP_ALIGN.LEFT, "middle": PP_ALIGN.CENTER, "end": PP_ALIGN.RIGHT}[align]
-            run = paragraph.add_run()
-            run.text = text
-            run.font.size, run.font.bold, run.font.name = Pt(round(size, 1)), bold, self.font
-            run.font.color.rgb = _rgb(colour)
+    def text(self, frame: Any, rows: list[tuple[Run, ...]], size: float, align: str, *, wrap: bool = False) -> None:
+        """Write rows of runs, one paragraph each, broken where we broke them."""
+        frame.word_wrap = wrap
+        write(frame, rows, size, align, line=size * LINE, font=self.font, language=self.language)
 
     # -- parts -------------------------------------------------------------------------------------------------------
+
+    def title(self, notes: list[Note]) -> None:
+        """Write the title into the slide's own place for it, where the outline and a screen reader look for it."""
+        shape = self.shapes.title
+        if not notes:
+            shape._element.getparent().remove(shape._element)
+            return
+        size, ink = notes[0].size, self.painter.theme.ink
+        top, low = notes[0].y - size, notes[-1].y + 0.3 * size
+        margin = 0.02 * self.page.width
+        place = self.at(margin, top, self.page.width - 2 * margin, low - top)
+        shape.left, shape.top, shape.width, shape.height = place
+        rows: list[tuple[Run, ...]] = [((note.text, True, ink),) for note in notes]
+        self.text(shape.text_frame, rows, size, notes[0].anchor, wrap=True)
 
     def box(self, box: Box) -> None:
         theme, size = self.painter.theme, self.size
         mark = Rect(box.x, box.y, box.width, box.height, theme.radius * size, *self.painter.skin(box, size))
         group = self.shapes.add_group_shape()
-        group.name = box.unit or box.id
-        shape = self.rectangle(mark, box.unit or box.id, rounded=bool(theme.radius), shapes=group.shapes)
-        rows = [(text.text, text.bold, theme.ink) for text in box.lines]
-        if box.badge and badge_fits(box.lines, box.badge, box.width / size, theme.faces()):
-            rows[0] = (f"[{box.badge}] {rows[0][0]}", True, theme.ink)
-        elif box.badge:
-            rows.insert(0, (f"[{box.badge}]", True, theme.ink))
-        rows += [(box.refers, False, theme.muted)] if box.refers else []
+        group.name = clean(box.unit or box.id)
+        said = [f"[{box.badge}]"] * bool(box.badge) + [text.text for text in box.lines]
+        group._element.nvGrpSpPr.cNvPr.set("descr", " ".join([*said, box.refers]).strip())
+        shape = self.rectangle(mark, group.name, rounded=bool(theme.radius), shapes=group.shapes)
+        rows: list[tuple[Run, ...]] = [((text.text, text.bold, theme.ink),) for text in box.lines]
+        if box.badge:
+            badge = (f"[{box.badge}]", True, self.painter.badge_ink(box.status))
+            beside = badge_fits(box.lines, box.badge, box.width / size, theme.faces())
+            rows[:beside] = [(badge, (" ", True, theme.ink), *rows[0])] if beside else [(badge,)]
+        rows += [((box.refers, False, theme.muted),)] if box.refers else []
         self.text(shape.text_frame, rows, size, "middle")
+        if box.status == "moved":
+            self.rectangle(self.painter.inner(box, size), shapes=group.shapes)
         if box.block:
             shape.text_frame.margin_left = round(STRIP * size * EMU)
             edge = Rect(box.x, box.y, STRIP * size, box.height, 0.0, *self.painter.skin(box, size))
@@ -156,15 +159,19 @@ class _Slide:
         self.made[box.id] = (box, shape, group)
 
     def strip(self, mark: Rect, block: str, shapes: Any = None) -> None:
+        """Draw the strip that tells a block by its pattern; that of two blocks is half solid, half hatched."""
         look = self.painter.theme.look(block, self.painter.blocks)
-        shape = self.rectangle(mark._replace(stroke=look.ink, fill=look.ink, line=0.5, dash=()), shapes=shapes)
+        if look.pattern == "empty":
+            return
+        mark = mark._replace(stroke=look.ink, fill=look.ink, line=0.5, dash=())
+        shape = self.rectangle(mark, shapes=shapes)
         if look.pattern in PATTERNS:
             shape.fill.patterned()
             shape.fill._fill._pattFill.set("prst", PATTERNS[look.pattern])
-            shape.fill.fore_color.rgb = _rgb(look.ink)
-            shape.fill.back_color.rgb = _rgb("#ffffff")
-        elif look.pattern == "empty":
-            shape.fill.background()
+            shape.fill.fore_color.rgb = rgb(look.ink)
+            shape.fill.back_color.rgb = rgb("#ffffff")
+        if look.pattern == "split":
+            self.rectangle(mark._replace(height=mark.height / 2), shapes=shapes)
 
     def bend(self, line: Any, made: Elbow) -> None:
         from pptx.oxml.ns import qn
@@ -200,23 +207,29 @@ class _Slide:
         without_shadow(shape)
         look = self.painter.theme.look(ribbon.block, self.painter.blocks)
         ink = look.ink if ribbon.block else self.painter.theme.line
-        self._fill(shape, ink)
-        self._line(shape, ink, 0.06 * self.size, ())
-        colour = shape.fill._xPr.solidFill.find("{http://schemas.openxmlformats.org/drawingml/2006/main}srgbClr")
-        colour.append(colour.makeelement(colour.tag.replace("srgbClr", "alpha"), {"val": "18000"}))
+        shape.name = clean(f"{ribbon.start} → {ribbon.end}")
+        shape._element.nvSpPr.cNvPr.set("descr", ribbon.label)
+        fill(shape, ink)
+        outlined(shape, ink, 0.06 * self.size, ())
+        see_through(shape, 0.18)
 
     def label(self, ribbon: Ribbon) -> None:
+        """Write what a ribbon carries, on paper that lets it shine through."""
         if ribbon.label:
             size = self.size
-            self.note_at(ribbon.bend0 + 0.3 * size, ribbon.y0 + 0.34 * size, ribbon.label, size)
+            box = self.note_at(ribbon.bend0 + 0.3 * size, ribbon.y0 + 0.34 * size, ribbon.label, size)
+            fill(box, self.painter.theme.paper)
+            see_through(box, 0.75)
 
     def note_at(
         self, x: float, y: float, text: str, size: float, *, bold: bool = False, anchor: str = "start", colour: str = ""
-    ) -> None:
+    ) -> Any:
+        """Write a text at its place in a box that holds it: without one LibreOffice would set it in the middle."""
         wide = self.painter.width(text, bold=bold) * size * 1.05
         left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
-        frame = self.shapes.add_textbox(*self.at(left, y - size, wide, size * 1.3)).text_frame
-        self.text(frame, [(text, bold, colour or self.painter.theme.ink)], size, anchor)
+        box = self.shapes.add_textbox(*self.at(left, y - 0.95 * size, wide, size * 1.25))
+        self.text(box.text_frame, [((text, bold, colour or self.painter.theme.ink),)], size, anchor, wrap=True)
+        return box
 
     def note(self, note: Note) -> None:
         colour = self.painter.theme.muted if note.muted else ""
@@ -235,20 +248,16 @@ class _Slide:
             line = self.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, 0, 0, 0, 0)
             if made is not None:
                 self.bend(line, made)
-            self._line(line, self.painter.theme.line, *self.painter.stroke(sample.key, size))
+            outlined(line, self.painter.theme.line, *self.painter.stroke(sample.key, size))
         else:
             box = self.painter.sampled(sample)
             mark = Rect(box.x, box.y, box.width, box.height, 0.0, *self.painter.skin(box, size))
             self.rectangle(mark)
+            if box.status == "moved":
+                self.rectangle(self.painter.inner(box, size))
             if box.block:
                 self.strip(mark._replace(width=STRIP * size), box.block)
         self.note_at(sample.x + 2.6 * size, sample.y, sample.text, size)
-
-
-def _rgb(colour: str) -> Any:
-    from pptx.dml.color import RGBColor
-
-    return RGBColor.from_string(colour[1:].upper())  # type: ignore[no-untyped-call]
 
 
 def _bend(ribbon: Ribbon, t: float) -> tuple[float, float]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.charts.content import clean
 from orgmodel.charts.render.elbows import elbow, pieces, straightened
+from orgmodel.charts.render.slide_looks import fill, outlined, without_shadow
 
 if TYPE_CHECKING:
     from orgmodel.charts.model import Box, Route
@@ -62,7 +64,8 @@ class Lines:
         line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, 0, 0, 0, 0)
         slide.bend(line, made)
         without_shadow(line)
-        slide._line(line, slide.painter.theme.line, *slide.painter.stroke(route.kind, slide.size))
+        outlined(line, slide.painter.theme.line, *slide.painter.stroke(route.kind, slide.size))
+        line.name = clean(f"{route.kind}: {route.start} → {route.end}")
         self.drawn[key] = line
         self.made.append(line)
         line._connect_begin_to(*self._end(route.start if first else "", bundle, part[0], part[1]))
@@ -90,7 +93,7 @@ class Lines:
             joint.name = "joint"
             without_shadow(joint)
             joint.line.fill.background()
-            self.slide._fill(joint, self.slide.painter.theme.line)
+            fill(joint, self.slide.painter.theme.line)
             if shapes is None:
                 self.made.append(joint)
             self.joints[key] = joint
@@ -114,14 +117,6 @@ def _facing(point: Point, towards: Point) -> int:
     if abs(dx) > abs(dy):
         return 3 if dx > 0 else 1
     return 2 if dy > 0 else 0
-
-
-def without_shadow(shape: Any) -> None:
-    """Take away the shadow that the template's style gives to every shape."""
-    from pptx.oxml.ns import qn
-
-    for reference in shape._element.iter(qn("a:effectRef")):
-        reference.set("idx", "0")
 
 
 def _arrow(line: Any) -> None:

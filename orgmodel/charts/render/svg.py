@@ -14,8 +14,11 @@ from orgmodel.charts.paint import Painter
 if TYPE_CHECKING:
     from orgmodel.charts.model import Drawing, Page, Sample
 
-_UNSAFE = re.compile("[&<>\"']").search
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
+_FORBIDDEN = (*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)  # by XML 1.0, even escaped
+_UNSAFE = re.compile(f"[&<>\"'{re.escape(''.join(map(chr, _FORBIDDEN)))}]").search
+_ESCAPES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"} | dict.fromkeys(map(chr, _FORBIDDEN), "")
+)
 
 
 PLACE = "%.6g %.6g"
@@ -30,9 +33,9 @@ ANCHORS = {"start": "", "middle": ' text-anchor="middle"', "end": ' text-anchor=
 
 
 def escape(text: str) -> str:
-    """Make a text safe inside XML and its attributes.
+    r"""Make a text safe inside XML and its attributes; characters that XML cannot hold are left out.
 
-    >>> escape('</script> & "x"')
+    >>> escape('</script> & "x"\x00')
     '&lt;/script&gt; &amp; &quot;x&quot;'
     """
     return text.translate(_ESCAPES) if _UNSAFE(text) else text

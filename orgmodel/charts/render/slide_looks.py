@@ -1,0 +1,111 @@
+"""How shapes and texts of slides look: colours, dashes, runs of text, and the file around them."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+if TYPE_CHECKING:
+    from orgmodel.charts.model import Drawing
+
+Run = tuple[str, bool, str]
+"""A text, whether it is bold, and its colour."""
+LANGUAGES = {"vi": "vi-VN", "en": "en-GB"}
+LONGEST_PROPERTY = 255
+
+
+def rgb(colour: str) -> Any:
+    """Give a colour written #rrggbb as python-pptx takes it."""
+    from pptx.dml.color import RGBColor
+
+    return RGBColor.from_string(colour[1:].upper())  # type: ignore[no-untyped-call]
+
+
+def fill(shape: Any, colour: str) -> None:
+    """Fill a shape with a colour, or not at all."""
+    if colour:
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = rgb(colour)
+    else:
+        shape.fill.background()
+
+
+def see_through(shape: Any, opacity: float) -> None:
+    """Make the fill of a shape let through what is behind it."""
+    from pptx.oxml.ns import qn
+
+    colour = shape.fill._xPr.solidFill.find(qn("a:srgbClr"))
+    colour.append(colour.makeelement(qn("a:alpha"), {"val": str(round(opacity * 100_000))}))
+
+
+def outlined(shape: Any, colour: str, width: float, dash: tuple[float, ...]) -> None:
+    """Draw a shape's outline in a colour, width in points and dashes of its own: presets would look alike."""
+    from pptx.oxml.ns import qn
+    from pptx.util import Pt
+
+    if not colour or not width:
+        shape.line.fill.background()
+        return
+    shape.line.color.rgb = rgb(colour)
+    shape.line.width = Pt(round(width, 2))
+    if dash:
+        line = shape.line._get_or_add_ln()
+        made = line.makeelement(qn("a:custDash"), {})
+        for on, off in zip(dash[::2], dash[1::2], strict=True):
+            parts = {"d": str(round(on / width * 100_000)), "sp": str(round(off / width * 100_000))}
+            made.append(made.makeelement(qn("a:ds"), parts))
+        line.find(qn("a:solidFill")).addnext(made)
+
+
+def without_shadow(shape: Any) -> None:
+    """Take away the shadow that the template's style gives to every shape."""
+    from pptx.oxml.ns import qn
+
+    for reference in shape._element.iter(qn("a:effectRef")):
+        reference.set("idx", "0")
+
+
+def write(
+    frame: Any, rows: list[tuple[Run, ...]], size: float, align: str, *, line: float, font: str, language: str
+) -> None:
+    """Write rows of runs into a text frame, one paragraph each; ``size`` and ``line`` in points."""
+    from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+    from pptx.util import Pt
+
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+    frame.auto_size = MSO_AUTO_SIZE.NONE
+    for number, runs in enumerate(rows):
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        paragraph.line_spacing = Pt(round(line, 2))
+        paragraph.alignment = {"start": PP_ALIGN.LEFT, "middle": PP_ALIGN.CENTER, "end": PP_ALIGN.RIGHT}[align]
+        for text, bold, colour in runs:
+            run = paragraph.add_run()
+            run.text = text
+            run.font.size, run.font.bold, run.font.name = Pt(round(size, 1)), bold, font
+            run.font.color.rgb = rgb(colour)
+            run._r.get_or_add_rPr().set("lang", LANGUAGES.get(language, language))
+
+
+def described(deck: Any, drawing: Drawing) -> None:
+    """Say in the file what it is; what the template says of itself, and the kind of screen it was made for, goes."""
+    about = deck.core_properties
+    about.title, about.subject = drawing.title[:LONGEST_PROPERTY], drawing.description[:LONGEST_PROPERTY]
+    about.author, about.last_modified_by, about.keywords, about.comments = "orgmodel", "orgmodel", "", ""
+    about.language, about.revision = LANGUAGES.get(drawing.language, drawing.language), 1
+    element = about._element
+    for child in list(element):
+        if child.tag.endswith(("}created", "}modified")):
+            element.remove(child)
+    size = deck.part._element.find("{http://schemas.openxmlformats.org/presentationml/2006/main}sldSz")
+    size.attrib.pop("type", None)
+
+
+def packed(stream: BytesIO) -> bytes:
+    """Pack a file again without the time at which it was made, so that the same chart gives the same bytes."""
+    packed_again = BytesIO()
+    with ZipFile(stream) as made, ZipFile(packed_again, "w", ZIP_DEFLATED) as again:
+        for one in made.infolist():
+            again.writestr(ZipInfo(one.filename), made.read(one), ZIP_DEFLATED)
+    return packed_again.getvalue()

@@ -1,0 +1,42 @@
+"""The interactive chart as a widget in a notebook: the same script as the page that ``chart.save("x.html")`` writes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.charts.interactive import static
+from orgmodel.core.problems import Problem, ProblemsError
+
+if TYPE_CHECKING:
+    from orgmodel.charts import Chart
+
+
+def chart_widget(made: Chart, *, height: int = 520) -> Any:
+    """Give a widget that shows a chart to pan, fold and search, ``height`` pixels high.
+
+    Its ``selected`` is the id of the unit that was clicked, and may be set to lead to another. Raises ProblemsError
+    where anywidget is not installed.
+    """
+    return _kind()(data=made.data(), height=height)
+
+
+@lru_cache(maxsize=1)
+def _kind() -> Any:
+    """Make the class of the widget once, when it is first asked for: anywidget is an optional package."""
+    try:
+        import anywidget
+        import traitlets
+    except ImportError:
+        message = "a widget needs anywidget: install orgmodel[notebook], or save the chart as .html"
+        raise ProblemsError([Problem("MISSING_PACKAGE", message)]) from None
+
+    class ChartWidget(anywidget.AnyWidget):
+        """Hold what the script shows: ``data``, ``height`` and ``selected`` are known on both sides."""
+
+        _esm = static("widget.js")
+        data = traitlets.Dict().tag(sync=True)
+        height = traitlets.Int(520).tag(sync=True)
+        selected = traitlets.Unicode("").tag(sync=True)
+
+    return ChartWidget

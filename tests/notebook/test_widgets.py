@@ -1,0 +1,75 @@
+"""The widget holds what the page holds, and its script shows it and tells what was clicked."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from orgmodel.charts import chart
+from orgmodel.core.names import names_of
+from orgmodel.core.records import Unit
+from orgmodel.core.structure import Structure
+from orgmodel.notebook.widgets import chart_widget
+
+EVIL = "</script><img src=x onerror=\"document.title='run'\">"
+MADE = Structure.of(
+    [
+        Unit("top", names_of(vi="Huyện Đức Thọ")),
+        *(Unit(f"u{n}", names_of(vi=f"Phòng {n}"), parent="top") for n in range(3)),
+        Unit("evil", names_of(vi=EVIL), parent="u0"),
+    ]
+)
+
+# What anywidget gives a script: a model with values on both sides, and an element.
+HOST = """async ([source, state]) => {
+  const widget = (await import(`data:text/javascript;base64,${source}`)).default;
+  const heard = {};
+  window.model = {
+    saved: 0,
+    get: (key) => state[key],
+    set: (key, value) => { state[key] = value; for (const act of heard[`change:${key}`] || []) act(); },
+    save_changes: () => { window.model.saved++; },
+    on: (event, act) => { (heard[event] ||= []).push(act); },
+    off: (event) => { heard[event] = []; },
+  };
+  const el = document.createElement("div");
+  document.body.replaceChildren(el);
+  await widget.render({ model: window.model, el });
+}"""
+
+
+def test_a_widget_holds_the_chart() -> None:
+    """Both sides know the data, the height and what is selected, and the data is what the page holds."""
+    made = chart(MADE)
+    shown = chart_widget(made, height=300)
+    state = shown.get_state()
+    assert (state["height"], state["selected"]) == (300, "")
+    assert json.loads(json.dumps(state["data"])) == made.data()
+    assert chart_widget(made).get_state()["height"] == 520
+
+
+@pytest.mark.needs_browser
+def test_the_script_shows_it_and_tells_what_is_clicked(chromium: Path) -> None:
+    """In a browser the widget draws the boxes, a click sets ``selected``, and setting it leads to the unit."""
+    shown = chart_widget(chart(MADE))
+    source = base64.b64encode(str(shown._esm).encode()).decode()
+    state = {name: shown.get_state()[name] for name in ("data", "height", "selected")}
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=str(chromium), args=["--no-sandbox", "--disable-gpu"])
+        tab = browser.new_page(offline=True)
+        heard: list[str] = []
+        tab.on("pageerror", lambda error: heard.append(str(error)))
+        tab.evaluate(HOST, [source, state])
+        names = tab.eval_on_selector_all(".box > title", "found => found.map(one => one.textContent)")
+        assert sorted(names) == sorted(["Huyện Đức Thọ", "Phòng 0", "Phòng 1", "Phòng 2", EVIL])
+        tab.locator('[data-unit="u1"] .frame').click()
+        assert tab.evaluate("[model.get('selected'), model.saved]") == ["u1", 1]
+        tab.evaluate("model.set('selected', 'evil')")
+        assert tab.locator(".box.chosen").get_attribute("data-unit") == "evil"
+        assert (tab.locator("img").count(), tab.title()) == (0, "")
+        browser.close()
+    assert heard == []

@@ -1,0 +1,96 @@
+// Elements of the chart. Names are only ever set as text.
+
+const SVG = "http://www.w3.org/2000/svg";
+export const FONT = "'DejaVu Sans', Verdana, 'Segoe UI', sans-serif";
+export const SIZE = 12, LINE = 15, PAD = 7, STRIP = 7, WIDE = 190, TAB = 9, BUS = 17;
+const TOUCH = 20; // radius within which a finger finds the knob
+
+export function element(name, attributes, ...children) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+export function html(name, attributes, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+export function button(label, act, attributes = {}) {
+  const made = html("button", { type: "button", ...attributes }, label);
+  made.addEventListener("click", act);
+  return made;
+}
+
+/** Draws a box with its place at the origin; `stripFill` fills the strip of its block. */
+export function box(node, id, look, stripFill, words, among) {
+  const said = [node.name, node.badge, ...node.details].filter(Boolean).join(", ");
+  const group = element("g", {
+    class: `box ${node.status}`, id, role: "treeitem", "aria-label": said, "aria-level": node.level,
+    "aria-posinset": node.place + 1, "aria-setsize": among, "data-unit": node.id,
+  });
+  const { width, height } = node;
+  group.append(
+    element("title", {}, node.name),
+    element("rect", { class: "ring", x: -5, y: -5, width: width + 10, height: height + 10, rx: 6 }),
+    element("rect", { class: "frame", width, height, rx: 3, fill: look.fill, stroke: look.ink }),
+  );
+  if (node.status === "moved") {
+    group.append(element("rect", { class: "inner", x: 3, y: 3, width: width - 6, height: height - 6 }));
+  }
+  if (node.block) group.append(element("rect", { width: STRIP, height, stroke: look.ink, fill: stripFill }));
+  node.lines.forEach((line, number) => {
+    const kind = line.badge ? "badge" : line.bold ? "name" : "detail";
+    group.append(element("text", { x: (width + STRIP) / 2, y: PAD + LINE * number + 11.5, class: kind }, line.text));
+  });
+  if (node.children.length) {
+    node.sign = element("text", { y: 4, class: "sign" });
+    node.knob = element("g", { class: "knob", transform: `translate(${width / 2},${height})`, "aria-hidden": "true" },
+      element("circle", { class: "touch", r: TOUCH }), element("circle", { r: TAB }), node.sign,
+      element("title", {}, words.toggle));
+    group.append(node.knob);
+  }
+  return group;
+}
+
+export function pattern(id, look) {
+  const height = look.pattern === "split" ? 14 : 6; // of two blocks: solid and hatched by turns
+  const made = element("pattern", { id, width: 6, height, patternUnits: "userSpaceOnUse" });
+  made.append(element("rect", { width: 6, height, fill: "#fff" }));
+  const ink = { stroke: look.ink, "stroke-width": 1.4, fill: "none" };
+  if (look.pattern === "dots") made.append(element("circle", { cx: 3, cy: 3, r: 1.5, fill: look.ink }));
+  if (["hatch", "split", "cross"].includes(look.pattern)) made.append(element("path", { d: "M-1 7L7 -1", ...ink }));
+  if (look.pattern === "split") made.append(element("rect", { y: 6, width: 6, height: 8, fill: look.ink }));
+  if (look.pattern === "cross") made.append(element("path", { d: "M-1 -1L7 7", ...ink }));
+  return made;
+}
+
+/** Gives the way of the chart's own line from a parent to its child. */
+export function lineTo(node) {
+  const up = node.parent, bottom = up.y + up.height;
+  if (node.hang !== null) return `M${node.hang} ${bottom}V${node.y + node.height / 2}H${node.x - node.width / 2}`;
+  return `M${up.x} ${bottom}V${node.y - BUS}H${node.x}V${node.y}`;
+}
+
+/** Gives a curve from the side of one box to the side of another that faces it. */
+export function curve(a, b) {
+  const ay = a.y + a.height / 2, by = b.y + b.height / 2, dx = b.x - a.x, dy = by - ay;
+  if (Math.abs(a.y - b.y) < 60 && Math.abs(dx) > 2 * a.width) { // over what stands between
+    const over = Math.min(a.y, b.y) - 24 - Math.min(60, Math.abs(dx) / 20);
+    return `M${a.x + a.width / 4} ${a.y}C${a.x} ${over} ${b.x} ${over} ${b.x + b.width / 4} ${b.y}`;
+  }
+  if (Math.abs(dx) > a.width) {
+    const side = Math.sign(dx), x0 = a.x + (side * a.width) / 2, x1 = b.x - (side * b.width) / 2, bend = side * Math.max(40, Math.abs(dx) / 4);
+    return `M${x0} ${ay}C${x0 + bend} ${ay} ${x1 - bend} ${by} ${x1} ${by}`;
+  }
+  const x0 = a.x + a.width / 2, x1 = b.x + b.width / 2, out = Math.max(x0, x1) + 30 + Math.min(60, Math.abs(dy) / 6);
+  return `M${x0} ${ay}C${out} ${ay} ${out} ${by} ${x1} ${by}`;
+}
+
+export function arrow(id) {
+  return element("marker", { id, viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" },
+    element("path", { d: "M0 0L8 4L0 8z", class: "tip" }));
+}
