@@ -48,7 +48,7 @@ def test_boxes_say_what_an_official_asks() -> None:
     boxes = {id: " ".join(lines) for id, lines in said().items()}
     assert boxes["a"] == "Sở Y tế Σ 1.106/≥1.203* ngoài biên chế: 2"
     assert boxes["b"] == "Phòng Tổ chức Trưởng phòng · 1.101/1.201 ngoài biên chế: 2"
-    assert boxes["c"] == "Phòng Kế hoạch đại diện cho 4 đơn vị 5/≥2*"
+    assert boxes["c"] == "Phòng Kế hoạch đại diện cho 4 đơn vị · 5/≥2*"
     assert boxes["d"] == "Chi bộ 13 đảng viên"
 
 
