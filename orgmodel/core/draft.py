@@ -39,6 +39,7 @@ class Draft:
         self._read: dict[str, dict[Key, Record | None]] = {spec.table: {} for spec in Tables.ALL}
         self._groups: dict[tuple[str, str, str | None], list[Record]] = {}
         self._arrived: dict[tuple[str, str], dict[object, dict[Key, None]]] = {}
+        self._bare = {spec.table for spec in Tables.ALL if not base.table(spec.table).size}
         self._between_posts = False
         self._log: list[Change] = []
 
@@ -59,6 +60,15 @@ class Draft:
             read[key] = self.base.table(table).get(key)
         return read[key]
 
+    def read_ahead(self, table: str, keys: Iterable[Key]) -> None:
+        """Read many records of the base together, which costs a quarter of reading them one by one."""
+        rows = self.base.table(table)
+        read = self._read[table]
+        places = {key: rows.row(key) for key in keys if key not in read}
+        found = [place for place in places.values() if place >= 0]
+        records = iter(rows.records(found))
+        read.update((key, next(records) if place >= 0 else None) for key, place in places.items())
+
     def unit(self, id: str) -> Unit | None:
         """Give a unit that exists now, or None."""
         return cast("Unit | None", self.get("units", id))
@@ -73,10 +83,10 @@ class Draft:
 
     def group(self, table: str, field: str, value: str | None) -> list[Record]:
         """List the records of a table whose field has a value now, by key."""
-        rows = self.base.table(table)
         arrived = self._arrived.get((table, field))
-        if not rows.size and arrived is None:  # most tables of most organisations are empty
+        if arrived is None and table in self._bare:  # most tables of most organisations are empty
             return []
+        rows = self.base.table(table)
         written = self._records[table]
         found: dict[Key, Record] = {}
         place = (table, field, value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -68,6 +68,7 @@ def perform_at_once(draft: Draft, operations: Sequence[Operation], date: str | N
     effects: list[Effect] = []
     touched: dict[tuple[str, Key], int] = {}
     failed = False
+    draft.read_ahead("units", dict.fromkeys(named for operation in operations for named in _named(operation)))
     for number, operation in enumerate(operations):
         effect = perform(draft, operation, date)
         places = ((change.table, change.key) for change in effect.changes)
@@ -87,3 +88,12 @@ def perform_at_once(draft: Draft, operations: Sequence[Operation], date: str | N
         draft.take_back(mark)
         return [Effect(problems=effect.problems) for effect in effects]
     return effects
+
+
+def _named(operation: Operation) -> Iterator[str]:
+    """List the texts that an operation holds by itself or in a list: the ids of units are among them."""
+    for name in operation.model_fields_set:
+        value = getattr(operation, name)
+        for text in value if isinstance(value, list) else (value,):
+            if isinstance(text, str):
+                yield text

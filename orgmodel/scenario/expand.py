@@ -153,6 +153,8 @@ def _selected(table: Any, select: Selector, problems: list[Problem]) -> Any:
 
 def _filled(data: Any, values: Mapping[str, str], problems: list[Problem]) -> Any:
     if isinstance(data, str):
+        if "{" not in data:
+            return data
         for name in PLACEHOLDER.findall(data):
             if name not in values:
                 hint = nearest(name, values)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.change import Change
+from orgmodel.core.collecting import without_collecting
 from orgmodel.core.draft import Draft, net_changes
 from orgmodel.core.ledger import Lineage
 from orgmodel.core.problems import Problem, ProblemsError, nearest
@@ -61,15 +62,16 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
     queue = [(part, step) for part in parts for step in part.scenario.steps]
     queue.sort(key=lambda one: (one[1].effective is None, one[1].effective or ""))
     watched = [(part, {id(one) for one in part.all()}) for part in parts if part.scenario.expectations]
-    for owner, step in queue:
-        mine = [part for part, inner in watched if id(owner) in inner]
-        for part in mine:
-            if part.before is None:
-                part.before = draft.structure()
-        result = _run_step(draft, owner, step, entries, lineage)
-        results.append(result)
-        for part in mine:
-            part.changes.extend(result.changes)
+    with without_collecting():
+        for owner, step in queue:
+            mine = [part for part, inner in watched if id(owner) in inner]
+            for part in mine:
+                if part.before is None:
+                    part.before = draft.structure()
+            result = _run_step(draft, owner, step, entries, lineage)
+            results.append(result)
+            for part in mine:
+                part.changes.extend(result.changes)
     problems = [problem for result in results for problem in result.problems]
     problems += _order_problems([step for _, step in queue])
     expectations: list[ExpectationResult] = []
