@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from benchmarks.rows import FULL, TINY, row, same, seconds
+from benchmarks.rows import FULL, TINY, paired, row, same, seconds
 from orgmodel.comparison import compare
 from orgmodel.io.importers.imported import save
 from orgmodel.io.importers.lineage import import_lineage
@@ -71,10 +71,9 @@ def table(size: str) -> list[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as name:
         path = Path(name, "table.csv")
         conversion_table(SIZES[size], path)
-        mine, found = seconds(
-            lambda folder: ours(path, Path(folder)), times=3, fresh=lambda: tempfile.mkdtemp(dir=name)
+        (mine, found), (other, expected) = paired(
+            lambda: ours(path, Path(tempfile.mkdtemp(dir=name))), lambda: theirs(path), times=5
         )
-        other, expected = seconds(lambda _: theirs(path), times=5)
         least, counts = seconds(lambda _: counted(path), times=5)
     same(found, expected, "new units and which old ones went into each")
     same({new: len(olds) for new, olds in found.items()}, counts, "how many old units went into each")

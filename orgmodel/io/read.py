@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from orgmodel.core.collecting import without_collecting
 from orgmodel.core.places import PlacedDict, place_of
 from orgmodel.core.problems import Location, Problem, refuse_if_any
 from orgmodel.core.structure import Structure
@@ -34,6 +35,7 @@ def read(path: Path) -> Structure | Scenario | Study:
     return found
 
 
+@without_collecting()
 def read_with_problems(path: Path) -> tuple[Found, list[Problem]]:
     """Read what a path holds, with all problems: errors, and warnings that do not stop the work.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from orgmodel.core.collecting import without_collecting
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Document, Record
@@ -22,6 +23,7 @@ from orgmodel.io.importers.source_checks import left_over
 from orgmodel.io.sheet import Sheet
 
 
+@without_collecting()
 def import_hierarchy(path: Path, map: HierarchyMap | None = None, *, as_of: str | None = None) -> Imported:
     """Import a table of units, posts or people as one structure, with every broken link reported.
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from orgmodel.core.atomic import write_text
+from orgmodel.core.collecting import without_collecting
 from orgmodel.core.problems import ERROR, WARNING, Location, Problem, ProblemsError
 from orgmodel.core.structure import Structure
 from orgmodel.io.baseline import REPORT
@@ -91,6 +92,7 @@ def _rows(problems: Iterable[Problem]) -> set[tuple[str, int]]:
     return {(one.location.file, one.location.line) for one in problems if one.location and one.location.line}
 
 
+@without_collecting()
 def save(imported: Imported, folder: Path, *, strict: bool = False) -> list[Problem]:
     """Write an import as a baseline folder with its ``problems.csv``; give the warnings of writing.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from orgmodel.core.collecting import without_collecting
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Document, Unit
@@ -28,6 +29,7 @@ from orgmodel.io.write_baseline import csv_text
 CROSSWALK = "crosswalk.csv"
 
 
+@without_collecting()
 def import_lineage(path: Path, map: LineageMap | None = None, *, title: str = "") -> Imported:
     """Import a table of pairs (old unit, new unit) or a register that names successors.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from orgmodel.core.collecting import without_collecting
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import ERROR, Location, Problem, nearest
 from orgmodel.core.records import Attribute, Document, Ended, Incumbency, Person, Post, Record, Unit
@@ -24,6 +25,7 @@ LARGEST = 50_000_000
 """The most bytes of a file to import: a small text may stand for many objects."""
 
 
+@without_collecting()
 def import_popolo(path: Path, *, as_of: str | None = None, language: str = "en") -> Imported:
     """Import Popolo JSON: a list of organizations, or an object with organizations, posts, persons and memberships.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from orgmodel.core.collecting import without_collecting
 from orgmodel.core.names import names_of
 from orgmodel.core.records import Document, Incumbency, Line, Person, Post, Record, Unit
 from orgmodel.core.structure import Structure
@@ -26,6 +27,7 @@ _DOCUMENTS = ("senior", "junior")
 _NOT_APPLICABLE = ("", "n/a", "n/d")
 
 
+@without_collecting()
 def import_uk_organogram(senior: Path, junior: Path, *, as_of: str | None = None, persons: bool = True) -> Imported:
     """Import a return, a senior and a junior file, as one structure with every defect reported.
 
