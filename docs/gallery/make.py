@@ -33,10 +33,11 @@ class Shown:
     @property
     def command(self) -> str:
         """Write the command that draws it."""
-        if "posts" in self.options:
-            return f"chart(outcome, {', '.join(f'{key}={value!r}' for key, value in self.options.items())})"
         words = {"language": "lang"}
-        flags = [f"--{words.get(key, key)} {value}" for key, value in self.options.items()]
+        flags = [
+            f"--{words.get(key, key)}" + (f" {value}" if value is not True else "")
+            for key, value in self.options.items()
+        ]
         return " ".join(["orgmodel chart", f"scenarios/ha-tinh-2022/{self.scenario}.yaml", *flags, "-o x.png"])
 
 
@@ -70,7 +71,7 @@ def shown() -> list[Shown]:
         Shown(
             "posts", SPLIT, {"state": "before", "root": "duc-tho.btv", "posts": True},
             "Vị trí việc làm dưới Ban Thường vụ Huyện ủy Đức Thọ, cấp phó ở bên",
-            "Posts under the Standing Committee of Duc Tho, deputies at the side (from Python)",
+            "Posts under the Standing Committee of Duc Tho, deputies at the side",
         ),
         Shown(
             "departments", "2.1-province-departments", {"state": "after", "root": "tinh.ubnd"},
@@ -124,7 +125,7 @@ def _analysts(study: Study) -> list[str]:
     save(HERE / "pictures.png", stream.getvalue())
     return [
         "## Hình cho người phân tích", "", "Layers, spans of control, flow of posts, headcount by block and scenario.", "",
-        "```python", "from orgmodel.charts import pictures", "pictures.layers(outcome)          # gives matplotlib axes",
+        "```python", "from orgmodel.charts import pictures", "", "pictures.layers(outcome)  # gives matplotlib axes",
         "pictures.spans(outcome)", "pictures.flow_of_posts(outcome)", "pictures.headcount(comparison)", "```", "",
         "![Tầng, tầm quản lý, dòng chuyển, số người](pictures.png)", "",
     ]  # fmt: skip

@@ -40,7 +40,7 @@ class Box:
 
     def referring(self, text: str, target: int, role: str) -> Box:
         """Give the box with a reference to another page."""
-        return replace(self, refers=text, target=target, role=role) if text else self
+        return replace(self, refers=text, target=target, role=role) if target else self
 
 
 @dataclass(frozen=True, slots=True)

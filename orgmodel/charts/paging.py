@@ -154,7 +154,8 @@ class _Parts:
         parents = [part.origin for part in self.cut.parts]
         scene = lone(Selection(entries, parents, [], frozenset(), ()))
         composer = self._for_overview()
-        one = composer.page(scene, pages=len(entries) + before)
+        leading = [Reference("", number + 1 + before) for number in range(len(entries))]
+        one = composer.page(scene, leading, pages=len(entries) + before)
         return (one,) if one is not None else tuple(_Parts(composer, scene).pages(0))
 
     def _for_overview(self) -> Composer:

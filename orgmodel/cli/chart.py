@@ -34,6 +34,7 @@ def _page(context: click.Context, parameter: click.Parameter, value: str) -> str
 )
 @click.option("--lang", type=click.Choice(("vi", "en")), default="vi", show_default=True)
 @click.option("--theme", default="colour", show_default=True, help="colour, grey, plain, or a theme file.")
+@click.option("--posts", is_flag=True, help="A box for every row of posts too, deputies at the side.")
 @click.option("--title", help="The title, in place of the topmost unit's.")
 @click.option("--source", help="The source line, in place of the documents cited.")
 @click.option("--outlines", is_flag=True, help="Letters of an SVG are shapes: no font is needed, no text selected.")
@@ -52,6 +53,7 @@ def chart(
     page: str,
     lang: str,
     theme: str,
+    posts: bool,
     title: str | None,
     source: str | None,
     outlines: bool,
@@ -73,8 +75,11 @@ def chart(
     elif isinstance(found, Scenario):
         found = found.run()
         refuse_if_any(found.problems)
+    if posts and state == "changes":
+        raise click.UsageError("--posts is for --state before and after: changes are shown unit by unit")
     drawn = draw(
-        found, state=state, root=root, depth=depth, page=page, language=lang, theme=theme, title=title, source=source
-    )
+        found, state=state, root=root, depth=depth, page=page, language=lang, theme=theme, posts=posts, title=title,
+        source=source,
+    )  # fmt: skip
     for path in drawn.save(output, outlines=outlines):
         click.echo(path)
