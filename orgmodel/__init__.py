@@ -66,17 +66,23 @@ def compare(
 def chart(
     subject: Structure | Outcome,
     *,
-    state: str = "before",
+    state: str = "after",
     root: str | None = None,
     depth: int | None = None,
     page: str = "a4",
-    language: str = "vi",
-    theme: str = "colour",
+    language: str | None = None,
+    theme: str | Path = "colour",
+    lines: Sequence[str] | None = None,
+    posts: bool = False,
+    title: str | None = None,
+    source: str | None = None,
 ) -> Chart:
-    """Draw an org chart of a structure, or of an outcome before, after, or its changes.
+    """Draw an org chart of a structure, or of an outcome ``before``, ``after`` or in what ``changes``.
 
-    The chart saves itself by a file's suffix and shows itself in a notebook. ``page`` is a4, a3 or fit; ``root`` and
-    ``depth`` draw a part. Raises ProblemsError for an unknown root, state, page or theme.
+    The chart saves itself by a file's suffix and shows itself in a notebook. ``page`` is a4, a3 (either way up), fit, or
+    a size as 165x240 in mm; ``root`` and ``depth`` draw a part, ``posts`` a box for every row of posts, ``lines`` only
+    some kinds of line. ``language`` is the study's own where None. Raises ProblemsError for an unknown root, state, page
+    or theme, and for a letter that the font has not.
 
     >>> study = read("scenarios/ha-tinh-2022")
     >>> chart(study.baseline, root="duc-tho.mttq")
@@ -84,13 +90,16 @@ def chart(
     """
     from orgmodel.charts.face import chart as draw
 
-    return draw(subject, state=state, root=root, depth=depth, page=page, language=language, theme=theme)
+    return draw(
+        subject, state=state, root=root, depth=depth, page=page, language=language, theme=theme, lines=lines,
+        posts=posts, title=title, source=source,
+    )  # fmt: skip
 
 
-def report(comparison: Comparison, path: str | Path, *, language: str = "vi", profile: str = "party") -> Path:
+def report(comparison: Comparison, path: str | Path, *, language: str | None = None, profile: str = "party") -> Path:
     """Write the report of a comparison to a file, and give its path; the suffix says the format.
 
-    ``language`` is vi or en, ``profile`` party or state. Raises ProblemsError for a suffix that no writer knows.
+    ``language`` is vi or en, or where None the study's own; ``profile`` party or state. Raises ProblemsError for a suffix that no writer knows.
 
     >>> import tempfile
     >>> comparison = compare(read("scenarios/ha-tinh-2022/2.4-propaganda-mobilisation.yaml"))

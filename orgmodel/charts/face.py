@@ -35,7 +35,7 @@ def chart(
     root: str | None = None,
     depth: int | None = None,
     page: str = "a4",
-    language: str = "vi",
+    language: str | None = None,
     theme: str | Path | Mapping[str, Any] | Theme = "colour",
     lines: Sequence[str] | None = None,
     posts: bool = False,
@@ -48,7 +48,7 @@ def chart(
     ``root``, ``lines`` are the kinds of line to show besides the chart's own (all of them where None). With ``posts``
     every row of posts has a box in ``before`` and ``after``, deputies at the side. Nothing is shown or written until
     the chart is asked to. Raises ProblemsError for an unknown state, unit, page or theme, and for a letter that the
-    font has not.
+    font has not. ``language`` is the study's own where None; words that are in neither vi nor en are English.
 
     >>> from orgmodel.core.records import Unit
     >>> drawn = chart(Structure.of([Unit("a"), Unit("b", parent="a")]))
@@ -59,11 +59,11 @@ def chart(
         message = f"no state {state!r}{nearest(state, STATES)}; there are {', '.join(STATES)}"
         raise ProblemsError([Problem("UNKNOWN_STATE", message)])
     look = theme_of(theme)
-    asked = Request(state, root, depth, language, lines, posts, title, source)
+    structure = x if isinstance(x, Structure) else x.before
+    asked = Request(state, root, depth, language or structure.terms.language, lines, posts, title, source)
     sheet = sheet_of(page)
     built = build(x, asked, sheet, look.faces())
     refuse_missing_in_frame(built.heading, built.legend, look.faces())
-    structure = x if isinstance(x, Structure) else x.before
     solid = frozenset(kind for kind, style in structure.terms.lines.items() if style == "solid")
     return Chart(x, asked, sheet, built, Painter(look, built.blocks, solid))
 

@@ -32,7 +32,7 @@ def _page(context: click.Context, parameter: click.Parameter, value: str) -> str
     callback=_page,
     help="a4, a3 (either way up), a4-portrait, a4-landscape, a3-portrait, a3-landscape, fit, or a size in mm as 165x240.",
 )
-@click.option("--lang", type=click.Choice(("vi", "en")), default="vi", show_default=True)
+@click.option("--lang", type=click.Choice(("vi", "en")), help="Language of the chart; the study's own where not given.")
 @click.option("--theme", default="colour", show_default=True, help="colour, grey, plain, or a theme file.")
 @click.option("--posts", is_flag=True, help="A box for every row of posts too, deputies at the side.")
 @click.option("--title", help="The title, in place of the topmost unit's.")
@@ -51,7 +51,7 @@ def chart(
     root: str | None,
     depth: int | None,
     page: str,
-    lang: str,
+    lang: str | None,
     theme: str,
     posts: bool,
     title: str | None,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--measures", help="Only these measures, by id, with commas between.")
 @click.option("--scope", multiple=True, help="Only this scope: total, block:…, area:…, level:…, kind:… or a unit's id.")
 @click.option(
-    "--lang", type=click.Choice(("vi", "en")), default="vi", show_default=True, help="Language of the summary."
+    "--lang", type=click.Choice(("vi", "en")), help="Language of the summary; the study's own where not given."
 )
 @set_option
 @format_option
@@ -33,7 +33,7 @@ def compare(
     by: tuple[str, ...],
     measures: str | None,
     scope: tuple[str, ...],
-    lang: str,
+    lang: str | None,
     settings: tuple[str, ...],
     style: str,
 ) -> None:
@@ -67,7 +67,7 @@ BRIEF = "total|block:.*|area:.*"
 """The scopes that a reader is shown unasked; the JSON and CSV hold all."""
 
 
-def _print(comparison: Comparison, style: str, lang: str, *, brief: bool) -> None:
+def _print(comparison: Comparison, style: str, lang: str | None, *, brief: bool) -> None:
     if style == "text":
         click.echo(comparison.summary(lang))
     table = comparison.measures

@@ -12,22 +12,22 @@ from orgmodel.cli.settings import parsed, set_option
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The file to write: .md.")
-@click.option("--lang", default="vi", show_default=True, help="vi, en, or vi,en for a file of each.")
+@click.option("--lang", help="vi, en, or vi,en for a file of each; the study's own where not given.")
 @set_option
 @click.option("--profile", type=click.Choice(("party", "state")), default="party", show_default=True)
-def report(paths: tuple[Path, ...], output: Path, lang: str, settings: tuple[str, ...], profile: str) -> None:
+def report(paths: tuple[Path, ...], output: Path, lang: str | None, settings: tuple[str, ...], profile: str) -> None:
     """Write the report: what each scenario does, with forms, findings, steps and missing figures."""
     from orgmodel.api import compare_all, read_outcomes
     from orgmodel.core.problems import errors, refuse_if_any
     from orgmodel.reports.face import write_report
 
-    languages = [one.strip() for one in lang.split(",")]
+    languages = [one.strip() for one in lang.split(",")] if lang is not None else []
     for one in languages:
         if one not in ("vi", "en"):
             raise click.UsageError(f"--lang: {one!r} is neither vi nor en")
     comparison = compare_all(read_outcomes(paths, parsed(settings)))
     if errors(comparison.problems):
         refuse_if_any(comparison.problems)
-    for one in languages:
-        path = output if len(languages) == 1 else output.with_stem(f"{output.stem}.{one}")
+    for one in languages or [comparison.language]:
+        path = output if len(languages) < 2 else output.with_stem(f"{output.stem}.{one}")
         click.echo(write_report(comparison, path, language=one, profile=profile))

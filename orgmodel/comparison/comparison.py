@@ -270,9 +270,15 @@ class Comparison:
         rows = self.measures[(self.measures["measure"] == measure) & (self.measures["scope"] == scope)]
         return rows.sort_values([by, "scenario"], na_position="last", kind="stable").reset_index(drop=True)
 
-    def summary(self, language: str = "vi") -> str:
-        """Say the main differences in a few sentences of Vietnamese (vi) or English (en)."""
-        return summarise(self, language)
+    @property
+    def language(self) -> str:
+        """Give the language of summaries where none is asked for: Vietnamese of a Vietnamese study, or else English."""
+        spoken = {one.before.terms.language for one in self.outcomes} or {"vi"}
+        return "vi" if "vi" in spoken else "en"
+
+    def summary(self, language: str | None = None) -> str:
+        """Say the main differences in a few sentences of Vietnamese (vi) or English (en); of the study's own where None."""
+        return summarise(self, language or self.language)
 
     def to_json_object(self) -> dict[str, Any]:
         """Make the object of the JSON contract: one list of rows a table; the unknown is None."""
@@ -280,8 +286,7 @@ class Comparison:
         found: dict[str, Any] = {name: plain_rows(getattr(self, name)) for name in names}
         found["units"] = plain_rows(self.units[[*UNIT_COLUMNS]])
         found["problems"] = problem_rows(self.problems)
-        found["targets"] = plain_rows(self.targets)
-        found["posts"] = plain_rows(self.posts)
+        found |= {name: plain_rows(getattr(self, name)) for name in ("targets", "posts")}
         found["scenarios"] = [
             {"id": label, "title": dict(one.scenario.title), "illustrative": one.scenario.illustrative,
              "documents": list(one.scenario.documents), "parameters": plain_value(dict(one.parameters))}

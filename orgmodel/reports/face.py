@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 SUFFIXES = (".md",)
 
 
-def write_report(comparison: Comparison, path: Path, *, language: str = "vi", profile: str = "party") -> Path:
+def write_report(comparison: Comparison, path: Path, *, language: str | None = None, profile: str = "party") -> Path:
     """Write the report of a comparison; raises ProblemsError for a suffix that no writer knows."""
     if path.suffix not in SUFFIXES:
         message = f"a report is written as {', '.join(SUFFIXES)}, not {path.suffix or 'a file without a suffix'}"
         raise ProblemsError([Problem("FORMAT", message, subject=str(path))])
-    write_text(path, render(document_of(comparison, profile), language))
+    write_text(path, render(document_of(comparison, profile), language or comparison.language))
     return path
