@@ -36,7 +36,8 @@ MOST_HINTS = 50
 def check(structure: Structure) -> list[Problem]:
     """List everything that is wrong in a structure; ``table``, ``row`` and ``field`` say where.
 
-    Whole columns are looked at, so the cost for a sound structure is a few passes.
+    Whole columns are looked at, so the cost for a sound structure is a few passes. The order is that of the records'
+    names, whatever the order of the rows.
     """
     found = [
         *_duplicates(structure),
@@ -47,7 +48,7 @@ def check(structure: Structure) -> list[Problem]:
         *_figures(structure),
         *_links(structure),
     ]
-    return sorted(found, key=lambda one: (one.table, one.row, one.field, one.code))
+    return sorted(found, key=lambda one: (one.table, one.subject, one.field, one.code, one.row))
 
 
 def _duplicates(structure: Structure) -> Iterable[Problem]:
