@@ -60,6 +60,7 @@ def answers(size: str) -> list[dict[str, Any]]:
         opened = play.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
         tab = opened.new_page(viewport={"width": 1920, "height": 1080}, offline=True)
         tab.goto(path.as_uri())
+        tab.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
         first = tab.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000")
 
         def asked(selector: str, *texts: str) -> float:
