@@ -30,6 +30,9 @@ hypothesis.settings.register_profile(
     "ci", derandomize=True, max_examples=60, deadline=None, print_blob=True, suppress_health_check=SLOW
 )
 hypothesis.settings.register_profile(
+    "few", derandomize=True, max_examples=15, deadline=None, print_blob=True, suppress_health_check=SLOW
+)
+hypothesis.settings.register_profile(
     "search", max_examples=2000, deadline=None, print_blob=True, suppress_health_check=SLOW
 )
 hypothesis.settings.load_profile("ci")  # a run says the same twice; search with --hypothesis-profile=search
