@@ -111,10 +111,16 @@ class Boxes:
 
     def _widest(self) -> float:
         """Give the width beyond which no box would have fewer lines: a name, or all short details on one line."""
-        return max(
-            [whole for place in self.paragraphs for rows in place for _, _, whole in self._joined(rows, self.widest)],
-            default=LEAST,
-        )
+        widest = LEAST
+        for place in self.paragraphs:
+            for rows in place:
+                whole = sum([width + (self.mark / 3 if text[0] == "(" else self.mark) for text, _, width in rows[2:]])
+                if len(rows) > 1:
+                    whole += rows[1][2]
+                if whole > self.widest:
+                    whole = max([width for _, _, width in self._joined(rows, self.widest)])
+                widest = max(widest, rows[0][2], whole)
+        return widest
 
     def _most_lines(self, place: list[_Rows], width: float) -> int:
         return max([self._lines(rows, width) for rows in place])

@@ -128,6 +128,7 @@ class Contents:
         """Prepare the sums; an entry is written when asked for."""
         self.structure, self.language = structure, language
         self.figures = Figures(structure)
+        self.has_members = bool(structure.table("members").size)
         self.seen: set[str] = set()  # which marks were used, for the legend
 
     def entry(self, row: int) -> Entry:
@@ -153,7 +154,7 @@ class Contents:
         if unit.stands_for > 1:
             details.append(word("stands-for", language, number(unit.stands_for, language)))
         details += self._posts(row)
-        members = structure.members_of(unit.id)
+        members = structure.members_of(unit.id) if self.has_members else []
         if members:
             total = Amount.total((members_total(one), identity_of(one, "total")) for one in members)
             mark = "*" if any(is_assumed(one.src) for one in members) or total.low != total.high else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.comparison import Comparison
+from orgmodel.core.collecting import without_collecting
 
 if TYPE_CHECKING:
     from orgmodel.scenario.outcome import Outcome
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Comparison", "compare"]
 
 
+@without_collecting()
 def compare(
     *outcomes: Outcome,
     by: Sequence[str] = (),
