@@ -122,8 +122,7 @@ def _units(
     changed = fates.changed()[state] if fates is not None else set()
     rows: list[list[Any]] = []
     places: dict[str, int] = {}
-    for row, parent in zip(slots.rows[0], slots.parents, strict=True):
-        entry = contents.entry(row)
+    for entry, parent in zip(contents.entries(slots.rows[0]), slots.parents, strict=True):
         details = [text.replace("\N{NO-BREAK SPACE}", " ") for text in (*entry.details, *notes(said.get(entry.id, ())))]
         status, badge = "", ""
         if fates is not None and entry.id in changed:

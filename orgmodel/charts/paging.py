@@ -48,7 +48,7 @@ class _Parts:
         self.composer, self.scene = composer, scene
         self.careful = len(scene) <= MANY
         self.language = composer.language
-        texts = [word("to-pages", self.language, 999, 999), *self._continued(999, 999), *self._continued(None, 999)]
+        texts = [word("to-pages", self.language, 999, 999), self._continued(999, 999), self._continued(None, 999)]
         self.least = max(map(composer.faces[0].width, texts))
         self.cut, self.width, self.tree = self._cut()
 
@@ -111,7 +111,7 @@ class _Parts:
             origin = part.origin + 1 + before if place == part.head and part.origin >= 0 else None
             ahead = [page + 1 + before for page in onward.get(place, ()) if page > number]
             if origin is not None or (ahead and place in part.opened):
-                (text,) = self._continued(origin, ahead[0] if ahead and place in part.opened else None)
+                text = self._continued(origin, ahead[0] if ahead and place in part.opened else None)
                 reference = Reference(
                     text, origin or ahead[0], "context" if part.context and origin is not None else ""
                 )
@@ -124,14 +124,14 @@ class _Parts:
             references.append(reference)
         return shown, references
 
-    def _continued(self, origin: int | None, ahead: int | None) -> tuple[str, ...]:
+    def _continued(self, origin: int | None, ahead: int | None) -> str:
         """Say which page comes before this one, and which goes on with it."""
         language = self.language
         if origin is None:
-            return (word("on-page", language, ahead),)
+            return word("on-page", language, ahead)
         if ahead is None:
-            return (word("from-page", language, origin),)
-        return (f"← {word('page-brief', language, origin)} · {word('page-brief', language, ahead)} →",)
+            return word("from-page", language, origin)
+        return f"← {word('page-brief', language, origin)} · {word('page-brief', language, ahead)} →"
 
     def overview(self, before: int) -> tuple[Page, ...]:
         """Compose the pages that say what is where: a chart of the pages."""

@@ -45,10 +45,7 @@ def filled_in(before: Structure, after: Structure) -> Structure:
             patch.setdefault("units", {})[record.id] = replace(record, src=src, begins=record.begins or UNKNOWN_DATE)
         elif isinstance(record, Line | Function) and not record.src and _origin(record) not in lost:
             patch.setdefault(change.table, {})[record.key] = replace(record, src=DERIVED)
-    for change in changes:
-        same = silences(change)
-        if same and change.after is not None:
-            patch.setdefault(change.table, {})[change.key] = replace(change.after, **same)  # type: ignore[arg-type]
+    _fill(patch, changes)
     return after.patched(patch) if any(patch.values()) else after
 
 
@@ -126,8 +123,13 @@ def settled(found: Inference) -> Inference:
     ()
     """
     patch: Patch = {}
-    for change in found.corrections:
+    _fill(patch, found.corrections)
+    return replace(found, target=found.target.patched(patch)) if patch else found
+
+
+def _fill(patch: Patch, changes: Iterable[Change]) -> None:
+    """Put into a patch the records that changed in what the later structure leaves unsaid, as the earlier one tells it."""
+    for change in changes:
         same = silences(change)
         if same and change.after is not None:
             patch.setdefault(change.table, {})[change.key] = replace(change.after, **same)  # type: ignore[arg-type]
-    return replace(found, target=found.target.patched(patch)) if patch else found
