@@ -13,7 +13,7 @@ import pandas as pd
 from benchmarks.rows import FULL, TINY, paired, row, same, seconds
 from orgmodel.comparison import compare
 from orgmodel.io.importers.imported import save
-from orgmodel.io.importers.lineage import import_lineage
+from orgmodel.io.importers.lineage.lineage import import_lineage
 from orgmodel.io.read import read
 from orgmodel.scenario.scenario import Study
 

@@ -13,8 +13,8 @@ import pandas as pd
 
 from benchmarks.rows import FULL, TINY, row, same, seconds
 from orgmodel.core.integrity import check
-from orgmodel.io.importers.organogram_rows import JUNIOR, PROFESSION, SENIOR
-from orgmodel.io.importers.uk_organogram import import_uk_organogram
+from orgmodel.io.importers.uk_organogram.rows import JUNIOR, PROFESSION, SENIOR
+from orgmodel.io.importers.uk_organogram.uk_organogram import import_uk_organogram
 from orgmodel.measures import measure
 
 SIZES = {FULL: 120, TINY: 3}

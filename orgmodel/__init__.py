@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from orgmodel.charts.face import Chart
+    from orgmodel.combination.combine import Combination
     from orgmodel.comparison.face import Comparison
     from orgmodel.core.structure import Structure
-    from orgmodel.scenario.combine import Combination
-    from orgmodel.scenario.difference import Difference
+    from orgmodel.inference.difference import Difference
     from orgmodel.scenario.outcome import Outcome
     from orgmodel.scenario.scenario import Scenario, Study
 
@@ -130,7 +130,7 @@ def diff(
     ({'split_up': 1}, ())
     """
     from orgmodel.api import structure_of
-    from orgmodel.scenario.difference import difference
+    from orgmodel.inference.difference import difference
 
     return difference(structure_of(before, after=False), structure_of(after, after=True), by=by)
 

@@ -12,11 +12,11 @@ from orgmodel.scenario.outcome import Outcome
 from orgmodel.scenario.scenario import Scenario, Study
 
 if TYPE_CHECKING:
+    from orgmodel.combination.combine import Combination
     from orgmodel.comparison.face import Comparison
     from orgmodel.core.structure import Structure
     from orgmodel.norms.finding import Finding
     from orgmodel.norms.record import NormPack
-    from orgmodel.scenario.combine import Combination
 
 Subject = Study | Scenario | Outcome
 
@@ -74,8 +74,8 @@ def structure_of(subject: Any, *, after: bool) -> Structure:
 
 def combine_all(subjects: Iterable[Any], *, onto: Structure | None = None, id: str = "combined") -> Combination:
     """Combine scenarios, and all of each study; carried over to another baseline first where one is given."""
-    from orgmodel.scenario.combine import combine
-    from orgmodel.scenario.rebase import rebase
+    from orgmodel.combination.combine import combine
+    from orgmodel.combination.rebase import rebase
 
     scenarios: list[Scenario] = []
     for subject in subjects:
@@ -142,7 +142,7 @@ def judged(outcomes: Iterable[Outcome]) -> Iterator[tuple[Outcome, NormPack, lis
 
 def missing_rows(subject: Study | Scenario) -> list[dict[str, Any]]:
     """List what is missing for norms and steps to be told, with who could supply it."""
-    from orgmodel.norms.missing_data import missing_data, row_of
+    from orgmodel.tracking.missing_data import missing_data, row_of
 
     found = list(judged(outcomes_of([subject])))
     if not found:
@@ -154,8 +154,8 @@ def missing_rows(subject: Study | Scenario) -> list[dict[str, Any]]:
 def follow_up_rows(subject: Study | Scenario) -> dict[str, list[dict[str, Any]]]:
     """List what a board shows beside its steps: acts still needed, and where the papers disagree."""
     from orgmodel.io.norm_files import norms_of
-    from orgmodel.norms.discrepancies import discrepancies, row_of
-    from orgmodel.norms.timeline import open_needs
+    from orgmodel.tracking.discrepancies import discrepancies, row_of
+    from orgmodel.tracking.timeline import open_needs
 
     outcomes = outcomes_of([subject])
     study = subject if isinstance(subject, Study) else subject.study

@@ -11,8 +11,8 @@ import click
 from orgmodel.cli.output import format_option, print_json, print_table
 
 if TYPE_CHECKING:
-    from orgmodel.scenario.combine import Combination
-    from orgmodel.scenario.rebase import Rebase
+    from orgmodel.combination.combine import Combination
+    from orgmodel.combination.rebase import Rebase
     from orgmodel.scenario.scenario import Scenario
 
 REBASE_COLUMNS = ("scenario", "step", "state", "why", "because", "needs", "at")
@@ -32,8 +32,8 @@ def combine(paths: tuple[Path, ...], onto: Path | None, output: Path | None, sty
     """
     from orgmodel.api import combine_all
     from orgmodel.cli.states import baseline_for, structure_at
+    from orgmodel.combination.rebase import FAILS
     from orgmodel.core.atomic import write_text
-    from orgmodel.scenario.rebase import FAILS
     from orgmodel.scenario.write import scenario_text
 
     scenarios = _read(paths)
@@ -73,7 +73,7 @@ def _read(paths: tuple[Path, ...]) -> list[Scenario]:
 
 
 def _object(found: Combination) -> dict[str, Any]:
-    from orgmodel.scenario.infer_rows import relation_rows
+    from orgmodel.combination.rows import relation_rows
     from orgmodel.scenario.write import scenario_data
 
     rows = relation_rows(found.relations)
@@ -88,7 +88,7 @@ def _object(found: Combination) -> dict[str, Any]:
 
 
 def _rebase_rows(rebased: Sequence[Rebase]) -> list[dict[str, Any]]:
-    from orgmodel.scenario.infer_rows import key_text
+    from orgmodel.core.change_rows import key_text
 
     return [
         {
@@ -106,7 +106,7 @@ def _rebase_rows(rebased: Sequence[Rebase]) -> list[dict[str, Any]]:
 
 
 def _print(found: Combination, style: str, *, scenario: bool) -> None:
-    from orgmodel.scenario.infer_rows import RELATION_COLUMNS, relation_rows
+    from orgmodel.combination.rows import RELATION_COLUMNS, relation_rows
     from orgmodel.scenario.write import scenario_text
 
     if found.rebased and style != "csv":

@@ -11,7 +11,7 @@ import click
 from orgmodel.cli.output import format_option, print_json, print_table
 
 if TYPE_CHECKING:
-    from orgmodel.scenario.difference import Difference
+    from orgmodel.inference.difference import Difference
 
 KEYS = "id, code:ATTRIBUTE, path, name, content"
 
@@ -46,7 +46,7 @@ def diff(
     What no operation may write, such as sources and attributes, is listed as corrections.
     """
     from orgmodel.cli.states import baseline_for, structure_at
-    from orgmodel.scenario.difference import difference
+    from orgmodel.inference.difference import difference
 
     first, second = structure_at(before, after=state == "after"), structure_at(after, after=True)
     baseline = None if output is None else baseline_for(before, first, output)
@@ -94,7 +94,7 @@ def _tell(found: Difference, before: Path, after: Path) -> None:
 
 
 def _object(found: Difference, lang: str) -> dict[str, Any]:
-    from orgmodel.scenario.infer_rows import difference_rows
+    from orgmodel.inference.rows import difference_rows
 
     return {**difference_rows(found, lang), "problems": []}
 
@@ -114,15 +114,16 @@ def _print(found: Difference, style: str, lang: str) -> None:
 
 
 def _table(rows: list[dict[str, Any]], title: str, style: str) -> None:
-    from orgmodel.scenario import infer_rows
+    from orgmodel.core.change_rows import CHANGE_COLUMNS
+    from orgmodel.inference import rows as inferred
 
     columns = {
-        "changes": infer_rows.CHANGE_COLUMNS,
-        "corrections": infer_rows.CHANGE_COLUMNS,
-        "operations": infer_rows.OPERATION_COLUMNS,
-        "lineage": infer_rows.LINEAGE_COLUMNS,
-        "doubtful matches": infer_rows.MATCH_COLUMNS,
-        "ambiguous": infer_rows.AMBIGUOUS_COLUMNS,
+        "changes": CHANGE_COLUMNS,
+        "corrections": CHANGE_COLUMNS,
+        "operations": inferred.OPERATION_COLUMNS,
+        "lineage": inferred.LINEAGE_COLUMNS,
+        "doubtful matches": inferred.MATCH_COLUMNS,
+        "ambiguous": inferred.AMBIGUOUS_COLUMNS,
     }[title]
     print_table(columns, [[row[column] for column in columns] for row in rows], style, title=title)
 

@@ -74,7 +74,7 @@ def _imported(
     if form == "uk-organogram":
         if senior is None or junior is None or files:
             raise click.UsageError("uk-organogram takes --senior FILE and --junior FILE")
-        from orgmodel.io.importers.uk_organogram import import_uk_organogram
+        from orgmodel.io.importers.uk_organogram.uk_organogram import import_uk_organogram
 
         return import_uk_organogram(senior, junior, as_of=as_of)
     if senior is not None or junior is not None:
@@ -84,20 +84,20 @@ def _imported(
     if mapping is not None and form not in ("hierarchy", "lineage"):
         raise click.UsageError("--map belongs to hierarchy and lineage")
     if form == "popolo":
-        from orgmodel.io.importers.popolo import import_popolo
+        from orgmodel.io.importers.popolo.popolo import import_popolo
 
         return import_popolo(files[0], as_of=as_of)
     if form == "w3c-org":
-        from orgmodel.io.importers.w3c_org import import_w3c_org
+        from orgmodel.io.importers.w3c_org.w3c_org import import_w3c_org
 
         return import_w3c_org(files[0], as_of=as_of)
-    from orgmodel.io.importers.hierarchy_map import HierarchyMap, read_map
+    from orgmodel.io.importers.hierarchy.map import HierarchyMap, read_map
 
     if form == "hierarchy":
-        from orgmodel.io.importers.hierarchy import import_hierarchy
+        from orgmodel.io.importers.hierarchy.hierarchy import import_hierarchy
 
         return import_hierarchy(files[0], read_map(mapping, HierarchyMap), as_of=as_of)
-    from orgmodel.io.importers.lineage import import_lineage
-    from orgmodel.io.importers.lineage_map import LineageMap
+    from orgmodel.io.importers.lineage.lineage import import_lineage
+    from orgmodel.io.importers.lineage.map import LineageMap
 
     return import_lineage(files[0], read_map(mapping, LineageMap))

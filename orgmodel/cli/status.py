@@ -21,8 +21,8 @@ def status(study: Path, as_of: str | None, lang: str, style: str) -> None:
 
     from orgmodel.api import follow_up_rows, missing_rows
     from orgmodel.io.read import read
-    from orgmodel.norms.follow_up import row_of, status_rows
     from orgmodel.scenario.scenario import Scenario, Study
+    from orgmodel.tracking.board import row_of, status_rows
 
     found = read(study)
     if not isinstance(found, Study | Scenario):

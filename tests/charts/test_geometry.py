@@ -13,7 +13,7 @@ from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Post, Record, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.io.importers.uk_organogram import import_uk_organogram
+from orgmodel.io.importers.uk_organogram.uk_organogram import import_uk_organogram
 from tests.charts.geometry import faults
 from tests.charts.organisations import ids, outcome, records, study
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from orgmodel.io.importers.uk_organogram import import_uk_organogram
+from orgmodel.io.importers.uk_organogram.uk_organogram import import_uk_organogram
 from orgmodel.measures import measure
 
 pytestmark = pytest.mark.needs_data

@@ -10,14 +10,14 @@ import orgmodel
 from orgmodel.core.structure import Structure
 from orgmodel.io.norm_files import norms_of
 from orgmodel.measures import value
-from orgmodel.norms.discrepancies import discrepancies
 from orgmodel.norms.evaluation import evaluate
-from orgmodel.norms.follow_up import status_rows
 from orgmodel.norms.record import NormPack
 from orgmodel.norms.reference import deviations
-from orgmodel.norms.timeline import order_problems, timeline
 from orgmodel.scenario.outcome import Outcome
 from orgmodel.scenario.scenario import Study
+from orgmodel.tracking.board import status_rows
+from orgmodel.tracking.discrepancies import discrepancies
+from orgmodel.tracking.timeline import order_problems, timeline
 
 FOLDER = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2018-2026"
 MERGED = {"duc-tho.tcnv", "duc-tho.ubkt-tt", "duc-tho.vp-cuq"}

@@ -26,15 +26,16 @@ def export_to(
     ``lineage`` and ``before`` (of a run) make the change events of w3c-org and cpov, and ``base`` is what their
     addresses begin with. Raises ValueError for an unknown format, or for what a format cannot hold at all.
     """
-    from orgmodel.io.exporters import diagrams, graphml, linked_data, tables, visio
+    from orgmodel.io.exporters import diagrams, graphml, tables, visio
+    from orgmodel.io.exporters.w3c_org import w3c_org
     from orgmodel.io.own_json import write_json
 
     if form == "json":
         write_json(structure, path)
         return []
     if form in ("w3c-org", "cpov"):
-        export = linked_data.export_w3c_org if form == "w3c-org" else linked_data.export_cpov
-        return export(structure, path, base=base or linked_data.BASE, lineage=lineage, before=before)
+        export = w3c_org.export_w3c_org if form == "w3c-org" else w3c_org.export_cpov
+        return export(structure, path, base=base or w3c_org.BASE, lineage=lineage, before=before)
     others = {
         "csv": tables.export_csv,
         "xlsx": tables.export_xlsx,

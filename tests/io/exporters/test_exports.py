@@ -25,9 +25,9 @@ from orgmodel.core.terms import Terms
 from orgmodel.io.baseline import read_baseline
 from orgmodel.io.exporters.diagrams import export_dot, export_mermaid
 from orgmodel.io.exporters.graphml import export_graphml
-from orgmodel.io.exporters.linked_data import export_cpov, export_w3c_org
 from orgmodel.io.exporters.tables import export_csv, export_xlsx
 from orgmodel.io.exporters.visio import HEADER, export_visio
+from orgmodel.io.exporters.w3c_org.w3c_org import export_cpov, export_w3c_org
 from tests.io.structures import structures
 
 HARM = '"]; <script>alert(1)</script> =cmd|x \\N {a} #1; `x`\nnew "line'

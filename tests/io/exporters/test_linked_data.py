@@ -20,10 +20,10 @@ from orgmodel.core.names import names_of
 from orgmodel.core.records import Ended, Function, Incumbency, Line, Person, Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.terms import Terms
-from orgmodel.io.exporters.linked_data import export_cpov, export_w3c_org
 from orgmodel.io.exporters.plain import visible
-from orgmodel.io.exporters.turtle import Turtle, address, literal
-from orgmodel.io.importers.w3c_org import import_w3c_org
+from orgmodel.io.exporters.w3c_org.turtle import Turtle, address, literal
+from orgmodel.io.exporters.w3c_org.w3c_org import export_cpov, export_w3c_org
+from orgmodel.io.importers.w3c_org.w3c_org import import_w3c_org
 from tests.io.structures import structures
 
 SHAPES = Path(__file__).with_name("w3c-org-shapes.ttl")
@@ -207,7 +207,7 @@ def test_the_bytes_are_the_same_in_every_run(tmp_path: Path) -> None:
     """Hash seeds do not change the file."""
     code = (
         "import sys; from pathlib import Path; from tests.io.exporters.test_linked_data import _after, LINEAGE;"
-        "from orgmodel.io.exporters.linked_data import export_w3c_org as e; b, a = _after(); e(a, Path(sys.argv[1]), lineage=LINEAGE, before=b)"
+        "from orgmodel.io.exporters.w3c_org.w3c_org import export_w3c_org as e; b, a = _after(); e(a, Path(sys.argv[1]), lineage=LINEAGE, before=b)"
     )
     made = set()
     for seed in ("1", "2"):

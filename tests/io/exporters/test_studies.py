@@ -15,7 +15,7 @@ from orgmodel.core.change import diff
 from orgmodel.core.structure import Structure
 from orgmodel.io.baseline import read_baseline
 from orgmodel.io.exporters.formats import export_to
-from orgmodel.io.importers.uk_organogram import import_uk_organogram
+from orgmodel.io.importers.uk_organogram.uk_organogram import import_uk_organogram
 from orgmodel.io.own_json import from_json, to_json
 from orgmodel.scenario.outcome import Outcome
 from orgmodel.scenario.scenario import Study

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from orgmodel.io.importers.imported import Imported
-from orgmodel.io.importers.uk_organogram import import_uk_organogram
+from orgmodel.io.importers.uk_organogram.uk_organogram import import_uk_organogram
 
 SENIOR = (
     "Post Unique Reference", "Name", "Grade (or equivalent)", "Job Title", "Job/Team Function", "Parent Department",

@@ -11,11 +11,11 @@ import pytest
 
 from orgmodel.core.problems import ProblemsError
 from orgmodel.io.importers import source
-from orgmodel.io.importers.hierarchy import import_hierarchy
-from orgmodel.io.importers.hierarchy_map import HierarchyMap
+from orgmodel.io.importers.hierarchy.hierarchy import import_hierarchy
+from orgmodel.io.importers.hierarchy.map import HierarchyMap
 from orgmodel.io.importers.imported import Imported, save
-from orgmodel.io.importers.lineage import import_lineage
-from orgmodel.io.importers.uk_organogram import import_uk_organogram
+from orgmodel.io.importers.lineage.lineage import import_lineage
+from orgmodel.io.importers.uk_organogram.uk_organogram import import_uk_organogram
 from tests.io.importers.organograms import junior, senior, write_return
 
 TABLE = "id,parent,name,authorized\n1,,Sở Nội vụ,10\n2,1,Văn phòng,3\n3,1,Phòng Tổ chức,4\n"

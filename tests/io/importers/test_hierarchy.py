@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from orgmodel.core.integrity import check
 from orgmodel.core.problems import ProblemsError, errors
-from orgmodel.io.importers.hierarchy import import_hierarchy
-from orgmodel.io.importers.hierarchy_id import read_node
-from orgmodel.io.importers.hierarchy_map import HierarchyMap, read_map
+from orgmodel.io.importers.hierarchy.hierarchy import import_hierarchy
+from orgmodel.io.importers.hierarchy.id import read_node
+from orgmodel.io.importers.hierarchy.map import HierarchyMap, read_map
 from orgmodel.io.importers.imported import Imported
 
 

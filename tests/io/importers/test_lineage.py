@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.structure import Structure
 from orgmodel.io.importers.imported import Imported, save
-from orgmodel.io.importers.lineage import import_lineage
-from orgmodel.io.importers.lineage_map import LineageMap
+from orgmodel.io.importers.lineage.lineage import import_lineage
+from orgmodel.io.importers.lineage.map import LineageMap
 from orgmodel.io.read import read
 from orgmodel.scenario.outcome import Outcome
 from orgmodel.scenario.scenario import Study

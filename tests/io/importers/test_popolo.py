@@ -12,9 +12,9 @@ import pytest
 from orgmodel.core.integrity import check
 from orgmodel.core.problems import errors
 from orgmodel.io.baseline import read_baseline
-from orgmodel.io.importers import popolo
 from orgmodel.io.importers.imported import Imported, save
-from orgmodel.io.importers.popolo import import_popolo
+from orgmodel.io.importers.popolo import popolo
+from orgmodel.io.importers.popolo.popolo import import_popolo
 
 
 def _import(tmp_path: Path, data: Any, as_of: str | None = "2020-01-01") -> Imported:

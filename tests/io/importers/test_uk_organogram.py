@@ -10,7 +10,7 @@ from orgmodel.core.integrity import check
 from orgmodel.core.problems import ProblemsError, errors
 from orgmodel.io.baseline import read_baseline
 from orgmodel.io.importers.imported import save
-from orgmodel.io.importers.uk_organogram import import_uk_organogram
+from orgmodel.io.importers.uk_organogram.uk_organogram import import_uk_organogram
 from tests.io.importers.organograms import imported, junior, reported, senior, write_return
 
 BODY = "passport-office"

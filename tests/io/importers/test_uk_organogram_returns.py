@@ -11,7 +11,7 @@ import pytest
 from orgmodel.core.integrity import check
 from orgmodel.core.problems import errors
 from orgmodel.io.importers.imported import Imported, save
-from orgmodel.io.importers.uk_organogram import import_uk_organogram
+from orgmodel.io.importers.uk_organogram.uk_organogram import import_uk_organogram
 from tests.io.importers.organogram_count import ABOUT_FILES, count_defects, raw_rows
 
 pytestmark = pytest.mark.needs_data

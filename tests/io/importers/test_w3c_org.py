@@ -12,7 +12,7 @@ import pytest
 from orgmodel.core.integrity import check
 from orgmodel.core.problems import errors
 from orgmodel.io.importers.imported import Imported
-from orgmodel.io.importers.w3c_org import import_w3c_org
+from orgmodel.io.importers.w3c_org.w3c_org import import_w3c_org
 
 PREFIXES = """
 @prefix org: <http://www.w3.org/ns/org#> .
@@ -157,7 +157,7 @@ def test_the_account_is_the_same_in_every_run(tmp_path: Path) -> None:
     path = tmp_path / "x.ttl"
     nameless = "[] a org:Organization . [] a org:Membership . [] a org:ChangeEvent ; org:originalOrganization x:city . [] a org:ChangeEvent ."
     path.write_text(PREFIXES + WHOLE + nameless, encoding="utf-8")
-    code = "import sys; from pathlib import Path; from orgmodel.io.importers.w3c_org import import_w3c_org as i; r = i(Path(sys.argv[1])); print([str(p) for p in r.problems], list(r.structure.units), list(r.structure.posts))"
+    code = "import sys; from pathlib import Path; from orgmodel.io.importers.w3c_org.w3c_org import import_w3c_org as i; r = i(Path(sys.argv[1])); print([str(p) for p in r.problems], list(r.structure.units), list(r.structure.posts))"
     runs = {
         subprocess.run(
             [sys.executable, "-c", code, str(path)], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True

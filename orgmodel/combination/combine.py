@@ -1,0 +1,221 @@
+"""Several scenarios of one baseline as one, in an order that works; or the records on which they cannot agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from orgmodel.combination.kept import unkept
+from orgmodel.combination.order import Before, find_order, run_pieces
+from orgmodel.combination.pieces import Names, Piece, pieces_of, same_order
+from orgmodel.combination.relations import BEFORE, COMMUTE, CONFLICT, SAME, Relation, between, wish
+from orgmodel.core.names import Names as Texts
+from orgmodel.core.problems import Problem, ProblemsError, errors
+from orgmodel.core.records import Key, Record
+from orgmodel.core.specs import Tables
+from orgmodel.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    from orgmodel.combination.rebase import Rebase
+    from orgmodel.core.structure import Structure
+    from orgmodel.scenario.outcome import Outcome
+
+
+@dataclass(frozen=True)
+class Combination:
+    """Hold the one scenario, or None where there are conflicts, and how steps that meet stand to each other.
+
+    Steps that no relation names touch nothing in common. ``any_order`` tells whether the scenarios give the same in
+    whatever order they come; ``rebased`` what became of each scenario's steps where they were carried over to another baseline.
+    """
+
+    scenario: Scenario | None
+    relations: tuple[Relation, ...]
+    any_order: bool = False
+    rebased: tuple[Rebase, ...] = ()
+
+    @property
+    def conflicts(self) -> tuple[Relation, ...]:
+        """List the relations that stand in the way."""
+        return tuple(one for one in self.relations if one.kind == CONFLICT)
+
+    @cached_property
+    def outcome(self) -> Outcome | None:
+        """Give the outcome of the one scenario."""
+        return None if self.scenario is None else self.scenario.run()
+
+
+def combine(scenarios: Sequence[Scenario], *, id: str = "combined", title: Texts = ()) -> Combination:
+    """Combine scenarios of one baseline.
+
+    Raises ProblemsError where one of them does not run by itself, or has another baseline (then rebase it first).
+
+    >>> from orgmodel.core.records import Unit
+    >>> from orgmodel.core.structure import Structure
+    >>> from orgmodel.scenario.scenario import Step
+    >>> base = Structure.of([Unit("a"), Unit("b"), Unit("c", parent="a")])
+    >>> one = Scenario("one", base, steps=(Step("s", do=[{"transfer": "c", "to": "b"}]),))
+    >>> other = Scenario("other", base, steps=(Step("s", do=[{"rename": "c", "names": {"vi": "C"}}]),))
+    >>> found = combine([one, other])
+    >>> [step.id for step in found.scenario.steps], found.any_order
+    (['s', 'other-s'], True)
+    """
+    outcomes = [one.run() for one in scenarios]
+    _refuse_unfit(scenarios, outcomes)
+    chains, names = pieces_of(outcomes)
+    relations, same = _repeated(chains)
+    chains = [[piece for piece in chain if piece.step.id not in same] for chain in chains]
+    baseline = scenarios[0].baseline if scenarios else None
+    if baseline is None:
+        return Combination(None, ())
+    relations += _judged(baseline, chains, names)
+    if any(one.kind == CONFLICT for one in relations):
+        return Combination(None, tuple(relations))
+    order = find_order(baseline, chains, names)
+    relations += [_relation(BEFORE, rule) for rule in order.rules]
+    if order.clash is not None:
+        rule, opposite = order.clash
+        relations = [one for one in relations if one.kind != BEFORE or opposite is None] + [_clash(rule, opposite)]
+        return Combination(None, tuple(relations))
+    scenario = Scenario(
+        id,
+        baseline,
+        title or _titles(scenarios),
+        illustrative=any(one.illustrative for one in scenarios),
+        documents=tuple(dict.fromkeys(document for one in scenarios for document in one.documents)),
+        parameters=names.parameters,
+        settings=names.settings,
+        steps=tuple(piece.step for piece in order.pieces),
+        targets=tuple(dict.fromkeys(target for one in scenarios for target in one.targets)),
+        study=scenarios[0].study,
+    )
+    relations += unkept(chains, scenario.run().after)
+    if any(one.kind == CONFLICT for one in relations):
+        return Combination(None, tuple(one for one in relations if one.kind != BEFORE))
+    turned = run_pieces(baseline, [piece for chain in reversed(chains) for piece in chain], names)
+    any_order = not order.rules and not errors(turned.problems) and turned.after == scenario.run().after
+    return Combination(scenario, tuple(relations), any_order)
+
+
+def _refuse_unfit(scenarios: Sequence[Scenario], outcomes: Sequence[Outcome]) -> None:
+    problems = [problem for outcome in outcomes for problem in errors(outcome.problems)]
+    for one in scenarios[1:]:
+        if one.baseline is not scenarios[0].baseline and one.baseline != scenarios[0].baseline:
+            message = (
+                f"{one.id} starts from another baseline than {scenarios[0].id}: rebase it on that one first (--onto)"
+            )
+            problems.append(Problem("BASELINE", message, subject=one.id))
+    if problems:
+        raise ProblemsError(problems)
+
+
+def _titles(scenarios: Sequence[Scenario]) -> Texts:
+    languages = sorted({language for one in scenarios for language, _ in one.title})
+    return tuple(
+        (language, " + ".join(dict(one.title).get(language, one.id) for one in scenarios)) for language in languages
+    )
+
+
+def _repeated(chains: Sequence[Sequence[Piece]]) -> tuple[list[Relation], set[str]]:
+    """Find the steps of later scenarios that order what an earlier one orders already, or do nothing else than it does."""
+    relations: list[Relation] = []
+    same: set[str] = set()
+    for turn, chain in enumerate(chains):
+        earlier = [piece for one in chains[:turn] for piece in one]
+        for piece in chain:
+            done = {(change.table, change.key): change for one in earlier for change in one.changes}
+            twin = next(
+                (one for one in earlier if same_order(one, piece) and (piece.changes or one.name == piece.name)), None
+            )
+            if twin is None and piece.changes and all(done.get((c.table, c.key)) == c for c in piece.changes):
+                twin = next(one for one in earlier if set(one.changes) & set(piece.changes))
+            if twin is not None:
+                same.add(piece.step.id)
+                relations.append(between(SAME, twin, piece, why="one of the two is enough"))
+    return relations, same
+
+
+def _judged(baseline: Structure, chains: Sequence[Sequence[Piece]], names: Names) -> list[Relation]:
+    """Judge every record that two scenarios change: each may have its own of its fields, or figures that add up."""
+    touched: dict[tuple[str, Key], list[tuple[Piece, Record | None, Record | None]]] = {}
+    for chain in chains:
+        for piece in chain:
+            for change in piece.changes:
+                touched.setdefault((change.table, change.key), []).append((piece, change.before, change.after))
+    relations: list[Relation] = []
+    swaps: dict[tuple[str, str], bool] = {}
+    listed: set[tuple[str, str]] = set()
+    for (table, key), found in touched.items():
+        for number, (piece, before, after) in enumerate(found):
+            for other, start, end in found[number + 1 :]:
+                if other.turn == piece.turn:
+                    continue
+                why, differing = _quarrel(before, after, start, end)
+                pair = (piece.step.id, other.step.id)
+                if why and pair not in swaps:
+                    swaps[pair] = _swap(baseline, chains, piece, other, names)
+                clash = bool(why) and not swaps[pair]
+                if (not clash and pair in listed) or (clash and table != "units" and after == end):
+                    continue  # of what two steps agree on in their quarrel only the units are worth telling
+                listed.add(pair)
+                wishes = wish(piece, after, key), wish(other, end, key)
+                kind, told = (CONFLICT, why) if clash else (COMMUTE, "")
+                relations.append(Relation(kind, *wishes, table, key, differing, told))
+    order = [spec.table for spec in Tables.ALL]
+    return sorted(relations, key=lambda one: (one.first.scenario, one.second.scenario, order.index(one.table)))
+
+
+def _quarrel(
+    before: Record | None, after: Record | None, start: Record | None, end: Record | None
+) -> tuple[str, tuple[str, ...]]:
+    """Say why two changes of one record do not go together, and on which fields; an empty text where they do."""
+    if after is None or end is None:
+        if after is None and end is None:
+            return "both end it, in different ways", ()
+        changed: list[str] = []
+        for was, now in ((before, after), (start, end)):
+            changed += _changed(was, now) if was is not None and now is not None else []
+        return "one ends it, and the other changes it", tuple(changed)
+    if before is None or start is None:
+        return "both begin it", ()
+    mine, theirs = _changed(before, after), _changed(start, end)
+    common = tuple(name for name in mine if name in theirs)
+    different = tuple(name for name in common if getattr(after, name) != getattr(end, name))
+    if different:
+        return f"each wants another {' and '.join(different)}", different
+    if not common:
+        return "", ()
+    unlike = tuple(field.name for field in fields(after) if getattr(after, field.name) != getattr(end, field.name))
+    return f"both give it the same {' and '.join(common)}, and the second finds nothing to do", unlike or common
+
+
+def _changed(before: Record, after: Record) -> list[str]:
+    names = [field.name for field in fields(before)]
+    return [name for name in names if getattr(before, name) != getattr(after, name)]
+
+
+def _swap(baseline: Structure, chains: Sequence[Sequence[Piece]], one: Piece, other: Piece, names: Names) -> bool:
+    """Tell whether two steps, each after what comes before it in its scenario, give the same in either order."""
+    first = [piece for piece in chains[one.turn] if piece is not one][: chains[one.turn].index(one)]
+    second = [piece for piece in chains[other.turn] if piece is not other][: chains[other.turn].index(other)]
+    runs = [run_pieces(baseline, [*first, *second, *pair], names, dated=False) for pair in ((one, other), (other, one))]
+    return not any(errors(run.problems) for run in runs) and runs[0].after == runs[1].after
+
+
+def _said(problems: Iterable[Problem]) -> str:
+    return "; ".join(f"{problem.code} {problem.message}" for problem in problems)
+
+
+def _relation(kind: str, rule: Before) -> Relation:
+    return between(kind, rule.first, rule.then, f"after it: {_said(rule.why)}")
+
+
+def _clash(rule: Before, opposite: Before | None) -> Relation:
+    if opposite is None:
+        when = f" ({rule.first.step.effective or 'undated'} and {rule.then.step.effective or 'undated'})"
+        why = f"{rule.first} cannot be carried out after {rule.then}{when}: {_said(rule.why)}"
+        return between(CONFLICT, rule.first, rule.then, why)
+    why = f"{rule.first} cannot come after {rule.then} ({_said(rule.why)}), nor before it ({_said(opposite.why)})"
+    return between(CONFLICT, rule.first, rule.then, why)

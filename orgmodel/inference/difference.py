@@ -1,0 +1,71 @@
+"""What changed between two structures, put together: matched, inferred, and what the later one leaves unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from orgmodel.core.change import Change
+from orgmodel.core.change import diff as changes_between
+from orgmodel.inference.infer import Inference, infer
+from orgmodel.inference.match import Matching, match, namesakes
+from orgmodel.inference.match_translate import translated
+from orgmodel.inference.matched import with_matching
+from orgmodel.inference.unsaid import alike, filled_in, settled
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+    from orgmodel.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Hold two structures, which unit is which, and the operations that lead from the one to the other.
+
+    ``later`` is the later structure in the ids of the earlier one, as it was given.
+    """
+
+    before: Structure
+    later: Structure
+    matching: Matching
+    inference: Inference
+
+    @property
+    def scenario(self) -> Scenario:
+        """Give the scenario that leads from the one to the other."""
+        return self.inference.scenario
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """List the records that differ."""
+        return changes_between(self.before, self.inference.target)
+
+    @cached_property
+    def unsaid(self) -> tuple[Change, ...]:
+        """List what the later structure left unsaid, as it was taken."""
+        return changes_between(self.later, self.inference.target)
+
+    @property
+    def corrections(self) -> tuple[Change, ...]:
+        """List what the scenario does not lead to; none where it leads exactly to the later structure."""
+        return self.inference.corrections
+
+
+def difference(before: Structure, after: Structure, *, by: Sequence[str] = (), id: str = "inferred") -> Difference:
+    """Say what changed, and the shortest scenario found that leads there; ``by`` says how units are matched.
+
+    Raises ProblemsError for a key that there is not (see :data:`orgmodel.inference.match.KEYS`).
+
+    >>> from orgmodel.core.records import Unit
+    >>> from orgmodel.core.structure import Structure
+    >>> found = difference(Structure.of([Unit("a"), Unit("b")]), Structure.of([Unit("a")]))
+    >>> found.inference.verbs, found.corrections, [change.table for change in found.unsaid]
+    ({'dissolve': 1}, (), ['ended'])
+    """
+    matching = match(before, after, by or ("id",))
+    matching = replace(matching, ambiguous=[*matching.ambiguous, *namesakes(matching, before, after)])
+    later = translated(after, before, matching)
+    found = settled(infer(before, filled_in(before, later), id=id, alike=alike))
+    return Difference(before, later, matching, with_matching(found, matching))

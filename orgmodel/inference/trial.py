@@ -1,0 +1,209 @@
+"""Working towards a known structure: operations are tried on a draft, and what still differs is kept count of.
+
+Whatever is inferred has been performed here, in this order, before it is written down; so it can be replayed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, cast
+
+from orgmodel.core.change import diff
+from orgmodel.core.draft import Draft
+from orgmodel.core.problems import ProblemsError
+from orgmodel.core.records import UNKNOWN_DATE, Ended, Key, Line, Post, Record, Unit
+from orgmodel.inference.words import KEPT, Sure, or_else
+from orgmodel.operations.faults import operation_of
+from orgmodel.operations.model import verb_of
+from orgmodel.operations.perform import perform
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+
+FORM = ("kind", "level", "block", "area")
+FIGURES = ("authorized", "filled", "fte")
+REMEDY = {"units": 2, "posts": 1, "functions": 1, "lines": 1, "links": 1, "ended": 1}
+"""About how many operations a record that is missing or too many costs; of other tables no operation writes them alone."""
+BEYOND = 3
+
+Alike = Callable[[Record, Record], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An operation that was performed: its data, its date (None undated; free where no record shows it), how sure it is."""
+
+    data: dict[str, Any]
+    verb: str
+    date: str | None
+    free: bool
+    sure: Sure
+
+
+class Trial:
+    """Hold a draft, the structure to reach, the records that still differ, and the operations performed so far."""
+
+    def __init__(self, before: Structure, after: Structure, alike: Alike | None = None) -> None:
+        """Start from the one structure towards the other; records that are ``alike`` do not differ."""
+        self._alike = alike
+        self.draft = Draft(before)
+        self.target = after
+        self.changes = diff(before, after)
+        self.moves: list[Move] = []
+        self.cost = 0
+        self._left: dict[tuple[str, Key], int] = {}
+        for change in self.changes:
+            self._note(change.table, change.key)
+
+    # -- what differs ------------------------------------------------------------------------------------------------
+
+    def wanted(self, table: str, key: Key) -> Record | None:
+        """Give the record that is to be reached."""
+        return self.target.table(table).get(key)
+
+    def wanted_unit(self, id: str) -> Unit | None:
+        """Give the unit that is to be reached."""
+        return cast("Unit | None", self.wanted("units", id))
+
+    def wanted_post(self, id: str) -> Post | None:
+        """Give the row of posts that is to be reached."""
+        return cast("Post | None", self.wanted("posts", id))
+
+    def wanted_end(self, id: str) -> Ended | None:
+        """Give the entry that the register is to have of the life that a unit has now."""
+        unit = self.draft.unit(id)
+        return None if unit is None else cast("Ended | None", self.wanted("ended", Ended(unit).key))
+
+    def unlinked(self, post: Post) -> Post:
+        """Give a row of posts as it is to be before the links that are still to fill it."""
+        coming = sum(self.draft.get("links", link.key) is None for link in self.target.links_to(post.id))
+        return replace(post, filled=max(0, post.filled - coming)) if isinstance(post.filled, int) and coming else post
+
+    def left(self, table: str) -> Iterator[tuple[Key, Record | None, Record | None]]:
+        """List the records of a table that still differ: key, as it is, as it is to be; by key."""
+        keys = sorted(key for name, key in self._left if name == table)
+        for key in keys:
+            yield key, self.draft.get(table, key), self.wanted(table, key)
+
+    def _note(self, table: str, key: Key) -> None:
+        here = (table, key)
+        self.cost -= self._left.pop(here, 0)
+        now, then = self.draft.get(table, key), self.wanted(table, key)
+        if now != then and not self._are_alike(now, then):
+            self._left[here] = 0 if self._settles_itself(now, then) else _remedies(table, now, then)
+            self.cost += self._left[here]
+
+    def _are_alike(self, now: Record | None, then: Record | None) -> bool:
+        return self._alike is not None and now is not None and then is not None and self._alike(now, then)
+
+    def _settles_itself(self, now: Record | None, then: Record | None) -> bool:
+        """Tell whether a record goes with a unit or post that is still to end: a line from or to it."""
+        ids = (now.from_, now.to) if isinstance(now, Line) and then is None else ()
+        return any(self.wanted("units", id) is None and self.wanted("posts", id) is None for id in ids)
+
+    # -- operations --------------------------------------------------------------------------------------------------
+
+    def mark(self) -> tuple[int, int]:
+        """Remember this moment."""
+        return self.draft.mark(), len(self.moves)
+
+    def take_back(self, mark: tuple[int, int]) -> None:
+        """Undo every operation since a mark."""
+        touched = [(change.table, change.key) for change in self.draft.changes(mark[0])]
+        self.draft.take_back(mark[0])
+        del self.moves[mark[1] :]
+        for table, key in touched:
+            self._note(table, key)
+
+    def perform(self, data: dict[str, Any], sure: Sure = KEPT, *, date: str | None = None, free: bool = True) -> bool:
+        """Perform an operation; one that is refused leaves nothing and gives False."""
+        try:
+            operation = operation_of(data)
+        except ProblemsError:
+            return False
+        mark = self.draft.mark()
+        effect = perform(self.draft, operation, date)
+        if effect.problems:
+            return False
+        for change in self.draft.changes(mark):
+            self._note(change.table, change.key)
+        self.moves.append(Move(data, verb_of(operation), date, free, sure))
+        return True
+
+    def worthwhile(self, plan: Callable[[], bool]) -> bool:
+        """Carry out a plan, and take it back where it fails or brings the target no nearer."""
+        mark, cost = self.mark(), self.score()
+        if plan() and self.score() < cost:
+            return True
+        self.take_back(mark)
+        return False
+
+    def score(self) -> int:
+        """Give operations so far and about those still to come; less is better."""
+        return len(self.moves) + self.cost
+
+    def _amiss(self, mark: int) -> bool:
+        """Tell whether a record written since a mark still differs, or one of a unit that it belongs to."""
+        units: dict[str, None] = {}
+        for change in self.draft.changes(mark):
+            if (change.table, change.key) in self._left:
+                return True
+            unit = change.key if change.table == "units" else getattr(change.after, "unit", None)
+            units.update({unit: None} if isinstance(unit, str) else {})
+        fields = {"posts": "unit", "functions": "unit", "identities": "unit", "members": "unit", "lines": "from_"}
+        return any(
+            (table, record.key) in self._left
+            for unit in units
+            for table, field in fields.items()
+            for record in self.target.group(table, field, unit)
+        )
+
+    def best(self, plans: Iterable[Callable[[], bool]]) -> bool:
+        """Carry out the plan after which least is left to do, the first of equals; False where none can be carried out.
+
+        Where plans of other verbs do as well, the operations are no more than possible. One operation after which
+        nothing that it wrote, or of the units that it wrote to, differs any more is not to be bettered, and the other plans are not tried.
+        """
+        results: list[tuple[int, int, tuple[str, ...]]] = []
+        listed = list(plans)
+        mark = self.mark()
+        for number, plan in enumerate(listed):
+            if plan():
+                results.append((self.score(), number, tuple(move.verb for move in self.moves[mark[1] :])))
+                if len(self.moves) == mark[1] + 1 and not self._amiss(mark[0]):
+                    return True
+            self.take_back(mark)
+        if not results:
+            return False
+        least, chosen, verbs = min(results)
+        listed[chosen]()
+        others = dict.fromkeys(other for score, _, other in results if score == least and other != verbs)
+        if others:
+            self.moves[mark[1] :] = [replace(move, sure=or_else(move.sure, others)) for move in self.moves[mark[1] :]]
+        return True
+
+
+def date_of(*texts: str | None) -> tuple[str | None, bool]:
+    """Give the date that records show of an operation and whether none shows it (then it may be any).
+
+    >>> date_of("2018-12-01", "?"), date_of("?"), date_of(None)
+    (('2018-12-01', False), (None, False), (None, True))
+    """
+    known = [text for text in texts if text and text != UNKNOWN_DATE]
+    return max(known, default=None), not any(texts)
+
+
+def _remedies(table: str, now: Record | None, then: Record | None) -> int:
+    """Tell about how many operations turn one record into another."""
+    if now is None or then is None:
+        foreign = now is None and table in ("lines", "functions") and getattr(then, "src", "") != "derived"
+        return REMEDY.get(table, BEYOND) + foreign  # what begins anew has no source but the operation
+    differ = {field.name for field in fields(now) if getattr(now, field.name) != getattr(then, field.name)}
+    if table == "units":
+        form = bool(differ & {*FORM, "parent"})
+        return ("names" in differ) + form + BEYOND * len(differ - {*FORM, "parent", "names"})
+    if table == "posts":
+        moved = bool(differ & {"unit", "block"}) if "unit" in differ else BEYOND * ("block" in differ)
+        return moved + bool(differ & {*FIGURES}) + BEYOND * len(differ - {"unit", "block", *FIGURES})
+    return BEYOND

@@ -1,0 +1,1 @@
+"""Tables of positions or units that name their superior."""

@@ -1,0 +1,155 @@
+"""Old and new units: a conversion table or a register with successors, as before, after and the scenario between."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from orgmodel.core.collecting import without_collecting
+from orgmodel.core.names import names_of
+from orgmodel.core.problems import Problem, nearest
+from orgmodel.core.records import Document, Unit
+from orgmodel.core.specs import Tables
+from orgmodel.core.structure import Structure
+from orgmodel.core.terms import Terms
+from orgmodel.io.importers.imported import Imported, Report, in_order
+from orgmodel.io.importers.lineage.edges import Lineages, Side
+from orgmodel.io.importers.lineage.events import events_of
+from orgmodel.io.importers.lineage.figures import check_figures
+from orgmodel.io.importers.lineage.map import PAIRS, REGISTER, LineageMap
+from orgmodel.io.importers.lineage.pairs import read_pairs
+from orgmodel.io.importers.lineage.register import read_register
+from orgmodel.io.importers.lineage.scenario import scenario_texts
+from orgmodel.io.importers.rows import Rows
+from orgmodel.io.importers.source import open_table
+from orgmodel.io.importers.source_checks import left_over
+from orgmodel.io.sheet import Sheet
+from orgmodel.io.write_baseline import csv_text
+
+CROSSWALK = "crosswalk.csv"
+
+
+@without_collecting()
+def import_lineage(path: Path, map: LineageMap | None = None, *, title: str = "") -> Imported:
+    """Import a table of pairs (old unit, new unit) or a register that names successors.
+
+    Gives the structure before and after, and as texts by file name the study, the bulk scenario that leads from one to
+    the other, and ``crosswalk.csv``: every edge with what happened to the old unit in it. Codes that stand for two names,
+    repeated pairs, contradicting marks and dates, and parts that do not add up are reported.
+    """
+    map = map or LineageMap()
+    report = Report(str(path))
+    expected = [
+        *map.columns.values(),
+        *(name for usual in (PAIRS, REGISTER) for names in usual.values() for name in names),
+    ]
+    sheet = open_table(path, report.problems, expected=expected, header=map.header, sheet=map.sheet)
+    columns = _columns(sheet, map, report) if sheet is not None else None
+    if sheet is None or columns is None:
+        return Imported(Structure.of(), in_order(report.problems))
+    rows = Rows(sheet, tuple(report.problems))
+    if not rows.count:
+        report.whole("EMPTY_FILE", "the file has a header and no rows")
+    lineages = (read_register if "successors" in columns else read_pairs)(rows, columns, map, report)
+    if columns.keys() & {"within", "old_within", "new_within"}:
+        for one in lineages.all_sides():
+            one.within = one.within or one.code  # a unit that lies in no other's territory has its own
+    check_figures(lineages, map.figure_name, report)
+    events = events_of(lineages)
+    title = title or f"Units old and new: {path.name}"
+    document = Document(
+        "lineage", map.document, "dataset", title=names_of(**{map.language: path.name}), note="src gives the row"
+    )
+    terms = Terms(language=map.language)
+    texts = scenario_texts(events, lineages, map, title)
+    texts[CROSSWALK] = _crosswalk(lineages)
+    before, after = (_columns_of(list(sides.values()), document, map) for sides in (lineages.before, lineages.after))
+    before["ended"] = {
+        "unit": [_unit(one, map) for one in lineages.ended],
+        "ends": [one.ends or "?" for one in lineages.ended],
+    }
+    return Imported(
+        Structure.from_columns(before, terms=terms, as_of=lineages.as_of),
+        in_order(report.problems),
+        rows.count,
+        left_over(sheet, columns.values()),
+        Structure.from_columns(after, terms=terms, as_of=lineages.until),
+        texts,
+    )
+
+
+def _columns(sheet: Sheet, map: LineageMap, report: Report) -> dict[str, str] | None:
+    """Find the column of each meaning, in one of the two forms; None after a problem."""
+    before = len(report.problems)
+    found: dict[str, str] = {}
+    for key, name in map.columns.items():
+        if name in sheet.header:
+            found[key] = name
+        else:
+            message = (
+                f"the map says that {key} is in the column {name!r}, and there is none{nearest(name, sheet.header)}"
+            )
+            report.problems.append(Problem("MISSING_COLUMN", message, name, sheet.at(-1)))
+    lower = {name.lower(): name for name in reversed(sheet.header)}
+    for form, needed in ((REGISTER, ("id", "successors")), (PAIRS, ("old", "new"))):
+        usual = {key: next((lower[name] for name in names if name in lower), "") for key, names in form.items()}
+        here = {key: found.get(key) or name for key, name in usual.items() if found.get(key) or name}
+        if all(key in here for key in needed):
+            return here if len(report.problems) == before else None
+    if len(report.problems) == before:
+        listed = ", ".join(name[:40] for name in sheet.header[:20])
+        message = f"neither old and new codes nor an id with successors are told apart; name them in a map (the columns are {listed})"
+        report.problems.append(Problem("MISSING_COLUMN", message, location=sheet.at(-1)))
+    return None
+
+
+def _columns_of(sides: list[Side], document: Document, map: LineageMap) -> dict[str, dict[str, list[Any]]]:
+    """Give the tables of the units of one side as columns: the quick way for many."""
+    with_figure = [one for one in sides if one.figure is not None]
+    return {
+        "documents": {field: [getattr(document, field)] for field in Tables.BY_NAME["documents"].fields},
+        "units": {
+            "id": [one.code for one in sides],
+            "names": [((map.language, one.name or one.code),) for one in sides],
+            "kind": [one.kind or map.kind for one in sides],
+            "area": [one.within for one in sides],
+            "begins": [one.begins for one in sides],
+            "src": [f"lineage:{one.line}" for one in sides],
+        },
+        "attributes": {
+            "unit": [one.code for one in with_figure],
+            "name": [map.figure_name] * len(with_figure),
+            "value": [str(one.figure) for one in with_figure],
+            "src": [f"lineage:{one.line}" for one in with_figure],
+        },
+    }
+
+
+def _unit(one: Side, map: LineageMap) -> Unit:
+    names = names_of(**{map.language: one.name or one.code})
+    return Unit(one.code, names, one.kind or map.kind, area=one.within, begins=one.begins, src=f"lineage:{one.line}")
+
+
+def _crosswalk(lineages: Lineages) -> str:
+    header = [
+        "old",
+        "old_name",
+        "new",
+        "new_name",
+        "kind",
+        "date",
+        "share",
+        "amount",
+        "old_figure",
+        "new_figure",
+        "row",
+    ]
+    rows = []
+    for edge in sorted(lineages.edges, key=lambda one: (one.date or "9", one.old, one.new)):
+        old, new = lineages.side(edge.old, new=False), lineages.side(edge.new, new=True)
+        share = "" if edge.share is None else f"{float(edge.share):g}"
+        figures = ["" if one is None else str(one) for one in (edge.amount, old.figure, new.figure)]
+        rows.append(
+            [old.code, old.name, new.code, new.name, edge.kind, edge.date or "", share, *figures, str(edge.line)]
+        )
+    return csv_text(header, rows)

@@ -1,0 +1,193 @@
+"""A register of units that names the successors of those that ended: edges, dates, and what the dates contradict."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+
+from orgmodel.core.problems import ERROR, nearest
+from orgmodel.io import cells
+from orgmodel.io.importers.imported import Report
+from orgmodel.io.importers.lineage.checks import check_codes, without_rings
+from orgmodel.io.importers.lineage.edges import Edge, Lineages, Side
+from orgmodel.io.importers.lineage.map import LineageMap
+from orgmodel.io.importers.lineage.pairs import figure
+from orgmodel.io.importers.rows import Rows
+
+
+def read_register(rows: Rows, columns: dict[str, str], map: LineageMap, report: Report) -> Lineages:
+    """Read a register: the units of the day before the first succession, those after the last, and the edges."""
+    texts = {key: rows.texts(name) for key, name in columns.items()}
+    sides = _sides(rows, texts, report)
+    edges = without_rings(_edges(rows, texts, sides, map, report), report)
+    check_codes({code: [one.line] for code, one in sides.items()}, report)
+    standing = _date(edges, sides, report)
+    _check_territories(edges, sides, report)
+    return _at_both_ends(edges, sides, standing, report)
+
+
+def _sides(rows: Rows, texts: dict[str, list[str]], report: Report) -> dict[str, Side]:
+    ids = texts["id"]
+    counts = Counter(ids[row] for row in rows.sound)
+    sides: dict[str, Side] = {}
+    for row in rows.sound:
+        line, code = rows.lines[row], ids[row]
+        if not code:
+            report.row(line, "MISSING_CODE", "the row has no code; it is left out", severity=ERROR)
+        elif counts[code] > 1:
+            message = f"the code {code!r} stands in {counts[code]} rows; all are left out: give each unit its own"
+            report.row(line, "DUPLICATE_ID", message, severity=ERROR, subject=code)
+        else:
+            cell = {key: texts[key][row] if key in texts else "" for key in ("name", "kind", "within", "figure")}
+            one = Side(code, line, cell["name"], cell["kind"], cell["within"], figure(cell["figure"], line, report))
+            one.begins, one.ends = (
+                _day(texts[key][row] if key in texts else "", line, report) for key in ("starts", "ends")
+            )
+            sides[code] = one
+    return sides
+
+
+def _day(text: str, line: int, report: Report) -> str | None:
+    try:
+        return cells.date(text) if text else None
+    except ValueError as error:
+        report.row(line, "BAD_DATE", f"{error}; it is left out")
+        return None
+
+
+def _edges(
+    rows: Rows, texts: dict[str, list[str]], sides: dict[str, Side], map: LineageMap, report: Report
+) -> list[Edge]:
+    edges = []
+    successors = texts["successors"]
+    for row in rows.sound:
+        old, line = texts["id"][row], rows.lines[row]
+        if old not in sides or not successors[row]:
+            continue
+        named = [code.strip() for code in successors[row].split(map.separator) if code.strip()]
+        for code in dict.fromkeys(named):
+            if named.count(code) > 1:
+                report.row(
+                    line,
+                    "REPEATED_PAIR",
+                    f"the successor {code!r} is named {named.count(code)} times; it is taken once",
+                    subject=old,
+                )
+            if code == old:
+                report.row(
+                    line, "SELF_SUCCESSOR", f"{old!r} is named as its own successor; that is left out", subject=old
+                )
+            elif code not in sides:
+                message = f"the successor {code!r} is not in the register{nearest(code, sides)}; that is left out"
+                report.row(line, "UNKNOWN_SUCCESSOR", message, subject=old)
+            else:
+                edges.append(Edge(old, code, line))
+    return edges
+
+
+def _date(edges: list[Edge], sides: dict[str, Side], report: Report) -> set[tuple[str, str | None]]:
+    """Date each edge by the day on which its successor begins, or on which the first predecessor ends where that is unknown.
+
+    Gives the successors that stood before, each with the day on which it took another unit.
+    """
+    over: dict[str, set[str]] = {}
+    for edge in edges:
+        over.setdefault(edge.new, set()).update(filter(None, (sides[edge.old].ends,)))
+    begins = {new: sides[new].begins or _first_end(ends) for new, ends in over.items()}
+    conventions: Counter[str] = Counter()
+    standing: set[tuple[str, str | None]] = set()
+    for edge in edges:
+        edge.date = begins[edge.new]
+        end = sides[edge.old].ends
+        if end is None or edge.date is None:
+            continue
+        if end == edge.date:
+            conventions["the first day without the unit"] += 1
+        elif _day_after(end) == edge.date:
+            conventions["the last day of the unit"] += 1
+        elif cells.first_day(edge.date) < cells.first_day(end):
+            edge.date = end
+            standing.add((edge.new, end))
+        else:
+            message = (
+                f"{edge.old!r} ends on {end}, and its successor {edge.new!r} begins on {edge.date}; the latter is taken"
+            )
+            report.row(edge.line, "DATES_DIFFER", message, subject=edge.old)
+    if len(conventions) > 1:
+        counts = " and ".join(f"in {count} rows {what}" for what, count in sorted(conventions.items()))
+        report.whole("END_DATES", f"the date of the end is {counts}; the day on which the successor begins is taken")
+    return standing
+
+
+def _first_end(ends: set[str]) -> str | None:
+    """Give the first day on which something ends; of two days that follow each other the second is the first without."""
+    first = min(ends, default=None)
+    return _day_after(first) if first and _day_after(first) in ends else first
+
+
+def _day_after(text: str) -> str:
+    try:
+        return (datetime.date.fromisoformat(text) + datetime.timedelta(days=1)).isoformat()
+    except ValueError:
+        return ""
+
+
+def _check_territories(edges: list[Edge], sides: dict[str, Side], report: Report) -> None:
+    """Report predecessors of one unit that the register puts into different territories."""
+    by_new: dict[str, list[Edge]] = {}
+    for edge in edges:
+        by_new.setdefault(edge.new, []).append(edge)
+    for new, mine in by_new.items():
+        within = Counter(sides[edge.old].within for edge in mine if sides[edge.old].within)
+        for edge in mine:
+            here = sides[edge.old].within
+            if here and len(within) > 1 and within[here] == min(within.values()):
+                message = f"{edge.old!r} lies in {here!r}, and others that became {new!r} do not ({_counted(within)}); is its code right?"
+                report.row(edge.line, "TERRITORIES_DIFFER", message, subject=edge.old)
+
+
+def _counted(counts: Counter[str]) -> str:
+    return ", ".join(f"{key}: {count}" for key, count in sorted(counts.items()))
+
+
+def _at_both_ends(
+    edges: list[Edge], sides: dict[str, Side], standing: set[tuple[str, str | None]], report: Report
+) -> Lineages:
+    """Sort the units of a register into those before the first edge, after the last, in between, and ended earlier."""
+    result = Lineages(edges=edges, standing=standing)
+    dated = sorted(edge.date for edge in edges if edge.date)
+    first = cells.first_day(dated[0]) if dated else None
+    result.as_of = _day_before(first) if first else None
+    succeeds = {edge.new: edge.date for edge in edges if (edge.new, edge.date) not in standing}
+    succeeded = {edge.old: edge.date for edge in edges}
+    for code, one in sides.items():
+        begins = succeeds.get(code, one.begins)
+        later = code in succeeds or bool(first and begins and cells.first_day(begins) >= first)
+        ended = code not in succeeded and one.ends is not None
+        if ended:
+            message = f"{code!r} ended on {one.ends}, and the register names no successor"
+            report.row(one.line, "NO_SUCCESSOR", message, subject=code)
+        if ended and not later and (first is None or cells.first_day(one.ends or "") < first):
+            result.ended.append(one)
+            continue
+        if later and code not in succeeds:
+            result.begun[code] = begins
+        if ended:
+            result.gone[code] = one.ends
+        if not later:
+            result.before[code] = one
+        if not ended and code not in succeeded:
+            result.after[code] = one
+        if later and (ended or code in succeeded):
+            result.between[code] = one
+    result.until = max(
+        [*dated, *filter(None, result.begun.values()), *filter(None, result.gone.values())], default=None
+    )
+    return result
+
+
+def _day_before(text: str) -> str | None:
+    try:
+        return (datetime.date.fromisoformat(text) - datetime.timedelta(days=1)).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Popolo: organisations, posts and memberships as JSON."""

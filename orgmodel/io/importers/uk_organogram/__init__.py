@@ -1,0 +1,1 @@
+"""The organograms of staff that UK bodies publish."""

@@ -1,0 +1,109 @@
+"""Differences of tables that say nothing of the past, and how sure their operations are."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+import orgmodel
+from orgmodel.core.records import Ended, Function, Post, Unit
+from orgmodel.core.specs import Tables
+from orgmodel.core.structure import Structure
+from orgmodel.inference.difference import difference
+from orgmodel.scenario.scenario import Scenario, Step, Study
+from tests.scenario.random_scenarios import single_operations
+
+STUDY = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022"
+
+
+def _silent(structure: Structure) -> Structure:
+    """Give a structure as a table of what there is would tell it: no register, no sources, no dates of beginning."""
+    records = []
+    for spec in Tables.ALL:
+        for record in structure.table(spec.table) if spec.table != "ended" else ():
+            known = {field.name for field in fields(record)}
+            blank: dict[str, Any] = {"src": ""} if "src" in known else {}
+            records.append(replace(record, **blank, **({"begins": None} if isinstance(record, Unit) else {})))
+    return Structure.of(records, terms=structure.terms, as_of=structure.as_of)
+
+
+@given(single_operations())
+def test_what_is_unsaid_is_no_change(scenario) -> None:
+    """Whatever one operation did, it is replayed to what a table without register, sources and dates says."""
+    after = _silent(scenario.run().after)
+    found = difference(scenario.baseline, after)
+    assert [change for change in found.corrections if change.table != "ended"] == []
+    assert _silent(found.inference.outcome.after) == after
+
+
+def test_nothing_but_silence_is_filled_in() -> None:
+    """A source, a date and an end that the later structure does tell are corrections where running says otherwise."""
+    before = Structure.of([Unit("a", src="law"), Unit("b"), Post("a/1", "a", src="law")])
+    after = Structure.of(
+        [Unit("a", src="act"), Unit("c", begins="2020", src="act"), Post("a/1", "a"), Ended(Unit("b"), "2019-01-01")]
+    )
+    found = difference(before, after)
+    assert [(change.table, change.fields) for change in found.corrections] == [("units", ("src",)), ("units", ("src",))]
+    assert {one.verb: one.step.effective for one in found.inference.steps} == {
+        "dissolve": "2019-01-01",
+        "create": "2020",
+    }
+    assert [(change.table, change.fields) for change in found.unsaid] == [("posts", ("src",))]
+
+
+def test_a_step_is_no_surer_than_the_match_it_rests_on() -> None:
+    """A unit matched by what it contains moves as surely as it is matched, and the pair is told; others stay certain."""
+
+    def unit(id: str, name: str, parent: str | None, *functions: str) -> list[Any]:
+        return [Unit(id, (("en", name),), parent=parent), *(Function(id, function) for function in functions)]
+
+    before = Structure.of(
+        [
+            *unit("g", "Gov", None),
+            *unit("a", "Trade", "g", *"xyz"),
+            *unit("b", "Tax", "g"),
+            Post("b/1", "b", authorized=1),
+        ]
+    )
+    after = Structure.of(
+        [
+            *unit("g", "Gov", None),
+            *unit("q", "Commerce", "b", *"xyw", "z"),
+            *unit("b", "Tax", "g"),
+            Post("b/1", "b", authorized=3),
+        ]
+    )
+    found = difference(before, after, by=("id", "content"))
+    sure = {one.verb: (one.certainty, dict(one.basis)["en"]) for one in found.inference.steps}
+    assert sure["transfer"] == ("possible", "a is q by content")
+    assert sure["resize"] == ("certain", "the record kept its id")
+    assert "possible: a is q by content" in dict(found.scenario.steps[0].notes)["en"]
+
+
+def test_other_readings_are_told() -> None:
+    """One unit in another's place may have been absorbed or split off: the steps are only possible, and that is told."""
+    before = Structure.of([Unit("g"), Unit("a", parent="g"), Function("a", "f")])
+    after = Structure.of([Unit("g"), Unit("c", parent="g"), Function("c", "f")])
+    steps = difference(before, after).inference.steps
+    assert [one.certainty for one in steps] == ["possible"] * 2
+    assert "as well possible: create + dissolve, or split_off + dissolve" in dict(steps[0].basis)["en"]
+    assert "cũng có thể: " in dict(steps[0].basis)["vi"]
+
+
+def test_the_same_in_python() -> None:
+    """The public functions take what was read, and give a scenario and what became of each step."""
+    study = orgmodel.read(STUDY)
+    assert isinstance(study, Study)
+    scenario = study.scenario("2.4-propaganda-mobilisation")
+    assert orgmodel.diff(study, scenario).scenario.run().after == scenario.run().after
+    assert orgmodel.diff(scenario.run(), scenario).changes == ()
+    done = orgmodel.combine(scenario, onto=scenario.run().after)
+    assert [step.state for one in done.rebased for step in one.steps] == ["no longer applies"]
+    with pytest.raises(orgmodel.core.problems.ProblemsError, match="no unit"):
+        orgmodel.diff(
+            study, Scenario("s", study.baseline, steps=(Step("s", do=[{"rename": "zz", "names": {"vi": "Z"}}]),))
+        )
