@@ -12,7 +12,7 @@ from orgmodel.core.ledger import Lineage
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Document, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.io.norm_files import norms_of
+from orgmodel.io.norm_files import norms_of, shipped
 from orgmodel.norms.evaluation import evaluate
 from orgmodel.norms.record import NormPack
 from orgmodel.operations.parts import Need
@@ -204,9 +204,9 @@ def test_recorded_discrepancies_are_shown(study: Study, norms: NormPack) -> None
     assert "number-34-KL/TW" not in found  # recorded already, with what is meant
 
 
-def test_a_number_that_two_documents_bear_is_found(vn: NormPack) -> None:
+def test_a_number_that_two_documents_bear_is_found() -> None:
     """Where nobody recorded it, the number that the pack's documents share is told, with both dates."""
-    (found,) = discrepancies([], vn)
+    (found,) = discrepancies([], shipped("vn"))
     assert found.id == "number-34-KL/TW"
     assert {where[-10:] for where, _ in found.says} == {"2018-08-07", "2022-04-18"}
 
