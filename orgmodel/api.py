@@ -123,20 +123,17 @@ def finding_rows(outcomes: Iterable[Outcome]) -> tuple[list[dict[str, Any]], lis
 
 def judged(outcomes: Iterable[Outcome]) -> Iterator[tuple[Outcome, NormPack, list[Finding]]]:
     """Judge each outcome of a study by the study's norms and constraints."""
-    from orgmodel.io.norm_files import norms_of
     from orgmodel.norms.evaluation import Befores, evaluate
     from orgmodel.norms.freeze import freeze_findings
+    from orgmodel.norms.record import NormPack
 
-    packs: dict[str, NormPack] = {}
     befores: dict[str, Befores] = {}
     for outcome in outcomes:
         study = outcome.scenario.study
         if study is None:
             continue
-        if study.folder not in packs:
-            packs[study.folder], befores[study.folder] = norms_of(study), Befores()
-        pack = packs[study.folder]
-        findings = evaluate(outcome, pack, befores=befores[study.folder])
+        pack = NormPack() if study.norms is None else study.norms
+        findings = evaluate(outcome, pack, befores=befores.setdefault(study.folder, Befores()))
         yield outcome, pack, [*findings, *freeze_findings(outcome, study.constraints)]
 
 
@@ -153,14 +150,13 @@ def missing_rows(subject: Study | Scenario) -> list[dict[str, Any]]:
 
 def follow_up_rows(subject: Study | Scenario) -> dict[str, list[dict[str, Any]]]:
     """List what a board shows beside its steps: acts still needed, and where the papers disagree."""
-    from orgmodel.io.norm_files import norms_of
     from orgmodel.tracking.discrepancies import discrepancies, row_of
     from orgmodel.tracking.timeline import open_needs
 
     outcomes = outcomes_of([subject])
     study = subject if isinstance(subject, Study) else subject.study
     needs = [{"step": step, "unit": unit, "act": dict(act)} for step, unit, act in open_needs(outcomes)]
-    found = discrepancies(outcomes, norms_of(study) if study is not None else None)
+    found = discrepancies(outcomes, study.norms if study is not None else None)
     return {"needs": needs, "discrepancies": [row_of(one) for one in found]}
 
 

@@ -43,7 +43,6 @@ def check(paths: tuple[Path, ...], style: str) -> None:
 
 def _checked(path: Path) -> tuple[list[Problem], str]:
     from orgmodel.core.structure import Structure
-    from orgmodel.io.norm_files import norm_problems
     from orgmodel.io.read import read_with_problems
     from orgmodel.scenario.scenario import Scenario
 
@@ -56,7 +55,6 @@ def _checked(path: Path) -> tuple[list[Problem], str]:
         if isinstance(found, Scenario):
             outcome = found.run()
             return [*problems, *outcome.problems], f"{len(outcome.steps)} steps"
-        problems = [*problems, *norm_problems(found)]
         for outcome in found.outcomes:
             problems += outcome.problems
         return problems, f"{len(found.baseline.units)} units, {len(found.scenarios)} scenarios"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, refuse_if_any
 from orgmodel.io.study_paths import inside
@@ -17,7 +17,6 @@ from orgmodel.operations.faults import validated
 
 if TYPE_CHECKING:
     from orgmodel.core.places import PlacedDict
-    from orgmodel.scenario.scenario import Study
 
 YAML = (".yaml", ".yml")
 
@@ -69,35 +68,35 @@ def read_norms(paths: Iterable[Path], base: NormPack | None = None) -> NormPack:
     return pack
 
 
-def norms_of(study: Study) -> NormPack:
+def read_named_norms(
+    folder: Path, names: Iterable[str], parameters: Mapping[str, Any], problems: list[Problem]
+) -> NormPack:
     """Read the norms that a study names: packs by name, and files in its folder, in this order, later ones overriding.
 
-    The study's own parameters are given to the norms that know them. Raises ProblemsError with every problem.
+    The study's own parameters are given to the norms that know them. What is wrong is added to ``problems``; the pack then
+    holds what could be read.
     """
-    folder = Path(study.folder)
-    problems: list[Problem] = []
+    place = Location(str(folder / "study.yaml"))
+    shipping = shipped_packs()
     pack, own = NormPack(), []
-    for name in study.norms:
-        if name in shipped_packs():
+    for name in names:
+        if name in shipping:
             pack = pack.joined(shipped(name))
         elif name.endswith(YAML):
-            path = inside(folder, folder, name, Location(str(folder / "study.yaml")), problems)
+            path = inside(folder, folder, name, place, problems)
             own += [] if path is None else [path]
         else:
-            known = shipped_packs()
-            message = f"norms: no pack {name!r}{nearest(name, known)}; shipped: {', '.join(known)}; or name a file of the study"
-            problems.append(Problem("UNKNOWN_NORMS", message, name, Location(str(folder / "study.yaml"))))
+            message = f"norms: no pack {name!r}{nearest(name, shipping)}; shipped: {', '.join(shipping)}; or name a file of the study"
+            problems.append(Problem("UNKNOWN_NORMS", message, name, place))
     try:
         pack = read_norms(own, pack)
     except ProblemsError as error:
         problems += error.problems
-    for name in study.parameters:
+    for name in parameters:
         if name not in pack.parameters:
             message = f"no norm has a parameter {name!r}{nearest(name, pack.parameters)}"
-            problems.append(Problem("UNKNOWN_PARAMETER", message, name, Location(str(folder / "study.yaml"))))
-    refuse_if_any(problems)
-    given = {name: str(value) for name, value in study.parameters.items()}
-    return pack.joined(NormPack(given=given))
+            problems.append(Problem("UNKNOWN_PARAMETER", message, name, place))
+    return pack.joined(NormPack(given={name: str(value) for name, value in parameters.items()}))
 
 
 def _source(data: PlacedDict | None, name: str, problems: list[Problem]) -> list[Source]:
@@ -108,12 +107,3 @@ def _source(data: PlacedDict | None, name: str, problems: list[Problem]) -> list
     except ProblemsError as error:
         problems += error.problems
         return []
-
-
-def norm_problems(study: Study) -> list[Problem]:
-    """List what is wrong with the norms that a study names; none is broken here, they are only read."""
-    try:
-        norms_of(study)
-    except ProblemsError as error:
-        return list(error.problems)
-    return []

@@ -1,4 +1,4 @@
-"""A study folder: its study.yaml, baseline and constraints, and from there its scenarios."""
+"""A study folder: its study.yaml, baseline, constraints and norms, and from there its scenarios."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from orgmodel.core.problems import Location, Problem, ProblemsError
 from orgmodel.core.structure import Structure
 from orgmodel.core.terms import Terms
 from orgmodel.io.baseline import read_baseline
+from orgmodel.io.norm_files import read_named_norms
 from orgmodel.io.scenario_files import ScenarioFiles
 from orgmodel.io.study_paths import inside
 from orgmodel.io.yaml_text import read_yaml
@@ -76,7 +77,7 @@ def read_frame(folder: Path, problems: list[Problem]) -> Frame:
 
 
 def read_study(folder: Path, only: Path | None = None) -> tuple[Study, list[Problem]]:
-    """Read a study folder with all its scenarios, or with one; give it with the problems of every file.
+    """Read a study folder with all its scenarios, or with one, and all that they are judged by; give it with the problems of every file.
 
     After errors the study holds what could be read.
     """
@@ -93,6 +94,7 @@ def read_study(folder: Path, only: Path | None = None) -> tuple[Study, list[Prob
     files = ScenarioFiles(folder, structure)
     scenarios = _all(frame, files) if only is None else _one(files, only)
     problems += [one for one in files.problems if is_whole or one.code not in ("UNKNOWN_UNIT", "UNKNOWN_DOCUMENT")]
+    norms = read_named_norms(folder, frame.file.norms, frame.file.parameters, problems)
     problems = list(dict.fromkeys(problems))
     study = Study(
         folder.resolve().name,
@@ -103,8 +105,7 @@ def read_study(folder: Path, only: Path | None = None) -> tuple[Study, list[Prob
         frame.file.language,
         constraints=constraints,
         targets=tuple(target_of(one) for one in frame.file.targets),
-        norms=tuple(frame.file.norms),
-        parameters=dict(frame.file.parameters),
+        norms=norms,
         problems=tuple(problems),
     )
     bound = {name: replace(scenario, study=study) for name, scenario in scenarios.items()}

@@ -200,7 +200,11 @@ class Scenario:
 
 @dataclass(frozen=True)
 class Study:
-    """A folder: a baseline, scenarios, documents, targets, and constraints that bind all its scenarios."""
+    """A folder: a baseline, scenarios, documents, targets, and constraints that bind all its scenarios.
+
+    ``norms`` is the pack of norms and reference models that was read with it (a ``norms.record.NormPack``, of the floor
+    above, which judges by it), or None where a study made in Python has none.
+    """
 
     id: str
     folder: str
@@ -211,8 +215,7 @@ class Study:
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     constraints: tuple[Constraint, ...] = ()
     targets: tuple[Target, ...] = ()
-    norms: tuple[str, ...] = ()
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    norms: Any = field(default=None, repr=False)
     problems: tuple[Problem, ...] = ()
 
     def scenario(self, name: str) -> Scenario:

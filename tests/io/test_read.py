@@ -9,12 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import orgmodel
+from orgmodel.api import follow_up_rows, missing_rows
 from orgmodel.core.problems import ProblemsError, errors
 from orgmodel.core.structure import Structure
 from orgmodel.io.read import read, read_with_problems
 from orgmodel.scenario.scenario import Scenario, Study
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "small"
+STUDIES = Path(__file__).parents[2] / "scenarios"
 
 
 @pytest.fixture
@@ -223,3 +226,21 @@ def test_a_spoilt_study_is_read_or_refused(data, tmp_path_factory):
     assert all(one.location is not None and one.location.file.startswith(str(study)) for one in problems)
     if isinstance(found, Study) and not errors(problems):
         assert all(one.location is not None for outcome in found.outcomes for one in outcome.problems)
+
+
+def test_reading_reads_all(tmp_path):
+    """Once a study is read its folder may go: comparing, judging, following up, reporting and drawing read no file of it."""
+    folder = tmp_path / "study"
+    shutil.copytree(STUDIES / "ha-tinh-2022", folder)
+    study = orgmodel.read(folder)
+    shutil.rmtree(folder)
+    assert isinstance(study, Study)
+    scenario = study.scenario("2.3-no-new-quota")
+    found = orgmodel.compare(scenario)
+    assert len(found.norms) > 100
+    assert len(found.deviations)
+    assert orgmodel.report(found, tmp_path / "report.md").stat().st_size > 1000
+    assert missing_rows(scenario)
+    assert follow_up_rows(scenario)["discrepancies"]
+    orgmodel.chart(scenario.run(), state="changes", root="duc-tho").save(tmp_path / "c.svg")
+    assert not folder.exists()

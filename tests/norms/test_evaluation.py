@@ -13,7 +13,6 @@ from orgmodel.core.records import Post, Record, Unit, is_assumed
 from orgmodel.core.specs import Tables
 from orgmodel.core.structure import Structure
 from orgmodel.core.terms import Terms
-from orgmodel.io.norm_files import norms_of
 from orgmodel.norms.evaluation import evaluate
 from orgmodel.norms.finding import Finding, row_of
 from orgmodel.norms.record import NormPack
@@ -34,7 +33,7 @@ def study() -> Study:
 @pytest.fixture(scope="module")
 def norms(study: Study) -> NormPack:
     """Read its norms once."""
-    return norms_of(study)
+    return study.norms
 
 
 def _district(*deputies: int) -> list[Record]:

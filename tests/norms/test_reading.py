@@ -11,10 +11,9 @@ import pytest
 
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.io import schema
-from orgmodel.io.norm_files import norms_of, read_norms, shipped
+from orgmodel.io.norm_files import read_named_norms, read_norms, shipped
 from orgmodel.io.yaml_text import read_yaml
 from orgmodel.norms.record import NormPack
-from orgmodel.scenario.scenario import Study
 
 Pack = Callable[[str], NormPack]
 SCHEMAS = Path(schema.__file__).parent
@@ -163,20 +162,18 @@ def test_a_study_overrides_a_pack_by_id(tmp_path: Path) -> None:
         + GOOD,
         "utf-8",
     )
-    study = Study("s", str(tmp_path), None, None, norms=("vn", "own.yaml"))  # type: ignore[arg-type]
-    found = norms_of(study)
+    problems: list[Problem] = []
+    found = read_named_norms(tmp_path, ["vn", "own.yaml"], {}, problems)
+    assert problems == []
     assert [str(one.citation)[:4] for one in found.norms if one.id == "DIST-1"] == ["9/QĐ"]
     assert len(found.norms) == len(shipped("vn").norms) - 2 + 2
 
 
 def test_unknown_packs_files_and_parameters_are_named(tmp_path: Path) -> None:
     """A pack, a file or a parameter that does not exist is told with the nearest, and nothing outside is read."""
-    study = Study(
-        "s", str(tmp_path), None, None, norms=("vnn", "gone.yaml", "../x.yaml"), parameters={"province_clas": "II"}
-    )  # type: ignore[arg-type]
-    with pytest.raises(ProblemsError) as error:
-        norms_of(study)
-    assert sorted(one.code for one in error.value.problems) == [
+    problems: list[Problem] = []
+    read_named_norms(tmp_path, ["vnn", "gone.yaml", "../x.yaml"], {"province_clas": "II"}, problems)
+    assert sorted(one.code for one in problems) == [
         "MISSING_FILE",
         "OUTSIDE",
         "UNKNOWN_NORMS",

@@ -8,7 +8,6 @@ import pytest
 
 import orgmodel
 from orgmodel.core.structure import Structure
-from orgmodel.io.norm_files import norms_of
 from orgmodel.measures import value
 from orgmodel.norms.evaluation import evaluate
 from orgmodel.norms.record import NormPack
@@ -39,7 +38,7 @@ def study() -> Study:
 @pytest.fixture(scope="module")
 def norms(study: Study) -> NormPack:
     """Read its norms once."""
-    return norms_of(study)
+    return study.norms
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from orgmodel.core.ledger import Lineage
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Document, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.io.norm_files import norms_of, shipped
+from orgmodel.io.norm_files import shipped
 from orgmodel.norms.evaluation import evaluate
 from orgmodel.norms.record import NormPack
 from orgmodel.operations.parts import Need
@@ -37,7 +37,7 @@ def study() -> Study:
 @pytest.fixture(scope="module")
 def norms(study: Study) -> NormPack:
     """Read its norms once."""
-    return norms_of(study)
+    return study.norms
 
 
 def _board(study: Study, as_of: str) -> dict[str, StatusRow]:
