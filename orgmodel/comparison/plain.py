@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.core.messages import values_of
 from orgmodel.core.problems import Problem
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def problem_rows(problems: Iterable[Problem]) -> list[dict[str, Any]]:
         {
             "code": one.code,
             "message": one.message,
+            "values": {name: plain_value(value) for name, value in values_of(one.message).items()},
             "subject": one.subject or None,
             "severity": one.severity,
             "file": one.location.file if one.location else None,

@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from orgmodel.core.messages import Message
+
 ERROR = "error"
 WARNING = "warning"
 
@@ -85,7 +87,7 @@ def refuse_if_any(problems: Iterable[Problem]) -> None:
 
 
 def nearest(name: object, names: Iterable[object], *, lead: str = "; did you mean") -> str:
-    """Suggest the nearest known name as a tail for a message, or nothing.
+    """Suggest the nearest known name as a tail for a message, or nothing; ``values["near"]`` is the name itself.
 
     >>> nearest("duc-to", ["duc-tho", "ky-anh"])
     "; did you mean 'duc-tho'?"
@@ -97,4 +99,4 @@ def nearest(name: object, names: Iterable[object], *, lead: str = "; did you mea
     if len(pool) > 5000:  # difflib is slow on long lists: keep the ones that share the beginning
         pool = [known for known in pool if known[:2] == text[:2]][:5000]
     found = difflib.get_close_matches(text, pool, n=1, cutoff=0.6)
-    return f"{lead} {found[0]!r}?" if found else ""
+    return Message(lead + " {near!r}?", {"near": found[0]}) if found else ""

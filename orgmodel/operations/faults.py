@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from orgmodel.core.messages import Message, near_of
 from orgmodel.core.places import Path, place_of
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
 from orgmodel.operations.expected import code_of, expected, keys_at, shown
@@ -55,7 +56,6 @@ class _Fault:
     branches: tuple[tuple[int, str], ...]
     input: Any
     context: dict[str, Any]
-    message: str
 
 
 def faults(error: ValidationError, data: Any, model: type[BaseModel] | None) -> list[Problem]:
@@ -67,7 +67,7 @@ def faults(error: ValidationError, data: Any, model: type[BaseModel] | None) -> 
     found = [_fault(one, data) for one in error.errors(include_url=False)]
     problems = [_problem(one, data, model) for one in _settled(found)]
     unknown = [one for one in problems if one.code == "UNKNOWN_KEY"]
-    meant = {(str(one.subject), key) for one in unknown for key in [one.message.rpartition("did you mean '")[2][:-2]]}
+    meant = {(one.subject, near_of(one.message)) for one in unknown}
     kept = [one for one in problems if one.code != "MISSING_KEY" or (one.subject, one.field) not in meant]
     return list(dict.fromkeys(Problem(one.code, one.message, location=one.location) for one in kept))
 
@@ -87,7 +87,7 @@ def _fault(one: Any, data: Any) -> _Fault:
             data = data[step]
         elif not str(step).startswith("<"):
             branches.append((len(path), str(step)))
-    return _Fault(one["type"], tuple(path), tuple(branches), one["input"], one.get("ctx", {}), one["msg"])
+    return _Fault(one["type"], tuple(path), tuple(branches), one["input"], one.get("ctx", {}))
 
 
 def _settled(found: Sequence[_Fault], level: int = 0) -> list[_Fault | list[_Fault]]:
@@ -130,12 +130,13 @@ def _problem(item: _Fault | list[_Fault], data: Any, model: type[BaseModel] | No
         return Problem("UNKNOWN_OPERATION", verb_problem(_at(data, one.path)), location=place)
     if one.kind == "extra_forbidden":
         keys = keys_at(model, one.path[:-1])
-        hint = nearest(name, keys) or (f"; the keys are {', '.join(keys)}" if keys else "")
-        return Problem("UNKNOWN_KEY", f"no key {name!r} here{hint}", subject=holder, location=place)
+        hint = nearest(name, keys) or (Message.of("; the keys are {keys}", keys=", ".join(keys)) if keys else "")
+        message = Message.of("no key {key!r} here{hint}", key=name, hint=hint)
+        return Problem("UNKNOWN_KEY", message, subject=holder, location=place)
     if one.kind == "missing":
         return Problem("MISSING_KEY", f"{name!r} is needed here", subject=holder, field=name, location=place)
     if one.kind == "value_error":
-        return Problem("INVALID", one.message.removeprefix("Value error, "), location=place)
+        return Problem("INVALID", one.context["error"].args[0], location=place)
     said, hint = expected([(each.kind, each.context) for each in group], one.input)
     code = code_of(one.kind) if len(group) == 1 else "WRONG_FORM"
     return Problem(code, f"{name!r} must be {said}, not {shown(one.input)}{hint}", location=place)

@@ -1,0 +1,61 @@
+"""Messages as a template and named values: English as they stand, worded in other languages by the template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class Message(str):
+    """A text that remembers what it was made of: the template is its key in other languages, the values are data.
+
+    A value may be a Message itself, such as the hint of a near match; it is then worded with the rest.
+    """
+
+    __slots__ = ("template", "values")
+
+    template: str
+    values: Mapping[str, Any]
+
+    def __new__(cls, template: str, values: Mapping[str, Any]) -> Message:
+        """Make the English text of a template in the form of ``str.format``."""
+        made = super().__new__(cls, template.format_map(values))
+        made.template = template
+        made.values = dict(values)
+        return made
+
+    def __getnewargs__(self) -> tuple[str, Mapping[str, Any]]:  # type: ignore[override]
+        """Give what copies and pickles are made of."""
+        return (self.template, self.values)
+
+    @classmethod
+    def of(cls, template: str, /, **values: Any) -> Message:
+        """Make a message of a template and its values.
+
+        >>> one = Message.of("no unit {unit!r}{hint}", unit="duc-to", hint="")
+        >>> one, one.template, one.values["unit"]
+        ("no unit 'duc-to'", 'no unit {unit!r}{hint}', 'duc-to')
+        """
+        return cls(template, values)
+
+
+def values_of(message: str) -> dict[str, Any]:
+    """Give the named values of a message; a plain text has none.
+
+    >>> values_of(Message.of("no unit {unit!r}", unit="a")), values_of("this file is empty")
+    ({'unit': 'a'}, {})
+    """
+    return dict(message.values) if isinstance(message, Message) else {}
+
+
+def near_of(message: str) -> str | None:
+    """Give the known name that a message suggests, be it in one of its parts.
+
+    >>> near_of(Message.of("no unit {unit!r}{hint}", unit="a", hint=Message.of("; or {near!r}?", near="b")))
+    'b'
+    """
+    values = values_of(message)
+    found = values.get("near") or next(
+        filter(None, (near_of(one) for one in values.values() if isinstance(one, str))), None
+    )
+    return None if found is None else str(found)

@@ -1,0 +1,38 @@
+"""Messages: the English text, what it was made of, and what becomes of both."""
+
+from __future__ import annotations
+
+import copy
+import multiprocessing.reduction
+
+from orgmodel.core.messages import Message, near_of, values_of
+from orgmodel.core.problems import Problem, nearest
+
+
+def _sent(value):
+    """Send a value through what carries it between processes."""
+    return multiprocessing.reduction.ForkingPickler.loads(multiprocessing.reduction.ForkingPickler.dumps(value))
+
+
+def test_a_message_is_its_english_text():
+    """It equals, sorts and prints as the text that its template makes."""
+    made = Message.of("{count} rows of {file!r}", count=3, file="a{b}.csv")
+    assert made == "3 rows of 'a{b}.csv'"
+    assert f"{made}" == str(made)
+    assert Problem("X", made) == Problem("X", "3 rows of 'a{b}.csv'")
+
+
+def test_a_message_keeps_what_it_was_made_of():
+    """Template and values survive copies and pickles."""
+    made = Message.of("no unit {unit!r}{hint}", unit="duc-to", hint=nearest("duc-to", ["duc-tho"]))
+    for one in (made, copy.copy(made), copy.deepcopy(made), _sent(made)):
+        assert one == "no unit 'duc-to'; did you mean 'duc-tho'?"
+        assert one.template == "no unit {unit!r}{hint}"
+        assert values_of(one)["unit"] == "duc-to"
+        assert near_of(one) == "duc-tho"
+
+
+def test_a_plain_text_has_no_values():
+    """Texts without a template are messages too: nothing is read out of their words."""
+    assert values_of("no unit 'a'; did you mean 'b'?") == {}
+    assert near_of("no unit 'a'; did you mean 'b'?") is None
