@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from orgmodel.charts.face import Chart
     from orgmodel.combination.combine import Combination
-    from orgmodel.comparison.face import Comparison
+    from orgmodel.comparison.comparison import Comparison
     from orgmodel.core.structure import Structure
     from orgmodel.inference.difference import Difference
     from orgmodel.scenario.outcome import Outcome

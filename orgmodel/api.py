@@ -13,7 +13,8 @@ from orgmodel.scenario.scenario import Scenario, Study
 
 if TYPE_CHECKING:
     from orgmodel.combination.combine import Combination
-    from orgmodel.comparison.face import Comparison
+    from orgmodel.comparison.case import Case
+    from orgmodel.comparison.comparison import Comparison
     from orgmodel.core.structure import Structure
     from orgmodel.norms.finding import Finding
     from orgmodel.norms.record import NormPack
@@ -109,43 +110,53 @@ def read_outcomes(paths: Sequence[Path], settings: Mapping[str, Any] | None = No
     return outcomes_of(subjects, settings)
 
 
-def finding_rows(outcomes: Iterable[Outcome]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Judge outcomes by the norms, reference models and constraints of their studies: rows of norms and of deviations."""
+def finding_rows(cases: Iterable[Case]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Judge cases by the norms, reference models and constraints of their studies: rows of norms and of deviations.
+
+    Each row bears the label of its case.
+    """
     from orgmodel.norms.finding import row_of
 
+    cases = list(cases)
     norms: list[dict[str, Any]] = []
     deviations: list[dict[str, Any]] = []
-    for outcome, pack, findings in judged(outcomes):
-        norms += [row_of(finding, outcome.id) for finding in findings]
-        deviations += _deviation_rows(outcome, pack)
+    for case, findings in zip(cases, judged(case.outcome for case in cases), strict=True):
+        norms += [row_of(finding, case.label) for finding in findings]
+        deviations += _deviation_rows(case)
     return norms, deviations
 
 
-def judged(outcomes: Iterable[Outcome]) -> Iterator[tuple[Outcome, NormPack, list[Finding]]]:
-    """Judge each outcome of a study by the study's norms and constraints."""
+def judged(outcomes: Iterable[Outcome]) -> Iterator[list[Finding]]:
+    """Judge each outcome by the norms and constraints of its study; of an outcome without a study nothing is found."""
     from orgmodel.norms.evaluation import Befores, evaluate
     from orgmodel.norms.freeze import freeze_findings
-    from orgmodel.norms.record import NormPack
 
     befores: dict[str, Befores] = {}
     for outcome in outcomes:
         study = outcome.scenario.study
         if study is None:
+            yield []
             continue
-        pack = NormPack() if study.norms is None else study.norms
-        findings = evaluate(outcome, pack, befores=befores.setdefault(study.folder, Befores()))
-        yield outcome, pack, [*findings, *freeze_findings(outcome, study.constraints)]
+        findings = evaluate(outcome, _pack(study), befores=befores.setdefault(study.folder, Befores()))
+        yield [*findings, *freeze_findings(outcome, study.constraints)]
+
+
+def _pack(study: Study) -> NormPack:
+    from orgmodel.norms.record import NormPack
+
+    return NormPack() if study.norms is None else study.norms
 
 
 def missing_rows(subject: Study | Scenario) -> list[dict[str, Any]]:
     """List what is missing for norms and steps to be told, with who could supply it."""
     from orgmodel.tracking.missing_data import missing_data, row_of
 
-    found = list(judged(outcomes_of([subject])))
-    if not found:
+    study = subject if isinstance(subject, Study) else subject.study
+    if study is None:
         return []
-    findings = [finding for _, _, some in found for finding in some]
-    return [row_of(one) for one in missing_data([one for one, _, _ in found], findings, found[0][1])]
+    outcomes = outcomes_of([subject])
+    findings = [finding for some in judged(outcomes) for finding in some]
+    return [row_of(one) for one in missing_data(outcomes, findings, _pack(study))]
 
 
 def follow_up_rows(subject: Study | Scenario) -> dict[str, list[dict[str, Any]]]:
@@ -160,13 +171,17 @@ def follow_up_rows(subject: Study | Scenario) -> dict[str, list[dict[str, Any]]]
     return {"needs": needs, "discrepancies": [row_of(one) for one in found]}
 
 
-def _deviation_rows(outcome: Outcome, pack: NormPack) -> list[dict[str, Any]]:
-    """Compare an outcome before and after with each reference model that is in force on its date."""
+def _deviation_rows(case: Case) -> list[dict[str, Any]]:
+    """Compare a case before and after with each reference model that is in force on its date."""
     from orgmodel.norms.reference import deviations
 
+    study = case.outcome.scenario.study
+    if study is None:
+        return []
+    pack = _pack(study)
     return [
         {
-            "scenario": outcome.id,
+            "scenario": case.label,
             "state": state,
             "model": one.model,
             "unit": one.unit or None,
@@ -177,8 +192,8 @@ def _deviation_rows(outcome: Outcome, pack: NormPack) -> list[dict[str, Any]]:
             "note": dict(one.note),
         }
         for model in pack.models
-        if model.in_force(outcome.after.as_of)
-        for state, structure in (("before", outcome.before), ("after", outcome.after))
+        if model.in_force(case.after.as_of)
+        for state, structure in (("before", case.before), ("after", case.after))
         for one in deviations(structure, model, roles=pack.roles, state=state)
     ]
 
@@ -191,8 +206,9 @@ def compare_all(
     scopes: Sequence[str] | None = None,
 ) -> Comparison:
     """Compare outcomes, with what the norms and constraints find in each."""
-    from orgmodel.comparison.face import compare
+    from orgmodel.comparison.case import cases_of
+    from orgmodel.comparison.comparison import Comparison
 
-    outcomes = outcomes_of(subjects)
-    norms, deviations = finding_rows(outcomes)
-    return compare(*outcomes, by=by, measures=measures, scopes=scopes, norms=norms, deviations=deviations)
+    cases = cases_of(outcomes_of(subjects))
+    norms, deviations = finding_rows(cases)
+    return Comparison(cases, by=by, measures=measures, scopes=scopes, norms=norms, deviations=deviations)

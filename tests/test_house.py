@@ -235,3 +235,16 @@ def test_tests_say_what_holds() -> None:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and not ast.get_docstring(node)
     ]
     assert silent == []
+
+
+def test_an_outcome_has_one_name() -> None:
+    """Above the floor of scenarios nobody calls an outcome by its scenario's id: a case's label is its name."""
+    above = ("api", "charts", "cli", "comparison", "norms", "notebook", "reports", "tracking")
+    found = [
+        f"{_named(path)}:{node.lineno} {ast.unparse(node)}"
+        for path in MODULES
+        if path.relative_to(PACKAGE).parts[0].removesuffix(".py") in above and path.name != "case.py"
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.Attribute) and node.attr == "id" and ast.unparse(node.value).split(".")[-1] == "outcome"
+    ]
+    assert found == []

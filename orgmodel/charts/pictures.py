@@ -82,7 +82,7 @@ def flow_of_posts(
     found.sort(key=lambda one: -one.known)
     kept = _largest(found, most)
     if not kept:
-        message = f"nothing of {quantity!r} is known to flow between units in {outcome.id!r}"
+        message = f"nothing of {quantity!r} is known to flow between units in {outcome.scenario.name(language)!r}"
         raise ProblemsError([Problem("NOTHING_TO_DRAW", message, quantity)])
     axes = _axes(axes)
     look, sides = theme_of(theme), (outcome.before, outcome.after)

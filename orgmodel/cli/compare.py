@@ -13,7 +13,7 @@ from orgmodel.cli.settings import parsed, set_option
 if TYPE_CHECKING:
     import pandas as pd
 
-    from orgmodel.comparison.face import Comparison
+    from orgmodel.comparison.comparison import Comparison
 
 
 @click.command()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from orgmodel.comparison.face import Comparison
+    from orgmodel.comparison.comparison import Comparison
 
 TABLES = ("measures", "units", "lines", "lineage", "ledger", "posts", "norms", "deviations", "steps", "targets")
 

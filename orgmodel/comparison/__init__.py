@@ -13,8 +13,8 @@ from orgmodel.comparison.analysis import (
     money,
     needs,
 )
+from orgmodel.comparison.comparison import Comparison, compare
 from orgmodel.comparison.crosswalk import Passage, compose
-from orgmodel.comparison.face import Comparison, compare
 from orgmodel.comparison.flows import flow_matrix
 from orgmodel.comparison.restate import Restated, restate
 

@@ -6,7 +6,7 @@ column, sorted by scenario as compared.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -22,13 +22,9 @@ from orgmodel.measures.reporting_lines import chains_to_top
 if TYPE_CHECKING:
     import pandas as pd
 
+    from orgmodel.comparison.case import Case
     from orgmodel.comparison.comparison import Comparison
     from orgmodel.core.structure import Structure
-    from orgmodel.scenario.outcome import Outcome
-
-
-def _each(comparison: Comparison) -> Iterator[tuple[str, Outcome]]:
-    return zip(comparison.labels, comparison.outcomes, strict=True)
 
 
 def before_and_after(comparison: Comparison, table: Callable[[Structure], pd.DataFrame]) -> pd.DataFrame:
@@ -38,26 +34,26 @@ def before_and_after(comparison: Comparison, table: Callable[[Structure], pd.Dat
     """
     frames = []
     made: dict[int, pd.DataFrame] = {}
-    for label, one in _each(comparison):
+    for one in comparison.cases:
         for state, structure in (("before", one.before), ("after", one.after)):
             frame = made.setdefault(id(structure), table(structure)) if state == "before" else table(structure)
             frame = frame.copy()
             frame.insert(0, "state", state)
-            frame.insert(0, "scenario", label)
+            frame.insert(0, "scenario", one.label)
             frames.append(frame)
     return joined(frames, ("scenario", "state"))
 
 
 def flows(comparison: Comparison) -> pd.DataFrame:
     """Tabulate posts that go from unit to unit, by block, rank and category (see ``FLOW_COLUMNS``)."""
-    return _labelled(comparison, lambda label: flow_table(comparison.followed(label)), FLOW_COLUMNS)
+    return _labelled(comparison, lambda case: flow_table(case.followed), FLOW_COLUMNS)
 
 
-def _labelled(comparison: Comparison, table: Callable[[str], pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
+def _labelled(comparison: Comparison, table: Callable[[Case], pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
     frames = []
-    for label in comparison.labels:
-        frame = table(label)
-        frame.insert(0, "scenario", label)
+    for case in comparison.cases:
+        frame = table(case)
+        frame.insert(0, "scenario", case.label)
         frames.append(frame)
     return joined(frames, ("scenario", *columns))
 
@@ -70,7 +66,7 @@ def disturbance(comparison: Comparison) -> pd.DataFrame:
     """
     import pandas as pd
 
-    rows = [(label, *undisturbed(one.before, comparison.followed(label)).values()) for label, one in _each(comparison)]
+    rows = [(one.label, *undisturbed(one.before, one.followed).values()) for one in comparison.cases]
     return pd.DataFrame(rows, columns=["scenario", *UNDISTURBED_COLUMNS])
 
 
@@ -80,16 +76,13 @@ def crosswalk(comparison: Comparison) -> pd.DataFrame:
     Columns: scenario, before, after, authorized, filled, fte, people, members, functions (shares of the unit before;
     NaN: not known), operations, clauses.
     """
-    frames = [crosswalk_table(compose(one.lineage), label) for label, one in _each(comparison)]
+    frames = [crosswalk_table(compose(one.outcome.lineage), one.label) for one in comparison.cases]
     return joined(frames, ("scenario", "before", "after"))
 
 
 def functions(comparison: Comparison) -> pd.DataFrame:
     """Tabulate functions with their units before and after (see ``FUNCTION_COLUMNS``)."""
-    sides = dict(_each(comparison))
-    return _labelled(
-        comparison, lambda label: compare_functions(sides[label].before, sides[label].after), FUNCTION_COLUMNS
-    )
+    return _labelled(comparison, lambda case: compare_functions(case.before, case.after), FUNCTION_COLUMNS)
 
 
 HEAD_COLUMNS = (
@@ -106,10 +99,10 @@ def heads(comparison: Comparison) -> pd.DataFrame:
     import pandas as pd
 
     rows = [
-        (label, one.step, one.clause, ", ".join(one.operations), len(one.units_before), len(one.units_after),
+        (case.label, one.step, one.clause, ", ".join(one.operations), len(one.units_before), len(one.units_after),
          one.heads_before, one.heads_after, one.converted, one.created, one.surplus, one.new_quota)
-        for label, outcome in _each(comparison)
-        for one in head_counts(outcome, comparison.followed(label))
+        for case in comparison.cases
+        for one in head_counts(case.outcome, case.followed)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(HEAD_COLUMNS))
 
@@ -122,9 +115,9 @@ def needs(comparison: Comparison) -> pd.DataFrame:
     import pandas as pd
 
     rows = [
-        (label, result.step.id, result.step.clause, unit, need.act, need.by, need.for_, need.certainty)
-        for label, outcome in _each(comparison)
-        for result in outcome.steps
+        (case.label, result.step.id, result.step.clause, unit, need.act, need.by, need.for_, need.certainty)
+        for case in comparison.cases
+        for result in case.outcome.steps
         for unit, need in result.needs
     ]
     return pd.DataFrame(rows, columns=["scenario", "step", "clause", "unit", "act", "by", "for", "certainty"])
@@ -139,11 +132,11 @@ def coordinations(comparison: Comparison) -> pd.DataFrame:
 
     rows = []
     known: dict[int, int] = {}
-    for label, one in _each(comparison):
+    for one in comparison.cases:
         if id(one.before) not in known:
             known[id(one.before)] = coordination(one.before)
         before, after = known[id(one.before)], coordination(one.after)
-        rows.append((label, before, after, after - before))
+        rows.append((one.label, before, after, after - before))
     return pd.DataFrame(rows, columns=["scenario", "before", "after", "change"])
 
 
@@ -158,14 +151,14 @@ def money(
     import pandas as pd
 
     rows: list[tuple[Any, ...]] = []
-    for label, one in _each(comparison):
+    for one in comparison.cases:
         old, new = (cost_table(structure, pays, of=of) for structure in (one.before, one.after))
         if old.empty and new.empty:
             continue
         before, after = old["a_year"].sum(), new["a_year"].sum()
         cost = sum(item.amount for item in one_off) if one_off else None
         years = payback_years(before - after, cost) if cost is not None else None
-        rows.append((label, before, after, after - before, old["unpaid"].sum(), new["unpaid"].sum(), cost, years))
+        rows.append((one.label, before, after, after - before, old["unpaid"].sum(), new["unpaid"].sum(), cost, years))
     columns = ["scenario", "before", "after", "change", "unpaid_before", "unpaid_after", "one_off", "years"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -179,10 +172,10 @@ def chains(comparison: Comparison, post: str) -> pd.DataFrame:
     import pandas as pd
 
     rows = []
-    for label, one in _each(comparison):
+    for one in comparison.cases:
         later = [
             found.after.id
-            for found in comparison.followed(label)
+            for found in one.followed
             if found.before is not None and found.before.id == post and found.after is not None
         ]
         if not later and one.after.posts.row(post) >= 0:
@@ -190,7 +183,7 @@ def chains(comparison: Comparison, post: str) -> pd.DataFrame:
         sides = [("before", one.before, [post] if one.before.posts.row(post) >= 0 else []), ("after", one.after, later)]
         for state, structure, posts in sides:
             rows += [
-                (label, state, id, len(chain), " → ".join(chain))
+                (one.label, state, id, len(chain), " → ".join(chain))
                 for id in posts
                 for chain in chains_to_top(structure, id)
             ]

@@ -6,12 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.comparison.case import Case, cases_of
 from orgmodel.comparison.frames import frame, given, joined
-from orgmodel.comparison.labels import labels_of
-from orgmodel.comparison.lines import LineChange, compare_lines
 from orgmodel.comparison.measure_rows import MEASURE_COLUMNS, UNIT_COLUMNS, asked_scopes, measure_frame, scopes_of
-from orgmodel.comparison.moves import Followed, follow
-from orgmodel.comparison.moving import Moving
 from orgmodel.comparison.plain import plain_rows, plain_value, problem_rows
 from orgmodel.comparison.records import (
     LEDGER_COLUMNS,
@@ -27,16 +24,17 @@ from orgmodel.comparison.records import (
 )
 from orgmodel.comparison.summary import summarise
 from orgmodel.comparison.targets import TARGET_COLUMNS, target_rows, targets_of
-from orgmodel.core.problems import WARNING, Problem, ProblemsError
+from orgmodel.core.collecting import without_collecting
+from orgmodel.core.messages import Message
+from orgmodel.core.problems import WARNING, Problem, ProblemsError, nearest
 from orgmodel.measures.catalogue import Measure, measures_of
-from orgmodel.measures.differences import Differences
-from orgmodel.measures.meter import Meter
 from orgmodel.measures.scopes import GROUPINGS, TOTAL, UNIT, grouping_problems, scope_problem
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from orgmodel.scenario.outcome import Outcome
+
 
 DEFAULT_BY = (*GROUPINGS, "host", "block,host")
 """What a comparison groups by where no scopes are asked: block, area, level, kind, and the block of the unit that
@@ -47,7 +45,7 @@ DEVIATION_COLUMNS = ("scenario", "state", "model", "unit", "kind")
 
 
 class Comparison:
-    """Hold outcomes side by side; every table is a DataFrame, made when first asked for.
+    """Hold cases side by side; every table is a DataFrame, made when first asked for.
 
     ``measures``, ``units``, ``lines``, ``lineage``, ``ledger``, ``posts``, ``steps``, ``targets``, ``norms`` and
     ``deviations`` have a ``scenario`` column; NaN or None is unknown, never 0. ``problems`` are all that was found.
@@ -55,7 +53,7 @@ class Comparison:
 
     def __init__(
         self,
-        outcomes: Sequence[Outcome],
+        cases: Sequence[Case],
         *,
         by: Sequence[str] = (),
         measures: Iterable[str] | None = None,
@@ -64,12 +62,9 @@ class Comparison:
         deviations: Iterable[Mapping[str, Any]] = (),
     ) -> None:
         """Check what is asked; raises ProblemsError naming every unknown measure, scope and grouping."""
-        self.outcomes = tuple(outcomes)
-        self.labels = labels_of(self.outcomes)
+        self.cases = tuple(cases)
         self._norms = [dict(row) for row in norms]
         self._deviations = [dict(row) for row in deviations]
-        self._followed: dict[str, list[Followed]] = {}
-        self._lines: dict[str, list[LineChange]] = {}
         problems: list[Problem] = grouping_problems(by)
         chosen: tuple[Measure, ...] = ()
         try:
@@ -77,33 +72,37 @@ class Comparison:
         except ProblemsError as error:
             problems += error.problems
         self._measures, self._by, self._scopes = chosen, tuple(by), None if scopes is None else tuple(scopes)
-        self._sides = self._metered()
         for scope in self._scopes or ():
-            found = [scope_problem(one.before.structure, scope, one.after.structure) for one in self._sides.values()]
+            found = [scope_problem(one.before, scope, one.after) for one in self.cases]
             problems += [one for one in found[:1] if one is not None and all(found)]
         if problems:
             raise ProblemsError(dict.fromkeys(problems))
 
-    def _metered(self) -> dict[str, Differences]:
-        """Meter every structure once: outcomes of one baseline share the state before."""
-        meters: dict[int, Meter] = {}
-        found: dict[str, Differences] = {}
-        for label, one in zip(self.labels, self.outcomes, strict=True):
-            before = meters.setdefault(id(one.before), Meter(one.before, expected=one.before))
-            after = Meter(one.after, one.before, expected=one.before) if one.changes else before
-            found[label] = Differences(before, after)
-        return found
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Give the labels of the cases."""
+        return tuple(case.label for case in self.cases)
+
+    def case(self, label: str) -> Case:
+        """Give a case by its label; raises ProblemsError naming the nearest."""
+        for case in self.cases:
+            if case.label == label:
+                return case
+        message = Message.of(
+            "no scenario {label!r} in this comparison{hint}", label=label, hint=nearest(label, self.labels)
+        )
+        raise ProblemsError([Problem("UNKNOWN_SCENARIO", message, subject=label)])
 
     @cached_property
     def one_baseline(self) -> bool:
         """Tell whether all outcomes start from the same structure."""
-        first = self.outcomes[0].before if self.outcomes else None
-        return all(one.before is first or one.before == first for one in self.outcomes)
+        first = self.cases[0].before if self.cases else None
+        return all(case.before is first or case.before == first for case in self.cases)
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """List the problems of all outcomes, and what the comparison itself has to say."""
-        found = [problem for one in self.outcomes for problem in one.problems]
+        found = [problem for case in self.cases for problem in case.outcome.problems]
         if not self.one_baseline:
             names = ", ".join(self.labels)
             message = (
@@ -119,21 +118,24 @@ class Comparison:
     def measures(self) -> pd.DataFrame:
         """Tabulate measures by scope, before, after and change (see ``MEASURE_COLUMNS``)."""
         frames = []
-        for label, sides in self._sides.items():
+        for case in self.cases:
+            sides = case.differences
             if self._scopes is None:
                 groups = scopes_of(sides, tuple(dict.fromkeys((*DEFAULT_BY, *self._by))))
             else:
                 groups = [*asked_scopes(sides, self._scopes), *(scopes_of(sides, self._by)[1:] if self._by else ())]
             keep = (TOTAL, "block", "host", *(dimension for dimension, _ in groups if self._scopes is not None))
-            frames.append(measure_frame(label, sides, self._moving(label), self._measures, groups, keep=keep))
+            frames.append(measure_frame(case.label, sides, case.moving, self._measures, groups, keep=keep))
         return joined(frames, MEASURE_COLUMNS)
 
     @cached_property
     def units(self) -> pd.DataFrame:
         """Tabulate measures by unit, with all below it; rows of nothing on both sides are left out."""
         frames = [
-            measure_frame(label, sides, self._moving(label), self._measures, scopes_of(sides, [UNIT])[1:])
-            for label, sides in self._sides.items()
+            measure_frame(
+                case.label, case.differences, case.moving, self._measures, scopes_of(case.differences, [UNIT])[1:]
+            )
+            for case in self.cases
         ]
         table = joined(frames, MEASURE_COLUMNS)
         table.insert(1, "unit", table["scope"])
@@ -142,7 +144,7 @@ class Comparison:
     @cached_property
     def lines(self) -> pd.DataFrame:
         """Tabulate lines: kind, from, to, status (kept, redirected, added, ended), where a redirected one ran before."""
-        return frame([row for label in self.labels for row in line_rows(label, self._compared(label))], LINE_COLUMNS)
+        return self._records(line_rows, LINE_COLUMNS)
 
     @cached_property
     def lineage(self) -> pd.DataFrame:
@@ -157,10 +159,7 @@ class Comparison:
     @cached_property
     def posts(self) -> pd.DataFrame:
         """Tabulate the rows of posts that are touched: who changes unit, title, rank, block, superior."""
-        rows = []
-        for label, one in zip(self.labels, self.outcomes, strict=True):
-            rows += post_rows(label, self.followed(label), one.before.terms.language)
-        return frame(rows, POST_COLUMNS, ("posts", "filled"))
+        return self._records(post_rows, POST_COLUMNS, ("posts", "filled"))
 
     @cached_property
     def steps(self) -> pd.DataFrame:
@@ -186,38 +185,19 @@ class Comparison:
     def _target_rows(self) -> tuple[list[tuple[Any, ...]], list[Problem]]:
         problems: list[Problem] = []
         rows = []
-        for label, one in zip(self.labels, self.outcomes, strict=True):
-            rows += [(label, *row[1:]) for row in target_rows(one, self._sides[label], targets_of(one), problems)]
+        for case in self.cases:
+            rows += target_rows(case, targets_of(case.outcome), problems)
         return rows, problems
 
     def _records(
         self,
-        rows_of: Callable[[Outcome], list[tuple[Any, ...]]],
+        rows_of: Callable[[Case], list[tuple[Any, ...]]],
         columns: Sequence[str],
         numbers: Sequence[str] = (),
     ) -> pd.DataFrame:
-        pairs = zip(self.labels, self.outcomes, strict=True)
-        return frame([(label, *row[1:]) for label, one in pairs for row in rows_of(one)], columns, numbers)
+        return frame([row for case in self.cases for row in rows_of(case)], columns, numbers)
 
     # -- reading -----------------------------------------------------------------------------------------------------
-
-    def followed(self, label: str) -> list[Followed]:
-        """Give the posts of one scenario followed from before to after."""
-        if label not in self._followed:
-            one = self.outcomes[self.labels.index(label)]
-            flows = (entry.flow for entry in one.ledger)
-            self._followed[label] = follow(one.before, one.after, changes=one.changes, flows=flows)
-        return self._followed[label]
-
-    def _compared(self, label: str) -> list[LineChange]:
-        if label not in self._lines:
-            one = self.outcomes[self.labels.index(label)]
-            self._lines[label] = compare_lines(one.before, one.after)
-        return self._lines[label]
-
-    def _moving(self, label: str) -> Moving:
-        sides = self._sides[label]
-        return Moving(sides.before, sides.after, self.followed(label), self._compared(label))
 
     @cached_property
     def _by_scope(self) -> dict[tuple[str, str], dict[str, dict[str, Any]]]:
@@ -236,7 +216,7 @@ class Comparison:
 
     def mean_of(self, label: str, measure: str, units: Iterable[str], state: str) -> float | None:
         """Give the mean of a measure over some units in one state (before, after); None where one is not known."""
-        meter = getattr(self._sides[label], state)
+        meter = getattr(self.case(label).differences, state)
         (one,) = measures_of([measure])
         values = [meter.read(one, unit).value for unit in sorted(units)]
         return None if None in values or not values else sum(values) / len(values)
@@ -273,7 +253,7 @@ class Comparison:
     @property
     def language(self) -> str:
         """Give the language of summaries where none is asked for: Vietnamese of a Vietnamese study, or else English."""
-        spoken = {one.before.terms.language for one in self.outcomes} or {"vi"}
+        spoken = {case.before.terms.language for case in self.cases} or {"vi"}
         return "vi" if "vi" in spoken else "en"
 
     def summary(self, language: str | None = None) -> str:
@@ -288,9 +268,10 @@ class Comparison:
         found["problems"] = problem_rows(self.problems)
         found |= {name: plain_rows(getattr(self, name)) for name in ("targets", "posts")}
         found["scenarios"] = [
-            {"id": label, "title": dict(one.scenario.title), "illustrative": one.scenario.illustrative,
-             "documents": list(one.scenario.documents), "parameters": plain_value(dict(one.parameters))}
-            for label, one in zip(self.labels, self.outcomes, strict=True)
+            {"id": case.label, "title": dict(case.outcome.scenario.title),
+             "illustrative": case.outcome.scenario.illustrative, "documents": list(case.outcome.scenario.documents),
+             "parameters": plain_value(dict(case.outcome.parameters))}
+            for case in self.cases
         ]  # fmt: skip
         found["summary"] = {language: self.summary(language) for language in ("vi", "en")}
         return found
@@ -298,3 +279,28 @@ class Comparison:
     def __repr__(self) -> str:
         """Show the scenarios."""
         return f"Comparison({', '.join(self.labels)})"
+
+
+@without_collecting()
+def compare(
+    *outcomes: Outcome,
+    by: Sequence[str] = (),
+    measures: Iterable[str] | None = None,
+    scopes: Sequence[str] | None = None,
+    norms: Iterable[Mapping[str, Any]] = (),
+    deviations: Iterable[Mapping[str, Any]] = (),
+) -> Comparison:
+    """Put outcomes side by side.
+
+    ``measures`` are ids (None: all); ``scopes`` replace the usual ones (the total; each block, area, level and kind;
+    the block of the host unit), ``by`` adds groupings and crossings (``"block,rank"``). ``norms`` and ``deviations``
+    are rows that the caller found. Raises ProblemsError naming every unknown measure, scope and grouping.
+
+    >>> from orgmodel.core.records import Unit
+    >>> from orgmodel.core.structure import Structure
+    >>> from orgmodel.scenario.scenario import Scenario
+    >>> found = compare(Scenario("s", Structure.of([Unit("a")])).run(), measures=["units"], scopes=["total"])
+    >>> found.measures[["scenario", "before", "after", "change"]].values.tolist()
+    [['s', 1.0, 1.0, 0.0]]
+    """
+    return Comparison(cases_of(outcomes), by=by, measures=measures, scopes=scopes, norms=norms, deviations=deviations)

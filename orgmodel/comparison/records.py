@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.comparison.lines import LineChange
-from orgmodel.comparison.moves import Followed
 from orgmodel.core.figures import Amount, Figure
 from orgmodel.core.names import text_in
 from orgmodel.core.records import Post
 
 if TYPE_CHECKING:
-    from orgmodel.scenario.outcome import Outcome
+    from orgmodel.comparison.case import Case
 
 LINE_COLUMNS = ("scenario", "kind", "from", "to", "status", "was", "derived")
 LINEAGE_COLUMNS = (
@@ -45,30 +42,30 @@ def plain(quantity: str, figure: int | None) -> int | float | None:
     return figure / 100 if figure is not None and quantity in HUNDREDTHS else figure
 
 
-def line_rows(scenario: str, lines: Iterable[LineChange]) -> list[Row]:
+def line_rows(case: Case) -> list[Row]:
     """Make a row for each line."""
-    return [(scenario, one.kind, one.from_, one.to, one.status, one.was, one.derived) for one in lines]
+    return [(case.label, one.kind, one.from_, one.to, one.status, one.was, one.derived) for one in case.lines]
 
 
-def lineage_rows(outcome: Outcome) -> list[Row]:
+def lineage_rows(case: Case) -> list[Row]:
     """Make a row for each link between a unit before and one after; None on a side that does not exist."""
     return [
-        (outcome.id, one.clause, one.operation, one.before, one.after, dict(one.shares), one.step, one.term, one.date,
+        (case.label, one.clause, one.operation, one.before, one.after, dict(one.shares), one.step, one.term, one.date,
          {quantity: plain(quantity, amount.best) for quantity, amount in one.carried.items()})
-        for one in outcome.lineage
+        for one in case.outcome.lineage
     ]  # fmt: skip
 
 
-def ledger_rows(outcome: Outcome) -> list[Row]:
+def ledger_rows(case: Case) -> list[Row]:
     """Make a row for each flow; ``amount`` is None while a figure is missing, ``known`` what is known of it."""
     rows: list[Row] = []
-    for entry in outcome.ledger:
+    for entry in case.outcome.ledger:
         flow, amount = entry.flow, entry.flow.amount
         best, low, high, known = (
             plain(flow.quantity, one) for one in (amount.best, _low(amount), amount.high, amount.known_best)
         )
         rows.append(
-            (outcome.id, entry.step, entry.operation, flow.quantity, flow.from_unit, flow.to_unit, flow.block_from,
+            (case.label, entry.step, entry.operation, flow.quantity, flow.from_unit, flow.to_unit, flow.block_from,
              flow.block_to, best, flow.reason, entry.clause, entry.date, flow.via, low, high, amount.missing, known)
         )  # fmt: skip
     return rows
@@ -78,27 +75,28 @@ def _low(amount: Amount) -> int | None:
     return None if amount.missing else amount.low
 
 
-def step_rows(outcome: Outcome) -> list[Row]:
+def step_rows(case: Case) -> list[Row]:
     """Make a row for each step, in the order in which they ran; a state that nobody reports is ``unknown``."""
-    language = outcome.before.terms.language
+    language = case.before.terms.language
     return [
-        (outcome.id, step.clause, step.owner or None, step.due, step.state, step.id,
+        (case.label, step.clause, step.owner or None, step.due, step.state, step.id,
          text_in(step.title, language) or None, list(step.partners), step.force, step.term or None,
          step.document or None, text_in(step.product, language) or None, step.due_cited or None, step.announced,
          step.effective, step.evidence or None, list(result.operations), len(result.problems), result.scenario)
-        for result in outcome.steps
+        for result in case.outcome.steps
         for step in (result.step,)
     ]  # fmt: skip
 
 
-def post_rows(scenario: str, followed: Sequence[Followed], language: str) -> list[Row]:
+def post_rows(case: Case) -> list[Row]:
     """Make a row for each row of posts that is touched: who changes unit, title, rank, superior, block."""
     rows: list[Row] = []
-    for one in followed:
+    language = case.before.terms.language
+    for one in case.followed:
         old, new = one.before, one.after
         some = new or old
         rows.append(
-            (scenario, one.status, *_pair(old, new, "id"), *_pair(old, new, "unit"),
+            (case.label, one.status, *_pair(old, new, "id"), *_pair(old, new, "unit"),
              old.title(language) if old else None, new.title(language) if new else None,
              *_pair(old, new, "rank"), *_pair(old, new, "block"),
              "; ".join(one.superiors_before) or None, "; ".join(one.superiors_after) or None,

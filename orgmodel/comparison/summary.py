@@ -10,7 +10,7 @@ from orgmodel.core.figures import Amount
 from orgmodel.measures.catalogue import measure_of
 
 if TYPE_CHECKING:
-    from orgmodel.comparison.face import Comparison
+    from orgmodel.comparison.comparison import Comparison
 
 HEADLINES = (
     "units", "units_internal", "units_direct", "posts_authorized", "posts_filled", "headcount", "party_members", "heads",
@@ -26,26 +26,25 @@ SAID_ANYWAY = ("units", "posts_authorized", "headcount")
 def summarise(comparison: Comparison, language: str = "vi") -> str:
     """Say the main differences of a comparison and their direction."""
     vi = language == "vi"
-    outcomes = comparison.outcomes
-    if not outcomes:
+    if not comparison.cases:
         return "Không có phương án nào để so sánh." if vi else "There is no scenario to compare."
     paragraphs = [_opening(comparison, language)]
     paragraphs += [_of_one(comparison, label, language) for label in comparison.labels]
-    if len(outcomes) > 1:
+    if len(comparison.cases) > 1:
         paragraphs += filter(None, [_across(comparison, language)])
     paragraphs += filter(None, [_sureness(comparison, language)])
     return "\n".join(paragraphs)
 
 
 def _opening(comparison: Comparison, language: str) -> str:
-    vi, count = language == "vi", len(comparison.outcomes)
+    vi, count = language == "vi", len(comparison.cases)
     if not comparison.one_baseline:
         return (
             f"{count} phương án trên những hiện trạng khác nhau: chỉ so sánh mức tăng giảm của từng phương án."
             if vi
             else f"{count} scenarios on different baselines: only the change that each makes can be compared."
         )
-    as_of = comparison.outcomes[0].before.as_of
+    as_of = comparison.cases[0].before.as_of
     when = (f", số liệu đến {as_of}" if vi else f", figures as of {as_of}") if as_of else ""
     if vi:
         return f"{count} phương án trên cùng một hiện trạng{when}."
@@ -53,8 +52,8 @@ def _opening(comparison: Comparison, language: str) -> str:
 
 
 def _of_one(comparison: Comparison, label: str, language: str) -> str:
-    vi, outcome = language == "vi", comparison.outcomes[comparison.labels.index(label)]
-    name = outcome.scenario.name(language)
+    vi, outcome = language == "vi", comparison.case(label).outcome
+    name = comparison.case(label).name(language)
     if not outcome.changes:
         return f"{name}: không thay đổi tổ chức." if vi else f"{name}: no change of structure."
     table = comparison.rows(label, "total")
@@ -65,7 +64,7 @@ def _of_one(comparison: Comparison, label: str, language: str) -> str:
     ]
     text = f"{name}: {'; '.join(parts)}." if parts else f"{name}."  # none of the measures asked for says anything
     sentences = [text, *filter(None, [_blocks(comparison, label, language), _births(comparison, label, language)])]
-    counts = together(head_counts(outcome, comparison.followed(label)))
+    counts = together(head_counts(outcome, comparison.case(label).followed))
     return " ".join([*sentences, *(in_words(one, language) for one in counts)])
 
 
@@ -133,7 +132,7 @@ def _listed(changes: dict[str, float], language: str) -> str:
 
 def _births(comparison: Comparison, label: str, language: str) -> str:
     """Say how many units begin, end and get another superior, and what becomes of the superiors of split units."""
-    vi, outcome = language == "vi", comparison.outcomes[comparison.labels.index(label)]
+    vi, outcome = language == "vi", comparison.case(label).outcome
     units = [change for change in outcome.changes if change.table == "units"]
     begun, ended = sum(one.before is None for one in units), sum(one.after is None for one in units)
     text = ""
@@ -161,7 +160,7 @@ def _births(comparison: Comparison, label: str, language: str) -> str:
 
 def _superiors(comparison: Comparison, label: str, language: str) -> str:
     """Say how many superiors the units had that were split, and how many those have that came of them."""
-    outcome = comparison.outcomes[comparison.labels.index(label)]
+    outcome = comparison.case(label).outcome
     split = [one for one in outcome.lineage if one.operation in SPLITS and one.before and one.after]
     means = [
         comparison.mean_of(label, "superiors_per_unit", units, state)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.measures.catalogue import measure_of
-from orgmodel.measures.differences import Differences
 from orgmodel.measures.reading import Reading
 
 if TYPE_CHECKING:
+    from orgmodel.comparison.case import Case
     from orgmodel.scenario.outcome import Outcome
     from orgmodel.scenario.scenario import Target
 
@@ -26,9 +26,7 @@ def targets_of(outcome: Outcome) -> tuple[Target, ...]:
     return (*(study.targets if study is not None else ()), *outcome.scenario.targets)
 
 
-def target_rows(
-    outcome: Outcome, differences: Differences, targets: Iterable[Target], problems: list[Problem]
-) -> list[tuple[Any, ...]]:
+def target_rows(case: Case, targets: Iterable[Target], problems: list[Problem]) -> list[tuple[Any, ...]]:
     """Judge targets on the state after; ``gap`` is what is still to go (0 or less: met).
 
     A value of which figures are missing can still miss an upper bound or meet a lower one; otherwise it is unknown.
@@ -36,13 +34,13 @@ def target_rows(
     rows = []
     for target in targets:
         try:
-            found = differences.read(measure_of(target.measure), target.scope)
+            found = case.differences.read(measure_of(target.measure), target.scope)
         except ProblemsError as error:
             problems += error.problems
             continue
         result, gap = judge(target, found.after)
         rows.append(
-            (outcome.id, target.measure, target.scope, target.at_least, target.at_most, found.before.value,
+            (case.label, target.measure, target.scope, target.at_least, target.at_most, found.before.value,
              found.after.value, result, gap, found.after.missing, target.basis or None)
         )  # fmt: skip
     return rows

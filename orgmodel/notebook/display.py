@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from orgmodel.comparison.face import Comparison
+    from orgmodel.comparison.comparison import Comparison
     from orgmodel.core.structure import Structure
     from orgmodel.scenario.outcome import Outcome
     from orgmodel.scenario.scenario import Scenario, Study
@@ -113,5 +113,5 @@ DISPLAYS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
     ("orgmodel.scenario.scenario", "Scenario", show_scenario),
     ("orgmodel.scenario.scenario", "Study", show_study),
     ("orgmodel.scenario.outcome", "Outcome", show_outcome),
-    ("orgmodel.comparison.face", "Comparison", show_comparison),
+    ("orgmodel.comparison.comparison", "Comparison", show_comparison),
 )

@@ -20,10 +20,10 @@ from orgmodel.reports.forms import (
     transfer_form,
 )
 from orgmodel.reports.overview import change_form, deviation_form, norm_form, open_norm_form, side_by_side_form
-from orgmodel.scenario.outcome import Outcome
 
 if TYPE_CHECKING:
-    from orgmodel.comparison.face import Comparison
+    from orgmodel.comparison.case import Case
+    from orgmodel.comparison.comparison import Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,18 @@ def document_of(comparison: Comparison, profile: str = "party") -> Document:
 
     Raises KeyError for an unknown profile.
     """
-    outcomes: tuple[Outcome, ...] = comparison.outcomes
-    study = next((one.scenario.study for one in outcomes if one.scenario.study is not None), None)
+    studies = {
+        one.outcome.scenario.study.id: one.outcome.scenario.study
+        for one in comparison.cases
+        if one.outcome.scenario.study
+    }
+    study = next(iter(studies.values())) if len(studies) == 1 else None
     title = (
         study.title
         if study is not None and study.title
         else names_of(vi="So sánh các phương án", en="Comparison of scenarios")
     )
-    as_of = outcomes[0].before.as_of if outcomes else None
+    as_of = comparison.cases[0].before.as_of if comparison.cases else None
     opening = [
         PROFILES[profile],
         DRAFT,
@@ -86,11 +90,9 @@ def document_of(comparison: Comparison, profile: str = "party") -> Document:
             ),
         )
     ]
-    sections += [_scenario(comparison, outcome) for outcome in outcomes]
-    if outcomes:
-        sections.append(
-            Section(names_of(vi="Số liệu còn thiếu", en="Missing figures"), forms=(missing_form(outcomes[0].before),))
-        )
+    sections += [_scenario(comparison, case) for case in comparison.cases]
+    for before in {id(case.before): case.before for case in comparison.cases}.values():
+        sections.append(Section(names_of(vi="Số liệu còn thiếu", en="Missing figures"), forms=(missing_form(before),)))
     return Document(title, tuple(opening), tuple(sections))
 
 
@@ -99,11 +101,12 @@ def _lines(vi: str, en: str) -> tuple[Names, ...]:
     return tuple(names_of(vi=one, en=other) for one, other in zip(vi.splitlines(), en.splitlines(), strict=True))
 
 
-def _scenario(comparison: Comparison, outcome: Outcome) -> Section:
-    names = names_of(vi=outcome.scenario.name("vi"), en=outcome.scenario.name("en"))
+def _scenario(comparison: Comparison, case: Case) -> Section:
+    outcome = case.outcome
+    names = names_of(vi=case.name("vi"), en=case.name("en"))
     forms: list[Form | None] = [
         evaluation_form(outcome),
-        change_form(comparison, outcome),
+        change_form(comparison, case),
         lineage_form(outcome) if outcome.lineage else None,
         ledger_form(outcome) if outcome.ledger else None,
         function_form(outcome) if outcome.lineage else None,
@@ -112,7 +115,7 @@ def _scenario(comparison: Comparison, outcome: Outcome) -> Section:
         need_form(outcome),
         step_form(outcome),
     ]
-    paragraphs = [names_of(vi=f"Mã: {outcome.id}.", en=f"Id: {outcome.id}.")]
+    paragraphs = [names_of(vi=f"Mã: {case.label}.", en=f"Id: {case.label}.")]
     documents = [
         text_in(one.title, "vi", id) if isinstance(one := outcome.before.documents.get(id), CitedDocument) else id
         for id in outcome.scenario.documents

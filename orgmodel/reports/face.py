@@ -11,7 +11,7 @@ from orgmodel.reports.document import document_of
 from orgmodel.reports.markdown import render
 
 if TYPE_CHECKING:
-    from orgmodel.comparison.face import Comparison
+    from orgmodel.comparison.comparison import Comparison
 
 SUFFIXES = (".md",)
 

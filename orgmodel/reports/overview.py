@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.core.names import Names, names_of
 from orgmodel.reports.form import Form, written
 from orgmodel.reports.wording import BLOCKS, DEVIATIONS, RESULTS, word
-from orgmodel.scenario.outcome import Outcome
 
 if TYPE_CHECKING:
-    from orgmodel.comparison.face import Comparison
+    from orgmodel.comparison.case import Case
+    from orgmodel.comparison.comparison import Comparison
 
 SIDE_BY_SIDE = (
     "units",
@@ -27,12 +27,12 @@ SCOPES = "total|block:[^,]*|area:[^,]*"
 ACTING = ("fail", "fails_for_part", "needs_approval")
 
 
-def change_form(comparison: Comparison, outcome: Outcome) -> Form | None:
+def change_form(comparison: Comparison, case: Case) -> Form | None:
     """Build Biểu 4: before, after, change, per cent, for each total and block that changes."""
     from orgmodel.measures import measure_of
 
     table = comparison.measures
-    mine = table[(table["scenario"] == outcome.id) & table["scope"].str.fullmatch(SCOPES)]
+    mine = table[(table["scenario"] == case.label) & table["scope"].str.fullmatch(SCOPES)]
     rows = []
     for record in mine.to_dict("records"):
         total = record["scope"] == "total"
@@ -89,12 +89,12 @@ def side_by_side_form(comparison: Comparison) -> Form:
     cells = {(row["scenario"], row["measure"]): row for row in totals.to_dict("records")}
     shown = [id for id in SIDE_BY_SIDE if any(measure == id for _, measure in cells)]
     rows: list[tuple[Any, ...]] = []
-    for outcome in comparison.outcomes:
+    for case in comparison.cases:
         if not rows:
             now = names_of(vi="Hiện nay", en="Now")
-            rows.append((now, *(_at_least(cells[(outcome.id, id)], "before") for id in shown)))
-        name = names_of(vi=outcome.scenario.name("vi"), en=outcome.scenario.name("en"))
-        rows.append((name, *(_at_least(cells[(outcome.id, id)], "after") for id in shown)))
+            rows.append((now, *(_at_least(cells[(case.label, id)], "before") for id in shown)))
+        name = names_of(vi=case.name("vi"), en=case.name("en"))
+        rows.append((name, *(_at_least(cells[(case.label, id)], "after") for id in shown)))
     heads = [(measure_of(id).name("vi"), measure_of(id).name("en")) for id in shown]
     columns = [("Phương án", "Scenario"), *heads]
     return Form.of("biểu-7", ("So sánh các phương án", "Scenarios side by side"), columns, rows)

@@ -69,7 +69,7 @@ def test_json_object_keeps_the_contract(found):
 
 def test_measures_are_those_of_each_state(found):
     """Before and after of every row are what measuring the two structures alone gives."""
-    for label, outcome in zip(found.labels, found.outcomes, strict=True):
+    for label, outcome in ((case.label, case.outcome) for case in found.cases):
         for scope in ("total", "block:party", "area:d", "kind:agency", "block:government,host:mixed"):
             for id, row in found.rows(label, scope).items():
                 if id in ("posts_moved", "lines_changed", "functions_uncovered"):

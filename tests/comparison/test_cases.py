@@ -1,0 +1,70 @@
+"""Cases: two outcomes of one name stand apart in every table, form and finding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import orgmodel
+from orgmodel.comparison.case import cases_of, labels_of
+from orgmodel.core.problems import ProblemsError
+from orgmodel.core.structure import Structure
+from orgmodel.scenario.scenario import Scenario
+from tests.comparison.merged import merger
+
+STUDY = "title: {en: Firm}\nas_of: 2022-01-01\nlanguage: en\nbaseline: baseline\nkinds: {agency: agency}\n"
+CREATED = "  - {create: {unit: %s, parent: top, kind: agency}, why: asked for}\n"
+
+
+@pytest.fixture
+def studies(tmp_path: Path) -> list[Path]:
+    """Write two studies with a scenario of one file name and title; it makes one unit in the one and three in the other."""
+    made = []
+    for name, count in (("first", 1), ("second", 3)):
+        folder = tmp_path / name
+        (folder / "baseline").mkdir(parents=True)
+        (folder / "study.yaml").write_text(STUDY, "utf-8")
+        (folder / "baseline" / "units.csv").write_text("id,name_en,kind\ntop,Top,agency\n", "utf-8")
+        steps = "".join(CREATED % f"u{number}" for number in range(count))
+        (folder / "plan.yaml").write_text(f"title: {{en: Plan}}\nsteps:\n- id: s\n  do:\n{steps}", "utf-8")
+        made.append(folder)
+    return made
+
+
+def test_two_studies_with_a_scenario_of_one_name(studies, tmp_path):
+    """Every table names the two apart and has the units of each: 2 and 4 after."""
+    found = orgmodel.compare(*(orgmodel.read(one) for one in studies))
+    assert found.labels == ("first/plan", "second/plan")
+    units = found.measures[(found.measures["scope"] == "total") & (found.measures["measure"] == "units")]
+    assert dict(zip(units["scenario"], units["after"], strict=True)) == {"first/plan": 2, "second/plan": 4}
+    made = found.to_json_object()
+    for name in ("measures", "units", "lineage", "steps", "lines"):
+        assert {row["scenario"] for row in made[name]} == set(found.labels), name
+    text = orgmodel.report(found, tmp_path / "both.md").read_text("utf-8")
+    assert [line.split("|")[1:3] for line in text.splitlines() if line.startswith("| Plan ")] == [
+        [" Plan \\[first/plan\\] ", " 2 "],
+        [" Plan \\[second/plan\\] ", " 4 "],
+    ]
+
+
+def test_labels_are_the_ids_where_those_are_enough():
+    """An id that stands alone is the label; one that repeats is told apart, by a number where nothing else differs."""
+    one = Scenario("a", Structure.of()).run()
+    other = Scenario("b", Structure.of()).run()
+    assert labels_of([one, other]) == ("a", "b")
+    assert labels_of([one, other, one, one]) == ("a", "b", "a#2", "a#3")
+
+
+def test_a_case_is_asked_for_by_its_label():
+    """A label that does not exist is a problem with the nearest."""
+    found = orgmodel.compare(merger().run())
+    assert found.case(found.labels[0]).label == found.labels[0]
+    with pytest.raises(ProblemsError, match=f"did you mean '{found.labels[0]}'"):
+        found.case(found.labels[0] + "x")
+
+
+def test_cases_share_the_state_before():
+    """Outcomes of one baseline are measured against the same meter."""
+    first, second = cases_of([merger().run(), merger().run()])
+    assert (first.differences.before is second.differences.before) == (first.before is second.before)
