@@ -96,10 +96,19 @@ def chart(
     )  # fmt: skip
 
 
-def report(comparison: Comparison, path: str | Path, *, language: str | None = None, profile: str = "party") -> Path:
+def report(
+    comparison: Comparison,
+    path: str | Path,
+    *,
+    language: str | None = None,
+    profile: str = "party",
+    force: bool = False,
+) -> Path:
     """Write the report of a comparison to a file, and give its path; the suffix says the format.
 
-    ``language`` is vi or en, or where None the study's own; ``profile`` party or state. Raises ProblemsError for a suffix that no writer knows.
+    ``language`` is vi or en, or where None the study's own; ``profile`` party or state. Raises ProblemsError
+    for a suffix that no writer knows, and for a file that orgmodel did not write or that was changed since, unless ``force``
+    replaces it.
 
     >>> import tempfile
     >>> comparison = compare(read("scenarios/ha-tinh-2022/2.4-propaganda-mobilisation.yaml"))
@@ -109,7 +118,7 @@ def report(comparison: Comparison, path: str | Path, *, language: str | None = N
     """
     from orgmodel.reports.face import write_report
 
-    return write_report(comparison, Path(path), language=language, profile=profile)
+    return write_report(comparison, Path(path), language=language, profile=profile, force=force)
 
 
 def diff(

@@ -17,8 +17,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from orgmodel.core.atomic import write_text
 from orgmodel.core.problems import ProblemsError
+from orgmodel.core.writing import write_text
 from orgmodel.io.importers.imported import Imported, save
 from orgmodel.io.importers.uk_organogram.uk_organogram import import_uk_organogram
 from orgmodel.io.write_baseline import csv_text

@@ -15,9 +15,9 @@ from orgmodel.charts.model import Drawing
 from orgmodel.charts.paint import Painter
 from orgmodel.charts.sheet import Sheet, sheet_of
 from orgmodel.charts.theme import Theme, theme_of
-from orgmodel.core.atomic import write_bytes
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.structure import Structure
+from orgmodel.core.writing import write_all
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -81,11 +81,12 @@ class Chart:
         """Give the pages with their boxes, lines and ribbons."""
         return self._built.drawing
 
-    def save(self, path: str | Path, *, outlines: bool = False) -> list[Path]:
+    def save(self, path: str | Path, *, outlines: bool = False, force: bool = False) -> list[Path]:
         """Write the chart by the suffix of ``path`` (.svg .png .pdf .pptx .drawio .html), and give the files written.
 
         Of a PNG or SVG more pages than one become name-1, name-2 … With ``outlines`` the letters of an SVG are shapes.
-        Raises ProblemsError for another suffix, and OSError where the place cannot be written.
+        Raises ProblemsError for another suffix and, with nothing written, for files that orgmodel did not write or that
+        were changed since, unless ``force`` replaces them; OSError where the place cannot be written.
         """
         target = Path(path)
         suffix = target.suffix.lower()
@@ -109,8 +110,7 @@ class Chart:
             known = (*single, *whole)
             message = f"no format {suffix or target.name!r}{nearest(suffix, known)}; there are {', '.join(known)}"
             raise ProblemsError([Problem("UNKNOWN_FORMAT", message)])
-        for name, made in files:
-            write_bytes(name, made.encode() if isinstance(made, str) else made)
+        write_all({name: made.encode() if isinstance(made, str) else made for name, made in files}, force=force)
         return [name for name, _ in files]
 
     def svg(self, page: int = 0, *, outlines: bool = False) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from orgmodel.charts.fonts import Face, default_faces, face
+from orgmodel.core.inputs import note
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, refuse_if_any
 
 PATTERNS = ("solid", "hatch", "dots", "split", "cross", "empty")
@@ -119,6 +120,7 @@ def theme_of(given: str | Path | Mapping[str, Any] | Theme) -> Theme:
 
 def _read(path: Path) -> Mapping[str, Any]:
     try:
+        note(path)
         text = path.read_text(encoding="utf-8-sig")
         if path.suffix == ".json":
             import json

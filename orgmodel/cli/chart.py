@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from orgmodel.cli.settings import force_option
+
 
 def _page(context: click.Context, parameter: click.Parameter, value: str) -> str:
     """Refuse what is no page before anything is read."""
@@ -45,6 +47,7 @@ def _page(context: click.Context, parameter: click.Parameter, value: str) -> str
     type=click.Path(path_type=Path, dir_okay=False),
     help="The file; its suffix says the format.",
 )
+@force_option
 def chart(
     scenario: Path,
     state: str,
@@ -58,6 +61,7 @@ def chart(
     source: str | None,
     outlines: bool,
     output: Path,
+    force: bool,
 ) -> None:
     """Draw an org chart before, after, or of the changes.
 
@@ -81,5 +85,5 @@ def chart(
         found, state=state, root=root, depth=depth, page=page, language=lang, theme=theme, posts=posts, title=title,
         source=source,
     )  # fmt: skip
-    for path in drawn.save(output, outlines=outlines):
+    for path in drawn.save(output, outlines=outlines, force=force):
         click.echo(path)

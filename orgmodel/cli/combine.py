@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from orgmodel.cli.output import format_option, print_json, print_table
+from orgmodel.cli.settings import force_option
 
 if TYPE_CHECKING:
     from orgmodel.combination.combine import Combination
@@ -22,8 +23,9 @@ REBASE_COLUMNS = ("scenario", "step", "state", "why", "because", "needs", "at")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SCENARIO…")
 @click.option("--onto", type=click.Path(path_type=Path), help="Carry the scenarios over to this baseline first.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the one scenario here.")
+@force_option
 @format_option
-def combine(paths: tuple[Path, ...], onto: Path | None, output: Path | None, style: str) -> None:
+def combine(paths: tuple[Path, ...], onto: Path | None, output: Path | None, force: bool, style: str) -> None:
     """Combine scenarios of one baseline into one, in an order that works, or say what they cannot agree on.
 
     Of steps that meet it says whether they commute, which must come first, and which do the same; of a conflict the
@@ -31,18 +33,19 @@ def combine(paths: tuple[Path, ...], onto: Path | None, output: Path | None, sty
     Exit code 1 where there is a conflict: then nothing is written.
     """
     from orgmodel.api import combine_all
-    from orgmodel.cli.states import baseline_for, structure_at
+    from orgmodel.cli.states import baseline_for, refuse_scenario, structure_at, write_scenario
     from orgmodel.combination.rebase import FAILS
-    from orgmodel.core.atomic import write_text
     from orgmodel.scenario.write import scenario_text
 
     scenarios = _read(paths)
     target = None if onto is None else structure_at(onto, after=True)
     start = scenarios[0].baseline if target is None else target
+    if output is not None:
+        refuse_scenario(output, force=force)
     baseline = None if output is None else baseline_for(onto or paths[0], start, output)
     found = combine_all(scenarios, onto=target, id=(output or Path("combined")).stem)
     if found.scenario is not None and output is not None:
-        write_text(output, scenario_text(found.scenario, baseline=baseline))
+        write_scenario(output, scenario_text(found.scenario, baseline=baseline), force=force)
         click.echo(output, err=True)
     if style == "json":
         print_json(_object(found))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from orgmodel.cli.output import format_option, print_json, print_table
-from orgmodel.cli.settings import parsed, set_option
+from orgmodel.cli.settings import force_option, parsed, set_option
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Also write all tables here.")
+@force_option
 @click.option("--by", multiple=True, help="Also by these, and crossings such as block,rank (may be repeated).")
 @click.option("--measures", help="Only these measures, by id, with commas between.")
 @click.option("--scope", multiple=True, help="Only this scope: total, block:…, area:…, level:…, kind:… or a unit's id.")
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 def compare(
     paths: tuple[Path, ...],
     output: Path | None,
+    force: bool,
     by: tuple[str, ...],
     measures: str | None,
     scope: tuple[str, ...],
@@ -52,7 +54,7 @@ def compare(
     if output is not None and not bad:  # first, so that a reader who stops reading loses nothing
         from orgmodel.cli.tables import write_tables
 
-        for path in write_tables(comparison, output):
+        for path in write_tables(comparison, output, force=force):
             click.echo(path, err=True)
     if style == "json":
         print_json(comparison.to_json_object())

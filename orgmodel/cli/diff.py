@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from orgmodel.cli.output import format_option, print_json, print_table
+from orgmodel.cli.settings import force_option
 
 if TYPE_CHECKING:
     from orgmodel.inference.difference import Difference
@@ -32,12 +33,13 @@ KEYS = "id, code:ATTRIBUTE, path, name, content"
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the operations as a scenario."
 )
+@force_option
 @click.option(
     "--lang", type=click.Choice(("vi", "en")), default="vi", show_default=True, help="Language of the reasons."
 )
 @format_option
 def diff(
-    before: Path, after: Path, by: tuple[str, ...], state: str, output: Path | None, lang: str, style: str
+    before: Path, after: Path, by: tuple[str, ...], state: str, output: Path | None, force: bool, lang: str, style: str
 ) -> None:
     """Say what changed from BEFORE to AFTER, and which operations lead from the one to the other, each with how sure it is.
 
@@ -45,14 +47,16 @@ def diff(
     same where their ids are, unless --by says how they are matched; a name alone never makes two units one.
     What no operation may write, such as sources and attributes, is listed as corrections.
     """
-    from orgmodel.cli.states import baseline_for, structure_at
+    from orgmodel.cli.states import baseline_for, refuse_scenario, structure_at
     from orgmodel.inference.difference import difference
 
     first, second = structure_at(before, after=state == "after"), structure_at(after, after=True)
+    if output is not None:
+        refuse_scenario(output, force=force)
     baseline = None if output is None else baseline_for(before, first, output)
     found = difference(first, second, by=by, id=(output or Path("inferred")).stem)
     if output is not None:
-        _write(found, output, baseline, before, after)
+        _write(found, output, baseline, before, after, force=force)
     if style == "json":
         print_json(_object(found, lang))
     elif style == "csv":
@@ -62,12 +66,12 @@ def diff(
     _tell(found, before, after)
 
 
-def _write(found: Difference, output: Path, baseline: str | None, before: Path, after: Path) -> None:
-    from orgmodel.core.atomic import write_text
+def _write(found: Difference, output: Path, baseline: str | None, before: Path, after: Path, *, force: bool) -> None:
+    from orgmodel.cli.states import write_scenario
     from orgmodel.scenario.write import scenario_text
 
     note = f"inferred from {before.name} and {after.name}; {len(found.corrections)} records to correct besides"
-    write_text(output, scenario_text(found.scenario, baseline=baseline, notes=[note]))
+    write_scenario(output, scenario_text(found.scenario, baseline=baseline, notes=[note]), force=force)
     click.echo(output, err=True)
 
 

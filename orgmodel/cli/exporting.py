@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from orgmodel.cli.choices import NearChoice
-from orgmodel.cli.settings import parsed, set_option
+from orgmodel.cli.settings import force_option, parsed, set_option
 
 FORMATS = ("json", "csv", "xlsx", "w3c-org", "cpov", "graphml", "dot", "mermaid", "visio")
 
@@ -22,7 +22,8 @@ FORMATS = ("json", "csv", "xlsx", "w3c-org", "cpov", "graphml", "dot", "mermaid"
 @set_option
 @click.option("--base", default="", metavar="ADDRESS", help="w3c-org, cpov: what addresses begin with.")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path))
-def export(path: Path, form: str, state: str, settings: tuple[str, ...], base: str, output: Path) -> None:
+@force_option
+def export(path: Path, form: str, state: str, settings: tuple[str, ...], base: str, output: Path, force: bool) -> None:
     """Export a structure; of a study the baseline, of a scenario the state after (with its change events in w3c-org and cpov).
 
     What the format cannot carry is told on stderr.
@@ -30,7 +31,7 @@ def export(path: Path, form: str, state: str, settings: tuple[str, ...], base: s
     from orgmodel.cli.main import complain
     from orgmodel.core.problems import refuse_if_any
     from orgmodel.core.structure import Structure
-    from orgmodel.io.exporters.formats import export_to
+    from orgmodel.io.exporters.formats import export_to, refuse_suffix
     from orgmodel.io.read import read
     from orgmodel.scenario.scenario import Scenario
 
@@ -40,15 +41,18 @@ def export(path: Path, form: str, state: str, settings: tuple[str, ...], base: s
         raise click.UsageError(f"{output} is a file; name a folder for the tables")
     if base and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:.", base):
         raise click.UsageError(f"--base: {base!r} is no address; give one such as https://example.org/city/")
+    refuse_suffix(form, output)
     found = read(path)
     if settings and not (isinstance(found, Scenario) and state == "after"):
         raise click.UsageError("--set is for the state after a scenario")
     if isinstance(found, Scenario) and state == "after":
         outcome = found.run(**parsed(settings))
         refuse_if_any(outcome.problems)
-        warnings = export_to(form, outcome.after, output, lineage=outcome.lineage, before=outcome.before, base=base)
+        warnings = export_to(
+            form, outcome.after, output, lineage=outcome.lineage, before=outcome.before, base=base, force=force
+        )
     else:
         structure = found if isinstance(found, Structure) else found.baseline
-        warnings = export_to(form, structure, output, base=base)
+        warnings = export_to(form, structure, output, base=base, force=force)
     click.echo(output)
     complain(warnings)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from orgmodel.cli.choices import NearChoice
+from orgmodel.cli.settings import force_option
 
 if TYPE_CHECKING:
     from orgmodel.io.importers.imported import Imported
@@ -27,6 +28,7 @@ A_FILE = click.Path(path_type=Path)
 @click.option("--as-of", metavar="DATE", help="The date of the figures, as YYYY-MM-DD.")
 @click.option("--strict", is_flag=True, help="Refuse the import where anything is defective; nothing is written.")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, file_okay=False))
+@force_option
 def import_files(
     form: str,
     files: tuple[Path, ...],
@@ -36,6 +38,7 @@ def import_files(
     as_of: str | None,
     strict: bool,
     output: Path,
+    force: bool,
 ) -> None:
     """Import FILES in FORMAT as a baseline folder.
 
@@ -48,7 +51,7 @@ def import_files(
     if as_of is not None:
         _check_date(as_of)
     imported = _imported(form, files, senior, junior, mapping, as_of)
-    warnings = save(imported, output, strict=strict)
+    warnings = save(imported, output, strict=strict, force=force)
     click.echo(imported.summary())
     click.echo(output)
     complain(warnings)

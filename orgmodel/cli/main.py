@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from orgmodel.core.inputs import one_run
+
 if TYPE_CHECKING:
     from orgmodel.core.problems import Problem
 
@@ -77,7 +79,8 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run the command line with arguments and give the exit code."""
     try:
-        code = cli.main(arguments, prog_name="orgmodel", standalone_mode=False)
+        with one_run():
+            code = cli.main(arguments, prog_name="orgmodel", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except click.ClickException as fault:
         fault.show()

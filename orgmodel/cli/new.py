@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from orgmodel.cli.settings import force_option
+
 VERBS = ("split", "merge", "transfer")
 
 
@@ -23,23 +25,21 @@ VERBS = ("split", "merge", "transfer")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write (default: stdout)."
 )
-def new(verb: str, units: tuple[str, ...], study: Path, into: tuple[str, ...], output: Path | None) -> None:
+@force_option
+def new(
+    verb: str, units: tuple[str, ...], study: Path, into: tuple[str, ...], output: Path | None, force: bool
+) -> None:
     """Begin a scenario file: every post, line and function of the units listed, and the undecided marked."""
-    from orgmodel.core.atomic import write_text
+    from orgmodel.cli.states import write_scenario
     from orgmodel.core.structure import Structure
     from orgmodel.io.new import new_scenario
-    from orgmodel.io.read import read
-    from orgmodel.scenario.scenario import Scenario
+    from orgmodel.io.read import read_start
 
-    found = read(study)
-    structure = found if isinstance(found, Structure) else found.baseline
-    if isinstance(found, Scenario):
-        structure = found.run().after
+    found = read_start(study)
+    structure = found if isinstance(found, Structure) else found.run().after
     text = new_scenario(structure, verb, list(units), list(into))
     if output is None:
         click.echo(text, nl=False)
         return
-    if output.exists():
-        raise click.UsageError(f"{output} exists already; name a new file")
-    write_text(output, text)
+    write_scenario(output, text, force=force)
     click.echo(output)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from orgmodel.cli.settings import parsed, set_option
+from orgmodel.cli.settings import force_option, parsed, set_option
 
 
 @click.command()
@@ -15,10 +15,14 @@ from orgmodel.cli.settings import parsed, set_option
 @click.option("--lang", help="vi, en, or vi,en for a file of each; the study's own where not given.")
 @set_option
 @click.option("--profile", type=click.Choice(("party", "state")), default="party", show_default=True)
-def report(paths: tuple[Path, ...], output: Path, lang: str | None, settings: tuple[str, ...], profile: str) -> None:
+@force_option
+def report(
+    paths: tuple[Path, ...], output: Path, lang: str | None, settings: tuple[str, ...], profile: str, force: bool
+) -> None:
     """Write the report: what each scenario does, with forms, findings, steps and missing figures."""
     from orgmodel.api import compare_all, read_outcomes
     from orgmodel.core.problems import errors, refuse_if_any
+    from orgmodel.core.writing import refuse_writing
     from orgmodel.reports.face import write_report
 
     languages = [one.strip() for one in lang.split(",")] if lang is not None else []
@@ -28,6 +32,10 @@ def report(paths: tuple[Path, ...], output: Path, lang: str | None, settings: tu
     comparison = compare_all(read_outcomes(paths, parsed(settings)))
     if errors(comparison.problems):
         refuse_if_any(comparison.problems)
-    for one in languages or [comparison.language]:
-        path = output if len(languages) < 2 else output.with_stem(f"{output.stem}.{one}")
-        click.echo(write_report(comparison, path, language=one, profile=profile))
+    places = {
+        one: output if len(languages) < 2 else output.with_stem(f"{output.stem}.{one}")
+        for one in languages or [comparison.language]
+    }
+    refuse_writing(places.values(), force=force)  # all of them, before the first is written
+    for one, path in places.items():
+        click.echo(write_report(comparison, path, language=one, profile=profile, force=force))

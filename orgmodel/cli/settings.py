@@ -1,4 +1,4 @@
-"""``--set NAME=VALUE``: parameters of scenarios given on the command line."""
+"""Options that several commands take: ``--set NAME=VALUE`` for parameters of scenarios, ``--force`` for files that are there."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ import click
 
 set_option = click.option(
     "--set", "settings", multiple=True, metavar="NAME=VALUE", help="Set a scenario's parameter (may be repeated)."
+)
+
+force_option = click.option(
+    "--force",
+    is_flag=True,
+    help="Replace files that orgmodel did not write, or that were changed since; never one that is read.",
 )
 
 

@@ -18,17 +18,49 @@ def structure_at(path: Path, *, after: bool) -> Structure:
     """
     from orgmodel.core.problems import refuse_if_any
     from orgmodel.core.structure import Structure
-    from orgmodel.io.read import read
-    from orgmodel.scenario.scenario import Scenario
+    from orgmodel.io.read import read_start
 
-    found = read(path)
+    found = read_start(path)
     if isinstance(found, Structure):
         return found
-    if isinstance(found, Scenario) and after:
+    if after:
         outcome = found.run()
         refuse_if_any(outcome.problems)
         return outcome.after
     return found.baseline
+
+
+def refuse_scenario(path: Path, *, force: bool) -> None:
+    """Raise ProblemsError where a scenario cannot be written to a file: by its suffix, or by what stands there."""
+    from orgmodel.core.messages import Message
+    from orgmodel.core.problems import Location, Problem, ProblemsError
+    from orgmodel.core.writing import refuse_writing
+    from orgmodel.io.read import YAML
+
+    if path.suffix.lower() not in YAML:
+        message = Message.of("a scenario ends in .yaml or .yml, not in {suffix}", suffix=path.suffix or "nothing")
+        raise ProblemsError([Problem("SUFFIX", message, path.name, Location(str(path)))])
+    refuse_writing([path], force=force)
+
+
+def write_scenario(path: Path, text: str, *, force: bool) -> None:
+    """Write a scenario file; say on stderr where that replaces a scenario of a study, or where the study does not list it."""
+    from orgmodel.core.writing import write_text
+    from orgmodel.io.study_files import STUDY, home_of, read_frame
+
+    refuse_scenario(path, force=force)
+    home = home_of(path.parent)
+    told = []
+    if home is not None:
+        listed = read_frame(home, []).file.scenarios
+        where = path.resolve().relative_to(home.resolve()).as_posix()
+        if path.exists() and path.read_bytes() != text.encode():
+            told.append(f"replaces the scenario {where} of the study {home}")
+        if listed is not None and where not in listed:
+            told.append(f"{home / STUDY} lists its scenarios: add {where} there")
+    write_text(path, text, force=force)
+    for line in told:
+        click.echo(line, err=True)
 
 
 def baseline_for(source: Path, structure: Structure, scenario: Path) -> str | None:

@@ -8,6 +8,7 @@ import stat
 import unicodedata
 from pathlib import Path
 
+from orgmodel.core.inputs import note
 from orgmodel.core.problems import Location, Problem, nearest
 
 # Control characters, and marks that nobody sees: they make two ids that look the same differ, or text run backwards.
@@ -53,6 +54,7 @@ def read_text(path: Path, *, limit: int, problems: list[Problem], keep_invisible
         if about.st_size > limit:
             problems.append(_too_large(path, limit))
             return None
+        note(path)
         data = path.read_bytes()
     except OSError as error:
         problems.append(unreadable(path, error))

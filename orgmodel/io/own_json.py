@@ -7,13 +7,13 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from orgmodel.core.atomic import write_text
 from orgmodel.core.estimates import Estimate
 from orgmodel.core.integrity import check
 from orgmodel.core.problems import Location, Problem
 from orgmodel.core.records import Record, Unit
 from orgmodel.core.specs import Spec, Tables
 from orgmodel.core.structure import Structure
+from orgmodel.core.writing import write_text
 from orgmodel.io.decoding import read_text
 from orgmodel.io.json_places import Way, places
 from orgmodel.io.json_records import NAMES, TERMS, Reading, key_of
@@ -26,9 +26,9 @@ MOST_PLACED = 1000
 _ALWAYS = object()
 
 
-def write_json(structure: Structure, path: Path) -> None:
+def write_json(structure: Structure, path: Path, *, force: bool = False) -> None:
     """Write a structure as a JSON file; equal structures give the same bytes."""
-    write_text(path, to_json(structure))
+    write_text(path, to_json(structure), force=force)
 
 
 def to_json(structure: Structure) -> str:

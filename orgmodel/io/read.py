@@ -36,6 +36,26 @@ def read(path: Path) -> Structure | Scenario | Study:
 
 
 @without_collecting()
+def read_start(path: Path) -> Structure | Scenario:
+    """Read what :func:`read` does, but of a study its baseline alone: no scenario there is opened, nor need be sound.
+
+    Raises ProblemsError with every problem of the files that are opened, as soon as one of them is an error.
+    """
+    folder = path.parent if path.name == STUDY else path
+    if not (folder / STUDY).is_file():
+        found = read(path)
+        return found.baseline if isinstance(found, Study) else found
+    problems: list[Problem] = []
+    frame = read_frame(folder, problems)
+    structure = Structure.of(terms=frame.terms, as_of=frame.as_of)
+    if frame.baseline is not None:
+        structure, faults = read_baseline(frame.baseline, frame.terms, frame.as_of, folder)
+        problems += faults
+    refuse_if_any(dict.fromkeys(problems))
+    return structure
+
+
+@without_collecting()
 def read_with_problems(path: Path) -> tuple[Found, list[Problem]]:
     """Read what a path holds, with all problems: errors, and warnings that do not stop the work.
 

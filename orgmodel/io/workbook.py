@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from orgmodel.core.coded import Coded
+from orgmodel.core.inputs import note
 from orgmodel.core.problems import Location, Problem
 from orgmodel.io.decoding import invisible, strange_character
 from orgmodel.io.sheet import Sheet
@@ -27,6 +28,7 @@ def read_workbook(path: Path, problems: list[Problem]) -> dict[str, Sheet]:
         message = "reading XLSX needs python-calamine: install orgmodel[excel], or save the sheets as CSV"
         problems.append(Problem("NEEDS_EXTRA", message, location=Location(str(path))))
         return {}
+    note(path)
     parts = look_at(path, problems)
     if parts is None:
         return {}

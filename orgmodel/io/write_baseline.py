@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from orgmodel.core.atomic import write_text
 from orgmodel.core.change import KEY_FIELDS
 from orgmodel.core.figures import Estimate, Figure, Source
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.records import Ended, Members
 from orgmodel.core.specs import identity_of
 from orgmodel.core.structure import Structure, post_order
+from orgmodel.core.writing import TableSet, write_all
 from orgmodel.io import cells
 from orgmodel.io.formulas import guard
 from orgmodel.io.layout import LAYOUTS, Column, Layout
@@ -23,28 +23,32 @@ from orgmodel.io.layout import LAYOUTS, Column, Layout
 Rows = list[list[str]]
 Writer = Callable[[Any], list[str]]
 
+BASELINE_NAMES = frozenset(f"{layout.table}{suffix}" for layout in LAYOUTS for suffix in (".csv", ".xlsx"))
+"""The names of the files that a baseline folder may hold."""
+
 _READERS_LOOK_FOR = ("kind", "parent", "value")
 _MAY_RUN = re.compile("(?:^|,)\"?'*[=+\\-@\t\r]", re.MULTILINE)
 _GROUP = re.compile("member_groups:(.*):total")
 
 
-def write_baseline(structure: Structure, folder: Path) -> list[Problem]:
+def write_baseline(structure: Structure, folder: Path, *, force: bool = False) -> list[Problem]:
     """Write a structure as a baseline folder of CSV tables; what they cannot carry comes back as warnings.
 
     Tables without rows are not written, and ones left in the folder by an earlier writing are removed.
     A text that a spreadsheet would run as a formula is written with an apostrophe before it, which reading takes away.
-    Raises OSError where the folder cannot be written.
+    Raises ProblemsError, with nothing written, where the folder holds a study or a baseline that was not written so, or
+    a table changed since, unless ``force`` lets it be replaced; OSError where the folder cannot be written.
     """
     problems: list[Problem] = []
-    tables = baseline_tables(structure, problems)
-    for layout in LAYOUTS:
-        path = folder / f"{layout.table}.csv"
-        if layout.table in tables:
-            header, rows = tables[layout.table]
-            write_text(path, csv_text(header, rows))
-        else:
-            path.unlink(missing_ok=True)
+    files = {folder / name: text.encode() for name, text in baseline_files(structure, problems).items()}
+    write_all(files, force=force, tables=TableSet("baseline", folder, BASELINE_NAMES))
     return problems
+
+
+def baseline_files(structure: Structure, problems: list[Problem]) -> dict[str, str]:
+    """Give the files of a baseline folder by name, as CSV text."""
+    tables = baseline_tables(structure, problems)
+    return {f"{table}.csv": csv_text(header, rows) for table, (header, rows) in tables.items()}
 
 
 def csv_text(header: list[str], rows: Iterable[list[str]]) -> str:

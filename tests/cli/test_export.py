@@ -50,7 +50,7 @@ def test_export_refuses_what_it_cannot_do(small, tmp_path, orgmodel):
     below = orgmodel("export", small, "--to", "json", "-o", tmp_path / "file" / "x.json")
     assert (below.code, below.err.split(": FILE ")[0]) == (1, str(tmp_path / "file"))
     assert (tmp_path / "file").read_text(encoding="utf-8") == "kept"
-    assert orgmodel("export", small, "--to", "json", "--set", "a=1", "-o", tmp_path / "x").code == 2
+    assert orgmodel("export", small, "--to", "json", "--set", "a=1", "-o", tmp_path / "x.json").code == 2
     assert orgmodel("export", small, "--to", "json", "-o", tmp_path).code == 2
-    assert orgmodel("export", tmp_path / "none", "--to", "json", "-o", tmp_path / "x").code == 1
-    assert not (tmp_path / "x").exists()
+    assert orgmodel("export", tmp_path / "none", "--to", "json", "-o", tmp_path / "x.json").code == 1
+    assert not (tmp_path / "x.json").exists()

@@ -7,9 +7,9 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-from orgmodel.core.atomic import write_text
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.structure import Structure
+from orgmodel.core.writing import write_text
 from orgmodel.io.exporters.losses import names_not_carried, not_carried
 from orgmodel.io.exporters.plain import by_key, visible
 
@@ -19,7 +19,7 @@ _MANY = 500
 _SPECIAL = re.compile(r"[^\w \-.,:;/()–—·]")
 
 
-def export_dot(structure: Structure, path: Path) -> list[Problem]:
+def export_dot(structure: Structure, path: Path, *, force: bool = False) -> list[Problem]:
     """Write the chart of units as DOT; written lines between units are edges labelled by kind."""
     lines = [
         "digraph organisation {",
@@ -42,11 +42,11 @@ def export_dot(structure: Structure, path: Path) -> list[Problem]:
                 f"  {_quoted(start)} -> {_quoted(end)} [label={_quoted(kind)}, style={_quoted(style)}, "
                 "color=gray40, fontcolor=gray40, constraint=false];"
             )
-    write_text(path, "\n".join([*lines, "}", ""]))
+    write_text(path, "\n".join([*lines, "}", ""]), force=force)
     return _lost(structure, ("id", *_UNITS), "DOT")
 
 
-def export_mermaid(structure: Structure, path: Path) -> list[Problem]:
+def export_mermaid(structure: Structure, path: Path, *, force: bool = False) -> list[Problem]:
     """Write the chart of units as a Mermaid flowchart; written lines between units are dotted arrows."""
     units = _units(structure)
     number = {id: f"u{at}" for at, (id, *_) in enumerate(units, start=1)}
@@ -60,7 +60,7 @@ def export_mermaid(structure: Structure, path: Path) -> list[Problem]:
         kind, start, end = line.key
         if start in number and end in number:
             lines.append(f'  {number[start]} -. "{_entities(kind)}" .-> {number[end]}')
-    write_text(path, "\n".join(lines) + "\n")
+    write_text(path, "\n".join(lines) + "\n", force=force)
     warnings = _lost(structure, _UNITS, "Mermaid")
     if len(units) > _MANY:
         message = f"{len(units)} units: Mermaid draws few hundred; export a branch, or use orgmodel chart"

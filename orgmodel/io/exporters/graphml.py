@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from orgmodel.core.atomic import write_text
 from orgmodel.core.estimates import exact
 from orgmodel.core.problems import Problem
 from orgmodel.core.structure import Structure
+from orgmodel.core.writing import write_text
 from orgmodel.io.exporters.losses import not_carried, ranges_not_carried
 from orgmodel.io.exporters.plain import by_key, visible
 
@@ -31,7 +31,7 @@ xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdr
 """
 
 
-def export_graphml(structure: Structure, path: Path) -> list[Problem]:
+def export_graphml(structure: Structure, path: Path, *, force: bool = False) -> list[Problem]:
     """Write a structure as GraphML; what it has no place for comes back as warnings.
 
     Nodes have ``node`` (unit or post) and the fields of their record, names by language (``name_vi``), full-time
@@ -48,6 +48,7 @@ def export_graphml(structure: Structure, path: Path) -> list[Problem]:
     write_text(
         path,
         "".join([_HEAD, *declared, '  <graph edgedefault="directed">\n', graph, *body, "  </graph>\n</graphml>\n"]),
+        force=force,
     )
     return not_carried(structure, _CARRIED, "GraphML") + ranges_not_carried(
         structure, {"posts": ("authorized", "filled", "fte")}, "GraphML"

@@ -7,9 +7,9 @@ import io
 import re
 from pathlib import Path
 
-from orgmodel.core.atomic import write_bytes
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.structure import Structure
+from orgmodel.core.writing import write_bytes
 from orgmodel.io.exporters.losses import texts_cut
 from orgmodel.io.write_baseline import baseline_tables, write_baseline
 
@@ -21,12 +21,12 @@ _LONGEST = 32_767
 _MOST_NAMED = 20
 
 
-def export_csv(structure: Structure, folder: Path) -> list[Problem]:
+def export_csv(structure: Structure, folder: Path, *, force: bool = False) -> list[Problem]:
     """Write the tables of a structure as CSV files into a folder; a part of another figure loses where it comes from."""
-    return _fewer(write_baseline(structure, folder)) + _unsaid(structure, "CSV")
+    return _fewer(write_baseline(structure, folder, force=force)) + _unsaid(structure, "CSV")
 
 
-def export_xlsx(structure: Structure, path: Path) -> list[Problem]:
+def export_xlsx(structure: Structure, path: Path, *, force: bool = False) -> list[Problem]:
     """Write the tables of a structure as sheets of a workbook: texts as texts, never as formulas or links.
 
     The same structure gives the same bytes. Raises ValueError where a table has more rows than a sheet can have.
@@ -55,7 +55,7 @@ def export_xlsx(structure: Structure, path: Path) -> list[Problem]:
             sheet.fit_to_pages(1, 0)
             _fill(sheet, header, rows)
             cut += sum(len(cell) > _LONGEST for row in rows for cell in row)
-    write_bytes(path, stream.getvalue())
+    write_bytes(path, stream.getvalue(), force=force)
     return _fewer(problems) + texts_cut(cut, "XLSX") + _unsaid(structure, "XLSX")
 
 

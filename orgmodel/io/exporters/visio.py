@@ -8,11 +8,11 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from orgmodel.core.atomic import write_bytes
 from orgmodel.core.estimates import exact
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.records import Post
 from orgmodel.core.structure import Structure
+from orgmodel.core.writing import write_bytes
 from orgmodel.io.exporters.losses import names_not_carried, not_carried, ranges_not_carried, texts_cut
 from orgmodel.io.exporters.plain import by_key, visible
 
@@ -25,7 +25,7 @@ _WIDTHS = (26, 44, 26, 28, 16, 14, 14, 14, 11, 11, 9)
 _LONGEST = 32_767
 
 
-def export_visio(structure: Structure, path: Path) -> list[Problem]:
+def export_visio(structure: Structure, path: Path, *, force: bool = False) -> list[Problem]:
     """Write one row a unit, in the order of the chart: its name, the unit above, its head's title, what it is and its posts.
 
     The same structure gives the same bytes; no text can become a formula.
@@ -65,7 +65,7 @@ def export_visio(structure: Structure, path: Path) -> list[Problem]:
             for column, total in enumerate([unit.stands_for, *totals], start=8):
                 if total is not None:
                     sheet.write_number(row, column, total)
-    write_bytes(path, stream.getvalue())
+    write_bytes(path, stream.getvalue(), force=force)
     return _lost(structure, cut)
 
 

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from orgmodel.core.atomic import write_text
 from orgmodel.core.collecting import without_collecting
 from orgmodel.core.problems import ERROR, WARNING, Location, Problem, ProblemsError
 from orgmodel.core.structure import Structure
+from orgmodel.core.writing import TableSet, write_all
 from orgmodel.io.baseline import REPORT
-from orgmodel.io.layout import LAYOUTS
-from orgmodel.io.write_baseline import csv_text, write_baseline
+from orgmodel.io.write_baseline import BASELINE_NAMES, baseline_files, csv_text
 
 NOTE = "note"
 """The severity of what a source itself says of a row: reported, and no defect."""
 
-_TABLE_NAMES = frozenset(layout.table for layout in LAYOUTS)
-_OF_A_SCENARIO = re.compile(r"(?:undated|[0-9][0-9-]*)-[a-z-]+-[0-9]+-[0-9]+\.csv")
 _SHOWN = 60
 _PARTS = ("baseline", "after")
 _HEADER = ["file", "row", "code", "message", "severity"]
@@ -93,29 +87,34 @@ def _rows(problems: Iterable[Problem]) -> set[tuple[str, int]]:
 
 
 @without_collecting()
-def save(imported: Imported, folder: Path, *, strict: bool = False) -> list[Problem]:
+def save(imported: Imported, folder: Path, *, strict: bool = False, force: bool = False) -> list[Problem]:
     """Write an import as a baseline folder with its ``problems.csv``; give the warnings of writing.
 
     Raises ProblemsError, with nothing written, where nothing could be imported, with ``strict`` where any row or
-    file has a defect, or where the folder holds files of these names that no import wrote. Raises OSError where the
-    folder cannot be written.
+    file has a defect, or where the folder holds a study, a baseline or files of these names that no import of the kind
+    wrote, or that were changed since, unless ``force`` lets those be replaced. Raises OSError where the folder cannot be
+    written.
     """
     if not len(imported.structure.units) or (imported.rows_in and imported.rows_left_out == imported.rows_in):
         nothing = Problem("NOTHING", "nothing in these files could be imported, so nothing is written")
         raise ProblemsError([*imported.problems, nothing])
     if strict and imported.defects:
         raise ProblemsError(replace(problem, severity=ERROR) for problem in imported.defects)
-    _refuse_to_overwrite(imported, folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as name:
-        made = Path(name)
-        warnings = write_baseline(imported.structure, made / "baseline" if imported.after else made)
-        if imported.after is not None:
-            warnings += write_baseline(imported.after, made / "after")
-        for path, text in imported.texts.items():
-            write_text(made / path, text)
-        write_text(made / REPORT, problems_csv([*imported.problems, *_not_carried(imported)]))
-        _replace(made, folder)
+    warnings: list[Problem] = []
+    if imported.after is None:
+        tables = TableSet("import", folder, BASELINE_NAMES | {REPORT})
+        files = baseline_files(imported.structure, warnings)
+    else:
+        tables = TableSet("imported study", folder, frozenset([*_PARTS, *imported.texts, REPORT]))
+        sides = zip(_PARTS, (imported.structure, imported.after), strict=True)
+        files = {
+            f"{part}/{name}": text
+            for part, structure in sides
+            for name, text in baseline_files(structure, warnings).items()
+        }
+    files |= imported.texts
+    files[REPORT] = problems_csv([*imported.problems, *_not_carried(imported)])
+    write_all({folder / name: text.encode() for name, text in files.items()}, force=force, tables=tables)
     return warnings
 
 
@@ -127,42 +126,6 @@ def _not_carried(imported: Imported) -> list[Problem]:
     return [
         Problem("NOT_CARRIED", f"{name}: {message}", location=place, severity=NOTE) for name in imported.not_carried
     ]
-
-
-def _refuse_to_overwrite(imported: Imported, folder: Path) -> None:
-    """Refuse a folder with files of the names to be written, unless an earlier import of the same kind wrote there."""
-    if not folder.is_dir():
-        return
-    names = {REPORT, *(f"{name}.csv" for name in _TABLE_NAMES)}
-    if imported.after is not None:
-        names = {REPORT, *imported.texts, *_PARTS}
-    there = sorted(name for name in names if (folder / name).exists())
-    earlier = folder / REPORT
-    is_ours = earlier.is_file() and earlier.read_bytes()[:200].startswith(",".join(_HEADER).encode())
-    is_study = (folder / _PARTS[0]).is_dir()
-    if not there or (is_ours and is_study == (imported.after is not None)):
-        return
-    what = "an import of another kind" if is_ours else f"files that no import wrote ({', '.join(there[:5])})"
-    message = f"the folder holds {what}, and nothing is overwritten; choose another folder"
-    raise ProblemsError([Problem("FOLDER_IN_USE", message, location=Location(str(folder)))])
-
-
-def _replace(made: Path, folder: Path) -> None:
-    """Move new files over those of an earlier import, and take away tables that are no longer made."""
-    folder.mkdir(exist_ok=True)
-    for path in sorted(made.rglob("*.csv")):
-        for old in sorted((folder / path.relative_to(made)).parent.glob("*.csv")):
-            if not (made / old.relative_to(folder)).exists() and old.stem in _TABLE_NAMES:
-                old.unlink()
-    for old in sorted((folder / "bulk").glob("*.csv")):
-        if _OF_A_SCENARIO.fullmatch(old.name) and not (made / old.relative_to(folder)).exists():
-            old.unlink()
-    for path in sorted(made.rglob("*")):
-        place = folder / path.relative_to(made)
-        if path.is_dir():
-            place.mkdir(exist_ok=True)
-        else:
-            shutil.move(path, place)
 
 
 def problems_csv(problems: Iterable[Problem]) -> str:

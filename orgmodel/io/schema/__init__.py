@@ -57,12 +57,10 @@ def schemas() -> dict[str, str]:
 
 def write_schemas(folder: Path | None = None) -> list[Path]:
     """Write the schemas to a folder (the one that is shipped); give the paths."""
-    from orgmodel.core.atomic import write_text
-
     folder = folder or Path(__file__).parent
     paths = []
     for name, text in schemas().items():
-        write_text(folder / name, text)
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")  # a source of ours: no manifest beside it
         paths.append(folder / name)
     return paths
 

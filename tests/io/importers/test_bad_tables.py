@@ -218,7 +218,13 @@ def test_a_strangers_files_are_not_overwritten(tmp_path: Path) -> None:
     (out / "posts.csv").rename(out / "notes.txt")
     save(read(tmp_path, TABLE), out)
     save(read(tmp_path, "id,parent,name\n1,,A\n"), out)
-    assert {path.name for path in out.iterdir()} == {"notes.txt", "units.csv", "documents.csv", "problems.csv"}
+    assert {path.name for path in out.iterdir()} == {
+        ".orgmodel.json",
+        "notes.txt",
+        "units.csv",
+        "documents.csv",
+        "problems.csv",
+    }
 
 
 def test_an_import_of_another_kind_is_not_mixed_in(tmp_path: Path) -> None:
@@ -227,7 +233,7 @@ def test_an_import_of_another_kind_is_not_mixed_in(tmp_path: Path) -> None:
     pairs = tmp_path / "pairs.csv"
     pairs.write_text("old_code,new_code\n1,10\n2,10\n")
     save(import_lineage(pairs), out)
-    with pytest.raises(ProblemsError, match="another kind"):
+    with pytest.raises(ProblemsError, match="no earlier import that"):
         save(read(tmp_path, TABLE), out)
     pairs.write_text("old_code,new_code\n1,1\n2,10\n")
     (out / "bulk" / "mine.csv").write_text("a\n")

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from orgmodel.core.atomic import write_text
 from orgmodel.core.ledger import Lineage
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
+from orgmodel.core.writing import write_text
 from orgmodel.io.exporters.change_events import Event, events_of
 from orgmodel.io.exporters.losses import not_carried
 from orgmodel.io.exporters.plain import by_key
@@ -52,6 +52,7 @@ def export_w3c_org(
     base: str = BASE,
     lineage: Sequence[Lineage] = (),
     before: Structure | None = None,
+    force: bool = False,
 ) -> list[Problem]:
     """Write a structure as Turtle in the W3C Organization Ontology; what it has no place for comes back as warnings.
 
@@ -60,7 +61,7 @@ def export_w3c_org(
     name, and with ``schema:dissolutionDate`` where the day is known. ``base`` is what the addresses of units and posts
     begin with. The same input gives the same bytes.
     """
-    return _export(structure, path, base, lineage, before, public=False)
+    return _export(structure, path, base, lineage, before, public=False, force=force)
 
 
 def export_cpov(
@@ -70,20 +71,28 @@ def export_cpov(
     base: str = BASE,
     lineage: Sequence[Lineage] = (),
     before: Structure | None = None,
+    force: bool = False,
 ) -> list[Problem]:
     """Write a structure as Turtle in the Core Public Organisation Vocabulary 2.1, which is the W3C's with public organisations."""
-    return _export(structure, path, base, lineage, before, public=True)
+    return _export(structure, path, base, lineage, before, public=True, force=force)
 
 
 def _export(
-    structure: Structure, path: Path, base: str, lineage: Sequence[Lineage], before: Structure | None, *, public: bool
+    structure: Structure,
+    path: Path,
+    base: str,
+    lineage: Sequence[Lineage],
+    before: Structure | None,
+    *,
+    public: bool,
+    force: bool,
 ) -> list[Problem]:
     writing = _Writing(base, public=public)
     writing.structure(structure)
     events = events_of(lineage)
     writing.ended(structure)
     writing.events(events, structure, before)
-    write_text(path, writing.text())
+    write_text(path, writing.text(), force=force)
     format = "CPOV" if public else "The W3C Organization Ontology"
     return not_carried(structure, _CARRIED, format) + unsaid(structure, events, lineage, format)
 

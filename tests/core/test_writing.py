@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from orgmodel.core.atomic import write_bytes, write_text
+from orgmodel.core.manifest import MANIFEST
+from orgmodel.core.writing import write_bytes, write_text
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     """Folders on the way are made, and nothing stays beside the file."""
     write_text(tmp_path / "a" / "b" / "x.txt", "Sở\n")
     write_bytes(tmp_path / "a" / "b" / "x.txt", b"again")
-    assert [path.name for path in (tmp_path / "a" / "b").iterdir()] == ["x.txt"]
+    assert [path.name for path in (tmp_path / "a" / "b").iterdir() if path.name != MANIFEST] == ["x.txt"]
     assert (tmp_path / "a" / "b" / "x.txt").read_bytes() == b"again"
 
 
