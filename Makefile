@@ -26,7 +26,8 @@ help:
 
 demo: $(RUN)
 	$(BIN)/orgmodel check $(STUDY)
-	$(BIN)/orgmodel compare $(STUDY) -o $(OUT)
+	$(BIN)/orgmodel compare $(STUDY) -o $(OUT) || { \
+	  echo 'make: see above; where $(OUT)/ is of an earlier version, move it away, or: make demo OUT=ANOTHER' >&2; exit 1; }
 	set -e; for state in before after changes; do for suffix in svg png; do \
 	  $(BIN)/orgmodel chart $(STUDY)/conclusion.yaml --state $$state -o $(OUT)/charts/$$state.$$suffix; done; done
 	$(BIN)/orgmodel report $(STUDY) -o $(OUT)/report.md

@@ -22,8 +22,7 @@ def report(
     """Write the report: what each scenario does, with forms, findings, steps and missing figures."""
     from orgmodel.api import compare_all, read_outcomes
     from orgmodel.core.problems import errors, refuse_if_any
-    from orgmodel.core.writing import refuse_writing
-    from orgmodel.reports.face import write_report
+    from orgmodel.reports.face import write_reports
 
     languages = [one.strip() for one in lang.split(",")] if lang is not None else []
     for one in languages:
@@ -36,6 +35,5 @@ def report(
         one: output if len(languages) < 2 else output.with_stem(f"{output.stem}.{one}")
         for one in languages or [comparison.language]
     }
-    refuse_writing(places.values(), force=force)  # all of them, before the first is written
-    for one, path in places.items():
-        click.echo(write_report(comparison, path, language=one, profile=profile, force=force))
+    for path in write_reports(comparison, places, profile=profile, force=force):
+        click.echo(path)

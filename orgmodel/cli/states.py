@@ -30,17 +30,15 @@ def structure_at(path: Path, *, after: bool) -> Structure:
     return found.baseline
 
 
-def refuse_scenario(path: Path, *, force: bool) -> None:
-    """Raise ProblemsError where a scenario cannot be written to a file: by its suffix, or by what stands there."""
+def refuse_suffix(path: Path) -> None:
+    """Raise ProblemsError where a file does not end as a scenario's does."""
     from orgmodel.core.messages import Message
     from orgmodel.core.problems import Location, Problem, ProblemsError
-    from orgmodel.core.writing import refuse_writing
     from orgmodel.io.read import YAML
 
     if path.suffix.lower() not in YAML:
         message = Message.of("a scenario ends in .yaml or .yml, not in {suffix}", suffix=path.suffix or "nothing")
         raise ProblemsError([Problem("SUFFIX", message, path.name, Location(str(path)))])
-    refuse_writing([path], force=force)
 
 
 def write_scenario(path: Path, text: str, *, force: bool) -> None:
@@ -48,13 +46,13 @@ def write_scenario(path: Path, text: str, *, force: bool) -> None:
     from orgmodel.core.writing import write_text
     from orgmodel.io.study_files import STUDY, home_of, read_frame
 
-    refuse_scenario(path, force=force)
+    refuse_suffix(path)
     home = home_of(path.parent)
     told = []
     if home is not None:
         listed = read_frame(home, []).file.scenarios
-        where = path.resolve().relative_to(home.resolve()).as_posix()
-        if path.exists() and path.read_bytes() != text.encode():
+        where = (path.parent.resolve() / path.name).relative_to(home.resolve()).as_posix()
+        if path.is_file() and path.read_bytes() != text.encode():
             told.append(f"replaces the scenario {where} of the study {home}")
         if listed is not None and where not in listed:
             told.append(f"{home / STUDY} lists its scenarios: add {where} there")
@@ -69,7 +67,7 @@ def baseline_for(source: Path, structure: Structure, scenario: Path) -> str | No
     ``source`` is where the structure was read from: tables, a study, or a scenario on that baseline. Raises UsageError
     where the file would start from another baseline, or could not name its own.
     """
-    home = scenario.resolve().parent
+    home = scenario.parent.resolve()
     study = next((one for one in (home, *home.parents) if (one / "study.yaml").is_file()), None)
     if study is not None:
         if structure_at(study, after=False) == structure:

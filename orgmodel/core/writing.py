@@ -58,7 +58,8 @@ def write_all(files: Mapping[Path, bytes], *, force: bool = False, tables: Table
     another kind of set. A file that already holds the same bytes is never refused but for being read. Raises OSError
     where a place cannot be written.
     """
-    targets, stale = _checked(files, files, force, tables)
+    hashes = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
+    targets, stale = _checked(hashes, force, tables)
     made: list[Path] = []
     staged: list[tuple[_Target, Path]] = []
     try:
@@ -73,7 +74,7 @@ def write_all(files: Mapping[Path, bytes], *, force: bool = False, tables: Table
                     shutil.copymode(target.real, beside)
             except OSError as error:  # nobody knows of the file beside
                 raise OSError(error.errno, error.strerror, str(target.asked)) from error
-        _put_in_place(staged, stale, {one.asked: _hash(files[one.asked]) for one in targets}, tables)
+        _put_in_place(staged, stale, hashes, tables)
     except BaseException:
         for _, beside in staged:
             beside.unlink(missing_ok=True)
@@ -81,11 +82,6 @@ def write_all(files: Mapping[Path, bytes], *, force: bool = False, tables: Table
             with suppress(OSError):
                 folder.rmdir()
         raise
-
-
-def refuse_writing(paths: Iterable[Path], *, force: bool = False, tables: TableSet | None = None) -> None:
-    """Raise what :func:`write_all` would raise for files of new content, before any work is done for them."""
-    _checked(paths, None, force, tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +96,10 @@ class _Target:
     """The hash of what stands there; nothing where nothing does."""
 
 
-def _checked(
-    paths: Iterable[Path], contents: Mapping[Path, bytes] | None, force: bool, tables: TableSet | None
-) -> tuple[list[_Target], list[_Target]]:
+def _checked(hashes: Mapping[Path, str], force: bool, tables: TableSet | None) -> tuple[list[_Target], list[_Target]]:
     """Give the files to write, and those of an earlier set to take away; refuse what may not be touched."""
     problems: list[Problem] = []
-    targets = [found for path in paths if (found := _placed(path, tables, problems))]
+    targets = [found for path in hashes if (found := _placed(path, tables, problems))]
     roots = {one.root: one.asked.parent for one in targets}
     if tables is not None:
         roots = {tables.folder.resolve(): tables.folder}
@@ -116,16 +110,15 @@ def _checked(
     stale: list[_Target] = []
     if tables is not None:
         manifest = manifests[tables.folder.resolve()]
-        same = {one.name for one in targets if contents is not None and one.standing == _hash(contents[one.asked])}
+        same = {one.name for one in targets if one.standing == hashes[one.asked]}
         problems += _in_use(tables, manifest, same)
         stale = _left_over(tables, manifest, {one.name for one in targets})
     if not any(problem.code == "FOLDER_IN_USE" for problem in problems):
         is_read = _Read(files_read())
         for target in targets:
-            content = None if contents is None else _hash(contents[target.asked])
-            problems += _faults(target, manifests[target.root], content, is_read, force)
+            problems += _faults(target, manifests[target.root], hashes[target.asked], is_read, force)
         for target in stale:
-            problems += _faults(target, manifests[target.root], None, is_read, force)
+            problems += _faults(target, manifests[target.root], "", is_read, force)
     if problems:
         raise ProblemsError(dict.fromkeys(problems))
     return targets, stale
@@ -179,8 +172,8 @@ def _refuse_no_room(path: Path) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
 
-def _faults(target: _Target, manifest: Manifest, content: str | None, is_read: _Read, force: bool) -> list[Problem]:
-    """Say why a file may not be replaced by a content (of that hash, where it is known) or taken away."""
+def _faults(target: _Target, manifest: Manifest, content: str, is_read: _Read, force: bool) -> list[Problem]:
+    """Say why a file may not be replaced by a content of that hash, or taken away."""
     if is_read(target.real):
         return [_problem("INPUT_REPLACED", target.asked, _INPUT)]
     if not target.standing:
@@ -312,10 +305,6 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
     for one in reversed(missing):
         one.mkdir(exist_ok=True)
         made.append(one)
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 _INPUT = "this run reads this file, and an input is never replaced, not even with --force; name another file"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orgmodel.core.problems import Problem, ProblemsError
-from orgmodel.core.writing import write_text
+from orgmodel.core.writing import write_all
 from orgmodel.reports.document import document_of
 from orgmodel.reports.markdown import render
 
@@ -24,8 +25,18 @@ def write_report(
     Raises ProblemsError for a suffix that no writer knows, and for a file that orgmodel did not write or that was changed
     since, unless ``force`` replaces it.
     """
-    if path.suffix not in SUFFIXES:
-        message = f"a report is written as {', '.join(SUFFIXES)}, not {path.suffix or 'a file without a suffix'}"
-        raise ProblemsError([Problem("FORMAT", message, subject=str(path))])
-    write_text(path, render(document_of(comparison, profile), language or comparison.language), force=force)
+    write_reports(comparison, {language or comparison.language: path}, profile=profile, force=force)
     return path
+
+
+def write_reports(
+    comparison: Comparison, paths: Mapping[str, Path], *, profile: str = "party", force: bool = False
+) -> list[Path]:
+    """Write the report of a comparison in each language to its path, all or none; raises what :func:`write_report` does."""
+    for path in paths.values():
+        if path.suffix not in SUFFIXES:
+            message = f"a report is written as {', '.join(SUFFIXES)}, not {path.suffix or 'a file without a suffix'}"
+            raise ProblemsError([Problem("FORMAT", message, subject=str(path))])
+    document = document_of(comparison, profile)
+    write_all({path: render(document, language).encode() for language, path in paths.items()}, force=force)
+    return list(paths.values())
