@@ -15,7 +15,7 @@ from orgmodel.charts.model import Drawing
 from orgmodel.charts.paint import Painter
 from orgmodel.charts.sheet import Sheet, sheet_of
 from orgmodel.charts.theme import Theme, theme_of
-from orgmodel.core.problems import Problem, ProblemsError, nearest
+from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
 from orgmodel.core.structure import Structure
 from orgmodel.core.writing import write_all
 
@@ -109,7 +109,7 @@ class Chart:
         else:
             known = (*single, *whole)
             message = f"no format {suffix or target.name!r}{nearest(suffix, known)}; there are {', '.join(known)}"
-            raise ProblemsError([Problem("UNKNOWN_FORMAT", message)])
+            raise ProblemsError([Problem("UNKNOWN_FORMAT", message, location=Location(str(path)))])
         write_all({name: made.encode() if isinstance(made, str) else made for name, made in files}, force=force)
         return [name for name, _ in files]
 

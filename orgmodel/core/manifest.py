@@ -86,4 +86,9 @@ def _stays_inside(name: str) -> bool:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # a name that is no UTF-8, as systems allow
+        return json.dumps(value)
+    return text

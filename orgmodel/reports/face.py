@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.core.problems import Location, Problem, ProblemsError
 from orgmodel.core.writing import write_all
 from orgmodel.reports.document import document_of
 from orgmodel.reports.markdown import render
@@ -36,7 +36,7 @@ def write_reports(
     for path in paths.values():
         if path.suffix not in SUFFIXES:
             message = f"a report is written as {', '.join(SUFFIXES)}, not {path.suffix or 'a file without a suffix'}"
-            raise ProblemsError([Problem("FORMAT", message, subject=str(path))])
+            raise ProblemsError([Problem("FORMAT", message, path.name, Location(str(path)))])
     document = document_of(comparison, profile)
     write_all({path: render(document, language).encode() for language, path in paths.items()}, force=force)
     return list(paths.values())

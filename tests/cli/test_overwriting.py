@@ -9,8 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 import pytest
 
+from orgmodel.cli.exporting import FORMATS
+from orgmodel.cli.main import COMMANDS, cli
 from orgmodel.core.manifest import MANIFEST
 
 PAIRS = "old_code,new_code\n1,10\n2,10\n"
@@ -86,6 +89,17 @@ def refused(said, place: Path, before: dict[str, str | bytes], code: str) -> Non
     assert (said.code, code in said.err) == (1, True), said
     assert said.err.startswith(("study", "x", "out", "held", "link", "alias", MANIFEST)), said.err
     assert everything(place) == before
+
+
+def test_every_command_that_writes_is_here() -> None:
+    """Every command with -o takes --force, and is tried below."""
+    commands = {name: cli.get_command(click.Context(cli), name) for name in COMMANDS}
+    options = {name: {text for one in found.params for text in one.opts} for name, found in commands.items() if found}
+    writing = {name for name, found in options.items() if "-o" in found}
+    assert {name for name, found in options.items() if "--force" in found} == writing
+    assert {writer.arguments[0] for writer in (FILES | FOLDERS).values()} == writing
+    formats = {writer.arguments[3] for writer in (FILES | FOLDERS).values() if writer.arguments[0] == "export"}
+    assert formats == set(FORMATS)
 
 
 @every_writer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import unicodedata
 from pathlib import Path
@@ -72,6 +73,25 @@ def test_all_or_none(tmp_path: Path) -> None:
         ("NOT_WRITTEN_HERE", "z"),
     ]
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"mine", "z": b"mine"}
+
+
+def test_a_folder_that_may_not_be_written_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is found before the first of several files is written, and named by the file that was asked for."""
+    write_all({tmp_path / "a" / "x": b"1", tmp_path / "b" / "x": b"1"})
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "b" and may(path, mode))
+    with pytest.raises(PermissionError) as caught:
+        write_all({tmp_path / "a" / "x": b"2", tmp_path / "b" / "x": b"2"})
+    assert caught.value.filename == str(tmp_path / "b" / "x")
+    assert {(tmp_path / folder / "x").read_bytes() for folder in "ab"} == {b"1"}
+
+
+def test_names_that_are_no_utf_8_are_known(tmp_path: Path) -> None:
+    """A name of other bytes, as some systems allow, is listed and found again."""
+    path = Path(os.fsdecode(os.fsencode(tmp_path / "x") + b"\xff"))
+    write_bytes(path, b"1")
+    write_bytes(path, b"2")
+    assert path.read_bytes() == b"2"
 
 
 def test_rights_of_a_file_stay(tmp_path: Path) -> None:
