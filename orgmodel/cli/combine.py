@@ -33,7 +33,7 @@ def combine(paths: tuple[Path, ...], onto: Path | None, output: Path | None, for
     Exit code 1 where there is a conflict: then nothing is written.
     """
     from orgmodel.api import combine_all
-    from orgmodel.cli.states import baseline_for, refuse_suffix, structure_at, write_scenario
+    from orgmodel.cli.states import baseline_for, refuse_place, structure_at, write_scenario
     from orgmodel.combination.rebase import FAILS
     from orgmodel.scenario.write import scenario_text
 
@@ -41,7 +41,7 @@ def combine(paths: tuple[Path, ...], onto: Path | None, output: Path | None, for
     target = None if onto is None else structure_at(onto, after=True)
     start = scenarios[0].baseline if target is None else target
     if output is not None:
-        refuse_suffix(output)
+        refuse_place(output)
     baseline = None if output is None else baseline_for(onto or paths[0], start, output)
     found = combine_all(scenarios, onto=target, id=(output or Path("combined")).stem)
     if found.scenario is not None and output is not None:

@@ -47,12 +47,12 @@ def diff(
     same where their ids are, unless --by says how they are matched; a name alone never makes two units one.
     What no operation may write, such as sources and attributes, is listed as corrections.
     """
-    from orgmodel.cli.states import baseline_for, refuse_suffix, structure_at
+    from orgmodel.cli.states import baseline_for, refuse_place, structure_at
     from orgmodel.inference.difference import difference
 
     first, second = structure_at(before, after=state == "after"), structure_at(after, after=True)
     if output is not None:
-        refuse_suffix(output)
+        refuse_place(output)
     baseline = None if output is None else baseline_for(before, first, output)
     found = difference(first, second, by=by, id=(output or Path("inferred")).stem)
     if output is not None:

@@ -30,12 +30,14 @@ def structure_at(path: Path, *, after: bool) -> Structure:
     return found.baseline
 
 
-def refuse_suffix(path: Path) -> None:
-    """Raise ProblemsError where a file does not end as a scenario's does."""
+def refuse_place(path: Path) -> None:
+    """Raise ProblemsError where a file does not end as a scenario's does, and OSError where its folder cannot be one."""
     from orgmodel.core.messages import Message
     from orgmodel.core.problems import Location, Problem, ProblemsError
+    from orgmodel.core.writing import refuse_no_room
     from orgmodel.io.read import YAML
 
+    refuse_no_room(path)
     if path.suffix.lower() not in YAML:
         message = Message.of("a scenario ends in .yaml or .yml, not in {suffix}", suffix=path.suffix or "nothing")
         raise ProblemsError([Problem("SUFFIX", message, path.name, Location(str(path)))])
@@ -46,7 +48,7 @@ def write_scenario(path: Path, text: str, *, force: bool) -> None:
     from orgmodel.core.writing import write_text
     from orgmodel.io.study_files import STUDY, home_of, read_frame
 
-    refuse_suffix(path)
+    refuse_place(path)
     home = home_of(path.parent)
     told = []
     if home is not None:

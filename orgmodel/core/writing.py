@@ -84,6 +84,19 @@ def write_all(files: Mapping[Path, bytes], *, force: bool = False, tables: Table
         raise
 
 
+def refuse_no_room(path: Path) -> None:
+    """Raise OSError where the folder of a file is none and cannot be made, or may not be written into."""
+    above = path.parent
+    while not above.exists() and above != above.parent:
+        if above.is_symlink():
+            raise FileNotFoundError(errno.ENOENT, "this link leads to no folder", str(above))
+        above = above.parent
+    if not above.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "a file stands where a folder is needed", str(above))
+    if not os.access(above, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+
 @dataclass(frozen=True, slots=True)
 class _Target:
     """A file to be written: as it was asked for, where it really lies, its manifest's folder, its name in there."""
@@ -126,7 +139,7 @@ def _checked(hashes: Mapping[Path, str], force: bool, tables: TableSet | None) -
 
 def _placed(path: Path, tables: TableSet | None, problems: list[Problem]) -> _Target | None:
     """Find where a file would be written; a link may lead to another name in the same folder."""
-    _refuse_no_room(path)
+    refuse_no_room(path)
     folder = path.parent.resolve()
     real = folder / path.name
     if path.is_symlink():
@@ -159,17 +172,6 @@ def _standing(path: Path, real: Path) -> str:
         raise OSError(errno.EINVAL, "this is not a file that can be replaced", str(path))
     with real.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _refuse_no_room(path: Path) -> None:
-    """Raise OSError where the folder of a file is none, or may not be written into."""
-    above = path.parent
-    while not above.exists() and above != above.parent:
-        above = above.parent
-    if not above.is_dir():
-        raise NotADirectoryError(errno.ENOTDIR, "a file stands where a folder is needed", str(above))
-    if not os.access(above, os.W_OK | os.X_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
 
 def _faults(target: _Target, manifest: Manifest, content: str, is_read: _Read, force: bool) -> list[Problem]:

@@ -239,6 +239,19 @@ def test_links_stay_in_their_folder(writer: Writer, place: Path, orgmodel: Calla
         assert not (place.parent / f"away{link.suffix}").exists()
 
 
+@every_writer
+def test_a_link_to_no_folder_is_none(writer: Writer, place: Path, orgmodel: Callable) -> None:
+    """A link that leads to itself, or to nothing, is no folder to write into."""
+    (place / "loop").symlink_to("loop")
+    (place / "study" / "dead").symlink_to("nowhere")
+    before = everything(place)
+    for folder in ("loop", "study/dead"):
+        target = folder if writer.is_folder else f"{folder}/{Path(writer.name).name}"
+        said = orgmodel(*writer.arguments, "-o", target)
+        assert (said.code, said.err.splitlines()[-1]) == (1, f"{folder}: FILE this link leads to no folder"), said
+        assert everything(place) == before
+
+
 @every_folder
 def test_links_in_a_set_are_not_followed_out(writer: Writer, place: Path, orgmodel: Callable) -> None:
     """A table, or the folder of some, that is a link to elsewhere is refused, and what it leads to stays."""
