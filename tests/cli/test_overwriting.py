@@ -7,14 +7,21 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
 import pytest
 
+from orgmodel import chart, compare, read, report
+from orgmodel.cli import importing
 from orgmodel.cli.exporting import FORMATS
 from orgmodel.cli.main import COMMANDS, cli
 from orgmodel.core.manifest import MANIFEST
+from orgmodel.core.problems import ProblemsError
+from orgmodel.io.exporters.formats import export_to
+from orgmodel.io.write_baseline import write_baseline
+from tests.io.importers.organograms import junior, senior, write_return
 
 PAIRS = "old_code,new_code\n1,10\n2,10\n"
 TABLE = "id,parent,name\n1,,A\n2,1,B\n"
@@ -55,10 +62,17 @@ FOLDERS = {
     "csv": Writer(("export", "study", "--to", "csv"), "out", is_folder=True),
     "hierarchy": Writer(("import", "hierarchy", "table.csv"), "out", is_folder=True),
     "lineage": Writer(("import", "lineage", "pairs.csv"), "out", is_folder=True),
+    "popolo": Writer(("import", "popolo", "one.json"), "out", is_folder=True),
+    "uk-organogram": Writer(
+        ("import", "uk-organogram", "--senior", "returns/x-senior.csv", "--junior", "returns/x-junior.csv"),
+        "out",
+        is_folder=True,
+    ),
     "import-w3c-org": Writer(("import", "w3c-org", "one.ttl"), "out", is_folder=True),
 }
 every_file = pytest.mark.parametrize("writer", FILES.values(), ids=FILES)
-every_folder = pytest.mark.parametrize("writer", FOLDERS.values(), ids=FOLDERS)
+KINDS = {name: FOLDERS[name] for name in ("compare", "csv", "hierarchy", "lineage")}  # importers share one writer
+every_kind = pytest.mark.parametrize("writer", KINDS.values(), ids=KINDS)
 every_writer = pytest.mark.parametrize("writer", (FILES | FOLDERS).values(), ids=FILES | FOLDERS)
 
 
@@ -71,6 +85,9 @@ def place(tmp_path: Path, small: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (here / "table.csv").write_text(TABLE)
     (here / "pairs.csv").write_text(PAIRS)
     (here / "one.ttl").write_text(TURTLE)
+    (here / "one.json").write_text('{"organizations": [{"id": "a", "name": "A"}]}')
+    (here / "returns").mkdir()
+    write_return(here / "returns", [senior("1", "XX"), senior("2", "1")], [junior("2")])
     monkeypatch.chdir(here)
     return here
 
@@ -98,6 +115,8 @@ def test_every_command_that_writes_is_here() -> None:
     writing = {name for name, found in options.items() if "-o" in found}
     assert {name for name, found in options.items() if "--force" in found} == writing
     assert {writer.arguments[0] for writer in (FILES | FOLDERS).values()} == writing
+    imported = {writer.arguments[1] for writer in FOLDERS.values() if writer.arguments[0] == "import"}
+    assert imported == set(importing.FORMATS)
     formats = {writer.arguments[3] for writer in (FILES | FOLDERS).values() if writer.arguments[0] == "export"}
     assert formats == set(FORMATS)
 
@@ -134,7 +153,7 @@ def test_an_edited_file_stays_unless_forced(writer: Writer, place: Path, orgmode
     """A file that was changed after it was written is somebody's, be it one of many."""
     assert orgmodel(*writer.arguments, "-o", writer.name).code == 0
     edited = max((place / writer.name).rglob("[a-z]*.csv")) if writer.is_folder else None
-    edited = edited or max(place.rglob(f"{Path(writer.name).stem}*"))
+    edited = edited or max((place / writer.name).parent.glob(f"{Path(writer.name).stem}*"))
     edited.write_bytes(edited.read_bytes() + b"\n")
     before = everything(place)
     refused(orgmodel(*writer.arguments, "-o", writer.name), place, before, "CHANGED_SINCE")
@@ -142,7 +161,7 @@ def test_an_edited_file_stays_unless_forced(writer: Writer, place: Path, orgmode
     assert orgmodel(*writer.arguments, "-o", writer.name).code == 0
 
 
-@every_folder
+@every_kind
 @pytest.mark.parametrize("flag", [(), ("--force",)], ids=["plain", "forced"])
 @pytest.mark.parametrize("target", ["study", "study/baseline", "study/../study/baseline", "alias"])
 def test_tables_go_into_no_study_and_no_baseline(
@@ -154,7 +173,7 @@ def test_tables_go_into_no_study_and_no_baseline(
     refused(orgmodel(*writer.arguments, "-o", target, *flag), place, before, "FOLDER_IN_USE")
 
 
-@every_folder
+@every_kind
 def test_a_folder_of_a_third_party_stays(writer: Writer, place: Path, orgmodel: Callable) -> None:
     """A units.csv that somebody keeps makes a folder a baseline; papers beside are no reason to refuse, and stay."""
     held = place / "held"
@@ -168,8 +187,8 @@ def test_a_folder_of_a_third_party_stays(writer: Writer, place: Path, orgmodel: 
     assert (held / "notes.txt").read_text() == "mine\n"
 
 
-@every_folder
-@pytest.mark.parametrize("other", FOLDERS.values(), ids=FOLDERS)
+@every_kind
+@pytest.mark.parametrize("other", KINDS.values(), ids=KINDS)
 def test_sets_of_different_kinds_are_not_mixed(writer: Writer, other: Writer, place: Path, orgmodel: Callable) -> None:
     """A folder with one command's tables takes no other's: names are the same and would be taken for each other."""
     if writer.arguments[0] == other.arguments[0] and ("lineage" in writer.arguments) == ("lineage" in other.arguments):
@@ -252,7 +271,7 @@ def test_a_link_to_no_folder_is_none(writer: Writer, place: Path, orgmodel: Call
         assert everything(place) == before
 
 
-@every_folder
+@every_kind
 def test_links_in_a_set_are_not_followed_out(writer: Writer, place: Path, orgmodel: Callable) -> None:
     """A table, or the folder of some, that is a link to elsewhere is refused, and what it leads to stays."""
     assert orgmodel(*writer.arguments, "-o", "out").code == 0
@@ -270,7 +289,7 @@ def test_what_is_read_only_stays(writer: Writer, place: Path, orgmodel: Callable
     """A file without the right to be written is left as it is, though a rename could replace it."""
     assert orgmodel(*writer.arguments, "-o", writer.name).code == 0
     kept = max((place / writer.name).rglob("[a-z]*.csv")) if writer.is_folder else None
-    kept = kept or max(place.rglob(f"{Path(writer.name).stem}*"))
+    kept = kept or max((place / writer.name).parent.glob(f"{Path(writer.name).stem}*"))
     kept.chmod(0o444)
     before = everything(place)
     for flag in ((), ("--force",)):
@@ -287,6 +306,27 @@ def test_a_manifest_that_is_none_knows_nothing(text: str, place: Path, orgmodel:
     assert orgmodel("export", "study", "--to", "json", "-o", "x2.json", "--force").code == 0
     assert list(json.loads((place / MANIFEST).read_text())["files"]) == ["x2.json"]
     assert orgmodel("export", "study", "--to", "json", "-o", MANIFEST, "--force").code == 1
+
+
+def test_python_keeps_the_same_rule(place: Path) -> None:
+    """What writes in Python refuses what the commands refuse, and takes ``force``."""
+    outcome = read("study/split.yaml").run()
+    writers: dict[str, Callable[..., object]] = {
+        "x.svg": partial(chart(outcome).save, "x.svg"),
+        "x.md": partial(report, compare(outcome), "x.md"),
+        "x.json": partial(export_to, "json", outcome.after, Path("x.json")),
+        "out/units.csv": partial(write_baseline, outcome.after, Path("out")),
+    }
+    for name, write in writers.items():
+        write()
+        write()
+        (place / name).write_bytes(b"edited")
+        before = everything(place)
+        with pytest.raises(ProblemsError, match="CHANGED_SINCE"):
+            write()
+        assert everything(place) == before
+        write(force=True)
+        assert (place / name).read_bytes() != b"edited"
 
 
 def test_a_manifest_takes_nothing_away_outside_its_folder(place: Path, orgmodel: Callable) -> None:
