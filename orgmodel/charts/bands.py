@@ -10,7 +10,8 @@ from orgmodel.charts.fates import Stream
 from orgmodel.charts.model import Box, Ribbon, Route
 from orgmodel.charts.outline import Row
 from orgmodel.charts.paint import LINE
-from orgmodel.charts.wording import number, word
+from orgmodel.words.charts import word
+from orgmodel.words.numbers import number
 
 INDENT, GAP, HEAD = 1.5, 0.5, 1.7  # ems
 GUTTER, BESIDE = 9.5, 1.2  # the least between the two sides, and what a label leaves free of it

@@ -30,9 +30,9 @@ from orgmodel.charts.selection import cited, marked, select
 from orgmodel.charts.sheet import Sheet
 from orgmodel.charts.sidebyside import SideBySide
 from orgmodel.charts.slots import Slots, slots_of, with_posts
-from orgmodel.charts.wording import counted, word
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.structure import Structure
+from orgmodel.words.charts import counted, word
 
 if TYPE_CHECKING:
     from orgmodel.core.ledger import Lineage

@@ -10,9 +10,10 @@ from orgmodel.charts.content import Entry, brief, clean
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Heading
 from orgmodel.charts.selection import Selection
-from orgmodel.charts.wording import date, named, word
 from orgmodel.core.names import text_in
 from orgmodel.core.problems import Problem, refuse_if_any
+from orgmodel.words.charts import named, word
+from orgmodel.words.numbers import date
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -66,7 +67,7 @@ def chart_legend(states: Sequence[Selection], blocks: Sequence[str], language: s
     """List what the key of a chart explains, the same for both states: blocks, lines, marks."""
     rows = block_rows(blocks, language)
     if any(parent >= 0 for parent in states[0].parents):
-        rows.append(("line", "chart", word("line:chart", language)))
+        rows.append(("line", "chart", named("line:chart", language)))
     ties = [tie for state in states for tie in state.ties]
     kinds = dict.fromkeys(tie.kind for tie in ties if not tie.mark)
     rows += line_rows(kinds, language)
@@ -94,7 +95,12 @@ def sign_rows(kinds: Iterable[str], language: str) -> list[LegendRow]:
 
 def mark_rows(seen: Iterable[str], language: str) -> list[LegendRow]:
     """Explain the marks beside figures."""
-    marks = {"figures": "figures", "sum": "figures-sum", "assumed": "figures-assumed", "missing": "figures-missing"}
+    marks = {
+        "figures": "figures",
+        "sum": "figures-sum",
+        "assumed": "figures-assumed",
+        "missing": "figures-missing",
+    }
     return [("text", mark, word(key, language)) for mark, key in marks.items() if mark in set(seen)]
 
 

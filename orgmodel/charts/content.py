@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from orgmodel.charts.wording import number, word
 from orgmodel.core.estimates import Estimate
 from orgmodel.core.figures import Amount
 from orgmodel.core.records import Post, Unit, is_assumed, members_total
 from orgmodel.core.specs import identity_of
 from orgmodel.core.tree import unit_rows
+from orgmodel.words.charts import word
+from orgmodel.words.numbers import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

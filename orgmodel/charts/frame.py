@@ -9,7 +9,7 @@ from orgmodel.charts.fonts import Face
 from orgmodel.charts.layout.wrap import balanced, wrap
 from orgmodel.charts.model import Note, Sample
 from orgmodel.charts.sheet import Sheet
-from orgmodel.charts.wording import word
+from orgmodel.words.charts import word
 
 ROW = 1.42  # from one row of the legend to the next, in ems
 

@@ -14,8 +14,8 @@ from orgmodel.charts.lines import notes, ties
 from orgmodel.charts.outline import STATUSES
 from orgmodel.charts.paint import Painter
 from orgmodel.charts.slots import slots_of
-from orgmodel.charts.wording import word
 from orgmodel.core.structure import Structure
+from orgmodel.words.charts import fares, word
 
 if TYPE_CHECKING:
     from orgmodel.charts.build import Request
@@ -143,7 +143,7 @@ def _fate(fates: Fates, id: str, state: int, language: str) -> tuple[str, str]:
     found = fates.of(id, ahead=bool(state))
     other = fates.before if state else fates.after
     status = _status(found, survives=other.units.row(id) >= 0, ahead=bool(state))
-    return status, ", ".join(word(f"fate:{fate}", language) for fate in found[:2])
+    return status, fares(found[:2], status, language)
 
 
 def _status(found: tuple[str, ...], *, survives: bool, ahead: bool) -> str:

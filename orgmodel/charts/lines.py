@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from orgmodel.charts.content import brief, clean, shortened
-from orgmodel.charts.wording import named
 from orgmodel.core.records import Line, Post, Unit
 from orgmodel.core.reporting import ADMINISTRATIVE
+from orgmodel.words.charts import named
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -11,7 +11,7 @@ from orgmodel.charts.content import Contents, Entry, shortened
 from orgmodel.charts.fates import Fates
 from orgmodel.charts.lines import Tie, notes, ties
 from orgmodel.charts.slots import Slots
-from orgmodel.charts.wording import counted, word
+from orgmodel.words.charts import counted, fares
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -116,7 +116,7 @@ class Outline:
         else:
             status = "moved" if "moved" in fates else "altered"
         self.statuses.add(status)
-        badge = ", ".join(word(f"fate:{fate}", self.language) for fate in fates[:2])
+        badge = fares(fates[:2], status, self.language)
         said = self._notes(entry.id, state, above[:1], survives=survives)
         shown = replace(entry, name=shortened(entry.name, above), details=_flowing(*entry.details, *said, *more))
         return Cell(shown, entry.name, status, badge)

@@ -16,8 +16,8 @@ from orgmodel.charts.model import Page
 from orgmodel.charts.paint import LINE
 from orgmodel.charts.scene import Scene, SceneMaking, lone
 from orgmodel.charts.selection import Selection
-from orgmodel.charts.wording import counted, word
 from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.words.charts import counted, word
 
 MANY = 150  # boxes; beyond, pages try one width of boxes and not several
 

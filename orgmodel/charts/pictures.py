@@ -15,9 +15,10 @@ from orgmodel.charts.content import clean
 from orgmodel.charts.fates import streams
 from orgmodel.charts.layout.wrap import wrap
 from orgmodel.charts.theme import Theme, theme_of
-from orgmodel.charts.wording import named, number, word
 from orgmodel.core.names import text_in
 from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.words.charts import named, word
+from orgmodel.words.numbers import number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

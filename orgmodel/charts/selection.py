@@ -10,9 +10,10 @@ import numpy as np
 from orgmodel.charts.content import Contents, Entry, shortened
 from orgmodel.charts.lines import Tie, bundles, notes, ties
 from orgmodel.charts.slots import Slots
-from orgmodel.charts.wording import number, word
 from orgmodel.core.records import Attribute
 from orgmodel.core.tree import unit_rows
+from orgmodel.words.charts import word
+from orgmodel.words.numbers import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,8 +16,8 @@ from orgmodel.charts.model import Note, Page
 from orgmodel.charts.outline import Cell, Row, names_within
 from orgmodel.charts.paint import LINE, badge_fits
 from orgmodel.charts.sheet import Sheet
-from orgmodel.charts.wording import word
 from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.words.charts import word
 
 WIDTHS = (32.0, 29.0, 26.5, 25.0, 23.5, 22.0, 20.5, 19.0, 17.0, 15.0, 13.0, 11.0)
 THIN, POST = 1.15, 0.16  # least thickness of a ribbon with a label, and what one post adds, in ems

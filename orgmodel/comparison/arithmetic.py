@@ -39,6 +39,7 @@ class HeadCount:
     created: int
     surplus: dict[str, int]
     new_quota: int | None
+    steps: tuple[str, ...] = ()
 
     @property
     def extra_units(self) -> int:
@@ -80,22 +81,20 @@ def head_counts(outcome: Outcome, followed: Sequence[Followed]) -> list[HeadCoun
         operations = tuple(dict.fromkeys(one.operation for one in links))
         found.append(
             HeadCount(step, result.step.clause, operations, before, after, heads[0], heads[1], dict(sorted(converted.items())),
-                      created, dict(sorted(surplus.items())), _new_quota(outcome, step))
+                      created, dict(sorted(surplus.items())), _new_quota(outcome, step), (step,))
         )  # fmt: skip
     return found
 
 
 def _taken_from(outcome: Outcome, step: str, units: tuple[str, ...], head: Post | None) -> str | None:
     """Give the rank of the row that a head post was taken off, by what the ledger says; None where it is new quota."""
-    language = outcome.before.terms.language
     for entry in outcome.ledger:
         flow = entry.flow
         if entry.step != step or flow.quantity != "authorized" or head is None or flow.to_unit != head.unit:
             continue
-        if flow.from_unit in units and flow.reason.startswith("converted: "):
-            title = flow.reason.removeprefix("converted: ").rpartition(" → ")[0]
-            rows = [post for unit in units for post in outcome.before.posts_of(unit)]
-            return next((post.rank for post in rows if post.title(language) == title), "staff")
+        if flow.from_unit in units and flow.reason.kind == "converted":
+            taken = outcome.before.posts.get(flow.reason.of[0])
+            return taken.rank if isinstance(taken, Post) else "unknown"
     return None
 
 
@@ -158,6 +157,7 @@ def _joined(group: Sequence[HeadCount]) -> HeadCount:
         sum(one.created for one in group),
         _summed(one.surplus for one in group),
         None if None in quotas else sum(quota for quota in quotas if quota is not None),
+        tuple(step for one in group for step in one.steps),
     )
 
 

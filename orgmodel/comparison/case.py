@@ -11,9 +11,16 @@ from typing import TYPE_CHECKING
 from orgmodel.comparison.lines import LineChange, compare_lines
 from orgmodel.comparison.moves import Followed, follow
 from orgmodel.comparison.moving import Moving
+from orgmodel.core.ledger import Reason
+from orgmodel.core.names import Names, text_in
 from orgmodel.core.problems import errors
+from orgmodel.core.records import Post, Unit
+from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.differences import Differences
 from orgmodel.measures.meter import Meter
+from orgmodel.measures.reading import Number
+from orgmodel.words.labels import LABELS, label
+from orgmodel.words.reasons import reason_text
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -53,6 +60,62 @@ class Case:
         title = self.outcome.scenario.name(language)
         return f"{title} [{self.label}]" if self.named_alike and title != self.label else title
 
+    def names_of(self, id: str) -> Names:
+        """Give the names of a unit, or the titles of a row of posts, as after, before, or in the register of ended units.
+
+        None where the id is neither.
+        """
+        for structure in (self.after, self.before):
+            found = structure.units.get(id) or structure.posts.get(id)
+            if isinstance(found, Unit):
+                return found.names
+            if isinstance(found, Post):
+                return found.titles
+        lives = self.before.ended_units(id)
+        return lives[-1].unit.names if lives else ()
+
+    def called(self, id: str, language: str) -> str:
+        """Give the name of a unit, post or block in a language, or the id where it has none."""
+        blocks = {*self.before.terms.blocks, *LABELS["block"]}
+        return text_in(self.names_of(id), language) or (label("block", id, language) if id in blocks else id)
+
+    def reason(self, reason: Reason, language: str) -> str:
+        """Word the reason of a flow, with names in place of ids."""
+        return reason_text(reason, language, lambda id: self.called(id, language))
+
+    @cached_property
+    def units_begun(self) -> tuple[str, ...]:
+        """List the units that are there after and were not before, restored ones included."""
+        return tuple(str(one.key) for one in self.outcome.changes if one.table == "units" and one.before is None)
+
+    @cached_property
+    def units_ended(self) -> tuple[str, ...]:
+        """List the units that are there no more after."""
+        return tuple(str(one.key) for one in self.outcome.changes if one.table == "units" and one.after is None)
+
+    @cached_property
+    def interim(self) -> dict[str, tuple[str, Meter]]:
+        """Give each unit that begins and ends within the run: the step that ends it, and the meter just before that."""
+        found: dict[str, tuple[str, Meter]] = {}
+        meters: dict[str, Meter] = {}
+        for result in self.outcome.steps:
+            for change in result.changes:
+                unit = change.key
+                if change.table != "units" or change.after is not None or not isinstance(unit, str):
+                    continue
+                if self.before.units.row(unit) < 0 and self.after.units.row(unit) < 0:
+                    step = result.step.id
+                    if step not in meters:
+                        meters[step] = Meter(self.outcome.before_step(step), expected=self.before)
+                    found[unit] = (step, meters[step])
+        return found
+
+    def value(self, measure: str, unit: str, state: str) -> Number | None:
+        """Read a measure of a unit in one state; of a unit that is in neither state just before the step that ends it."""
+        ordinary: Meter = getattr(self.differences, state)
+        _, meter = self.interim.get(unit, ("", ordinary))
+        return meter.read(measure_of(measure), unit).value
+
     @cached_property
     def followed(self) -> list[Followed]:
         """Follow the posts from before to after."""
@@ -82,11 +145,11 @@ def cases_of(outcomes: Sequence[Outcome]) -> tuple[Case, ...]:
     meters: dict[int, Meter] = {}
     titles = Counter((one.scenario.title or one.scenario.id) for one in outcomes)
     cases = []
-    for label, one in zip(labels_of(outcomes), outcomes, strict=True):
+    for name, one in zip(labels_of(outcomes), outcomes, strict=True):
         before = meters.setdefault(id(one.before), Meter(one.before, expected=one.before))
         after = Meter(one.after, one.before, expected=one.before) if one.changes else before
         alike = titles[one.scenario.title or one.scenario.id] > 1
-        cases.append(Case(label, one, Differences(before, after), alike))
+        cases.append(Case(name, one, Differences(before, after), alike))
     return tuple(cases)
 
 

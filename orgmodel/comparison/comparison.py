@@ -22,7 +22,7 @@ from orgmodel.comparison.records import (
     post_rows,
     step_rows,
 )
-from orgmodel.comparison.summary import summarise
+from orgmodel.comparison.sentences import Sentence, sentences_of, summary_text
 from orgmodel.comparison.targets import TARGET_COLUMNS, target_rows, targets_of
 from orgmodel.core.collecting import without_collecting
 from orgmodel.core.messages import Message
@@ -40,6 +40,7 @@ DEFAULT_BY = (*GROUPINGS, "host", "block,host")
 """What a comparison groups by where no scopes are asked: block, area, level, kind, and the block of the unit that
 hosts a post, alone and crossed with the post's own block."""
 
+INTERIM_COLUMNS = ("scenario", "unit", "step", "measure", "value")
 NORM_COLUMNS = ("scenario", "state", "norm", "subject", "result", "value", "limit", "citation")
 DEVIATION_COLUMNS = ("scenario", "state", "model", "unit", "kind")
 
@@ -162,6 +163,18 @@ class Comparison:
         return self._records(post_rows, POST_COLUMNS, ("posts", "filled"))
 
     @cached_property
+    def interim(self) -> pd.DataFrame:
+        """Tabulate measures of the units that begin and end within a run, just before the step that ends them."""
+        rows = [
+            (case.label, unit, step, one.id, meter.read(one, unit).value)
+            for case in self.cases
+            for unit, (step, meter) in case.interim.items()
+            for one in self._measures
+            if not one.compares
+        ]
+        return frame(rows, INTERIM_COLUMNS, ("value",))
+
+    @cached_property
     def steps(self) -> pd.DataFrame:
         """Tabulate the steps: clause, owner, due date of the product, state."""
         return self._records(step_rows, STEP_COLUMNS)
@@ -214,13 +227,6 @@ class Comparison:
         """List the scopes of one scenario in ``measures``."""
         return [scope for scenario, scope in self._by_scope if scenario == label]
 
-    def mean_of(self, label: str, measure: str, units: Iterable[str], state: str) -> float | None:
-        """Give the mean of a measure over some units in one state (before, after); None where one is not known."""
-        meter = getattr(self.case(label).differences, state)
-        (one,) = measures_of([measure])
-        values = [meter.read(one, unit).value for unit in sorted(units)]
-        return None if None in values or not values else sum(values) / len(values)
-
     def wide(self, scope: str = TOTAL, *, differing: bool = False) -> pd.DataFrame:
         """Lay measures of a scope against scenarios: before, after, change and percent of each, side by side.
 
@@ -250,6 +256,11 @@ class Comparison:
         rows = self.measures[(self.measures["measure"] == measure) & (self.measures["scope"] == scope)]
         return rows.sort_values([by, "scenario"], na_position="last", kind="stable").reset_index(drop=True)
 
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Say what the tables show, as values: each sentence with its kind, its case and what it is made of."""
+        return sentences_of(self)
+
     @property
     def language(self) -> str:
         """Give the language of summaries where none is asked for: Vietnamese of a Vietnamese study, or else English."""
@@ -258,7 +269,7 @@ class Comparison:
 
     def summary(self, language: str | None = None) -> str:
         """Say the main differences in a few sentences of Vietnamese (vi) or English (en); of the study's own where None."""
-        return summarise(self, language or self.language)
+        return summary_text(self, language or self.language)
 
     def to_json_object(self) -> dict[str, Any]:
         """Make the object of the JSON contract: one list of rows a table; the unknown is None."""
@@ -266,13 +277,18 @@ class Comparison:
         found: dict[str, Any] = {name: plain_rows(getattr(self, name)) for name in names}
         found["units"] = plain_rows(self.units[[*UNIT_COLUMNS]])
         found["problems"] = problem_rows(self.problems)
-        found |= {name: plain_rows(getattr(self, name)) for name in ("targets", "posts")}
+        found |= {name: plain_rows(getattr(self, name)) for name in ("targets", "posts", "interim")}
         found["scenarios"] = [
             {"id": case.label, "title": dict(case.outcome.scenario.title),
              "illustrative": case.outcome.scenario.illustrative, "documents": list(case.outcome.scenario.documents),
+             "units_begun": list(case.units_begun), "units_ended": list(case.units_ended),
              "parameters": plain_value(dict(case.outcome.parameters))}
             for case in self.cases
         ]  # fmt: skip
+        found["sentences"] = [
+            {"kind": one.kind, "scenario": one.scenario, "values": plain_value(dict(one.values))}
+            for one in self.sentences
+        ]
         found["summary"] = {language: self.summary(language) for language in ("vi", "en")}
         return found
 

@@ -17,7 +17,7 @@ LINEAGE_COLUMNS = (
 )  # fmt: skip
 LEDGER_COLUMNS = (
     "scenario", "step", "operation", "quantity", "from", "to", "block_from", "block_to", "amount", "reason", "clause",
-    "date", "via", "low", "high", "missing", "known",
+    "date", "via", "low", "high", "missing", "known", "reason_kind", "reason_of",
 )  # fmt: skip
 STEP_COLUMNS = (
     "scenario", "clause", "owner", "due", "state", "step", "title", "with", "force", "term", "document", "product",
@@ -59,6 +59,7 @@ def lineage_rows(case: Case) -> list[Row]:
 def ledger_rows(case: Case) -> list[Row]:
     """Make a row for each flow; ``amount`` is None while a figure is missing, ``known`` what is known of it."""
     rows: list[Row] = []
+    language = case.before.terms.language
     for entry in case.outcome.ledger:
         flow, amount = entry.flow, entry.flow.amount
         best, low, high, known = (
@@ -66,7 +67,8 @@ def ledger_rows(case: Case) -> list[Row]:
         )
         rows.append(
             (case.label, entry.step, entry.operation, flow.quantity, flow.from_unit, flow.to_unit, flow.block_from,
-             flow.block_to, best, flow.reason, entry.clause, entry.date, flow.via, low, high, amount.missing, known)
+             flow.block_to, best, case.reason(flow.reason, language) or None, entry.clause, entry.date, flow.via, low, high,
+             amount.missing, known, flow.reason.kind if flow.reason.is_given else None, list(flow.reason.of))
         )  # fmt: skip
     return rows
 

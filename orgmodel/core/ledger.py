@@ -27,6 +27,38 @@ Account = tuple[str, str, str]
 """A unit, a quantity and a block."""
 
 
+STATED = "stated"
+REASONS: dict[str, tuple[str, ...]] = {
+    STATED: (),  # in the user's own words, which stand in ``text``
+    "converted": ("post", "title before", "title after"),  # a post that became another, such as a head
+    "surplus_head": ("post", "title before", "title after"),  # a head post left over by a merger
+    "quota_moves": ("block before", "block after"),
+    "carried": ("unit",),  # goes along with a unit that moves whole
+    "new_quota": ("post",),  # of a new post; ``text`` is the basis, if one is stated
+    "held": ("post",),  # filled by the holder of another post; ``text`` is the basis, if one is stated
+    "no_longer_held": ("post",),
+    "displaced": ("post before", "post after"),  # by a concurrent holding
+}
+"""The kinds of reason, and what each refers to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Say why a flow is: a kind of :data:`REASONS`, what it refers to, and the user's own words, untouched."""
+
+    kind: str = STATED
+    of: tuple[str, ...] = ()
+    text: str = ""
+
+    @property
+    def is_given(self) -> bool:
+        """Tell whether anything is said."""
+        return self.kind != STATED or bool(self.text)
+
+
+NO_REASON = Reason()
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """State that an amount of a quantity goes from one unit and block to another; None is outside.
@@ -41,7 +73,7 @@ class Flow:
     block_from: str | None
     block_to: str | None
     amount: Amount
-    reason: str = ""
+    reason: Reason = NO_REASON
     via: str | None = None
     operation: str = ""  # set where a part of an operation is one of its own: the new head post of a split is created
 
@@ -174,7 +206,7 @@ def check(verb: str, flows: Iterable[Flow], changes: Iterable[Change], draft: Dr
                     f"{by} may not take {flow.quantity} from or to outside ({side}); use create, dissolve or resize"
                 )
                 problems.append(Problem("FLOW_OUTSIDE", message, subject=side))
-            elif not flow.reason:
+            elif not flow.reason.is_given:
                 message = f"{by} takes {flow.quantity} from or to outside and does not say why"
                 problems.append(Problem("FLOW_WITHOUT_REASON", message, subject=flow.to_unit or flow.from_unit or ""))
     return problems

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, Figure
-from orgmodel.core.ledger import Lineage, concurrent_of
+from orgmodel.core.ledger import Lineage, Reason, concurrent_of
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import nearest
 from orgmodel.core.records import Function, Line, Link, Post
@@ -105,9 +105,9 @@ def resize(draft: Draft, book: Book, data: Resize, date: str | None) -> None:
         )
         for name in (quantity, "people") if quantity == "filled" else (quantity,):
             if difference.known_best < 0:
-                book.state(name, here, outside, -difference, reason=data.why)
+                book.state(name, here, outside, -difference, reason=Reason(text=data.why))
             else:
-                book.state(name, outside, here, difference, reason=data.why)
+                book.state(name, outside, here, difference, reason=Reason(text=data.why))
     draft.put(changed)
 
 
@@ -168,9 +168,7 @@ def link_posts(draft: Draft, book: Book, data: LinkPosts, date: str | None) -> N
             "OCCUPIED", f"{second.id} is filled: say where its holder goes (displaced: {{to: post}})", second.id
         )
     here = (second.unit, second.block)
-    book.state(
-        "filled", (None, second.block), here, Amount(1), reason=f"held by {first.id}, {data.basis or 'no basis stated'}"
-    )
+    book.state("filled", (None, second.block), here, Amount(1), reason=Reason("held", (first.id,), data.basis))
     draft.put(replace(second, filled=second.filled + 1))
     draft.put(Link(first.id, second.id, data.basis, date, "derived"))
 
@@ -192,9 +190,7 @@ def _displace(draft: Draft, book: Book, second: Post, to: str) -> Post:
         raise refuse("OCCUPIED", f"{target.id} has no vacancy for the holder of {second.id}", target.id)
     start, end = (second.unit, second.block), (target.unit, target.block)
     for quantity in ("filled", "people"):
-        book.state(
-            quantity, start, end, Amount(1), reason=f"displaced by a concurrent holding: {second.id} → {target.id}"
-        )
+        book.state(quantity, start, end, Amount(1), reason=Reason("displaced", (second.id, target.id)))
     for incumbent in draft.incumbents_of(second.id):
         draft.end(incumbent)
         draft.put(replace(incumbent, post=target.id))
@@ -211,6 +207,6 @@ def unlink_posts(draft: Draft, book: Book, data: UnlinkPosts, date: str | None) 
         raise refuse("UNKNOWN_LINK", f"{data.unlink_posts} and {data.also_holds} are not linked", data.unlink_posts)
     second = existing_post(draft, data.also_holds)
     here = (second.unit, second.block)
-    book.state("filled", here, (None, second.block), Amount(1), reason=f"no longer held by {data.unlink_posts}")
+    book.state("filled", here, (None, second.block), Amount(1), reason=Reason("no_longer_held", (data.unlink_posts,)))
     draft.put(replace(second, filled=minus(second.filled, 1, identity_of(second, "filled"))))
     draft.end(link)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, exact
+from orgmodel.core.ledger import Reason
 from orgmodel.core.names import names_of, text_in
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import UNKNOWN_DATE, Function, Line, Post, Unit
@@ -111,7 +112,7 @@ def settle_head(draft: Draft, portion: Portion, change: HeadChange | None, of: s
         )
     parcel = _parcel(portion, of, change.convert or "")
     new_title = text_in(names_of(**change.title), draft.terms.language) if change.title else "head"
-    reason = f"converted: {parcel.post.title(draft.terms.language)} → {new_title}"
+    reason = Reason("converted", (parcel.post.id, parcel.post.title(draft.terms.language), new_title))
     at = portion.parcels.index(parcel)
     if parcel.authorized == 1:
         if change.filled is not None and parcel.filled != change.filled:
@@ -165,14 +166,14 @@ def _category(portion: Portion) -> str:
     return portion.parcels[0].post.category if portion.parcels else ""
 
 
-def create_post(draft: Draft, book: Book, post: Post, why: str) -> None:
-    """Create a row of posts from outside, and say why."""
+def create_post(draft: Draft, book: Book, post: Post, reason: Reason | None = None) -> None:
+    """Create a row of posts from outside, for a reason, or for what the operation says."""
     here = (post.unit, post.block)
     for quantity in ("authorized", "filled", "fte"):
         amount = Amount.of(getattr(post, quantity), f"posts:{post.id}:{quantity}")
-        book.state(quantity, (None, post.block), here, amount, reason=why, operation="create")
+        book.state(quantity, (None, post.block), here, amount, reason=reason, operation="create")
     people = Amount.of(post.filled, f"posts:{post.id}:filled")
-    book.state("people", (None, post.block), here, people, reason=why, operation="create")
+    book.state("people", (None, post.block), here, people, reason=reason, operation="create")
     draft.put(post)
 
 

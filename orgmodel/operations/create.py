@@ -41,18 +41,18 @@ def create(draft: Draft, book: Book, data: Create, date: str | None) -> None:
         unit = existing(draft, str(what.pop("unit", "")))
         name = str(what.pop("post"))
         id = name if "/" in name else f"{unit.id}/{name}"
-        _create_post(draft, book, _spec(PostSpec, {"id": id, **what}), unit, data.why)
+        _create_post(draft, book, _spec(PostSpec, {"id": id, **what}), unit)
     elif "function" in what:
         unit = existing(draft, str(what.pop("unit", "")))
-        _create_function(draft, book, _spec(FunctionSpec, what), unit, data.why)
+        _create_function(draft, book, _spec(FunctionSpec, what), unit)
     else:
         unit = new_unit(draft, _spec(UnitSpec, what), date)
         draft.put(unit)
         for post in data.posts:
             id = post.id if "/" in post.id else f"{unit.id}/{post.id}"
-            _create_post(draft, book, post.model_copy(update={"id": id}), unit, data.why)
+            _create_post(draft, book, post.model_copy(update={"id": id}), unit)
         for function in data.functions:
-            _create_function(draft, book, function, unit, data.why)
+            _create_function(draft, book, function, unit)
         write_lines(draft, unit.id, data.lines)
         for one in data.identities:
             draft.put(Identity(one.id, unit.id, names_of(**one.names), one.block, one.seal, "derived"))
@@ -61,7 +61,7 @@ def create(draft: Draft, book: Book, data: Create, date: str | None) -> None:
                 unit.id, "", data.members.official, data.members.probationary, data.members.total, src="derived"
             )
             amount = Amount.of(members_total(members), identity_of(members, "total"))
-            book.state("members", (None, members.block), (unit.id, members.block), amount, reason=data.why)
+            book.state("members", (None, members.block), (unit.id, members.block), amount)
             draft.put(members)
         book.lineage.append(Lineage("create", None, unit.id, date=date))
 
@@ -73,7 +73,7 @@ def _spec(model: type[Spec], data: object) -> Spec:
         raise Refused(error.problems) from None
 
 
-def _create_post(draft: Draft, book: Book, spec: PostSpec, unit: Unit, why: str) -> None:
+def _create_post(draft: Draft, book: Book, spec: PostSpec, unit: Unit) -> None:
     if draft.post(spec.id) is not None or draft.unit(spec.id) is not None:
         raise refuse("EXISTS", f"{spec.id!r} exists already: resize it, or give the new posts another id", spec.id)
     if spec.rank == "head" and any(post.rank == "head" for post in draft.posts_of(unit.id)):
@@ -102,19 +102,17 @@ def _create_post(draft: Draft, book: Book, spec: PostSpec, unit: Unit, why: str)
             f"post {post.id!r} needs the block whose quota it belongs to; a post's is never mixed",
             post.id,
         )
-    create_post(draft, book, post, why)
+    create_post(draft, book, post)
 
 
-def _create_function(draft: Draft, book: Book, spec: FunctionSpec, unit: Unit, why: str) -> None:
+def _create_function(draft: Draft, book: Book, spec: FunctionSpec, unit: Unit) -> None:
     if draft.get("functions", (unit.id, spec.function)) is not None:
         raise refuse("EXISTS", f"{unit.id} performs {spec.function!r} already", unit.id)
     function = Function(
         unit.id, spec.function, names_of(**spec.names), spec.block or unit.block, spec.internal, "derived"
     )
     if not function.internal:
-        book.state(
-            "functions", (None, function.block), (unit.id, function.block), Amount(1), reason=why, operation="create"
-        )
+        book.state("functions", (None, function.block), (unit.id, function.block), Amount(1), operation="create")
     draft.put(function)
 
 
@@ -123,7 +121,7 @@ def dissolve(draft: Draft, book: Book, data: Dissolve, date: str | None) -> None
     if not data.why:
         raise refuse("WHY", "dissolve says why: add why: with the ground for it")
     if isinstance(data.dissolve, dict):
-        _dissolve_part(draft, book, data.dissolve, data.why)
+        _dissolve_part(draft, book, data.dissolve)
         return
     unit = existing(draft, data.dissolve)
     given = dict(data.gives)
@@ -134,7 +132,7 @@ def dissolve(draft: Draft, book: Book, data: Dissolve, date: str | None) -> None
     receivers = [existing(draft, id) for id in given]
     if unit in receivers:
         raise refuse("DISSOLVE", f"{unit.id} cannot give to itself", unit.id)
-    _end_for_good(draft, book, unit, data.ends, data.why)
+    _end_for_good(draft, book, unit, data.ends)
     portions = [Portion(one.id, takes) for one, takes in zip(receivers, given.values(), strict=True)]
     plan = Allocation(draft, unit, portions, rest_stays=data.gives_all is not None)
     problems = list(plan.problems)
@@ -186,7 +184,7 @@ def _take_all(draft: Draft, unit: Unit, portion: Portion) -> None:
     ]
 
 
-def _end_for_good(draft: Draft, book: Book, unit: Unit, ends: Ends, why: str) -> None:
+def _end_for_good(draft: Draft, book: Book, unit: Unit, ends: Ends) -> None:
     posts = {post.id: post for post in draft.posts_of(unit.id)}
     wanted = (
         list(posts) if ends.posts == "all" else [name if name in posts else f"{unit.id}/{name}" for name in ends.posts]
@@ -194,12 +192,12 @@ def _end_for_good(draft: Draft, book: Book, unit: Unit, ends: Ends, why: str) ->
     for id in wanted:
         if id not in posts:
             raise refuse("UNKNOWN_POST", f"{unit.id} has no post {id!r} to end", unit.id)
-        carry_out(draft, book, [Parcel.whole(posts[id], None, reason=why)])
+        carry_out(draft, book, [Parcel.whole(posts[id], None)])
     functions = {one.function: one for one in draft.functions_of(unit.id)}
     for name in list(functions) if ends.functions == "all" else ends.functions:
         if name not in functions:
             raise refuse("UNKNOWN_FUNCTION", f"{unit.id} has no function {name!r} to end", unit.id)
-        _end_function(draft, book, functions[name], why)
+        _end_function(draft, book, functions[name])
     for function in functions.values():
         if function.internal and draft.get("functions", function.key) is not None:
             draft.end(function)
@@ -212,20 +210,20 @@ def _end_for_good(draft: Draft, book: Book, unit: Unit, ends: Ends, why: str) ->
     if ends.members:
         for members in draft.members_of(unit.id):
             amount = Amount.of(members_total(members), identity_of(members, "total"))
-            book.state("members", (unit.id, members.block), (None, members.block), amount, reason=why)
+            book.state("members", (unit.id, members.block), (None, members.block), amount)
             draft.end(members)
 
 
-def _end_function(draft: Draft, book: Book, function: Function, why: str) -> None:
+def _end_function(draft: Draft, book: Book, function: Function) -> None:
     if not function.internal:
         here = (function.unit, function.block)
-        book.state("functions", here, (None, function.block), Amount(1), reason=why)
+        book.state("functions", here, (None, function.block), Amount(1))
     draft.end(function)
 
 
-def _dissolve_part(draft: Draft, book: Book, what: dict[str, str], why: str) -> None:
+def _dissolve_part(draft: Draft, book: Book, what: dict[str, str]) -> None:
     if "post" in what:
-        carry_out(draft, book, [Parcel.whole(existing_post(draft, what["post"]), None, reason=why)])
+        carry_out(draft, book, [Parcel.whole(existing_post(draft, what["post"]), None)])
         return
     function = draft.get("functions", (what.get("unit", ""), what.get("function", "")))
     if not isinstance(function, Function):
@@ -235,4 +233,4 @@ def _dissolve_part(draft: Draft, book: Book, what: dict[str, str], why: str) -> 
             "dissolve: {function: …, unit: …}",
         )
         raise Refused([problem])
-    _end_function(draft, book, function, why)
+    _end_function(draft, book, function)

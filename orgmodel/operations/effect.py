@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from orgmodel.core.change import Change
 from orgmodel.core.figures import Amount
-from orgmodel.core.ledger import Flow, Lineage
+from orgmodel.core.ledger import NO_REASON, Flow, Lineage, Reason
 from orgmodel.core.names import Names
 from orgmodel.core.problems import Problem
 from orgmodel.operations.parts import Need
@@ -58,8 +58,8 @@ def refuse(code: str, message: str, subject: str = "") -> Refused:
 class Book:
     """Collect stated flows, those with the same two ends and reason as one."""
 
-    reason: str = ""
-    _sums: dict[tuple[str, str | None, str | None, str, str, str, str | None, str], Amount] = field(
+    reason: Reason = NO_REASON
+    _sums: dict[tuple[str, str | None, str | None, str, str, Reason, str | None, str], Amount] = field(
         default_factory=dict
     )
     lineage: list[Lineage] = field(default_factory=list)
@@ -73,7 +73,7 @@ class Book:
         end: tuple[str | None, str],
         amount: Amount,
         *,
-        reason: str = "",
+        reason: Reason | None = None,
         via: str | None = None,
         operation: str = "",
     ) -> None:

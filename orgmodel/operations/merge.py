@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount
-from orgmodel.core.ledger import Lineage
+from orgmodel.core.ledger import Lineage, Reason
 from orgmodel.core.names import names_of, text_in
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Unit, members_total
@@ -28,7 +28,7 @@ from orgmodel.operations.begin import (
 from orgmodel.operations.effect import Book, Refused, refuse
 from orgmodel.operations.model import Absorb, Consolidate, Target
 from orgmodel.operations.parcels import Parcel, carry_out
-from orgmodel.operations.parts import HeadChange, HeadFate, Takes, UnitSpec
+from orgmodel.operations.parts import HeadFate, Takes, UnitSpec
 
 
 def consolidate(draft: Draft, book: Book, data: Consolidate, date: str | None) -> None:
@@ -47,7 +47,8 @@ def consolidate(draft: Draft, book: Book, data: Consolidate, date: str | None) -
         raise refuse("NO_HEAD", f"{target.id} begins without a head: say head: keep, convert or quota", target.id)
     draft.put(target)
     if head is not None:
-        create_post(draft, book, head, (data.head or HeadChange(quota=1)).basis or "new quota, no basis stated")
+        basis = "" if data.head is None else data.head.basis
+        create_post(draft, book, head, Reason("new_quota", (head.id,), basis))
     _move(draft, book, units, target.id, portion.parcels, lines=data.lines == "keep")
     if not isinstance(data.lines, str):
         write_lines(draft, target.id, data.lines)
@@ -148,7 +149,7 @@ def _parcels(
     for post in rows.values():
         parcel = Parcel.whole(post, to, block=quota.get(post.block))
         if post.block in quota:
-            parcel = replace(parcel, reason=f"quota moves: {post.block} → {quota[post.block]}")
+            parcel = replace(parcel, reason=Reason("quota_moves", (post.block, quota[post.block])))
         if post.rank == "head" and post.id != kept:
             if post.id not in fate_of:
                 problems.append(
@@ -170,10 +171,10 @@ def _parcels(
 def _by_fate(draft: Draft, parcel: Parcel, fate: HeadFate) -> Parcel:
     language = draft.terms.language
     if fate.end:
-        return replace(parcel, to=None, block=None, reason=fate.why, operation="dissolve")
+        return replace(parcel, to=None, block=None, reason=Reason(text=fate.why), operation="dissolve")
     titles = names_of(**fate.title) if fate.title else None
-    name = text_in(titles, language) if titles else fate.convert
-    reason = f"surplus head: {parcel.post.title(language)} → {name}"
+    name = text_in(titles, language) if titles else fate.convert or ""
+    reason = Reason("surplus_head", (parcel.post.id, parcel.post.title(language), name))
     return replace(parcel, rank=fate.convert, titles=titles, reason=reason)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from orgmodel.core.apportion import largest_remainder
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, Estimate, Figure, Source, exact, share_out
-from orgmodel.core.ledger import concurrent_of
+from orgmodel.core.ledger import Reason, concurrent_of
 from orgmodel.core.names import Names
 from orgmodel.core.problems import nearest
 from orgmodel.core.records import Post
@@ -33,12 +33,12 @@ class Parcel:
     titles: Names | None = None
     office: str | None = None
     block: str | None = None
-    reason: str = ""
+    reason: Reason | None = None
     operation: str = ""
     holders: tuple[str, ...] = ()  # the persons who go along with a part that leaves its row
 
     @classmethod
-    def whole(cls, post: Post, to: str | None, *, block: str | None = None, reason: str = "") -> Parcel:
+    def whole(cls, post: Post, to: str | None, *, block: str | None = None, reason: Reason | None = None) -> Parcel:
         """Make a parcel of a whole row."""
         return cls(post, to, post.authorized, post.filled, post.fte, post.id, block=block, reason=reason)
 

@@ -46,7 +46,7 @@ def perform(draft: Draft, operation: Operation, date: str | None = None) -> Effe
     """
     verb = verb_of(operation)
     mark = draft.mark()
-    book = Book(reason=operation.why)
+    book = Book(reason=ledger.Reason(text=operation.why))
     try:
         verbs()[verb](draft, book, operation, date)
         changes = draft.changes(mark)

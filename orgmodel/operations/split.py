@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount
-from orgmodel.core.ledger import Lineage
+from orgmodel.core.ledger import Lineage, Reason
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Post, Unit, members_total
 from orgmodel.core.specs import identity_of
@@ -136,7 +136,7 @@ def _begin(
     for unit, head, receiver in zip(begun, heads, into, strict=True):
         if head is not None:
             basis = receiver.head.basis if receiver.head else ""
-            create_post(draft, book, head, basis or "new quota, no basis stated")
+            create_post(draft, book, head, Reason("new_quota", (head.id,), basis))
         write_lines(draft, unit.id, receiver.begin_lines)
         book.needs.extend((unit.id, need) for need in receiver.needs)
 

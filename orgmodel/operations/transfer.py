@@ -9,7 +9,7 @@ from pydantic import Field
 
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount
-from orgmodel.core.ledger import Lineage, concurrent_of
+from orgmodel.core.ledger import Lineage, Reason, concurrent_of
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Unit, members_total
@@ -155,7 +155,9 @@ def carry(draft: Draft, book: Book, unit: Unit, to: str | None) -> dict[str, Amo
                 add("functions", function.block, Amount(1))
     totals: dict[str, Amount] = {}
     for (quantity, block), amount in sums.items():
-        book.state(quantity, (unit.parent, block), (to, block), amount, reason=f"with {unit.id}", via=unit.id)
+        book.state(
+            quantity, (unit.parent, block), (to, block), amount, reason=Reason("carried", (unit.id,)), via=unit.id
+        )
         totals[quantity] = totals[quantity] + amount if quantity in totals else amount
     return totals
 
@@ -176,13 +178,16 @@ def _transfer_posts(draft: Draft, book: Book, data: Transfer, form: PostsToTrans
                 raise refuse("NO_CHANGE", f"post {post.id!r} is in {to.id} already", post.id)
             parcel = Parcel.whole(post, to.id, block=data.quota_to)
             if data.quota_to is not None and data.quota_to != post.block:
-                parcel = replace(parcel, reason=f"quota moves: {post.block} → {data.quota_to}")
+                parcel = replace(parcel, reason=Reason("quota_moves", (post.block, data.quota_to)))
             if take.count is None or take.count == post.authorized:
                 parcels.append(parcel)
                 continue
             fte = None if take.fte is None else round(take.fte * 100)
             part, rest = count_off(parcel, take.count, take.filled, fte, free_id(draft, taken, f"{post.id}~{to.id}"))
-            parcels += [replace(part, holders=tuple(take.holders)), replace(rest, to=post.unit, block=None, reason="")]
+            parcels += [
+                replace(part, holders=tuple(take.holders)),
+                replace(rest, to=post.unit, block=None, reason=None),
+            ]
         except Refused as refused:
             problems.extend(refused.problems)
     heads = [one.post.id for one in parcels if one.to == to.id and one.post.rank == "head"]

@@ -105,15 +105,15 @@ def _scenario(comparison: Comparison, case: Case) -> Section:
     outcome = case.outcome
     names = names_of(vi=case.name("vi"), en=case.name("en"))
     forms: list[Form | None] = [
-        evaluation_form(outcome),
+        evaluation_form(case),
         change_form(comparison, case),
-        lineage_form(outcome) if outcome.lineage else None,
-        ledger_form(outcome) if outcome.ledger else None,
-        function_form(outcome) if outcome.lineage else None,
-        transfer_form(outcome),
+        lineage_form(case) if outcome.lineage else None,
+        ledger_form(case) if outcome.ledger else None,
+        function_form(case) if outcome.lineage else None,
+        transfer_form(case),
         option_form(outcome.scenario),
-        need_form(outcome),
-        step_form(outcome),
+        need_form(case),
+        step_form(case),
     ]
     paragraphs = [names_of(vi=f"Mã: {case.label}.", en=f"Id: {case.label}.")]
     documents = [

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from orgmodel.core.figures import Amount
-from orgmodel.core.names import Names, names_of
+from orgmodel.core.names import Names, names_of, text_in
+from orgmodel.words.numbers import amount, number
 
 Cell = str | int | float | Amount | Names | None
 
@@ -47,28 +48,7 @@ def written(cell: Any, language: str) -> str:
     if isinstance(cell, Amount):
         return amount(cell, language)
     if isinstance(cell, tuple):
-        from orgmodel.core.names import text_in
-
         return text_in(cell, language)
     if isinstance(cell, int | float):
         return number(cell, language)
     return str(cell)
-
-
-def number(value: int | float, language: str) -> str:
-    """Write a number with the separators of the language; at most two decimals."""
-    text = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
-    text = "0" if text == "-0" else text
-    return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
-
-
-def amount(value: Amount, language: str) -> str:
-    """Write an amount: a number, a range, or what is at least known and how many are missing."""
-    if value.missing:
-        words = ("ít nhất", "còn thiếu") if language == "vi" else ("at least", "missing")
-        return f"{words[0]} {number(value.known_best, language)} ({value.missing} {words[1]})"
-    if value.low != value.high:
-        return (
-            f"{number(value.known_best, language)} ({number(value.low, language)}–{number(value.high or 0, language)})"
-        )
-    return number(value.known_best, language)

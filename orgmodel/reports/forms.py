@@ -2,88 +2,88 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.names import Names, names_of
 from orgmodel.core.records import Function, Members, Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.reports.form import Cell, Form
-from orgmodel.reports.wording import BLOCKS, FORCES, QUANTITIES, STATES, VERBS, VERDICTS, reason, word
-from orgmodel.scenario.outcome import Outcome
 from orgmodel.scenario.scenario import Scenario
+from orgmodel.words.labels import LANGUAGES, label, names
+
+if TYPE_CHECKING:
+    from orgmodel.comparison.case import Case
 
 
-def unit_names(outcome: Outcome, id: str | None) -> Names | str | None:
-    """Give the names of a unit as it was, is, or stands in the register of ended ones."""
-    if id is None:
-        return None
-    for structure in (outcome.after, outcome.before):
-        unit = structure.units.get(id)
-        if isinstance(unit, Unit):
-            return unit.names or id
-    lives = outcome.before.ended_units(id)
-    return lives[-1].unit.names or id if lives else id
+def unit_names(case: Case, id: str | None) -> Names | str | None:
+    """Give the names of a unit as it is, was, or stands in the register of ended ones; the id where it has none."""
+    return None if id is None else case.names_of(id) or id
 
 
-def lineage_form(outcome: Outcome) -> Form:
+def lineage_form(case: Case) -> Form:
     """List who begins, ends, merges, splits and moves, by clause."""
     rows = [
         (
             one.clause,
-            word(VERBS, one.operation),
+            names("operation", one.operation),
             one.term,
-            unit_names(outcome, one.before),
-            unit_names(outcome, one.after) if one.after != one.before else None,
+            unit_names(case, one.before),
+            unit_names(case, one.after) if one.after != one.before else None,
             one.carried.get("members") or one.carried.get("authorized"),
         )
-        for one in outcome.lineage
+        for one in case.outcome.lineage
     ]
-    columns = [("Mục", "Clause"), ("Việc", "Operation"), ("Thuật ngữ trong văn bản", "Term cited"), ("Trước", "Before"),
-               ("Sau", "After"), ("Mang theo", "Carried")]  # fmt: skip
+    columns = [("Mục", "Clause"), ("Hình thức sắp xếp", "Operation"), ("Cách gọi trong văn bản", "Term cited"), ("Trước", "Before"),
+               ("Sau", "After"), ("Số chuyển theo", "Carried")]  # fmt: skip
     return Form.of("lineage", ("Đơn vị trước và sau", "Units before and after"), columns, rows)
 
 
-def ledger_form(outcome: Outcome) -> Form:
+def ledger_form(case: Case) -> Form:
     """List the flows that the operations state; FTE rows of which nothing is known are left out."""
     outside = names_of(vi="(ngoài)", en="(outside)")
     rows = [
         (
             entry.clause,
-            word(QUANTITIES, entry.flow.quantity),
-            unit_names(outcome, entry.flow.from_unit) or outside,
-            unit_names(outcome, entry.flow.to_unit) or outside,
+            names("quantity", entry.flow.quantity),
+            unit_names(case, entry.flow.from_unit) or outside,
+            unit_names(case, entry.flow.to_unit) or outside,
             _blocks(entry.flow.block_from, entry.flow.block_to),
             entry.flow.amount,
-            reason(entry.flow.reason),
+            names_of(**{code: case.reason(entry.flow.reason, code) for code in LANGUAGES}),
         )
-        for entry in outcome.ledger
+        for entry in case.outcome.ledger
         if not (entry.flow.quantity == "fte" and entry.flow.amount.missing and not entry.flow.amount.known_best)
     ]
     columns = [("Mục", "Clause"), ("Đại lượng", "Quantity"), ("Từ", "From"), ("Đến", "To"), ("Khối", "Block"),
                ("Số lượng", "Amount"), ("Lý do", "Reason")]  # fmt: skip
-    return Form.of("ledger", ("Sổ chuyển giao", "Ledger of what moves"), columns, rows)
+    return Form.of(
+        "ledger",
+        ("Biểu theo dõi bàn giao biên chế, nhân sự, nhiệm vụ, đảng viên", "Ledger of what moves"),
+        columns,
+        rows,
+    )
 
 
 def _blocks(start: str | None, end: str | None) -> Names:
-    old, new = word(BLOCKS, start or ""), word(BLOCKS, end or "")
+    old, new = names("block", start or ""), names("block", end or "")
     if start == end:
         return old
     return names_of(**{code: f"{text} → {dict(new)[code]}" for code, text in old})
 
 
-def function_form(outcome: Outcome) -> Form:
+def function_form(case: Case) -> Form:
     """List the functions whose unit changes (Biểu 5)."""
-    before, after = _hosts(outcome.before), _hosts(outcome.after)
+    before, after = _hosts(case.before), _hosts(case.after)
     rows: list[tuple[Cell, ...]] = []
     for name in sorted({*before, *after}):
         old, new = before.get(name, ()), after.get(name, ())
         if [unit for unit, _ in old] == [unit for unit, _ in new]:
             continue
         names = next((names for _, names in (*new, *old) if names), None) or name
-        rows.append((len(rows) + 1, names, _units(outcome, old), _units(outcome, new), _flag(old, new)))
+        rows.append((len(rows) + 1, names, _units(case, old), _units(case, new), _flag(old, new)))
     columns = [("TT", "No."), ("Nhiệm vụ", "Function"), ("Đơn vị trước", "Unit before"), ("Đơn vị sau", "Unit after"),
                ("Ghi chú", "Note")]  # fmt: skip
-    return Form.of("functions", ("Phân bổ chức năng, nhiệm vụ", "Allocation of functions"), columns, rows)
+    return Form.of("functions", ("Phân bổ nhiệm vụ", "Allocation of functions"), columns, rows)
 
 
 def _hosts(structure: Structure) -> dict[str, tuple[tuple[str, Names], ...]]:
@@ -94,8 +94,8 @@ def _hosts(structure: Structure) -> dict[str, tuple[tuple[str, Names], ...]]:
     return {name: tuple(sorted(hosts)) for name, hosts in found.items()}
 
 
-def _units(outcome: Outcome, hosts: tuple[tuple[str, Names], ...]) -> Names:
-    texts = [unit_names(outcome, unit) for unit, _ in hosts]
+def _units(case: Case, hosts: tuple[tuple[str, Names], ...]) -> Names:
+    texts = [unit_names(case, unit) for unit, _ in hosts]
     by_language = {
         code: "; ".join(
             dict(one).get(code, dict(one).get("vi", "")) if isinstance(one, tuple) else str(one) for one in texts
@@ -113,38 +113,38 @@ def _flag(old: tuple[Any, ...], new: tuple[Any, ...]) -> Names:
     return ()
 
 
-def step_form(outcome: Outcome) -> Form:
+def step_form(case: Case) -> Form:
     """List the steps: what, who leads, who takes part, by when, with what product (Biểu 8)."""
     rows = [
         (
             number,
             result.step.clause,
             result.step.title or result.step.id,
-            word(FORCES, result.step.force),
-            unit_names(outcome, result.step.owner) if result.step.owner else None,
-            _partners(outcome, result.step.partners),
+            names("force", result.step.force or ""),
+            unit_names(case, result.step.owner) if result.step.owner else None,
+            _partners(case, result.step.partners),
             result.step.due,
             result.step.effective,
             result.step.product or None,
-            word(STATES, result.step.state),
+            names("state", result.step.state),
         )
-        for number, result in enumerate(outcome.steps, 1)
+        for number, result in enumerate(case.outcome.steps, 1)
     ]
-    columns = [("TT", "No."), ("Mục", "Clause"), ("Nội dung", "Step"), ("Mức độ", "Force"), ("Chủ trì", "Lead"),
+    columns = [("TT", "No."), ("Mục", "Clause"), ("Nội dung", "Step"), ("Tính chất", "Force"), ("Chủ trì", "Lead"),
                ("Phối hợp", "With"), ("Thời hạn", "Due"), ("Hiệu lực", "Effective"), ("Sản phẩm", "Product"),
                ("Tình trạng", "State")]  # fmt: skip
     return Form.of("steps", ("Lộ trình và phân công", "Steps and who does them"), columns, rows)
 
 
-def _partners(outcome: Outcome, ids: tuple[str, ...]) -> Names | None:
+def _partners(case: Case, ids: tuple[str, ...]) -> Names | None:
     if not ids:
         return None
-    return _units(outcome, tuple((id, ()) for id in ids))
+    return _units(case, tuple((id, ()) for id in ids))
 
 
-def transfer_form(outcome: Outcome) -> Form | None:
+def transfer_form(case: Case) -> Form | None:
     """List the units judged by criteria, with the evidence of each answer (Biểu 9); None where nothing was judged."""
-    judged = [one for result in outcome.steps for one in result.assessments if one.answers]
+    judged = [one for result in case.outcome.steps for one in result.assessments if one.answers]
     if not judged:
         return None
     criteria = list(dict.fromkeys(answer[0] for one in judged for answer in one.answers))
@@ -154,8 +154,8 @@ def transfer_form(outcome: Outcome) -> Form | None:
         answers = {name: (said, shown, src) for name, said, shown, src in one.answers}
         cells = [_answer(answers.get(name)) for name in criteria]
         moves = names_of(vi="chuyển", en="moves") if one.moves else names_of(vi="không chuyển", en="stays")
-        rows.append((number, unit_names(outcome, one.unit), *cells, word(VERDICTS, one.verdict), moves,
-                     unit_names(outcome, one.receiver), one.decision))  # fmt: skip
+        rows.append((number, unit_names(case, one.unit), *cells, names("verdict", one.verdict), moves,
+                     unit_names(case, one.receiver), one.decision))  # fmt: skip
     columns = [("TT", "No."), ("Tổ chức đảng", "Party organisation"), *((titles.get(name, {}).get("vi", name), titles.get(name, {}).get("en", name)) for name in criteria),
                ("Kết luận", "Verdict"), ("Xử lý", "Result"), ("Nơi chuyển đến", "Receiver"), ("Căn cứ", "Decision")]  # fmt: skip
     return Form.of(
@@ -165,27 +165,21 @@ def transfer_form(outcome: Outcome) -> Form | None:
 
 def _answer(given: tuple[str, str, str] | None) -> Names:
     said, shown, src = given or ("unknown", "", "")
-    vi = {"yes": "có", "no": "không", "unknown": "chưa rõ"}[said]
     tail = f" ({shown}; {src})" if shown else ""
-    return names_of(vi=vi + tail, en=said + tail)
+    return names_of(**{code: label("answer", said, code) + tail for code in LANGUAGES})
 
 
-def evaluation_form(outcome: Outcome) -> Form | None:
+def evaluation_form(case: Case) -> Form | None:
     """List the evaluation notes of all steps; None where there are none."""
-    aspects = {
-        "strength": ("ưu điểm", "strength"),
-        "limit": ("hạn chế", "limitation"),
-        "cause": ("nguyên nhân", "cause"),
-    }
     none = names_of(vi="không có số liệu trong văn bản", en="no figure in the source")
     rows = [
         (
             step.clause,
-            word(aspects, note.aspect),
+            names("aspect", note.aspect),
             note.text,
             none if note.figure in (None, "none-in-source") else str(note.figure),
         )
-        for step in (result.step for result in outcome.steps)
+        for step in (result.step for result in case.outcome.steps)
         for note in step.evaluation
     ]
     if not rows:
@@ -194,24 +188,23 @@ def evaluation_form(outcome: Outcome) -> Form | None:
     return Form.of("evaluation", ("Đánh giá", "Evaluation"), columns, rows)
 
 
-def need_form(outcome: Outcome) -> Form | None:
+def need_form(case: Case) -> Form | None:
     """List the acts that must come first, such as elections by a council; None where there are none."""
-    certain = {"possible": ("có thể cần", "possible"), "certain": ("bắt buộc", "certain"), "": ("", "")}
     rows = [
         (
             result.step.clause,
-            unit_names(outcome, unit),
-            need.act,
-            unit_names(outcome, need.by) if need.by else None,
-            word(certain, need.certainty),
+            unit_names(case, unit),
+            names("act", need.act),
+            unit_names(case, need.by) if need.by else None,
+            names("need_certainty", need.certainty),
         )
-        for result in outcome.steps
+        for result in case.outcome.steps
         for unit, need in result.needs
     ]
     if not rows:
         return None
-    columns = [("Mục", "Clause"), ("Đơn vị", "Unit"), ("Thủ tục", "Act"), ("Cơ quan", "By"), ("Mức độ", "Certainty")]
-    return Form.of("needs", ("Thủ tục cần có trước", "Acts that must come first"), columns, rows)
+    columns = [("Mục", "Clause"), ("Đơn vị", "Unit"), ("Thủ tục", "Act"), ("Cơ quan", "By"), ("Tính chất", "Certainty")]
+    return Form.of("needs", ("Thủ tục phải làm trước", "Acts that must come first"), columns, rows)
 
 
 def option_form(scenario: Scenario) -> Form | None:
@@ -232,7 +225,7 @@ def option_form(scenario: Scenario) -> Form | None:
     ]
     columns = [("Tham số", "Parameter"), *((choice, choice) for choice in choices)]
     note = names_of(
-        vi="● được chọn · ○ áp dụng được · lời: vì sao không áp dụng",
+        vi="● phương án chọn; ○ có thể áp dụng; chữ trong ô: lý do không áp dụng",
         en="● chosen · ○ open · words: why it cannot apply",
     )
     return Form.of("options", ("Các phương án", "Options"), columns, rows, note)
@@ -264,6 +257,9 @@ def missing_form(structure: Structure) -> Form:
                     unit = areas.get(record.unit) if isinstance(record, Post | Members) else None
                     area = unit.area if isinstance(unit, Unit) else ""
                     counts[(f"{table}.{field}", area)] = counts.get((f"{table}.{field}", area), 0) + 1
-    rows_ = [(number, what, area, count) for number, ((what, area), count) in enumerate(sorted(counts.items()), 1)]
+    rows_ = [
+        (number, names("figure", what), area, count)
+        for number, ((what, area), count) in enumerate(sorted(counts.items()), 1)
+    ]
     columns = [("TT", "No."), ("Số liệu", "Figure"), ("Địa bàn", "Area"), ("Số dòng còn thiếu", "Rows missing")]
     return Form.of("missing", ("Số liệu còn thiếu", "Missing figures"), columns, rows_)

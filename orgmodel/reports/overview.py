@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.names import Names, names_of
 from orgmodel.reports.form import Form, written
-from orgmodel.reports.wording import BLOCKS, DEVIATIONS, RESULTS, word
+from orgmodel.words.labels import LANGUAGES, label, names
+from orgmodel.words.numbers import count, percent
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
@@ -58,14 +59,10 @@ def _number(value: Any) -> int | float | None:
 
 
 def _scope(scope: str) -> Names:
-    words = {"total": ("tổng", "total"), "block": ("khối", "block"), "area": ("địa bàn", "area"), "level": ("cấp", "level"),
-             "kind": ("loại", "kind")}  # fmt: skip
     head, _, rest = scope.partition(":")
     if head == "block":
-        block = dict(word(BLOCKS, rest))
-        return names_of(vi=f"khối {block['vi']}", en=f"{block['en']} block")
-    vi, en = words.get(head, (scope, scope))
-    return names_of(vi=f"{vi} {rest}".strip(), en=f"{en} {rest}".strip())
+        return names("block", rest)
+    return names_of(**{code: f"{label('scope', head, code)} {rest}".strip() for code in LANGUAGES})
 
 
 def _known(record: Mapping[Any, Any]) -> Names:
@@ -73,10 +70,10 @@ def _known(record: Mapping[Any, Any]) -> Names:
     missing, assumed = record.get("missing") or 0, record.get("assumed") or 0
     if missing:
         vi.append(f"ít nhất; còn thiếu {int(missing)} số liệu")
-        en.append(f"at least; {int(missing)} figures missing")
+        en.append(f"at least; {count(int(missing), 'figure', 'en')} missing")
     if assumed:
-        vi.append(f"{round(100 * assumed)} % giả định")
-        en.append(f"{round(100 * assumed)} % assumed")
+        vi.append(f"{percent(assumed, 'vi')} giả định")
+        en.append(f"{percent(assumed, 'en')} assumed")
     return names_of(vi="; ".join(vi), en="; ".join(en))
 
 
@@ -111,14 +108,14 @@ def _at_least(row: Mapping[Any, Any], side: str) -> int | float | Names | None:
 
 def norm_form(comparison: Comparison) -> Form:
     """Build Biểu 6: the findings that somebody must act on; what was so before any scenario stands there once."""
-    now = names_of(vi="hiện nay, giữ nguyên", en="now, and kept")
+    now = names_of(vi="Hiện trạng (không đổi sau sắp xếp)", en="now, and kept")
     rows: dict[tuple[Any, ...], None] = {}
     for row in comparison.norms.to_dict("records"):
         if row["state"] == "after" and row["result"] in ACTING:
             cells = (
                 row["norm"],
                 row["subject"],
-                word(RESULTS, row["result"]),
+                names("result", row["result"]),
                 _number(row["value"]),
                 _number(row["limit"]),
                 row["citation"],
@@ -159,7 +156,7 @@ def deviation_form(comparison: Comparison) -> Form:
             states = counts.setdefault(key, {"before": 0, "after": 0})
             states[row["state"]] += 1
     rows = [
-        (*key[:3], word(DEVIATIONS, key[3]), states["before"], states["after"])
+        (*key[:3], names("deviation", key[3]), states["before"], states["after"])
         for key, states in counts.items()
         if states["before"] != states["after"]
     ]

@@ -105,6 +105,15 @@ class Outcome:
         done = [result for result in self.steps if result.step.effective is not None and result.step.effective <= date]
         return patched(self.before, net_changes(change for one in done for change in one.changes), date)
 
+    def before_step(self, step: str) -> Structure:
+        """Give the structure just before a step; after all steps where none has the id."""
+        done: list[Change] = []
+        for result in self.steps:
+            if result.step.id == step:
+                break
+            done += result.changes
+        return patched(self.before, net_changes(done))
+
     def __repr__(self) -> str:
         """Show the size."""
         return (

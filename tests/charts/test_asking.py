@@ -10,12 +10,13 @@ import pytest
 from orgmodel.charts import chart
 from orgmodel.charts.sheet import sheet_of
 from orgmodel.charts.theme import PATTERNS, theme_of
-from orgmodel.charts.wording import WORDS, date
 from orgmodel.core.figures import assumed
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Attribute, Document, Line, Members, Post, Unit
 from orgmodel.core.structure import Structure
+from orgmodel.words.charts import WORDS
+from orgmodel.words.numbers import date
 from tests.charts.organisations import ids, study
 
 SMALL = Structure.of(
@@ -46,9 +47,9 @@ def said(language: str = "vi", **options: object) -> dict[str, list[str]]:
 def test_boxes_say_what_an_official_asks() -> None:
     """Name, head, filled of authorized, sums, missing and assumed figures, members, remainders: as worked by hand."""
     boxes = {id: " ".join(lines) for id, lines in said().items()}
-    assert boxes["a"] == "Sở Y tế Σ 1.106/≥1.203* ngoài biên chế: 2"
-    assert boxes["b"] == "Phòng Tổ chức Trưởng phòng · 1.101/1.201 ngoài biên chế: 2"
-    assert boxes["c"] == "Phòng Kế hoạch đại diện cho 4 đơn vị · 5/≥2*"
+    assert boxes["a"] == "Sở Y tế Σ 1.106/≥1.203* · hợp đồng: 2"
+    assert boxes["b"] == "Phòng Tổ chức Trưởng phòng · 1.101/1.201 hợp đồng: 2"
+    assert boxes["c"] == "Phòng Kế hoạch gồm 4 tổ chức (gộp chung) 5/≥2*"
     assert boxes["d"] == "Chi bộ 13 đảng viên"
 
 

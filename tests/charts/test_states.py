@@ -46,7 +46,10 @@ def test_changes_show_what_becomes_of_each() -> None:
         assert bool(box.badge) == bool(box.status)
     assert by_status["leaving"] == MERGED
     assert by_status["arriving"] == SPLIT
-    assert {box.badge for box in page.boxes if box.status in ("leaving", "arriving")} == {"⇉ chia tách"}
+    assert {box.badge for box in page.boxes if box.status in ("leaving", "arriving")} == {
+        "⇉ chia tách",
+        "⇉ lập lại sau chia tách",
+    }
     assert page.boxes[0].unit == "duc-tho"  # the first unit that everything is under
 
 
@@ -151,7 +154,7 @@ def test_a_structure_has_no_changes() -> None:
 def test_illustrative_scenarios_say_so() -> None:
     """A scenario that no paper orders bears the mark on every page, in either language."""
     made = outcome("2.1-district-economy")
-    for language, mark in (("vi", "Bản nháp minh họa"), ("en", "Illustrative draft")):
+    for language, mark in (("vi", "Dự thảo minh họa"), ("en", "Illustrative draft")):
         for state in ("before", "after", "changes"):
             for page in chart(made, state=state, root="duc-tho", language=language).drawing.pages:
                 assert any(note.text == mark for note in page.notes)

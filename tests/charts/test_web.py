@@ -197,11 +197,11 @@ def test_lines_of_other_kinds(browser_page: Page, tmp_path: Path) -> None:
     assert browser_page.locator(".others path").count() == len(lines) > 0
     assert browser_page.locator(".others path[stroke-dasharray]:not([stroke-dasharray=''])").count() > 0
     few = browser_page.locator(".others path").count()
-    browser_page.get_by_role("button", name="Các tuyến khác").click()
+    browser_page.get_by_role("button", name="Các quan hệ khác").click()
     assert browser_page.locator(".others path").count() > few
     key = browser_page.inner_text("footer")
-    assert "bắt đầu sau sắp xếp" in key
-    assert "không còn sau sắp xếp" in key
+    assert "thành lập, lập lại sau sắp xếp" in key
+    assert "kết thúc hoạt động" in key
     assert "Dải nối" not in key  # the page has no bands
     assert "Bầu, phê chuẩn" in key
     assert "Sau sắp xếp" not in browser_page.inner_text("header")  # which would be false in the other state

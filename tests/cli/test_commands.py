@@ -109,7 +109,7 @@ def test_report_writes_markdown(small, tmp_path, orgmodel):
     """The report is written in each language asked for."""
     said = orgmodel("report", small, "-o", tmp_path / "r.md", "--lang", "vi,en")
     assert said.code == 0
-    assert "Sổ chuyển giao" in (tmp_path / "r.vi.md").read_text("utf-8")
+    assert "Biểu theo dõi bàn giao" in (tmp_path / "r.vi.md").read_text("utf-8")
     assert "Ledger of what moves" in (tmp_path / "r.en.md").read_text("utf-8")
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from orgmodel.core.change import diff
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, assumed
-from orgmodel.core.ledger import Flow, check, concurrent_of, net, stated
+from orgmodel.core.ledger import Flow, Reason, check, concurrent_of, net, stated
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Function, Incumbency, Link, Members, Person, Post, Unit
 from orgmodel.core.structure import Structure
@@ -99,7 +99,7 @@ def test_a_post_lost_on_the_way_is_named():
 def test_only_some_verbs_may_go_outside_and_say_why(verb, reason, codes):
     """Quota from nowhere is for create, dissolve and resize, with a reason."""
     draft = moved(Post("a/1", "a", block="party", authorized=4, filled=2, fte=150))
-    flow = Flow("authorized", None, "a", "party", "party", Amount(1), reason)
+    flow = Flow("authorized", None, "a", "party", "party", Amount(1), Reason(text=reason))
     assert {one.code for one in check(verb, [flow], draft.changes(), draft)} == codes
     part = replace(flow, operation="create")  # the new head post of a split is created
     assert {one.code for one in check(verb, [part], draft.changes(), draft)} == codes - {"FLOW_OUTSIDE"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.charts.paint import STRIP, Painter, badge_fits
 from orgmodel.charts.render.svg import escape, length
-from orgmodel.charts.wording import word
+from orgmodel.words.charts import word
 
 if TYPE_CHECKING:
     from orgmodel.charts.model import Box, Drawing, Note, Page, Ribbon, Route, Sample

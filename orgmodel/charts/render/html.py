@@ -9,7 +9,7 @@ from orgmodel.charts.interactive import as_json, static
 from orgmodel.charts.model import Sample
 from orgmodel.charts.paint import Painter
 from orgmodel.charts.render.svg import escape, sample_svg
-from orgmodel.charts.wording import word
+from orgmodel.words.charts import word
 
 if TYPE_CHECKING:
     from orgmodel.charts.interactive import Interactive

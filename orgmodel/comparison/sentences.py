@@ -1,0 +1,358 @@
+"""What a comparison says in sentences: each made from its rows, and registered with the check of its truth.
+
+A sentence holds its kind and values; ``words.sentences`` words it. The check takes the JSON object of the comparison, so
+that it shares nothing with what made the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.comparison.arithmetic import MERGERS, SPLITS, head_counts, together
+from orgmodel.core.figures import Amount
+from orgmodel.measures.catalogue import MEAN, measure_of
+from orgmodel.measures.reading import Number
+from orgmodel.words.sentences import LEADS, sentence
+
+if TYPE_CHECKING:
+    from orgmodel.comparison.case import Case
+    from orgmodel.comparison.comparison import Comparison
+
+Json = Mapping[str, Any]
+Row = Mapping[str, Any]
+
+HEADLINES = (
+    "units", "units_internal", "units_direct", "posts_authorized", "posts_filled", "headcount", "party_members", "heads",
+    "deputies", "leaders_per_100", "span_mean", "layers", "superiors_per_unit", "concurrent_posts", "posts_moved",
+    "lines_changed", "functions_uncovered", "functions_duplicated",
+)  # fmt: skip
+"""The measures that are spoken of, where they change."""
+SAID_ANYWAY = ("units", "posts_authorized", "headcount")
+"""The measures that are spoken of even where they do not change."""
+MOST_RANGES = 5
+SHOWS = 0.005
+"""The least change of a mean that two decimals show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Hold one thing said: its kind, the case it is about (or none), and the values that it is made of."""
+
+    kind: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    scenario: str | None = None
+
+    def text(self, language: str) -> str:
+        """Word it."""
+        return sentence(self.kind, self.values, language)
+
+
+def sentences_of(comparison: Comparison) -> tuple[Sentence, ...]:
+    """Say what a comparison shows: directions and sizes, never a verdict; more units is not worse than fewer."""
+    if not comparison.cases:
+        return (Sentence("nothing"),)
+    count = len(comparison.cases)
+    opening = Sentence("opening", {"count": count, "as_of": comparison.cases[0].before.as_of})
+    if not comparison.one_baseline:
+        opening = Sentence("different_baselines", {"count": count})
+    found = [opening]
+    for case in comparison.cases:
+        found += _of_one(comparison, case)
+    return (*found, *_across(comparison), *_sureness(comparison))
+
+
+def summary_text(comparison: Comparison, language: str) -> str:
+    """Put the sentences of a comparison together: a line each for the opening, every case, the range and the sureness."""
+    lines: list[str] = []
+    said = comparison.sentences
+    lines += [one.text(language) for one in said if one.kind in ("nothing", "opening", "different_baselines")]
+    for case in comparison.cases:
+        mine = [one for one in said if one.scenario == case.label]
+        measures = "; ".join(one.text(language) for one in mine if one.kind == "measure")
+        rest = [one.text(language) for one in mine if one.kind != "measure"]
+        lines.append(f"{case.name(language)}: " + " ".join([f"{measures}."] * bool(measures) + rest))
+    language = "vi" if language == "vi" else "en"
+    ranges = "; ".join(one.text(language) for one in said if one.kind == "range")
+    lines += [f"{LEADS['range'][language]}{ranges}."] if ranges else []
+    lines += [one.text(language) for one in said if one.kind == "alike"]
+    sure = "; ".join(one.text(language) for one in said if one.kind in ("assumed", "missing"))
+    lines += [f"{LEADS['sureness'][language]}{sure}."] if sure else []
+    return "\n".join(lines)
+
+
+# -- making --------------------------------------------------------------------------------------------------------------
+
+
+def _of_one(comparison: Comparison, case: Case) -> Iterator[Sentence]:
+    label = case.label
+    if case.is_refused:
+        yield Sentence("refused", {}, label)
+        return
+    if not case.outcome.changes:
+        yield Sentence("no_change", {}, label)
+        return
+    table = comparison.rows(label, "total")
+    for measure in HEADLINES:
+        row = table.get(measure)
+        if row is not None and (_differs(row) or measure in SAID_ANYWAY):
+            one = measure_of(measure)
+            values = {
+                "measure": measure, "before": row["before"], "after": row["after"], "change": row["change"],
+                "at_least": bool(row["missing"]) and one.form != MEAN, "moves": one.compares,
+            }  # fmt: skip
+            yield Sentence("measure", values, label)
+    own, hosts = (_changes(comparison, label, f"{dimension}:") for dimension in ("block", "host"))
+    if own or hosts:
+        yield Sentence("blocks", {"own": own, "hosts": hosts}, label)
+    begun, ended = case.units_begun, case.units_ended
+    if begun or ended:
+        yield Sentence("begun_ended", {"begun": len(begun), "ended": len(ended)}, label)
+    yield from _moved(case)
+    yield from _superiors(case)
+    for heads in together(head_counts(case.outcome, case.followed)):
+        values = {
+            "clause": heads.clause, "step": heads.step, "units_before": len(heads.units_before),
+            "units_after": len(heads.units_after), "heads_before": heads.heads_before, "heads_after": heads.heads_after,
+            "converted": dict(heads.converted), "created": heads.created, "surplus": dict(heads.surplus),
+            "new_quota": heads.new_quota, "steps": list(heads.steps),
+        }  # fmt: skip
+        yield Sentence("heads", values, label)
+
+
+def _differs(row: Row) -> bool:
+    """Tell whether a row has something to say: a change (of a mean: one that shows in two decimals), or moves."""
+    if measure_of(row["measure"]).compares:
+        return bool(row["after"]) or row["missing"] > 0
+    return row["change"] is not None and abs(row["change"]) >= SHOWS
+
+
+def _changes(comparison: Comparison, label: str, prefix: str) -> list[tuple[str, float]]:
+    found = []
+    for scope in comparison.scopes(label):
+        if scope.startswith(prefix) and "," not in scope:
+            row = comparison.rows(label, scope).get("posts_authorized")
+            if row is not None and _differs(row):
+                found.append((scope.removeprefix(prefix), row["change"]))
+    return found
+
+
+def _moved(case: Case) -> Iterator[Sentence]:
+    moved = {one.after for one in case.outcome.lineage if one.operation == "transfer"}
+    if moved:
+        carried = [one.carried["members"] for one in case.outcome.lineage if one.carried.get("members")]
+        members = sum(carried, Amount())  # together, since a known sum may stand over unknown parts
+        values = {"units": len(moved), "members": members.known_best, "members_missing": members.missing}
+        yield Sentence("moved_units", values, case.label)
+
+
+def _superiors(case: Case) -> Iterator[Sentence]:
+    split = [one for one in case.outcome.lineage if one.operation in SPLITS and one.before and one.after]
+    sides = {"before": sorted({one.before or "" for one in split}), "after": sorted({one.after or "" for one in split})}
+    means = {side: _mean([case.value("superiors_per_unit", unit, side) for unit in sides[side]]) for side in sides}
+    if None not in means.values() and means["before"] != means["after"]:
+        yield Sentence(
+            "superiors", {**means, "units_before": sides["before"], "units_after": sides["after"]}, case.label
+        )
+
+
+def _mean(values: Sequence[Number | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known and len(known) == len(values) else None
+
+
+def _across(comparison: Comparison) -> Iterator[Sentence]:
+    """Say between which values the scenarios differ most plainly, or that they do not differ."""
+    labels = [case.label for case in comparison.cases if not case.is_refused]
+    if len(labels) < 2:
+        return
+    ranges = []
+    for measure in HEADLINES:
+        rows = [comparison.rows(label, "total").get(measure) for label in labels]
+        values = {
+            label: row["change"] for label, row in zip(labels, rows, strict=True) if row and row["change"] is not None
+        }
+        if values and max(values.values()) - min(values.values()) >= SHOWS:
+            least, most = (pick(values, key=lambda name: (values[name], name)) for pick in (min, max))
+            told = {"measure": measure, "low": values[least], "least": least, "high": values[most], "most": most}
+            ranges.append(Sentence("range", told))
+    yield from ranges[:MOST_RANGES]
+    if not ranges and not _apart(comparison, labels, ["total"]):
+        scopes = list(dict.fromkeys(scope for label in labels for scope in comparison.scopes(label)))
+        yield Sentence("alike", {"everywhere": not _apart(comparison, labels, scopes)})
+
+
+def _apart(comparison: Comparison, labels: list[str], scopes: list[str]) -> bool:
+    """Tell whether any two scenarios differ in what they change, in any measure of the scopes."""
+    for scope in scopes:
+        tables = [comparison.rows(label, scope) for label in labels]
+        for measure in {name for table in tables for name in table}:
+            changes = {(row := table.get(measure)) and row["change"] for table in tables}
+            if len(changes) > 1:
+                return True
+    return False
+
+
+def _sureness(comparison: Comparison) -> Iterator[Sentence]:
+    """Say how much of the main figures is assumed, and what is missing."""
+    for measure in ("posts_authorized", "posts_filled"):
+        rows = [comparison.rows(case.label, "total").get(measure) for case in comparison.cases if not case.is_refused]
+        shares = [row["assumed"] for row in rows if row is not None and row["assumed"]]
+        missing = [row["missing"] for row in rows if row is not None and row["missing"]]
+        if shares:
+            yield Sentence("assumed", {"measure": measure, "share": max(shares)})
+        if missing:
+            yield Sentence("missing", {"measure": measure, "missing": max(missing)})
+
+
+# -- checking ------------------------------------------------------------------------------------------------------------
+
+
+def _rows(made: Json, scope: str = "total", **asked: Any) -> list[Row]:
+    wanted = {"scope": scope, **asked}
+    return [row for row in made["measures"] if all(row[name] == value for name, value in wanted.items())]
+
+
+def _entry(made: Json, label: str | None) -> Row:
+    found: Row = next(one for one in made["scenarios"] if one["id"] == label)
+    return found
+
+
+def _nothing_holds(made: Json, one: Sentence) -> bool:
+    return not one.values and not made["scenarios"]
+
+
+def _count_holds(made: Json, one: Sentence) -> bool:
+    return bool(one.values["count"] == len(made["scenarios"]))
+
+
+def _opening_holds(made: Json, one: Sentence) -> bool:
+    starts = {(row["scope"], row["measure"]): row["before"] for row in made["measures"]}
+    same = all(starts[row["scope"], row["measure"]] == row["before"] for row in made["measures"])
+    return _count_holds(made, one) and same
+
+
+def _measure_holds(made: Json, one: Sentence) -> bool:
+    (row,) = _rows(made, scenario=one.scenario, measure=one.values["measure"])
+    figures = all(row[name] == one.values[name] for name in ("before", "after", "change"))
+    return figures and (not one.values["at_least"] or row["missing"] > 0)
+
+
+def _no_change_holds(made: Json, one: Sentence) -> bool:
+    rows = [row for row in made["measures"] if row["scenario"] == one.scenario]
+    return all(row["change"] in (0, None) or row["before"] == row["after"] for row in rows)
+
+
+def _blocks_hold(made: Json, one: Sentence) -> bool:
+    for side, dimension in (("own", "block"), ("hosts", "host")):
+        told = dict(one.values[side])
+        for row in made["measures"]:
+            head, _, name = row["scope"].partition(":")
+            mine = row["scenario"] == one.scenario and row["measure"] == "posts_authorized" and head == dimension
+            if mine and "," not in name:
+                change = row["change"]
+                if (told.pop(name, None) or 0) != (change if change is not None and abs(change) >= SHOWS else 0):
+                    return False
+        if told:
+            return False
+    return True
+
+
+def _begun_ended_holds(made: Json, one: Sentence) -> bool:
+    entry = _entry(made, one.scenario)
+    counts = one.values["begun"], one.values["ended"]
+    return bool(counts == (len(set(entry["units_begun"])), len(set(entry["units_ended"]))))
+
+
+def _moved_units_hold(made: Json, one: Sentence) -> bool:
+    rows = [row for row in made["lineage"] if row["scenario"] == one.scenario and row["operation"] == "transfer"]
+    return bool(one.values["units"] == len({row["after"] for row in rows}))
+
+
+def _superiors_hold(made: Json, one: Sentence) -> bool:
+    for side in ("before", "after"):
+        wanted = set(one.values[f"units_{side}"])
+        values = [
+            row["value"] if "value" in row else row[side]
+            for row in (*made["units"], *made["interim"])
+            if row["scenario"] == one.scenario and row["measure"] == "superiors_per_unit" and row["unit"] in wanted
+        ]
+        mean = sum(values) / len(values) if len(values) == len(wanted) and None not in values else None
+        if mean is None or abs(mean - one.values[side]) > 1e-9:
+            return False
+    return True
+
+
+def _heads_hold(made: Json, one: Sentence) -> bool:
+    """Recount units from the lineage, converted posts and new quota from the ledger, of the steps that it is about."""
+    steps = one.values["steps"]
+    mine = [row for row in made["lineage"] if row["scenario"] == one.scenario and row["step"] in steps]
+    links = [row for row in mine if row["operation"] in (*SPLITS, *MERGERS)]
+    sides = [{(row["step"], row[side]) for row in links if row[side]} for side in ("before", "after")]
+    flows = [
+        row
+        for row in made["ledger"]
+        if row["scenario"] == one.scenario
+        and row["step"] in steps
+        and row["quantity"] == "authorized"
+        and not row["via"]
+    ]
+    outside = [row["amount"] * (1 if row["from"] is None else -1) for row in flows if None in (row["from"], row["to"])]
+    turned = sum(row["reason_kind"] == "converted" for row in flows)
+    return (
+        [len(side) for side in sides] == [one.values["units_before"], one.values["units_after"]]
+        and one.values["new_quota"] in (None, sum(outside))
+        and one.values["created"] <= sum(row["reason_kind"] == "new_quota" for row in flows)
+        and (bool(turned) or not one.values["converted"] or not flows)
+    )
+
+
+def _range_holds(made: Json, one: Sentence) -> bool:
+    changes = {row["scenario"]: row["change"] for row in _rows(made, measure=one.values["measure"])}
+    known = [value for value in changes.values() if value is not None]
+    ends = (changes.get(one.values["least"]), changes.get(one.values["most"]))
+    return bool(ends == (one.values["low"], one.values["high"]) == (min(known), max(known)) and ends[0] != ends[1])
+
+
+def _alike_holds(made: Json, one: Sentence) -> bool:
+    for everywhere in (False, True) if one.values["everywhere"] else (False,):
+        changes: dict[tuple[str, str], set[Any]] = {}
+        for row in made["measures"]:
+            if everywhere or row["scope"] == "total":
+                changes.setdefault((row["scope"], row["measure"]), set()).add(row["change"])
+        if any(len(one) > 1 for one in changes.values()):
+            return False
+    return True
+
+
+def _assumed_holds(made: Json, one: Sentence) -> bool:
+    return bool(one.values["share"] == max(row["assumed"] or 0 for row in _rows(made, measure=one.values["measure"])))
+
+
+def _missing_holds(made: Json, one: Sentence) -> bool:
+    return bool(one.values["missing"] == max(row["missing"] for row in _rows(made, measure=one.values["measure"])))
+
+
+def _refused_holds(made: Json, one: Sentence) -> bool:
+    return any(row["problems"] for row in made["steps"] if row["scenario"] == one.scenario)
+
+
+CHECKS: dict[str, Callable[[Json, Sentence], bool]] = {
+    "nothing": _nothing_holds,
+    "opening": _opening_holds,
+    "different_baselines": _count_holds,
+    "refused": _refused_holds,
+    "no_change": _no_change_holds,
+    "measure": _measure_holds,
+    "blocks": _blocks_hold,
+    "begun_ended": _begun_ended_holds,
+    "moved_units": _moved_units_hold,
+    "superiors": _superiors_hold,
+    "heads": _heads_hold,
+    "range": _range_holds,
+    "alike": _alike_holds,
+    "assumed": _assumed_holds,
+    "missing": _missing_holds,
+}
+"""The check of each kind of sentence against the JSON object of its comparison."""

@@ -1,0 +1,1 @@
+"""Everything that is worded, in each language: records hold keys, and are looked up here."""

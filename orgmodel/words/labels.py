@@ -1,0 +1,198 @@
+"""Labels: the word for each key, in each language; a study's own words come before ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from orgmodel.core.names import Names, names_of, text_in
+
+LANGUAGES = ("vi", "en")
+
+LABELS: dict[str, dict[str, tuple[str, str]]] = {
+    "operation": {
+        "create": ("thành lập", "created"),
+        "dissolve": ("giải thể", "dissolved"),
+        "consolidate": ("hợp nhất", "consolidated"),
+        "absorb": ("sáp nhập", "absorbed"),
+        "split_up": ("chia", "split up"),
+        "split_off": ("tách", "split off"),
+        "transfer": ("chuyển giao", "transferred"),
+        "rename": ("đổi tên", "renamed"),
+        "convert": ("chuyển đổi loại hình", "converted"),
+        "redirect": ("đổi quan hệ", "redirected"),
+        "resize": ("điều chỉnh biên chế", "resized"),
+        "assign_function": ("giao nhiệm vụ", "function assigned"),
+        "link_posts": ("kiêm nhiệm", "held concurrently"),
+        "unlink_posts": ("thôi kiêm nhiệm", "concurrent holding ended"),
+    },
+    "operation_in_law": {
+        "consolidate": ("hợp nhất (A + B = C)", "consolidation (A + B = C)"),
+        "absorb": ("sáp nhập (A + B = A)", "absorption (A + B = A)"),
+        "split_up": ("chia (A = B + C)", "split-up (A = B + C)"),
+        "split_off": ("tách (A = A + B)", "split-off (A = A + B)"),
+        "dissolve": ("giải thể", "dissolution"),
+        "transfer": ("chuyển giao", "transfer"),
+        "rename": ("đổi tên", "renaming"),
+    },
+    "quantity": {
+        "units": ("đơn vị", "units"),
+        "authorized": ("biên chế giao", "posts authorized"),
+        "filled": ("biên chế có mặt", "posts filled"),
+        "fte": ("quy đổi toàn thời gian", "full-time equivalents"),
+        "people": ("người", "people"),
+        "members": ("đảng viên", "members"),
+        "functions": ("nhiệm vụ", "functions"),
+    },
+    "figure": {
+        "posts.authorized": ("Biên chế giao", "Posts authorized"),
+        "posts.filled": ("Biên chế có mặt", "Posts filled"),
+        "members.total": ("Số đảng viên", "Party members"),
+        "authorized": ("biên chế giao", "quota"),
+        "filled": ("số có mặt", "staff present"),
+        "vacant": ("biên chế giao và số có mặt", "quota and staff present"),
+        "rank": ("tách cấp trưởng, cấp phó, chuyên viên", "heads, deputies and staff apart"),
+        "either": ("số cấp phó được giao hoặc có mặt", "deputies authorized or present"),
+        "official": ("số đảng viên chính thức", "official members"),
+        "probationary": ("số đảng viên dự bị", "probationary members"),
+        "total": ("tổng số đảng viên", "members"),
+        "stands_for": ("từng đơn vị mà dòng gộp đại diện", "the units that it stands for, one by one"),
+        "parent": ("cấp trên trực tiếp", "unit directly above"),
+        "units": ("các đơn vị chưa được mô tả đủ", "its units, of which too few are described"),
+        "effective": ("ngày có hiệu lực", "date of effect"),
+        "number": ("số văn bản", "number of the document"),
+        "date": ("ngày văn bản", "date of the document"),
+    },
+    "rank": {
+        "head": ("cấp trưởng", "head"),
+        "deputy": ("cấp phó", "deputy"),
+        "staff": ("không giữ chức vụ lãnh đạo", "staff"),
+        "unknown": ("chưa rõ chức vụ", "rank unknown"),
+    },
+    "block": {
+        "party": ("khối Đảng", "Party block"),
+        "government": ("khối chính quyền", "government block"),
+        "front": ("Mặt trận, đoàn thể", "Front and mass organisations"),
+        "mixed": ("liên khối (cơ quan hợp nhất)", "both blocks (merged agency)"),
+        "": ("chung", "common"),
+    },
+    "line": {
+        "chart": ("trực thuộc", "belongs to"),
+        "administrative": ("quản lý hành chính", "administrative superior"),
+        "professional": ("hướng dẫn chuyên môn", "professional guidance"),
+        "party_leadership": ("cấp ủy lãnh đạo", "Party leadership"),
+        "election": ("bầu, phê chuẩn", "election, approval"),
+        "coordination": ("phối hợp", "coordination"),
+    },
+    "verdict": {
+        "eligible": ("đủ tiêu chí", "eligible"),
+        "not_eligible": ("không đủ tiêu chí", "not eligible"),
+        "needs_judgement": ("cần xem xét", "needs judgement"),
+    },
+    "answer": {"yes": ("có", "yes"), "no": ("không", "no"), "unknown": ("chưa rõ", "unknown")},
+    "force": {
+        "must": ("bắt buộc", "must"),
+        "keep": ("tiếp tục thực hiện", "keep"),
+        "must-not": ("không thực hiện", "must not"),
+        "consider": ("xem xét", "consider"),
+        "": ("", ""),
+    },
+    "state": {
+        "unknown": ("chưa có báo cáo", "not reported"),
+        "not_started": ("chưa làm", "not started"),
+        "drafted": ("đã soạn thảo", "drafted"),
+        "submitted": ("đã trình", "submitted"),
+        "decided": ("đã quyết định", "decided"),
+        "done": ("hoàn thành", "done"),
+    },
+    "standing": {
+        "done": ("đã xong", "done"),
+        "submitted": ("đã trình", "product submitted"),
+        "not_due": ("chưa đến hạn", "not due yet"),
+        "late": ("quá hạn", "late"),
+        "due_not_reported": ("đến hạn, chưa có báo cáo", "due, not reported"),
+        "no_due_date": ("không nêu thời hạn", "no due date"),
+    },
+    "result": {
+        "pass": ("đạt", "pass"),
+        "fail": ("không đạt", "fail"),
+        "fails_for_part": ("có khả năng không đạt (tùy số giả định)", "may fail, depending on an assumed figure"),
+        "needs_approval": ("cần xin ý kiến", "needs approval"),
+        "not_applicable": ("không áp dụng", "not applicable"),
+        "not_evaluable": ("chưa đủ số liệu để kết luận", "not evaluable"),
+    },
+    "deviation": {
+        "missing": ("thiếu đơn vị", "unit missing"),
+        "extra": ("thừa đơn vị", "unit extra"),
+        "combined": ("cơ quan hợp nhất khác mô hình chung", "units combined"),
+        "misplaced": ("trực thuộc khác mô hình chung", "unit misplaced"),
+        "line_missing": ("thiếu quan hệ", "line missing"),
+        "line_doubled": ("có nhiều hơn 01 cấp trên cùng loại", "more than one superior of a kind"),
+    },
+    "aspect": {
+        "strength": ("ưu điểm", "strength"),
+        "limit": ("hạn chế", "limitation"),
+        "cause": ("nguyên nhân", "cause"),
+    },
+    "need_certainty": {"possible": ("có thể cần", "possible"), "certain": ("bắt buộc", "certain"), "": ("", "")},
+    "scope": {
+        "total": ("tổng", "total"),
+        "block": ("khối", "block"),
+        "host": ("do đơn vị khối quản lý", "hosted by units of block"),
+        "area": ("địa bàn", "area"),
+        "level": ("cấp", "level"),
+        "kind": ("loại", "kind"),
+    },
+    "count_as": {
+        "agency": ("cơ quan, đơn vị", "agency"),
+        "internal": ("đơn vị bên trong", "internal unit"),
+        "body": ("cấp ủy, hội đồng", "committee or standing body"),
+        "party": ("tổ chức đảng", "party organisation"),
+        "none": ("không tính", "not counted"),
+    },
+    "act": {
+        "council election": (
+            "HĐND huyện bầu Ủy viên UBND huyện (nếu người giữ chức vụ chưa là Ủy viên)",
+            "council election",
+        ),
+    },
+}
+"""Labels by family and key: Vietnamese, English."""
+
+
+def label(family: str, key: str, language: str, own: Mapping[str, Names] | None = None) -> str:
+    """Give the word for a key of a family: the study's own, else ours, else the key itself, read as words.
+
+    ``own`` maps ``family.key``, or the key alone, to names by language; it may speak languages that we do not, which
+    fall back on our English.
+
+    >>> label("block", "mixed", "vi"), label("block", "area_board", "en")
+    ('liên khối (cơ quan hợp nhất)', 'area board')
+    >>> label("block", "core", "fr", {"block.core": (("fr", "services centraux"),)})
+    'services centraux'
+    """
+    for name in (f"{family}.{key}", key) if own else ():
+        names = (own or {}).get(name)
+        if names and language in dict(names):
+            return text_in(names, language)
+    known = LABELS[family].get(key)
+    if known is None:
+        return key.replace("_", " ")
+    return known[0] if language == "vi" else known[1]
+
+
+def names(family: str, key: str, own: Mapping[str, Names] | None = None) -> Names:
+    """Give the word for a key in every language that we speak.
+
+    >>> names("rank", "head")
+    (('en', 'head'), ('vi', 'cấp trưởng'))
+    """
+    return names_of(vi=label(family, key, "vi", own), en=label(family, key, "en", own))
+
+
+def sentence_case(text: str) -> str:
+    """Begin a label as a heading does.
+
+    >>> sentence_case("khối Đảng")
+    'Khối Đảng'
+    """
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,136 @@
+"""Numbers, dates and counts as people of a language write them: the one place where any is put into words."""
+
+from __future__ import annotations
+
+from orgmodel.core.figures import Amount
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+NOUNS: dict[str, tuple[str, str, str]] = {  # Vietnamese, English for one, English for many
+    "unit": ("đơn vị", "unit", "units"),
+    "post": ("vị trí", "post", "posts"),
+    "scenario": ("phương án", "scenario", "scenarios"),
+    "head post": ("vị trí cấp trưởng", "head post", "head posts"),
+    "more head post": ("vị trí cấp trưởng nữa", "more head post", "more head posts"),
+    "surplus head post": ("cấp trưởng dôi dư", "surplus head post", "surplus head posts"),
+    "deputy": ("cấp phó", "deputy post", "deputy posts"),
+    "staff": ("công chức, viên chức không giữ chức vụ lãnh đạo", "staff post", "staff posts"),
+    "unknown": ("vị trí chưa rõ chức vụ", "post of unknown rank", "posts of unknown rank"),
+    "ended": ("vị trí kết thúc", "post that ends", "posts that end"),
+    "member": ("đảng viên", "party member", "party members"),
+    "figure": ("số liệu", "figure", "figures"),
+    "page": ("trang", "page", "pages"),
+    "box": ("ô", "box", "boxes"),
+    "row": ("dòng", "row", "rows"),
+    "measure": ("chỉ tiêu", "measure", "measures"),
+    "step": ("bước", "step", "steps"),
+    "change": ("thay đổi", "change", "changes"),
+    "subject": ("đối tượng", "subject", "subjects"),
+}
+"""Nouns that are counted. An office writes counts below ten with two digits in Vietnamese: 01, 02."""
+PLAIN_COUNTS = {"page", "box", "row", "figure", "member"}
+AT_LEAST = {"vi": "ít nhất", "en": "at least"}
+UNKNOWN = {"vi": "chưa có số liệu", "en": "not known"}
+
+
+def number(value: float | None, language: str, *, signed: bool = False, places: int = 2) -> str:
+    """Write a number with the separators of the language, at most ``places`` decimals; ``?`` where it is not known.
+
+    >>> number(4982, "vi"), number(4982.5, "en"), number(-3, "vi", signed=True), number(None, "vi")
+    ('4.982', '4,982.5', '-3', '?')
+    """
+    if value is None or value != value:  # NaN is not equal to itself
+        return "?"
+    text = f"{value:,.{places}f}"
+    if places:
+        text = text.rstrip("0").rstrip(".")
+    text = "0" if text == "-0" else text
+    if signed and text != "0" and not text.startswith("-"):
+        text = f"+{text}"
+    return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
+
+
+def changed(before: float | None, after: float | None, change: float | None, language: str) -> tuple[str, str, str]:
+    """Write a figure before and after and its change with so many decimals that none contradicts the others.
+
+    The change is signed. Two decimals are tried first, then up to four.
+
+    >>> changed(1.984, 1.976, -0.008, "vi"), changed(3, 5, 2, "en")
+    (('1,984', '1,976', '-0,008'), ('3', '5', '+2'))
+    """
+
+    def written(places: int) -> tuple[str, str, str]:
+        told = number(change, language, signed=True, places=places)
+        return number(before, language, places=places), number(after, language, places=places), told
+
+    found = written(2)
+    for places in (3, 4):
+        if None in (before, after, change) or (found[0] == found[1]) == (found[2] == "0"):
+            break
+        found = written(places)
+    return found
+
+
+def percent(share: float | None, language: str, *, signed: bool = False) -> str:
+    """Write a share as a percentage without a space; one that is neither 0 nor 1 never reads as if it were.
+
+    >>> percent(0.53, "vi"), percent(0.004, "en"), percent(-0.125, "vi", signed=True), percent(None, "en")
+    ('53%', '0.4%', '-12,5%', '?')
+    """
+    if share is None or share != share:
+        return "?"
+    value = 100 * share
+    places = 0 if abs(value) >= 1 and abs(value - round(value)) < 0.05 else 1
+    return f"{number(value, language, signed=signed, places=places)}%"
+
+
+def date(text: str | None, language: str) -> str:
+    """Write a date of whatever precision as people read it; one that is no date stays, an unknown one is ``?``.
+
+    >>> date("2022-09-30", "vi"), date("2022-09", "vi"), date("2022-09-30", "en"), date(None, "en")
+    ('30/9/2022', '9/2022', '30 September 2022', '?')
+    """
+    if not text:
+        return "?"
+    parts = text.split("-")
+    if not all(part.isdigit() for part in parts) or (len(parts) > 1 and not 1 <= int(parts[1]) <= 12):
+        return text
+    numbers = [str(int(part)) for part in reversed(parts)]
+    if language == "vi":
+        return "/".join(numbers)
+    if len(numbers) > 1:
+        numbers[-2] = MONTHS[int(numbers[-2]) - 1]
+    return " ".join(numbers)
+
+
+def count(value: int, noun: str, language: str) -> str:
+    """Count things by a noun of :data:`NOUNS`; in English one is never many.
+
+    >>> count(1, "post", "en"), count(2, "post", "en"), count(2, "unit", "vi"), count(1200, "unit", "vi")
+    ('1 post', '2 posts', '02 đơn vị', '1.200 đơn vị')
+    """
+    vi, one, many = NOUNS[noun]
+    if language == "vi":
+        digits = f"{value:02d}" if 0 < value < 10 and noun not in PLAIN_COUNTS else number(value, "vi")
+        return f"{digits} {vi}"
+    return f"{number(value, language)} {one if value == 1 else many}"
+
+
+def amount(value: Amount, language: str) -> str:
+    """Write an amount: a number, a range, or what is at least known and how much is missing.
+
+    >>> amount(Amount(4982), "vi"), amount(Amount.of(None, ("posts", "a", "filled")), "en")
+    ('4.982', 'not known')
+    """
+    best = number(value.known_best, language)
+    if value.missing:
+        if not value.known_best:
+            return UNKNOWN.get(language, UNKNOWN["en"])
+        if language == "vi":
+            return f"ít nhất {best} (còn thiếu {number(value.missing, language)} số liệu)"
+        return f"at least {best} ({count(value.missing, 'figure', language)} missing)"
+    if value.low != value.high:
+        return f"{best} ({number(value.low, language)}–{number(value.high, language)})"
+    return best

@@ -1,0 +1,34 @@
+"""Reasons of flows in words; what a user wrote stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from orgmodel.core.ledger import STATED, Reason
+
+WORDS: dict[str, dict[str, str]] = {
+    "converted": {"vi": "chuyển chức danh: {1} → {2}", "en": "converted: {1} → {2}"},
+    "surplus_head": {"vi": "cấp trưởng dôi dư: {1} → {2}", "en": "surplus head: {1} → {2}"},
+    "quota_moves": {"vi": "chuyển biên chế giữa các khối: {0} → {1}", "en": "quota moves: {0} → {1}"},
+    "carried": {"vi": "chuyển cùng {0}", "en": "with {0}"},
+    "new_quota": {"vi": "biên chế thêm mới: {text}", "en": "new quota: {text}"},
+    "held": {"vi": "người giữ {0} kiêm nhiệm: {text}", "en": "held by {0}: {text}"},
+    "no_longer_held": {"vi": "{0} thôi kiêm nhiệm", "en": "no longer held by {0}"},
+    "displaced": {"vi": "nhường chỗ cho kiêm nhiệm: {0} → {1}", "en": "displaced by a concurrent holding: {0} → {1}"},
+}
+NO_BASIS = {"vi": "không nêu căn cứ", "en": "no basis stated"}
+
+
+def reason_text(reason: Reason, language: str, name: Callable[[str], str] = str) -> str:
+    """Word a reason; ``name`` gives the name of an id or block that it refers to (the id itself where it knows none).
+
+    >>> reason_text(Reason("carried", ("khoi.che",)), "vi", {"khoi.che": "Chi bộ Chè"}.get)
+    'chuyển cùng Chi bộ Chè'
+    >>> reason_text(Reason(text="with the consent of the Standing Committee"), "vi")
+    'with the consent of the Standing Committee'
+    """
+    if reason.kind == STATED:
+        return reason.text
+    language = language if language in NO_BASIS else "en"
+    parts = [name(one) or one for one in reason.of]
+    return WORDS[reason.kind][language].format(*parts, text=reason.text or NO_BASIS[language])

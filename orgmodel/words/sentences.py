@@ -1,0 +1,242 @@
+"""Sentences about a comparison: each kind worded once, from values that its rows give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from orgmodel.words.labels import label
+from orgmodel.words.measures import measure_name
+from orgmodel.words.numbers import AT_LEAST, changed, count, date, number, percent
+
+Values = Mapping[str, Any]
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _change(value: float, language: str) -> str:
+    """Say a change in words: up 3, giảm 2."""
+    words = {"vi": ("tăng", "giảm"), "en": ("up", "down")}[language]
+    return f"{words[0 if value > 0 else 1]} {number(abs(value), language)}"
+
+
+def _signed(value: float, language: str) -> str:
+    return number(value, language, signed=True)
+
+
+def _opening(values: Values, language: str) -> str:
+    as_of = values["as_of"]
+    how_many = count(values["count"], "scenario", language)
+    if language == "vi":
+        when = f" đến ngày {date(as_of, 'vi')}" if as_of else ""
+        return f"{how_many}, so với hiện trạng{when}."
+    when = f", figures as of {date(as_of, 'en')}" if as_of else ""
+    return f"{how_many} on one baseline{when}."
+
+
+def _different_baselines(values: Values, language: str) -> str:
+    how_many = count(values["count"], "scenario", language)
+    if language == "vi":
+        return f"{how_many} trên những hiện trạng khác nhau: chỉ so sánh mức tăng giảm của từng phương án."
+    return f"{how_many} on different baselines: only the change that each makes can be compared."
+
+
+def _measure(values: Values, language: str) -> str:
+    """Say one measure of one scenario, as a part of a sentence."""
+    name = _lower(measure_name(values["measure"], language))
+    least = f"{AT_LEAST[language]} " if values["at_least"] else ""
+    if values["moves"]:
+        return f"{name} {least}{number(values['after'], language)}"
+    if values["change"] is None:
+        tail = (
+            "chưa tính được mức tăng giảm vì thiếu số liệu"
+            if language == "vi"
+            else "change unknown, figures are missing"
+        )
+        return f"{name}: {tail}"
+    before, after, _ = changed(values["before"], values["after"], values["change"], language)
+    if not values["change"]:
+        tail = "không đổi" if language == "vi" else "unchanged"
+        return f"{name} {least}{after}, {tail}"
+    places = len(before.replace(".", ",").rpartition(",")[2]) if "," in before.replace(".", ",") else 2
+    told = number(abs(values["change"]), language, places=max(2, places))
+    words = {"vi": ("tăng", "giảm"), "en": ("up", "down")}[language][0 if values["change"] > 0 else 1]
+    return f"{name} {least}{before} → {after} ({words} {told})"
+
+
+def _blocks(values: Values, language: str) -> str:
+    def listed(changes: Sequence[tuple[str, float]]) -> str:
+        told = _change if language == "vi" else _signed
+        return ", ".join(f"{label('block', block, language)} {told(value, language)}" for block, value in changes)
+
+    own, hosts = values["own"], values["hosts"]
+    if language == "vi":
+        first = f"Biên chế giao theo khối: {listed(own)}." if own else "Biên chế giao của từng khối không đổi."
+        return first + (f" Biên chế do đơn vị từng khối quản lý: {listed(hosts)}." if hosts else "")
+    first = f"Posts authorized by block: {listed(own)}." if own else "No block's quota changes."
+    return first + (f" By the block of the unit that hosts the posts: {listed(hosts)}." if hosts else "")
+
+
+def _begun_ended(values: Values, language: str) -> str:
+    begun, ended = values["begun"], values["ended"]
+    if language == "vi":
+        parts = [f"thành lập, lập lại {count(begun, 'unit', 'vi')}"] if begun else []
+        parts += [f"kết thúc hoạt động {count(ended, 'unit', 'vi')}"] if ended else []
+        text = "; ".join(parts)
+        return f"{text[:1].upper()}{text[1:]}."
+    parts = [
+        f"{count(begun, 'unit', 'en')} {'begins' if begun == 1 else 'begin'} or {'is' if begun == 1 else 'are'} restored"
+    ]
+    parts = parts if begun else []
+    parts += [f"{count(ended, 'unit', 'en')} {'ends' if ended == 1 else 'end'}"] if ended else []
+    return f"{'; '.join(parts)}."
+
+
+def _moved_units(values: Values, language: str) -> str:
+    units, members = values["units"], values["members"]
+    least = f"{AT_LEAST[language]} " if values["members_missing"] else ""
+    which = f" ({least}{count(members, 'member', language)})" if members else ""
+    if language == "vi":
+        return f"Chuyển sang cấp trên khác: {count(units, 'unit', 'vi')}{which}."
+    return f"{count(units, 'unit', 'en')} {'passes' if units == 1 else 'pass'} to another superior{which}."
+
+
+def _superiors(values: Values, language: str) -> str:
+    def written(value: float) -> str:
+        is_count = language == "vi" and float(value).is_integer() and 0 < value < 10
+        return f"{int(value):02d}" if is_count else number(value, language)
+
+    before, after = written(values["before"]), written(values["after"])
+    if language == "vi":
+        word = "còn" if values["after"] < values["before"] else "thành"
+        return f"Số đầu mối cấp trên của mỗi cơ quan chia tách: từ {before} {word} {after}."
+    return f"Lines to superiors of each unit that is split: {before} → {after}."
+
+
+def _heads(values: Values, language: str) -> str:
+    return _heads_vi(values) if language == "vi" else _heads_en(values)
+
+
+def _heads_vi(values: Values) -> str:
+    before, after = values["units_before"], values["units_after"]
+    where = f"Mục {values['clause']}" if values["clause"] else values["step"]
+    text = f"{where}: {count(before, 'unit', 'vi')} thành {after:02d}, "
+    text += f"cấp trưởng từ {values['heads_before']:02d} thành {values['heads_after']:02d}."
+    turned = ", ".join(f"{many:02d} vị trí {label('rank', rank, 'vi')}" for rank, many in values["converted"].items())
+    if turned and values["new_quota"] == 0 and after > before:
+        text += f" Không tăng biên chế; chuyển {turned} thành cấp trưởng."
+    elif turned:
+        text += f" Chuyển {turned} thành cấp trưởng."
+    if values["created"]:
+        text += f" {values['created']:02d} vị trí cấp trưởng là biên chế thêm mới."
+    if values["surplus"]:
+        fates = ", ".join(
+            f"{many:02d} kết thúc" if rank == "ended" else f"bố trí {many:02d} làm {label('rank', rank, 'vi')}"
+            for rank, many in values["surplus"].items()
+        )
+        fates = fates.replace(f"bố trí {sum(values['surplus'].values()):02d} làm", "bố trí làm")
+        text += f" Dôi dư {sum(values['surplus'].values()):02d} cấp trưởng, {fates}."
+    return text
+
+
+def _heads_en(values: Values) -> str:
+    before, after = values["units_before"], values["units_after"]
+    more = values["heads_after"] - values["heads_before"]
+    where = f"Clause {values['clause']}" if values["clause"] else values["step"]
+    text = f"{where}: {count(before, 'unit', 'en')} {'becomes' if before == 1 else 'become'} {after}"
+    heads = f"({values['heads_before']} → {values['heads_after']})"
+    if more > 0:
+        text += f", so {count(more, 'more head post', 'en')} {'is' if more == 1 else 'are'} needed {heads}."
+    else:
+        text += f", head posts {values['heads_before']} → {values['heads_after']}."
+    turned = ", ".join(count(many, rank, "en") for rank, many in values["converted"].items())
+    if turned and values["new_quota"] == 0 and after > before:
+        text += " No new quota: a split with no new quota converts one post per extra unit into a head post; "
+        text += f"here {turned}."
+    elif turned:
+        text += f" Converted into head posts: {turned}."
+    created = values["created"]
+    if created:
+        text += f" {count(created, 'head post', 'en')} {'is' if created == 1 else 'are'} new quota."
+    if values["surplus"]:
+        over = ", ".join(
+            f"{many} ended" if rank == "ended" else count(many, rank, "en") for rank, many in values["surplus"].items()
+        )
+        total = sum(values["surplus"].values())
+        text += f" {count(total, 'surplus head post', 'en')} {'becomes' if total == 1 else 'become'}: {over}."
+    return text
+
+
+def _range(values: Values, language: str) -> str:
+    name = _lower(measure_name(values["measure"], language))
+    low, high = (number(values[side], language, signed=True) for side in ("low", "high"))
+    if language == "vi":
+        return f"{name} từ {low} ({values['least']}) đến {high} ({values['most']})"
+    return f"{name} from {low} ({values['least']}) to {high} ({values['most']})"
+
+
+def _alike(values: Values, language: str) -> str:
+    everywhere = values["everywhere"]
+    if language == "vi":
+        where = "ở chỉ tiêu nào" if everywhere else "ở tổng số; khác nhau ở từng phạm vi"
+        return f"Các phương án không khác nhau {where}."
+    where = "in any measure" if everywhere else "in total; they do in parts of it"
+    return f"The scenarios do not differ {where}."
+
+
+def _assumed(values: Values, language: str) -> str:
+    name = measure_name(values["measure"], language)
+    share = percent(values["share"], language)
+    if language == "vi":
+        return f"{name}: {share} là số giả định"
+    return f"{name}: {share} is assumed"
+
+
+def _missing(values: Values, language: str) -> str:
+    name, many = measure_name(values["measure"], language), values["missing"]
+    if language == "vi":
+        return f"{name}: thiếu {count(many, 'figure', 'vi')}"
+    return f"{name}: {count(many, 'figure', 'en')} {'is' if many == 1 else 'are'} missing"
+
+
+def _plain(vi: str, en: str) -> Callable[[Values, str], str]:
+    texts = {"vi": vi, "en": en}
+    return lambda _, language: texts[language]
+
+
+WORDED: dict[str, Callable[[Values, str], str]] = {
+    "nothing": _plain("Không có phương án nào để so sánh.", "There is no scenario to compare."),
+    "opening": _opening,
+    "different_baselines": _different_baselines,
+    "refused": _plain(
+        "không thực hiện được, nên không có số liệu (xem các lỗi).",
+        "cannot be carried out, so there are no figures (see the problems).",
+    ),
+    "no_change": _plain("không thay đổi tổ chức.", "no change of structure."),
+    "measure": _measure,
+    "blocks": _blocks,
+    "begun_ended": _begun_ended,
+    "moved_units": _moved_units,
+    "superiors": _superiors,
+    "heads": _heads,
+    "range": _range,
+    "alike": _alike,
+    "assumed": _assumed,
+    "missing": _missing,
+}
+"""How each kind of sentence reads, by kind."""
+LEADS = {
+    "range": {"vi": "Mức thay đổi giữa các phương án: ", "en": "Between the scenarios the change ranges: "},
+    "sureness": {"vi": "Độ tin cậy: ", "en": "How sure: "},
+}
+
+
+def sentence(kind: str, values: Values, language: str) -> str:
+    """Word one sentence, or part of one, in Vietnamese or else in English.
+
+    >>> sentence("no_change", {}, "vi")
+    'không thay đổi tổ chức.'
+    """
+    return WORDED[kind](values, "vi" if language == "vi" else "en")

@@ -1,0 +1,55 @@
+"""Reasons of flows: data of a known kind, worded in both languages, and never read out of prose."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+from hypothesis import given
+
+from orgmodel.core.ledger import REASONS, STATED, Reason
+from orgmodel.words.reasons import WORDS, reason_text
+from tests.scenario.random_scenarios import scenarios
+
+PACKAGE = Path(__file__).parents[2] / "orgmodel"
+
+
+@given(scenarios())
+def test_every_flow_has_a_reason_of_a_known_kind(scenario):
+    """Whatever is run, each flow's reason is of a kind of the table and refers to as much as the kind says."""
+    for entry in scenario.run().ledger:
+        reason = entry.flow.reason
+        assert len(reason.of) == len(REASONS[reason.kind]), reason
+        assert all(isinstance(one, str) for one in reason.of), reason
+
+
+def test_every_kind_is_worded_in_both_languages():
+    """Each kind has words in Vietnamese and English that name all that it refers to."""
+    assert set(WORDS) == set(REASONS) - {STATED}
+    for kind, parts in REASONS.items():
+        if kind == STATED:
+            continue
+        for language in ("vi", "en"):
+            marks = [f"<{number}>" for number, _ in enumerate(parts)]
+            said = reason_text(Reason(kind, tuple(marks), "<basis>"), language)
+            assert all(mark in said for mark in marks if kind not in ("new_quota", "converted", "surplus_head")), said
+            assert ("<basis>" in said) == ("text" in WORDS[kind][language])
+
+
+def test_what_a_user_wrote_stays_as_it_is():
+    """A reason that begins as one of ours does is not taken for one."""
+    for text in ("with the consent of the Standing Committee (decision 12)", "converted: x", "held by hand"):
+        assert reason_text(Reason(text=text), "vi") == text
+
+
+def test_nobody_reads_a_reason_out_of_its_words():
+    """No module looks into the text of a reason."""
+    found = [
+        f"{path.relative_to(PACKAGE)}:{node.lineno}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute)
+        and node.attr in ("startswith", "endswith", "removeprefix", "removesuffix", "split", "partition", "rpartition")
+        and "reason" in ast.unparse(node.value)
+    ]
+    assert found == []
