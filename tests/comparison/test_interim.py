@@ -26,7 +26,11 @@ def merged_then_split():
                 {
                     "split_up": "c",
                     "into": [
-                        {"restores": "a", "takes": {"posts": ["a/h", "a/1"], "lines": [{"kind": "professional", "to": "top"}]}, "head": {"keep": "a/h"}},
+                        {
+                            "restores": "a",
+                            "takes": {"posts": ["a/h", "a/1"], "lines": [{"kind": "professional", "to": "top"}]},
+                            "head": {"keep": "a/h"},
+                        },
                         {"restores": "b", "takes": {"posts": ["b/h", "b/1"]}, "head": {"convert": "b/h"}},
                     ],
                 }
