@@ -26,8 +26,8 @@ from orgmodel.core.specs import Tables
 from orgmodel.core.structure import Structure
 from orgmodel.core.terms import Terms
 from orgmodel.io.baseline import read_baseline
-from orgmodel.operations.faults import operation_of
 from orgmodel.operations.perform import perform
+from orgmodel.operations.verbs import operation_of
 from tests.strategies import VERBS
 
 FOLDER = Path(__file__).parent / "golden"

@@ -22,8 +22,8 @@ from orgmodel.core.problems import ProblemsError
 from orgmodel.core.specs import Tables
 from orgmodel.core.structure import Structure
 from orgmodel.operations.effect import Effect
-from orgmodel.operations.faults import operation_of
 from orgmodel.operations.perform import perform, perform_at_once
+from orgmodel.operations.verbs import operation_of
 from orgmodel.scenario.scenario import Scenario, Step
 from tests.books import Values, carried_faults, faults, holdings
 from tests.strategies import VERBS, Data, operation_on, operations, structures
@@ -243,7 +243,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from tests.strategies import operations, structures
 from orgmodel.core.draft import Draft
 from orgmodel.core.integrity import check
-from orgmodel.operations.faults import operation_of
+from orgmodel.operations.verbs import operation_of
 from orgmodel.operations.perform import perform
 from orgmodel.core.problems import ProblemsError
 

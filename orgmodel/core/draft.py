@@ -193,19 +193,19 @@ class Draft:
 
     # -- transactions ------------------------------------------------------------------------------------------------
 
-    def mark(self) -> int:
+    def savepoint(self) -> int:
         """Remember this moment."""
         return len(self._log)
 
-    def take_back(self, mark: int) -> None:
-        """Undo everything written since a mark."""
-        for change in reversed(self._log[mark:]):
+    def rollback(self, savepoint: int) -> None:
+        """Undo everything written since a savepoint."""
+        for change in reversed(self._log[savepoint:]):
             self._set(change.table, change.key, change.before)
-        del self._log[mark:]
+        del self._log[savepoint:]
 
-    def changes(self, mark: int = 0) -> tuple[Change, ...]:
-        """Give the changes since a mark, one a record, what came to nothing left out."""
-        return net_changes(self._log[mark:])
+    def changes(self, savepoint: int = 0) -> tuple[Change, ...]:
+        """Give the changes since a savepoint, one a record, what came to nothing left out."""
+        return net_changes(self._log[savepoint:])
 
     def structure(self, *, as_of: str | None = None) -> Structure:
         """Make the structure as it is now."""

@@ -6,7 +6,7 @@ the records alone. The two must be equal, so a post that is lost, invented or ta
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
@@ -176,18 +176,18 @@ def stated(flows: Iterable[Flow]) -> dict[Account, Amount]:
     return {account: amount for account, amount in sums.items() if amount}
 
 
-MAY_CROSS = {
-    "create": QUANTITIES,
-    "dissolve": QUANTITIES,
-    "resize": QUANTITIES,
-    # a second post held by the same person is occupied, or vacated, without anybody coming or going
-    "link_posts": ("filled", "fte"),
-    "unlink_posts": ("filled", "fte"),
-}
+def check(
+    verb: str,
+    flows: Iterable[Flow],
+    changes: Iterable[Change],
+    draft: Draft,
+    may_cross: Mapping[str, Collection[str]],
+) -> list[Problem]:
+    """List every account on which an operation's flows and changes disagree, and every flow it may not have.
 
-
-def check(verb: str, flows: Iterable[Flow], changes: Iterable[Change], draft: Draft) -> list[Problem]:
-    """List every account on which an operation's flows and changes disagree, and every flow it may not have."""
+    ``may_cross`` gives, by verb, the quantities that may come from or go to outside; a verb that it does not name may
+    take none.
+    """
     flows = list(flows)
     problems = []
     said, done = stated(flows), net(changes, draft)
@@ -200,7 +200,7 @@ def check(verb: str, flows: Iterable[Flow], changes: Iterable[Change], draft: Dr
     for flow in flows:
         if flow.via is None and (flow.from_unit is None or flow.to_unit is None):
             by = flow.operation or verb
-            if flow.quantity not in MAY_CROSS.get(by, ()):
+            if flow.quantity not in may_cross.get(by, ()):
                 side = flow.to_unit or flow.from_unit or ""
                 message = (
                     f"{by} may not take {flow.quantity} from or to outside ({side}); use create, dissolve or resize"

@@ -10,7 +10,7 @@ from orgmodel.core.specs import identity_of
 from orgmodel.inference.forms import Data, texts, told
 from orgmodel.inference.trial import Trial
 from orgmodel.inference.words import WHY
-from orgmodel.operations.parcels import minus
+from orgmodel.operations.post_moves import minus
 
 
 @dataclass(frozen=True, slots=True)

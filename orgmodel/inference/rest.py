@@ -16,7 +16,7 @@ from orgmodel.inference.match_content import normal_names
 from orgmodel.inference.takes import part_of
 from orgmodel.inference.trial import FORM, Trial
 from orgmodel.inference.words import ANEW, GONE, GUESSED, KEPT, NEW, ONLY, SPELT, WHY, Sure, shrunk
-from orgmodel.operations.parcels import minus
+from orgmodel.operations.post_moves import minus
 
 SUBSTANCE = ("unit", "rank", "block", "category", "quota", "funding", "function", "office")
 
@@ -139,9 +139,9 @@ def _make_anew(trial: Trial, now: Post, then: Post) -> None:
     held = (draft.incumbents_of, draft.links_from, draft.links_to, draft.lines_from, draft.lines_to)
     if any(look(now.id) for look in held) or draft.unit(then.unit) is None:
         return
-    mark = trial.mark()
+    mark = trial.savepoint()
     if not trial.perform({"dissolve": {"post": now.id}, "why": WHY}, ANEW) or not _create_post(trial, then, ANEW):
-        trial.take_back(mark)
+        trial.rollback(mark)
 
 
 def _create_post(trial: Trial, post: Post, sure: Sure) -> bool:

@@ -14,9 +14,8 @@ from orgmodel.core.draft import Draft
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import UNKNOWN_DATE, Ended, Key, Line, Post, Record, Unit
 from orgmodel.inference.words import KEPT, Sure, or_else
-from orgmodel.operations.faults import operation_of
-from orgmodel.operations.model import verb_of
 from orgmodel.operations.perform import perform
+from orgmodel.operations.verbs import operation_of, verb_of
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -104,14 +103,14 @@ class Trial:
 
     # -- operations --------------------------------------------------------------------------------------------------
 
-    def mark(self) -> tuple[int, int]:
+    def savepoint(self) -> tuple[int, int]:
         """Remember this moment."""
-        return self.draft.mark(), len(self.moves)
+        return self.draft.savepoint(), len(self.moves)
 
-    def take_back(self, mark: tuple[int, int]) -> None:
+    def rollback(self, mark: tuple[int, int]) -> None:
         """Undo every operation since a mark."""
         touched = [(change.table, change.key) for change in self.draft.changes(mark[0])]
-        self.draft.take_back(mark[0])
+        self.draft.rollback(mark[0])
         del self.moves[mark[1] :]
         for table, key in touched:
             self._note(table, key)
@@ -122,7 +121,7 @@ class Trial:
             operation = operation_of(data)
         except ProblemsError:
             return False
-        mark = self.draft.mark()
+        mark = self.draft.savepoint()
         effect = perform(self.draft, operation, date)
         if effect.problems:
             return False
@@ -133,10 +132,10 @@ class Trial:
 
     def worthwhile(self, plan: Callable[[], bool]) -> bool:
         """Carry out a plan, and take it back where it fails or brings the target no nearer."""
-        mark, cost = self.mark(), self.score()
+        mark, cost = self.savepoint(), self.score()
         if plan() and self.score() < cost:
             return True
-        self.take_back(mark)
+        self.rollback(mark)
         return False
 
     def score(self) -> int:
@@ -167,13 +166,13 @@ class Trial:
         """
         results: list[tuple[int, int, tuple[str, ...]]] = []
         listed = list(plans)
-        mark = self.mark()
+        mark = self.savepoint()
         for number, plan in enumerate(listed):
             if plan():
                 results.append((self.score(), number, tuple(move.verb for move in self.moves[mark[1] :])))
                 if len(self.moves) == mark[1] + 1 and not self._amiss(mark[0]):
                     return True
-            self.take_back(mark)
+            self.rollback(mark)
         if not results:
             return False
         least, chosen, verbs = min(results)

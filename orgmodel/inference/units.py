@@ -56,7 +56,7 @@ def explain(trial: Trial, tasks: Sequence[Task], evidence: Evidence, date: str |
             together, pending = _entangled(trial, pending)
             ready = [together]
         for task in ready:
-            known = trial.mark()[1]
+            known = trial.savepoint()[1]
             explain_group(trial, task.ended, task.begun, evidence)
             used = {move.data.get("split_up") for move in trial.moves[known:]}
             evidence.passing[:] = [one for one in evidence.passing if one.unit.id not in used]
@@ -112,7 +112,7 @@ def _pass(trial: Trial, passing: Ended) -> None:
     unit: Unit = passing.unit
     if unit.parent is not None and trial.draft.unit(unit.parent) is None:
         return
-    mark = trial.mark()
+    mark = trial.savepoint()
     begins, ends = date_of(unit.begins), date_of(passing.ends)
     create_it: Data = {"create": unit_spec(unit, unit.parent), "why": WHY}
     known = trial.draft.ended(unit.id)
@@ -122,4 +122,4 @@ def _pass(trial: Trial, passing: Ended) -> None:
     end_it: Data = {"dissolve": unit.id, "why": WHY}
     done = trial.perform(create_it, PASSING, date=begins[0], free=begins[1])
     if not done or not trial.perform(end_it, PASSING, date=ends[0], free=ends[1]):
-        trial.take_back(mark)
+        trial.rollback(mark)

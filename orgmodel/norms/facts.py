@@ -22,7 +22,7 @@ from orgmodel.measures.contributions import Contributions
 from orgmodel.norms.formula import AttributeOf, MembersOf, Posts
 from orgmodel.norms.gaps import Gaps
 from orgmodel.norms.selection import mask
-from orgmodel.operations.parts import Criteria
+from orgmodel.operations.operation_schema import Criteria
 from orgmodel.operations.select import as_number
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from orgmodel.operations.parts import Criteria
+from orgmodel.operations.operation_schema import Criteria
 
 POST_FIGURES = ("authorized", "filled", "vacant", "either")
 POST_FILTERS = ("rank", "category", "quota", "block", "function")

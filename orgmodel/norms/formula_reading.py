@@ -29,7 +29,7 @@ from orgmodel.norms.formula import (
     Term,
     UnitCount,
 )
-from orgmodel.operations.parts import Criteria
+from orgmodel.operations.operation_schema import Criteria
 
 Path = tuple[str | int, ...]
 

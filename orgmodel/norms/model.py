@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from orgmodel.norms.dates import first_day, known
-from orgmodel.operations.parts import Ids, Model, Texts, Words
+from orgmodel.operations.operation_schema import Ids, Model, Texts, Words
 from orgmodel.scenario.model import Clause, Day
 
 Confidence = Literal["SEED", "S", "S-part", "GK-high", "GK-med", "GK-low", "DERIVED", "assumed"]

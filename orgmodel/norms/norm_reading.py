@@ -14,7 +14,7 @@ from orgmodel.norms.formula import COMPARISONS, Term
 from orgmodel.norms.formula_reading import Path, Reading, read_criteria, read_term
 from orgmodel.norms.model import Cite, HavingEntry, NormEntry, period_fault
 from orgmodel.norms.record import Approval, Citation, Limit, Norm, Parameter, Transition
-from orgmodel.operations.parts import Criteria
+from orgmodel.operations.operation_schema import Criteria
 
 
 def norm_of(

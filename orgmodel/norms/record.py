@@ -11,7 +11,7 @@ from orgmodel.core.records import Document
 from orgmodel.norms.dates import within
 from orgmodel.norms.formula import Term
 from orgmodel.norms.model_record import ReferenceModel
-from orgmodel.operations.parts import Criteria
+from orgmodel.operations.operation_schema import Criteria
 
 SCOPES = ("unit", "pool", "relation", "scenario")
 """What a norm speaks of: each unit; a pool of units together; a unit and another; or a proposal as a whole."""

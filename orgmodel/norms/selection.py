@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from orgmodel.core.records import Attribute
 from orgmodel.core.tree import unit_rows
-from orgmodel.operations.parts import Criteria
+from orgmodel.operations.operation_schema import Criteria
 from orgmodel.operations.select import FIELDS, answer, as_ask
 
 if TYPE_CHECKING:

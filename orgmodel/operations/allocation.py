@@ -15,20 +15,22 @@ from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Function, Identity, Line, Members, Post, Unit, members_total
 from orgmodel.core.specs import identity_of
 from orgmodel.operations.effect import Refused
-from orgmodel.operations.parcels import Parcel, count_off, free_id, share
-from orgmodel.operations.parts import MembersSpec, PostTake, Shares, Takes
+from orgmodel.operations.operation_schema import MembersSpec, PostTake, Shares, Takes
+from orgmodel.operations.post_moves import PostMove, free_id, share, split_move
 
 Given = TypeVar("Given", Function, Identity, Unit, Line)
+ONE_OF = {"functions": "function", "identities": "identity", "lines": "line", "children": "unit below"}
+"""What one record of each field of :class:`Takes` is called in a message."""
 CRITERIA = ("block", "rank", "category", "function", "office", "quota")
 
 
 @dataclass
-class Portion:
+class Allotment:
     """What one receiver gets of a unit."""
 
     unit: str
     takes: Takes
-    parcels: list[Parcel] = field(default_factory=list)
+    post_moves: list[PostMove] = field(default_factory=list)
     functions: list[Function] = field(default_factory=list)
     identities: list[Identity] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
@@ -43,23 +45,28 @@ class Allocation:
         self,
         draft: Draft,
         unit: Unit,
-        portions: list[Portion],
+        allotments: list[Allotment],
         *,
         shares: Shares | None = None,
         both: Sequence[str] = (),
         rest_stays: bool = False,
+        children_stay: bool = False,
     ) -> None:
-        """Plan the allocation of a unit's content; nothing is changed yet."""
+        """Plan the allocation of a unit's content; nothing is changed yet.
+
+        ``rest_stays`` lets what nobody takes stay where it is; ``children_stay`` lets the units below it.
+        """
         self.draft = draft
         self.unit = unit
-        self.portions = portions
+        self.allotments = allotments
         self.shares = shares
         self.both = list(both)
         self.rest_stays = rest_stays
+        self.children_stay = children_stay
         self.problems: list[Problem] = []
         self._taken_ids: set[str] = set()
-        if shares is not None and len(shares.by) != len(portions):
-            self._report("SHARES", f"shares by {shares.by} for {len(portions)} receivers: give one weight each")
+        if shares is not None and len(shares.by) != len(allotments):
+            self._report("SHARES", f"shares by {shares.by} for {len(allotments)} receivers: give one weight each")
             self.shares = None
         self._posts()
         self._functions()
@@ -75,9 +82,9 @@ class Allocation:
 
     def _posts(self) -> None:
         posts = {post.id: post for post in self.draft.posts_of(self.unit.id)}
-        named: dict[str, list[tuple[Portion, PostTake]]] = {}
-        for portion in self.portions:
-            for take in portion.takes.posts:
+        named: dict[str, list[tuple[Allotment, PostTake]]] = {}
+        for allotment in self.allotments:
+            for take in allotment.takes.posts:
                 id = local(self.unit.id, take.post, posts)
                 if id is None:
                     self._report(
@@ -85,7 +92,7 @@ class Allocation:
                         f"no post {take.post!r} to take{nearest(take.post, called(self.unit.id, posts))}",
                     )
                 else:
-                    named.setdefault(id, []).append((portion, take))
+                    named.setdefault(id, []).append((allotment, take))
         for post in posts.values():
             try:
                 if post.id in named:
@@ -96,37 +103,37 @@ class Allocation:
                 self.problems.extend(refused.problems)
 
     def _matched_post(self, post: Post) -> None:
-        takers = [portion for portion in self.portions if _matches(post, portion.takes)]
+        takers = [allotment for allotment in self.allotments if _matches(post, allotment.takes)]
         if len(takers) == 1:
-            takers[0].parcels.append(Parcel.whole(post, takers[0].unit))
+            takers[0].post_moves.append(PostMove.whole(post, takers[0].unit))
         elif takers:
-            names = " and ".join(portion.unit for portion in takers)
+            names = " and ".join(allotment.unit for allotment in takers)
             self._report("TAKEN_TWICE", f"post {post.id!r} is taken by the criteria of {names}")
         elif self.shares is not None and "posts" in self.shares.of:
             ids = [post.id] + [
-                free_id(self.draft, self._taken_ids, f"{post.id}~{portion.unit}") for portion in self.portions[1:]
+                free_id(self.draft, self._taken_ids, f"{post.id}~{allotment.unit}") for allotment in self.allotments[1:]
             ]
-            parts = share(Parcel.whole(post, None), self.shares.by, ids)
+            parts = share(PostMove.whole(post, None), self.shares.by, ids)
             if all(part.id != post.id for _, part in parts):
                 parts[0] = (parts[0][0], replace(parts[0][1], id=post.id))
             for index, part in parts:
-                self.portions[index].parcels.append(replace(part, to=self.portions[index].unit))
+                self.allotments[index].post_moves.append(replace(part, to=self.allotments[index].unit))
         elif not self.rest_stays:
             self._report(
                 "LEFT_OVER",
                 f"{_posts_in_words(post)} not allocated: name {post.id!r} under takes, or give criteria or shares",
             )
 
-    def _named_post(self, post: Post, takes: list[tuple[Portion, PostTake]]) -> None:
-        wholes = [portion for portion, take in takes if take.count is None and not take.rest]
-        rests = [portion for portion, take in takes if take.rest]
-        counted = [(portion, take) for portion, take in takes if take.count is not None]
+    def _named_post(self, post: Post, takes: list[tuple[Allotment, PostTake]]) -> None:
+        wholes = [allotment for allotment, take in takes if take.count is None and not take.rest]
+        rests = [allotment for allotment, take in takes if take.rest]
+        counted = [(allotment, take) for allotment, take in takes if take.count is not None]
         if len(wholes) + bool(counted or rests) > 1 or len(rests) > 1:
-            names = " and ".join(portion.unit for portion, _ in takes)
+            names = " and ".join(allotment.unit for allotment, _ in takes)
             self._report("TAKEN_TWICE", f"post {post.id!r} is taken by {names}")
             return
         if wholes:
-            wholes[0].parcels.append(Parcel.whole(post, wholes[0].unit))
+            wholes[0].post_moves.append(PostMove.whole(post, wholes[0].unit))
             return
         if isinstance(post.authorized, Estimate | None) and not rests and not self.rest_stays:
             self._report(
@@ -135,11 +142,11 @@ class Allocation:
                 "row, or let exactly one receiver take the rest (rest: true)",
             )
             return
-        left = Parcel.whole(post, None)
-        parts: list[tuple[Portion, Parcel]] = []
-        for portion, take in counted:
+        left = PostMove.whole(post, None)
+        parts: list[tuple[Allotment, PostMove]] = []
+        for allotment, take in counted:
             count = take.count or 0
-            id = free_id(self.draft, self._taken_ids, f"{post.id}~{portion.unit}")
+            id = free_id(self.draft, self._taken_ids, f"{post.id}~{allotment.unit}")
             if count == left.authorized and not rests:
                 part, left = replace(left, id=id), replace(left, authorized=0, filled=0, fte=0)
                 if take.filled is not None and take.filled != part.filled:
@@ -150,8 +157,8 @@ class Allocation:
                     )
             else:
                 fte = None if take.fte is None else round(take.fte * 100)
-                part, left = count_off(left, count, take.filled, fte, id)
-            parts.append((portion, replace(part, to=portion.unit, holders=tuple(take.holders))))
+                part, left = split_move(left, count, take.filled, fte, id)
+            parts.append((allotment, replace(part, to=allotment.unit, holders=tuple(take.holders))))
         if rests:
             parts.append((rests[0], replace(left, to=rests[0].unit)))
         elif left.authorized != 0 or left.filled not in (0, None):
@@ -162,11 +169,11 @@ class Allocation:
                     "count them, or let one receiver take the rest (rest: true)",
                 )
                 return
-            parts.append((self.portions[0], replace(left, to=self.unit.id)))
+            parts.append((self.allotments[0], replace(left, to=self.unit.id)))
         else:
             parts[0] = (parts[0][0], replace(parts[0][1], id=post.id))
-        for portion, part in parts:
-            portion.parcels.append(part)
+        for allotment, part in parts:
+            allotment.post_moves.append(part)
 
     # -- the rest ----------------------------------------------------------------------------------------------------
 
@@ -182,19 +189,19 @@ class Allocation:
                     "internal in functions.csv if every unit needs it for itself",
                 )
             else:
-                for portion in self.portions:
-                    portion.functions.append(functions[name])
+                for allotment in self.allotments:
+                    allotment.functions.append(functions[name])
         left = [one for name, one in functions.items() if name not in self.both]
         self._named("functions", left, lambda one: one.function)
 
     def _lines(self) -> None:
         lines = self.draft.lines_from(self.unit.id)
-        wanted: dict[tuple[str, str], list[Portion]] = {}
-        for portion in self.portions:
-            for spec in portion.takes.lines:
+        wanted: dict[tuple[str, str], list[Allotment]] = {}
+        for allotment in self.allotments:
+            for spec in allotment.takes.lines:
                 if not any((line.kind, line.to) == (spec.kind, spec.to) for line in lines):
                     self._report("UNKNOWN_LINE", f"no {spec.kind} line to {spec.to!r} to take")
-                wanted.setdefault((spec.kind, spec.to), []).append(portion)
+                wanted.setdefault((spec.kind, spec.to), []).append(allotment)
         for line in lines:
             takers = wanted.get((line.kind, line.to)) or self._by_block(line.block)
             self._give("lines", f"{line.kind} line to {line.to}", line, takers)
@@ -202,31 +209,31 @@ class Allocation:
     def _named(self, kind: str, records: Iterable[Given], name_of: Callable[[Given], str]) -> None:
         records = list(records)
         names = {name_of(record): record for record in records}
-        wanted: dict[str, list[Portion]] = {}
-        for portion in self.portions:
-            for name in getattr(portion.takes, kind):
+        wanted: dict[str, list[Allotment]] = {}
+        for allotment in self.allotments:
+            for name in getattr(allotment.takes, kind):
                 if name not in names:
-                    word = "unit below" if kind == "children" else kind[:-1].replace("identitie", "identity")
-                    self._report("UNKNOWN_TAKE", f"no {word} {name!r} to take{nearest(name, names)}")
-                wanted.setdefault(name, []).append(portion)
+                    self._report("UNKNOWN_TAKE", f"no {ONE_OF[kind]} {name!r} to take{nearest(name, names)}")
+                wanted.setdefault(name, []).append(allotment)
         for name, record in names.items():
             self._give(kind, name, record, wanted.get(name) or self._by_block(record.block))
 
-    def _by_block(self, block: str) -> list[Portion]:
-        return [portion for portion in self.portions if portion.takes.block and block in portion.takes.block]
+    def _by_block(self, block: str) -> list[Allotment]:
+        return [allotment for allotment in self.allotments if allotment.takes.block and block in allotment.takes.block]
 
-    def _give(self, kind: str, name: str, record: Given, takers: list[Portion]) -> None:
-        word = {"functions": "function", "identities": "identity", "lines": "line", "children": "unit below"}[kind]
+    def _give(self, kind: str, name: str, record: Given, takers: list[Allotment]) -> None:
         if len(takers) == 1:
             getattr(takers[0], kind).append(record)
         elif takers:
-            self._report("TAKEN_TWICE", f"{word} {name!r} is taken by {' and '.join(one.unit for one in takers)}")
-        elif not self.rest_stays:
-            self._report("LEFT_OVER", f"{word} {name!r} not allocated: name it under takes: {kind}")
+            self._report(
+                "TAKEN_TWICE", f"{ONE_OF[kind]} {name!r} is taken by {' and '.join(one.unit for one in takers)}"
+            )
+        elif not (self.rest_stays or (kind == "children" and self.children_stay)):
+            self._report("LEFT_OVER", f"{ONE_OF[kind]} {name!r} not allocated: name it under takes: {kind}")
 
     def _members(self) -> None:
         for members in self.draft.members_of(self.unit.id):
-            named = [one for one in self.portions if one.takes.members is not None] or self._by_block(members.block)
+            named = [one for one in self.allotments if one.takes.members is not None] or self._by_block(members.block)
             if len(named) == 1 and not isinstance(named[0].takes.members, MembersSpec):
                 named[0].members.append((members, arriving(members, named[0].unit)))
             elif named and all(isinstance(one.takes.members, MembersSpec) for one in named):
@@ -234,20 +241,20 @@ class Allocation:
             elif named:
                 self._report("TAKEN_TWICE", f"members are taken by {' and '.join(one.unit for one in named)}")
             elif self.shares is not None and "members" in self.shares.of:
-                for portion, part in zip(self.portions, _shared_members(members, self.shares.by), strict=True):
-                    portion.members.append((members, replace(part, unit=portion.unit)))
+                for allotment, part in zip(self.allotments, _shared_members(members, self.shares.by), strict=True):
+                    allotment.members.append((members, replace(part, unit=allotment.unit)))
             elif not self.rest_stays:
                 self._report(
                     "LEFT_OVER",
                     f"{Amount.of(members_total(members), 'members')} members not allocated: say takes: {{members: …}}",
                 )
 
-    def _counted_members(self, members: Members, named: list[Portion]) -> None:
-        for portion in named:
-            spec = portion.takes.members
+    def _counted_members(self, members: Members, named: list[Allotment]) -> None:
+        for allotment in named:
+            spec = allotment.takes.members
             if isinstance(spec, MembersSpec):
                 part = Members(
-                    portion.unit,
+                    allotment.unit,
                     members.origin,
                     spec.official,
                     spec.probationary,
@@ -255,7 +262,7 @@ class Allocation:
                     members.block,
                     members.src,
                 )
-                portion.members.append((members, part))
+                allotment.members.append((members, part))
         whole, parts = members_total(members), [members_total(part) for one in named for _, part in one.members]
         if not isinstance(whole, int) or not all(isinstance(part, int) for part in parts):
             self._report("RANGE_TAKEN", "members can be counted off only where their total is known")

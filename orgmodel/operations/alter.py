@@ -11,10 +11,10 @@ from orgmodel.core.names import names_of
 from orgmodel.core.problems import nearest
 from orgmodel.core.records import Function, Line, Link, Post
 from orgmodel.core.specs import identity_of
-from orgmodel.operations.begin import existing, existing_post, give_function, with_form
 from orgmodel.operations.effect import Book, refuse
+from orgmodel.operations.lifecycle import existing, existing_post, give_function, with_form
 from orgmodel.operations.model import AssignFunction, Convert, LinkPosts, Redirect, Rename, Resize, UnlinkPosts
-from orgmodel.operations.parcels import least_of, minus
+from orgmodel.operations.post_moves import least_of, minus
 
 
 def rename(draft: Draft, book: Book, data: Rename, date: str | None) -> None:

@@ -12,8 +12,10 @@ from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.records import Function, Identity, Members, Post, Unit, members_total
 from orgmodel.core.specs import identity_of
-from orgmodel.operations.allocation import Allocation, Portion
-from orgmodel.operations.begin import (
+from orgmodel.operations.allocation import Allocation, Allotment
+from orgmodel.operations.effect import Book, Refused, refuse
+from orgmodel.operations.faults import validated
+from orgmodel.operations.lifecycle import (
     close_unit,
     create_post,
     existing,
@@ -22,12 +24,10 @@ from orgmodel.operations.begin import (
     new_unit,
     write_lines,
 )
-from orgmodel.operations.effect import Book, Refused, refuse
-from orgmodel.operations.faults import validated
 from orgmodel.operations.model import Create, Dissolve, Ends
-from orgmodel.operations.parcels import Parcel, carry_out
-from orgmodel.operations.parts import FunctionSpec, Model, PostSpec, Takes, UnitSpec
-from orgmodel.operations.split import carry_portions
+from orgmodel.operations.operation_schema import FunctionSpec, Model, PostSpec, Takes, UnitSpec
+from orgmodel.operations.post_moves import PostMove, apply_moves
+from orgmodel.operations.split import apply_allotments
 
 Spec = TypeVar("Spec", bound=Model)
 
@@ -133,17 +133,17 @@ def dissolve(draft: Draft, book: Book, data: Dissolve, date: str | None) -> None
     if unit in receivers:
         raise refuse("DISSOLVE", f"{unit.id} cannot give to itself", unit.id)
     _end_for_good(draft, book, unit, data.ends)
-    portions = [Portion(one.id, takes) for one, takes in zip(receivers, given.values(), strict=True)]
-    plan = Allocation(draft, unit, portions, rest_stays=data.gives_all is not None)
-    problems = list(plan.problems)
+    allotments = [Allotment(one.id, takes) for one, takes in zip(receivers, given.values(), strict=True)]
+    plan = Allocation(
+        draft, unit, allotments, rest_stays=data.gives_all is not None, children_stay=data.children is not None
+    )
     if data.gives_all is not None:
-        _take_all(draft, unit, portions[0])
+        _take_all(draft, unit, allotments[0])
     if data.children is not None:
         existing(draft, data.children)
-        problems = [one for one in problems if "unit below" not in one.message]
-    if problems:
-        raise Refused(problems)
-    heads = [one for portion in portions for one in portion.parcels if one.post.rank == "head"]
+    if plan.problems:
+        raise Refused(plan.problems)
+    heads = [one for allotment in allotments for one in allotment.post_moves if one.post.rank == "head"]
     if heads:
         raise refuse(
             "SURPLUS_HEAD",
@@ -151,7 +151,7 @@ def dissolve(draft: Draft, book: Book, data: Dissolve, date: str | None) -> None
             "absorb the unit with surplus_heads",
             unit.id,
         )
-    carry_portions(draft, book, unit, portions, both=set())
+    apply_allotments(draft, book, unit, allotments, both=set())
     for child in draft.children_of(unit.id):
         to = data.children or data.gives_all
         draft.put(replace(child, parent=unit.parent if child.id == to else to))  # one that takes its place rises to it
@@ -162,25 +162,25 @@ def dissolve(draft: Draft, book: Book, data: Dissolve, date: str | None) -> None
         meet_incoming(draft, unit.id, [], "drop" if data.incoming == "drop" else None)
     close_unit(draft, unit, date)
     shares = book.shares(unit.id)
-    for portion in portions:
-        book.lineage.append(Lineage("dissolve", unit.id, portion.unit, shares.get(portion.unit, {}), date=date))
-    if not portions:
+    for allotment in allotments:
+        book.lineage.append(Lineage("dissolve", unit.id, allotment.unit, shares.get(allotment.unit, {}), date=date))
+    if not allotments:
         book.lineage.append(Lineage("dissolve", unit.id, None, date=date))
 
 
-def _take_all(draft: Draft, unit: Unit, portion: Portion) -> None:
-    done = {parcel.post.id for parcel in portion.parcels}
+def _take_all(draft: Draft, unit: Unit, allotment: Allotment) -> None:
+    done = {move.post.id for move in allotment.post_moves}
     for post in draft.posts_of(unit.id):
         if post.id not in done:
-            portion.parcels.append(Parcel.whole(post, portion.unit))
-    portion.functions = draft.functions_of(unit.id)
-    portion.identities = draft.identities_of(unit.id)
-    portion.lines = [line for line in draft.lines_from(unit.id) if line.to != portion.unit]
+            allotment.post_moves.append(PostMove.whole(post, allotment.unit))
+    allotment.functions = draft.functions_of(unit.id)
+    allotment.identities = draft.identities_of(unit.id)
+    allotment.lines = [line for line in draft.lines_from(unit.id) if line.to != allotment.unit]
     for line in draft.lines_from(unit.id):
-        if line.to == portion.unit:
+        if line.to == allotment.unit:
             draft.end(line)
-    portion.members = [
-        (one, replace(one, unit=portion.unit, origin=one.origin or unit.id)) for one in draft.members_of(unit.id)
+    allotment.members = [
+        (one, replace(one, unit=allotment.unit, origin=one.origin or unit.id)) for one in draft.members_of(unit.id)
     ]
 
 
@@ -192,7 +192,7 @@ def _end_for_good(draft: Draft, book: Book, unit: Unit, ends: Ends) -> None:
     for id in wanted:
         if id not in posts:
             raise refuse("UNKNOWN_POST", f"{unit.id} has no post {id!r} to end", unit.id)
-        carry_out(draft, book, [Parcel.whole(posts[id], None)])
+        apply_moves(draft, book, [PostMove.whole(posts[id], None)])
     functions = {one.function: one for one in draft.functions_of(unit.id)}
     for name in list(functions) if ends.functions == "all" else ends.functions:
         if name not in functions:
@@ -223,7 +223,7 @@ def _end_function(draft: Draft, book: Book, function: Function) -> None:
 
 def _dissolve_part(draft: Draft, book: Book, what: dict[str, str]) -> None:
     if "post" in what:
-        carry_out(draft, book, [Parcel.whole(existing_post(draft, what["post"]), None)])
+        apply_moves(draft, book, [PostMove.whole(existing_post(draft, what["post"]), None)])
         return
     function = draft.get("functions", (what.get("unit", ""), what.get("function", "")))
     if not isinstance(function, Function):

@@ -10,7 +10,7 @@ from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import NO_REASON, Flow, Lineage, Reason
 from orgmodel.core.names import Names
 from orgmodel.core.problems import Problem
-from orgmodel.operations.parts import Need
+from orgmodel.operations.operation_schema import Need
 
 YES, NO, UNKNOWN = "eligible", "not_eligible", "needs_judgement"
 

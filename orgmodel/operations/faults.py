@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from orgmodel.core.messages import Message, near_of
 from orgmodel.core.places import Path, place_of
-from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
+from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.operations.expected import code_of, expected, keys_at, shown
-from orgmodel.operations.model import OPERATIONS, AnyOperation, Operation, verb_of, verb_problem
 
 Model = TypeVar("Model", bound=BaseModel)
 _INSIDE = ("missing", "extra_forbidden", "value_error")  # told of what is inside a value, not of its form
@@ -21,7 +20,7 @@ _INSIDE = ("missing", "extra_forbidden", "value_error")  # told of what is insid
 def validated(model: type[Model], data: Any) -> Model:
     """Make a model of data, or raise ProblemsError with every fault at its place.
 
-    >>> from orgmodel.operations.parts import LineSpec
+    >>> from orgmodel.operations.operation_schema import LineSpec
     >>> validated(LineSpec, {"kind": "administrative", "too": "x"})
     Traceback (most recent call last):
       ...
@@ -31,20 +30,6 @@ def validated(model: type[Model], data: Any) -> Model:
         return model.model_validate(data)
     except ValidationError as error:
         raise ProblemsError(faults(error, data, model)) from None
-
-
-OPERATION: TypeAdapter[Operation] = TypeAdapter(AnyOperation)
-
-
-def operation_of(data: Any, at: Location | None = None) -> Operation:
-    """Make an operation of its data, which keeps its place for later messages; ``at`` where the data has none."""
-    at = getattr(data, "place", None) or at
-    try:
-        made = OPERATION.validate_python(data)
-    except ValidationError as error:
-        found = faults(error, data, OPERATIONS.get(verb_of(data)))
-        raise ProblemsError([one.at(at) for one in found]) from None
-    return made.model_copy(update={"at": at})
 
 
 @dataclass(frozen=True)
@@ -85,7 +70,7 @@ def _fault(one: Any, data: Any) -> _Fault:
         elif isinstance(data, list) and isinstance(step, int) and step < len(data):
             path.append(step)
             data = data[step]
-        elif not str(step).startswith("<"):
+        else:
             branches.append((len(path), str(step)))
     return _Fault(one["type"], tuple(path), tuple(branches), one["input"], one.get("ctx", {}))
 
@@ -126,8 +111,6 @@ def _problem(item: _Fault | list[_Fault], data: Any, model: type[BaseModel] | No
     place = place_of(data, one.path)
     name = next((step for step in reversed(one.path) if isinstance(step, str)), "this")
     holder = str(one.path[:-1])
-    if one.kind.startswith("union_tag"):
-        return Problem("UNKNOWN_OPERATION", verb_problem(_at(data, one.path)), location=place)
     if one.kind == "extra_forbidden":
         keys = keys_at(model, one.path[:-1])
         hint = nearest(name, keys) or (Message.of("; the keys are {keys}", keys=", ".join(keys)) if keys else "")
@@ -140,9 +123,3 @@ def _problem(item: _Fault | list[_Fault], data: Any, model: type[BaseModel] | No
     said, hint = expected([(each.kind, each.context) for each in group], one.input)
     code = code_of(one.kind) if len(group) == 1 else "WRONG_FORM"
     return Problem(code, f"{name!r} must be {said}, not {shown(one.input)}{hint}", location=place)
-
-
-def _at(data: Any, path: Path) -> Any:
-    for step in path:
-        data = data[step]
-    return data

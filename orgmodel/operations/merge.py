@@ -12,8 +12,9 @@ from orgmodel.core.names import names_of, text_in
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Unit, members_total
 from orgmodel.core.specs import identity_of
-from orgmodel.operations.allocation import Portion, arriving, local
-from orgmodel.operations.begin import (
+from orgmodel.operations.allocation import Allotment, arriving, local
+from orgmodel.operations.effect import Book, Refused, refuse
+from orgmodel.operations.lifecycle import (
     close_unit,
     create_post,
     existing,
@@ -25,10 +26,9 @@ from orgmodel.operations.begin import (
     styled,
     write_lines,
 )
-from orgmodel.operations.effect import Book, Refused, refuse
-from orgmodel.operations.model import Absorb, Consolidate, Target
-from orgmodel.operations.parcels import Parcel, carry_out
-from orgmodel.operations.parts import HeadFate, Takes, UnitSpec
+from orgmodel.operations.model import Absorb, Consolidate, ConsolidatedUnit
+from orgmodel.operations.operation_schema import SurplusHeadRule, Takes, UnitSpec
+from orgmodel.operations.post_moves import PostMove, apply_moves
 
 
 def consolidate(draft: Draft, book: Book, data: Consolidate, date: str | None) -> None:
@@ -36,20 +36,20 @@ def consolidate(draft: Draft, book: Book, data: Consolidate, date: str | None) -
     units = _distinct(draft, data.consolidate)
     target = _target(draft, data.into, units, date)
     keep = data.head.keep if data.head is not None else None
-    parcels = _parcels(draft, units, target.id, data.surplus_heads, data.quota, keep)
+    post_moves = _post_moves(draft, units, target.id, data.surplus_heads, data.quota, keep)
     if data.head is not None and keep is not None:
-        parcels = [styled(one, data.head) if (one.rank or one.post.rank) == "head" else one for one in parcels]
-    portion = Portion(target.id, Takes(), parcels)
+        post_moves = [styled(one, data.head) if (one.rank or one.post.rank) == "head" else one for one in post_moves]
+    allotment = Allotment(target.id, Takes(), post_moves)
     head = None
     if data.head is not None and data.head.keep is None:
-        head = settle_head(draft, portion, data.head, units[0].id, set())
-    elif parcels and not any((one.rank or one.post.rank) == "head" for one in parcels):
+        head = settle_head(draft, allotment, data.head, units[0].id, set())
+    elif post_moves and not any((one.rank or one.post.rank) == "head" for one in post_moves):
         raise refuse("NO_HEAD", f"{target.id} begins without a head: say head: keep, convert or quota", target.id)
     draft.put(target)
     if head is not None:
         basis = "" if data.head is None else data.head.basis
         create_post(draft, book, head, Reason("new_quota", (head.id,), basis))
-    _move(draft, book, units, target.id, portion.parcels, lines=data.lines == "keep")
+    _move(draft, book, units, target.id, allotment.post_moves, lines=data.lines == "keep")
     if not isinstance(data.lines, str):
         write_lines(draft, target.id, data.lines)
     _finish(draft, book, units, target.id, "consolidate", date)
@@ -63,7 +63,7 @@ def absorb(draft: Draft, book: Book, data: Absorb, date: str | None) -> None:
         raise refuse("ABSORB", f"{into.id} cannot absorb itself", into.id)
     posts = draft.posts_of(into.id)
     kept = next((post.id for post in posts if post.rank == "head"), None)
-    parcels = _parcels(draft, units, into.id, data.surplus_heads, data.quota, kept)
+    post_moves = _post_moves(draft, units, into.id, data.surplus_heads, data.quota, kept)
     parents = {unit.id: unit.parent for unit in units}
     place = into.parent
     while place in parents:  # a unit that absorbs the one it is under takes its place
@@ -71,7 +71,7 @@ def absorb(draft: Draft, book: Book, data: Absorb, date: str | None) -> None:
     if place != into.parent:
         into = replace(into, parent=place)
         draft.put(into)
-    _move(draft, book, units, into.id, parcels, lines=data.lines == "keep")
+    _move(draft, book, units, into.id, post_moves, lines=data.lines == "keep")
     _finish(draft, book, units, into.id, "absorb", date)
     book.lineage.insert(0, Lineage("absorb", into.id, into.id, {}, date=date))
 
@@ -92,7 +92,7 @@ def _distinct(draft: Draft, ids: list[str]) -> list[Unit]:
     return units
 
 
-def _target(draft: Draft, into: Target, units: list[Unit], date: str | None) -> Unit:
+def _target(draft: Draft, into: ConsolidatedUnit, units: list[Unit], date: str | None) -> Unit:
     if (into.restores is None) == (into.unit is None):
         raise refuse(
             "TARGET", "a consolidation goes into either a new unit (unit: id) or a restored one (restores: id)"
@@ -126,32 +126,39 @@ def _target(draft: Draft, into: Target, units: list[Unit], date: str | None) -> 
     return new_unit(draft, spec, date)
 
 
-def _parcels(
-    draft: Draft, units: list[Unit], to: str, fates: Mapping[str, HeadFate], quota: Mapping[str, str], keep: str | None
-) -> list[Parcel]:
-    """Make the parcels of all posts; every head but the kept one must have a fate."""
+def _post_moves(
+    draft: Draft,
+    units: list[Unit],
+    to: str,
+    rules: Mapping[str, SurplusHeadRule],
+    quota: Mapping[str, str],
+    keep: str | None,
+) -> list[PostMove]:
+    """Make the moves of all posts; every head but the kept one must have a rule."""
     rows = {post.id: post for unit in units for post in draft.posts_of(unit.id)}
     kept = next((found for unit in units if (found := local(unit.id, keep or "", rows))), keep)
-    fate_of: dict[str, HeadFate] = {}
+    rule_of: dict[str, SurplusHeadRule] = {}
     problems: list[Problem] = []
-    for name, fate in fates.items():
+    for name, rule in rules.items():
         id = next((found for unit in units if (found := local(unit.id, name, rows))), None)
         if id is None or rows[id].rank != "head":
             problems.append(Problem("UNKNOWN_POST", f"{name!r} is no head post of the merged units", subject=name))
         else:
-            fate_of[id] = fate
+            rule_of[id] = rule
     heads = [post for post in rows.values() if post.rank == "head"]
-    if keep is None and len(heads) == 1 and not fate_of:
+    if keep is None and len(heads) == 1 and not rule_of:
         kept = heads[0].id
-    if kept is not None and kept in fate_of:
-        problems.append(Problem("SURPLUS_HEAD", f"{kept!r} is kept as head and given another fate", subject=kept))
-    parcels: list[Parcel] = []
+    if kept is not None and kept in rule_of:
+        problems.append(
+            Problem("SURPLUS_HEAD", f"{kept!r} is kept as head and stands under surplus_heads too", subject=kept)
+        )
+    post_moves: list[PostMove] = []
     for post in rows.values():
-        parcel = Parcel.whole(post, to, block=quota.get(post.block))
+        move = PostMove.whole(post, to, block=quota.get(post.block))
         if post.block in quota:
-            parcel = replace(parcel, reason=Reason("quota_moves", (post.block, quota[post.block])))
+            move = replace(move, reason=Reason("quota_moves", (post.block, quota[post.block])))
         if post.rank == "head" and post.id != kept:
-            if post.id not in fate_of:
+            if post.id not in rule_of:
                 problems.append(
                     Problem(
                         "SURPLUS_HEAD",
@@ -161,24 +168,24 @@ def _parcels(
                     )
                 )
                 continue
-            parcel = _by_fate(draft, parcel, fate_of[post.id])
-        parcels.append(parcel)
+            move = _by_rule(draft, move, rule_of[post.id])
+        post_moves.append(move)
     if problems:
         raise Refused(problems)
-    return parcels
+    return post_moves
 
 
-def _by_fate(draft: Draft, parcel: Parcel, fate: HeadFate) -> Parcel:
+def _by_rule(draft: Draft, move: PostMove, rule: SurplusHeadRule) -> PostMove:
     language = draft.terms.language
-    if fate.end:
-        return replace(parcel, to=None, block=None, reason=Reason(text=fate.why), operation="dissolve")
-    titles = names_of(**fate.title) if fate.title else None
-    name = text_in(titles, language) if titles else fate.convert or ""
-    reason = Reason("surplus_head", (parcel.post.id, parcel.post.title(language), name))
-    return replace(parcel, rank=fate.convert, titles=titles, reason=reason)
+    if rule.end:
+        return replace(move, to=None, block=None, reason=Reason(text=rule.why), operation="dissolve")
+    titles = names_of(**rule.title) if rule.title else None
+    name = text_in(titles, language) if titles else rule.convert or ""
+    reason = Reason("surplus_head", (move.post.id, move.post.title(language), name))
+    return replace(move, rank=rule.convert, titles=titles, reason=reason)
 
 
-def _move(draft: Draft, book: Book, units: list[Unit], to: str, parcels: list[Parcel], *, lines: bool) -> None:
+def _move(draft: Draft, book: Book, units: list[Unit], to: str, post_moves: list[PostMove], *, lines: bool) -> None:
     for unit in units:
         for function in draft.functions_of(unit.id):
             give_function(draft, book, function, to)
@@ -192,7 +199,7 @@ def _move(draft: Draft, book: Book, units: list[Unit], to: str, parcels: list[Pa
             book.state("members", (unit.id, members.block), (to, new.block), amount)
             draft.end(members)
             draft.put(new)
-    carry_out(draft, book, parcels)
+    apply_moves(draft, book, post_moves)
     merged = {unit.id for unit in units}
     for unit in units:
         for line in draft.lines_from(unit.id):

@@ -5,18 +5,17 @@ Names follow the Civil Code (Arts 88–91) and Eurostat's event typology. Every 
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Field, model_validator
 
-from orgmodel.core.problems import Location, nearest
-from orgmodel.operations.parts import (
+from orgmodel.core.problems import Location
+from orgmodel.operations.operation_schema import (
     Attributed,
     Both,
     Count,
     FunctionSpec,
     HeadChange,
-    HeadFate,
     IdentitySpec,
     Ids,
     Incoming,
@@ -26,6 +25,7 @@ from orgmodel.operations.parts import (
     PostSpec,
     Receiver,
     Shares,
+    SurplusHeadRule,
     Takes,
     Texts,
 )
@@ -71,7 +71,7 @@ class Dissolve(Operation):
     incoming: str = ""
 
 
-class Target(Model):
+class ConsolidatedUnit(Model):
     """The unit that a consolidation makes: a new one or a restored one."""
 
     restores: str | None = None
@@ -89,9 +89,9 @@ class Consolidate(Operation):
     """A + B = C: the units end, a new one begins and takes everything (Civil Code Art. 88)."""
 
     consolidate: list[str] = Field(min_length=2)
-    into: Target
+    into: ConsolidatedUnit
     head: HeadChange | None = None
-    surplus_heads: dict[str, HeadFate] = Field(default_factory=dict)
+    surplus_heads: dict[str, SurplusHeadRule] = Field(default_factory=dict)
     quota: dict[str, str] = Field(default_factory=dict)
     lines: Literal["keep"] | list[LineSpec] = "keep"
 
@@ -101,7 +101,7 @@ class Absorb(Operation):
 
     absorb: Ids
     into: str
-    surplus_heads: dict[str, HeadFate] = Field(default_factory=dict)
+    surplus_heads: dict[str, SurplusHeadRule] = Field(default_factory=dict)
     quota: dict[str, str] = Field(default_factory=dict)
     lines: Literal["keep", "drop"] = "drop"
 
@@ -222,61 +222,3 @@ class UnlinkPosts(Operation):
 
     unlink_posts: str
     also_holds: str
-
-
-OPERATIONS: dict[str, type[Operation]] = {
-    "create": Create,
-    "dissolve": Dissolve,
-    "consolidate": Consolidate,
-    "absorb": Absorb,
-    "split_up": SplitUp,
-    "split_off": SplitOff,
-    "transfer": Transfer,
-    "rename": Rename,
-    "convert": Convert,
-    "redirect": Redirect,
-    "resize": Resize,
-    "assign_function": AssignFunction,
-    "link_posts": LinkPosts,
-    "unlink_posts": UnlinkPosts,
-}
-
-
-def verb_of(data: Any) -> str:
-    """Give the verb of an operation: of its data, or of its model; an empty text where there is not exactly one."""
-    if isinstance(data, Operation):
-        return next(verb for verb, model in OPERATIONS.items() if type(data) is model)
-    verbs = [key for key in data if key in OPERATIONS] if isinstance(data, dict) else []
-    return verbs[0] if len(verbs) == 1 else ""
-
-
-def verb_problem(data: Any) -> str:
-    """Say why an operation's data has no verb."""
-    if not isinstance(data, dict):
-        return f"an operation is a mapping with a verb, such as transfer: …, not {data!r}"
-    verbs = [key for key in data if key in OPERATIONS]
-    if len(verbs) > 1:
-        return f"an operation has one verb, not {' and '.join(verbs)}: write them as two operations"
-    for key in data:
-        if hint := nearest(key, OPERATIONS):
-            return f"no operation {key!r}{hint}"
-    return f"an operation names one of {', '.join(OPERATIONS)}"
-
-
-AnyOperation = Annotated[
-    Annotated[Create, Tag("<create>")]
-    | Annotated[Dissolve, Tag("<dissolve>")]
-    | Annotated[Consolidate, Tag("<consolidate>")]
-    | Annotated[Absorb, Tag("<absorb>")]
-    | Annotated[SplitUp, Tag("<split_up>")]
-    | Annotated[SplitOff, Tag("<split_off>")]
-    | Annotated[Transfer, Tag("<transfer>")]
-    | Annotated[Rename, Tag("<rename>")]
-    | Annotated[Convert, Tag("<convert>")]
-    | Annotated[Redirect, Tag("<redirect>")]
-    | Annotated[Resize, Tag("<resize>")]
-    | Annotated[AssignFunction, Tag("<assign_function>")]
-    | Annotated[LinkPosts, Tag("<link_posts>")]
-    | Annotated[UnlinkPosts, Tag("<unlink_posts>")],
-    Discriminator(lambda data: f"<{verb_of(data)}>"),
-]

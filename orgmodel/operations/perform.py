@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 from orgmodel.core import ledger
 from orgmodel.core.draft import Draft
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Key
-from orgmodel.operations import alter, create, merge, split, transfer
 from orgmodel.operations.effect import Book, Effect, Refused
-from orgmodel.operations.model import Operation, verb_of
-from orgmodel.operations.standing import loose_ends
-
-Verb = Callable[[Draft, Book, Any, "str | None"], None]
-
-
-def verbs() -> Mapping[str, Verb]:
-    """Give the function that performs each verb."""
-    return {
-        "create": create.create,
-        "dissolve": create.dissolve,
-        "consolidate": merge.consolidate,
-        "absorb": merge.absorb,
-        "split_up": split.split_up,
-        "split_off": split.split_off,
-        "transfer": transfer.transfer,
-        "rename": alter.rename,
-        "convert": alter.convert,
-        "redirect": alter.redirect,
-        "resize": alter.resize,
-        "assign_function": alter.assign_function,
-        "link_posts": alter.link_posts,
-        "unlink_posts": alter.unlink_posts,
-    }
+from orgmodel.operations.model import Operation
+from orgmodel.operations.postconditions import dangling_references
+from orgmodel.operations.verbs import MAY_CROSS, VERBS, verb_of
 
 
 def perform(draft: Draft, operation: Operation, date: str | None = None) -> Effect:
@@ -45,16 +22,17 @@ def perform(draft: Draft, operation: Operation, date: str | None = None) -> Effe
     what its changes net to.
     """
     verb = verb_of(operation)
-    mark = draft.mark()
+    savepoint = draft.savepoint()
     book = Book(reason=ledger.Reason(text=operation.why))
     try:
-        verbs()[verb](draft, book, operation, date)
-        changes = draft.changes(mark)
-        problems = loose_ends(draft, changes) + ledger.check(verb, book.flows(), changes, draft)
+        VERBS[verb].perform(draft, book, operation, date)
+        changes = draft.changes(savepoint)
+        problems = dangling_references(draft, changes)
+        problems += ledger.check(verb, book.flows(), changes, draft, MAY_CROSS)
         if problems:
             raise Refused(problems)
     except Refused as refused:
-        draft.take_back(mark)
+        draft.rollback(savepoint)
         return Effect(problems=tuple(one.at(operation.at) for one in refused.problems))
     effect = book.effect(changes)
     if operation.term:
@@ -64,7 +42,7 @@ def perform(draft: Draft, operation: Operation, date: str | None = None) -> Effe
 
 def perform_at_once(draft: Draft, operations: Sequence[Operation], date: str | None = None) -> list[Effect]:
     """Perform the rows of one bulk table: all or nothing, and no two may touch the same record."""
-    mark = draft.mark()
+    savepoint = draft.savepoint()
     effects: list[Effect] = []
     touched: dict[tuple[str, Key], int] = {}
     failed = False
@@ -85,7 +63,7 @@ def perform_at_once(draft: Draft, operations: Sequence[Operation], date: str | N
             touched[(change.table, change.key)] = number
         effects.append(effect)
     if failed:
-        draft.take_back(mark)
+        draft.rollback(savepoint)
         return [Effect(problems=effect.problems) for effect in effects]
     return effects
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from orgmodel.core.problems import nearest
 from orgmodel.core.records import Attribute, Record, Unit
 from orgmodel.operations.effect import NO, UNKNOWN, YES, refuse
-from orgmodel.operations.parts import Ask, Criteria, Criterion
+from orgmodel.operations.operation_schema import Ask, Criteria, Criterion
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure

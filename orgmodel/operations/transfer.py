@@ -14,12 +14,12 @@ from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Unit, members_total
 from orgmodel.core.specs import identity_of
-from orgmodel.operations.begin import existing, existing_post, with_form
 from orgmodel.operations.effect import UNKNOWN, YES, Assessment, Book, Refused, refuse
 from orgmodel.operations.faults import validated
+from orgmodel.operations.lifecycle import existing, existing_post, with_form
 from orgmodel.operations.model import Transfer
-from orgmodel.operations.parcels import Parcel, carry_out, count_off, free_id
-from orgmodel.operations.parts import Attributed, Criteria, Criterion, Decided, Model, Take
+from orgmodel.operations.operation_schema import Attributed, Criteria, Criterion, Decided, Model, Take
+from orgmodel.operations.post_moves import PostMove, apply_moves, free_id, split_move
 from orgmodel.operations.select import attributes, judge, select
 
 
@@ -167,33 +167,33 @@ def _transfer_posts(draft: Draft, book: Book, data: Transfer, form: PostsToTrans
         raise refuse("TRANSFER", "posts go to one unit: give its id under to")
     to = existing(draft, data.to)
     problems: list[Problem] = []
-    parcels: list[Parcel] = []
+    post_moves: list[PostMove] = []
     taken: set[str] = set()
     for take in form.posts:
         try:
             post = existing_post(draft, take.post)
-            if any(parcel.post.id == post.id for parcel in parcels):
+            if any(move.post.id == post.id for move in post_moves):
                 raise refuse("TAKEN_TWICE", f"post {post.id!r} is named twice", post.id)
             if post.unit == to.id:
                 raise refuse("NO_CHANGE", f"post {post.id!r} is in {to.id} already", post.id)
-            parcel = Parcel.whole(post, to.id, block=data.quota_to)
+            move = PostMove.whole(post, to.id, block=data.quota_to)
             if data.quota_to is not None and data.quota_to != post.block:
-                parcel = replace(parcel, reason=Reason("quota_moves", (post.block, data.quota_to)))
+                move = replace(move, reason=Reason("quota_moves", (post.block, data.quota_to)))
             if take.count is None or take.count == post.authorized:
-                parcels.append(parcel)
+                post_moves.append(move)
                 continue
             fte = None if take.fte is None else round(take.fte * 100)
-            part, rest = count_off(parcel, take.count, take.filled, fte, free_id(draft, taken, f"{post.id}~{to.id}"))
-            parcels += [
+            part, rest = split_move(move, take.count, take.filled, fte, free_id(draft, taken, f"{post.id}~{to.id}"))
+            post_moves += [
                 replace(part, holders=tuple(take.holders)),
                 replace(rest, to=post.unit, block=None, reason=None),
             ]
         except Refused as refused:
             problems.extend(refused.problems)
-    heads = [one.post.id for one in parcels if one.to == to.id and one.post.rank == "head"]
+    heads = [one.post.id for one in post_moves if one.to == to.id and one.post.rank == "head"]
     heads += [post.id for post in draft.posts_of(to.id) if post.rank == "head"]
     if len(heads) > 1:
         problems.append(Problem("SECOND_HEAD", f"{to.id} would have the heads {' and '.join(heads)}", subject=to.id))
     if problems:
         raise Refused(problems)
-    carry_out(draft, book, parcels)
+    apply_moves(draft, book, post_moves)

@@ -11,9 +11,10 @@ from orgmodel.core.places import PlacedDict, PlacedList, place_of
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Unit
 from orgmodel.operations.effect import Refused
-from orgmodel.operations.faults import operation_of, validated
+from orgmodel.operations.faults import validated
 from orgmodel.operations.model import Operation
-from orgmodel.operations.parts import Criteria
+from orgmodel.operations.operation_schema import Criteria
+from orgmodel.operations.verbs import operation_of
 
 PLACEHOLDER = re.compile(r"\{([A-Za-z_]\w*)\}")
 

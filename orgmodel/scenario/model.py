@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from orgmodel.operations.parts import Ids, Model, Texts, Words
+from orgmodel.operations.operation_schema import Ids, Model, Texts, Words
 
 FORCES = ("must", "keep", "must-not", "consider")
 STATES = ("unknown", "not_started", "drafted", "submitted", "decided", "done")

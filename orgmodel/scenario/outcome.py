@@ -12,7 +12,7 @@ from orgmodel.core.draft import net_changes
 from orgmodel.core.ledger import Flow, Lineage
 from orgmodel.core.problems import Problem, errors
 from orgmodel.operations.effect import Assessment
-from orgmodel.operations.parts import Need
+from orgmodel.operations.operation_schema import Need
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure

@@ -13,10 +13,10 @@ from orgmodel.core.draft import Draft, net_changes
 from orgmodel.core.ledger import Lineage
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.operations.effect import Assessment, Effect
-from orgmodel.operations.model import verb_of
-from orgmodel.operations.parts import Need
+from orgmodel.operations.operation_schema import Need
 from orgmodel.operations.perform import perform, perform_at_once
 from orgmodel.operations.select import select
+from orgmodel.operations.verbs import verb_of
 from orgmodel.scenario.expand import Group, expand
 from orgmodel.scenario.expect import judge
 from orgmodel.scenario.outcome import Entry, ExpectationResult, Outcome, StepResult, patched
@@ -100,7 +100,7 @@ def _part(scenario: Scenario, overrides: Mapping[str, Any]) -> _Part:
 
 
 def _run_step(draft: Draft, part: _Part, step: Step, entries: list[Entry], lineage: list[Lineage]) -> StepResult:
-    mark = draft.mark()
+    mark = draft.savepoint()
     problems: list[Problem] = []
     assessments: list[Assessment] = []
     needs: list[tuple[str, Need]] = []

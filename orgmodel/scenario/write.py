@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from orgmodel.operations.model import Operation, verb_of
+from orgmodel.operations.model import Operation
+from orgmodel.operations.verbs import verb_of
 from orgmodel.scenario.scenario import Evaluation, Expectation, Parameter, Scenario, Step, Target
 
 Data = dict[str, Any]
@@ -65,7 +66,7 @@ def scenario_data(scenario: Scenario, *, baseline: str | None = None) -> Data:
 def operation_data(operation: Operation) -> Data:
     """Give an operation as the data that it is read from, its verb first.
 
-    >>> from orgmodel.operations.faults import operation_of
+    >>> from orgmodel.operations.verbs import operation_of
     >>> operation_data(operation_of({"why": "law", "resize": "a/1", "by": 2}))
     {'resize': 'a/1', 'by': 2, 'why': 'law'}
     """

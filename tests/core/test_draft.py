@@ -43,13 +43,13 @@ def test_a_draft_reads_what_was_written_and_can_be_taken_back(structure, data):
         units = [key for table, key in model if table == "units"]
         posts = [key for table, key in model if table == "posts"]
         if kind == "mark":
-            marks.append((draft.mark(), dict(model)))
+            marks.append((draft.savepoint(), dict(model)))
         elif kind == "back" and marks:
             mark, kept = marks.pop(data.draw(st.integers(0, len(marks) - 1)))
             marks = [one for one in marks if one[0] <= mark]
-            draft.take_back(mark)
+            draft.rollback(mark)
             model = kept
-            assert draft.mark() == mark
+            assert draft.savepoint() == mark
         elif kind == "move" and units:
             id = data.draw(st.sampled_from(posts)) if posts else None
             to = data.draw(st.sampled_from(units))

@@ -15,8 +15,8 @@ from orgmodel.core.ledger import Flow, Reason, check, concurrent_of, net, stated
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Function, Incumbency, Link, Members, Person, Post, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.operations.faults import operation_of
 from orgmodel.operations.perform import perform
+from orgmodel.operations.verbs import MAY_CROSS, operation_of
 from tests.books import Values, holdings
 from tests.strategies import operations, structures
 
@@ -49,7 +49,7 @@ def test_any_row_left_out_or_turned_is_found(structure, data):
         return
     effect = perform(draft, operation)
     verb = next(iter(order))
-    assert effect.problems != () or check(verb, effect.flows, effect.changes, draft) == []
+    assert effect.problems != () or check(verb, effect.flows, effect.changes, draft, MAY_CROSS) == []
     for row in (one for one in effect.flows if one.via is None):
         rest = [other for other in effect.flows if other is not row]
         for wrong in (
@@ -60,7 +60,7 @@ def test_any_row_left_out_or_turned_is_found(structure, data):
         ):
             if wrong and wrong[0].to_unit is None and wrong[0].block_to == "elsewhere":
                 continue  # outside has no accounts
-            problems = check(verb, [*rest, *wrong], effect.changes, draft)
+            problems = check(verb, [*rest, *wrong], effect.changes, draft, MAY_CROSS)
             assert "LEDGER_IMBALANCE" in {one.code for one in problems}
 
 
@@ -81,7 +81,7 @@ def test_a_post_lost_on_the_way_is_named():
         Flow(quantity, "a", "b", "party", "party", Amount(number))
         for quantity, number in (("authorized", 3), ("filled", 2), ("people", 2), ("fte", 150))
     ]
-    (problem,) = check("transfer", flows, draft.changes(), draft)
+    (problem,) = check("transfer", flows, draft.changes(), draft, MAY_CROSS)
     assert problem.code == "LEDGER_IMBALANCE"
     assert "authorized of b in block party change by 2, and 3 is stated" in problem.message
 
@@ -100,9 +100,9 @@ def test_only_some_verbs_may_go_outside_and_say_why(verb, reason, codes):
     """Quota from nowhere is for create, dissolve and resize, with a reason."""
     draft = moved(Post("a/1", "a", block="party", authorized=4, filled=2, fte=150))
     flow = Flow("authorized", None, "a", "party", "party", Amount(1), Reason(text=reason))
-    assert {one.code for one in check(verb, [flow], draft.changes(), draft)} == codes
+    assert {one.code for one in check(verb, [flow], draft.changes(), draft, MAY_CROSS)} == codes
     part = replace(flow, operation="create")  # the new head post of a split is created
-    assert {one.code for one in check(verb, [part], draft.changes(), draft)} == codes - {"FLOW_OUTSIDE"}
+    assert {one.code for one in check(verb, [part], draft.changes(), draft, MAY_CROSS)} == codes - {"FLOW_OUTSIDE"}
 
 
 def test_uncertain_figures_balance_by_identity():
@@ -117,9 +117,11 @@ def test_uncertain_figures_balance_by_identity():
         replace(right, quantity=one, amount=Amount.of(None, f"posts:a/1:{figure}"))
         for one, figure in (("filled", "filled"), ("people", "filled"), ("fte", "fte"))
     ]
-    assert check("transfer", [right, *rest], draft.changes(), draft) == []
+    assert check("transfer", [right, *rest], draft.changes(), draft, MAY_CROSS) == []
     wrong = replace(right, amount=Amount.of(None, "posts:a/2:authorized"))
-    assert {one.code for one in check("transfer", [wrong, *rest], draft.changes(), draft)} == {"LEDGER_IMBALANCE"}
+    assert {one.code for one in check("transfer", [wrong, *rest], draft.changes(), draft, MAY_CROSS)} == {
+        "LEDGER_IMBALANCE"
+    }
 
 
 def test_people_are_counted_once():

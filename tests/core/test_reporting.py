@@ -15,8 +15,8 @@ from orgmodel.core.draft import Draft
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Line, Post, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.operations.faults import operation_of
 from orgmodel.operations.perform import perform
+from orgmodel.operations.verbs import operation_of
 from tests.strategies import operations, structures
 
 Lines = set[tuple[str, str, bool]]

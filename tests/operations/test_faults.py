@@ -6,7 +6,8 @@ import pytest
 
 from orgmodel.core.places import placed
 from orgmodel.core.problems import Location, ProblemsError
-from orgmodel.operations.faults import operation_of, validated
+from orgmodel.operations.faults import validated
+from orgmodel.operations.verbs import operation_of
 from orgmodel.scenario.model import ScenarioFile, StudyFile
 
 

@@ -17,7 +17,8 @@ from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
 from orgmodel.io.decoding import invisible
 from orgmodel.io.yaml_text import parse_yaml
-from orgmodel.operations.faults import operation_of, validated
+from orgmodel.operations.faults import validated
+from orgmodel.operations.verbs import operation_of
 from orgmodel.scenario.build import scenario_of
 from orgmodel.scenario.model import ScenarioFile
 from orgmodel.scenario.scenario import Scenario, Step, Study

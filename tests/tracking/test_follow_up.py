@@ -15,7 +15,7 @@ from orgmodel.core.structure import Structure
 from orgmodel.io.norm_files import shipped
 from orgmodel.norms.evaluation import evaluate
 from orgmodel.norms.record import NormPack
-from orgmodel.operations.parts import Need
+from orgmodel.operations.operation_schema import Need
 from orgmodel.scenario.outcome import Outcome, StepResult
 from orgmodel.scenario.scenario import Scenario, Step, Study
 from orgmodel.tracking.board import StatusRow, row_of, standing_on, state_on, status_rows

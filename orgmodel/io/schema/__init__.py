@@ -72,15 +72,17 @@ def _text(schema: dict[str, Any]) -> str:
 def _add_operations(scenario: dict[str, Any]) -> None:
     """Say what a step's ``do`` may hold: any part of an operation may also be chosen or filled in."""
     from pydantic import TypeAdapter
+    from pydantic.json_schema import models_json_schema
 
-    from orgmodel.operations.model import AnyOperation
-    from orgmodel.operations.parts import Criteria
+    from orgmodel.operations.operation_schema import Criteria
+    from orgmodel.operations.verbs import VERBS
 
-    operations = TypeAdapter(AnyOperation).json_schema(by_alias=True)
+    references, operations = models_json_schema([(verb.model, "validation") for verb in VERBS.values()])
     parts = operations["$defs"]
+    forms = list(references.values())
     parts.pop("Location", None)
     parts.update(TypeAdapter(Criteria).json_schema(by_alias=True)["$defs"])
-    for one in operations["oneOf"]:
+    for one in forms:
         properties = parts[one["$ref"].rsplit("/", 1)[1]]["properties"]
         properties.pop("at", None)
         properties["for_each"] = {"$ref": "#/$defs/ForEach"}
@@ -88,7 +90,7 @@ def _add_operations(scenario: dict[str, Any]) -> None:
     definitions.update({name: _loosened(part) for name, part in parts.items()})
     definitions.update(Chosen=_CHOSEN, Column=_COLUMN, ForEach=_FOR_EACH)
     chosen = {"$ref": "#/$defs/Chosen"}
-    definitions["Operation"] = {"anyOf": [*operations["oneOf"], chosen]}
+    definitions["Operation"] = {"anyOf": [*forms, chosen]}
     listed = {"type": "array", "items": {"$ref": "#/$defs/Operation"}}
     definitions["StepFile"]["properties"]["do"] = {"anyOf": [listed, chosen, {"type": "null"}]}
 

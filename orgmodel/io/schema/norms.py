@@ -16,7 +16,7 @@ def norm_schema() -> dict[str, Any]:
     from pydantic import TypeAdapter
 
     from orgmodel.norms.model import NormFile
-    from orgmodel.operations.parts import Criteria
+    from orgmodel.operations.operation_schema import Criteria
 
     schema: dict[str, Any] = NormFile.model_json_schema(by_alias=True)
     definitions = schema["$defs"]

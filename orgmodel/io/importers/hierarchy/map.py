@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from orgmodel.core.problems import ProblemsError
 from orgmodel.io.yaml_text import read_yaml
 from orgmodel.operations.faults import validated
-from orgmodel.operations.parts import Model
+from orgmodel.operations.operation_schema import Model
 
 Made = TypeVar("Made", bound=BaseModel)
 

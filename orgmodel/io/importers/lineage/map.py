@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from orgmodel.operations.parts import Model
+from orgmodel.operations.operation_schema import Model
 
 PAIRS = {
     "old": ("old", "old_code", "from_code", "mã cũ"),

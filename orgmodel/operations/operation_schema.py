@@ -1,4 +1,4 @@
-"""The parts that operations are written with: units and posts to begin, takes, heads, criteria. Unknown keys are refused."""
+"""Operation schema: the parts that operations are written with: units and posts to begin, takes, heads, criteria. Unknown keys are refused."""
 
 from __future__ import annotations
 
@@ -192,7 +192,7 @@ class Both(Model):
 Incoming = dict[str, Literal["both", "drop"] | int] | Literal["both", "drop"] | int
 
 
-class HeadFate(Model):
+class SurplusHeadRule(Model):
     """What becomes of a surplus head: converted to deputy or staff, or the post ends."""
 
     convert: Literal["deputy", "staff"] | None = None
@@ -201,7 +201,7 @@ class HeadFate(Model):
     why: str = ""
 
     @model_validator(mode="after")
-    def _one_way(self) -> HeadFate:
+    def _one_way(self) -> SurplusHeadRule:
         if (self.convert is None) == (not self.end):
             raise ValueError("a surplus head is either converted (deputy, staff) or ends (end: true, with why)")
         if self.end and not self.why:

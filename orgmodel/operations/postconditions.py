@@ -1,4 +1,4 @@
-"""What an operation leaves must stand on something: no unit under itself or under one that ends, nothing left behind."""
+"""Postconditions of every operation: no unit under itself or under one that ends, no dangling reference, no ring of superiors."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from orgmodel.core.problems import Problem
 from orgmodel.core.records import Line, Post, Unit
 from orgmodel.core.reporting import ADMINISTRATIVE
 
-BEHIND = {
+REFERENCED_BY = {
     "units": (
         ("units", "parent"),
         ("posts", "unit"),
@@ -29,11 +29,14 @@ BEHIND = {
         ("lines", "to"),
     ),
 }
-"""By table: where records stand that name one of its records."""
+"""By table: the tables and fields that refer to its records."""
 
 
-def loose_ends(draft: Draft, changes: Iterable[Change]) -> list[Problem]:
-    """List what changes leave hanging: a safeguard over all verbs, which refuse the cases they know in clearer words."""
+def dangling_references(draft: Draft, changes: Iterable[Change]) -> list[Problem]:
+    """List the references that changes leave dangling and the rings that they close.
+
+    A safeguard over all verbs, which refuse the cases they know in clearer words.
+    """
     problems: list[Problem] = []
     rings: set[frozenset[str]] = set()
     for change in changes:
@@ -48,7 +51,7 @@ def loose_ends(draft: Draft, changes: Iterable[Change]) -> list[Problem]:
             )
             problems.append(Problem("CYCLE", message, subject=ring[0]))
         if change.after is None and isinstance(change.before, Unit | Post):
-            for table, field in BEHIND[change.table]:
+            for table, field in REFERENCED_BY[change.table]:
                 names = [
                     one.key if isinstance(one.key, str) else " ".join(one.key)
                     for one in draft.group(table, field, change.before.id)

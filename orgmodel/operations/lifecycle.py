@@ -11,10 +11,10 @@ from orgmodel.core.ledger import Reason
 from orgmodel.core.names import names_of, text_in
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import UNKNOWN_DATE, Function, Line, Post, Unit
-from orgmodel.operations.allocation import Portion, called, local
+from orgmodel.operations.allocation import Allotment, called, local
 from orgmodel.operations.effect import Book, Refused, refuse
-from orgmodel.operations.parcels import Parcel, count_off, free_id
-from orgmodel.operations.parts import HeadChange, Incoming, LineSpec, UnitSpec
+from orgmodel.operations.operation_schema import HeadChange, Incoming, LineSpec, UnitSpec
+from orgmodel.operations.post_moves import PostMove, free_id, split_move
 
 
 def existing(draft: Draft, id: str) -> Unit:
@@ -76,26 +76,26 @@ def new_unit(draft: Draft, spec: UnitSpec, date: str | None) -> Unit:
     )
 
 
-def settle_head(draft: Draft, portion: Portion, change: HeadChange | None, of: str, taken: set[str]) -> Post | None:
-    """Settle the head of a unit that begins, within its parcels; gives the post to create where it is new quota."""
-    heads = [one for one in portion.parcels if (one.rank or one.post.rank) == "head"]
-    unit = portion.unit
+def settle_head(draft: Draft, allotment: Allotment, change: HeadChange | None, of: str, taken: set[str]) -> Post | None:
+    """Settle the head of a unit that begins, among the posts that move there; gives the post to create where it is new quota."""
+    heads = [one for one in allotment.post_moves if (one.rank or one.post.rank) == "head"]
+    unit = allotment.unit
     if change is None:
-        if not heads and portion.parcels:
+        if not heads and allotment.post_moves:
             raise refuse("NO_HEAD", f"{unit} begins without a head: say head: keep, convert or quota", unit)
         return None
     if change.keep is not None:
-        kept = _parcel(portion, of, change.keep)
+        kept = _move(allotment, of, change.keep)
         if kept not in heads:
             raise refuse("NO_HEAD", f"{kept.post.id!r} is not a head post: convert it instead of keep", unit)
-        portion.parcels[portion.parcels.index(kept)] = styled(kept, change)
+        allotment.post_moves[allotment.post_moves.index(kept)] = styled(kept, change)
         return None
     if heads:
         raise refuse(
             "SECOND_HEAD", f"{unit} takes the head post {heads[0].post.id!r} and would have a second one", unit
         )
     if change.quota is not None:
-        block = change.block or _block(portion)
+        block = change.block or _block(allotment)
         titles = names_of(**(change.title or {"vi": "Trưởng", "en": "Head"}))
         return Post(
             free_id(draft, taken, f"{unit}/head"),
@@ -103,31 +103,33 @@ def settle_head(draft: Draft, portion: Portion, change: HeadChange | None, of: s
             titles,
             "head",
             block,
-            change.category or _category(portion),
+            change.category or _category(allotment),
             office=change.office,
             authorized=1,
             filled=change.filled or 0,
             fte=100 * (change.filled or 0) if not change.filled or _tells_fte(draft, of) else None,
             src="derived",
         )
-    parcel = _parcel(portion, of, change.convert or "")
+    move = _move(allotment, of, change.convert or "")
     new_title = text_in(names_of(**change.title), draft.terms.language) if change.title else "head"
-    reason = Reason("converted", (parcel.post.id, parcel.post.title(draft.terms.language), new_title))
-    at = portion.parcels.index(parcel)
-    if parcel.authorized == 1:
-        if change.filled is not None and parcel.filled != change.filled:
+    reason = Reason("converted", (move.post.id, move.post.title(draft.terms.language), new_title))
+    at = allotment.post_moves.index(move)
+    if move.authorized == 1:
+        if change.filled is not None and move.filled != change.filled:
             raise refuse(
                 "FILLED_UNCLEAR",
-                f"{parcel.post.id!r} is one post with {Amount.of(parcel.filled, 'filled')} "
+                f"{move.post.id!r} is one post with {Amount.of(move.filled, 'filled')} "
                 f"present, and filled: {change.filled} is written",
                 unit,
             )
-        portion.parcels[at] = replace(styled(parcel, change), rank="head", reason=reason)
+        allotment.post_moves[at] = replace(styled(move, change), rank="head", reason=reason)
         return None
     id = free_id(draft, taken, f"{unit}/head")
-    part, rest = count_off(parcel, 1, change.filled, None, id)
-    portion.parcels[at] = rest
-    portion.parcels.insert(at, replace(styled(part, change), rank="head", reason=reason, holders=tuple(change.holders)))
+    part, rest = split_move(move, 1, change.filled, None, id)
+    allotment.post_moves[at] = rest
+    allotment.post_moves.insert(
+        at, replace(styled(part, change), rank="head", reason=reason, holders=tuple(change.holders))
+    )
     return None
 
 
@@ -137,33 +139,33 @@ def _tells_fte(draft: Draft, unit: str) -> bool:
     return not posts or any(post.fte is not None for post in posts)
 
 
-def styled(parcel: Parcel, change: HeadChange) -> Parcel:
+def styled(move: PostMove, change: HeadChange) -> PostMove:
     """Give a head post the title and the office code that it has from now on; those left out stay."""
-    titles = names_of(**change.title) if change.title else parcel.titles
-    return replace(parcel, titles=titles, office=change.office or parcel.office)
+    titles = names_of(**change.title) if change.title else move.titles
+    return replace(move, titles=titles, office=change.office or move.office)
 
 
-def _parcel(portion: Portion, of: str, name: str) -> Parcel:
-    posts = {one.post.id: one.post for one in portion.parcels}
+def _move(allotment: Allotment, of: str, name: str) -> PostMove:
+    posts = {one.post.id: one.post for one in allotment.post_moves}
     id = local(of, name, posts)
-    found = next((one for one in portion.parcels if one.post.id == id), None)
+    found = next((one for one in allotment.post_moves if one.post.id == id), None)
     if found is None:
         raise refuse(
             "UNKNOWN_POST",
-            f"{portion.unit} does not take a post {name!r}{nearest(name, called(of, posts))}",
-            portion.unit,
+            f"{allotment.unit} does not take a post {name!r}{nearest(name, called(of, posts))}",
+            allotment.unit,
         )
     if exact(found.authorized) == 0:
-        raise refuse("UNKNOWN_POST", f"{name!r} has no post left to be a head", portion.unit)
+        raise refuse("UNKNOWN_POST", f"{name!r} has no post left to be a head", allotment.unit)
     return found
 
 
-def _block(portion: Portion) -> str:
-    return portion.parcels[0].post.block if portion.parcels else (portion.takes.block or [""])[0]
+def _block(allotment: Allotment) -> str:
+    return allotment.post_moves[0].post.block if allotment.post_moves else (allotment.takes.block or [""])[0]
 
 
-def _category(portion: Portion) -> str:
-    return portion.parcels[0].post.category if portion.parcels else ""
+def _category(allotment: Allotment) -> str:
+    return allotment.post_moves[0].post.category if allotment.post_moves else ""
 
 
 def create_post(draft: Draft, book: Book, post: Post, reason: Reason | None = None) -> None:

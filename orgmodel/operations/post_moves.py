@@ -1,4 +1,4 @@
-"""Parcels: parts of rows of posts on their way, and the one place where they are carried out."""
+"""Post moves: parts of rows of posts on their way, and the one place where they are carried out."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from orgmodel.operations.effect import Book, refuse
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class PostMove:
     """A row of posts, or a part of one, and where it goes; what is None stays as it is.
 
-    ``to`` of None ends it (``reason`` says why). The parcel that keeps the row's id keeps its holders and links.
+    ``to`` of None ends it (``reason`` says why). The move that keeps the row's id keeps its holders and links.
     """
 
     post: Post
@@ -38,8 +38,8 @@ class Parcel:
     holders: tuple[str, ...] = ()  # the persons who go along with a part that leaves its row
 
     @classmethod
-    def whole(cls, post: Post, to: str | None, *, block: str | None = None, reason: Reason | None = None) -> Parcel:
-        """Make a parcel of a whole row."""
+    def whole(cls, post: Post, to: str | None, *, block: str | None = None, reason: Reason | None = None) -> PostMove:
+        """Make a move of a whole row."""
         return cls(post, to, post.authorized, post.filled, post.fte, post.id, block=block, reason=reason)
 
     def parts(self) -> tuple[tuple[str, Figure], ...]:
@@ -47,76 +47,76 @@ class Parcel:
         return (("authorized", self.authorized), ("filled", self.filled), ("fte", self.fte))
 
 
-def carry_out(draft: Draft, book: Book, parcels: Iterable[Parcel]) -> None:
-    """State the flows of parcels and make their changes; a row whose id no parcel keeps ends."""
-    rows: dict[str, list[Parcel]] = {}
-    for parcel in parcels:
-        rows.setdefault(parcel.post.id, []).append(parcel)
+def apply_moves(draft: Draft, book: Book, post_moves: Iterable[PostMove]) -> None:
+    """State the flows of moves of posts and make their changes; a row whose id no move keeps ends."""
+    rows: dict[str, list[PostMove]] = {}
+    for move in post_moves:
+        rows.setdefault(move.post.id, []).append(move)
     for id, parts in rows.items():
         post = parts[0].post
         held = _move_holders(draft, parts)
-        for parcel in parts:
-            _book(book, parcel, held.get(parcel.id, 0))
-            if parcel.to is not None:
-                draft.put(_arrived(parcel))
-        if all(parcel.id != id or parcel.to is None for parcel in parts):
+        for move in parts:
+            _book(book, move, held.get(move.id, 0))
+            if move.to is not None:
+                draft.put(_arrived(move))
+        if all(move.id != id or move.to is None for move in parts):
             end_post(draft, post)
 
 
-def _book(book: Book, parcel: Parcel, held: int) -> None:
-    post = parcel.post
+def _book(book: Book, move: PostMove, held: int) -> None:
+    post = move.post
     start = (post.unit, post.block)
-    end = (parcel.to, post.block if parcel.block is None else parcel.block)
-    for quantity, figure in parcel.parts():
+    end = (move.to, post.block if move.block is None else move.block)
+    for quantity, figure in move.parts():
         amount = Amount.of(figure, identity_of(post, quantity))
-        book.state(quantity, start, end, amount, reason=parcel.reason, operation=parcel.operation)
+        book.state(quantity, start, end, amount, reason=move.reason, operation=move.operation)
         if quantity == "filled":
             people = amount - Amount(held)
-            book.state("people", start, end, people, reason=parcel.reason, operation=parcel.operation)
+            book.state("people", start, end, people, reason=move.reason, operation=move.operation)
 
 
-def _arrived(parcel: Parcel) -> Post:
-    post = parcel.post
+def _arrived(move: PostMove) -> Post:
+    post = move.post
     return replace(
         post,
-        id=parcel.id,
-        unit=parcel.to or "",
-        block=post.block if parcel.block is None else parcel.block,
-        authorized=parcel.authorized,
-        filled=parcel.filled,
-        fte=parcel.fte,
-        rank=parcel.rank or post.rank,
-        titles=parcel.titles or post.titles,
-        office=post.office if parcel.office is None else parcel.office,
+        id=move.id,
+        unit=move.to or "",
+        block=post.block if move.block is None else move.block,
+        authorized=move.authorized,
+        filled=move.filled,
+        fte=move.fte,
+        rank=move.rank or post.rank,
+        titles=move.titles or post.titles,
+        office=post.office if move.office is None else move.office,
     )
 
 
-def _move_holders(draft: Draft, parts: list[Parcel]) -> dict[str, int]:
+def _move_holders(draft: Draft, parts: list[PostMove]) -> dict[str, int]:
     """Let named persons follow their part of a row; give the concurrent holdings of each part."""
     post = parts[0].post
     holders = {one.person: one for one in draft.incumbents_of(post.id)}
     held = {post.id: concurrent_of(draft, post.id)}
-    for parcel in parts:
-        if parcel.id == post.id or not (holders or parcel.holders):
+    for move in parts:
+        if move.id == post.id or not (holders or move.holders):
             continue
-        unknown = [person for person in parcel.holders if person not in holders]
+        unknown = [person for person in move.holders if person not in holders]
         if unknown:
             raise refuse(
                 "UNKNOWN_PERSON", f"{unknown[0]!r} does not hold {post.id!r}{nearest(unknown[0], holders)}", post.id
             )
-        if parcel.filled != len(parcel.holders):
+        if move.filled != len(move.holders):
             raise refuse(
                 "HOLDERS",
-                f"{Amount.of(parcel.filled, post.id)} people leave {post.id!r}, and {len(parcel.holders)} "
+                f"{Amount.of(move.filled, post.id)} people leave {post.id!r}, and {len(move.holders)} "
                 f"are named: say holders: {sorted(holders)}",
                 post.id,
             )
-        for person in parcel.holders:
+        for person in move.holders:
             one = holders.pop(person)
             draft.end(one)
-            draft.put(replace(one, post=parcel.id))
+            draft.put(replace(one, post=move.id))
             if one.order > 0:
-                held[parcel.id] = held.get(parcel.id, 0) + 1
+                held[move.id] = held.get(move.id, 0) + 1
                 held[post.id] -= 1
     return held
 
@@ -166,25 +166,25 @@ def free_id(draft: Draft, taken: set[str], wanted: str) -> str:
     return id
 
 
-def count_off(parcel: Parcel, count: int, filled: int | None, fte: int | None, id: str) -> tuple[Parcel, Parcel]:
-    """Take a counted part off a parcel: the part (under a new id) and what remains.
+def split_move(move: PostMove, count: int, filled: int | None, fte: int | None, id: str) -> tuple[PostMove, PostMove]:
+    """Take a counted part off a move: the part (under a new id) and what remains.
 
     ``filled`` may be left out only where the row is all filled or all vacant; ``fte`` (hundredths) follows the people
     where it is known.
     """
-    post = parcel.post
+    post = move.post
     name = post.id
-    known = exact(parcel.authorized)
-    if known is not None and count > known and not isinstance(parcel.authorized, Estimate):
+    known = exact(move.authorized)
+    if known is not None and count > known and not isinstance(move.authorized, Estimate):
         raise refuse("TAKEN_TWICE", f"{count} posts are taken from {name!r}, which has {known}", name)
-    if isinstance(parcel.authorized, Estimate) and parcel.authorized.low is not None and count > parcel.authorized.low:
-        low = parcel.authorized.low
+    if isinstance(move.authorized, Estimate) and move.authorized.low is not None and count > move.authorized.low:
+        low = move.authorized.low
         raise refuse("TAKEN_TWICE", f"{count} posts are taken from {name!r}, which may have only {low}", name)
     if filled is None:
-        present = parcel.filled
+        present = move.filled
         if present == 0:
             filled = 0
-        elif isinstance(present, int) and present == parcel.authorized:
+        elif isinstance(present, int) and present == move.authorized:
             filled = count
         else:
             raise refuse(
@@ -195,53 +195,53 @@ def count_off(parcel: Parcel, count: int, filled: int | None, fte: int | None, i
             )
     if filled > count:
         raise refuse("FILLED_UNCLEAR", f"{filled} filled of {count} posts taken from {name!r}", name)
-    present = least_of(parcel.filled)
+    present = least_of(move.filled)
     if present is not None and filled > present:
-        there = f"{present} are" if isinstance(parcel.filled, int) else f"only {present} may be"
+        there = f"{present} are" if isinstance(move.filled, int) else f"only {present} may be"
         raise refuse("TAKEN_TWICE", f"{filled} people are taken from {name!r}, where {there} present", name)
-    part_fte, rest_fte = _fte_parts(parcel, filled, fte)
-    part = replace(parcel, id=id, authorized=count, filled=filled, fte=part_fte)
+    part_fte, rest_fte = _fte_parts(move, filled, fte)
+    part = replace(move, id=id, authorized=count, filled=filled, fte=part_fte)
     rest = replace(
-        parcel,
-        authorized=minus(parcel.authorized, count, identity_of(post, "authorized")),
-        filled=minus(parcel.filled, filled, identity_of(post, "filled")),
+        move,
+        authorized=minus(move.authorized, count, identity_of(post, "authorized")),
+        filled=minus(move.filled, filled, identity_of(post, "filled")),
         fte=rest_fte,
     )
     return part, rest
 
 
-def _fte_parts(parcel: Parcel, filled: int, fte: int | None) -> tuple[Figure, Figure]:
-    identity = identity_of(parcel.post, "fte")
+def _fte_parts(move: PostMove, filled: int, fte: int | None) -> tuple[Figure, Figure]:
+    identity = identity_of(move.post, "fte")
     if fte is not None:
-        least = least_of(parcel.fte)
+        least = least_of(move.fte)
         if least is not None and fte > least:
             taken, there = fte / 100, least / 100
-            message = f"{taken:.2f} full-time equivalents are taken from {parcel.post.id!r}, where there may be only {there:.2f}"
-            raise refuse("TAKEN_TWICE", message, parcel.post.id)
-        return fte, minus(parcel.fte, fte, identity)
-    if isinstance(parcel.fte, int) and isinstance(parcel.filled, int):
-        if not parcel.filled:
-            return 0, parcel.fte
-        part, rest = largest_remainder(parcel.fte, [filled, parcel.filled - filled])
+            message = f"{taken:.2f} full-time equivalents are taken from {move.post.id!r}, where there may be only {there:.2f}"
+            raise refuse("TAKEN_TWICE", message, move.post.id)
+        return fte, minus(move.fte, fte, identity)
+    if isinstance(move.fte, int) and isinstance(move.filled, int):
+        if not move.filled:
+            return 0, move.fte
+        part, rest = largest_remainder(move.fte, [filled, move.filled - filled])
         return part, rest
-    source = parcel.fte.source if isinstance(parcel.fte, Estimate) and parcel.fte.parts == 1 else Source(identity)
-    if isinstance(parcel.fte, Estimate) and (parcel.fte.offset or parcel.fte.parts > 1):
-        source = Source(f"{identity}:left", whole=parcel.fte)
+    source = move.fte.source if isinstance(move.fte, Estimate) and move.fte.parts == 1 else Source(identity)
+    if isinstance(move.fte, Estimate) and (move.fte.offset or move.fte.parts > 1):
+        source = Source(f"{identity}:left", whole=move.fte)
     return Estimate(source, None, 2, 1), Estimate(source, None, 2, 0)
 
 
-def share(parcel: Parcel, weights: list[int], ids: list[str]) -> list[tuple[int, Parcel]]:
-    """Share a parcel by weights, with the largest remainder: (index of the weight, part); empty parts are left out."""
+def share(move: PostMove, weights: list[int], ids: list[str]) -> list[tuple[int, PostMove]]:
+    """Share a move by weights, with the largest remainder: (index of the weight, part); empty parts are left out."""
     name = identity_of
-    authorized = share_out(parcel.authorized, weights, name(parcel.post, "authorized"))
-    filled = share_out(parcel.filled, weights, name(parcel.post, "filled"))
+    authorized = share_out(move.authorized, weights, name(move.post, "authorized"))
+    filled = share_out(move.filled, weights, name(move.post, "filled"))
     used = [i for i in range(len(weights)) if weights[i] and not (authorized[i] == 0 and filled[i] in (0, None))]
     used = used or [max(range(len(weights)), key=lambda i: (weights[i], -i))]
     if len(used) < len(weights):  # what an unused share would get of an uncertain figure goes to the ones in use
-        authorized = _over(parcel.authorized, weights, used, name(parcel.post, "authorized"))
-        filled = _over(parcel.filled, weights, used, name(parcel.post, "filled"))
-    fte = _over(parcel.fte, weights, used, name(parcel.post, "fte"))
-    return [(i, replace(parcel, authorized=authorized[i], filled=filled[i], fte=fte[i], id=ids[i])) for i in used]
+        authorized = _over(move.authorized, weights, used, name(move.post, "authorized"))
+        filled = _over(move.filled, weights, used, name(move.post, "filled"))
+    fte = _over(move.fte, weights, used, name(move.post, "fte"))
+    return [(i, replace(move, authorized=authorized[i], filled=filled[i], fte=fte[i], id=ids[i])) for i in used]
 
 
 def _over(figure: Figure, weights: list[int], used: list[int], identity: str) -> list[Figure]:
