@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 
 def _listed(value: Any) -> Any:
@@ -28,10 +28,19 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
-class UnitSpec(Model):
-    """A unit to begin."""
+def _either_key(schema: dict[str, Any]) -> None:
+    """Let an editor take both keys of a unit's id, one of which is needed."""
+    schema["properties"]["id"] = dict(schema["properties"]["unit"])
+    schema["required"] = [key for key in schema["required"] if key != "unit"]
+    schema["oneOf"] = [{"required": ["unit"]}, {"required": ["id"]}]
 
-    unit: str = Field(min_length=1)
+
+class UnitSpec(Model):
+    """A unit to begin; its id stands under ``unit``, or under ``id`` as a table has it."""
+
+    model_config = ConfigDict(json_schema_extra=_either_key)
+
+    unit: str = Field(min_length=1, validation_alias=AliasChoices("unit", "id"))
     names: Texts = Field(default_factory=dict)
     kind: str = "unit"
     level: str = ""
