@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from orgmodel.core.change import Change
 from orgmodel.core.figures import Amount
+from orgmodel.core.names import Names
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Function, Incumbency, Link, Members, Post, Record, members_total
 from orgmodel.core.specs import identity_of
@@ -30,8 +31,8 @@ Account = tuple[str, str, str]
 STATED = "stated"
 REASONS: dict[str, tuple[str, ...]] = {
     STATED: (),  # in the user's own words, which stand in ``text``
-    "converted": ("post", "title before", "title after"),  # a post that became another, such as a head
-    "surplus_head": ("post", "title before", "title after"),  # a head post left over by a merger
+    "converted": ("post", "rank after"),  # a post that became another, such as a head
+    "surplus_head": ("post", "rank after"),  # a head post left over by a merger
     "quota_moves": ("block before", "block after"),
     "carried": ("unit",),  # goes along with a unit that moves whole
     "new_quota": ("post",),  # of a new post; ``text`` is the basis, if one is stated
@@ -44,11 +45,16 @@ REASONS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Say why a flow is: a kind of :data:`REASONS`, what it refers to, and the user's own words, untouched."""
+    """Say why a flow is: a kind of :data:`REASONS`, what it refers to, and the user's own words, untouched.
+
+    ``titles`` gives, where a post becomes another, its titles before and after in all their languages (none after
+    where only its rank changes): a later step may change them, so the records at the end do not tell.
+    """
 
     kind: str = STATED
     of: tuple[str, ...] = ()
     text: str = ""
+    titles: tuple[Names, ...] = ()
 
     @property
     def is_given(self) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, exact
 from orgmodel.core.ledger import Reason
-from orgmodel.core.names import names_of, text_in
+from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import UNKNOWN_DATE, Function, Line, Post, Unit
 from orgmodel.operations.allocation import Allotment, called, local
@@ -111,8 +111,8 @@ def settle_head(draft: Draft, allotment: Allotment, change: HeadChange | None, o
             src="derived",
         )
     move = _move(allotment, of, change.convert or "")
-    new_title = text_in(names_of(**change.title), draft.terms.language) if change.title else "head"
-    reason = Reason("converted", (move.post.id, move.post.title(draft.terms.language), new_title))
+    new_titles = names_of(**change.title) if change.title else ()
+    reason = Reason("converted", (move.post.id, "head"), titles=(move.post.titles, new_titles))
     at = allotment.post_moves.index(move)
     if move.authorized == 1:
         if change.filled is not None and move.filled != change.filled:

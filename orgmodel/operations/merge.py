@@ -8,7 +8,7 @@ from dataclasses import replace
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import Lineage, Reason
-from orgmodel.core.names import names_of, text_in
+from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Unit, members_total
 from orgmodel.core.specs import identity_of
@@ -168,20 +168,18 @@ def _post_moves(
                     )
                 )
                 continue
-            move = _by_rule(draft, move, rule_of[post.id])
+            move = _by_rule(move, rule_of[post.id])
         post_moves.append(move)
     if problems:
         raise Refused(problems)
     return post_moves
 
 
-def _by_rule(draft: Draft, move: PostMove, rule: SurplusHeadRule) -> PostMove:
-    language = draft.terms.language
+def _by_rule(move: PostMove, rule: SurplusHeadRule) -> PostMove:
     if rule.end:
         return replace(move, to=None, block=None, reason=Reason(text=rule.why), operation="dissolve")
     titles = names_of(**rule.title) if rule.title else None
-    name = text_in(titles, language) if titles else rule.convert or ""
-    reason = Reason("surplus_head", (move.post.id, move.post.title(language), name))
+    reason = Reason("surplus_head", (move.post.id, rule.convert or ""), titles=(move.post.titles, titles or ()))
     return replace(move, rank=rule.convert, titles=titles, reason=reason)
 
 

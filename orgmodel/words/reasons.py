@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from orgmodel.core.ledger import STATED, Reason
+from orgmodel.core.names import text_in
+from orgmodel.words.labels import label
 
 WORDS: dict[str, dict[str, str]] = {
-    "converted": {"vi": "chuyển chức danh: {1} → {2}", "en": "converted: {1} → {2}"},
-    "surplus_head": {"vi": "cấp trưởng dôi dư: {1} → {2}", "en": "surplus head: {1} → {2}"},
+    "converted": {"vi": "chuyển chức danh: {before} → {after}", "en": "converted: {before} → {after}"},
+    "surplus_head": {"vi": "cấp trưởng dôi dư: {before} → {after}", "en": "surplus head: {before} → {after}"},
     "quota_moves": {"vi": "chuyển biên chế giữa các khối: {0} → {1}", "en": "quota moves: {0} → {1}"},
     "carried": {"vi": "chuyển cùng {0}", "en": "with {0}"},
     "new_quota": {"vi": "biên chế thêm mới: {text}", "en": "new quota: {text}"},
@@ -26,9 +28,16 @@ def reason_text(reason: Reason, language: str, name: Callable[[str], str] = str)
     'chuyển cùng Chi bộ Chè'
     >>> reason_text(Reason(text="with the consent of the Standing Committee"), "vi")
     'with the consent of the Standing Committee'
+    >>> reason_text(Reason("surplus_head", ("b/head", "deputy"), titles=((("vi", "Giám đốc"),), ())), "vi")
+    'cấp trưởng dôi dư: Giám đốc → cấp phó'
     """
     if reason.kind == STATED:
         return reason.text
     language = language if language in NO_BASIS else "en"
     parts = [name(one) or one for one in reason.of]
-    return WORDS[reason.kind][language].format(*parts, text=reason.text or NO_BASIS[language])
+    before, after = "", ""
+    if reason.titles:
+        before = text_in(reason.titles[0], language) or parts[0]
+        after = text_in(reason.titles[1], language) or label("rank", reason.of[1], language)
+    basis = reason.text or NO_BASIS[language]
+    return WORDS[reason.kind][language].format(*parts, text=basis, before=before, after=after)

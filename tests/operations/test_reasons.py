@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 from hypothesis import given
@@ -21,6 +22,7 @@ def test_every_flow_has_a_reason_of_a_known_kind(scenario):
         reason = entry.flow.reason
         assert len(reason.of) == len(REASONS[reason.kind]), reason
         assert all(isinstance(one, str) for one in reason.of), reason
+        assert bool(reason.titles) == ("rank after" in REASONS[reason.kind]), reason
 
 
 def test_every_kind_is_worded_in_both_languages():
@@ -31,9 +33,30 @@ def test_every_kind_is_worded_in_both_languages():
             continue
         for language in ("vi", "en"):
             marks = [f"<{number}>" for number, _ in enumerate(parts)]
-            said = reason_text(Reason(kind, tuple(marks), "<basis>"), language)
-            assert all(mark in said for mark in marks if kind not in ("new_quota", "converted", "surplus_head")), said
+            titles = ((("vi", "<trước>"), ("en", "<before>")), (("vi", "<sau>"), ("en", "<after>")))
+            becomes = "rank after" in parts
+            said = reason_text(Reason(kind, tuple(marks), "<basis>", titles if becomes else ()), language)
+            if becomes:
+                assert all(dict(title)[language] in said for title in titles)
+            else:
+                assert all(mark in said for mark in marks if kind != "new_quota"), said
             assert ("<basis>" in said) == ("text" in WORDS[kind][language])
+
+
+def test_every_kind_is_documented():
+    """The page on JSON has a row for each kind, with what it refers to."""
+    page = (PACKAGE.parent / "docs" / "json.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*?) ?\| [^|]* \|$", page, re.MULTILINE))
+    for kind, parts in REASONS.items():
+        assert rows[kind] == ", ".join(parts), kind
+
+
+def test_a_rank_is_worded_in_the_language():
+    """A post that becomes another without a title of its own is worded by its rank; titles are in the language."""
+    titles = ((("vi", "Giám đốc"), ("en", "Director")), ())
+    reason = Reason("surplus_head", ("b/head", "deputy"), titles=titles)
+    assert reason_text(reason, "vi") == "cấp trưởng dôi dư: Giám đốc → cấp phó"
+    assert reason_text(reason, "en") == "surplus head: Director → deputy"
 
 
 def test_what_a_user_wrote_stays_as_it_is():
