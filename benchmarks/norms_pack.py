@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks.rows import FULL, TINY, row, same, seconds
 from orgmodel.core.structure import Structure
-from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.norm_files import shipped
 from orgmodel.measures import measure
 from orgmodel.norms.evaluation import evaluate
@@ -17,7 +17,7 @@ from orgmodel.norms.record import NormPack
 
 SIZES = {FULL: 250, TINY: 2}  # districts of 40 units each
 DATE = "2022-09-30"
-TERMS = Terms(kinds={"people_committee": "body", "party_committee": "body", "chi_bo_co_so": "party"})
+TERMS = Vocabulary(kinds={"people_committee": "body", "party_committee": "body", "chi_bo_co_so": "party"})
 PARTS = (("specialised_agency", 12), ("public_service_unit", 6), ("party_organ", 3))
 
 

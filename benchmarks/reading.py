@@ -12,12 +12,12 @@ import pandas as pd
 from benchmarks.organisations import Organisation
 from benchmarks.rows import FULL, TINY, row, same, seconds
 from orgmodel.core.structure import Structure
-from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.baseline import read_baseline
 
 SIZES = {FULL: (10_000, 10), TINY: (40, 5)}
 TITLES = ["Trưởng phòng", "Phó Trưởng phòng", "Chuyên viên", "Văn thư lưu trữ", "Kế toán viên"]
-TERMS = Terms(
+TERMS = Vocabulary(
     kinds={"division": "agency"},
     levels=("province", "district", "commune"),
     blocks=("party", "government", "front"),

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from orgmodel.core import records as r
 from orgmodel.core.figures import Estimate, Figure, Source
 from orgmodel.core.structure import Structure
-from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 
 BLOCKS = ("party", "government", "front")
-TERMS = Terms(
+TERMS = Vocabulary(
     kinds={"organ": "agency", "division": "internal", "committee": "body", "cell": "party", "place": "none"},
     levels=("province", "district"),
     blocks=(*BLOCKS, "mixed"),

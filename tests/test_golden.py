@@ -24,14 +24,14 @@ from orgmodel.core.problems import errors
 from orgmodel.core.records import Ended
 from orgmodel.core.specs import Tables
 from orgmodel.core.structure import Structure
-from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.baseline import read_baseline
 from orgmodel.operations.perform import perform
 from orgmodel.operations.verbs import operation_of
 from tests.strategies import VERBS
 
 FOLDER = Path(__file__).parent / "golden"
-TERMS = Terms(
+TERMS = Vocabulary(
     kinds={"organ": "agency", "division": "internal", "committee": "body", "cell": "party"},
     levels=("province", "district"),
     blocks=("party", "government", "front", "mixed"),

@@ -91,7 +91,7 @@ class Figures:
         rows = unit_rows(structure, "posts", "unit")
         size = structure.units.size
         live = posts.live & (rows >= 0)
-        value = structure.vocabulary.value
+        value = structure.strings.value
         sources, quotas = posts.column("src"), posts.column("quota")
         assumed_codes = [code for code in np.unique(sources) if is_assumed(str(value(code) or ""))]
         assumed = np.isin(sources, assumed_codes)
@@ -99,7 +99,7 @@ class Figures:
             estimates = posts.estimates(field)
             if estimates:
                 assumed[list(estimates)] = True
-        inside = live & (quotas != structure.vocabulary.code("out"))
+        inside = live & (quotas != structure.strings.code("out"))
         outside = live & ~inside
         tree = structure.tree
 

@@ -98,7 +98,7 @@ class Outline:
 
     def _id(self, state: int, row: int) -> str:
         structure = self.states[state]
-        return str(structure.vocabulary.value(structure.units.column("id")[row]))
+        return str(structure.strings.value(structure.units.column("id")[row]))
 
     def _cell(self, place: int, state: int, left_out: int, above: tuple[str, ...]) -> Cell | None:
         row = self.slots.rows[state][place]

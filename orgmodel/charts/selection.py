@@ -127,14 +127,14 @@ def marked(states: Sequence[Selection]) -> tuple[Selection, ...]:
 
 def _sides(structure: Structure, rows: list[int], parents: list[int], posts: list[int]) -> list[int]:
     """List the places that hang at the side: deputies, and offices by their kind or by their attribute ``chart``."""
-    value = structure.vocabulary.value
+    value = structure.strings.value
     kinds, ids = structure.units.column("kind"), structure.units.column("id")
     said = {}
     for one in structure.table("attributes"):
         attribute = cast(Attribute, one)
         if attribute.name == "chart":
             said[attribute.unit] = attribute.value
-    ranks, deputy = structure.posts.column("rank"), structure.vocabulary.code("deputy")
+    ranks, deputy = structure.posts.column("rank"), structure.strings.code("deputy")
     has_children = set(parents)
     found = []
     for place, row in enumerate(rows):
@@ -158,7 +158,7 @@ def cited(structure: Structure, rows: list[int]) -> tuple[str, ...]:
     codes = np.concatenate([structure.units.column("src")[rows], structure.posts.column("src")[posts]])
     found, counts = np.unique(codes, return_counts=True)
     ranked = sorted(
-        ((str(structure.vocabulary.value(code) or ""), int(count)) for code, count in zip(found, counts, strict=True)),
+        ((str(structure.strings.value(code) or ""), int(count)) for code, count in zip(found, counts, strict=True)),
         key=lambda pair: (-pair[1], pair[0]),
     )
     documents = dict.fromkeys(text.partition(":")[0] for text, _ in ranked)

@@ -35,7 +35,7 @@ class _State:
     def __init__(self, structure: Structure, root: str | None, depth: int | None) -> None:
         tree = structure.tree
         self.structure = structure
-        self.value = structure.vocabulary.value
+        self.value = structure.strings.value
         self.codes = structure.units.column("id")
         if root is None:
             rows = tree.order
@@ -181,7 +181,7 @@ def _posts_of(structure: Structure, row: int) -> dict[str, int]:
     """Give the rows of a unit's posts by id, without its head: deputies, then the rest."""
     if row < 0:
         return {}
-    unit = str(structure.vocabulary.value(structure.units.column("id")[row]))
+    unit = str(structure.strings.value(structure.units.column("id")[row]))
     head = int(structure.reporting.head[row])
     found = {post.id: structure.posts.row(post.id) for post in structure.posts_of(unit)}
     return {id: place for id, place in found.items() if place != head}

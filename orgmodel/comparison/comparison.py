@@ -24,7 +24,7 @@ from orgmodel.comparison.records import (
 )
 from orgmodel.comparison.sentences import Sentence, sentences_of, summary_text
 from orgmodel.comparison.targets import TARGET_COLUMNS, target_rows, targets_of
-from orgmodel.core.collecting import without_collecting
+from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Problem, ProblemsError, nearest
 from orgmodel.measures.catalogue import Measure, measures_of
@@ -297,7 +297,7 @@ class Comparison:
         return f"Comparison({', '.join(self.labels)})"
 
 
-@without_collecting()
+@gc_paused()
 def compare(
     *outcomes: Outcome,
     by: Sequence[str] = (),

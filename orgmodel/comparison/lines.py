@@ -33,7 +33,7 @@ Key = tuple[str, str, str]
 def lines_of(structure: Structure) -> dict[Key, bool]:
     """List the lines between units, and those written from or to posts: (kind, from, to) and whether it is derived."""
     lines = structure.lines
-    value = structure.vocabulary.value
+    value = structure.strings.value
     rows = np.flatnonzero(lines.live)
     columns = [lines.column(field)[rows].tolist() for field in ("kind", "from_", "to")]
     found: dict[Key, bool] = {

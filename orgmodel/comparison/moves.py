@@ -183,7 +183,7 @@ def _unit(one: Followed) -> str:
 def superiors(structure: Structure, posts: Iterable[str]) -> dict[str, Superiors]:
     """Give the posts that each post answers to by administrative lines, sorted."""
     reporting, table = structure.reporting, structure.posts
-    ids, value = table.column("id"), structure.vocabulary.value
+    ids, value = table.column("id"), structure.strings.value
     rows = np.array([table.row(post) for post in posts], dtype=np.int64)
     wanted = np.zeros(table.size, dtype=np.bool_)
     wanted[rows[rows >= 0]] = True
@@ -205,7 +205,7 @@ def _other_superiors(before: Structure, after: Structure) -> list[str]:
         )
         juniors = np.unique(np.setxor1d(one, other) // max(size, 1))
         rows = [row for row in juniors.tolist() if row < old.size and old.live[row] and new.live[row]]
-        ids, value = old.column("id"), before.vocabulary.value
+        ids, value = old.column("id"), before.strings.value
         return [str(value(ids[row])) for row in rows]
     shared = [id for id in before.ids("posts") if new.row(id) >= 0]
     was, now = superiors(before, shared), superiors(after, shared)

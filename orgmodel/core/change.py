@@ -150,10 +150,10 @@ def _diff_patches(old: Table, new: Table) -> list[Change]:
 
 
 def _diff_columns(old: Table, new: Table) -> list[Change]:
-    """Compare two tables read separately: rows are aligned by the marks of their keys, then compared by column."""
+    """Compare two tables read separately: rows are aligned by the hashes of their keys, then compared by column."""
     if not len(old) and not len(new):
         return []
-    rows = _aligned_by_marks(old, new)
+    rows = _aligned_by_hashes(old, new)
     changes = _changes(old, new, *rows) if rows is not None else None
     if changes is None:
         changes = _changes(old, new, *_aligned_by_keys(old, new)) or []
@@ -169,10 +169,10 @@ def _changes(old: Table, new: Table, both_old: Rows, both_new: Rows, only_old: R
     differs = np.zeros(len(both_old), dtype=np.bool_)
     spec = old.spec
     texts = [field for field in spec.fields if field not in spec.figures and field not in spec.numbers]
-    columns = [(old.column(field), new.column(field)) for field in texts]  # before the marks: columns may bring texts
-    old_marks, new_marks = old.vocabulary.fingerprints(), new.vocabulary.fingerprints()
+    columns = [(old.column(field), new.column(field)) for field in texts]  # before the hashes: columns may bring texts
+    old_hashes, new_hashes = old.strings.hashes(), new.strings.hashes()
     for mine, theirs in columns:
-        differs |= old_marks[mine[both_old]] != new_marks[theirs[both_new]]
+        differs |= old_hashes[mine[both_old]] != new_hashes[theirs[both_new]]
     for field in (*spec.figures, *spec.numbers):
         differs |= old.column(field)[both_old] != new.column(field)[both_new]
         if field in spec.figures and (old.estimates(field) or new.estimates(field)):
@@ -189,34 +189,34 @@ def _changes(old: Table, new: Table, both_old: Rows, both_new: Rows, only_old: R
     return changes
 
 
-def _aligned_by_marks(old: Table, new: Table) -> Aligned | None:
-    """Align rows by the marks of their keys; None where a table has no plain key, or a mark twice."""
+def _aligned_by_hashes(old: Table, new: Table) -> Aligned | None:
+    """Align rows by the hashes of their keys; None where a table has no plain key, or a hash twice."""
     if old.spec.table not in KEY_FIELDS:
         return None
-    old_rows, old_marks = _marked_rows(old)
-    new_rows, new_marks = _marked_rows(new)
-    if (old_marks[1:] == old_marks[:-1]).any() or (new_marks[1:] == new_marks[:-1]).any():
+    old_rows, old_hashes = _hashed_rows(old)
+    new_rows, new_hashes = _hashed_rows(new)
+    if (old_hashes[1:] == old_hashes[:-1]).any() or (new_hashes[1:] == new_hashes[:-1]).any():
         return None
-    place = np.searchsorted(old_marks, new_marks)
-    found = place < len(old_marks)
-    found[found] = old_marks[place[found]] == new_marks[found]
+    place = np.searchsorted(old_hashes, new_hashes)
+    found = place < len(old_hashes)
+    found[found] = old_hashes[place[found]] == new_hashes[found]
     partner = np.full(old.size, -1, dtype=np.int64)
     partner[old_rows[place[found]]] = new_rows[found]
     both = np.flatnonzero(partner >= 0)  # in the order of the one table, which is then read from front to back
     return both, partner[both], old_rows[partner[old_rows] < 0], new_rows[~found]
 
 
-def _marked_rows(table: Table) -> tuple[Rows, Rows]:
-    """Give the rows that exist and the marks of their keys, by mark."""
+def _hashed_rows(table: Table) -> tuple[Rows, Rows]:
+    """Give the rows that exist and the hashes of their keys, by mark."""
     rows = np.flatnonzero(table.live)
     columns = [table.column(field)[rows] for field in KEY_FIELDS[table.spec.table]]
-    words = table.vocabulary.fingerprints()
-    marks = words[columns[0]]
+    words = table.strings.hashes()
+    hashes = words[columns[0]]
     for column in columns[1:]:  # an odd factor loses nothing, and keeps (a, b) from being (b, a)
-        marks = marks * np.int64(0x9E3779B97F4A7C15 - (1 << 64)) + words[column]
-        marks ^= marks >> np.int64(29)
-    order = np.argsort(marks)
-    return rows[order], marks[order]
+        hashes = hashes * np.int64(0x9E3779B97F4A7C15 - (1 << 64)) + words[column]
+        hashes ^= hashes >> np.int64(29)
+    order = np.argsort(hashes)
+    return rows[order], hashes[order]
 
 
 def _aligned_by_keys(old: Table, new: Table) -> Aligned:

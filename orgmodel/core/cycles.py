@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def text_at(structure: Structure, table: str, field: str, row: int) -> Any:
     """Give the text of a field of a row."""
-    return structure.vocabulary.value(structure.table(table).column(field)[row])
+    return structure.strings.value(structure.table(table).column(field)[row])
 
 
 def cycles(structure: Structure) -> Iterable[Problem]:
@@ -63,7 +63,7 @@ def _superior_cycles(structure: Structure) -> Iterable[Problem]:
     if not lines.size:
         return
     kind, junior, senior = lines.column("kind"), lines.column("from_"), lines.column("to")
-    rows = np.flatnonzero((kind == structure.vocabulary.code("administrative")) & lines.live)
+    rows = np.flatnonzero((kind == structure.strings.code("administrative")) & lines.live)
     if not len(rows):
         return
     parent = unit_rows(structure, "units", "parent")
@@ -108,7 +108,7 @@ def _superior_cycles(structure: Structure) -> Iterable[Problem]:
 
 
 def _superior_cycle(structure: Structure, codes: list[int], row: int) -> Problem:
-    names = [str(structure.vocabulary.value(code)) for code in codes]
+    names = [str(structure.strings.value(code)) for code in codes]
     ring = " → ".join([*names, names[0]])
     message = f"a cycle of superiors: {ring}; one of these lines must end elsewhere"
     return Problem("CYCLE", message, subject=names[0], table="lines", row=row, field="to")

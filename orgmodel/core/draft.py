@@ -26,7 +26,7 @@ from orgmodel.core.structure import post_order
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
-    from orgmodel.core.terms import Terms
+    from orgmodel.core.vocabulary import Vocabulary
 
 
 class Draft:
@@ -44,7 +44,7 @@ class Draft:
         self._log: list[Change] = []
 
     @property
-    def terms(self) -> Terms:
+    def terms(self) -> Vocabulary:
         """Give the words of the base."""
         return self.base.terms
 

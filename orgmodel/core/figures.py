@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from orgmodel.core.canonical import canonical_form, simplified
 from orgmodel.core.estimates import Estimate, Figure, Source, assumed, exact, share_out
-from orgmodel.core.regroup import eliminated, gathered
 
 __all__ = ["Amount", "Estimate", "Figure", "Source", "assumed", "exact", "share_out"]
 
@@ -34,8 +34,8 @@ class Amount:
         self.known = known
         self.terms: dict[Estimate, int] = {}
         if terms:
-            plain, offset = eliminated(terms)
-            self.terms, again = gathered(plain)
+            plain, offset = canonical_form(terms)
+            self.terms, again = simplified(plain)
             self.known += offset + again
 
     @classmethod
@@ -98,7 +98,7 @@ class Amount:
         return hash(self._key())
 
     def _key(self) -> tuple[int, frozenset[tuple[Estimate, int]]]:
-        terms, offset = eliminated(self.terms)
+        terms, offset = canonical_form(self.terms)
         return self.known + offset, frozenset(terms.items())
 
     def __repr__(self) -> str:

@@ -58,11 +58,11 @@ def graph(structure: Structure, kind: str) -> nx.DiGraph[str]:
 
 def _written_kinds(structure: Structure) -> list[str]:
     codes = structure.lines.column("kind")
-    return [structure.vocabulary.value(code) for code in sorted(set(codes[structure.lines.live].tolist()))]
+    return [structure.strings.value(code) for code in sorted(set(codes[structure.lines.live].tolist()))]
 
 
 def _connect(structure: Structure, result: nx.DiGraph[str], ids: Any, triples: Any) -> None:
-    value = structure.vocabulary.value
+    value = structure.strings.value
     for start, end, derived in triples:
         result.add_edge(value(ids[start]), value(ids[end]), derived=bool(derived))
 

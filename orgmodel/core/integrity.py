@@ -80,7 +80,7 @@ def _duplicates(structure: Structure) -> Iterable[Problem]:
     shared = np.intersect1d(_live_codes(structure, "units"), _live_codes(structure, "posts"))
     posts = structure.posts.column("id")
     for code in shared.tolist():
-        name = structure.vocabulary.value(code)
+        name = structure.strings.value(code)
         row = int(np.flatnonzero(posts == code)[0])
         yield Problem(
             "DUPLICATE",
@@ -103,7 +103,7 @@ def _references(structure: Structure) -> Iterable[Problem]:
         if not rows.size:
             continue
         codes = rows.column(field)
-        known = np.zeros(len(structure.vocabulary), dtype=np.bool_)
+        known = np.zeros(len(structure.strings), dtype=np.bool_)
         for name in target.split(" or "):
             known[_live_codes(structure, name)] = True
         unknown = rows.live & (codes != 0) & ~known[codes]
@@ -143,7 +143,7 @@ def _second_heads(structure: Structure) -> Iterable[Problem]:
     if not posts.size:
         return
     units = unit_rows(structure, "posts", "unit")
-    is_head = (posts.column("rank") == structure.vocabulary.code("head")) & posts.live & (units >= 0)
+    is_head = (posts.column("rank") == structure.strings.code("head")) & posts.live & (units >= 0)
     rows = np.flatnonzero(is_head)
     _, first = np.unique(units[rows], return_index=True)
     for row in np.delete(rows, first).tolist():
@@ -189,9 +189,9 @@ def _words(structure: Structure) -> Iterable[Problem]:
         if not words or not rows.size:
             continue
         codes = rows.column(field)
-        allowed = np.zeros(len(structure.vocabulary), dtype=np.bool_)
+        allowed = np.zeros(len(structure.strings), dtype=np.bool_)
         for word in ("", *words):
-            code = structure.vocabulary.code(word)
+            code = structure.strings.code(word)
             if code >= 0:
                 allowed[code] = True
         for row in np.flatnonzero(rows.live & ~allowed[codes]).tolist():
@@ -237,7 +237,7 @@ def _figures(structure: Structure) -> Iterable[Problem]:
     posts = structure.posts
     if posts.size:
         over = posts.live & ~posts.missing("authorized") & (posts.figures("filled") > posts.figures("authorized"))
-        over &= posts.column("quota") != structure.vocabulary.code("out")
+        over &= posts.column("quota") != structure.strings.code("out")
         for row in np.flatnonzero(over).tolist():
             key = text_at(structure, "posts", "id", row)
             message = f"{key!r} has more people present than posts authorized (surplus); is it meant?"

@@ -88,13 +88,13 @@ def heads(structure: Structure, post_unit: Rows) -> Rows:
     were read.
     """
     posts = structure.posts
-    is_head = (posts.column("rank") == structure.vocabulary.code("head")) & posts.live & (post_unit >= 0)
+    is_head = (posts.column("rank") == structure.strings.code("head")) & posts.live & (post_unit >= 0)
     head = np.full(structure.units.size, -1, dtype=np.int64)
     rows = np.flatnonzero(is_head)
     head[post_unit[rows]] = rows
     if np.count_nonzero(head >= 0) < len(rows):
         ids = posts.column("id")
-        rows = rows[np.argsort([str(structure.vocabulary.value(code)) for code in ids[rows]])[::-1]]
+        rows = rows[np.argsort([str(structure.strings.value(code)) for code in ids[rows]])[::-1]]
         head[post_unit[rows]] = rows
     return head
 
@@ -115,13 +115,13 @@ def _written(structure: Structure) -> tuple[Rows, Rows, Rows, Rows]:
     """Give the written administrative lines as rows: junior unit or post, senior unit or post (-1: the other)."""
     lines = structure.lines
     kind, junior, senior = lines.column("kind"), lines.column("from_"), lines.column("to")
-    rows = np.flatnonzero((kind == structure.vocabulary.code(ADMINISTRATIVE)) & lines.live)
+    rows = np.flatnonzero((kind == structure.strings.code(ADMINISTRATIVE)) & lines.live)
     if not len(rows):
         nothing = np.empty(0, dtype=np.int64)
         return nothing, nothing, nothing, nothing
     post_codes = structure.posts.column("id")
     units = rows_by_code(structure)
-    posts = np.full(len(structure.vocabulary), -1, dtype=np.int64)
+    posts = np.full(len(structure.strings), -1, dtype=np.int64)
     live = np.flatnonzero(structure.posts.live)
     posts[post_codes[live]] = live
     return units[junior[rows]], posts[junior[rows]], units[senior[rows]], posts[senior[rows]]

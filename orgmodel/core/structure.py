@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from orgmodel.core.dense import texts_of
+from orgmodel.core.figure_columns import texts_of
 from orgmodel.core.problems import nearest
 from orgmodel.core.records import (
     Attribute,
@@ -23,8 +23,8 @@ from orgmodel.core.records import (
     Unit,
 )
 from orgmodel.core.specs import Tables
+from orgmodel.core.string_table import StringTable
 from orgmodel.core.tables import Table
-from orgmodel.core.terms import Terms
 from orgmodel.core.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -47,40 +47,42 @@ class Structure:
     """
 
     def __init__(
-        self, tables: Mapping[str, Table], vocabulary: Vocabulary, *, terms: Terms, as_of: str | None = None
+        self, tables: Mapping[str, Table], strings: StringTable, *, terms: Vocabulary, as_of: str | None = None
     ) -> None:
         """Take tables already made; :meth:`of` is the way in for records."""
         self._tables = dict(tables)
-        self.vocabulary = vocabulary
+        self.strings = strings
         self.terms = terms
         self.as_of = as_of
 
     @classmethod
-    def of(cls, records: Iterable[Record] = (), *, terms: Terms | None = None, as_of: str | None = None) -> Structure:
+    def of(
+        cls, records: Iterable[Record] = (), *, terms: Vocabulary | None = None, as_of: str | None = None
+    ) -> Structure:
         """Make a structure from records of any kinds; nothing is checked (see ``core.integrity.check``)."""
         by_table: dict[str, list[Record]] = {spec.table: [] for spec in Tables.ALL}
         for record in records:
             by_table[Tables.BY_RECORD[type(record)].table].append(record)
-        vocabulary = Vocabulary()
-        tables = {spec.table: Table.from_records(spec, vocabulary, by_table[spec.table]) for spec in Tables.ALL}
-        return cls(tables, vocabulary, terms=terms or Terms(), as_of=as_of)
+        strings = StringTable()
+        tables = {spec.table: Table.from_records(spec, strings, by_table[spec.table]) for spec in Tables.ALL}
+        return cls(tables, strings, terms=terms or Vocabulary(), as_of=as_of)
 
     @classmethod
     def from_columns(
-        cls, columns: Mapping[str, Mapping[str, Any]], *, terms: Terms | None = None, as_of: str | None = None
+        cls, columns: Mapping[str, Mapping[str, Any]], *, terms: Vocabulary | None = None, as_of: str | None = None
     ) -> Structure:
         """Make a structure from columns by table and field: the quick way for many rows."""
-        vocabulary = Vocabulary()
-        tables = {spec.table: Table.from_columns(spec, vocabulary, columns.get(spec.table, {})) for spec in Tables.ALL}
-        return cls(tables, vocabulary, terms=terms or Terms(), as_of=as_of)
+        strings = StringTable()
+        tables = {spec.table: Table.from_columns(spec, strings, columns.get(spec.table, {})) for spec in Tables.ALL}
+        return cls(tables, strings, terms=terms or Vocabulary(), as_of=as_of)
 
     def patched(self, changes: Mapping[str, Mapping[Key, Record | None]], *, as_of: str | None = None) -> Structure:
         """Make the structure that differs in the given records, by table and key."""
-        vocabulary = Vocabulary(self.vocabulary)
+        strings = StringTable(self.strings)
         for name, touched in changes.items():  # all texts now, so that codes never grow while columns are read
-            vocabulary.add_all(texts_of(Tables.BY_NAME[name], touched.values()))
-        tables = {name: table.patched(changes.get(name, {}), vocabulary) for name, table in self._tables.items()}
-        return Structure(tables, vocabulary, terms=self.terms, as_of=as_of or self.as_of)
+            strings.add_all(texts_of(Tables.BY_NAME[name], touched.values()))
+        tables = {name: table.patched(changes.get(name, {}), strings) for name, table in self._tables.items()}
+        return Structure(tables, strings, terms=self.terms, as_of=as_of or self.as_of)
 
     # -- tables ------------------------------------------------------------------------------------------------------
 
@@ -147,7 +149,7 @@ class Structure:
         """List the ids of a table's records that exist, in row order."""
         rows = self._tables[table]
         column = rows.column(rows.spec.fields[0])
-        return [self.vocabulary.value(column[row]) for row in rows.rows()]
+        return [self.strings.value(column[row]) for row in rows.rows()]
 
     def group(self, table: str, field: str, value: str | None) -> list[Record]:
         """List the records of a table whose field has a value, in row order."""

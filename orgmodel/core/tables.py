@@ -12,12 +12,12 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from orgmodel.core.coded import Coded
-from orgmodel.core.dense import MISSING, IntArray, default_of, dense
+from orgmodel.core.categorical import Categorical
+from orgmodel.core.figure_columns import MISSING, IntArray, default_of, dense
 from orgmodel.core.figures import Estimate
 from orgmodel.core.records import Key, Record
 from orgmodel.core.specs import Spec
-from orgmodel.core.vocabulary import CodeArray, Vocabulary
+from orgmodel.core.string_table import CodeArray, StringTable
 
 BoolArray = NDArray[np.bool_]
 
@@ -25,10 +25,10 @@ BoolArray = NDArray[np.bool_]
 class Table:
     """Hold one table of a structure; immutable, with records made when asked for."""
 
-    def __init__(self, spec: Spec, vocabulary: Vocabulary, size: int, root: Table | None = None) -> None:
+    def __init__(self, spec: Spec, strings: StringTable, size: int, root: Table | None = None) -> None:
         """Set up the frame; use :meth:`from_columns`, :meth:`from_records` or :meth:`patched`."""
         self.spec = spec
-        self.vocabulary = vocabulary
+        self.strings = strings
         self.size = size
         self.root = root
         self.patch: dict[int, Record | None] = {}
@@ -42,15 +42,15 @@ class Table:
     # -- making ------------------------------------------------------------------------------------------------------
 
     @classmethod
-    def from_columns(cls, spec: Spec, vocabulary: Vocabulary, columns: Mapping[str, Sequence[Any]]) -> Table:
+    def from_columns(cls, spec: Spec, strings: StringTable, columns: Mapping[str, Sequence[Any]]) -> Table:
         """Make a root table from one sequence (or coded column) a field; a field left out takes its default."""
         size = len(next(iter(columns.values()))) if columns else 0
-        table = cls(spec, vocabulary, size)
+        table = cls(spec, strings, size)
         for field in spec.fields:
             values = columns.get(field)
             if values is None:
                 values = [default_of(spec, field)] * size if size else []
-            distinct, codes = (values.values, values.codes) if isinstance(values, Coded) else (values, None)
+            distinct, codes = (values.values, values.codes) if isinstance(values, Categorical) else (values, None)
             if field in spec.figures:
                 column: NDArray[Any]
                 column, sparse = dense(distinct)
@@ -60,23 +60,23 @@ class Table:
             elif field in spec.numbers:
                 column = np.asarray(distinct, dtype=np.int64).reshape(-1)
             else:
-                column = vocabulary.encode(distinct)
+                column = strings.encode(distinct)
             table._columns[field] = column if codes is None else column[codes]
         return table
 
     @classmethod
-    def from_records(cls, spec: Spec, vocabulary: Vocabulary, records: Iterable[Record]) -> Table:
+    def from_records(cls, spec: Spec, strings: StringTable, records: Iterable[Record]) -> Table:
         """Make a root table from records."""
         rows = list(records)
         columns = {field: [getattr(record, field) for record in rows] for field in spec.fields}
-        return cls.from_columns(spec, vocabulary, columns)
+        return cls.from_columns(spec, strings, columns)
 
-    def patched(self, changes: Mapping[Key, Record | None], vocabulary: Vocabulary) -> Table:
+    def patched(self, changes: Mapping[Key, Record | None], strings: StringTable) -> Table:
         """Make the table that differs from this one in the given records (None ends a record)."""
-        if not changes:  # the codes of a root hold in every vocabulary that extends its own
-            return self if self.root is None or vocabulary is self.vocabulary else self._with(vocabulary)
+        if not changes:  # the codes of a root hold in every table of strings that extends its own
+            return self if self.root is None or strings is self.strings else self._with(strings)
         root = self.origin
-        table = Table(self.spec, vocabulary, self.size, root)
+        table = Table(self.spec, strings, self.size, root)
         table.patch = dict(self.patch)
         table._new_rows = dict(self._new_rows)
         for key, record in changes.items():
@@ -88,8 +88,8 @@ class Table:
             table.patch[row] = record
         return table
 
-    def _with(self, vocabulary: Vocabulary) -> Table:
-        table = Table(self.spec, vocabulary, self.size, self.origin)
+    def _with(self, strings: StringTable) -> Table:
+        table = Table(self.spec, strings, self.size, self.origin)
         table.patch, table._new_rows = self.patch, self._new_rows
         return table
 
@@ -130,7 +130,7 @@ class Table:
         elif field in self.spec.numbers:
             cells = np.asarray(values, dtype=np.int64)
         else:
-            cells = self.vocabulary.encode(values)
+            cells = self.strings.encode(values)
         if self.size == root.size and np.array_equal(base[rows], cells):
             return base  # nothing here differs: a variant copies only what does
         column = np.zeros(self.size, dtype=base.dtype)
@@ -182,13 +182,13 @@ class Table:
             root._rows = root._index_keys()
         if isinstance(root._rows, dict):
             return root._rows.get(key, -1)
-        code = root.vocabulary.code(key)
+        code = root.strings.code(key)
         return int(root._rows[code]) if 0 <= code < len(root._rows) else -1
 
     def _index_keys(self) -> CodeArray | dict[Key, int]:
         first = self.spec.fields[0]
         if first == "id":
-            rows = np.full(len(self.vocabulary), -1, dtype=np.int32)
+            rows = np.full(len(self.strings), -1, dtype=np.int32)
             rows[self.column(first)[::-1]] = np.arange(self.size - 1, -1, -1, dtype=np.int32)
             return rows
         return {self.record(row).key: row for row in range(self.size - 1, -1, -1)}
@@ -201,7 +201,7 @@ class Table:
                 raise KeyError(row)
             return record
         root = self.origin
-        value = root.vocabulary.value
+        value = root.strings.value
         arguments: list[Any] = []
         for field, is_coded, sparse in root._layout():
             cell = root._columns[field][row]
@@ -232,7 +232,7 @@ class Table:
         for field, is_coded, sparse in root._layout():
             cells = root._columns[field][at].tolist()
             if is_coded:
-                cells = map(root.vocabulary.value, cells)
+                cells = map(root.strings.value, cells)
             elif sparse is not None:
                 cells = [
                     sparse.get(row, None if cell == MISSING else cell) for row, cell in zip(rows, cells, strict=True)
@@ -264,7 +264,7 @@ class Table:
             order = np.argsort(root.column(field), kind="stable").astype(np.int32)
             root._groups[field] = (order, root.column(field)[order])
         order, codes = root._groups[field]
-        code = root.vocabulary.code(value) if root.size else -1
+        code = root.strings.code(value) if root.size else -1
         found: list[int] = []
         if code >= 0:
             start = codes.searchsorted(codes.dtype.type(code))

@@ -92,7 +92,7 @@ def rows_by_code(structure: Structure) -> Rows:
     """Give the live unit row of each text code, -1 where there is none."""
     units = structure.units
     codes = units.column("id")  # before the length is asked: a column may bring new texts
-    rows = np.full(len(structure.vocabulary), -1, dtype=np.int64)
+    rows = np.full(len(structure.strings), -1, dtype=np.int64)
     live = np.flatnonzero(units.live)[::-1]
     rows[codes[live]] = live
     return rows
@@ -106,7 +106,7 @@ def unit_rows(structure: Structure, table: str, field: str) -> Rows:
 
 def _text_ranks(structure: Structure, codes: NDArray[Any]) -> Rows:
     """Rank codes by the text that they stand for, so that order never depends on reading order."""
-    value = structure.vocabulary.value
+    value = structure.strings.value
     texts = [str(value(code)) for code in codes.tolist()]
     ranks = np.empty(len(texts), dtype=np.int64)
     ranks[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))

@@ -1,103 +1,49 @@
-"""Texts by number: each distinct text (or tuple, flag, None) is kept once and columns hold its code."""
+"""The words a study declares: its kinds of unit, levels, blocks, categories and kinds of line."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-from itertools import islice
-from typing import Any
+from dataclasses import dataclass, field
 
-import numpy as np
-from numpy.typing import NDArray
+COUNTS = ("agency", "internal", "body", "party", "none")
+"""What a kind counts as: an agency; an internal division; a committee or standing body (owns steps and leads, is not
+counted); a party organisation (members, no posts); or nothing (a place, a pool, an outside context)."""
 
-CodeArray = NDArray[np.int32]
-MarkArray = NDArray[np.int64]
+LINE_STYLES = ("solid", "dotted")
 
 
-class _Codes(dict[Hashable, int]):
-    """Codes by value; looking up a value that has none makes the next one."""
-
-    def __missing__(self, value: Hashable) -> int:
-        code = self[value] = len(self)
-        return code
-
-
+@dataclass(frozen=True)
 class Vocabulary:
-    """Give each distinct text (or tuple, flag, None) a small number; code 0 is None.
+    """Declare what words mean in a study; what is not declared is a problem when it is used.
 
-    >>> words = Vocabulary()
-    >>> words.encode(["a", None, "a"]).tolist()
-    [1, 0, 1]
-    >>> words.value(1), words.code("zz")
-    ('a', -1)
+    ``kinds`` maps a kind of unit to one of :data:`COUNTS`; ``lines`` maps a kind of line to one of
+    :data:`LINE_STYLES`; ``subordination`` lists the kinds of line that count as superiors.
+    An empty mapping or tuple accepts any word.
     """
 
-    def __init__(self, base: Vocabulary | None = None) -> None:
-        """Start empty, or as an extension of another that stays as it is."""
-        self._base: Vocabulary | None = base if base is None or base._base is None else base._base
-        self._codes = _Codes({None: 0} if base is None else {})
-        if base is not None and base._base is not None:
-            self._codes.update(base._codes)
-        self._offset = len(self._base) if self._base is not None else 0
-        self._values: list[Hashable] = list(self._codes)
-        self._marks = np.empty(0, dtype=np.int64)
-        self._marked_in = 0
+    kinds: dict[str, str] = field(default_factory=dict)
+    levels: tuple[str, ...] = ()
+    blocks: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    lines: dict[str, str] = field(
+        default_factory=lambda: {
+            "administrative": "solid",
+            "professional": "dotted",
+            "party_leadership": "dotted",
+            "election": "dotted",
+            "coordination": "dotted",
+        }
+    )
+    subordination: tuple[str, ...] = ("administrative", "professional")
+    language: str = "vi"
 
-    def __len__(self) -> int:
-        """Count the values."""
-        return self._offset + len(self._values)
+    def counts(self, kind: str) -> str:
+        """Tell what a kind of unit counts as; an undeclared one counts as what it is called, or else as an agency.
 
-    def code(self, value: Hashable) -> int:
-        """Give the code of a value, or -1 where it has none."""
-        found = self._base._codes.get(value) if self._base is not None else None
-        return self._codes.get(value, -1) if found is None else found
-
-    def value(self, code: int) -> Any:
-        """Give the value of a code."""
-        if self._base is not None and code < self._offset:
-            return self._base._values[code]
-        return self._values[code - self._offset]
-
-    def values(self) -> list[Hashable]:
-        """List all values by code."""
-        return (self._base._values if self._base is not None else []) + self._values
-
-    def add(self, value: Hashable) -> int:
-        """Give the code of a value, making one where needed."""
-        code = self.code(value)
-        if code < 0:
-            code = len(self)
-            self._codes[value] = code
-            self._values.append(value)
-        return code
-
-    def add_all(self, values: Iterable[Hashable]) -> None:
-        """Give codes to all values that have none."""
-        for value in values:
-            self.add(value)
-
-    def encode(self, values: Iterable[Hashable]) -> CodeArray:
-        """Give the codes of many values, making new ones where needed."""
-        if self._base is not None:
-            return np.fromiter((self.add(value) for value in values), dtype=np.int32)
-        codes, known = self._codes, len(self._codes)
-        found = np.fromiter(map(codes.__getitem__, values), dtype=np.int32)
-        if len(codes) > known:
-            new = list(islice(reversed(codes), len(codes) - known))
-            self._values.extend(reversed(new))
-            self.fingerprints()  # cheap while the new texts are at hand, and diff needs them
-        return found
-
-    def fingerprints(self) -> MarkArray:
-        """Give a 64-bit mark of each value by code: equal values of any two vocabularies have equal marks.
-
-        Marks are Python's own hashes, keyed anew in each process, so two different texts share one by chance alone,
-        once in some 10^19 pairs; they serve to compare tables read separately and are never written anywhere.
+        >>> (
+        ...     Vocabulary({"committee": "body"}).counts("committee"),
+        ...     Vocabulary().counts("internal"),
+        ...     Vocabulary().counts("unit"),
+        ... )
+        ('body', 'internal', 'agency')
         """
-        process = hash("process")  # a copy sent to another process must not keep this one's marks
-        if process != self._marked_in:
-            self._marks, self._marked_in = np.empty(0, dtype=np.int64), process
-        if len(self._marks) < len(self._values):
-            new = self._values[len(self._marks) :]
-            marks = np.fromiter(map(hash, new), dtype=np.int64, count=len(new))
-            self._marks = np.concatenate([self._marks, marks])
-        return self._marks if self._base is None else np.concatenate([self._base.fingerprints(), self._marks])
+        return self.kinds.get(kind, kind if kind in COUNTS else "agency")

@@ -13,7 +13,7 @@ from orgmodel.core.problems import WARNING, Location, Problem, nearest
 from orgmodel.core.records import is_assumed
 from orgmodel.core.specs import Tables
 from orgmodel.core.structure import Structure
-from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.cells import first_day
 from orgmodel.io.columns import Part, read_columns
 from orgmodel.io.decoding import missing_file
@@ -32,7 +32,7 @@ TABLE_NAMES = tuple(layout.table for layout in LAYOUTS)
 
 
 def read_baseline(
-    path: Path, terms: Terms, as_of: str | None, root: Path | None = None
+    path: Path, terms: Vocabulary, as_of: str | None, root: Path | None = None
 ) -> tuple[Structure, list[Problem]]:
     """Read a folder of CSV or XLSX tables, or one file with all of them (XLSX, YAML), at a date.
 
@@ -50,7 +50,7 @@ def read_baseline(
 
 
 def structure_of(
-    sheets: Mapping[str, Sheet], terms: Terms, as_of: str | None, problems: list[Problem]
+    sheets: Mapping[str, Sheet], terms: Vocabulary, as_of: str | None, problems: list[Problem]
 ) -> tuple[Structure, list[Problem]]:
     """Make a structure of sheets by table name, and give it with all problems, earlier ones included."""
     parts = {

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from orgmodel.core.categorical import Categorical
 from orgmodel.core.change import KEY_FIELDS
-from orgmodel.core.coded import Coded
 from orgmodel.core.figures import Estimate, Source
 from orgmodel.core.names import Names
 from orgmodel.core.problems import Location, Problem, nearest
@@ -26,7 +26,7 @@ class Part:
 
     layout: Layout
     sheet: Sheet
-    fields: dict[str, Coded]
+    fields: dict[str, Categorical]
     rows: list[int] | None = None
 
     def at(self, row: int, field: str) -> Location:
@@ -34,9 +34,9 @@ class Part:
         row = self.rows[row] if self.rows is not None and row >= 0 else row
         return self.sheet.at(row, self.layout.column_of(field, self.sheet.header))
 
-    def get(self, field: str, default: Any = "") -> Coded:
+    def get(self, field: str, default: Any = "") -> Categorical:
         """Give a column, or one filled with a default where the table lacks it."""
-        return self.fields[field] if field in self.fields else Coded.constant(default, self.sheet.size)
+        return self.fields[field] if field in self.fields else Categorical.constant(default, self.sheet.size)
 
 
 def read_columns(sheet: Sheet, layout: Layout, problems: list[Problem]) -> Part:
@@ -47,7 +47,7 @@ def read_columns(sheet: Sheet, layout: Layout, problems: list[Problem]) -> Part:
         texts = sheet.column(column.name)
         if texts is None:
             if column.required or column.ranged:
-                part.fields[column.field] = Coded.constant(layout.blank(column), sheet.size)
+                part.fields[column.field] = Categorical.constant(layout.blank(column), sheet.size)
             continue
         part.fields[column.field] = _values(sheet, layout, column, texts, problems)
         if column.required:
@@ -87,8 +87,8 @@ def _check_header(sheet: Sheet, layout: Layout, problems: list[Problem]) -> None
 
 
 def _values(
-    sheet: Sheet, layout: Layout, column: Column, texts: Coded, problems: list[Problem], name: str = ""
-) -> Coded:
+    sheet: Sheet, layout: Layout, column: Column, texts: Categorical, problems: list[Problem], name: str = ""
+) -> Categorical:
     blank = layout.blank(column)
     if column.parse is None:
         return texts if blank == "" else texts.mapped(lambda text: text or blank)
@@ -107,7 +107,7 @@ def _values(
             Problem("BAD_VALUE", wrong[texts[row]], location=sheet.at(row, name or column.name))
             for row in texts.rows_where(wrong.__contains__)
         )
-    return Coded(values, texts.codes)
+    return Categorical(values, texts.codes)
 
 
 def _add_ranges(part: Part, column: Column, problems: list[Problem]) -> None:
@@ -116,7 +116,7 @@ def _add_ranges(part: Part, column: Column, problems: list[Problem]) -> None:
     names = (f"{column.name}_low", f"{column.name}_high")
     ends = []
     for name in names:
-        texts = sheet.column(name) or Coded.constant("", sheet.size)
+        texts = sheet.column(name) or Categorical.constant("", sheet.size)
         ends.append(_values(sheet, layout, column, texts, problems, name))
     rows = sorted({row for end in ends for row in end.rows_where(_is_given)})
     figures = part.fields[column.field]
@@ -138,26 +138,26 @@ def _is_given(value: object) -> bool:
     return value is not None
 
 
-def _names(sheet: Sheet, prefix: str) -> Coded:
+def _names(sheet: Sheet, prefix: str) -> Categorical:
     """Put texts in several languages together, the languages in their alphabetical order."""
-    names: Coded | None = None
+    names: Categorical | None = None
     for name in sorted(set(sheet.header)):
         column = sheet.column(name) if name.startswith(f"{prefix}_") else None
         if column is None:
             continue
         named = column.mapped(partial(_in_language, name[len(prefix) + 1 :]))
         names = named if names is None else _joined(names, named)
-    return Coded.constant((), sheet.size) if names is None else names
+    return Categorical.constant((), sheet.size) if names is None else names
 
 
 def _in_language(language: str, text: str) -> Names:
     return ((language, text),) if text else ()
 
 
-def _joined(left: Coded, right: Coded) -> Coded:
+def _joined(left: Categorical, right: Categorical) -> Categorical:
     """Join two columns of tuples, once for each pair of values that occurs."""
     pairs, codes = np.unique(left.codes.astype(np.int64) * len(right.values) + right.codes, return_inverse=True)
     values = [
         left.values[pair // len(right.values)] + right.values[pair % len(right.values)] for pair in pairs.tolist()
     ]
-    return Coded(values, codes.astype(np.int32).reshape(-1))
+    return Categorical(values, codes.astype(np.int32).reshape(-1))

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from orgmodel.core.coded import Coded
+from orgmodel.core.categorical import Categorical
 from orgmodel.core.problems import Location, Problem
 from orgmodel.io.decoding import read_text
 from orgmodel.io.formulas import unguard
@@ -128,7 +128,8 @@ class _Reading:
                 codes.append(_codes(cells, known))
         clean = _unguarded if "'" in self.text else str.strip
         columns = [
-            Coded(list(known), np.concatenate(codes)).mapped(clean) for known, codes in zip(numbers, coded, strict=True)
+            Categorical(list(known), np.concatenate(codes)).mapped(clean)
+            for known, codes in zip(numbers, coded, strict=True)
         ]
         return Sheet(self.file, self.header, columns, self.size, self.place)
 

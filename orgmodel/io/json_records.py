@@ -11,7 +11,7 @@ from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Ended
 from orgmodel.core.specs import Spec, Tables
-from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.json_places import Way, shown
 
 NAMES = ("names", "titles", "title")
@@ -159,7 +159,7 @@ class Reading:
     def _optional(self, value: Any, way: Way) -> Any:
         return self.text(value, way, optional=True)
 
-    def terms(self, value: Any) -> Terms:
+    def terms(self, value: Any) -> Vocabulary:
         """Read the words that a study declares."""
         data = self.mapping(value, ("terms",))
         self.known(data, TERMS, ("terms",))
@@ -175,4 +175,4 @@ class Reading:
                 made[key] = tuple(self.text(each, (*way, number)) for number, each in enumerate(one))
             elif key in TERMS:
                 self.report("NOT_A_LIST", f"terms.{key} must be a list of texts", way)
-        return Terms(**made)
+        return Vocabulary(**made)

@@ -16,7 +16,7 @@ from orgmodel.norms.record import NormPack
 from orgmodel.operations.faults import validated
 
 if TYPE_CHECKING:
-    from orgmodel.core.places import PlacedDict
+    from orgmodel.core.source_map import LocatedDict
 
 YAML = (".yaml", ".yml")
 
@@ -99,7 +99,7 @@ def read_named_norms(
     return pack.joined(NormPack(given={name: str(value) for name, value in parameters.items()}))
 
 
-def _source(data: PlacedDict | None, name: str, problems: list[Problem]) -> list[Source]:
+def _source(data: LocatedDict | None, name: str, problems: list[Problem]) -> list[Source]:
     if data is None:
         return []
     try:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from orgmodel.core.collecting import without_collecting
-from orgmodel.core.places import PlacedDict, place_of
+from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.problems import Location, Problem, refuse_if_any
+from orgmodel.core.source_map import LocatedDict, place_of
 from orgmodel.core.structure import Structure
-from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.baseline import read_baseline
 from orgmodel.io.decoding import missing_file, unreadable
 from orgmodel.io.own_json import read_json
@@ -35,7 +35,7 @@ def read(path: Path) -> Structure | Scenario | Study:
     return found
 
 
-@without_collecting()
+@gc_paused()
 def read_start(path: Path) -> Structure | Scenario:
     """Read what :func:`read` does, but of a study its baseline alone: no scenario there is opened, nor need be sound.
 
@@ -55,7 +55,7 @@ def read_start(path: Path) -> Structure | Scenario:
     return structure
 
 
-@without_collecting()
+@gc_paused()
 def read_with_problems(path: Path) -> tuple[Found, list[Problem]]:
     """Read what a path holds, with all problems: errors, and warnings that do not stop the work.
 
@@ -95,11 +95,11 @@ def _structure(path: Path) -> tuple[Structure, list[Problem]]:
     """Read a baseline: with the words and the date of the study whose baseline it is, else with any words."""
     home = home_of(path.parent)
     if home is None:
-        return read_baseline(path, Terms(), None)
+        return read_baseline(path, Vocabulary(), None)
     problems: list[Problem] = []
     frame = read_frame(home, problems)
     if frame.baseline is None or frame.baseline.resolve() != path.resolve():
-        return read_baseline(path, Terms(), None)
+        return read_baseline(path, Vocabulary(), None)
     structure, found = read_baseline(path, frame.terms, frame.as_of, home)
     return structure, problems + found
 
@@ -118,7 +118,7 @@ def _yaml(path: Path) -> tuple[Found, list[Problem]]:
     return next(iter(study.scenarios.values()), None), problems
 
 
-def _alone(path: Path, data: PlacedDict) -> tuple[Scenario | None, list[Problem]]:
+def _alone(path: Path, data: LocatedDict) -> tuple[Scenario | None, list[Problem]]:
     """Read a scenario that is in no study: it names its baseline, or what it extends or includes does."""
     problems: list[Problem] = []
     source = baseline_named(path, data, problems)
@@ -128,15 +128,15 @@ def _alone(path: Path, data: PlacedDict) -> tuple[Scenario | None, list[Problem]
     structure = Structure.of()
     if source is not None:
         json = source.suffix.lower() == ".json"
-        structure, problems = read_json(source) if json else read_baseline(source, Terms(), None, path.parent)
+        structure, problems = read_json(source) if json else read_baseline(source, Vocabulary(), None, path.parent)
     files = ScenarioFiles(path.parent, structure)
     scenario = files.read(path)
     return scenario, list(dict.fromkeys([*problems, *files.problems]))
 
 
-def baseline_named(path: Path, data: PlacedDict, problems: list[Problem]) -> Path | None:
+def baseline_named(path: Path, data: LocatedDict, problems: list[Problem]) -> Path | None:
     """Find the baseline that a scenario file in no study starts from: its own, or that of what it extends or includes."""
-    stack: list[tuple[Path, PlacedDict]] = [(path, data)]
+    stack: list[tuple[Path, LocatedDict]] = [(path, data)]
     seen = {path.resolve()}
     while stack:
         file, one = stack.pop(0)
@@ -152,7 +152,7 @@ def baseline_named(path: Path, data: PlacedDict, problems: list[Problem]) -> Pat
     return None
 
 
-def _parts(data: PlacedDict) -> list[str]:
+def _parts(data: LocatedDict) -> list[str]:
     includes = data.get("includes")
     listed = (
         [one.get("file") if isinstance(one, dict) else one for one in includes or ()]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from orgmodel.core.places import PlacedDict, PlacedList, place_of
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
+from orgmodel.core.source_map import LocatedDict, LocatedList, place_of
 from orgmodel.core.structure import Structure
 from orgmodel.io.delimited import read_csv
 from orgmodel.io.sheet import Sheet
@@ -109,16 +109,16 @@ class ScenarioFiles:
             part = stack.pop()
             if isinstance(part, dict):
                 table = part.get("for_each")
-                if isinstance(table, PlacedDict) and isinstance(table.get("file"), str):
+                if isinstance(table, LocatedDict) and isinstance(table.get("file"), str):
                     part["for_each"] = self._bulk(table, base)
                 else:
                     stack.extend(part.values())
             elif isinstance(part, list):
                 stack.extend(part)
 
-    def _bulk(self, table: PlacedDict, base: Path) -> PlacedDict:
+    def _bulk(self, table: LocatedDict, base: Path) -> LocatedDict:
         at = table.places["file"]
-        filled = PlacedDict(columns=[], rows=[])
+        filled = LocatedDict(columns=[], rows=[])
         filled.place, filled.places = table.place, {}
         for name in table:
             if name != "file":
@@ -128,7 +128,7 @@ class ScenarioFiles:
         sheet = None if path is None else self._sheet(path)
         if sheet is None:
             return filled
-        rows = PlacedList(list(row) for row in zip(*sheet.cells, strict=True))
+        rows = LocatedList(list(row) for row in zip(*sheet.cells, strict=True))
         rows.place = at
         rows.places = [sheet.at(number) for number in range(len(rows))]
         filled["columns"], filled["rows"] = list(sheet.header), rows

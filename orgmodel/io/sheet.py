@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from orgmodel.core.coded import Coded
+from orgmodel.core.categorical import Categorical
 from orgmodel.core.problems import Location
 
 
@@ -18,11 +18,11 @@ class Sheet:
 
     file: str
     header: list[str]
-    cells: list[Coded]
+    cells: list[Categorical]
     size: int
     place: Callable[[int, int], Location]
 
-    def column(self, name: str) -> Coded | None:
+    def column(self, name: str) -> Categorical | None:
         """Give the cells of a column, or None where the table lacks it."""
         return self.cells[self.header.index(name)] if name in self.header else None
 

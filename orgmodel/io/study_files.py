@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from orgmodel.core.names import names_of
-from orgmodel.core.places import PlacedDict, place_of
 from orgmodel.core.problems import Location, Problem, ProblemsError
+from orgmodel.core.source_map import LocatedDict, place_of
 from orgmodel.core.structure import Structure
-from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.baseline import read_baseline
 from orgmodel.io.norm_files import read_named_norms
 from orgmodel.io.scenario_files import ScenarioFiles
@@ -31,11 +31,11 @@ class Frame:
 
     folder: Path
     file: StudyFile
-    data: PlacedDict
+    data: LocatedDict
     baseline: Path | None
 
     @property
-    def terms(self) -> Terms:
+    def terms(self) -> Vocabulary:
         """Give the words that the study declares."""
         return terms_of(self.file)
 
@@ -59,7 +59,7 @@ def read_frame(folder: Path, problems: list[Problem]) -> Frame:
     """Read study.yaml; after faults in it, what can be told of its baseline and scenarios still counts."""
     data = read_yaml(folder / STUDY, problems)
     if data is None:
-        data = PlacedDict()
+        data = LocatedDict()
         data.places = {}
     try:
         file = validated(StudyFile, data)

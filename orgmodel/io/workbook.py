@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from orgmodel.core.coded import Coded
+from orgmodel.core.categorical import Categorical
 from orgmodel.core.inputs import note
 from orgmodel.core.problems import Location, Problem
 from orgmodel.io.decoding import invisible, strange_character
@@ -63,7 +63,7 @@ def _sheet(rows: Sequence[Sequence[object]], file: str, problems: list[Problem])
         return None
     header = texts[kept[0]]
     body = [texts[number] for number in kept[1:]]
-    cells = [Coded.of(row[index] for row in body) for index in range(len(header))]
+    cells = [Categorical.of(row[index] for row in body) for index in range(len(header))]
 
     def place(row: int, column: int) -> Location:
         return Location(file, kept[row + 1] + 1, column + 1)

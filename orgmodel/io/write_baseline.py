@@ -110,7 +110,7 @@ def _ordered(structure: Structure, table: str, groups: dict[str, dict[int, Estim
     if table == "posts":
         order = structure.tree.order.tolist()
         ids = structure.units.column("id")
-        place = {structure.vocabulary.value(ids[row]): number for number, row in enumerate(order)}
+        place = {structure.strings.value(ids[row]): number for number, row in enumerate(order)}
         return sorted(records, key=lambda post: (place.get(post.unit, len(place)), post.unit, post_order(post)))
     records.sort(key=lambda record: tuple(getattr(record, field) or "" for field in KEY_FIELDS[table]))
     return _parts_in_turn(records, groups) if table == "members" else records

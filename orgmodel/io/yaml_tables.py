@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from orgmodel.core.coded import Coded
-from orgmodel.core.places import PlacedDict
+from orgmodel.core.categorical import Categorical
 from orgmodel.core.problems import Location, Problem, nearest
+from orgmodel.core.source_map import LocatedDict
 from orgmodel.io.layout import LAYOUTS
 from orgmodel.io.sheet import Sheet
 from orgmodel.io.yaml_text import read_yaml
@@ -23,12 +23,12 @@ def read_yaml_tables(path: Path, problems: list[Problem]) -> dict[str, Sheet]:
     return {} if data is None else yaml_tables(data, problems)
 
 
-def is_tables(data: PlacedDict) -> bool:
+def is_tables(data: LocatedDict) -> bool:
     """Tell whether a YAML file holds tables of a baseline."""
     return "units" in data
 
 
-def yaml_tables(data: PlacedDict, problems: list[Problem]) -> dict[str, Sheet]:
+def yaml_tables(data: LocatedDict, problems: list[Problem]) -> dict[str, Sheet]:
     r"""Turn lists of rows into sheets by table name.
 
     >>> from orgmodel.io.yaml_text import parse_yaml
@@ -55,15 +55,15 @@ def yaml_tables(data: PlacedDict, problems: list[Problem]) -> dict[str, Sheet]:
 
 
 def _sheet(table: str, rows: Sequence[Any], top: Location, problems: list[Problem]) -> Sheet:
-    kept: list[PlacedDict] = []
+    kept: list[LocatedDict] = []
     for row in rows:
-        if isinstance(row, PlacedDict):
+        if isinstance(row, LocatedDict):
             kept.append(row)
         else:
             message = f"a row of {table} is a mapping of columns to values, not {row!r}"
             problems.append(Problem("NOT_A_MAPPING", message, location=top))
     header = list(dict.fromkeys(name for row in kept for name in row))
-    cells = [Coded.of(_text(row, name, problems) for row in kept) for name in header]
+    cells = [Categorical.of(_text(row, name, problems) for row in kept) for name in header]
 
     def place(row: int, column: int) -> Location:
         if row < 0:
@@ -75,7 +75,7 @@ def _sheet(table: str, rows: Sequence[Any], top: Location, problems: list[Proble
     return Sheet(top.file, header, cells, len(kept), place)
 
 
-def _text(row: PlacedDict, name: str, problems: list[Problem]) -> str:
+def _text(row: LocatedDict, name: str, problems: list[Problem]) -> str:
     value = row.get(name)
     if value is None:
         return ""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from orgmodel.core.places import PlacedDict, PlacedList
 from orgmodel.core.problems import Location, Problem
+from orgmodel.core.source_map import LocatedDict, LocatedList
 from orgmodel.io.decoding import invisible, read_text, strange_character
 from orgmodel.io.yaml_faults import syntax_problem
 from orgmodel.io.yaml_values import plain_value
@@ -21,13 +21,13 @@ DEEPEST = 60
 _TEXT_TAG = "tag:yaml.org,2002:str"
 
 
-def read_yaml(path: Path, problems: list[Problem]) -> PlacedDict | None:
+def read_yaml(path: Path, problems: list[Problem]) -> LocatedDict | None:
     """Read a YAML file whose top is a mapping; None after a problem that leaves nothing to read."""
     text = read_text(path, limit=LARGEST, problems=problems)
     return None if text is None else parse_yaml(text, str(path), problems)
 
 
-def parse_yaml(text: str, file: str, problems: list[Problem]) -> PlacedDict | None:
+def parse_yaml(text: str, file: str, problems: list[Problem]) -> LocatedDict | None:
     r"""Parse YAML text into mappings and lists that know the place of every part.
 
     Keys are texts. A place is that of the key, or of the list item. After a key that stands twice the first one counts.
@@ -50,7 +50,7 @@ def parse_yaml(text: str, file: str, problems: list[Problem]) -> PlacedDict | No
         message = "the file is empty" if not composer.documents else "the file holds no keys; write key: value"
         problems.append(Problem("EMPTY", message, location=Location(file, 1, 1)))
         return None
-    if not isinstance(composer.top, PlacedDict):
+    if not isinstance(composer.top, LocatedDict):
         message = "a mapping of keys to values is expected at the top, such as title: …"
         problems.append(Problem("NOT_A_MAPPING", message, location=Location(file, 1, 1)))
         return None
@@ -120,18 +120,18 @@ class _Composer:
     def _open(self, event: Any, is_mapping: bool) -> None:
         place = self._place(event)
         self._check_tag(event, place)
-        if self._stack and self._stack[-1].key is None and isinstance(self._stack[-1].value, PlacedDict):
+        if self._stack and self._stack[-1].key is None and isinstance(self._stack[-1].value, LocatedDict):
             self._refuse("NOT_A_KEY", "a key is a text; put it in quotes if it begins with [ or {", place)
             return
         if len(self._stack) >= DEEPEST:
             self._refuse("TOO_DEEP", f"nested more than {DEEPEST} deep", place)
             return
-        value: PlacedDict | PlacedList
+        value: LocatedDict | LocatedList
         if is_mapping:
-            value = PlacedDict()
+            value = LocatedDict()
             value.places = {}
         else:
-            value = PlacedList()
+            value = LocatedList()
             value.places = []
         value.place = place
         self._stack.append(_Open(value, event.anchor))
@@ -147,7 +147,7 @@ class _Composer:
                 self.problems.append(strange_character(text[at], place))
                 text = ""
         top = self._stack[-1] if self._stack else None
-        if top is not None and isinstance(top.value, PlacedDict) and top.key is None:
+        if top is not None and isinstance(top.value, LocatedDict) and top.key is None:
             self._key(top, text, place)
             return
         value = text if event.style or tag == _TEXT_TAG else plain_value(text)
@@ -176,7 +176,7 @@ class _Composer:
             self._refuse(
                 "TOO_LARGE", f"aliases and lists here come to more than {MOST_PARTS} parts or {DEEPEST} levels", place
             )
-        elif isinstance(top.value, PlacedList):
+        elif isinstance(top.value, LocatedList):
             top.value.append(value)
             top.value.places.append(place)
         elif top.key is not None:
@@ -192,7 +192,7 @@ class _Composer:
         if known is None:
             message = f"the alias *{event.anchor} has no anchor &{event.anchor} finished before it"
             self._refuse("UNKNOWN_ALIAS", message, place)
-        elif self._stack and isinstance(self._stack[-1].value, PlacedDict) and self._stack[-1].key is None:
+        elif self._stack and isinstance(self._stack[-1].value, LocatedDict) and self._stack[-1].key is None:
             self._refuse("NOT_A_KEY", "an alias cannot be a key; write the text", place)
         else:
             self._put(known[0], place, known[1], known[2])

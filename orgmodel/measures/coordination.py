@@ -55,7 +55,7 @@ Row = tuple[str, str, str, int, int, int]
 
 
 def _row(structure: Structure, reason: str, subject: str, units: Sequence[int], needs: int) -> Row:
-    ids, value = structure.units.column("id"), structure.vocabulary.value
+    ids, value = structure.units.column("id"), structure.strings.value
     layers = _layers_up(structure, units)
     names = "; ".join(sorted(str(value(ids[unit])) for unit in units))
     return (reason, subject, names, needs, layers, needs * layers)
@@ -80,7 +80,7 @@ def _superiors(structure: Structure) -> Iterable[Row]:
     for junior, superior in zip(lines.junior.tolist(), lines.superior.tolist(), strict=True):
         if superior >= 0:
             above.setdefault(junior, []).append(superior)
-    ids, value = structure.units.column("id"), structure.vocabulary.value
+    ids, value = structure.units.column("id"), structure.strings.value
     for junior, superiors in above.items():
         if len(superiors) > 1:
             yield _row(structure, "superiors", str(value(ids[junior])), superiors, len(superiors) - 1)

@@ -83,7 +83,7 @@ def _numbered(structure: Structure, table: str, parts: Sequence[str]) -> tuple[I
         )
         compact, used = _compacted(codes)
         number = number * len(used) + (compact[units] if of_unit else compact)
-        texts.append([str(structure.vocabulary.value(code) or "") for code in used.tolist()])
+        texts.append([str(structure.strings.value(code) or "") for code in used.tolist()])
         whole *= len(used)
     number = number if here.all() else np.where(here, number, -1)
     known = number if here.all() else number[here]

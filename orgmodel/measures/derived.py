@@ -147,7 +147,7 @@ def _functions(meter: Meter, dimension: str, source: Structure, found: list[Perf
             elif dimension == UNIT:
                 groups.update(_here(meter.structure, source, unit))
             else:
-                text = block if codes is None else source.vocabulary.value(codes[unit])
+                text = block if codes is None else source.strings.value(codes[unit])
                 groups.add(names.get(text, -1))
     for groups in seen.values():
         value[[group for group in sorted(groups) if group >= 0]] += 1

@@ -246,7 +246,7 @@ def _uncertain(
 
 def _path(structure: Structure, unit: int) -> tuple[str, ...]:
     found, tree = [], structure.tree
-    ids, value = structure.units.column("id"), structure.vocabulary.value
+    ids, value = structure.units.column("id"), structure.strings.value
     while unit >= 0 and tree.depth[unit] >= 0:
         found.append(str(value(ids[unit])))
         unit = int(tree.parent[unit])

@@ -33,7 +33,7 @@ def missing_figures(structure: Structure) -> pd.DataFrame:
     """
     import pandas as pd
 
-    value, units = structure.vocabulary.value, structure.units
+    value, units = structure.strings.value, structure.units
     start = structure.tree.start
     found: list[tuple[int, str, str, str, str, str]] = []
     for name in ("posts", "members"):
@@ -62,7 +62,7 @@ def _asked(structure: Structure, name: str, field: str) -> np.ndarray[tuple[int]
         asked[:] = not table.missing("fte")[table.live].all()
         asked &= ~vacant_rows(structure)
     elif name == "posts" and field == "authorized":
-        asked &= table.column("quota") != structure.vocabulary.code("out")
+        asked &= table.column("quota") != structure.strings.code("out")
     elif name == "members" and field != "total":
         asked &= table.missing("total")
     elif name == "members":

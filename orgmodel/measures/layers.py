@@ -81,7 +81,7 @@ def layers_table(structure: Structure, by: str | None = None, *, of: str = "unit
         frame.insert(0, "layer", layer)
         if by:
             codes = units.column(by)[unit]
-            frame.insert(0, by, [str(structure.vocabulary.value(code) or "") for code in codes.tolist()])
+            frame.insert(0, by, [str(structure.strings.value(code) or "") for code in codes.tolist()])
         frames.append(frame)
     keys = [by, "layer"] if by else ["layer"]
     return pd.concat(frames).query("layer > 0").groupby(keys, as_index=False).sum()
@@ -106,7 +106,7 @@ def longest_chains(structure: Structure, kind: str = "units", *, most: int = 5) 
         touched = np.zeros(table.size, dtype=np.bool_)
         touched[junior] = touched[senior] = True
         layers = _settled(np.where(touched, layers, 0), junior, senior)
-    value, ids = structure.vocabulary.value, table.column("id")
+    value, ids = structure.strings.value, table.column("id")
     names = [str(value(code)) for code in ids.tolist()]
     above: dict[int, list[int]] = {}
     for low, high in zip(junior.tolist(), senior.tolist(), strict=True):

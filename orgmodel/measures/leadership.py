@@ -44,7 +44,7 @@ def leadership_table(structure: Structure) -> pd.DataFrame:
     vacant = taken(vacant_rows(structure), heads.row)
 
     def texts(field: str) -> list[str]:
-        return [str(structure.vocabulary.value(code) or "") for code in units.column(field)[rows].tolist()]
+        return [str(structure.strings.value(code) or "") for code in units.column(field)[rows].tolist()]
 
     columns = {
         "unit": texts("id"),

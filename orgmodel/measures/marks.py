@@ -26,17 +26,17 @@ def taken(column: Values, rows: Ints) -> Values:
 
 def is_code(structure: Structure, column: NDArray[Any], text: str) -> Flags:
     """Mark the rows of a coded column that hold a text."""
-    return np.asarray(column == structure.vocabulary.code(text))
+    return np.asarray(column == structure.strings.code(text))
 
 
 def marked(structure: Structure, column: NDArray[Any], holds: Callable[[str], bool]) -> Flags:
     """Mark the rows of a coded column whose text has a property; each text is asked about once."""
     if not len(column):
         return np.zeros(0, dtype=np.bool_)
-    value = structure.vocabulary.value
+    value = structure.strings.value
     if (column == column[0]).all():
         return np.full(len(column), holds(str(value(int(column[0])) or "")))
-    marks = np.zeros(len(structure.vocabulary) + 1, dtype=np.bool_)
+    marks = np.zeros(len(structure.strings) + 1, dtype=np.bool_)
     for code in np.flatnonzero(np.bincount(column)).tolist():
         marks[code] = holds(str(value(code) or ""))
     return np.asarray(marks[column])
@@ -72,7 +72,7 @@ def namer(structure: Structure, table: str, rows: Ints, field: str) -> Callable[
     def name(position: int) -> str:
         row = int(rows[position])
         if table == "posts":
-            key = structure.vocabulary.value(keys.column("id")[row])
+            key = structure.strings.value(keys.column("id")[row])
         else:
             key = "|".join(cast(tuple[str, ...], keys.record(row).key))
         return f"{table}:{key}:{field}"

@@ -118,7 +118,7 @@ def second_posts(structure: Structure) -> tuple[Ints, Flags]:
 def _post_rows(structure: Structure, codes: NDArray[Any]) -> Ints:
     posts = structure.posts
     ids = posts.column("id")
-    rows = np.full(len(structure.vocabulary), -1, dtype=np.int64)
+    rows = np.full(len(structure.strings), -1, dtype=np.int64)
     live = np.flatnonzero(posts.live)
     rows[ids[live]] = live
     return np.asarray(rows[codes])

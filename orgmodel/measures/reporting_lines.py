@@ -32,7 +32,7 @@ def lines_table(structure: Structure) -> pd.DataFrame:
 
     rows = [(line.kind, line.from_, line.to, False, line.src) for line in cast(Iterable[Line], structure.lines)]
     found = structure.reporting
-    ids, value = structure.units.column("id"), structure.vocabulary.value
+    ids, value = structure.units.column("id"), structure.strings.value
     for start, end, derived in zip(
         found.unit_from.tolist(), found.unit_to.tolist(), found.unit_derived.tolist(), strict=True
     ):
@@ -51,7 +51,7 @@ def _block(structure: Structure, id: str) -> str:
     for table in (structure.units, structure.posts):
         row = table.row(id)
         if row >= 0:
-            return str(structure.vocabulary.value(table.column("block")[row]) or "")
+            return str(structure.strings.value(table.column("block")[row]) or "")
     return ""
 
 
@@ -65,7 +65,7 @@ def superiors_table(structure: Structure) -> pd.DataFrame:
 
     units, kinds = structure.units, structure.terms.subordination
     counts: dict[str, dict[str, int]] = {}
-    ids, value = units.column("id"), structure.vocabulary.value
+    ids, value = units.column("id"), structure.strings.value
     if ADMINISTRATIVE in kinds:
         for row in administrative_lines(structure).junior.tolist():
             found = counts.setdefault(str(value(ids[row])), {})
@@ -95,7 +95,7 @@ def chains_to_top(structure: Structure, post: str, *, most: int = 20) -> list[tu
     [('b/c', 'a/h')]
     """
     structure.post(post)
-    lines, ids, value = structure.reporting, structure.posts.column("id"), structure.vocabulary.value
+    lines, ids, value = structure.reporting, structure.posts.column("id"), structure.strings.value
     found: list[tuple[str, ...]] = []
     stack: list[tuple[int, ...]] = [(structure.posts.row(post),)]
     while stack and len(found) < most:

@@ -67,7 +67,7 @@ def labels(structure: Structure, dimension: str) -> list[str]:
         return [""]
     if dimension == UNIT:
         tree = structure.tree
-        value, ids = structure.vocabulary.value, structure.units.column("id")
+        value, ids = structure.strings.value, structure.units.column("id")
         return [value(code) for code in ids[tree.order].tolist()]
     if dimension in POST_FIELDS and dimension != HOST:
         columns = [live_column(structure, "posts", dimension)]
@@ -76,7 +76,7 @@ def labels(structure: Structure, dimension: str) -> list[str]:
     if dimension == "block":
         columns += [live_column(structure, table, "block") for table in ("posts", "members", "functions")]
     codes = np.unique(np.concatenate(columns))
-    return sorted(text for text in map(structure.vocabulary.value, codes.tolist()) if text)
+    return sorted(text for text in map(structure.strings.value, codes.tolist()) if text)
 
 
 def live_column(structure: Structure, table: str, field: str) -> NDArray[Any]:
@@ -154,9 +154,9 @@ def unit_groups(structure: Structure, dimension: str, names: Sequence[str]) -> R
 
 def coded_groups(structure: Structure, codes: NDArray[Any], names: Sequence[str]) -> Rows:
     """Give each text code of a column the number of its text among ``names``, -1 where it is in none."""
-    numbers = np.full(len(structure.vocabulary) + 1, -1, dtype=np.int64)
+    numbers = np.full(len(structure.strings) + 1, -1, dtype=np.int64)
     for number, name in enumerate(names):
-        code = structure.vocabulary.code(name)
+        code = structure.strings.code(name)
         if code >= 0:
             numbers[code] = number
     return np.asarray(numbers[codes])

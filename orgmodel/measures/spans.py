@@ -89,7 +89,7 @@ def spans_table(structure: Structure, *, bounds: Sequence[int] = BOUNDS) -> pd.D
     weight = np.maximum(spans.weight[rows], 1)
     count = np.where(unknown[rows] > 0, np.nan, people[rows])
     span = best[rows] / weight
-    value = structure.vocabulary.value
+    value = structure.strings.value
 
     def texts(column: Ints) -> list[str]:
         return [str(value(code) or "") for code in column.tolist()]

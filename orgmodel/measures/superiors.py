@@ -118,7 +118,7 @@ def _lines_to_posts(structure: Structure) -> tuple[Ints, Ints]:
     if not keep.any():
         return nothing, nothing
     from_unit = rows_by_code(structure)[lines.column("from_")[keep]]
-    ids = np.full(len(structure.vocabulary), -1, dtype=np.int64)
+    ids = np.full(len(structure.strings), -1, dtype=np.int64)
     rows = np.flatnonzero(structure.posts.live)
     ids[structure.posts.column("id")[rows]] = rows
     post = ids[lines.column("to")[keep]]

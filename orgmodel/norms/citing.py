@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from orgmodel.core.names import names_of
-from orgmodel.core.places import place_of
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Document
+from orgmodel.core.source_map import place_of
 from orgmodel.norms.formula_reading import Path
 from orgmodel.norms.model import DocumentEntry
 

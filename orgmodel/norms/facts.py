@@ -60,7 +60,7 @@ class Facts:
 
     def ids(self, rows: Rows) -> list[str]:
         """Give the ids of unit rows."""
-        value = self.structure.vocabulary.value
+        value = self.structure.strings.value
         return [value(code) for code in self.structure.units.column("id")[rows].tolist()]
 
     @cached_property
@@ -80,7 +80,7 @@ class Facts:
         """Mark the units of kinds that have no posts: party organisations, and what counts as nothing (a place)."""
         counts = self.structure.terms.counts
         kinds = self.structure.units.column("kind")
-        value = self.structure.vocabulary.value
+        value = self.structure.strings.value
         without = [code for code in np.unique(kinds).tolist() if counts(str(value(code))) in ("none", "party")]
         return np.isin(kinds, without)
 
@@ -134,8 +134,8 @@ class Facts:
             if row in at and isinstance(post := posts.record(row), Post)
         }
         sources = posts.column("src")[rows]
-        assumed = {code: is_assumed(str(self.structure.vocabulary.value(code))) for code in np.unique(sources).tolist()}
-        value_of = self.structure.vocabulary.value
+        assumed = {code: is_assumed(str(self.structure.strings.value(code))) for code in np.unique(sources).tolist()}
+        value_of = self.structure.strings.value
         ids = posts.column("id")
         return Contributions(
             "posts",
@@ -157,7 +157,7 @@ class Facts:
             keep = np.ones(len(every.row), dtype=np.bool_)
             for name, words in term.filters:
                 wanted = ("unknown",) if unknown_rank and name == "rank" else words
-                codes = [self.structure.vocabulary.code(word) for word in wanted]
+                codes = [self.structure.strings.code(word) for word in wanted]
                 keep &= np.isin(self.structure.posts.column(name)[every.row], codes)
             self._selected[key] = every if keep.all() else every.selected(np.flatnonzero(keep))
         return self._selected[key]
@@ -178,7 +178,7 @@ class Facts:
     def listed(self) -> Rows:
         """Count the rows of posts of each unit beside its heads: with a head alone a unit's posts are not listed."""
         rows = np.flatnonzero(self.structure.posts.live & (self.post_unit >= 0))
-        head = self.structure.posts.column("rank")[rows] == self.structure.vocabulary.code("head")
+        head = self.structure.posts.column("rank")[rows] == self.structure.strings.code("head")
         return np.bincount(self.post_unit[rows[~head]], minlength=self.size).astype(np.int64)
 
     def unlisted(self, term: Posts) -> Flags:

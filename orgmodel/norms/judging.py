@@ -107,7 +107,7 @@ def _judge_pools(norm: Norm, context: Context, base: Finding, rows: Rows) -> lis
         pools, numbers = [""], np.zeros(len(rows), dtype=np.int64)
     else:
         codes = structure.units.column(norm.pool_by)[rows]
-        texts = {code: str(structure.vocabulary.value(code)) for code in np.unique(codes).tolist()}
+        texts = {code: str(structure.strings.value(code)) for code in np.unique(codes).tolist()}
         pools = sorted(texts.values())
         position = {code: pools.index(text) for code, text in texts.items()}
         numbers = np.array([position[code] for code in codes.tolist()], dtype=np.int64)

@@ -63,7 +63,7 @@ def _missing(term: Term, facts: Facts, rows: Rows) -> list[str]:
             return _missing(inner, facts, rows)
         case DeviationsFrom():
             areas = facts.structure.units.column("area")[rows]
-            return [f"area:{facts.structure.vocabulary.value(code)}:units" for code in np.unique(areas).tolist()]
+            return [f"area:{facts.structure.strings.value(code)}:units" for code in np.unique(areas).tolist()]
         case MeasureOf(id=name, scope=scope):
             return [f"measure:{name}:{scope}"]
         case _:

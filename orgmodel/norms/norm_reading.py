@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from orgmodel.core.names import names_of
-from orgmodel.core.places import place_of
 from orgmodel.core.problems import Location, Problem
 from orgmodel.core.records import Document
+from orgmodel.core.source_map import place_of
 from orgmodel.norms.citing import cited
 from orgmodel.norms.formula import COMPARISONS, Term
 from orgmodel.norms.formula_reading import Path, Reading, read_criteria, read_term

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from orgmodel.core.names import names_of
-from orgmodel.core.places import place_of
 from orgmodel.core.problems import Location, Problem, nearest
+from orgmodel.core.source_map import place_of
 from orgmodel.measures import MEASURES
 from orgmodel.norms.citing import documents_of
 from orgmodel.norms.dates import first_day

@@ -28,7 +28,7 @@ def mask(structure: Structure, criteria: Criteria, kinds: Mapping[str, Sequence[
     >>> mask(s, Criteria(kind=["agency"]), {"agency": ["office"]}).tolist()
     [True, False]
     """
-    units, code = structure.units, structure.vocabulary.code
+    units, code = structure.units, structure.strings.code
     found = units.live.copy()
     for field in FIELDS:
         words = getattr(criteria, field)
@@ -69,7 +69,7 @@ def _below(structure: Structure, under: str) -> Flags:
 def _named(structure: Structure, text: str) -> Flags:
     wanted = text.casefold()
     codes = structure.units.column("names")
-    value = structure.vocabulary.value
+    value = structure.strings.value
     hits = [code for code in np.unique(codes).tolist() if any(wanted in t.casefold() for _, t in value(code) or ())]
     return np.isin(codes, hits)
 

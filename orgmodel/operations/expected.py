@@ -7,8 +7,8 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from orgmodel.core.places import Path
 from orgmodel.core.problems import nearest
+from orgmodel.core.source_map import Path
 
 _LONGEST = 60
 

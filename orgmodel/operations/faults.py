@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from orgmodel.core.messages import Message, near_of
-from orgmodel.core.places import Path, place_of
 from orgmodel.core.problems import Problem, ProblemsError, nearest
+from orgmodel.core.source_map import Path, place_of
 from orgmodel.operations.expected import code_of, expected, keys_at, shown
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -14,8 +14,8 @@ from pydantic import ValidationError
 
 from orgmodel.core.draft import Draft
 from orgmodel.core.ledger import QUANTITIES
-from orgmodel.core.places import place_of
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
+from orgmodel.core.source_map import place_of
 from orgmodel.operations import alter, create, merge, model, split, transfer
 from orgmodel.operations.effect import Book
 from orgmodel.operations.faults import faults

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.names import names_of
-from orgmodel.core.places import place_of
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
-from orgmodel.core.terms import Terms
+from orgmodel.core.source_map import place_of
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.scenario.model import (
     ConstraintFile,
     ExpectFile,
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
 
-def terms_of(file: StudyFile) -> Terms:
+def terms_of(file: StudyFile) -> Vocabulary:
     """Give the words that a study declares."""
-    lines = file.lines if file.lines is not None else Terms().lines
-    return Terms(
+    lines = file.lines if file.lines is not None else Vocabulary().lines
+    return Vocabulary(
         dict(file.kinds),
         tuple(file.levels),
         tuple(file.blocks),

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from orgmodel.core.places import PlacedDict, PlacedList, place_of
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Unit
+from orgmodel.core.source_map import LocatedDict, LocatedList, place_of
 from orgmodel.operations.effect import Refused
 from orgmodel.operations.faults import validated
 from orgmodel.operations.model import Operation
@@ -74,7 +74,7 @@ def _is_many(item: Any) -> bool:
 def _resolved(data: Any, parameters: Mapping[str, Any], problems: list[Problem]) -> Any:
     """Put the values of parameters, and the options they choose, in their places."""
     if isinstance(data, list):
-        items = PlacedList(_resolved(item, parameters, problems) for item in data)
+        items = LocatedList(_resolved(item, parameters, problems) for item in data)
         items.place = getattr(data, "place", None)
         items.places = getattr(data, "places", [])
         return items
@@ -94,7 +94,7 @@ def _resolved(data: Any, parameters: Mapping[str, Any], problems: list[Problem])
             problems.append(Problem("UNKNOWN_OPTION", message, location=getattr(data, "place", None)))
             return None
         return _resolved(data[str(option)], parameters, problems)
-    mapping = PlacedDict()
+    mapping = LocatedDict()
     mapping.place, mapping.places = getattr(data, "place", None), getattr(data, "places", {})
     for key, value in data.items():
         mapping[key] = _resolved(value, parameters, problems)
@@ -120,7 +120,7 @@ def _rows(item: Any, select: Selector, problems: list[Problem]) -> list[Any]:
         message = "for_each needs columns: [names] and rows: [[values]], file: a CSV table, or where: criteria"
         problems.append(Problem("FOR_EACH", message, location=place_of(item, ("for_each",))))
         return []
-    template = PlacedDict((key, value) for key, value in item.items() if key != "for_each")
+    template = LocatedDict((key, value) for key, value in item.items() if key != "for_each")
     template.place, template.places = getattr(item, "place", None), getattr(item, "places", {})
     result = []
     for number, row in enumerate(rows):
@@ -162,11 +162,11 @@ def _filled(data: Any, values: Mapping[str, str], problems: list[Problem]) -> An
                 problems.append(Problem("UNKNOWN_COLUMN", f"no column {name!r} in for_each{hint}"))
         return PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), data)
     if isinstance(data, list):
-        items = PlacedList(_filled(item, values, problems) for item in data)
+        items = LocatedList(_filled(item, values, problems) for item in data)
         items.place, items.places = getattr(data, "place", None), getattr(data, "places", [])
         return items
     if isinstance(data, dict):
-        mapping = PlacedDict(
+        mapping = LocatedDict(
             (_filled(key, values, problems), _filled(value, values, problems)) for key, value in data.items()
         )
         mapping.place, mapping.places = getattr(data, "place", None), getattr(data, "places", {})

@@ -41,7 +41,7 @@ def check_references(scenario: Scenario, documents_at: Location | None = None) -
 
 def check_constraint(constraint: Constraint, baseline: Structure) -> list[Problem]:
     """List what a constraint names and nobody knows: offices that no post has are told as warnings."""
-    offices = {baseline.vocabulary.value(code) for code in set(baseline.posts.column("office").tolist())}
+    offices = {baseline.strings.value(code) for code in set(baseline.posts.column("office").tolist())}
     return [
         Problem(
             "UNKNOWN_OFFICE",

@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.change import Change
-from orgmodel.core.collecting import without_collecting
 from orgmodel.core.draft import Draft, net_changes
+from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.ledger import Lineage
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.operations.effect import Assessment, Effect
@@ -62,7 +62,7 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
     queue = [(part, step) for part in parts for step in part.scenario.steps]
     queue.sort(key=lambda one: (one[1].effective is None, one[1].effective or ""))
     watched = [(part, {id(one) for one in part.all()}) for part in parts if part.scenario.expectations]
-    with without_collecting():
+    with gc_paused():
         for owner, step in queue:
             mine = [part for part, inner in watched if id(owner) in inner]
             for part in mine:

@@ -12,7 +12,7 @@ from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
-    from orgmodel.core.terms import Terms
+    from orgmodel.core.vocabulary import Vocabulary
     from orgmodel.scenario.outcome import Outcome
 
 ILLUSTRATIVE: Names = (("en", "illustrative draft"), ("vi", "dự thảo minh họa"))
@@ -209,7 +209,7 @@ class Study:
     id: str
     folder: str
     baseline: Structure
-    terms: Terms
+    terms: Vocabulary
     title: Names = ()
     language: str = "vi"
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)

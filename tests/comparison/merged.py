@@ -19,10 +19,10 @@ from typing import Any
 from orgmodel.core.names import names_of
 from orgmodel.core.records import Ended, Function, Line, Post, Record, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.scenario.scenario import Scenario, Step
 
-TERMS = Terms(
+TERMS = Vocabulary(
     kinds={"committee": "body", "agency": "agency", "provincial": "none", "cell": "party"},
     blocks=("party", "government", "mixed"),
 )

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from orgmodel.core.change import apply, diff
 from orgmodel.core.figures import assumed
 from orgmodel.core.records import Attribute, Ended, Line, Post, Unit
+from orgmodel.core.string_table import StringTable
 from orgmodel.core.structure import Structure
-from orgmodel.core.vocabulary import Vocabulary
 
 IDS = st.lists(st.sampled_from([f"u{number}" for number in range(12)]), unique=True)
 KINDS = st.sampled_from(["agency", "division"])
@@ -66,12 +66,12 @@ def test_a_variant_is_compared_with_a_structure_read_separately() -> None:
 
 def test_marks_are_made_anew_in_another_process() -> None:
     """A vocabulary sent to a process that keys its hashes otherwise does not bring its marks along."""
-    words = Vocabulary()
+    words = StringTable()
     words.encode(["a", "b"])
-    words._marked_in += 1
-    words._marks = words._marks + 1
+    words._hashed_in += 1
+    words._hashes = words._hashes + 1
     again = copy.deepcopy(words)
-    assert np.array_equal(again.fingerprints()[1:], [hash("a"), hash("b")])
+    assert np.array_equal(again.hashes()[1:], [hash("a"), hash("b")])
 
 
 def test_a_variant_of_an_empty_table_finds_what_it_added() -> None:

@@ -23,7 +23,7 @@ from orgmodel.core.records import (
     Unit,
 )
 from orgmodel.core.structure import Structure
-from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 from tests.strategies import structures
 
 SOUND: list[Record] = [
@@ -36,7 +36,7 @@ SOUND: list[Record] = [
     Function("vh", "f", block="government"),
     Ended(Unit("old", kind="organ", block="party", parent="gone"), "2018-12-01"),
 ]
-TERMS = Terms(
+TERMS = Vocabulary(
     kinds={"committee": "body", "organ": "agency"},
     levels=("district",),
     blocks=("party", "government", "mixed"),

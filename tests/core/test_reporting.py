@@ -83,7 +83,7 @@ def test_lines_follow_the_rule(structure, data):
         heads = one.reporting.head
         ids = one.posts.column("id")
         for row in one.units.rows():
-            found = None if heads[row] < 0 else one.vocabulary.value(ids[heads[row]])
+            found = None if heads[row] < 0 else one.strings.value(ids[heads[row]])
             assert found == head_of(one, one.units.record(row).id)
 
 

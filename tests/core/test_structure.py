@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from orgmodel.core.categorical import Categorical
 from orgmodel.core.change import Change, apply, compose, diff, invert
-from orgmodel.core.coded import Coded
 from orgmodel.core.names import names_of, text_in
-from orgmodel.core.places import PlacedDict, place_of, placed
 from orgmodel.core.problems import (
     WARNING,
     Location,
@@ -23,9 +22,10 @@ from orgmodel.core.problems import (
     refuse_if_any,
 )
 from orgmodel.core.records import Ended, Function, Line, Link, Members, Post, Unit, is_assumed, members_total
+from orgmodel.core.source_map import LocatedDict, place_of, placed
 from orgmodel.core.specs import Tables, identity_of
+from orgmodel.core.string_table import StringTable
 from orgmodel.core.structure import Structure
-from orgmodel.core.terms import Terms
 from orgmodel.core.vocabulary import Vocabulary
 from tests.strategies import structures
 
@@ -115,7 +115,7 @@ def test_graphs_hold_the_units_posts_and_lines(structure):
 
 def test_the_terms_of_a_study():
     """A kind counts as what is declared, an undeclared one as an agency."""
-    terms = Terms({"committee": "body"})
+    terms = Vocabulary({"committee": "body"})
     assert (terms.counts("committee"), terms.counts("office")) == ("body", "agency")
     assert terms.subordination == ("administrative", "professional")
 
@@ -188,7 +188,7 @@ def test_near_matches_of_many_names():
 def test_places_of_parts():
     """A part of the data knows its place, or that of the last part on the way that has one."""
     data = placed({"a": [{"b": 1}, 2]}, lambda path: Location("f", 1 + sum(1 for _ in path)))
-    assert isinstance(data, PlacedDict)
+    assert isinstance(data, LocatedDict)
     assert [str(place_of(data, path)) for path in ((), ("a",), ("a", 0), ("a", 0, "b"), ("a", 0, "zz"), ("a", 9))] == [
         "f:1", "f:2", "f:3", "f:4", "f:3", "f:2",
     ]  # fmt: skip
@@ -198,14 +198,14 @@ def test_places_of_parts():
 @given(st.lists(st.sampled_from(["a", "b", None, True, (), ("x", "y")])), st.lists(st.sampled_from(["a", "c", "d"])))
 def test_vocabularies_and_their_extensions(first, second):
     """Codes stand for values in the vocabulary and in what extends it, which leaves it as it was."""
-    base = Vocabulary()
+    base = StringTable()
     codes = base.encode(first).tolist()
     assert [base.value(code) for code in codes] == first
     assert base.code(None) == 0
     size = len(base)
-    one = Vocabulary(base)
+    one = StringTable(base)
     more = one.encode(second).tolist()
-    other = Vocabulary(one)
+    other = StringTable(one)
     other.encode(["zz"])
     assert [one.value(code) for code in [*codes, *more]] == [*first, *second]
     assert [other.value(code) for code in [*codes, *more]] == [*first, *second]
@@ -217,7 +217,7 @@ def test_vocabularies_and_their_extensions(first, second):
 @given(st.lists(st.sampled_from(["a", "b", "", "1"])), st.data())
 def test_coded_columns(cells, data):
     """A coded column is the sequence it was made of, mapped, replaced and searched as a list would be."""
-    column = Coded.of(cells)
+    column = Categorical.of(cells)
     assert list(column) == cells
     assert list(column.mapped(str.upper)) == [cell.upper() for cell in cells]
     assert column.rows_of("a") == [row for row, cell in enumerate(cells) if cell == "a"]
@@ -228,7 +228,7 @@ def test_coded_columns(cells, data):
         "z" if row in rows else cell for row, cell in enumerate(cells)
     ]
     assert list(column[1:]) == cells[1:]
-    assert list(Coded.constant(None, 3)) == [None] * 3
+    assert list(Categorical.constant(None, 3)) == [None] * 3
 
 
 # -- changes -------------------------------------------------------------------------------------------------------------

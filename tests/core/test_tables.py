@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgmodel.core.coded import Coded
+from orgmodel.core.categorical import Categorical
 from orgmodel.core.figures import Estimate, assumed
 from orgmodel.core.records import Function, Post, Unit
 from orgmodel.core.specs import Tables
@@ -61,7 +61,7 @@ def seen(structure: Structure) -> dict[str, dict[object, object]]:
             elif field in spec.numbers:
                 assert [int(column[row]) for row in rows] == values
             else:
-                assert [structure.vocabulary.value(column[row]) for row in rows] == values
+                assert [structure.strings.value(column[row]) for row in rows] == values
                 for value in {*values, "nobody"}:
                     expected = [row for row, one in zip(rows, values, strict=True) if one == value]
                     assert table.group(field, value) == expected
@@ -101,7 +101,7 @@ def test_coded_columns_are_columns():
     """A table of coded columns is that of the plain ones, figures and ranges included."""
     ranged = assumed("s", 1, 2, 3)
     plain = {"id": ["a", "b", "c"], "unit": ["u", "u", "v"], "authorized": [1, None, ranged], "order": [0, 2, 0]}
-    coded = {field: Coded.of(values) for field, values in plain.items()}
+    coded = {field: Categorical.of(values) for field, values in plain.items()}
     one, other = (Structure.from_columns({"posts": columns, "units": {"id": ["u", "v"]}}) for columns in (plain, coded))
     assert one == other
     assert seen(one) == seen(other)

@@ -82,4 +82,4 @@ def test_rows_of_a_variant_with_new_texts():
     """Rows are found by codes that a variant brings: a unit, and a line to it, that the baseline never heard of."""
     structure = Structure.of([Unit("a")]).patched({"units": {"b": Unit("b", parent="a")}})
     assert unit_rows(structure, "units", "parent").tolist() == [-1, 0]
-    assert rows_by_code(structure)[structure.vocabulary.code("b")] == 1
+    assert rows_by_code(structure)[structure.strings.code("b")] == 1

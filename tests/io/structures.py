@@ -10,7 +10,7 @@ from orgmodel.core import records as r
 from orgmodel.core.figures import Estimate, Source
 from orgmodel.core.names import names_of
 from orgmodel.core.structure import Structure
-from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 
 _HARD = [
     "=1+1",
@@ -100,5 +100,5 @@ def structures(draw: st.DrawFn) -> Structure:
         official = draw(figures(f"members:{ids[0]}|:official"))
         made.append(r.Members(ids[0], official=official, probationary=2))
         made.append(r.Members(ids[0], "before", total=7, block="mixed"))
-    terms = Terms(kinds={}, language=draw(st.sampled_from(["vi", "en"])))
+    terms = Vocabulary(kinds={}, language=draw(st.sampled_from(["vi", "en"])))
     return Structure.of(draw(st.permutations(made)), terms=terms)

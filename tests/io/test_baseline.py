@@ -6,7 +6,7 @@ import pytest
 
 from orgmodel.core.figures import Amount, Estimate
 from orgmodel.core.specs import identity_of
-from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.baseline import read_baseline
 from orgmodel.io.cells import date, hundredths, whole
 
@@ -21,7 +21,7 @@ def read(tmp_path):
         tables.setdefault("units", UNITS)
         for name, text in tables.items():
             (tmp_path / f"{name}.csv").write_text(text, "utf-8")
-        structure, problems = read_baseline(tmp_path, terms or Terms(), as_of)
+        structure, problems = read_baseline(tmp_path, terms or Vocabulary(), as_of)
         return structure, [str(one).removeprefix(f"{tmp_path}/") for one in problems]
 
     return call
@@ -82,7 +82,7 @@ def test_a_date_that_is_none_is_refused(text):
 def test_every_problem_stands_at_its_cell(read):
     """Columns, cells, references and words are told together, each with file, line and column."""
     _, said = read(
-        terms=Terms(kinds={"office": "agency"}),
+        terms=Vocabulary(kinds={"office": "agency"}),
         units="id,kind,nmae_vi,parent\na,office,A,\nb,ofice,B,a\nc,office,C,d\n",
         posts="id,unit,rank,filled\np,a,head,x\nq,bb,hed,1\n,a,staff,-1\n",
     )
@@ -225,7 +225,7 @@ def test_one_yaml_file_holds_the_tables(tmp_path):
         "units:\n- {id: a, name_vi: Ủy ban}\n- {id: b, paernt: a}\nposts:\n- {id: p, unit: a, fte: 12.50, authorized: two}\npost: []\n",
         "utf-8",
     )
-    structure, problems = read_baseline(path, Terms(), None)
+    structure, problems = read_baseline(path, Vocabulary(), None)
     assert structure.post("p").fte == 1250
     assert structure.unit("a").name() == "Ủy ban"
     assert [(one.code, str(one.location)) for one in problems] == [

@@ -12,7 +12,7 @@ from orgmodel.core.figures import exact
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Identity, Line, Post, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.new import new_scenario
 from orgmodel.io.read import read
 from orgmodel.io.yaml_text import parse_yaml
@@ -92,7 +92,7 @@ def test_a_merger_lists_what_each_unit_brings_and_asks_for_the_heads():
             Post("b/cv", "b", authorized=3, filled=2),
             Line("professional", "b", "top"),
         ],
-        terms=Terms(language="en"),
+        terms=Vocabulary(language="en"),
     )
     text = new_scenario(structure, "merge", ["a", "b"], ["c"])
     assert "DECIDE" in text

@@ -15,7 +15,7 @@ from orgmodel.core.integrity import check
 from orgmodel.core.problems import errors
 from orgmodel.core.records import Members, Post, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.own_json import from_json, read_json, to_json, write_json
 from tests.io.structures import structures
 
@@ -35,7 +35,9 @@ def test_parts_of_parts_come_back(tmp_path: Path) -> None:
     first = Estimate(Source("posts:x/cv:authorized", 5, None, 9), (2, 1), 2, 1, offset=1)
     second = Estimate(Source("again", 2, 3, None, first), (1, 1, 1), 3, 2)
     group = Estimate(Source("member_groups:g:total", 42, 42, 42), None, 5, 4)
-    terms = Terms({"b": "body", "a": "agency"}, blocks=("party",), lines={"administrative": "solid"}, language="en")
+    terms = Vocabulary(
+        {"b": "body", "a": "agency"}, blocks=("party",), lines={"administrative": "solid"}, language="en"
+    )
     made = [Unit("a", kind="a"), Post("a/1", "a", authorized=second, filled=None), Members("a", total=group)]
     structure = Structure.of(made, terms=terms, as_of="2022-09-30")
     write_json(structure, tmp_path / "x.json")

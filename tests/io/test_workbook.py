@@ -8,7 +8,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io import workbook_package
 from orgmodel.io.baseline import read_baseline
 from orgmodel.io.workbook import read_workbook
@@ -34,7 +34,7 @@ def test_a_workbook_is_a_baseline(tmp_path):
         functions=[["unit", "function", "internal"], ["a", "f", True]],
         empty=[],
     )
-    structure, problems = read_baseline(path, Terms(), None)
+    structure, problems = read_baseline(path, Vocabulary(), None)
     assert problems == []
     assert structure.unit("a").begins == "2018-12-01"
     assert (structure.post("a/cv").authorized, structure.post("a/cv").fte) == (3, 250)
@@ -44,14 +44,14 @@ def test_a_workbook_is_a_baseline(tmp_path):
 def test_problems_name_the_sheet_row_and_column(tmp_path):
     """A person finds the cell in Excel: the row's number, the column's number, the sheet."""
     path = save(tmp_path / "b.xlsx", units=[["id"], ["a"]], posts=[["id", "unit", "filled"], [], ["p", "a", "two"]])
-    _, problems = read_baseline(path, Terms(), None)
+    _, problems = read_baseline(path, Vocabulary(), None)
     assert [str(one.location) for one in problems] == [f"{path}[posts]:3:3"]
 
 
 def test_a_sheet_that_is_no_table_and_a_file_that_is_no_workbook_are_told(tmp_path):
     """Misspelt sheets get the nearest table; text with the suffix of a workbook is refused."""
     path = save(tmp_path / "b.xlsx", units=[["id"], ["a"]], post=[["id", "unit"]])
-    _, problems = read_baseline(path, Terms(), None)
+    _, problems = read_baseline(path, Vocabulary(), None)
     assert "did you mean 'posts'" in problems[0].message
     (tmp_path / "c.xlsx").write_text("id\n")
     found = []

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgmodel.core.places import place_of
+from orgmodel.core.source_map import place_of
 from orgmodel.io.yaml_text import parse_yaml
 from orgmodel.io.yaml_writing import one_line, scalar
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from orgmodel.core.figures import assumed
 from orgmodel.core.records import Function, Line, Link, Members, Post, Record, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 
-TERMS = Terms(
+TERMS = Vocabulary(
     kinds={"place": "none", "body": "body", "agency": "agency", "division": "internal", "cell": "party"},
     blocks=("party", "government", "front", "mixed"),
 )

@@ -12,7 +12,7 @@ import orgmodel
 from orgmodel.core.records import Post, Record, Unit, is_assumed
 from orgmodel.core.specs import Tables
 from orgmodel.core.structure import Structure
-from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.norms.evaluation import evaluate
 from orgmodel.norms.finding import Finding, row_of
 from orgmodel.norms.record import NormPack
@@ -50,7 +50,7 @@ def _district(*deputies: int) -> list[Record]:
 
 
 def _run(records: list[Record], *steps: tuple[str, str | None, list[dict[str, Any]]]) -> Outcome:
-    baseline = Structure.of(records, as_of="2022-09-30", terms=Terms(kinds={"people_committee": "body"}))
+    baseline = Structure.of(records, as_of="2022-09-30", terms=Vocabulary(kinds={"people_committee": "body"}))
     made = tuple(Step(name, clause="9", effective=date, do=do) for name, date, do in steps)
     outcome = Scenario("s", baseline, steps=made).run()
     assert [str(problem) for problem in outcome.problems] == []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from orgmodel.core.places import placed
 from orgmodel.core.problems import Location, ProblemsError
+from orgmodel.core.source_map import placed
 from orgmodel.operations.faults import validated
 from orgmodel.operations.verbs import operation_of
 from orgmodel.scenario.model import ScenarioFile, StudyFile

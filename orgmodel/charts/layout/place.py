@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from orgmodel.charts.layout.contour import Branch, side_by_side
 from orgmodel.charts.layout.hierarchy import ROW, STACK, Gaps, Hierarchy
-from orgmodel.core.collecting import without_collecting
+from orgmodel.core.gc_pause import gc_paused
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def place(tree: Hierarchy, gaps: Gaps | None = None) -> Placement:
     """
     if not len(tree):
         return Placement([], [], 0.0, 0.0, [], {})
-    with without_collecting():
+    with gc_paused():
         return _Placing(tree, gaps or Gaps()).run()
 
 

@@ -87,5 +87,5 @@ def _said(table: Table, spec: Spec, field: str) -> int:
     if field in spec.numbers:
         return int(((table.column(field) != default) & table.live).sum())
     codes = table.column(field)
-    usual = [table.vocabulary.code(value) for value in ("", None, (), *([] if default is MISSING else [default]))]
+    usual = [table.strings.code(value) for value in ("", None, (), *([] if default is MISSING else [default]))]
     return int((~np.isin(codes, usual) & table.live).sum())

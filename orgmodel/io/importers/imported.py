@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from orgmodel.core.collecting import without_collecting
+from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.problems import ERROR, WARNING, Location, Problem, ProblemsError
 from orgmodel.core.structure import Structure
 from orgmodel.core.writing import TableSet, write_all
@@ -86,7 +86,7 @@ def _rows(problems: Iterable[Problem]) -> set[tuple[str, int]]:
     return {(one.location.file, one.location.line) for one in problems if one.location and one.location.line}
 
 
-@without_collecting()
+@gc_paused()
 def save(imported: Imported, folder: Path, *, strict: bool = False, force: bool = False) -> list[Problem]:
     """Write an import as a baseline folder with its ``problems.csv``; give the warnings of writing.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from orgmodel.core.coded import Coded
+from orgmodel.core.categorical import Categorical
 from orgmodel.core.problems import Location, Problem
 from orgmodel.io.decoding import read_text
 from orgmodel.io.delimited import DELIMITERS, parse_csv
@@ -168,7 +168,7 @@ def _reheaded(sheet: Sheet, header: list[str], row: int) -> Sheet:
     """Take a row as the header (-1: the present header is a row, and the names given stand above it)."""
     place: Callable[[int, int], Location] = sheet.place
     if row < 0:
-        cells = [Coded.of([name, *column]) for name, column in zip(sheet.header, sheet.cells, strict=True)]
+        cells = [Categorical.of([name, *column]) for name, column in zip(sheet.header, sheet.cells, strict=True)]
     else:
         cells = [column[row + 1 :] for column in sheet.cells]
     size = len(cells[0]) if cells else 0

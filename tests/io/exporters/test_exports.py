@@ -21,7 +21,7 @@ from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Attribute, Line, Link, Post, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.baseline import read_baseline
 from orgmodel.io.exporters.diagrams import export_dot, export_mermaid
 from orgmodel.io.exporters.graphml import export_graphml
@@ -52,7 +52,7 @@ def _structure() -> Structure:
             Link("so/head", "so.vp/cv", "quyết định"),
             Attribute("so", "districts", "13"),
         ],
-        terms=Terms({"agency": "agency"}),
+        terms=Vocabulary({"agency": "agency"}),
         as_of="2022-09-30",
     )
 

@@ -19,7 +19,7 @@ from orgmodel.core.ledger import Lineage
 from orgmodel.core.names import names_of
 from orgmodel.core.records import Ended, Function, Incumbency, Line, Person, Post, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.exporters.plain import visible
 from orgmodel.io.exporters.w3c_org.turtle import Turtle, address, literal
 from orgmodel.io.exporters.w3c_org.w3c_org import export_cpov, export_w3c_org
@@ -47,7 +47,7 @@ def _city() -> Structure:
             Ended(Unit("older", names_of(vi="Phòng cũ hơn"), "internal", parent="city")),
             Ended(Unit("city", names_of(vi="Thị xã"), "agency"), "1954-10-10"),
         ],
-        terms=Terms({"agency": "agency", "internal": "internal"}),
+        terms=Vocabulary({"agency": "agency", "internal": "internal"}),
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from orgmodel.core.collecting import without_collecting
+from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Document, Record
 from orgmodel.core.structure import Structure
-from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.importers.hierarchy.homes import home_units, homes_by_way, unlinked
 from orgmodel.io.importers.hierarchy.links import Placed, by_node, by_parent, by_path, without_loops
 from orgmodel.io.importers.hierarchy.map import UNUSED, USUAL, HierarchyMap
@@ -23,7 +23,7 @@ from orgmodel.io.importers.source_checks import left_over
 from orgmodel.io.sheet import Sheet
 
 
-@without_collecting()
+@gc_paused()
 def import_hierarchy(path: Path, map: HierarchyMap | None = None, *, as_of: str | None = None) -> Imported:
     """Import a table of units, posts or people as one structure, with every broken link reported.
 
@@ -51,7 +51,7 @@ def import_hierarchy(path: Path, map: HierarchyMap | None = None, *, as_of: str 
     records += made
     taken = {name for key, name in columns.items() if key not in UNUSED[map.rows]}
     return Imported(
-        Structure.of(records, terms=Terms(language=map.language), as_of=as_of),
+        Structure.of(records, terms=Vocabulary(language=map.language), as_of=as_of),
         in_order(report.problems),
         rows.count,
         left_over(sheet, {*taken, *map.levels}),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from orgmodel.core.collecting import without_collecting
+from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Document, Unit
 from orgmodel.core.specs import Tables
 from orgmodel.core.structure import Structure
-from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.importers.imported import Imported, Report, in_order
 from orgmodel.io.importers.lineage.edges import Lineages, Side
 from orgmodel.io.importers.lineage.events import events_of
@@ -29,7 +29,7 @@ from orgmodel.io.write_baseline import csv_text
 CROSSWALK = "crosswalk.csv"
 
 
-@without_collecting()
+@gc_paused()
 def import_lineage(path: Path, map: LineageMap | None = None, *, title: str = "") -> Imported:
     """Import a table of pairs (old unit, new unit) or a register that names successors.
 
@@ -60,7 +60,7 @@ def import_lineage(path: Path, map: LineageMap | None = None, *, title: str = ""
     document = Document(
         "lineage", map.document, "dataset", title=names_of(**{map.language: path.name}), note="src gives the row"
     )
-    terms = Terms(language=map.language)
+    terms = Vocabulary(language=map.language)
     texts = scenario_texts(events, lineages, map, title)
     texts[CROSSWALK] = _crosswalk(lineages)
     before, after = (_columns_of(list(sides.values()), document, map) for sides in (lineages.before, lineages.after))

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from orgmodel.core.collecting import without_collecting
+from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import ERROR, Location, Problem, nearest
 from orgmodel.core.records import Attribute, Document, Ended, Incumbency, Person, Post, Record, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io import cells
 from orgmodel.io.importers.hierarchy.links import Placed, by_parent, without_loops
 from orgmodel.io.importers.imported import NOTE, Imported, Report, in_order
@@ -25,7 +25,7 @@ LARGEST = 50_000_000
 """The most bytes of a file to import: a small text may stand for many objects."""
 
 
-@without_collecting()
+@gc_paused()
 def import_popolo(path: Path, *, as_of: str | None = None, language: str = "en") -> Imported:
     """Import Popolo JSON: a list of organizations, or an object with organizations, posts, persons and memberships.
 
@@ -42,7 +42,7 @@ def import_popolo(path: Path, *, as_of: str | None = None, language: str = "en")
     reading = _Reading(path, lists, as_of, language)
     records = reading.records()
     return Imported(
-        Structure.of(records, terms=Terms(language=language), as_of=as_of),
+        Structure.of(records, terms=Vocabulary(language=language), as_of=as_of),
         in_order([*problems, *(one for report in reading.reports.values() for one in report.problems)]),
         sum(len(items) for items in lists.values()),
         reading.not_carried(),

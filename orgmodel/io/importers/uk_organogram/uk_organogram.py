@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from orgmodel.core.collecting import without_collecting
+from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.names import names_of
 from orgmodel.core.records import Document, Incumbency, Line, Person, Post, Record, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.importers.imported import Imported, in_order
 from orgmodel.io.importers.naming import Ids, same_name, slug
 from orgmodel.io.importers.ranking import heads_of
@@ -27,7 +27,7 @@ _DOCUMENTS = ("senior", "junior")
 _NOT_APPLICABLE = ("", "n/a", "n/d")
 
 
-@without_collecting()
+@gc_paused()
 def import_uk_organogram(senior: Path, junior: Path, *, as_of: str | None = None, persons: bool = True) -> Imported:
     """Import a return, a senior and a junior file, as one structure with every defect reported.
 
@@ -61,7 +61,7 @@ def import_uk_organogram(senior: Path, junior: Path, *, as_of: str | None = None
     for row in juniors:
         records += _junior_records(row, superiors)
     return Imported(
-        Structure.of(records, terms=Terms(language="en"), as_of=as_of),
+        Structure.of(records, terms=Vocabulary(language="en"), as_of=as_of),
         in_order([*files[0].report.problems, *files[1].report.problems]),
         files[0].count + files[1].count,
         tuple(dict.fromkeys([*files[0].not_carried, *files[1].not_carried])),

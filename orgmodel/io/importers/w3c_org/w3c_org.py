@@ -10,7 +10,7 @@ from orgmodel.core.names import names_of
 from orgmodel.core.problems import ERROR, nearest
 from orgmodel.core.records import Document, Ended, Function, Incumbency, Line, Person, Post, Record, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.core.terms import Terms
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io import cells
 from orgmodel.io.importers.hierarchy.links import Placed, without_loops
 from orgmodel.io.importers.imported import NOTE, Imported, Report, in_order
@@ -67,7 +67,7 @@ def import_w3c_org(path: Path, *, as_of: str | None = None, language: str = "en"
     ranks_only = all(_RANK.fullmatch(one.address) for one in triples.objects_of(f"{ORG}role"))
     roles = {f"{ORG}role"} if ranks_only else set()
     return Imported(
-        Structure.of(records, terms=Terms(language=language), as_of=as_of),
+        Structure.of(records, terms=Vocabulary(language=language), as_of=as_of),
         in_order(report.problems),
         len(reading.rows),
         triples.predicates_beside({*_CARRIED, *_LABELS, *_FOUNDED, *_DISSOLVED, *_IDENTIFIERS, *roles}),

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def without_collecting() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Make the objects of a block without searches for cycles among them.
 
     Records, flows and places refer to each other one way only, so counting references frees them; the search, which
     walks over all that the process holds, can take a third of the time. What was set before is set again afterwards.
 
-    >>> with without_collecting():
+    >>> with gc_paused():
     ...     gc.isenabled()
     False
     >>> gc.isenabled()

@@ -10,19 +10,19 @@ from orgmodel.core.problems import Location
 Path = tuple[str | int, ...]
 
 
-class PlacedDict(dict[str, Any]):
+class LocatedDict(dict[str, Any]):
     """A mapping that knows its place and the place of each key."""
 
     place: Location | None = None
     places: dict[str, Location]
 
-    def copy_places(self, other: PlacedDict) -> PlacedDict:
+    def copy_places(self, other: LocatedDict) -> LocatedDict:
         """Take over the places of another mapping."""
         self.place, self.places = other.place, other.places
         return self
 
 
-class PlacedList(list[Any]):
+class LocatedList(list[Any]):
     """A list that knows its place and the place of each item."""
 
     place: Location | None = None
@@ -37,7 +37,7 @@ def placed(data: Any, locate: Callable[[Path], Location | None], path: Path = ()
     'f.yaml:3'
     """
     if isinstance(data, dict):
-        mapping = PlacedDict()
+        mapping = LocatedDict()
         mapping.place = locate(path)
         mapping.places = {}
         for key, value in data.items():
@@ -47,7 +47,7 @@ def placed(data: Any, locate: Callable[[Path], Location | None], path: Path = ()
                 mapping.places[key] = at
         return mapping
     if isinstance(data, list):
-        items = PlacedList(placed(value, locate, (*path, index)) for index, value in enumerate(data))
+        items = LocatedList(placed(value, locate, (*path, index)) for index, value in enumerate(data))
         items.place = locate(path)
         items.places = [at for index in range(len(data)) if (at := locate((*path, index))) is not None]
         return items

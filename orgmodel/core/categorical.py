@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-class Coded(Sequence[Any]):
+class Categorical(Sequence[Any]):
     """Hold a column; whatever is done to its values is done once for each distinct one.
 
-    >>> column = Coded.of(["a", "", "a"])
+    >>> column = Categorical.of(["a", "", "a"])
     >>> column.values, column.codes.tolist(), column[2], column.rows_where(lambda text: not text)
     (['a', ''], [0, 1, 0], 'a', [1])
     """
@@ -27,32 +27,32 @@ class Coded(Sequence[Any]):
         self.codes = codes
 
     @classmethod
-    def of(cls, cells: Iterable[Any]) -> Coded:
+    def of(cls, cells: Iterable[Any]) -> Categorical:
         """Code a column of hashable values."""
         numbers: defaultdict[Any, int] = defaultdict(count().__next__)
         codes = np.fromiter(map(numbers.__getitem__, cells), dtype=np.int32)
         return cls(list(numbers), codes)
 
     @classmethod
-    def constant(cls, value: Any, size: int) -> Coded:
+    def constant(cls, value: Any, size: int) -> Categorical:
         """Make a column of one value."""
         return cls([value], np.zeros(size, dtype=np.int32))
 
-    def mapped(self, function: Callable[[Any], Any]) -> Coded:
+    def mapped(self, function: Callable[[Any], Any]) -> Categorical:
         """Apply a function to each value; values may then repeat."""
-        return Coded(list(map(function, self.values)), self.codes)
+        return Categorical(list(map(function, self.values)), self.codes)
 
-    def taken(self, rows: Sequence[int]) -> Coded:
+    def taken(self, rows: Sequence[int]) -> Categorical:
         """Keep some rows."""
-        return Coded(self.values, self.codes[np.asarray(rows, dtype=np.int64)])
+        return Categorical(self.values, self.codes[np.asarray(rows, dtype=np.int64)])
 
-    def replaced(self, cells: Mapping[int, Any]) -> Coded:
+    def replaced(self, cells: Mapping[int, Any]) -> Categorical:
         """Put other values into some rows."""
         if not cells:
             return self
         codes = self.codes.copy()
         codes[list(cells)] = np.arange(len(self.values), len(self.values) + len(cells))
-        return Coded([*self.values, *cells.values()], codes)
+        return Categorical([*self.values, *cells.values()], codes)
 
     def rows_of(self, value: Any) -> list[int]:
         """List the rows that hold a value."""
@@ -73,7 +73,7 @@ class Coded(Sequence[Any]):
     @overload
     def __getitem__(self, row: int) -> Any: ...
     @overload
-    def __getitem__(self, row: slice) -> Coded: ...
+    def __getitem__(self, row: slice) -> Categorical: ...
     def __getitem__(self, row: int | slice) -> Any:
         """Give the value of a row."""
-        return Coded(self.values, self.codes[row]) if isinstance(row, slice) else self.values[self.codes[row]]
+        return Categorical(self.values, self.codes[row]) if isinstance(row, slice) else self.values[self.codes[row]]

@@ -12,7 +12,7 @@ def _whole(part: Estimate) -> Estimate:
     return part.source.whole or Estimate(part.source)
 
 
-def eliminated(terms: dict[Estimate, int]) -> tuple[dict[Estimate, int], int]:
+def canonical_form(terms: dict[Estimate, int]) -> tuple[dict[Estimate, int], int]:
     """Write the last part of every figure as the whole less its other parts: one form for each sum, however it came.
 
     Gives the terms, and apart from them the exact offset that wholes brought along.
@@ -36,7 +36,7 @@ def eliminated(terms: dict[Estimate, int]) -> tuple[dict[Estimate, int], int]:
     return result, offset
 
 
-def gathered(terms: dict[Estimate, int]) -> tuple[dict[Estimate, int], int]:
+def simplified(terms: dict[Estimate, int]) -> tuple[dict[Estimate, int], int]:
     """Write eliminated terms with the fewest parts and wholes, as a reader would; give the exact offset apart.
 
     Of a figure whose parts and whole are counted, any number of wholes may be written as parts instead; the sum of

@@ -1,0 +1,103 @@
+"""Texts by number: each distinct text (or tuple, flag, None) is kept once and columns hold its code."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+CodeArray = NDArray[np.int32]
+HashArray = NDArray[np.int64]
+
+
+class _Codes(dict[Hashable, int]):
+    """Codes by value; looking up a value that has none makes the next one."""
+
+    def __missing__(self, value: Hashable) -> int:
+        code = self[value] = len(self)
+        return code
+
+
+class StringTable:
+    """Give each distinct text (or tuple, flag, None) a small number; code 0 is None.
+
+    >>> words = StringTable()
+    >>> words.encode(["a", None, "a"]).tolist()
+    [1, 0, 1]
+    >>> words.value(1), words.code("zz")
+    ('a', -1)
+    """
+
+    def __init__(self, base: StringTable | None = None) -> None:
+        """Start empty, or as an extension of another that stays as it is."""
+        self._base: StringTable | None = base if base is None or base._base is None else base._base
+        self._codes = _Codes({None: 0} if base is None else {})
+        if base is not None and base._base is not None:
+            self._codes.update(base._codes)
+        self._offset = len(self._base) if self._base is not None else 0
+        self._values: list[Hashable] = list(self._codes)
+        self._hashes = np.empty(0, dtype=np.int64)
+        self._hashed_in = 0
+
+    def __len__(self) -> int:
+        """Count the values."""
+        return self._offset + len(self._values)
+
+    def code(self, value: Hashable) -> int:
+        """Give the code of a value, or -1 where it has none."""
+        found = self._base._codes.get(value) if self._base is not None else None
+        return self._codes.get(value, -1) if found is None else found
+
+    def value(self, code: int) -> Any:
+        """Give the value of a code."""
+        if self._base is not None and code < self._offset:
+            return self._base._values[code]
+        return self._values[code - self._offset]
+
+    def values(self) -> list[Hashable]:
+        """List all values by code."""
+        return (self._base._values if self._base is not None else []) + self._values
+
+    def add(self, value: Hashable) -> int:
+        """Give the code of a value, making one where needed."""
+        code = self.code(value)
+        if code < 0:
+            code = len(self)
+            self._codes[value] = code
+            self._values.append(value)
+        return code
+
+    def add_all(self, values: Iterable[Hashable]) -> None:
+        """Give codes to all values that have none."""
+        for value in values:
+            self.add(value)
+
+    def encode(self, values: Iterable[Hashable]) -> CodeArray:
+        """Give the codes of many values, making new ones where needed."""
+        if self._base is not None:
+            return np.fromiter((self.add(value) for value in values), dtype=np.int32)
+        codes, known = self._codes, len(self._codes)
+        found = np.fromiter(map(codes.__getitem__, values), dtype=np.int32)
+        if len(codes) > known:
+            new = list(islice(reversed(codes), len(codes) - known))
+            self._values.extend(reversed(new))
+            self.hashes()  # cheap while the new texts are at hand, and diff needs them
+        return found
+
+    def hashes(self) -> HashArray:
+        """Give a 64-bit hash of each value by code: equal values of any two tables of strings have equal hashes.
+
+        They are Python's own hashes, keyed anew in each process, so two different texts share one by chance alone,
+        once in some 10^19 pairs; they serve to compare tables read separately and are never written anywhere.
+        """
+        process = hash("process")  # a copy sent to another process must not keep this one's
+        if process != self._hashed_in:
+            self._hashes, self._hashed_in = np.empty(0, dtype=np.int64), process
+        if len(self._hashes) < len(self._values):
+            new = self._values[len(self._hashes) :]
+            made = np.fromiter(map(hash, new), dtype=np.int64, count=len(new))
+            self._hashes = np.concatenate([self._hashes, made])
+        return self._hashes if self._base is None else np.concatenate([self._base.hashes(), self._hashes])
