@@ -13,9 +13,9 @@ from benchmarks.rows import FULL, TINY, megabytes, row, same, seconds
 from orgmodel.core.draft import Draft
 from orgmodel.core.structure import Structure
 from orgmodel.operations.effect import Effect
-from orgmodel.operations.faults import operation_of
 from orgmodel.operations.model import Operation
 from orgmodel.operations.perform import perform
+from orgmodel.operations.verbs import operation_of
 
 SIZES = {FULL: (100_000, 10, 100), TINY: (700, 10, 3)}  # units, rows of posts in each, variants kept
 TOUCHED = ("units", "posts", "ended")

@@ -25,7 +25,7 @@ CRITERIA = ("block", "rank", "category", "function", "office", "quota")
 
 
 @dataclass
-class Allotment:
+class Handover:
     """What one receiver gets of a unit."""
 
     unit: str
@@ -45,7 +45,7 @@ class Allocation:
         self,
         draft: Draft,
         unit: Unit,
-        allotments: list[Allotment],
+        handovers: list[Handover],
         *,
         shares: Shares | None = None,
         both: Sequence[str] = (),
@@ -58,15 +58,15 @@ class Allocation:
         """
         self.draft = draft
         self.unit = unit
-        self.allotments = allotments
+        self.handovers = handovers
         self.shares = shares
         self.both = list(both)
         self.rest_stays = rest_stays
         self.children_stay = children_stay
         self.problems: list[Problem] = []
         self._taken_ids: set[str] = set()
-        if shares is not None and len(shares.by) != len(allotments):
-            self._report("SHARES", f"shares by {shares.by} for {len(allotments)} receivers: give one weight each")
+        if shares is not None and len(shares.by) != len(handovers):
+            self._report("SHARES", f"shares by {shares.by} for {len(handovers)} receivers: give one weight each")
             self.shares = None
         self._posts()
         self._functions()
@@ -82,9 +82,9 @@ class Allocation:
 
     def _posts(self) -> None:
         posts = {post.id: post for post in self.draft.posts_of(self.unit.id)}
-        named: dict[str, list[tuple[Allotment, PostTake]]] = {}
-        for allotment in self.allotments:
-            for take in allotment.takes.posts:
+        named: dict[str, list[tuple[Handover, PostTake]]] = {}
+        for handover in self.handovers:
+            for take in handover.takes.posts:
                 id = local(self.unit.id, take.post, posts)
                 if id is None:
                     self._report(
@@ -92,7 +92,7 @@ class Allocation:
                         f"no post {take.post!r} to take{nearest(take.post, called(self.unit.id, posts))}",
                     )
                 else:
-                    named.setdefault(id, []).append((allotment, take))
+                    named.setdefault(id, []).append((handover, take))
         for post in posts.values():
             try:
                 if post.id in named:
@@ -103,33 +103,40 @@ class Allocation:
                 self.problems.extend(refused.problems)
 
     def _matched_post(self, post: Post) -> None:
-        takers = [allotment for allotment in self.allotments if _matches(post, allotment.takes)]
+        """Give a row that nobody names to the one receiver whose criteria it meets, or share it by weights."""
+        takers = [handover for handover in self.handovers if _matches(post, handover.takes)]
         if len(takers) == 1:
             takers[0].post_moves.append(PostMove.whole(post, takers[0].unit))
         elif takers:
-            names = " and ".join(allotment.unit for allotment in takers)
+            names = " and ".join(handover.unit for handover in takers)
             self._report("TAKEN_TWICE", f"post {post.id!r} is taken by the criteria of {names}")
         elif self.shares is not None and "posts" in self.shares.of:
             ids = [post.id] + [
-                free_id(self.draft, self._taken_ids, f"{post.id}~{allotment.unit}") for allotment in self.allotments[1:]
+                free_id(self.draft, self._taken_ids, f"{post.id}~{handover.unit}") for handover in self.handovers[1:]
             ]
             parts = share(PostMove.whole(post, None), self.shares.by, ids)
             if all(part.id != post.id for _, part in parts):
                 parts[0] = (parts[0][0], replace(parts[0][1], id=post.id))
             for index, part in parts:
-                self.allotments[index].post_moves.append(replace(part, to=self.allotments[index].unit))
+                self.handovers[index].post_moves.append(replace(part, to=self.handovers[index].unit))
         elif not self.rest_stays:
             self._report(
                 "LEFT_OVER",
                 f"{_posts_in_words(post)} not allocated: name {post.id!r} under takes, or give criteria or shares",
             )
 
-    def _named_post(self, post: Post, takes: list[tuple[Allotment, PostTake]]) -> None:
-        wholes = [allotment for allotment, take in takes if take.count is None and not take.rest]
-        rests = [allotment for allotment, take in takes if take.rest]
-        counted = [(allotment, take) for allotment, take in takes if take.count is not None]
+    def _named_post(self, post: Post, takes: list[tuple[Handover, PostTake]]) -> None:
+        """Part one row among the receivers that name it: one takes it whole, or each counts off its part.
+
+        Parts are counted off in the order of the receivers; what is left goes to the one that takes the rest, or stays
+        where ``rest_stays``. Exactly one part keeps the row's id, and with it its holders, links and lines: the rest, or,
+        where nothing is left, the first part.
+        """
+        wholes = [handover for handover, take in takes if take.count is None and not take.rest]
+        rests = [handover for handover, take in takes if take.rest]
+        counted = [(handover, take) for handover, take in takes if take.count is not None]
         if len(wholes) + bool(counted or rests) > 1 or len(rests) > 1:
-            names = " and ".join(allotment.unit for allotment, _ in takes)
+            names = " and ".join(handover.unit for handover, _ in takes)
             self._report("TAKEN_TWICE", f"post {post.id!r} is taken by {names}")
             return
         if wholes:
@@ -143,10 +150,10 @@ class Allocation:
             )
             return
         left = PostMove.whole(post, None)
-        parts: list[tuple[Allotment, PostMove]] = []
-        for allotment, take in counted:
+        parts: list[tuple[Handover, PostMove]] = []
+        for handover, take in counted:
             count = take.count or 0
-            id = free_id(self.draft, self._taken_ids, f"{post.id}~{allotment.unit}")
+            id = free_id(self.draft, self._taken_ids, f"{post.id}~{handover.unit}")
             if count == left.authorized and not rests:
                 part, left = replace(left, id=id), replace(left, authorized=0, filled=0, fte=0)
                 if take.filled is not None and take.filled != part.filled:
@@ -158,7 +165,7 @@ class Allocation:
             else:
                 fte = None if take.fte is None else round(take.fte * 100)
                 part, left = split_move(left, count, take.filled, fte, id)
-            parts.append((allotment, replace(part, to=allotment.unit, holders=tuple(take.holders))))
+            parts.append((handover, replace(part, to=handover.unit, holders=tuple(take.holders))))
         if rests:
             parts.append((rests[0], replace(left, to=rests[0].unit)))
         elif left.authorized != 0 or left.filled not in (0, None):
@@ -169,11 +176,11 @@ class Allocation:
                     "count them, or let one receiver take the rest (rest: true)",
                 )
                 return
-            parts.append((self.allotments[0], replace(left, to=self.unit.id)))
+            parts.append((self.handovers[0], replace(left, to=self.unit.id)))
         else:
             parts[0] = (parts[0][0], replace(parts[0][1], id=post.id))
-        for allotment, part in parts:
-            allotment.post_moves.append(part)
+        for handover, part in parts:
+            handover.post_moves.append(part)
 
     # -- the rest ----------------------------------------------------------------------------------------------------
 
@@ -189,19 +196,19 @@ class Allocation:
                     "internal in functions.csv if every unit needs it for itself",
                 )
             else:
-                for allotment in self.allotments:
-                    allotment.functions.append(functions[name])
+                for handover in self.handovers:
+                    handover.functions.append(functions[name])
         left = [one for name, one in functions.items() if name not in self.both]
         self._named("functions", left, lambda one: one.function)
 
     def _lines(self) -> None:
         lines = self.draft.lines_from(self.unit.id)
-        wanted: dict[tuple[str, str], list[Allotment]] = {}
-        for allotment in self.allotments:
-            for spec in allotment.takes.lines:
+        wanted: dict[tuple[str, str], list[Handover]] = {}
+        for handover in self.handovers:
+            for spec in handover.takes.lines:
                 if not any((line.kind, line.to) == (spec.kind, spec.to) for line in lines):
                     self._report("UNKNOWN_LINE", f"no {spec.kind} line to {spec.to!r} to take")
-                wanted.setdefault((spec.kind, spec.to), []).append(allotment)
+                wanted.setdefault((spec.kind, spec.to), []).append(handover)
         for line in lines:
             takers = wanted.get((line.kind, line.to)) or self._by_block(line.block)
             self._give("lines", f"{line.kind} line to {line.to}", line, takers)
@@ -209,19 +216,19 @@ class Allocation:
     def _named(self, kind: str, records: Iterable[Given], name_of: Callable[[Given], str]) -> None:
         records = list(records)
         names = {name_of(record): record for record in records}
-        wanted: dict[str, list[Allotment]] = {}
-        for allotment in self.allotments:
-            for name in getattr(allotment.takes, kind):
+        wanted: dict[str, list[Handover]] = {}
+        for handover in self.handovers:
+            for name in getattr(handover.takes, kind):
                 if name not in names:
                     self._report("UNKNOWN_TAKE", f"no {ONE_OF[kind]} {name!r} to take{nearest(name, names)}")
-                wanted.setdefault(name, []).append(allotment)
+                wanted.setdefault(name, []).append(handover)
         for name, record in names.items():
             self._give(kind, name, record, wanted.get(name) or self._by_block(record.block))
 
-    def _by_block(self, block: str) -> list[Allotment]:
-        return [allotment for allotment in self.allotments if allotment.takes.block and block in allotment.takes.block]
+    def _by_block(self, block: str) -> list[Handover]:
+        return [handover for handover in self.handovers if handover.takes.block and block in handover.takes.block]
 
-    def _give(self, kind: str, name: str, record: Given, takers: list[Allotment]) -> None:
+    def _give(self, kind: str, name: str, record: Given, takers: list[Handover]) -> None:
         if len(takers) == 1:
             getattr(takers[0], kind).append(record)
         elif takers:
@@ -233,7 +240,7 @@ class Allocation:
 
     def _members(self) -> None:
         for members in self.draft.members_of(self.unit.id):
-            named = [one for one in self.allotments if one.takes.members is not None] or self._by_block(members.block)
+            named = [one for one in self.handovers if one.takes.members is not None] or self._by_block(members.block)
             if len(named) == 1 and not isinstance(named[0].takes.members, MembersSpec):
                 named[0].members.append((members, arriving(members, named[0].unit)))
             elif named and all(isinstance(one.takes.members, MembersSpec) for one in named):
@@ -241,20 +248,20 @@ class Allocation:
             elif named:
                 self._report("TAKEN_TWICE", f"members are taken by {' and '.join(one.unit for one in named)}")
             elif self.shares is not None and "members" in self.shares.of:
-                for allotment, part in zip(self.allotments, _shared_members(members, self.shares.by), strict=True):
-                    allotment.members.append((members, replace(part, unit=allotment.unit)))
+                for handover, part in zip(self.handovers, _shared_members(members, self.shares.by), strict=True):
+                    handover.members.append((members, replace(part, unit=handover.unit)))
             elif not self.rest_stays:
                 self._report(
                     "LEFT_OVER",
                     f"{Amount.of(members_total(members), 'members')} members not allocated: say takes: {{members: …}}",
                 )
 
-    def _counted_members(self, members: Members, named: list[Allotment]) -> None:
-        for allotment in named:
-            spec = allotment.takes.members
+    def _counted_members(self, members: Members, named: list[Handover]) -> None:
+        for handover in named:
+            spec = handover.takes.members
             if isinstance(spec, MembersSpec):
                 part = Members(
-                    allotment.unit,
+                    handover.unit,
                     members.origin,
                     spec.official,
                     spec.probationary,
@@ -262,7 +269,7 @@ class Allocation:
                     members.block,
                     members.src,
                 )
-                allotment.members.append((members, part))
+                handover.members.append((members, part))
         whole, parts = members_total(members), [members_total(part) for one in named for _, part in one.members]
         if not isinstance(whole, int) or not all(isinstance(part, int) for part in parts):
             self._report("RANGE_TAKEN", "members can be counted off only where their total is known")
@@ -279,6 +286,7 @@ def arriving(members: Members, unit: str, origin: str | None = None) -> Members:
 
 
 def _shared_members(members: Members, weights: list[int]) -> list[Members]:
+    """Share members by weights, one record a weight: official and probationary each where both are known, else the total."""
     official, probationary = exact(members.official), exact(members.probationary)
     if members.total is None and official is not None and probationary is not None:
         parts = zip(share_out(official, weights, ""), share_out(probationary, weights, ""), strict=True)

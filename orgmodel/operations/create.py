@@ -12,7 +12,7 @@ from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.records import Function, Identity, Members, Post, Unit, members_total
 from orgmodel.core.specs import identity_of
-from orgmodel.operations.allocation import Allocation, Allotment
+from orgmodel.operations.allocation import Allocation, Handover
 from orgmodel.operations.effect import Book, Refused, refuse
 from orgmodel.operations.faults import validated
 from orgmodel.operations.lifecycle import (
@@ -27,7 +27,7 @@ from orgmodel.operations.lifecycle import (
 from orgmodel.operations.model import Create, Dissolve, Ends
 from orgmodel.operations.operation_schema import FunctionSpec, Model, PostSpec, Takes, UnitSpec
 from orgmodel.operations.post_moves import PostMove, apply_moves
-from orgmodel.operations.split import apply_allotments
+from orgmodel.operations.split import apply_handovers
 
 Spec = TypeVar("Spec", bound=Model)
 
@@ -133,17 +133,17 @@ def dissolve(draft: Draft, book: Book, data: Dissolve, date: str | None) -> None
     if unit in receivers:
         raise refuse("DISSOLVE", f"{unit.id} cannot give to itself", unit.id)
     _end_for_good(draft, book, unit, data.ends)
-    allotments = [Allotment(one.id, takes) for one, takes in zip(receivers, given.values(), strict=True)]
+    handovers = [Handover(one.id, takes) for one, takes in zip(receivers, given.values(), strict=True)]
     plan = Allocation(
-        draft, unit, allotments, rest_stays=data.gives_all is not None, children_stay=data.children is not None
+        draft, unit, handovers, rest_stays=data.gives_all is not None, children_stay=data.children is not None
     )
     if data.gives_all is not None:
-        _take_all(draft, unit, allotments[0])
+        _take_all(draft, unit, handovers[0])
     if data.children is not None:
         existing(draft, data.children)
     if plan.problems:
         raise Refused(plan.problems)
-    heads = [one for allotment in allotments for one in allotment.post_moves if one.post.rank == "head"]
+    heads = [one for handover in handovers for one in handover.post_moves if one.post.rank == "head"]
     if heads:
         raise refuse(
             "SURPLUS_HEAD",
@@ -151,7 +151,7 @@ def dissolve(draft: Draft, book: Book, data: Dissolve, date: str | None) -> None
             "absorb the unit with surplus_heads",
             unit.id,
         )
-    apply_allotments(draft, book, unit, allotments, both=set())
+    apply_handovers(draft, book, unit, handovers, both=set())
     for child in draft.children_of(unit.id):
         to = data.children or data.gives_all
         draft.put(replace(child, parent=unit.parent if child.id == to else to))  # one that takes its place rises to it
@@ -162,25 +162,25 @@ def dissolve(draft: Draft, book: Book, data: Dissolve, date: str | None) -> None
         meet_incoming(draft, unit.id, [], "drop" if data.incoming == "drop" else None)
     close_unit(draft, unit, date)
     shares = book.shares(unit.id)
-    for allotment in allotments:
-        book.lineage.append(Lineage("dissolve", unit.id, allotment.unit, shares.get(allotment.unit, {}), date=date))
-    if not allotments:
+    for handover in handovers:
+        book.lineage.append(Lineage("dissolve", unit.id, handover.unit, shares.get(handover.unit, {}), date=date))
+    if not handovers:
         book.lineage.append(Lineage("dissolve", unit.id, None, date=date))
 
 
-def _take_all(draft: Draft, unit: Unit, allotment: Allotment) -> None:
-    done = {move.post.id for move in allotment.post_moves}
+def _take_all(draft: Draft, unit: Unit, handover: Handover) -> None:
+    done = {move.post.id for move in handover.post_moves}
     for post in draft.posts_of(unit.id):
         if post.id not in done:
-            allotment.post_moves.append(PostMove.whole(post, allotment.unit))
-    allotment.functions = draft.functions_of(unit.id)
-    allotment.identities = draft.identities_of(unit.id)
-    allotment.lines = [line for line in draft.lines_from(unit.id) if line.to != allotment.unit]
+            handover.post_moves.append(PostMove.whole(post, handover.unit))
+    handover.functions = draft.functions_of(unit.id)
+    handover.identities = draft.identities_of(unit.id)
+    handover.lines = [line for line in draft.lines_from(unit.id) if line.to != handover.unit]
     for line in draft.lines_from(unit.id):
-        if line.to == allotment.unit:
+        if line.to == handover.unit:
             draft.end(line)
-    allotment.members = [
-        (one, replace(one, unit=allotment.unit, origin=one.origin or unit.id)) for one in draft.members_of(unit.id)
+    handover.members = [
+        (one, replace(one, unit=handover.unit, origin=one.origin or unit.id)) for one in draft.members_of(unit.id)
     ]
 
 

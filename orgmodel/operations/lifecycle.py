@@ -11,7 +11,7 @@ from orgmodel.core.ledger import Reason
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import UNKNOWN_DATE, Function, Line, Post, Unit
-from orgmodel.operations.allocation import Allotment, called, local
+from orgmodel.operations.allocation import Handover, called, local
 from orgmodel.operations.effect import Book, Refused, refuse
 from orgmodel.operations.operation_schema import HeadChange, Incoming, LineSpec, UnitSpec
 from orgmodel.operations.post_moves import PostMove, free_id, split_move
@@ -76,26 +76,26 @@ def new_unit(draft: Draft, spec: UnitSpec, date: str | None) -> Unit:
     )
 
 
-def settle_head(draft: Draft, allotment: Allotment, change: HeadChange | None, of: str, taken: set[str]) -> Post | None:
+def settle_head(draft: Draft, handover: Handover, change: HeadChange | None, of: str, taken: set[str]) -> Post | None:
     """Settle the head of a unit that begins, among the posts that move there; gives the post to create where it is new quota."""
-    heads = [one for one in allotment.post_moves if (one.rank or one.post.rank) == "head"]
-    unit = allotment.unit
+    heads = [one for one in handover.post_moves if (one.rank or one.post.rank) == "head"]
+    unit = handover.unit
     if change is None:
-        if not heads and allotment.post_moves:
+        if not heads and handover.post_moves:
             raise refuse("NO_HEAD", f"{unit} begins without a head: say head: keep, convert or quota", unit)
         return None
     if change.keep is not None:
-        kept = _move(allotment, of, change.keep)
+        kept = _move(handover, of, change.keep)
         if kept not in heads:
             raise refuse("NO_HEAD", f"{kept.post.id!r} is not a head post: convert it instead of keep", unit)
-        allotment.post_moves[allotment.post_moves.index(kept)] = styled(kept, change)
+        handover.post_moves[handover.post_moves.index(kept)] = styled(kept, change)
         return None
     if heads:
         raise refuse(
             "SECOND_HEAD", f"{unit} takes the head post {heads[0].post.id!r} and would have a second one", unit
         )
     if change.quota is not None:
-        block = change.block or _block(allotment)
+        block = change.block or _block(handover)
         titles = names_of(**(change.title or {"vi": "Trưởng", "en": "Head"}))
         return Post(
             free_id(draft, taken, f"{unit}/head"),
@@ -103,17 +103,17 @@ def settle_head(draft: Draft, allotment: Allotment, change: HeadChange | None, o
             titles,
             "head",
             block,
-            change.category or _category(allotment),
+            change.category or _category(handover),
             office=change.office,
             authorized=1,
             filled=change.filled or 0,
             fte=100 * (change.filled or 0) if not change.filled or _tells_fte(draft, of) else None,
             src="derived",
         )
-    move = _move(allotment, of, change.convert or "")
+    move = _move(handover, of, change.convert or "")
     new_titles = names_of(**change.title) if change.title else ()
     reason = Reason("converted", (move.post.id, "head"), titles=(move.post.titles, new_titles))
-    at = allotment.post_moves.index(move)
+    at = handover.post_moves.index(move)
     if move.authorized == 1:
         if change.filled is not None and move.filled != change.filled:
             raise refuse(
@@ -122,12 +122,12 @@ def settle_head(draft: Draft, allotment: Allotment, change: HeadChange | None, o
                 f"present, and filled: {change.filled} is written",
                 unit,
             )
-        allotment.post_moves[at] = replace(styled(move, change), rank="head", reason=reason)
+        handover.post_moves[at] = replace(styled(move, change), rank="head", reason=reason)
         return None
     id = free_id(draft, taken, f"{unit}/head")
     part, rest = split_move(move, 1, change.filled, None, id)
-    allotment.post_moves[at] = rest
-    allotment.post_moves.insert(
+    handover.post_moves[at] = rest
+    handover.post_moves.insert(
         at, replace(styled(part, change), rank="head", reason=reason, holders=tuple(change.holders))
     )
     return None
@@ -145,27 +145,27 @@ def styled(move: PostMove, change: HeadChange) -> PostMove:
     return replace(move, titles=titles, office=change.office or move.office)
 
 
-def _move(allotment: Allotment, of: str, name: str) -> PostMove:
-    posts = {one.post.id: one.post for one in allotment.post_moves}
+def _move(handover: Handover, of: str, name: str) -> PostMove:
+    posts = {one.post.id: one.post for one in handover.post_moves}
     id = local(of, name, posts)
-    found = next((one for one in allotment.post_moves if one.post.id == id), None)
+    found = next((one for one in handover.post_moves if one.post.id == id), None)
     if found is None:
         raise refuse(
             "UNKNOWN_POST",
-            f"{allotment.unit} does not take a post {name!r}{nearest(name, called(of, posts))}",
-            allotment.unit,
+            f"{handover.unit} does not take a post {name!r}{nearest(name, called(of, posts))}",
+            handover.unit,
         )
     if exact(found.authorized) == 0:
-        raise refuse("UNKNOWN_POST", f"{name!r} has no post left to be a head", allotment.unit)
+        raise refuse("UNKNOWN_POST", f"{name!r} has no post left to be a head", handover.unit)
     return found
 
 
-def _block(allotment: Allotment) -> str:
-    return allotment.post_moves[0].post.block if allotment.post_moves else (allotment.takes.block or [""])[0]
+def _block(handover: Handover) -> str:
+    return handover.post_moves[0].post.block if handover.post_moves else (handover.takes.block or [""])[0]
 
 
-def _category(allotment: Allotment) -> str:
-    return allotment.post_moves[0].post.category if allotment.post_moves else ""
+def _category(handover: Handover) -> str:
+    return handover.post_moves[0].post.category if handover.post_moves else ""
 
 
 def create_post(draft: Draft, book: Book, post: Post, reason: Reason | None = None) -> None:

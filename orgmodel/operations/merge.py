@@ -12,7 +12,7 @@ from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Unit, members_total
 from orgmodel.core.specs import identity_of
-from orgmodel.operations.allocation import Allotment, arriving, local
+from orgmodel.operations.allocation import Handover, arriving, local
 from orgmodel.operations.effect import Book, Refused, refuse
 from orgmodel.operations.lifecycle import (
     close_unit,
@@ -39,17 +39,17 @@ def consolidate(draft: Draft, book: Book, data: Consolidate, date: str | None) -
     post_moves = _post_moves(draft, units, target.id, data.surplus_heads, data.quota, keep)
     if data.head is not None and keep is not None:
         post_moves = [styled(one, data.head) if (one.rank or one.post.rank) == "head" else one for one in post_moves]
-    allotment = Allotment(target.id, Takes(), post_moves)
+    handover = Handover(target.id, Takes(), post_moves)
     head = None
     if data.head is not None and data.head.keep is None:
-        head = settle_head(draft, allotment, data.head, units[0].id, set())
+        head = settle_head(draft, handover, data.head, units[0].id, set())
     elif post_moves and not any((one.rank or one.post.rank) == "head" for one in post_moves):
         raise refuse("NO_HEAD", f"{target.id} begins without a head: say head: keep, convert or quota", target.id)
     draft.put(target)
     if head is not None:
         basis = "" if data.head is None else data.head.basis
         create_post(draft, book, head, Reason("new_quota", (head.id,), basis))
-    _move(draft, book, units, target.id, allotment.post_moves, lines=data.lines == "keep")
+    _move(draft, book, units, target.id, handover.post_moves, lines=data.lines == "keep")
     if not isinstance(data.lines, str):
         write_lines(draft, target.id, data.lines)
     _finish(draft, book, units, target.id, "consolidate", date)

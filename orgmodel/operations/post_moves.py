@@ -64,6 +64,7 @@ def apply_moves(draft: Draft, book: Book, post_moves: Iterable[PostMove]) -> Non
 
 
 def _book(book: Book, move: PostMove, held: int) -> None:
+    """State the flows of one move; ``held`` of those present are counted as people under another post."""
     post = move.post
     start = (post.unit, post.block)
     end = (move.to, post.block if move.block is None else move.block)
@@ -92,7 +93,11 @@ def _arrived(move: PostMove) -> Post:
 
 
 def _move_holders(draft: Draft, parts: list[PostMove]) -> dict[str, int]:
-    """Let named persons follow their part of a row; give the concurrent holdings of each part."""
+    """Let named persons follow their part of a row; give the concurrent holdings of each part, by the part's id.
+
+    The part that keeps the row's id keeps whoever is not named. Refused where a part is not as large as its holders
+    are many, or where somebody named does not hold the row.
+    """
     post = parts[0].post
     holders = {one.person: one for one in draft.incumbents_of(post.id)}
     held = {post.id: concurrent_of(draft, post.id)}
@@ -211,6 +216,12 @@ def split_move(move: PostMove, count: int, filled: int | None, fte: int | None, 
 
 
 def _fte_parts(move: PostMove, filled: int, fte: int | None) -> tuple[Figure, Figure]:
+    """Part the full-time equivalents of a row (hundredths) between a part with ``filled`` people and what remains.
+
+    Stated, they are taken off. Known, they follow the people by largest remainder, so that the two add up to the
+    hundredth. Unknown or assumed, both parts keep the identity of their source (position 1 and 0 of 2), so that they
+    come to the same figure again where they meet.
+    """
     identity = identity_of(move.post, "fte")
     if fte is not None:
         least = least_of(move.fte)
@@ -225,13 +236,18 @@ def _fte_parts(move: PostMove, filled: int, fte: int | None) -> tuple[Figure, Fi
         part, rest = largest_remainder(move.fte, [filled, move.filled - filled])
         return part, rest
     source = move.fte.source if isinstance(move.fte, Estimate) and move.fte.parts == 1 else Source(identity)
-    if isinstance(move.fte, Estimate) and (move.fte.offset or move.fte.parts > 1):
+    if isinstance(move.fte, Estimate) and (move.fte.offset or move.fte.parts > 1):  # already a part: its own source
         source = Source(f"{identity}:left", whole=move.fte)
     return Estimate(source, None, 2, 1), Estimate(source, None, 2, 0)
 
 
 def share(move: PostMove, weights: list[int], ids: list[str]) -> list[tuple[int, PostMove]]:
-    """Share a move by weights, with the largest remainder: (index of the weight, part); empty parts are left out."""
+    """Share a move by weights, with the largest remainder: (index of the weight, part); empty parts are left out.
+
+    ``weights`` and ``ids`` have one entry a receiver. Posts and people are shared each by itself; full-time equivalents
+    only among the receivers in use, since a receiver without posts and people can have none. Where everything rounds to
+    nothing the heaviest receiver (of equals the first) gets the row, so that a vacant row does not vanish.
+    """
     name = identity_of
     authorized = share_out(move.authorized, weights, name(move.post, "authorized"))
     filled = share_out(move.filled, weights, name(move.post, "filled"))
@@ -245,6 +261,7 @@ def share(move: PostMove, weights: list[int], ids: list[str]) -> list[tuple[int,
 
 
 def _over(figure: Figure, weights: list[int], used: list[int], identity: str) -> list[Figure]:
+    """Share a figure among the receivers in use: one entry a receiver, 0 for those that are not; whole where one is."""
     if len(used) == 1:
         return [figure] * len(weights)
     parts = share_out(figure, [weights[i] for i in used], identity)

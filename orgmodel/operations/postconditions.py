@@ -63,6 +63,7 @@ def dangling_references(draft: Draft, changes: Iterable[Change]) -> list[Problem
 
 
 def _placed(draft: Draft, unit: Unit) -> Iterable[Problem]:
+    """Follow the parents of a unit upward: they must exist, and must not lead back to it."""
     path = [unit.id]
     up = unit.parent
     while up is not None:

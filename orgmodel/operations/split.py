@@ -10,7 +10,7 @@ from orgmodel.core.ledger import Lineage, Reason
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Post, Unit, members_total
 from orgmodel.core.specs import identity_of
-from orgmodel.operations.allocation import Allocation, Allotment
+from orgmodel.operations.allocation import Allocation, Handover
 from orgmodel.operations.effect import Book, Refused
 from orgmodel.operations.lifecycle import (
     close_unit,
@@ -32,9 +32,9 @@ from orgmodel.operations.post_moves import apply_moves
 def split_up(draft: Draft, book: Book, data: SplitUp, date: str | None) -> None:
     """End a unit and begin others that take all that it had."""
     unit = existing(draft, data.split_up)
-    begun, allotments, heads = _plan(draft, unit, data, date, rest_stays=False)
-    _begin(draft, book, begun, allotments, heads, data.into)
-    apply_allotments(draft, book, unit, allotments, both=set(data.both.functions))
+    begun, handovers, heads = _plan(draft, unit, data, date, rest_stays=False)
+    _begin(draft, book, begun, handovers, heads, data.into)
+    apply_handovers(draft, book, unit, handovers, both=set(data.both.functions))
     for shared in draft.functions_of(unit.id):
         draft.end(shared)  # internal functions that both sides now have
     meet_incoming(draft, unit.id, [one.id for one in begun], data.incoming)
@@ -47,11 +47,11 @@ def split_up(draft: Draft, book: Book, data: SplitUp, date: str | None) -> None:
 def split_off(draft: Draft, book: Book, data: SplitOff, date: str | None) -> None:
     """Begin units that take a part of another, which goes on with the rest."""
     unit = existing(draft, data.split_off)
-    begun, allotments, heads = _plan(draft, unit, data, date, rest_stays=True)
+    begun, handovers, heads = _plan(draft, unit, data, date, rest_stays=True)
     had_head = any(post.rank == "head" for post in draft.posts_of(unit.id))
     before = _best_totals(draft, unit.id)
-    _begin(draft, book, begun, allotments, heads, data.into)
-    apply_allotments(draft, book, unit, allotments, both=set(data.both.functions))
+    _begin(draft, book, begun, handovers, heads, data.into)
+    apply_handovers(draft, book, unit, handovers, both=set(data.both.functions))
     for kind, rule in data.incoming.items() if isinstance(data.incoming, dict) else ():
         for line in draft.lines_to(unit.id):
             if line.kind == kind and rule != "drop":
@@ -83,7 +83,7 @@ def split_off(draft: Draft, book: Book, data: SplitOff, date: str | None) -> Non
 
 def _plan(
     draft: Draft, unit: Unit, data: SplitUp | SplitOff, date: str | None, *, rest_stays: bool
-) -> tuple[list[Unit], list[Allotment], list[Post | None]]:
+) -> tuple[list[Unit], list[Handover], list[Post | None]]:
     """Work out the units that begin, what each takes, and its head; all problems at once."""
     problems: list[Problem] = []
     begun: list[Unit] = []
@@ -99,26 +99,26 @@ def _plan(
     ]
     if problems:
         raise Refused(problems)
-    allotments = [Allotment(one.id, receiver.takes) for one, receiver in zip(begun, data.into, strict=True)]
+    handovers = [Handover(one.id, receiver.takes) for one, receiver in zip(begun, data.into, strict=True)]
     shares = data.shares if isinstance(data, SplitUp) else None
-    plan = Allocation(draft, unit, allotments, shares=shares, both=data.both.functions, rest_stays=rest_stays)
+    plan = Allocation(draft, unit, handovers, shares=shares, both=data.both.functions, rest_stays=rest_stays)
     problems.extend(plan.problems)
     heads: list[Post | None] = []
     taken: set[str] = set()
     are_posts_left = bool(plan.problems) and bool(draft.posts_of(unit.id))
-    for allotment, receiver in zip(allotments, data.into, strict=True):
-        if receiver.head is None and not allotment.post_moves and are_posts_left:
-            message = f"{allotment.unit} takes no post yet, and nothing says who heads it"
-            problems.append(Problem("NO_HEAD", message, subject=allotment.unit))
+    for handover, receiver in zip(handovers, data.into, strict=True):
+        if receiver.head is None and not handover.post_moves and are_posts_left:
+            message = f"{handover.unit} takes no post yet, and nothing says who heads it"
+            problems.append(Problem("NO_HEAD", message, subject=handover.unit))
         try:
-            heads.append(settle_head(draft, allotment, receiver.head, unit.id, taken))
+            heads.append(settle_head(draft, handover, receiver.head, unit.id, taken))
         except Refused as refused:
             problems.extend(refused.problems)
     if isinstance(data, SplitUp):
         problems.extend(unsaid_incoming(draft, unit.id, data.incoming))
     if problems:
         raise Refused(problems)
-    return begun, allotments, heads
+    return begun, handovers, heads
 
 
 def _unit_of(draft: Draft, receiver: Receiver, date: str | None) -> Unit:
@@ -132,7 +132,7 @@ def _begin(
     draft: Draft,
     book: Book,
     begun: list[Unit],
-    allotments: list[Allotment],
+    handovers: list[Handover],
     heads: list[Post | None],
     into: list[Receiver],
 ) -> None:
@@ -146,32 +146,32 @@ def _begin(
         book.needs.extend((unit.id, need) for need in receiver.needs)
 
 
-def apply_allotments(draft: Draft, book: Book, unit: Unit, allotments: list[Allotment], both: set[str]) -> None:
-    """Hand over what the allotments of a unit hold, stating each flow."""
-    apply_moves(draft, book, [move for allotment in allotments for move in allotment.post_moves])
-    for allotment in allotments:
-        for function in allotment.functions:
+def apply_handovers(draft: Draft, book: Book, unit: Unit, handovers: list[Handover], both: set[str]) -> None:
+    """Hand over what the handovers of a unit hold, stating each flow."""
+    apply_moves(draft, book, [move for handover in handovers for move in handover.post_moves])
+    for handover in handovers:
+        for function in handover.functions:
             if function.function in both:
-                draft.put(replace(function, unit=allotment.unit))
+                draft.put(replace(function, unit=handover.unit))
             else:
-                give_function(draft, book, function, allotment.unit)
+                give_function(draft, book, function, handover.unit)
                 draft.end(function)
-        for identity in allotment.identities:
-            draft.put(replace(identity, unit=allotment.unit))
-        for line in allotment.lines:
+        for identity in handover.identities:
+            draft.put(replace(identity, unit=handover.unit))
+        for line in handover.lines:
             draft.end(line)
-            draft.put(replace(line, from_=allotment.unit))
-        for child in allotment.children:
-            draft.put(replace(child, parent=allotment.unit))
+            draft.put(replace(line, from_=handover.unit))
+        for child in handover.children:
+            draft.put(replace(child, parent=handover.unit))
             for line in draft.lines_from(child.id):
                 if line.to == unit.id:
                     draft.end(line)
-                    draft.put(replace(line, to=allotment.unit))
-        for old, new in allotment.members:
+                    draft.put(replace(line, to=handover.unit))
+        for old, new in handover.members:
             amount = Amount.of(members_total(new), identity_of(new, "total"))
-            book.state("members", (unit.id, old.block), (allotment.unit, new.block), amount)
+            book.state("members", (unit.id, old.block), (handover.unit, new.block), amount)
             draft.end(old)
-        for _, new in allotment.members:
+        for _, new in handover.members:
             draft.put(new)
 
 
