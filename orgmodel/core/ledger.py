@@ -21,12 +21,10 @@ if TYPE_CHECKING:
     from orgmodel.core.draft import Draft
 
 QUANTITIES = ("authorized", "filled", "fte", "people", "members", "functions")
-CARRIED = ("units", *QUANTITIES)
-"""Quantities of the rows that show what a unit carries along when it is transferred whole."""
+"""What the accounts of the ledger are kept in; a unit that is transferred whole carries ``units`` along besides."""
 
 Account = tuple[str, str, str]
 """A unit, a quantity and a block."""
-
 
 STATED = "stated"
 REASONS: dict[str, tuple[str, ...]] = {
