@@ -22,7 +22,7 @@ from orgmodel.core.integrity import check
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import errors
 from orgmodel.core.records import Ended
-from orgmodel.core.specs import Tables
+from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.baseline import read_baseline

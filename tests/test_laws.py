@@ -19,7 +19,7 @@ from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, Estimate
 from orgmodel.core.integrity import check
 from orgmodel.core.problems import ProblemsError
-from orgmodel.core.specs import Tables
+from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
 from orgmodel.operations.effect import Effect
 from orgmodel.operations.perform import perform, perform_at_once

@@ -11,7 +11,7 @@ import numpy as np
 from orgmodel.core.estimates import Estimate
 from orgmodel.core.figures import Amount
 from orgmodel.core.records import Post, Unit, is_assumed, members_total
-from orgmodel.core.specs import identity_of
+from orgmodel.core.schema import identity_of
 from orgmodel.core.tree import unit_rows
 from orgmodel.words.charts import word
 from orgmodel.words.numbers import number

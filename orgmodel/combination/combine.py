@@ -14,7 +14,7 @@ from orgmodel.combination.relations import BEFORE, COMMUTE, CONFLICT, SAME, Rela
 from orgmodel.core.names import Names as Texts
 from orgmodel.core.problems import Problem, ProblemsError, errors
 from orgmodel.core.records import Key, Record
-from orgmodel.core.specs import Tables
+from orgmodel.core.schema import Tables
 from orgmodel.scenario.scenario import Scenario
 
 if TYPE_CHECKING:

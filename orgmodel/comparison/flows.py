@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from orgmodel.comparison.moves import Followed
 from orgmodel.core.figures import Amount, Figure
 from orgmodel.core.records import Post
-from orgmodel.core.specs import identity_of
+from orgmodel.core.schema import identity_of
 from orgmodel.measures.posts import positions
 
 if TYPE_CHECKING:

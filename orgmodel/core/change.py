@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from orgmodel.core.problems import Problem, refuse_if_any
 from orgmodel.core.records import Key, Record
-from orgmodel.core.specs import Tables
+from orgmodel.core.schema import KEY_FIELDS, Tables
 from orgmodel.core.tables import Table
 
 if TYPE_CHECKING:
@@ -168,8 +168,9 @@ def _changes(old: Table, new: Table, both_old: Rows, both_new: Rows, only_old: R
     """List the changes between aligned rows; None where two rows turn out to have been aligned by chance."""
     differs = np.zeros(len(both_old), dtype=np.bool_)
     spec = old.spec
-    texts = [field for field in spec.fields if field not in spec.figures and field not in spec.numbers]
-    columns = [(old.column(field), new.column(field)) for field in texts]  # before the hashes: columns may bring texts
+    columns = [
+        (old.column(field), new.column(field)) for field in spec.texts
+    ]  # before the hashes: columns may bring texts
     old_hashes, new_hashes = old.strings.hashes(), new.strings.hashes()
     for mine, theirs in columns:
         differs |= old_hashes[mine[both_old]] != new_hashes[theirs[both_new]]
@@ -233,19 +234,3 @@ def _aligned_by_keys(old: Table, new: Table) -> Aligned:
         rows(row for key, row in mine.items() if key not in theirs),
         rows(row for key, row in theirs.items() if key not in mine),
     )
-
-
-KEY_FIELDS: dict[str, tuple[str, ...]] = {
-    "documents": ("id",),
-    "units": ("id",),
-    "identities": ("id",),
-    "posts": ("id",),
-    "persons": ("id",),
-    "incumbencies": ("person", "post"),
-    "links": ("post", "also_holds"),
-    "lines": ("kind", "from_", "to"),
-    "functions": ("unit", "function"),
-    "members": ("unit", "origin"),
-    "attributes": ("unit", "name"),
-    "pay": ("category", "rank"),
-}

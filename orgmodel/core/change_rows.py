@@ -9,6 +9,7 @@ from orgmodel.core.change import Change
 from orgmodel.core.figures import Amount, Estimate
 from orgmodel.core.names import Names, text_in
 from orgmodel.core.records import Key, Line, Unit
+from orgmodel.core.schema import POST_FIGURES
 
 CHANGE_COLUMNS = ("table", "key", "change", "event", "field", "before", "after")
 
@@ -19,7 +20,7 @@ EVENTS = {
     ("posts", "unit"): "moved",
     ("posts", "titles"): "renamed",
     ("posts", "block"): "converted",
-    **{("posts", field): "resized" for field in ("authorized", "filled", "fte")},
+    **{("posts", field): "resized" for field in POST_FIGURES},
 }
 """What the change of a field is called; any other is a change."""
 

@@ -21,7 +21,7 @@ from orgmodel.core.records import (
     Record,
     Unit,
 )
-from orgmodel.core.specs import Tables
+from orgmodel.core.schema import Tables
 from orgmodel.core.structure import post_order
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from orgmodel.core.figures import Estimate, Figure
 from orgmodel.core.records import Record
-from orgmodel.core.specs import Spec
+from orgmodel.core.schema import Spec
 
 IntArray = NDArray[np.int64]
 
@@ -39,5 +39,5 @@ def dense(values: Sequence[Figure] | IntArray) -> tuple[IntArray, dict[int, Esti
 
 def texts_of(spec: Spec, records: Iterable[Record | None]) -> Iterator[Hashable]:
     """List what records put into coded columns."""
-    fields = [field for field in spec.fields if field not in spec.figures and field not in spec.numbers]
+    fields = spec.texts
     return (getattr(record, field) for record in records if record is not None for field in fields)

@@ -10,25 +10,12 @@ import numpy as np
 from orgmodel.core.cycles import cycles, text_at
 from orgmodel.core.problems import WARNING, Problem, nearest
 from orgmodel.core.records import QUOTAS, RANKS, Ended
+from orgmodel.core.schema import FIGURES, KEY_FIELDS, Tables
 from orgmodel.core.tree import unit_rows
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
-REFERENCES = (
-    ("units", "parent", "units"),
-    ("identities", "unit", "units"),
-    ("posts", "unit", "units"),
-    ("incumbencies", "person", "persons"),
-    ("incumbencies", "post", "posts"),
-    ("links", "post", "posts"),
-    ("links", "also_holds", "posts"),
-    ("lines", "from_", "units or posts"),
-    ("lines", "to", "units or posts"),
-    ("functions", "unit", "units"),
-    ("members", "unit", "units"),
-    ("attributes", "unit", "units"),
-)
 MOST_HINTS = 50
 """Near matches looked up for one column: finding one takes a walk over all ids."""
 
@@ -52,8 +39,6 @@ def check(structure: Structure) -> list[Problem]:
 
 
 def _duplicates(structure: Structure) -> Iterable[Problem]:
-    from orgmodel.core.change import KEY_FIELDS
-
     for table, key in KEY_FIELDS.items():
         rows = structure.table(table)
         if not rows.size:
@@ -98,21 +83,22 @@ def _live_codes(structure: Structure, table: str) -> Any:
 
 
 def _references(structure: Structure) -> Iterable[Problem]:
-    for table, field, target in REFERENCES:
-        rows = structure.table(table)
+    references = ((spec.table, one) for spec in Tables.ALL for one in spec.references if not one.historic)
+    for table, reference in references:
+        rows, field = structure.table(table), reference.field
         if not rows.size:
             continue
         codes = rows.column(field)
         known = np.zeros(len(structure.strings), dtype=np.bool_)
-        for name in target.split(" or "):
+        for name in reference.to:
             known[_live_codes(structure, name)] = True
         unknown = rows.live & (codes != 0) & ~known[codes]
-        if table != "units":
+        if not reference.optional:
             unknown |= rows.live & (codes == 0)
         if not unknown.any():
             continue
-        word = target.replace("units", "unit").replace("posts", "post").replace("persons", "person")
-        pool = [id for kind in target.split(" or ") for id in structure.ids(kind)]
+        word = " or ".join(name.removesuffix("s") for name in reference.to)
+        pool = [id for kind in reference.to for id in structure.ids(kind)]
         ends = {one.unit.id: one.ends for one in _register(structure)} if "unit" in word else {}
         messages: dict[str | None, str] = {}
         for row in np.flatnonzero(unknown).tolist():
@@ -204,10 +190,7 @@ def _words(structure: Structure) -> Iterable[Problem]:
 
 
 def _figures(structure: Structure) -> Iterable[Problem]:
-    for table, fields in (
-        ("posts", ("authorized", "filled", "fte")),
-        ("members", ("official", "probationary", "total")),
-    ):
+    for table, fields in FIGURES.items():
         rows = structure.table(table)
         if not rows.size:
             continue

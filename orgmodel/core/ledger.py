@@ -15,7 +15,7 @@ from orgmodel.core.figures import Amount
 from orgmodel.core.names import Names
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Function, Incumbency, Link, Members, Post, Record, members_total
-from orgmodel.core.specs import identity_of
+from orgmodel.core.schema import POST_FIGURES, identity_of
 
 if TYPE_CHECKING:
     from orgmodel.core.draft import Draft
@@ -110,7 +110,7 @@ def amounts_of(record: Record) -> dict[Account, Amount]:
     """Give what a record puts on the accounts by itself (people are counted over posts and links together)."""
     result: dict[Account, Amount] = {}
     if isinstance(record, Post):
-        for quantity in ("authorized", "filled", "fte"):
+        for quantity in POST_FIGURES:
             amount = Amount.of(getattr(record, quantity), identity_of(record, quantity))
             if amount:
                 result[(record.unit, quantity, record.block)] = amount

@@ -22,7 +22,7 @@ from orgmodel.core.records import (
     Record,
     Unit,
 )
-from orgmodel.core.specs import Tables
+from orgmodel.core.schema import Tables
 from orgmodel.core.string_table import StringTable
 from orgmodel.core.tables import Table
 from orgmodel.core.vocabulary import Vocabulary

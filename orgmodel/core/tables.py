@@ -16,7 +16,7 @@ from orgmodel.core.categorical import Categorical
 from orgmodel.core.figure_columns import MISSING, IntArray, default_of, dense
 from orgmodel.core.figures import Estimate
 from orgmodel.core.records import Key, Record
-from orgmodel.core.specs import Spec
+from orgmodel.core.schema import Spec
 from orgmodel.core.string_table import CodeArray, StringTable
 
 BoolArray = NDArray[np.bool_]

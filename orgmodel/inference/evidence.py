@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from orgmodel.core.change import Change
 from orgmodel.core.figures import Estimate, Figure
 from orgmodel.core.records import Ended, Function, Identity, Line, Members, Post, Record, Unit
-from orgmodel.core.specs import identity_of
+from orgmodel.core.schema import FIGURES, identity_of
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -24,7 +24,6 @@ WHOLE, BELOW, LINE = 1.0, 0.5, 0.5
 NAMED = 0.4  # a function of the same name whose block or source is another
 MOST_PAIRS = 64  # a name that more pairs of units could have handed on says nothing about any of them
 STRONG, SOME = 0.5, 0.25
-FIGURES = {"posts": ("authorized", "filled", "fte"), "members": ("official", "probationary", "total")}
 
 
 Name = tuple[Hashable, ...]

@@ -7,6 +7,7 @@ from typing import Any
 from orgmodel.core.figures import exact
 from orgmodel.core.names import Names
 from orgmodel.core.records import Function, Identity, Line, Members, Post, Unit
+from orgmodel.core.schema import MEMBER_FIGURES
 from orgmodel.inference.trial import FORM, Trial
 
 Data = dict[str, Any]
@@ -75,7 +76,7 @@ def identity_spec(identity: Identity) -> Data:
 
 def members_spec(members: Members) -> Data:
     """Write the members of a party organisation."""
-    figures = {name: exact(getattr(members, name)) for name in ("official", "probationary", "total")}
+    figures = {name: exact(getattr(members, name)) for name in MEMBER_FIGURES}
     return {name: figure for name, figure in figures.items() if figure is not None}
 
 

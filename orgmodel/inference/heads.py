@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from orgmodel.core.records import Post
-from orgmodel.core.specs import identity_of
+from orgmodel.core.schema import identity_of
 from orgmodel.inference.forms import Data, texts, told
 from orgmodel.inference.trial import Trial
 from orgmodel.inference.words import WHY

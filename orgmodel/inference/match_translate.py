@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.records import Record
-from orgmodel.core.specs import Tables
+from orgmodel.core.schema import Spec, Tables
 from orgmodel.core.structure import Structure
 from orgmodel.inference.match import Matching
 
@@ -15,18 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NAMED = ("units", "posts", "identities")
-FIELDS = {
-    "units": {"id": "units", "parent": "units"},
-    "identities": {"id": "identities", "unit": "units"},
-    "posts": {"id": "posts", "unit": "units"},
-    "incumbencies": {"post": "posts"},
-    "links": {"post": "posts", "also_holds": "posts"},
-    "lines": {"from_": "units posts", "to": "units posts"},
-    "functions": {"unit": "units"},
-    "members": {"unit": "units", "origin": "units"},
-    "attributes": {"unit": "units"},
-}
-"""By table: the fields that hold ids, and of what."""
+"""The tables whose records may have other ids in another structure."""
 
 
 def translated(after: Structure, before: Structure, matching: Matching) -> Structure:
@@ -62,11 +51,19 @@ def _with_marks(known: Mapping[str, str], ids: list[str], there: set[str], taken
 
 
 def _renamed(structure: Structure, table: str, ids: Mapping[str, Mapping[str, str]]) -> Iterator[Record]:
+    holders = _holders(Tables.BY_NAME[table])
     for record in structure.table(table):
         changed: dict[str, Any] = {}
-        for field, kinds in FIELDS.get(table, {}).items():
+        for field, tables in holders:
             old = getattr(record, field)
-            new = next((ids[kind][old] for kind in kinds.split() if old in ids[kind]), old)
+            new = next((ids[name][old] for name in tables if old in ids[name]), old)
             if new != old:
                 changed[field] = new
         yield replace(record, **changed) if changed else record
+
+
+def _holders(spec: Spec) -> list[tuple[str, list[str]]]:
+    """List the fields of a table that hold ids, each with the tables whose ids it may hold."""
+    own = [("id", [spec.table])] if spec.table in NAMED else []
+    others = [(one.field, [name for name in one.to if name in NAMED]) for one in spec.references]
+    return [*own, *(one for one in others if one[1])]

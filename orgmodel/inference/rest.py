@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from orgmodel.core.figures import Estimate, Figure
 from orgmodel.core.records import Function, Key, Post, Record, Unit
-from orgmodel.core.specs import identity_of
+from orgmodel.core.schema import identity_of
 from orgmodel.inference.clear import reform, renamed, transfer_posts
 from orgmodel.inference.forms import Data, function_spec, post_spec
 from orgmodel.inference.heads import Part

@@ -9,6 +9,7 @@ from typing import Any
 
 from orgmodel.core.figures import Estimate, Figure
 from orgmodel.core.records import Identity, Line, Members, Post
+from orgmodel.core.schema import POST_FIGURES
 from orgmodel.inference.evidence import Evidence
 from orgmodel.inference.forms import Data, line_spec, members_spec, told
 from orgmodel.inference.heads import Part, head_of, is_made_of
@@ -109,7 +110,7 @@ def _posts(trial: Trial, unit: str, portions: dict[str, Portion], first: Portion
         owner = portions.get(then.unit) if then is not None else None
         parts = {id: part for id in portions if (part := trial.wanted_post(f"{post.id}~{id}")) is not None}
         weights = next(
-            filter(None, (_weights(getattr(part, name)) for part in parts.values() for name in FIGURES)), None
+            filter(None, (_weights(getattr(part, name)) for part in parts.values() for name in POST_FIGURES)), None
         )
         if parts and weights is not None and len(weights) == len(portions):
             result.weights = weights
@@ -130,9 +131,6 @@ def _posts(trial: Trial, unit: str, portions: dict[str, Portion], first: Portion
             owner.posts.append(post)
         elif first is not None:
             first.posts.append(post)
-
-
-FIGURES = ("authorized", "filled", "fte")
 
 
 def _weights(figure: Figure) -> list[int] | None:
@@ -186,7 +184,7 @@ def in_order_of_shares(trial: Trial, receivers: Sequence[str]) -> list[str]:
 
     def position(id: str) -> int:
         for record in _records(trial, id):
-            for name in ("authorized", "filled", "fte", "total"):
+            for name in (*POST_FIGURES, "total"):
                 figure = getattr(record, name, None)
                 if isinstance(figure, Estimate) and figure.weights is not None:
                     return figure.position

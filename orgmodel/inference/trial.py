@@ -13,6 +13,7 @@ from orgmodel.core.change import diff
 from orgmodel.core.draft import Draft
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import UNKNOWN_DATE, Ended, Key, Line, Post, Record, Unit
+from orgmodel.core.schema import POST_FIGURES
 from orgmodel.inference.words import KEPT, Sure, or_else
 from orgmodel.operations.perform import perform
 from orgmodel.operations.verbs import operation_of, verb_of
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
 FORM = ("kind", "level", "block", "area")
-FIGURES = ("authorized", "filled", "fte")
 REMEDY = {"units": 2, "posts": 1, "functions": 1, "lines": 1, "links": 1, "ended": 1}
 """About how many operations a record that is missing or too many costs; of other tables no operation writes them alone."""
 BEYOND = 3
@@ -204,5 +204,5 @@ def _remedies(table: str, now: Record | None, then: Record | None) -> int:
         return ("names" in differ) + form + BEYOND * len(differ - {*FORM, "parent", "names"})
     if table == "posts":
         moved = bool(differ & {"unit", "block"}) if "unit" in differ else BEYOND * ("block" in differ)
-        return moved + bool(differ & {*FIGURES}) + BEYOND * len(differ - {"unit", "block", *FIGURES})
+        return moved + bool(differ & {*POST_FIGURES}) + BEYOND * len(differ - {"unit", "block", *POST_FIGURES})
     return BEYOND

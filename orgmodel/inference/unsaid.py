@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 from orgmodel.core.change import Change, diff
 from orgmodel.core.figures import Estimate, Figure
 from orgmodel.core.records import UNKNOWN_DATE, Ended, Function, Key, Line, Record, Unit
+from orgmodel.core.schema import MEMBER_FIGURES, POST_FIGURES
 from orgmodel.inference.infer import Inference
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 DERIVED = "derived"
 SILENT = {"src": ("",), "begins": (None, "", UNKNOWN_DATE)}
 """By field: the values that say nothing."""
-FIGURES = ("authorized", "filled", "fte", "official", "probationary", "total")
 
 Patch = dict[str, dict[Key, Record | None]]
 
@@ -99,7 +99,12 @@ def _silent(was: Record, now: Record, differ: Iterable[str]) -> dict[str, object
     found: dict[str, object] = {}
     for name in differ:
         one, other = getattr(was, name), getattr(now, name)
-        as_much = name in FIGURES and one is not None and not isinstance(one, int) and _range(one) == _range(other)
+        as_much = (
+            name in POST_FIGURES + MEMBER_FIGURES
+            and one is not None
+            and not isinstance(one, int)
+            and _range(one) == _range(other)
+        )
         as_much |= (name, one, other, getattr(now, "filled", None)) == ("fte", 0, None, 0)  # nobody is there
         if as_much or other in SILENT.get(name, ()) or (name == "src" and (one, other) == ("", DERIVED)):
             found[name] = one

@@ -11,7 +11,7 @@ from orgmodel.core.figures import Estimate, Source
 from orgmodel.core.integrity import check
 from orgmodel.core.problems import WARNING, Location, Problem, nearest
 from orgmodel.core.records import is_assumed
-from orgmodel.core.specs import Tables
+from orgmodel.core.schema import POST_FIGURES, Tables
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.cells import first_day
@@ -161,7 +161,7 @@ def _warn_of_bare_assumptions(parts: Mapping[str, Part], problems: list[Problem]
         return
     ranks = part.get("rank", "staff")
     for row in part.get("src").rows_where(is_assumed):
-        bare = [name for name in ("authorized", "filled", "fte") if isinstance(part.fields[name][row], int)]
+        bare = [name for name in POST_FIGURES if isinstance(part.fields[name][row], int)]
         if bare and ranks[row] == "staff":
             key = part.fields["id"][row]
             message = f"{' and '.join(bare)} of {key!r} assumed without a range; give {bare[0]}_low and {bare[0]}_high"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 import re
 
+from orgmodel.core.schema import NO, YES
+
 _NUMBER = re.compile(r"([+-]?)([0-9]+)(?:[.,]([0-9]+))?")
 _GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[., \u00a0\u202f'’][0-9]{3})+(?:[.,][0-9]+)?")
 _UNCLEAR = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{2}0")  # thousands, or two decimals and a zero
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _MOST_DIGITS = 15
-_YES = ("yes", "true", "1", "có")
-_NO = ("no", "false", "0", "không")
 
 
 def whole(text: str) -> int:
@@ -117,8 +117,8 @@ def yes_no(text: str) -> bool:
     (True, False)
     """
     word = text.casefold()
-    if word in _YES:
+    if word in YES:
         return True
-    if word in _NO:
+    if word in NO:
         return False
     raise ValueError(f"{text!r} is neither yes nor no")

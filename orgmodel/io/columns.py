@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from orgmodel.core.categorical import Categorical
-from orgmodel.core.change import KEY_FIELDS
 from orgmodel.core.figures import Estimate, Source
 from orgmodel.core.names import Names
 from orgmodel.core.problems import Location, Problem, nearest
+from orgmodel.core.schema import KEY_FIELDS
 from orgmodel.io.layout import Column, Layout
 from orgmodel.io.sheet import Sheet
 

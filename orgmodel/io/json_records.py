@@ -10,11 +10,10 @@ from orgmodel.core.estimates import Estimate, Source
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Ended
-from orgmodel.core.specs import Spec, Tables
+from orgmodel.core.schema import Spec, Tables
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.json_places import Way, shown
 
-NAMES = ("names", "titles", "title")
 TERMS = ("kinds", "levels", "blocks", "categories", "lines", "subordination", "language")
 _DEEPEST = 50
 _LARGEST = 10**12
@@ -148,11 +147,11 @@ class Reading:
             return self.figure
         if field.name in spec.numbers:
             return self.number
-        if field.name in NAMES:
+        if field.name == spec.names:
             return self.names
         if spec.record is Ended and field.name == "unit":
             return self.reader(Tables.BY_NAME["units"])
-        if isinstance(field.default, bool):
+        if field.name in spec.flags:
             return self.flag
         return self._optional if field.default is None else self.text
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import MISSING, dataclass, fields
 from typing import Any
 
-from orgmodel.core.specs import Tables
+from orgmodel.core.schema import Spec, Tables
 from orgmodel.io import cells
 
 
@@ -73,117 +73,43 @@ def _defaults(table: str) -> dict[str, Any]:
     return {field.name: field.default for field in fields(record) if field.default is not MISSING}
 
 
-def _texts(*names: str) -> tuple[Column, ...]:
-    return tuple(Column(name, name) for name in names)
+def _column(spec: Spec, field: str) -> Column:
+    """Give the column that a field is written in; what its texts mean follows from what the field holds."""
+    parse = next((parse for fields, parse in _kinds(spec) if field in fields), None)
+    return Column(spec.written_as(field), field, parse, spec.is_required(field), field in spec.figures)
 
 
-def _key(*names: str) -> tuple[Column, ...]:
-    return tuple(Column(name, name, required=True) for name in names)
+def _kinds(spec: Spec) -> Iterator[tuple[tuple[str, ...], Callable[[str], Any]]]:
+    yield spec.dates, cells.date
+    yield spec.flags, cells.yes_no
+    yield spec.hundredths, cells.hundredths
+    yield spec.counts, cells.count
+    yield (*spec.figures, *spec.numbers), cells.whole
 
 
-def _figure(name: str, parse: Callable[[str], Any] = cells.whole) -> Column:
-    return Column(name, name, parse, ranged=True)
+def _layout(spec: Spec, **beside: Column) -> Layout:
+    """Lay out a table by its fields; ``beside`` are columns of the file alone, each before a field."""
+    columns: list[Column] = []
+    for field in (one for one in spec.fields if one not in (spec.names, *spec.last)):
+        columns += [beside[field]] if field in beside else []
+        columns.append(_column(spec, field))
+    columns[-1:-1] = [_column(spec, field) for field in spec.last]
+    prefix = spec.names if spec.names == "title" else spec.names.removesuffix("s")
+    return Layout(spec.table, tuple(columns), (prefix, spec.names) if spec.names else None)
 
 
-_FROM = Column("from", "begins", cells.date)
-_SRC = Column("src", "src")
-_ORDER = Column("order", "order", cells.whole)
+def _layouts() -> Iterator[Layout]:
+    """Lay out every table; ``member_groups`` enters the structure through the members that it sums."""
+    for spec in Tables.ALL:
+        if spec.table == "units":
+            yield _layout(spec, src=Column("to", "ends", cells.date))
+        elif spec.table == "members":
+            yield _layout(spec, block=Column("total_group", "total_group"))
+            total, source = _column(spec, "total"), _column(spec, "src")
+            yield Layout("member_groups", (Column("id", "id", required=True), total, source))
+        elif spec.table != "ended":  # the register stands among the units, with a date in the column ``to``
+            yield _layout(spec)
 
-LAYOUTS: tuple[Layout, ...] = (
-    Layout(
-        "documents",
-        (
-            *_key("id"),
-            *_texts("number", "kind", "issuer"),
-            Column("date", "date", cells.date),
-            *_texts("locator", "confidence", "note"),
-        ),
-        names=("title", "title"),
-    ),
-    Layout(
-        "units",
-        (
-            *_key("id"),
-            *_texts("kind", "level", "block", "area", "parent"),
-            _ORDER,
-            Column("stands_for", "stands_for", cells.count),
-            _FROM,
-            Column("to", "ends", cells.date),
-            _SRC,
-        ),
-        names=("name", "names"),
-    ),
-    Layout("identities", (*_key("id", "unit"), *_texts("block", "seal"), _SRC), names=("name", "names")),
-    Layout(
-        "posts",
-        (
-            *_key("id", "unit"),
-            *_texts("rank", "block", "category", "quota", "funding", "function", "office"),
-            _figure("authorized"),
-            _figure("filled"),
-            _figure("fte", cells.hundredths),
-            _ORDER,
-            _SRC,
-        ),
-        names=("title", "titles"),
-    ),
-    Layout(
-        "persons",
-        (
-            *_key("id"),
-            *_texts("name", "born", "gender", "grade", "qualification", "theory", "party_member"),
-            _SRC,
-        ),
-    ),
-    Layout(
-        "incumbencies",
-        (
-            *_key("person", "post"),
-            Column("share", "share", cells.hundredths),
-            _ORDER,
-            *_texts("basis"),
-            _FROM,
-            _SRC,
-        ),
-    ),
-    Layout("links", (*_key("post", "also_holds"), *_texts("basis"), _FROM, _SRC)),
-    Layout(
-        "lines",
-        (
-            *_key("kind"),
-            Column("from", "from_", required=True),
-            *_key("to"),
-            *_texts("block"),
-            _SRC,
-        ),
-    ),
-    Layout(
-        "functions",
-        (*_key("unit", "function"), *_texts("block"), Column("internal", "internal", cells.yes_no), _SRC),
-        names=("name", "names"),
-    ),
-    Layout(
-        "members",
-        (
-            *_key("unit"),
-            _figure("official"),
-            _figure("probationary"),
-            _figure("total"),
-            Column("total_group", "total_group"),
-            *_texts("block", "origin"),
-            _SRC,
-        ),
-    ),
-    Layout("member_groups", (*_key("id"), _figure("total"), _SRC)),
-    Layout("attributes", (*_key("unit", "name"), *_texts("value"), _SRC)),
-    Layout(
-        "pay",
-        (
-            *_key("category", "rank"),
-            Column("coefficient", "coefficient", cells.hundredths, required=True),
-            Column("allowance", "allowance", cells.hundredths),
-            _SRC,
-        ),
-    ),
-)
-"""One a table; ``member_groups`` is read here and enters the structure through the members that it sums."""
+
+LAYOUTS: tuple[Layout, ...] = tuple(_layouts())
+"""One a table, in the order of writing."""

@@ -11,12 +11,12 @@ from orgmodel.core.estimates import Estimate
 from orgmodel.core.integrity import check
 from orgmodel.core.problems import Location, Problem
 from orgmodel.core.records import Record, Unit
-from orgmodel.core.specs import Spec, Tables
+from orgmodel.core.schema import NAME_FIELDS, Spec, Tables
 from orgmodel.core.structure import Structure
 from orgmodel.core.writing import write_text
 from orgmodel.io.decoding import read_text
 from orgmodel.io.json_places import Way, places
-from orgmodel.io.json_records import NAMES, TERMS, Reading, key_of
+from orgmodel.io.json_records import TERMS, Reading, key_of
 from orgmodel.io.json_text import LARGEST, parse_json
 
 FORMAT = "orgmodel/structure"
@@ -86,7 +86,7 @@ def _value(value: Any, name: str) -> Any:
         return _estimate(value)
     if isinstance(value, Unit):
         return _data(value, _plan(Tables.BY_NAME["units"]))
-    return dict(value) if name in NAMES else value
+    return dict(value) if name in NAME_FIELDS else value
 
 
 def _estimate(estimate: Estimate) -> dict[str, Any]:

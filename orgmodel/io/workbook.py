@@ -11,6 +11,7 @@ from pathlib import Path
 from orgmodel.core.categorical import Categorical
 from orgmodel.core.inputs import note
 from orgmodel.core.problems import Location, Problem
+from orgmodel.core.schema import NO, YES
 from orgmodel.io.decoding import invisible, strange_character
 from orgmodel.io.sheet import Sheet
 from orgmodel.io.workbook_package import blank_cell, look_at
@@ -78,7 +79,7 @@ def cell_text(value: object) -> str:
     ('12', '0.3', '2018-12-01', 'yes')
     """
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return YES[0] if value else NO[0]
     if isinstance(value, float):
         shown = format(value, ".15g")  # the digits that Excel itself keeps
         return format(Decimal(shown), "f") if "e" in shown and "inf" not in shown else shown

@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from orgmodel.core.change import KEY_FIELDS
 from orgmodel.core.figures import Estimate, Figure, Source
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.records import Ended, Members
-from orgmodel.core.specs import identity_of
+from orgmodel.core.schema import KEY_FIELDS, YES, identity_of
 from orgmodel.core.structure import Structure, post_order
 from orgmodel.core.writing import TableSet, write_all
 from orgmodel.io import cells
@@ -188,7 +187,7 @@ def _writer(
     if column.parse is cells.hundredths:
         return [name], lambda record: [_decimal(getattr(record, field))]
     if column.parse is cells.yes_no:
-        return [name], lambda record: ["yes" if getattr(record, field) else ""]
+        return [name], lambda record: [YES[0] if getattr(record, field) else ""]
     default = layout.blank(column)
     if isinstance(default, int):  # an order of 0, a unit that stands for itself: what a blank cell says
         return [name], lambda record: [

@@ -8,6 +8,7 @@ from typing import Any
 
 from orgmodel.core.categorical import Categorical
 from orgmodel.core.problems import Location, Problem, nearest
+from orgmodel.core.schema import NO, YES
 from orgmodel.core.source_map import LocatedDict
 from orgmodel.io.layout import LAYOUTS
 from orgmodel.io.sheet import Sheet
@@ -80,7 +81,7 @@ def _text(row: LocatedDict, name: str, problems: list[Problem]) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return YES[0] if value else NO[0]
     if isinstance(value, dict | list):
         message = f"{name} is one value, not a list or mapping; texts by language are {name.rstrip('s')}_vi and so on"
         problems.append(Problem("BAD_VALUE", message, name, row.places[name]))

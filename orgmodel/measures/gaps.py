@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from orgmodel.core.specs import Tables
+from orgmodel.core.schema import Tables
 from orgmodel.core.tree import unit_rows
 from orgmodel.measures.marks import counting_as
 from orgmodel.measures.posts import vacant_rows

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from orgmodel.core.figures import Amount
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Pay, Post
-from orgmodel.core.specs import identity_of
+from orgmodel.core.schema import identity_of
 
 if TYPE_CHECKING:
     import pandas as pd

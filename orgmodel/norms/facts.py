@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from orgmodel.core.figures import Amount, Figure
 from orgmodel.core.records import Attribute, Members, Post, is_assumed, members_total
-from orgmodel.core.specs import identity_of
+from orgmodel.core.schema import identity_of
 from orgmodel.core.tree import unit_rows
 from orgmodel.measures.contributions import Contributions
 from orgmodel.norms.formula import AttributeOf, MembersOf, Posts

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.core.change import Change
 from orgmodel.core.names import Names, names_of
 from orgmodel.core.records import Attribute, Document, Link, Post, Unit
+from orgmodel.core.schema import YES
 from orgmodel.norms.finding import (
     AFTER,
     BEFORE,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
     from orgmodel.scenario.outcome import Outcome
 
-YES = {"yes", "true", "1", "có"}
 NO = {"no", "false", "0", "không"}
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from orgmodel.core.names import Names, names_of
+from orgmodel.core.schema import YES
 from orgmodel.norms.comparing import CODES, compare, number_of, shown_limit
 from orgmodel.norms.facts import Facts
 from orgmodel.norms.finding import (
@@ -179,7 +180,7 @@ def _approved(finding: Finding, norm: Norm, facts: Facts) -> Finding:
     if approval is None:
         return finding
     on_file = [facts.structure.attributes_of(unit).get(approval.attribute) for unit in finding.units]
-    yes = as_ask(approval.attribute, ["yes", "có", "true", "1"])
+    yes = as_ask(approval.attribute, list(YES))
     by = dict(approval.by)
     who = {language: by.get(language) or next(iter(by.values()), "") for language in ("vi", "en")}
     if on_file and all(one is not None and answer(yes, one.value) == "yes" for one in on_file):

@@ -13,7 +13,7 @@ from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, Estimate, Figure, Source, exact, share_out
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Function, Identity, Line, Members, Post, Unit, members_total
-from orgmodel.core.specs import identity_of
+from orgmodel.core.schema import identity_of
 from orgmodel.operations.effect import Refused
 from orgmodel.operations.operation_schema import MembersSpec, PostTake, Shares, Takes
 from orgmodel.operations.post_moves import PostMove, free_id, share, split_move

@@ -10,7 +10,7 @@ from orgmodel.core.ledger import Lineage, Reason, concurrent_of
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import nearest
 from orgmodel.core.records import Function, Line, Link, Post
-from orgmodel.core.specs import identity_of
+from orgmodel.core.schema import POST_FIGURES, identity_of
 from orgmodel.operations.effect import Book, refuse
 from orgmodel.operations.lifecycle import existing, existing_post, give_function, with_form
 from orgmodel.operations.model import AssignFunction, Convert, LinkPosts, Redirect, Rename, Resize, UnlinkPosts
@@ -99,7 +99,7 @@ def resize(draft: Draft, book: Book, data: Resize, date: str | None) -> None:
     if post.rank == "head" and isinstance(changed.authorized, int) and changed.authorized > 1:
         raise refuse("SECOND_HEAD", f"{post.id} is a head post: a unit has one head", post.id)
     here, outside = (post.unit, post.block), (None, post.block)
-    for quantity in ("authorized", "filled", "fte"):
+    for quantity in POST_FIGURES:
         difference = Amount.of(getattr(changed, quantity), identity_of(post, quantity)) - Amount.of(
             getattr(post, quantity), identity_of(post, quantity)
         )

@@ -11,7 +11,7 @@ from orgmodel.core.ledger import Lineage
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.records import Function, Identity, Members, Post, Unit, members_total
-from orgmodel.core.specs import identity_of
+from orgmodel.core.schema import identity_of
 from orgmodel.operations.allocation import Allocation, Handover
 from orgmodel.operations.effect import Book, Refused, refuse
 from orgmodel.operations.faults import validated

@@ -11,6 +11,7 @@ from orgmodel.core.ledger import Reason
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import UNKNOWN_DATE, Function, Line, Post, Unit
+from orgmodel.core.schema import POST_FIGURES, identity_of
 from orgmodel.operations.allocation import Handover, called, local
 from orgmodel.operations.effect import Book, Refused, refuse
 from orgmodel.operations.operation_schema import HeadChange, Incoming, LineSpec, UnitSpec
@@ -171,10 +172,10 @@ def _category(handover: Handover) -> str:
 def create_post(draft: Draft, book: Book, post: Post, reason: Reason | None = None) -> None:
     """Create a row of posts from outside, for a reason, or for what the operation says."""
     here = (post.unit, post.block)
-    for quantity in ("authorized", "filled", "fte"):
-        amount = Amount.of(getattr(post, quantity), f"posts:{post.id}:{quantity}")
+    for quantity in POST_FIGURES:
+        amount = Amount.of(getattr(post, quantity), identity_of(post, quantity))
         book.state(quantity, (None, post.block), here, amount, reason=reason, operation="create")
-    people = Amount.of(post.filled, f"posts:{post.id}:filled")
+    people = Amount.of(post.filled, identity_of(post, "filled"))
     book.state("people", (None, post.block), here, people, reason=reason, operation="create")
     draft.put(post)
 

@@ -11,7 +11,7 @@ from orgmodel.core.ledger import Lineage, Reason
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Unit, members_total
-from orgmodel.core.specs import identity_of
+from orgmodel.core.schema import identity_of
 from orgmodel.operations.allocation import Handover, arriving, local
 from orgmodel.operations.effect import Book, Refused, refuse
 from orgmodel.operations.lifecycle import (

@@ -12,7 +12,7 @@ from orgmodel.core.ledger import Reason, concurrent_of
 from orgmodel.core.names import Names
 from orgmodel.core.problems import nearest
 from orgmodel.core.records import Post
-from orgmodel.core.specs import identity_of
+from orgmodel.core.schema import identity_of
 from orgmodel.operations.effect import Book, refuse
 
 

@@ -9,27 +9,7 @@ from orgmodel.core.draft import Draft
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Line, Post, Unit
 from orgmodel.core.reporting import ADMINISTRATIVE
-
-REFERENCED_BY = {
-    "units": (
-        ("units", "parent"),
-        ("posts", "unit"),
-        ("functions", "unit"),
-        ("members", "unit"),
-        ("identities", "unit"),
-        ("attributes", "unit"),
-        ("lines", "from_"),
-        ("lines", "to"),
-    ),
-    "posts": (
-        ("incumbencies", "post"),
-        ("links", "post"),
-        ("links", "also_holds"),
-        ("lines", "from_"),
-        ("lines", "to"),
-    ),
-}
-"""By table: the tables and fields that refer to its records."""
+from orgmodel.core.schema import REFERENCED_BY
 
 
 def dangling_references(draft: Draft, changes: Iterable[Change]) -> list[Problem]:

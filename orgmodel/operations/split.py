@@ -9,7 +9,7 @@ from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import Lineage, Reason
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Post, Unit, members_total
-from orgmodel.core.specs import identity_of
+from orgmodel.core.schema import identity_of
 from orgmodel.operations.allocation import Allocation, Handover
 from orgmodel.operations.effect import Book, Refused
 from orgmodel.operations.lifecycle import (

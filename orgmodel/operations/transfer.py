@@ -13,7 +13,7 @@ from orgmodel.core.ledger import Lineage, Reason, concurrent_of
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Unit, members_total
-from orgmodel.core.specs import identity_of
+from orgmodel.core.schema import POST_FIGURES, identity_of
 from orgmodel.operations.effect import UNKNOWN, YES, Assessment, Book, Refused, refuse
 from orgmodel.operations.faults import validated
 from orgmodel.operations.lifecycle import existing, existing_post, with_form
@@ -144,7 +144,7 @@ def carry(draft: Draft, book: Book, unit: Unit, to: str | None) -> dict[str, Amo
     for one in draft.subtree(unit.id):
         add("units", one.block, Amount(one.stands_for))
         for post in draft.posts_of(one.id):
-            for quantity in ("authorized", "filled", "fte"):
+            for quantity in POST_FIGURES:
                 add(quantity, post.block, Amount.of(getattr(post, quantity), identity_of(post, quantity)))
             people = Amount.of(post.filled, identity_of(post, "filled")) - Amount(concurrent_of(draft, post.id))
             add("people", post.block, people)

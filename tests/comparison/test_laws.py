@@ -11,7 +11,7 @@ from orgmodel.comparison import compare
 from orgmodel.comparison.moves import follow
 from orgmodel.core.figures import Amount
 from orgmodel.core.problems import errors
-from orgmodel.core.specs import identity_of
+from orgmodel.core.schema import identity_of
 from orgmodel.core.structure import Structure
 from orgmodel.scenario.outcome import Outcome
 from orgmodel.scenario.scenario import Scenario, Step

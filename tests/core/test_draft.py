@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from orgmodel.core.change import apply, diff
 from orgmodel.core.draft import Draft, net_changes
 from orgmodel.core.records import Ended, Line, Post, Unit
-from orgmodel.core.specs import Tables
+from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
 from tests.strategies import structures
 

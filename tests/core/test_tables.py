@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from orgmodel.core.categorical import Categorical
 from orgmodel.core.figures import Estimate, assumed
 from orgmodel.core.records import Function, Post, Unit
-from orgmodel.core.specs import Tables
+from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
 from tests.strategies import figures, structures
 

@@ -11,7 +11,7 @@ from hypothesis import given
 
 import orgmodel
 from orgmodel.core.records import Ended, Function, Post, Unit
-from orgmodel.core.specs import Tables
+from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
 from orgmodel.inference.difference import difference
 from orgmodel.scenario.scenario import Scenario, Step, Study

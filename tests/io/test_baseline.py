@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orgmodel.core.figures import Amount, Estimate
-from orgmodel.core.specs import identity_of
+from orgmodel.core.schema import identity_of
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.baseline import read_baseline
 from orgmodel.io.cells import date, hundredths, whole

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from orgmodel.core.figures import Amount
 from orgmodel.core.records import Link, Members, Post, Unit, members_total
-from orgmodel.core.specs import identity_of
+from orgmodel.core.schema import identity_of
 from orgmodel.core.structure import Structure
 from orgmodel.measures import Differences, Meter, measure, measure_of, scopes_by
 from tests import strategies as make

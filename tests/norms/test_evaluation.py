@@ -10,7 +10,7 @@ import pytest
 
 import orgmodel
 from orgmodel.core.records import Post, Record, Unit, is_assumed
-from orgmodel.core.specs import Tables
+from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.norms.evaluation import evaluate

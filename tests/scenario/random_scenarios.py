@@ -69,7 +69,7 @@ def _written(outcome: object, step: str) -> set[object]:
 
 def shuffled(structure: Structure, draw: st.DrawFn) -> Structure:
     """The same structure read from rows in another order."""
-    from orgmodel.core.specs import Tables
+    from orgmodel.core.schema import Tables
 
     records = [record for spec in Tables.ALL for record in structure.table(spec.table)]
     return Structure.of(draw(st.permutations(records)), terms=structure.terms, as_of=structure.as_of)

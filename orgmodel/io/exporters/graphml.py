@@ -10,21 +10,21 @@ from xml.sax.saxutils import escape, quoteattr
 
 from orgmodel.core.estimates import exact
 from orgmodel.core.problems import Problem
+from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
 from orgmodel.core.writing import write_text
 from orgmodel.io.exporters.losses import not_carried, ranges_not_carried
 from orgmodel.io.exporters.plain import by_key, visible
 
+_UNITS, _POSTS = Tables.BY_NAME["units"], Tables.BY_NAME["posts"]
 _CARRIED = {
-    "units": ("id", "names", "kind", "level", "block", "area", "parent", "order", "stands_for", "begins", "src"),
-    "posts": (
-        "id", "unit", "titles", "rank", "block", "category", "quota", "funding", "function", "office",
-        "authorized", "filled", "fte", "order", "src",
-    ),
-    "lines": ("kind", "from_", "to", "block", "src"),
+    "units": _UNITS.fields,
+    "posts": _POSTS.fields,
+    "lines": Tables.BY_NAME["lines"].fields,
     "links": ("post", "also_holds", "basis"),
-}  # fmt: skip
-_WHOLE = ("order", "stands_for", "authorized", "filled")
+}
+_HUNDREDTHS = _POSTS.hundredths
+_WHOLE = {*_UNITS.numbers, *_POSTS.numbers, *_POSTS.figures}.difference(_HUNDREDTHS)
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
 xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
@@ -51,7 +51,7 @@ def export_graphml(structure: Structure, path: Path, *, force: bool = False) -> 
         force=force,
     )
     return not_carried(structure, _CARRIED, "GraphML") + ranges_not_carried(
-        structure, {"posts": ("authorized", "filled", "fte")}, "GraphML"
+        structure, {"posts": _POSTS.figures}, "GraphML"
     )
 
 
@@ -83,12 +83,12 @@ def _fields(record: Any, node: str, names: tuple[str, ...]) -> dict[str, Any]:
     made: dict[str, Any] = {"node": node}
     for name in names:
         value = getattr(record, name)
-        if name in ("names", "titles"):
+        if name in (_UNITS.names, _POSTS.names):
             made |= {f"{name[:-1]}_{code}": text for code, text in value}
-        elif name == "fte":
+        elif name in _HUNDREDTHS:
             figure = exact(value)
             made[name] = None if figure is None else figure / 100
-        elif name in ("authorized", "filled"):
+        elif name in _POSTS.figures:
             made[name] = exact(value)
         elif name not in ("id", "parent"):
             made[name] = value
@@ -106,7 +106,7 @@ def _data(fields: dict[str, Any], kind: str, keys: dict[tuple[str, str], str]) -
 
 
 def _type(name: str) -> str:
-    return "double" if name == "fte" else "long" if name in _WHOLE else "string"
+    return "double" if name in _HUNDREDTHS else "long" if name in _WHOLE else "string"
 
 
 def _id(text: str) -> str:

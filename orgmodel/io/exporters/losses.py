@@ -8,12 +8,11 @@ from dataclasses import MISSING, fields
 import numpy as np
 
 from orgmodel.core.problems import WARNING, Problem
-from orgmodel.core.specs import Spec, Tables
+from orgmodel.core.schema import Spec, Tables
 from orgmodel.core.structure import Structure
 from orgmodel.core.tables import Table
 
 KEYS = ("id", "unit", "post", "person", "also_holds", "kind", "from_", "to", "function", "category", "rank", "name")
-_WORDS = {"begins": "from", "from_": "from"}
 
 
 def not_carried(structure: Structure, carried: Mapping[str, Collection[str]], format: str) -> list[Problem]:
@@ -31,7 +30,7 @@ def not_carried(structure: Structure, carried: Mapping[str, Collection[str]], fo
             warnings.append(Problem("NOT_CARRIED", message, spec.table, severity=WARNING))
             continue
         counts = {field: _said(table, spec, field) for field in spec.fields if field not in carried[spec.table]}
-        lost = {_WORDS.get(field, field): count for field, count in counts.items() if count}
+        lost = {spec.written_as(field): count for field, count in counts.items() if count}
         if lost:
             listed = ", ".join(f"{field} ({count})" for field, count in lost.items())
             message = f"{format} has no place for these fields of {spec.table}, said of so many: {listed}"

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime
 import io
-import re
 from pathlib import Path
 
 from orgmodel.core.problems import WARNING, Problem
+from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
 from orgmodel.core.writing import write_bytes
 from orgmodel.io.exporters.losses import texts_cut
 from orgmodel.io.write_baseline import baseline_tables, write_baseline
 
-_NUMBERS = re.compile(
-    r"(order|stands_for|share|coefficient|allowance|(official|probationary|total|authorized|filled|fte)(_low|_high)?)"
+_NUMBERS = frozenset(
+    [number for spec in Tables.ALL for number in spec.numbers]
+    + [figure + end for spec in Tables.ALL for figure in spec.figures for end in ("", "_low", "_high")]
 )
 _MOST_ROWS = 1_048_576
 _LONGEST = 32_767
@@ -69,7 +70,7 @@ def _fewer(problems: list[Problem]) -> list[Problem]:
 
 def _fill(sheet: object, header: list[str], rows: list[list[str]]) -> None:
     for column, name in enumerate(header):
-        is_number = _NUMBERS.fullmatch(name) is not None
+        is_number = name in _NUMBERS
         for row, cells in enumerate(rows, start=1):
             text = cells[column]
             if text and is_number:

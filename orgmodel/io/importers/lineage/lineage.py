@@ -9,7 +9,7 @@ from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Document, Unit
-from orgmodel.core.specs import Tables
+from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.importers.imported import Imported, Report, in_order
