@@ -35,6 +35,9 @@ hypothesis.settings.register_profile(
 hypothesis.settings.register_profile(
     "search", max_examples=2000, deadline=None, print_blob=True, suppress_health_check=SLOW
 )
+hypothesis.settings.register_profile(
+    "long", max_examples=10_000, deadline=None, print_blob=True, suppress_health_check=SLOW
+)
 hypothesis.settings.load_profile("ci")  # a run says the same twice; search with --hypothesis-profile=search
 
 

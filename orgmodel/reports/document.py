@@ -108,7 +108,7 @@ def _scenario(comparison: Comparison, case: Case) -> Section:
         evaluation_form(case),
         change_form(comparison, case),
         lineage_form(case) if outcome.lineage else None,
-        ledger_form(case) if outcome.ledger else None,
+        ledger_form(comparison, case) if outcome.ledger else None,
         function_form(case) if outcome.lineage else None,
         transfer_form(case),
         option_form(outcome.scenario),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.comparison.plain import plain_rows
 from orgmodel.core.names import Names, names_of
 from orgmodel.core.records import Function, Members, Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.reports.form import Cell, Form
 from orgmodel.scenario.scenario import Scenario
 from orgmodel.words.labels import LANGUAGES, label, names
+from orgmodel.words.numbers import ranged
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
+    from orgmodel.comparison.comparison import Comparison
 
 
 def unit_names(case: Case, id: str | None) -> Names | str | None:
@@ -38,21 +42,23 @@ def lineage_form(case: Case) -> Form:
     return Form.of("lineage", ("Đơn vị trước và sau", "Units before and after"), columns, rows)
 
 
-def ledger_form(case: Case) -> Form:
-    """List the flows that the operations state; FTE rows of which nothing is known are left out."""
+def ledger_form(comparison: Comparison, case: Case) -> Form:
+    """List the flows that the operations state, as the ledger of the comparison has them; FTE rows of which nothing is known are left out."""
     outside = names_of(vi="(ngoài)", en="(outside)")
+    table = comparison.ledger
+    flows = plain_rows(table[table["scenario"] == case.label])
     rows = [
         (
-            entry.clause,
-            names("quantity", entry.flow.quantity),
-            unit_names(case, entry.flow.from_unit) or outside,
-            unit_names(case, entry.flow.to_unit) or outside,
-            _blocks(entry.flow.block_from, entry.flow.block_to),
-            entry.flow.amount,
+            row["clause"],
+            names("quantity", row["quantity"]),
+            unit_names(case, row["from"]) or outside,
+            unit_names(case, row["to"]) or outside,
+            _blocks(row["block_from"], row["block_to"]),
+            names_of(**{code: _ranged(row, code) for code in LANGUAGES}),
             names_of(**{code: case.reason(entry.flow.reason, code) for code in LANGUAGES}),
         )
-        for entry in case.outcome.ledger
-        if not (entry.flow.quantity == "fte" and entry.flow.amount.missing and not entry.flow.amount.known_best)
+        for row, entry in zip(flows, case.outcome.ledger, strict=True)
+        if not (row["quantity"] == "fte" and row["missing"] and not row["known"])
     ]
     columns = [("Mục", "Clause"), ("Đại lượng", "Quantity"), ("Từ", "From"), ("Đến", "To"), ("Khối", "Block"),
                ("Số lượng", "Amount"), ("Lý do", "Reason")]  # fmt: skip
@@ -62,6 +68,10 @@ def ledger_form(case: Case) -> Form:
         columns,
         rows,
     )
+
+
+def _ranged(row: Mapping[str, Any], language: str) -> str:
+    return ranged(row["known"], row["low"], row["high"], row["missing"], language)
 
 
 def _blocks(start: str | None, end: str | None) -> Names:

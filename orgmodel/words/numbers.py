@@ -124,13 +124,22 @@ def amount(value: Amount, language: str) -> str:
     >>> amount(Amount(4982), "vi"), amount(Amount.of(None, ("posts", "a", "filled")), "en")
     ('4.982', 'not known')
     """
-    best = number(value.known_best, language)
-    if value.missing:
-        if not value.known_best:
+    return ranged(value.known_best, value.low, value.high, value.missing, language)
+
+
+def ranged(known: float | None, low: float | None, high: float | None, missing: int, language: str) -> str:
+    """Write what is known of a figure: itself, with its range, or at least how much and how many figures are missing.
+
+    >>> ranged(12.5, 12.5, 12.5, 0, "vi"), ranged(3, 2, 4, 0, "en"), ranged(0, None, None, 1, "vi")
+    ('12,5', '3 (2–4)', 'chưa có số liệu')
+    """
+    best = number(known, language)
+    if missing:
+        if not known:
             return UNKNOWN.get(language, UNKNOWN["en"])
         if language == "vi":
-            return f"ít nhất {best} (còn thiếu {number(value.missing, language)} số liệu)"
-        return f"at least {best} ({count(value.missing, 'figure', language)} missing)"
-    if value.low != value.high:
-        return f"{best} ({number(value.low, language)}–{number(value.high, language)})"
+            return f"ít nhất {best} (còn thiếu {number(missing, language)} số liệu)"
+        return f"at least {best} ({count(missing, 'figure', language)} missing)"
+    if low != high:
+        return f"{best} ({number(low, language)}–{number(high, language)})"
     return best
