@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from benchmarks.rows import FULL, TINY, paired, row, same, seconds
-from orgmodel.charts import chart
 from orgmodel.charts.boxes import Boxes
+from orgmodel.charts.chart import chart
 from orgmodel.charts.content import Entry
 from orgmodel.charts.fonts import default_faces
 from orgmodel.charts.layout.arrange import RUN, split_evenly

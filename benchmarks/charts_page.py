@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.charts_drawing import organisation
 from benchmarks.rows import FULL, TINY, row
-from orgmodel.charts import chart
+from orgmodel.charts.chart import chart
 from orgmodel.core.names import names_of
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure

@@ -1,7 +1,7 @@
 """Double-entry bookkeeping for restructuring: what a proposal creates, ends and moves, with nothing unaccounted for.
 
 >>> import orgmodel
->>> sorted(name for name in orgmodel.__all__)
+>>> [name for name in orgmodel.__all__ if name.islower()]
 ['chart', 'combine', 'compare', 'diff', 'read', 'report']
 """
 
@@ -10,19 +10,28 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from orgmodel.charts.chart import Chart
+from orgmodel.combination.combination import Combination
+from orgmodel.core.problems import Location, Problem, ProblemsError
+from orgmodel.core.structure import Structure
+from orgmodel.core.vocabulary import Vocabulary
+from orgmodel.inference.difference import Difference
+from orgmodel.scenario.outcome import Outcome
+from orgmodel.scenario.scenario import Scenario, Study
 
-    from orgmodel.charts.face import Chart
-    from orgmodel.combination.combine import Combination
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from orgmodel.comparison.case import Case
     from orgmodel.comparison.comparison import Comparison
-    from orgmodel.core.structure import Structure
-    from orgmodel.inference.difference import Difference
-    from orgmodel.scenario.outcome import Outcome
-    from orgmodel.scenario.scenario import Scenario, Study
 
 __version__ = "0.1.0"
-__all__ = ["chart", "combine", "compare", "diff", "read", "report"]
+__all__ = [
+    "Chart", "Combination", "Difference", "Location", "Outcome", "Problem", "ProblemsError", "Scenario", "Structure",
+    "Study", "Vocabulary", "chart", "combine", "compare", "diff", "read", "report",
+]  # fmt: skip
 
 
 def read(path: str | Path) -> Structure | Scenario | Study:
@@ -35,38 +44,47 @@ def read(path: str | Path) -> Structure | Scenario | Study:
     >>> study.scenario("2.4-propaganda-mobilisation").run().sound
     True
     """
-    from orgmodel.io.read import read as read_path
-    from orgmodel.notebook.display import register
+    from orgmodel.api import not_meant
 
-    register()
+    if not isinstance(path, str | Path):
+        raise not_meant("read", "a path", path)
+    from orgmodel.io.read import read as read_path
+
     return read_path(Path(path))
 
 
 def compare(
-    *subjects: Study | Scenario | Outcome,
+    *subjects: Study | Scenario | Outcome | Case | Comparison,
     by: Sequence[str] = (),
     measures: Sequence[str] | None = None,
     scopes: Sequence[str] | None = None,
+    at: str | datetime.date | None = None,
+    settings: Mapping[str, Any] | None = None,
 ) -> Comparison:
     """Compare scenarios side by side: measures, units, lines, lineage, ledger and norms as DataFrames.
 
     Scenarios are run with their defaults; of a study all are. ``by`` adds crossings such as ``("block", "rank")``,
-    ``measures`` and ``scopes`` choose (all measures; total and each block, area, level and kind).
+    ``measures`` and ``scopes`` choose (all measures; total and each block, area, level and kind). ``settings`` set the
+    parameters of scenarios that know them, ``at`` compares with the state on a date. Raises ProblemsError for a name that
+    is not known, and for what cannot be compared.
 
     >>> split = read("scenarios/ha-tinh-2022/2.3-no-new-quota.yaml")
     >>> table = compare(split, measures=["units", "posts_authorized"], scopes=["area:duc-tho"]).measures
     >>> dict(zip(table["measure"], table["change"], strict=True))
     {'units': 3.0, 'posts_authorized': 0.0}
     """
-    from orgmodel.api import compare_all
+    from orgmodel.api import compare_all, listed, outcomes_of
 
-    return compare_all(subjects, by=by, measures=measures, scopes=scopes)
+    outcomes = outcomes_of(subjects, settings, at=at)
+    return compare_all(outcomes, by=listed(by) or (), measures=listed(measures), scopes=listed(scopes))
 
 
 def chart(
-    subject: Structure | Outcome,
+    subject: Structure | Study | Scenario | Outcome | Case | Comparison,
     *,
     state: str = "after",
+    at: str | datetime.date | None = None,
+    settings: Mapping[str, Any] | None = None,
     root: str | None = None,
     depth: int | None = None,
     page: str = "a4",
@@ -79,6 +97,9 @@ def chart(
 ) -> Chart:
     """Draw an org chart of a structure, or of an outcome ``before``, ``after`` or in what ``changes``.
 
+    Of a study its baseline is drawn, of a scenario its outcome, with ``settings`` of its parameters; ``at`` draws the
+    state on a date, or what has changed until then.
+
     The chart saves itself by a file's suffix and shows itself in a notebook. ``page`` is a4, a3 (either way up), fit, or
     a size as 165x240 in mm; ``root`` and ``depth`` draw a part, ``posts`` a box for every row of posts, ``lines`` only
     some kinds of line. ``language`` is the study's own where None. Raises ProblemsError for an unknown root, state, page
@@ -88,23 +109,28 @@ def chart(
     >>> chart(study.baseline, root="duc-tho.mttq")
     Chart(1 box on 1 page)
     """
-    from orgmodel.charts.face import chart as draw
+    from orgmodel.api import to_draw
+    from orgmodel.charts.chart import chart as draw
 
     return draw(
-        subject, state=state, root=root, depth=depth, page=page, language=language, theme=theme, lines=lines,
+        to_draw(subject, at=at, state=state, settings=settings), state=state, root=root, depth=depth, page=page, language=language, theme=theme, lines=lines,
         posts=posts, title=title, source=source,
     )  # fmt: skip
 
 
 def report(
-    comparison: Comparison,
+    subject: Comparison | Case | Study | Scenario | Outcome,
     path: str | Path,
     *,
+    at: str | datetime.date | None = None,
+    settings: Mapping[str, Any] | None = None,
     language: str | None = None,
     profile: str = "party",
     force: bool = False,
 ) -> Path:
     """Write the report of a comparison to a file, and give its path; the suffix says the format.
+
+    A study, a scenario or an outcome is compared first, with ``settings`` of parameters and ``at`` a date.
 
     ``language`` is vi or en, or where None the study's own; ``profile`` party or state. Raises ProblemsError
     for a suffix that no writer knows, and for a file that orgmodel did not write or that was changed since, unless ``force``
@@ -116,14 +142,17 @@ def report(
     ...     report(comparison, f"{folder}/report.md", language="en").name
     'report.md'
     """
-    from orgmodel.reports.face import write_report
+    from orgmodel.api import comparison_of
+    from orgmodel.reports.write import write_report
 
-    return write_report(comparison, Path(path), language=language, profile=profile, force=force)
+    return write_report(
+        comparison_of([subject], at=at, settings=settings), Path(path), language=language, profile=profile, force=force
+    )
 
 
 def diff(
-    before: Structure | Study | Scenario | Outcome,
-    after: Structure | Study | Scenario | Outcome,
+    before: Structure | Study | Scenario | Outcome | Case | Comparison,
+    after: Structure | Study | Scenario | Outcome | Case | Comparison,
     *,
     by: Sequence[str] = (),
 ) -> Difference:
@@ -138,13 +167,15 @@ def diff(
     >>> found.inference.verbs, found.corrections
     ({'split_up': 1}, ())
     """
-    from orgmodel.api import structure_of
+    from orgmodel.api import listed, structure_of
     from orgmodel.inference.difference import difference
 
-    return difference(structure_of(before, after=False), structure_of(after, after=True), by=by)
+    return difference(structure_of(before, after=False), structure_of(after, after=True), by=listed(by) or ())
 
 
-def combine(*scenarios: Scenario | Study, onto: Structure | None = None) -> Combination:
+def combine(
+    *scenarios: Scenario | Study | Outcome | Case | Comparison, onto: Structure | Study | Scenario | None = None
+) -> Combination:
     """Combine scenarios of one baseline into one, in an order that works, or say what they cannot agree on.
 
     Of a study all scenarios are meant. ``onto`` carries them over to another baseline first: then ``rebased`` says what

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from orgmodel.core.problems import Problem, ProblemsError, nearest, refuse_if_any
 from orgmodel.scenario.outcome import Outcome
 from orgmodel.scenario.scenario import Scenario, Study
 
 if TYPE_CHECKING:
-    from orgmodel.combination.combine import Combination
+    from orgmodel.combination.combination import Combination
     from orgmodel.comparison.case import Case
     from orgmodel.comparison.comparison import Comparison
     from orgmodel.core.structure import Structure
@@ -22,17 +22,24 @@ if TYPE_CHECKING:
 Subject = Study | Scenario | Outcome
 
 
-def outcomes_of(subjects: Iterable[Any], settings: Mapping[str, Any] | None = None) -> list[Outcome]:
+def outcomes_of(
+    subjects: Iterable[Any], settings: Mapping[str, Any] | None = None, *, at: Any = None, call: str = "compare"
+) -> list[Outcome]:
     """Run what was read: every scenario of a study, a scenario with its defaults; outcomes stay as they are.
 
-    ``settings`` override the parameters of every scenario that knows them. Raises ProblemsError for a setting that none
-    knows, and for anything that cannot be run.
+    Of a comparison its outcomes are meant, of a case its own. ``settings`` override the parameters of every scenario that
+    knows them; ``at`` stops each run on a date. Raises ProblemsError for a setting that none knows, for no date, and for
+    anything that cannot be run.
     """
     found: list[Outcome] = []
     known: dict[str, None] = {}
     for subject in subjects:
         if isinstance(subject, Outcome):
             found.append(subject)
+        elif _is(subject, "Comparison"):
+            found += [case.outcome for case in subject.cases]
+        elif _is(subject, "Case"):
+            found.append(subject.outcome)
         elif isinstance(subject, Study | Scenario):
             scenarios = list(subject.scenarios.values()) if isinstance(subject, Study) else [subject]
             known.update(dict.fromkeys(name for one in scenarios for name in one.all_parameters()))
@@ -43,51 +50,157 @@ def outcomes_of(subjects: Iterable[Any], settings: Mapping[str, Any] | None = No
                 its = one.all_parameters()
                 found.append(one.run(**{name: value for name, value in (settings or {}).items() if name in its}))
         else:
-            message = f"only a study, a scenario or an outcome can be compared, not {type(subject).__name__}"
-            raise ProblemsError([Problem("SUBJECT", message)])
+            raise not_meant(call, "a study, a scenario, an outcome or a comparison", subject)
     unknown = [name for name in settings or {} if name not in known]
     if unknown:
+        hint = "" if known else "; only a study or a scenario can be run with settings, an outcome has run"
         raise ProblemsError(
             [
-                Problem("UNKNOWN_PARAMETER", f"no scenario has a parameter {name!r}{nearest(name, known)}")
+                Problem("UNKNOWN_PARAMETER", f"no scenario has a parameter {name!r}{nearest(name, known)}{hint}")
                 for name in unknown
             ]
         )
-    return found
+    return found if at is None else [one.until(at) for one in found]
 
 
-def structure_of(subject: Any, *, after: bool) -> Structure:
+def _is(subject: Any, name: str) -> bool:
+    """Tell by name whether a value is of a class whose module need not be loaded to ask."""
+    return any(one.__name__ == name and one.__module__.startswith("orgmodel.") for one in type(subject).__mro__)
+
+
+def not_meant(call: str, needed: str, subject: Any) -> ProblemsError:
+    """Say what a call takes and what it was given; a path is read first, as one that holds nothing yet could not be told."""
+    given = f"{'an' if type(subject).__name__[:1] in 'AEIOUaeiou' else 'a'} {type(subject).__name__}"
+    hint = ""
+    if isinstance(subject, str | Path):
+        given, hint = f"the path {str(subject)!r}", f": read it first, orgmodel.{call}(orgmodel.read({str(subject)!r}))"
+    elif _is(subject, "Structure"):
+        hint = "; two structures are told apart by orgmodel.diff(before, after)" if call == "compare" else ""
+    elif isinstance(subject, list | tuple):
+        hint = f"; give each by itself: orgmodel.{call}(*them)"
+    return ProblemsError([Problem("SUBJECT", f"{call} takes {needed}, not {given}{hint}")])
+
+
+def structure_of(
+    subject: Any, *, after: bool, call: str = "diff", at: Any = None, settings: Mapping[str, Any] | None = None
+) -> Structure:
     """Give the structure that is meant: of a study its baseline, of a scenario that or, with ``after``, what it leads to.
 
-    Raises ProblemsError for a scenario that does not run.
+    With ``at`` a scenario or outcome stands where it stood on that date; a structure or the baseline of a study has one
+    date, and another one is refused. Raises ProblemsError for a scenario that does not run, and what names no structure.
     """
+    from orgmodel.core.structure import Structure
+
+    subject = the_outcome(subject, call)
+    if isinstance(subject, Structure):
+        return _on(subject, at, settings)
     if isinstance(subject, Study):
-        return subject.baseline
-    if isinstance(subject, Scenario) and not after:
-        return subject.baseline
+        return _on(subject.baseline, at, settings)
     if isinstance(subject, Scenario):
-        subject = subject.run()
+        if not after and at is None:
+            return _on(subject.baseline, None, settings)
+        subject = subject.run(**(settings or {}))
+    elif settings:
+        _refuse(settings)
     if isinstance(subject, Outcome):
         refuse_if_any(subject.problems)
-        return subject.after
-    return subject  # type: ignore[no-any-return]
+        return subject.after if at is None else subject.at(at)
+    raise not_meant(call, "a structure, a study, a scenario or an outcome", subject)
 
 
-def combine_all(subjects: Iterable[Any], *, onto: Structure | None = None, id: str = "combined") -> Combination:
+def _on(structure: Structure, at: Any, settings: Mapping[str, Any] | None) -> Structure:
+    """Give a structure that has one date, where that is asked for or none is; settings need a scenario to run."""
+    from orgmodel.core.dates import day_of
+
+    if settings:
+        _refuse(settings)
+    if at is not None and day_of(at) != day_of(structure.as_of or at):
+        message = (
+            f"the structure is as of {structure.as_of}, and only a scenario or an outcome has states at other dates"
+        )
+        raise ProblemsError([Problem("DATE", f"{message}, such as {day_of(at)}")])
+    return structure
+
+
+def _refuse(settings: Mapping[str, Any]) -> None:
+    message = "is set, and only a scenario that has not run has parameters"
+    raise ProblemsError([Problem("UNKNOWN_PARAMETER", f"{name!r} {message}", name) for name in settings])
+
+
+def listed(names: Any) -> Any:
+    """Give names as a sequence: one text is one name, and not its letters."""
+    return [names] if isinstance(names, str) else names
+
+
+def the_outcome(subject: Any, call: str) -> Any:
+    """Give the outcome of a case, or of a comparison of one; anything else as it is."""
+    if _is(subject, "Case"):
+        return subject.outcome
+    if not _is(subject, "Comparison"):
+        return subject
+    if len(subject.cases) == 1:
+        return subject.cases[0].outcome
+    labels = ", ".join(subject.labels[:5]) + (" …" if len(subject.labels) > 5 else "")
+    message = (
+        f"{call} takes one outcome, and this comparison has {len(subject.cases)}: comparison.case(LABEL), of {labels}"
+    )
+    raise ProblemsError([Problem("SUBJECT", message)])
+
+
+def to_draw(
+    subject: Any, *, at: Any = None, state: str = "after", settings: Mapping[str, Any] | None = None
+) -> Structure | Outcome:
+    """Give what a chart draws: a structure, the baseline of a study, or the outcome of a scenario, on a date if one is given.
+
+    Raises ProblemsError for a scenario that does not run, and for what names nothing to be drawn.
+    """
+    subject = the_outcome(subject, "chart")
+    if isinstance(subject, Scenario):
+        subject = subject.run(**(settings or {}))
+        settings = None
+    if isinstance(subject, Outcome):
+        if settings:
+            _refuse(settings)
+        refuse_if_any(subject.problems)
+        return subject if at is None or state == "before" else subject.until(at)
+    return structure_of(subject, after=True, call="chart", at=at, settings=settings)
+
+
+def comparison_of(subjects: Sequence[Any], *, at: Any = None, settings: Mapping[str, Any] | None = None) -> Comparison:
+    """Give the comparison that is meant: itself, or that of studies, scenarios and outcomes."""
+    if len(subjects) == 1 and _is(subjects[0], "Comparison") and at is None and not settings:
+        return cast("Comparison", subjects[0])
+    return compare_all(outcomes_of(subjects, settings, at=at, call="report"))
+
+
+def combine_all(subjects: Iterable[Any], *, onto: Any = None, id: str = "combined") -> Combination:
     """Combine scenarios, and all of each study; carried over to another baseline first where one is given."""
     from orgmodel.combination.combine import combine
     from orgmodel.combination.rebase import rebase
 
     scenarios: list[Scenario] = []
     for subject in subjects:
-        scenarios += subject.scenarios.values() if isinstance(subject, Study) else [subject]
+        scenarios += _scenarios_of(subject)
     if onto is None:
         return combine(scenarios, id=id)
+    onto = structure_of(onto, after=False, call="combine")
     rebased = tuple(rebase(one, onto) for one in scenarios)
     return replace(combine([one.scenario for one in rebased], id=id), rebased=rebased)
 
 
-def read_outcomes(paths: Sequence[Path], settings: Mapping[str, Any] | None = None) -> list[Outcome]:
+def _scenarios_of(subject: Any) -> list[Scenario]:
+    if isinstance(subject, Study):
+        return list(subject.scenarios.values())
+    if isinstance(subject, Scenario):
+        return [subject]
+    if isinstance(subject, Outcome):
+        return [subject.scenario.with_settings_below(subject.overrides) if subject.overrides else subject.scenario]
+    if _is(subject, "Case") or _is(subject, "Comparison"):
+        return [one for outcome in outcomes_of([subject]) for one in _scenarios_of(outcome)]
+    raise not_meant("combine", "scenarios, studies, outcomes or a comparison", subject)
+
+
+def read_outcomes(paths: Sequence[Path], settings: Mapping[str, Any] | None = None, *, at: Any = None) -> list[Outcome]:
     """Read and run studies and scenario files; all problems of all paths come together."""
     from orgmodel.io.read import read
 
@@ -107,7 +220,7 @@ def read_outcomes(paths: Sequence[Path], settings: Mapping[str, Any] | None = No
             problems.append(Problem("SUBJECT", f"{path} holds one structure: give a study or a scenario file"))
     if problems:
         raise ProblemsError(dict.fromkeys(problems))
-    return outcomes_of(subjects, settings)
+    return outcomes_of(subjects, settings, at=at)
 
 
 def finding_rows(cases: Iterable[Case]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

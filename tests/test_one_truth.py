@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 import orgmodel
 from orgmodel import api
-from orgmodel.charts.face import chart
+from orgmodel.charts.chart import chart
 from orgmodel.cli.compare import compare as command
 from orgmodel.cli.tables import TABLES, write_tables
 from orgmodel.comparison.comparison import Comparison

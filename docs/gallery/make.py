@@ -10,7 +10,7 @@ from typing import Any
 from PIL import Image
 
 import orgmodel
-from orgmodel.charts import chart, pictures
+from orgmodel.charts.chart import chart, pictures
 from orgmodel.scenario.scenario import Study
 
 HERE = Path(__file__).parent

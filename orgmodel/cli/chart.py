@@ -68,7 +68,7 @@ def chart(
     More pages than one of a PNG or SVG become FILE-1, FILE-2 and so on. Of a study, or a folder of tables, the baseline
     is drawn.
     """
-    from orgmodel.charts.face import chart as draw
+    from orgmodel.charts.chart import chart as draw
     from orgmodel.core.problems import refuse_if_any
     from orgmodel.io.read import read
     from orgmodel.scenario.scenario import Scenario, Study

@@ -12,7 +12,7 @@ from orgmodel.cli.output import format_option, print_json, print_table
 from orgmodel.cli.settings import force_option
 
 if TYPE_CHECKING:
-    from orgmodel.combination.combine import Combination
+    from orgmodel.combination.combination import Combination
     from orgmodel.combination.rebase import Rebase
     from orgmodel.scenario.scenario import Scenario
 

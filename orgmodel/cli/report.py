@@ -22,7 +22,7 @@ def report(
     """Write the report: what each scenario does, with forms, findings, steps and missing figures."""
     from orgmodel.api import compare_all, read_outcomes
     from orgmodel.core.problems import errors, refuse_if_any
-    from orgmodel.reports.face import write_reports
+    from orgmodel.reports.write import write_reports
 
     languages = [one.strip() for one in lang.split(",")] if lang is not None else []
     for one in languages:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
-from functools import cached_property
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from orgmodel.combination.combination import Combination
 from orgmodel.combination.kept import unkept
 from orgmodel.combination.order import Before, find_order, run_pieces
 from orgmodel.combination.pieces import Names, Piece, pieces_of, same_order
@@ -18,33 +18,8 @@ from orgmodel.core.schema import Tables
 from orgmodel.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
-    from orgmodel.combination.rebase import Rebase
     from orgmodel.core.structure import Structure
     from orgmodel.scenario.outcome import Outcome
-
-
-@dataclass(frozen=True)
-class Combination:
-    """Hold the one scenario, or None where there are conflicts, and how steps that meet stand to each other.
-
-    Steps that no relation names touch nothing in common. ``any_order`` tells whether the scenarios give the same in
-    whatever order they come; ``rebased`` what became of each scenario's steps where they were carried over to another baseline.
-    """
-
-    scenario: Scenario | None
-    relations: tuple[Relation, ...]
-    any_order: bool = False
-    rebased: tuple[Rebase, ...] = ()
-
-    @property
-    def conflicts(self) -> tuple[Relation, ...]:
-        """List the relations that stand in the way."""
-        return tuple(one for one in self.relations if one.kind == CONFLICT)
-
-    @cached_property
-    def outcome(self) -> Outcome | None:
-        """Give the outcome of the one scenario."""
-        return None if self.scenario is None else self.scenario.run()
 
 
 def combine(scenarios: Sequence[Scenario], *, id: str = "combined", title: Texts = ()) -> Combination:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from orgmodel.comparison.lines import LineChange, compare_lines
 from orgmodel.comparison.moves import Followed, follow
 from orgmodel.comparison.moving import Moving
+from orgmodel.core.doors import behind
 from orgmodel.core.ledger import Reason
 from orgmodel.core.names import Names, text_in
 from orgmodel.core.problems import errors
@@ -39,6 +40,14 @@ class Case:
     outcome: Outcome
     differences: Differences
     named_alike: bool = False
+
+    def __repr__(self) -> str:
+        """Show the label and the size."""
+        return f"Case({self.label!r}: {self.outcome!r})"
+
+    def _repr_html_(self) -> str:
+        """Show the outcome in a notebook."""
+        return behind("orgmodel.notebook.display", "show_case")(self)  # type: ignore[no-any-return]
 
     @property
     def before(self) -> Structure:

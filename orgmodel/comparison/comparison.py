@@ -24,6 +24,7 @@ from orgmodel.comparison.records import (
 )
 from orgmodel.comparison.sentences import Sentence, sentences_of, summary_text
 from orgmodel.comparison.targets import TARGET_COLUMNS, target_rows, targets_of
+from orgmodel.core.doors import behind
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Problem, ProblemsError, nearest
@@ -293,8 +294,13 @@ class Comparison:
         return found
 
     def __repr__(self) -> str:
-        """Show the scenarios."""
-        return f"Comparison({', '.join(self.labels)})"
+        """Show the first scenarios, and how many there are."""
+        more = f", … {len(self.cases)} in all" if len(self.cases) > 8 else ""
+        return f"Comparison({', '.join(label[:80] for label in self.labels[:8])}{more})"
+
+    def _repr_html_(self) -> str:
+        """Show what differs in a notebook."""
+        return behind("orgmodel.notebook.display", "show_comparison")(self)  # type: ignore[no-any-return]
 
 
 @gc_paused()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.core.problems import nearest
+from orgmodel.core.problems import Problem, ProblemsError, nearest
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -38,10 +38,11 @@ def graph(structure: Structure, kind: str) -> nx.DiGraph[str]:
         return result
     known = {*structure.terms.lines, *_written_kinds(structure)}
     if kind not in known:
-        raise KeyError(
+        message = (
             f"no graph of kind {kind!r}; there are units, posts and the lines {sorted(known)}"
             f"{nearest(kind, ['units', 'posts', *sorted(known)])}"
         )
+        raise ProblemsError([Problem("UNKNOWN_GRAPH", message, str(kind))])
     for row in structure.tree.order.tolist():
         unit = structure.units.record(row)
         result.add_node(unit.id, **_attributes(unit))  # type: ignore[union-attr]

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from orgmodel.core.figure_columns import texts_of
-from orgmodel.core.problems import nearest
+from orgmodel.core.doors import behind
+from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import (
     Attribute,
     Ended,
@@ -23,14 +23,15 @@ from orgmodel.core.records import (
     Unit,
 )
 from orgmodel.core.schema import Tables
-from orgmodel.core.string_table import StringTable
-from orgmodel.core.tables import Table
 from orgmodel.core.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pandas as pd
 
     from orgmodel.core.reporting import Reporting
+    from orgmodel.core.string_table import StringTable
+    from orgmodel.core.tables import Table
     from orgmodel.core.tree import Tree
 
 
@@ -60,6 +61,9 @@ class Structure:
         cls, records: Iterable[Record] = (), *, terms: Vocabulary | None = None, as_of: str | None = None
     ) -> Structure:
         """Make a structure from records of any kinds; nothing is checked (see ``core.integrity.check``)."""
+        from orgmodel.core.string_table import StringTable
+        from orgmodel.core.tables import Table
+
         by_table: dict[str, list[Record]] = {spec.table: [] for spec in Tables.ALL}
         for record in records:
             by_table[Tables.BY_RECORD[type(record)].table].append(record)
@@ -72,12 +76,18 @@ class Structure:
         cls, columns: Mapping[str, Mapping[str, Any]], *, terms: Vocabulary | None = None, as_of: str | None = None
     ) -> Structure:
         """Make a structure from columns by table and field: the quick way for many rows."""
+        from orgmodel.core.string_table import StringTable
+        from orgmodel.core.tables import Table
+
         strings = StringTable()
         tables = {spec.table: Table.from_columns(spec, strings, columns.get(spec.table, {})) for spec in Tables.ALL}
         return cls(tables, strings, terms=terms or Vocabulary(), as_of=as_of)
 
     def patched(self, changes: Mapping[str, Mapping[Key, Record | None]], *, as_of: str | None = None) -> Structure:
         """Make the structure that differs in the given records, by table and key."""
+        from orgmodel.core.figure_columns import texts_of
+        from orgmodel.core.string_table import StringTable
+
         strings = StringTable(self.strings)
         for name, touched in changes.items():  # all texts now, so that codes never grow while columns are read
             strings.add_all(texts_of(Tables.BY_NAME[name], touched.values()))
@@ -128,17 +138,18 @@ class Structure:
     # -- records -----------------------------------------------------------------------------------------------------
 
     def unit(self, id: str) -> Unit:
-        """Give a unit; a KeyError names the nearest id."""
+        """Give a unit; a ProblemsError names the nearest id."""
         return cast(Unit, self._record("units", id, "unit"))
 
     def post(self, id: str) -> Post:
-        """Give a post; a KeyError names the nearest id."""
+        """Give a post; a ProblemsError names the nearest id."""
         return cast(Post, self._record("posts", id, "post"))
 
     def _record(self, table: str, id: str, word: str) -> Record:
-        record = self._tables[table].get(id)
+        record = self._tables[table].get(id) if hasattr(id, "strip") else None  # what is no text names nothing
         if record is None:
-            raise KeyError(f"no {word} {id!r}{self.hint(table, id)}")
+            problem = Problem(f"UNKNOWN_{word.upper()}", f"no {word} {id!r}{self.hint(table, str(id))}", str(id))
+            raise ProblemsError([problem])
         return record
 
     def hint(self, table: str, id: str) -> str:
@@ -208,6 +219,79 @@ class Structure:
             (one for one in cast(Iterable[Ended], self._tables["ended"]) if one.unit.id == id), key=lambda one: one.key
         )
 
+    # -- frames ------------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def from_frames(
+        cls,
+        *,
+        units: Any,
+        posts: Any = None,
+        lines: Any = None,
+        links: Any = None,
+        functions: Any = None,
+        members: Any = None,
+        member_groups: Any = None,
+        identities: Any = None,
+        persons: Any = None,
+        incumbencies: Any = None,
+        attributes: Any = None,
+        documents: Any = None,
+        pay: Any = None,
+        terms: Vocabulary | None = None,
+        as_of: Any = None,
+    ) -> Structure:
+        """Make a structure of frames: pandas, polars, any Arrow table, or a mapping of columns to lists.
+
+        A frame has the columns that the table's CSV would have (docs/grammar.md). NaN, NA, NaT and None are missing; a
+        whole float is a count; dates and datetimes are dates. Frames go through the checks of files: raises
+        ProblemsError with every problem, its place the frame, the row and the column, counted from 1.
+
+        >>> s = Structure.from_frames(units={"id": ["a", "b"], "parent": [None, "a"]}, as_of="2026")
+        >>> s, [unit.id for unit in s.children_of("a")]
+        (Structure(2 units, 0 rows of posts, as of 2026), ['b'])
+        """
+        frames = {
+            "units": units, "posts": posts, "lines": lines, "links": links, "functions": functions, "members": members,
+            "member_groups": member_groups, "identities": identities, "persons": persons, "incumbencies": incumbencies,
+            "attributes": attributes, "documents": documents, "pay": pay,
+        }  # fmt: skip
+        return behind("orgmodel.io.frames", "from_frames")(frames, terms, as_of)  # type: ignore[no-any-return]
+
+    def to_frames(self) -> dict[str, pd.DataFrame]:
+        """Give every table that has rows as a DataFrame, by the names and with the columns of :meth:`from_frames`.
+
+        Counts are nullable integers, decimals nullable floats, dates and all else texts; what is missing is NA.
+        ``Structure.from_frames(**structure.to_frames())`` with the same words and date is equal to the structure, but
+        for parts of a sum that left it, which come back as ranges of their own.
+
+        >>> Structure.from_frames(units={"id": ["a"]}).to_frames()["units"]["id"].tolist()
+        ['a']
+        """
+        return behind("orgmodel.io.frames", "to_frames")(self)  # type: ignore[no-any-return]
+
+    def measures(
+        self,
+        measures: Iterable[str] | None = None,
+        *,
+        scopes: Iterable[str] | None = None,
+        by: Iterable[str] | None = None,
+    ) -> pd.DataFrame:
+        """Tabulate measures, a row for each scope and measure: scope, measure, value, low, high, missing, assumed.
+
+        ``measures`` are ids (None: all of one structure), ``scopes`` such as ``total`` or ``block:party``, ``by`` the
+        groupings (None: block, area and level). What is not known is None. Raises ProblemsError for unknown names.
+
+        >>> Structure.from_frames(units={"id": ["a"]}).measures(["units"], scopes=["total"])["value"].tolist()
+        [1]
+        """
+        table = behind("orgmodel.measures.measuring", "measures_table")
+        return table(self, measures=measures, scopes=scopes, by=by)  # type: ignore[no-any-return]
+
+    def _repr_html_(self) -> str:
+        """Show the size and the main measures in a notebook."""
+        return behind("orgmodel.notebook.display", "show_structure")(self)  # type: ignore[no-any-return]
+
     # -- derived -----------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -236,7 +320,7 @@ class Structure:
         """Make a networkx graph: ``units`` (the chart), ``posts`` (who reports to whom), or a kind of line.
 
         Edges of ``units`` run from parent to child; all others from the one who answers to the superior.
-        Raises KeyError for an unknown kind.
+        Raises ProblemsError for an unknown kind.
         """
         from orgmodel.core.graphs import graph
 

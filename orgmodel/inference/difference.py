@@ -7,16 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from orgmodel.core.change import Change
-from orgmodel.core.change import diff as changes_between
-from orgmodel.inference.infer import Inference, infer
-from orgmodel.inference.match import Matching, match, namesakes
-from orgmodel.inference.match_translate import translated
-from orgmodel.inference.matched import with_matching
-from orgmodel.inference.unsaid import alike, filled_in, settled
+from orgmodel.core.doors import behind
 
 if TYPE_CHECKING:
+    from orgmodel.core.change import Change
     from orgmodel.core.structure import Structure
+    from orgmodel.inference.infer import Inference
+    from orgmodel.inference.match import Matching
     from orgmodel.scenario.scenario import Scenario
 
 
@@ -40,17 +37,30 @@ class Difference:
     @cached_property
     def changes(self) -> tuple[Change, ...]:
         """List the records that differ."""
+        from orgmodel.core.change import diff as changes_between
+
         return changes_between(self.before, self.inference.target)
 
     @cached_property
     def unsaid(self) -> tuple[Change, ...]:
         """List what the later structure left unsaid, as it was taken."""
+        from orgmodel.core.change import diff as changes_between
+
         return changes_between(self.later, self.inference.target)
 
     @property
     def corrections(self) -> tuple[Change, ...]:
         """List what the scenario does not lead to; none where it leads exactly to the later structure."""
         return self.inference.corrections
+
+    def __repr__(self) -> str:
+        """Show the operations found and how many records differ."""
+        verbs = ", ".join(f"{count} {verb}" for verb, count in self.inference.verbs.items()) or "no operation"
+        return f"Difference({verbs}; {len(self.changes)} records differ)"
+
+    def _repr_html_(self) -> str:
+        """Show the operations found in a notebook."""
+        return behind("orgmodel.notebook.display", "show_difference")(self)  # type: ignore[no-any-return]
 
 
 def difference(before: Structure, after: Structure, *, by: Sequence[str] = (), id: str = "inferred") -> Difference:
@@ -64,6 +74,12 @@ def difference(before: Structure, after: Structure, *, by: Sequence[str] = (), i
     >>> found.inference.verbs, found.corrections, [change.table for change in found.unsaid]
     ({'dissolve': 1}, (), ['ended'])
     """
+    from orgmodel.inference.infer import infer
+    from orgmodel.inference.match import match, namesakes
+    from orgmodel.inference.match_translate import translated
+    from orgmodel.inference.matched import with_matching
+    from orgmodel.inference.unsaid import alike, filled_in, settled
+
     matching = match(before, after, by or ("id",))
     matching = replace(matching, ambiguous=[*matching.ambiguous, *namesakes(matching, before, after)])
     later = translated(after, before, matching)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 
+from orgmodel.core.dates import date, first_day
 from orgmodel.core.schema import NO, YES
+
+__all__ = ["count", "date", "first_day", "hundredths", "whole", "yes_no"]
 
 _NUMBER = re.compile(r"([+-]?)([0-9]+)(?:[.,]([0-9]+))?")
 _GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[., \u00a0\u202f'’][0-9]{3})+(?:[.,][0-9]+)?")
 _UNCLEAR = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{2}0")  # thousands, or two decimals and a zero
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _MOST_DIGITS = 15
 
 
@@ -69,45 +69,6 @@ def _number(text: str) -> tuple[str, str, str]:
     if len(digits) > _MOST_DIGITS:
         raise ValueError(f"{text[:20]!r} is too large to be a figure of an organisation")
     return sign, digits, decimals or ""
-
-
-def date(text: str) -> str:
-    """Read a date as its source gives it: a day, a month, a year, or ``?`` for unknown.
-
-    >>> date("2018-12"), date("?")
-    ('2018-12', '?')
-    >>> date("1/12/2018")
-    Traceback (most recent call last):
-    ValueError: '1/12/2018' is not a date; write year-month-day: 2018-12-01 if the day comes first
-    """
-    if text == "?":
-        return text
-    found = _DATE.fullmatch(text)
-    if found is None:
-        raise ValueError(f"{text!r} is not a date; {_how_to_write(text)}")
-    year, month, day = (int(part) if part else 1 for part in found.groups())
-    try:
-        datetime.date(year, month, day)
-    except ValueError:
-        raise ValueError(f"{text!r} is not a day of the calendar") from None
-    return text
-
-
-def _how_to_write(text: str) -> str:
-    found = _DAY_FIRST.fullmatch(text)
-    if found:
-        day, month, year = (int(part) for part in found.groups())
-        return f"write year-month-day: {year:04}-{month:02}-{day:02} if the day comes first"
-    return "write 2018-12-01, 2018-12, 2018, or ? where it is unknown"
-
-
-def first_day(text: str) -> str:
-    """Give the day from which a date counts where an order is needed: the first of its month or year.
-
-    >>> first_day("2018"), first_day("2018-12")
-    ('2018-01-01', '2018-12-01')
-    """
-    return text + "0000-01-01"[len(text) :]
 
 
 def yes_no(text: str) -> bool:

@@ -2,40 +2,51 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from orgmodel.combination.combination import Combination
+    from orgmodel.comparison.case import Case
     from orgmodel.comparison.comparison import Comparison
     from orgmodel.core.structure import Structure
+    from orgmodel.inference.difference import Difference
     from orgmodel.scenario.outcome import Outcome
     from orgmodel.scenario.scenario import Scenario, Study
+
+MOST_LETTERS = 160
+"""The longest text that a cell shows."""
+
+MOST_COLUMNS = 12
+
+MOST_IN_TABLE = 8_000
+"""The bytes of rows that a table shows: a display has two tables at most, and stays below 20 KB."""
 
 SHOWN = ("units", "posts_authorized", "posts_filled", "headcount", "heads", "deputies", "party_members")
 
 
-def register() -> None:
-    """Teach the running notebook how to show our values; nothing happens outside of one."""
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    formatter = getattr(getattr(shell, "display_formatter", None), "formatters", {}).get("text/html")
-    if formatter is None:
-        return
-    for module, name, show in DISPLAYS:
-        formatter.for_type_by_name(module, name, show)
-
-
 def table(heads: Sequence[str], rows: Iterable[Sequence[Any]], caption: str = "") -> str:
-    """Write an HTML table of escaped cells; None is blank, never 0.
+    """Write an HTML table of escaped cells; None is blank, never 0. Long texts and tables are cut, and the rows left counted.
 
     >>> table(["a"], [["<b>"]])
     '<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>&lt;b&gt;</td></tr></tbody></table>'
     """
-    head = "".join(f"<th>{escape(one)}</th>" for one in heads)
-    body = "".join("<tr>" + "".join(_cell(cell) for cell in row) + "</tr>" for row in rows)
-    title = f"<caption>{escape(caption)}</caption>" if caption else ""
-    return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    head = "".join(f"<th>{_short(one)}</th>" for one in heads[:MOST_COLUMNS])
+    body: list[str] = []
+    room, left = MOST_IN_TABLE, 0
+    for row in rows:
+        made = "<tr>" + "".join(_cell(cell) for cell in row[:MOST_COLUMNS]) + "</tr>"
+        room -= len(made.encode())
+        if room < 0:
+            left += 1
+        else:
+            body.append(made)
+    if left:
+        body.append(f'<tr><td colspan="{len(heads)}">+ {left:,}</td></tr>')
+    title = f"<caption>{_short(caption)}</caption>" if caption else ""
+    return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
 
 
 def _cell(cell: Any) -> str:
@@ -44,7 +55,12 @@ def _cell(cell: Any) -> str:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         text = f"{cell:,.2f}".rstrip("0").rstrip(".") if isinstance(cell, float) else f"{cell:,}"
         return f'<td style="text-align:right">{text}</td>'
-    return f"<td>{escape(str(cell))}</td>"
+    return f"<td>{_short(cell)}</td>"
+
+
+def _short(text: Any) -> str:
+    shown = str(text)
+    return escape(shown if len(shown) <= MOST_LETTERS else shown[: MOST_LETTERS - 1] + "…")
 
 
 def show_structure(structure: Structure) -> str:
@@ -108,10 +124,20 @@ def show_comparison(comparison: Comparison) -> str:
     return table(columns, changed[columns].itertuples(index=False), "totals that change")
 
 
-DISPLAYS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
-    ("orgmodel.core.structure", "Structure", show_structure),
-    ("orgmodel.scenario.scenario", "Scenario", show_scenario),
-    ("orgmodel.scenario.scenario", "Study", show_study),
-    ("orgmodel.scenario.outcome", "Outcome", show_outcome),
-    ("orgmodel.comparison.comparison", "Comparison", show_comparison),
-)
+def show_case(case: Case) -> str:
+    """Show one case of a comparison: what its outcome shows, under its label."""
+    return f"<p>{_short(case.label)}</p>{show_outcome(case.outcome)}"
+
+
+def show_difference(found: Difference) -> str:
+    """Show what changed: the operations found, and how many records of each table differ."""
+    steps = [(step.id, dict(step.title).get("en", ""), step.do) for step in found.scenario.all_steps()]
+    counts = Counter(change.table for change in found.changes)
+    return table(["step", "title", "operations"], steps, repr(found)) + table(["table", "records"], counts.items())
+
+
+def show_combination(found: Combination) -> str:
+    """Show a combination: its steps in order, and what stands in the way."""
+    steps = [] if found.scenario is None else [(one.id, one.owner, one.effective) for one in found.scenario.steps]
+    shown = table(["step", "owner", "effective"], steps, repr(found))
+    return shown + (table(["conflict"], [(one,) for one in found.conflicts]) if found.conflicts else "")

@@ -9,7 +9,7 @@ from orgmodel.charts.interactive import static
 from orgmodel.core.problems import Problem, ProblemsError
 
 if TYPE_CHECKING:
-    from orgmodel.charts import Chart
+    from orgmodel.charts.chart import Chart
 
 
 def chart_widget(made: Chart, *, height: int = 520) -> Any:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.core.change import Change
-from orgmodel.core.draft import net_changes
-from orgmodel.core.ledger import Flow, Lineage
-from orgmodel.core.problems import Problem, errors
-from orgmodel.operations.effect import Assessment
-from orgmodel.operations.operation_schema import Need
+from orgmodel.core.dates import day_of, first_day
+from orgmodel.core.doors import behind
+from orgmodel.core.problems import Problem, ProblemsError, errors, nearest
 
 if TYPE_CHECKING:
+    import datetime
+
+    from orgmodel.core.change import Change
+    from orgmodel.core.ledger import Flow, Lineage
     from orgmodel.core.structure import Structure
+    from orgmodel.operations.effect import Assessment
+    from orgmodel.operations.operation_schema import Need
     from orgmodel.scenario.scenario import Expectation, Scenario, Step
 
 
@@ -86,6 +89,8 @@ class Outcome:
     @cached_property
     def changes(self) -> tuple[Change, ...]:
         """Give the changes of all steps, one a record."""
+        from orgmodel.core.draft import net_changes
+
         return net_changes(change for result in self.steps for change in result.changes)
 
     @cached_property
@@ -94,19 +99,40 @@ class Outcome:
         dates = [result.step.effective for result in self.steps if result.step.effective and result.changes]
         return patched(self.before, self.changes, max(dates, default=None))
 
-    def at(self, date: str) -> Structure:
+    def at(self, date: str | datetime.date) -> Structure:
         """Give the structure on a date: the steps that took effect until then; undated ones never have.
+
+        A year or month counts from its first day. Raises ProblemsError for what is no date.
 
         >>> from orgmodel.core.structure import Structure
         >>> from orgmodel.scenario.scenario import Scenario
         >>> Scenario("s", Structure.of()).run().at("2030-01-01") == Structure.of()
         True
         """
-        done = [result for result in self.steps if result.step.effective is not None and result.step.effective <= date]
-        return patched(self.before, net_changes(change for one in done for change in one.changes), date)
+        return patched(self.before, self.until(date).changes, day_of(date))
+
+    def until(self, date: str | datetime.date) -> Outcome:
+        """Give the outcome on a date: the steps that took effect until then, their ledger and lineage, and no expectation.
+
+        The steps that come later, and undated ones, are kept without what they do. Raises ProblemsError for no date.
+        """
+        day = day_of(date)
+        late = {one.step.id for one in self.steps if not _took_effect(one, day)}
+        steps = tuple(
+            one if one.step.id not in late else StepResult(one.step, one.scenario, problems=one.problems)
+            for one in self.steps
+        )
+        ledger = tuple(one for one in self.ledger if one.step not in late)
+        lineage = tuple(one for one in self.lineage if one.step not in late)
+        return replace(self, steps=steps, ledger=ledger, lineage=lineage, expectations=())
 
     def before_step(self, step: str) -> Structure:
-        """Give the structure just before a step; after all steps where none has the id."""
+        """Give the structure just before a step; a ProblemsError names the nearest where none has the id."""
+        from orgmodel.core.draft import net_changes
+
+        ids = [one.step.id for one in self.steps]
+        if step not in ids:
+            raise ProblemsError([Problem("UNKNOWN_STEP", f"no step {step!r}{nearest(step, ids)}", str(step))])
         done: list[Change] = []
         for result in self.steps:
             if result.step.id == step:
@@ -119,6 +145,15 @@ class Outcome:
         return (
             f"Outcome({self.id!r}: {len(self.steps)} steps, {len(self.changes)} changes, {len(self.problems)} problems)"
         )
+
+    def _repr_html_(self) -> str:
+        """Show what ended, began and moved in a notebook."""
+        return behind("orgmodel.notebook.display", "show_outcome")(self)  # type: ignore[no-any-return]
+
+
+def _took_effect(result: StepResult, day: str) -> bool:
+    effective = result.step.effective
+    return effective not in (None, "", "?") and first_day(str(effective)) <= day
 
 
 def patched(before: Structure, changes: Iterable[Change], as_of: str | None = None) -> Structure:

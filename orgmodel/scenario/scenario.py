@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.core.doors import behind
 from orgmodel.core.names import Names, text_in
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
 
@@ -197,6 +198,14 @@ class Scenario:
 
         return run(self, overrides)
 
+    def __repr__(self) -> str:
+        """Show the size."""
+        return f"Scenario({self.id!r}: {len(self.all_steps())} steps on {self.baseline!r})"
+
+    def _repr_html_(self) -> str:
+        """Show the steps and parameters in a notebook."""
+        return behind("orgmodel.notebook.display", "show_scenario")(self)  # type: ignore[no-any-return]
+
 
 @dataclass(frozen=True)
 class Study:
@@ -219,12 +228,21 @@ class Study:
     problems: tuple[Problem, ...] = ()
 
     def scenario(self, name: str) -> Scenario:
-        """Give a scenario by its id; a KeyError names the nearest."""
+        """Give a scenario by its id; a ProblemsError names the nearest."""
         if name not in self.scenarios:
-            raise KeyError(f"no scenario {name!r}{nearest(name, self.scenarios)}")
+            hint = nearest(name, self.scenarios) or f"; there are {', '.join([*self.scenarios][:20]) or 'none'}"
+            raise ProblemsError([Problem("UNKNOWN_SCENARIO", f"no scenario {name!r}{hint}", str(name))])
         return self.scenarios[name]
 
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
         """Run every scenario, once."""
         return tuple(scenario.run() for scenario in self.scenarios.values())
+
+    def __repr__(self) -> str:
+        """Show the size."""
+        return f"Study({self.id!r}: {len(self.scenarios)} scenarios on {self.baseline!r})"
+
+    def _repr_html_(self) -> str:
+        """Show the scenarios in a notebook."""
+        return behind("orgmodel.notebook.display", "show_study")(self)  # type: ignore[no-any-return]

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from orgmodel.charts import chart
+from orgmodel.charts.chart import chart
 from orgmodel.charts.sheet import sheet_of
 from orgmodel.charts.theme import PATTERNS, theme_of
 from orgmodel.core.figures import assumed

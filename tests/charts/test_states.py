@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orgmodel.charts import chart
+from orgmodel.charts.chart import chart
 from orgmodel.charts.fates import Fates, streams
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError

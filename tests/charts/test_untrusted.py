@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orgmodel.charts import chart
+from orgmodel.charts.chart import chart
 from orgmodel.charts.content import clean
 from orgmodel.charts.fonts import default_faces
 from orgmodel.core.names import names_of

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 from pypdf import PdfReader
 
-from orgmodel.charts import chart
+from orgmodel.charts.chart import chart
 from orgmodel.charts.interactive import static
 from orgmodel.core.names import names_of
 from orgmodel.core.records import Post, Unit

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from orgmodel.charts import chart
+from orgmodel.charts.chart import chart
 from orgmodel.core.names import names_of
 from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure

@@ -1,20 +1,16 @@
-"""The public face: ``chart(…)`` and what it returns."""
+"""An org chart, laid out when first asked for; saved by suffix, shown in a notebook."""
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.charts.build import Built, Request, build
-from orgmodel.charts.captions import refuse_missing_in_frame
-from orgmodel.charts.model import Drawing
-from orgmodel.charts.paint import Painter
-from orgmodel.charts.sheet import Sheet, sheet_of
-from orgmodel.charts.theme import Theme, theme_of
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
 from orgmodel.core.structure import Structure
 from orgmodel.core.writing import write_all
@@ -22,9 +18,16 @@ from orgmodel.core.writing import write_all
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from orgmodel.charts.build import Built, Request
     from orgmodel.charts.interactive import Interactive
+    from orgmodel.charts.model import Drawing
+    from orgmodel.charts.paint import Painter
+    from orgmodel.charts.sheet import Sheet
+    from orgmodel.charts.theme import Theme
 
 MOST_SHOWN = 12  # pages in a notebook's output
+MOST_IN_CELL = 70_000  # bytes of them; with the picture below a cell stays under 120 KB
+MOST_PICTURE = 33_000  # bytes, a third more in base64
 STATES = ("before", "after", "changes")
 
 
@@ -55,6 +58,12 @@ def chart(
     >>> len(drawn.drawing.pages), drawn
     (1, Chart(2 boxes on 1 page))
     """
+    from orgmodel.charts.build import Request, build
+    from orgmodel.charts.captions import refuse_missing_in_frame
+    from orgmodel.charts.paint import Painter
+    from orgmodel.charts.sheet import sheet_of
+    from orgmodel.charts.theme import theme_of
+
     if state not in STATES:
         message = f"no state {state!r}{nearest(state, STATES)}; there are {', '.join(STATES)}"
         raise ProblemsError([Problem("UNKNOWN_STATE", message)])
@@ -141,6 +150,8 @@ class Chart:
         return pptx(self._of_one_size(), self.painter)
 
     def _of_one_size(self) -> Drawing:
+        from orgmodel.charts.build import build
+
         sizes = Counter((page.width, page.height) for page in self.drawing.pages)
         if len(sizes) == 1 or self._sheet.endless:
             return self.drawing
@@ -174,20 +185,38 @@ class Chart:
 
         return draw_on(axes, self.drawing.pages[page], self.painter)
 
-    def _repr_svg_(self) -> str:
-        """Show the first page in a notebook."""
-        return self.svg()
-
-    def _repr_png_(self) -> bytes:
-        """Show the first page where a notebook is turned into a format without SVG."""
-        return self.png(dpi=150)
+    def _repr_png_(self) -> bytes | None:
+        """Show the first page where a notebook is turned into a format without HTML, as sharp as there is room in a cell."""
+        return self._picture(MOST_PICTURE)
 
     def _repr_html_(self) -> str:
-        """Show all pages in a notebook, one below the other, as wide as there is room."""
-        pages = [self.svg(number) for number in range(min(len(self.drawing.pages), MOST_SHOWN))]
-        shown = "".join(f'<div style="max-width:100%;overflow:auto;margin:0 0 1em">{page}</div>' for page in pages)
-        left = len(self.drawing.pages) - len(pages)
-        return shown + (f"<p>+ {left}</p>" if left else "")
+        """Show the pages in a notebook, one below the other: as drawn, or as pictures where a cell cannot hold them."""
+        pages = len(self.drawing.pages)
+        shown: list[str] = []
+        left = MOST_IN_CELL
+        for number in range(min(pages, MOST_SHOWN)):
+            page = self.svg(number)
+            if len(page.encode()) > left and not shown:
+                picture = self._picture(left * 3 // 4)
+                page = "" if picture is None else f'<img src="data:image/png;base64,{b64encode(picture).decode()}"/>'
+            size = len(page.encode())
+            if not page or size > left:
+                break
+            left -= size
+            shown.append(f'<div style="max-width:100%;overflow:auto;margin:0 0 1em">{page}</div>')
+        if len(shown) < pages:
+            shown.append(
+                f"<p>+ {pages - len(shown)}: {escape(repr(self))}, <code>chart.save(&quot;chart.pdf&quot;)</code></p>"
+            )
+        return "".join(shown)
+
+    def _picture(self, most: int) -> bytes | None:
+        """Draw the first page in the sharpest picture of at most so many bytes, or None where not even a coarse one fits."""
+        for dpi in (150, 96, 72, 48):
+            picture = self.png(dpi=dpi)
+            if len(picture) <= most:
+                return picture
+        return None
 
     def __repr__(self) -> str:
         """Show the size."""

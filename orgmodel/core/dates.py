@@ -1,0 +1,72 @@
+"""Dates as papers give them: a day, a month, a year, or unknown."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from orgmodel.core.problems import Problem, ProblemsError
+
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+
+
+def date(text: str) -> str:
+    """Read a date as its source gives it: a day, a month, a year, or ``?`` for unknown.
+
+    >>> date("2018-12"), date("?")
+    ('2018-12', '?')
+    >>> date("1/12/2018")
+    Traceback (most recent call last):
+    ValueError: '1/12/2018' is not a date; write year-month-day: 2018-12-01 if the day comes first
+    """
+    if text == "?":
+        return text
+    found = _DATE.fullmatch(text)
+    if found is None:
+        raise ValueError(f"{text!r} is not a date; {_how_to_write(text)}")
+    year, month, day = (int(part) if part else 1 for part in found.groups())
+    try:
+        datetime.date(year, month, day)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a day of the calendar") from None
+    return text
+
+
+def _how_to_write(text: str) -> str:
+    found = _DAY_FIRST.fullmatch(text)
+    if found:
+        day, month, year = (int(part) for part in found.groups())
+        return f"write year-month-day: {year:04}-{month:02}-{day:02} if the day comes first"
+    return "write 2018-12-01, 2018-12, 2018, or ? where it is unknown"
+
+
+def first_day(text: str) -> str:
+    """Give the day from which a date counts where an order is needed: the first of its month or year.
+
+    >>> first_day("2018"), first_day("2018-12")
+    ('2018-01-01', '2018-12-01')
+    """
+    return text + "0000-01-01"[len(text) :]
+
+
+def day_of(date: object) -> str:
+    """Give the first day that a date means, as text; takes a date, a datetime, or a text such as 2018, 2018-12, 2018-12-01.
+
+    Raises ProblemsError for anything else.
+
+    >>> day_of("2018-12"), day_of(datetime.date(2020, 2, 5))
+    ('2018-12-01', '2020-02-05')
+    """
+    if isinstance(date, datetime.date):
+        return date.isoformat()[:10]
+    message = f"{date!r} is not a date; {_how_to_write(str(date))}"
+    if isinstance(date, str) and date != "?":
+        try:
+            return first_day(_read_date(date))
+        except ValueError as error:
+            message = str(error)
+    raise ProblemsError([Problem("DATE", message.replace(", or ? where it is unknown", ""), str(date))])
+
+
+_read_date = date
