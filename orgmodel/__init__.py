@@ -125,14 +125,15 @@ def report(
     at: str | datetime.date | None = None,
     settings: Mapping[str, Any] | None = None,
     language: str | None = None,
-    profile: str = "party",
+    profile: str | None = None,
     force: bool = False,
 ) -> Path:
     """Write the report of a comparison to a file, and give its path; the suffix says the format.
 
     A study, a scenario or an outcome is compared first, with ``settings`` of parameters and ``at`` a date.
 
-    ``language`` is vi or en, or where None the study's own; ``profile`` party or state. Raises ProblemsError
+    ``language`` is vi or en, or where None the study's own; ``profile`` neutral, party or state, or where None
+    the study's own. Raises ProblemsError
     for a suffix that no writer knows, and for a file that orgmodel did not write or that was changed since, unless ``force``
     replaces it.
 

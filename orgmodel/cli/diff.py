@@ -35,11 +35,18 @@ KEYS = "id, code:ATTRIBUTE, path, name, content"
 )
 @force_option
 @click.option(
-    "--lang", type=click.Choice(("vi", "en")), default="vi", show_default=True, help="Language of the reasons."
+    "--lang", type=click.Choice(("vi", "en")), help="Language of the reasons; the study's own where not given."
 )
 @format_option
 def diff(
-    before: Path, after: Path, by: tuple[str, ...], state: str, output: Path | None, force: bool, lang: str, style: str
+    before: Path,
+    after: Path,
+    by: tuple[str, ...],
+    state: str,
+    output: Path | None,
+    force: bool,
+    lang: str | None,
+    style: str,
 ) -> None:
     """Say what changed from BEFORE to AFTER, and which operations lead from the one to the other, each with how sure it is.
 
@@ -51,6 +58,7 @@ def diff(
     from orgmodel.inference.difference import difference
 
     first, second = structure_at(before, after=state == "after"), structure_at(after, after=True)
+    language = lang or second.terms.language
     if output is not None:
         refuse_place(output)
     baseline = None if output is None else baseline_for(before, first, output)
@@ -58,11 +66,11 @@ def diff(
     if output is not None:
         _write(found, output, baseline, before, after, force=force)
     if style == "json":
-        print_json(_object(found, lang))
+        print_json(_object(found, language))
     elif style == "csv":
-        _table(_object(found, lang)["changes"], "changes", style)
+        _table(_object(found, language)["changes"], "changes", style)
     else:
-        _print(found, style, lang)
+        _print(found, style, language)
     _tell(found, before, after)
 
 

@@ -14,10 +14,14 @@ from orgmodel.cli.settings import force_option, parsed, set_option
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The file to write: .md.")
 @click.option("--lang", help="vi, en, or vi,en for a file of each; the study's own where not given.")
 @set_option
-@click.option("--profile", type=click.Choice(("party", "state")), default="party", show_default=True)
+@click.option(
+    "--profile",
+    type=click.Choice(("neutral", "party", "state")),
+    help="The letterhead; the study's own, or else none, where not given.",
+)
 @force_option
 def report(
-    paths: tuple[Path, ...], output: Path, lang: str | None, settings: tuple[str, ...], profile: str, force: bool
+    paths: tuple[Path, ...], output: Path, lang: str | None, settings: tuple[str, ...], profile: str | None, force: bool
 ) -> None:
     """Write the report: what each scenario does, with forms, findings, steps and missing figures."""
     from orgmodel.api import compare_all, read_outcomes

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from orgmodel.cli.output import format_option, print_json, print_table
 
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+
 
 @click.command()
 @click.argument("study", type=click.Path(path_type=Path))
 @click.option("--as-of", "as_of", metavar="DATE", help="The date asked about: YYYY-MM-DD (default: today).")
-@click.option("--lang", type=click.Choice(("vi", "en")), default="vi", show_default=True)
+@click.option("--lang", type=click.Choice(("vi", "en")), help="Language of the board; the study's own where not given.")
 @format_option
-def status(study: Path, as_of: str | None, lang: str, style: str) -> None:
+def status(study: Path, as_of: str | None, lang: str | None, style: str) -> None:
     """Show the board: steps, owners, due dates, what is late on a date, and which figures are missing."""
     import datetime
 
@@ -23,60 +27,116 @@ def status(study: Path, as_of: str | None, lang: str, style: str) -> None:
     from orgmodel.io.read import read
     from orgmodel.scenario.scenario import Scenario, Study
     from orgmodel.tracking.board import row_of, status_rows
+    from orgmodel.words.labels import label
+    from orgmodel.words.notes import Date
+    from orgmodel.words.numbers import date as date_in
 
     found = read(study)
     if not isinstance(found, Study | Scenario):
         raise click.UsageError(f"{study} holds one structure: name a study or a scenario")
+    language = lang or found.baseline.terms.language
     date = as_of or datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     _check_date(date)
     baseline = found.baseline
     rows: list[dict[str, Any]] = [
         row_of(row, baseline) for row in status_rows(found if isinstance(found, Study) else [found], date)
     ]
+    outcomes = found.outcomes if isinstance(found, Study) else (found.run(),)
+    structures = (baseline, *(outcome.after for outcome in outcomes))
     missing = missing_rows(found)
     beside = follow_up_rows(found)
     if style == "json":
         print_json({"as_of": date, "steps": rows, **beside, "missing": missing, "problems": []})
         return
-    columns = ["clause", "step", "owner", "due", "state", "standing", "days late"]
+    columns = _columns(["clause", "step", "owner", "due", "state", "standing", "days late"], style, language)
     cells = [
         (
             row["clause"],
-            row["title"].get(lang) or row["step"],
-            row["owner_name"] or row["owner"],
-            row["due"],
-            row["state"],
-            row["standing_text"].get(lang) if style == "text" else row["standing"],
+            _in(row["title"], language) or row["step"],
+            _unit(structures, row["owner"], language),
+            date_in(row["due"], language) if style == "text" and row["due"] else row["due"],
+            label("state", row["state"], language) if style == "text" else row["state"],
+            _in(row["standing_text"], language) if style == "text" else row["standing"],
             row["days_late"],
         )
         for row in rows
     ]
-    print_table(columns, cells, style, title=f"{'Ngày' if lang == 'vi' else 'As of'} {date}")
+    print_table(columns, cells, style, title=_text("as_of", language, {"date": Date(date)}))
     if style == "csv":
         return
+    titles = {row["step"]: _in(row["title"], language) for row in rows}
     if beside["needs"]:
-        title = "Việc phải làm trước" if lang == "vi" else "Acts needed first"
-        needs = [(row["step"], row["unit"], row["act"].get(lang)) for row in beside["needs"]]
-        print_table(["step", "unit", "act"], needs, style, title=title)
+        title = _text("acts_needed", language)
+        needs = [
+            (
+                titles.get(row["step"]) or row["step"],
+                _unit(structures, row["unit"], language),
+                _in(row["act"], language),
+            )
+            for row in beside["needs"]
+        ]
+        print_table(_columns(["step", "unit", "act"], style, language), needs, style, title=title)
     if beside["discrepancies"]:
-        title = "Chỗ văn bản không khớp" if lang == "vi" else "Where papers disagree"
+        title = _text("discrepancies", language)
         papers = [
             (
                 row["clause"],
-                row["title"].get(lang),
+                _in(row["title"], language),
                 "; ".join(f"{one['where']}: {one['says']}" for one in row["says"]),
                 row["taken"],
             )
             for row in beside["discrepancies"]
         ]
-        print_table(["clause", "discrepancy", "says", "taken"], papers, style, title=title)
+        print_table(_columns(["clause", "discrepancy", "says", "taken"], style, language), papers, style, title=title)
     if missing:
-        title = "Số liệu còn thiếu" if lang == "vi" else "Missing figures"
+        title = _text("missing_figures", language)
         shown = [
-            (row["subject"], row["what"].get(lang), ", ".join(row["asked_by"]), row["supplier"].get(lang))
+            (
+                _unit(structures, row["subject"], language),
+                _in(row["what"], language),
+                ", ".join(row["asked_by"]),
+                _in(row["supplier"], language),
+            )
             for row in missing
         ]
-        print_table(["subject", "what", "asked by", "who could supply it"], shown, style, title=title)
+        print_table(
+            _columns(["subject", "what", "asked by", "who could supply it"], style, language), shown, style, title=title
+        )
+
+
+def _text(key: str, language: str, values: dict[str, object] | None = None) -> str:
+    from orgmodel.core.names import text_in
+    from orgmodel.words.notes import worded
+
+    return text_in(worded(key, values), language)
+
+
+def _columns(keys: list[str], style: str, language: str) -> list[str]:
+    """Name the columns in words where people read them; a CSV keeps the keys."""
+    from orgmodel.words.labels import label
+
+    return keys if style == "csv" else [label("column", key, language) for key in keys]
+
+
+def _in(texts: dict[str, str], language: str) -> str:
+    """Pick a text in a language, or else in any other."""
+    return texts.get(language) or next(iter(texts.values()), "")
+
+
+def _unit(structures: Sequence[Structure], id: str | None, language: str) -> str | None:
+    """Name a unit as the first structure that has it does, with its id where another there has the same name.
+
+    What is no unit keeps its id.
+    """
+    from orgmodel.core.records import Unit
+
+    for structure in structures:
+        unit = structure.units.get(id) if id else None
+        if isinstance(unit, Unit):
+            name = unit.name(language)
+            alike = sum(one.name(language) == name for one in structure.units if isinstance(one, Unit))
+            return name if alike == 1 else f"{name} ({id})"
+    return id
 
 
 def _check_date(date: str) -> None:

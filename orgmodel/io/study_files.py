@@ -106,6 +106,7 @@ def read_study(folder: Path, only: Path | None = None) -> tuple[Study, list[Prob
         constraints=constraints,
         targets=tuple(target_of(one) for one in frame.file.targets),
         norms=norms,
+        profile=frame.file.profile,
         problems=tuple(problems),
     )
     bound = {name: replace(scenario, study=study) for name, scenario in scenarios.items()}

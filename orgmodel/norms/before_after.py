@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from orgmodel.core.names import names_of
 from orgmodel.core.records import Attribute, Members, Post, Record, Unit
 from orgmodel.norms.dates import years_after
 from orgmodel.norms.finding import (
@@ -23,6 +22,7 @@ from orgmodel.norms.finding import (
     Finding,
 )
 from orgmodel.norms.record import Norm, NormPack
+from orgmodel.words.notes import worded
 
 if TYPE_CHECKING:
     from orgmodel.scenario.outcome import Outcome
@@ -70,7 +70,7 @@ def _cause(one: Finding, earlier: Finding | None, touched: Mapping[str, str], or
 
 def _gone(earlier: Finding, touched: Mapping[str, str], clauses: Mapping[str, str]) -> Finding:
     step = next((touched[unit] for unit in earlier.units if unit in touched), "")
-    note = names_of(vi="Đối tượng không còn sau sắp xếp", en="The subject no longer exists after the proposal")
+    note = worded("subject_gone")
     return replace(
         earlier,
         state=AFTER,
@@ -94,10 +94,7 @@ def _in_transition(one: Finding, norm: Norm | None, decided: str | None, date: s
         return replace(one, result=NOT_EVALUABLE, missing=missing)
     until = years_after(decided, norm.transition.years)
     if date is None or date < until:
-        note = names_of(
-            vi=f"Vượt, được phép đến {until} ({norm.transition.years} năm từ khi có quyết định)",
-            en=f"Over the limit, allowed until {until} ({norm.transition.years} years from the decision)",
-        )
+        note = worded("allowed_until", {"until": until, "years": norm.transition.years})
         return replace(one, result=PASS, note=note)
     return one
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.structure import Structure
 from orgmodel.measures import value as measured
@@ -27,6 +26,7 @@ from orgmodel.norms.record import Norm, NormPack
 from orgmodel.norms.reference import deviations
 from orgmodel.norms.terms_evaluated import Subjects
 from orgmodel.norms.values import Values
+from orgmodel.words.notes import worded
 
 if TYPE_CHECKING:
     from orgmodel.scenario.outcome import Outcome
@@ -133,9 +133,7 @@ def _by_id(norms: Iterable[Norm]) -> dict[str, list[Norm]]:
 
 def _out_of_force(versions: list[Norm], date: str | None, state: str) -> Finding:
     periods = "; ".join(f"{one.from_ or '…'} – {one.to or '…'}" for one in versions)
-    note = names_of(
-        vi=f"Không có hiệu lực ngày {date} (hiệu lực: {periods})", en=f"Not in force on {date} (in force: {periods})"
-    )
+    note = worded("not_in_force", {"date": date, "periods": periods})
     norm = versions[-1]
     return Finding(
         norm.id,

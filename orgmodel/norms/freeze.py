@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.change import Change
-from orgmodel.core.names import Names, names_of
+from orgmodel.core.names import Names, text_in
 from orgmodel.core.records import Attribute, Document, Link, Post, Unit
-from orgmodel.core.schema import YES
+from orgmodel.core.schema import NO, YES
 from orgmodel.norms.finding import (
     AFTER,
     BEFORE,
@@ -28,12 +28,11 @@ from orgmodel.norms.finding import (
     Finding,
 )
 from orgmodel.scenario.scenario import Constraint
+from orgmodel.words.notes import worded
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
     from orgmodel.scenario.outcome import Outcome
-
-NO = {"no", "false", "0", "không"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +147,7 @@ def _judge(outcome: Outcome, freeze: Constraint, date: str | None) -> list[Findi
         findings.append(_before(one, freeze, existed, place))
         findings.append(_after(one, freeze, existed, place, now, brought.get(place, ""), ended))
     if not findings:
-        note = names_of(
-            vi="Không có nơi nào có chức danh này", en="No place here has the office that the constraint speaks of"
-        )
+        note = worded("no_place_has_office")
         findings.append(replace(base, result=NOT_APPLICABLE, note=note))
     return sorted(findings, key=lambda one: one.state != BEFORE)
 
@@ -174,9 +171,7 @@ def _after(
     has = place in now
     one = replace(one, state=AFTER, units=tuple(dict.fromkeys((*one.units, *now.get(place, ())))))
     if ended and has:
-        note = names_of(
-            vi=f"Mô hình thí điểm kết thúc từ {freeze.until}", en=f"The pilot ended on {freeze.until}; it still stands"
-        )
+        note = worded("pilot_ended", {"until": freeze.until})
         return replace(one, result=FAIL, value=1, limit=0, step=step, note=note)
     if existed is None:
         return replace(
@@ -188,18 +183,12 @@ def _after(
             note=_unknown(freeze),
         )
     if existed or not (has or step):
-        note = names_of(vi="Giữ nguyên nơi đã có", en="Kept where it was") if existed and has else ()
+        note = worded("kept_where_it_was") if existed and has else ()
         if existed and not has:
-            note = names_of(
-                vi="Nơi đã có mô hình: được bố trí lại khi khuyết",
-                en="The model existed here: it may be filled again after a vacancy",
-            )
+            note = worded("may_be_filled_again")
         return replace(one, value=int(has), limit=int(existed), note=note)
-    vi = f"Mục {freeze.clause}: không nhân rộng ở nơi chưa thực hiện"
-    en = f"Clause {freeze.clause}: not to be replicated where it was not implemented"
-    if not has:
-        vi, en = vi + " (bước sau đã bỏ)", en + " (a later step takes it away again)"
-    return replace(one, result=FAIL, value=int(has), limit=0, step=step, change=NEW, note=names_of(vi=vi, en=en))
+    note = worded("replicated" if has else "replicated_and_undone", {"clause": freeze.clause})
+    return replace(one, result=FAIL, value=int(has), limit=0, step=step, change=NEW, note=note)
 
 
 def _known(before: Structure, freeze: Constraint) -> dict[str, bool | None]:
@@ -230,15 +219,12 @@ def _missing(freeze: Constraint, place: str) -> tuple[str, ...]:
 
 
 def _unknown(freeze: Constraint) -> Names:
-    return names_of(
-        vi=f"Không có nguồn nào cho biết nơi này có thực hiện mô hình trước mục {freeze.clause} hay không",
-        en=f"No source tells whether the model existed here before clause {freeze.clause}",
-    )
+    return worded("no_source_tells", {"clause": freeze.clause})
 
 
 def _citation(before: Structure, freeze: Constraint) -> str:
     document = before.documents.get(freeze.document)
-    clause = f"mục {freeze.clause}" if freeze.clause else ""
+    clause = text_in(worded("clause", {"clause": freeze.clause}), before.terms.language) if freeze.clause else ""
     paper = ""
     if isinstance(document, Document):
         paper = document.number or dict(document.title).get("vi", "") or document.id

@@ -25,6 +25,7 @@ from orgmodel.norms.record import Norm
 from orgmodel.norms.terms_evaluated import Subjects, evaluate_term
 from orgmodel.norms.values import Rows
 from orgmodel.operations.select import answer, as_ask
+from orgmodel.words.notes import worded
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def judge(norm: Norm, context: Context) -> list[Finding]:
     rows = np.flatnonzero(found)
     rows = rows[np.argsort(facts.structure.tree.start[rows], kind="stable")]  # as in the chart, however rows were read
     if not len(rows):
-        note = names_of(vi="Không có đơn vị nào thuộc đối tượng áp dụng", en="No unit here is one that it applies to")
+        note = worded("no_unit_applies")
         return [replace(base, note=note)]
     if norm.scope == "pool":
         return _judge_pools(norm, context, base, rows)
@@ -91,7 +92,7 @@ def _judge_units(norm: Norm, context: Context, base: Finding, rows: Rows) -> lis
         missing = tuple(missing_in(norm.having[0], facts, np.array([row]))) if norm.having else ()
         findings.append(replace(base, subject=unit, units=(unit,), result=NOT_EVALUABLE, missing=missing))
     if not findings:
-        note = names_of(vi="Không có đơn vị nào ở quy mô áp dụng", en="No unit here has the size that it applies to")
+        note = worded("no_unit_of_size")
         return [replace(base, note=note)]
     return findings
 
@@ -167,9 +168,7 @@ def _unevaluable(finding: Finding, norm: Norm, subjects: Subjects, at: int, low:
         known = number_of(low)
         note = _joined(
             note,
-            names_of(
-                vi=f"Riêng phần đã biết ({known}) đã vượt", en=f"The known part alone ({known}) is over the limit"
-            ),
+            worded("known_part_over", {"known": known}),
         )
     return replace(finding, value=None, low=None, high=None, missing=tuple(names), note=note)
 
@@ -181,16 +180,11 @@ def _approved(finding: Finding, norm: Norm, facts: Facts) -> Finding:
         return finding
     on_file = [facts.structure.attributes_of(unit).get(approval.attribute) for unit in finding.units]
     yes = as_ask(approval.attribute, list(YES))
-    by = dict(approval.by)
-    who = {language: by.get(language) or next(iter(by.values()), "") for language in ("vi", "en")}
     if on_file and all(one is not None and answer(yes, one.value) == "yes" for one in on_file):
-        note = names_of(vi=f"Đã có ý kiến đồng ý của {who['vi']}", en=f"Approved, on file: {who['en']}")
+        note = worded("approved", {"who": approval.by})
         return replace(finding, result=PASS, note=_joined(finding.note, note))
     article = f" ({approval.article})" if approval.article else ""
-    note = names_of(
-        vi=f"Chỉ được khi {who['vi']} đồng ý trước{article}",
-        en=f"Allowed only with prior approval of {who['en']}{article}",
-    )
+    note = worded("needs_approval", {"who": approval.by, "article": article})
     return replace(finding, result=NEEDS_APPROVAL, note=_joined(finding.note, note))
 
 

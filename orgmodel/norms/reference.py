@@ -21,6 +21,7 @@ from orgmodel.norms.model_record import (
     Role,
 )
 from orgmodel.norms.recognition import Recognition
+from orgmodel.words.notes import worded
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -77,10 +78,7 @@ def _of_area(
     required = [role for role in asked if not role.optional]
     recognised = sum(bool(played[role.id]) for role in required)
     if not required or recognised < ENOUGH * len(required):
-        note = names_of(
-            vi=f"Mới mô tả {recognised}/{len(required)} đơn vị của mô hình",
-            en=f"{recognised} of the model's {len(required)} units are described here",
-        )
+        note = worded("too_little_described", {"recognised": recognised, "len": len(required)})
         return [Deviation(model.id, area, "", NOT_JUDGED, state=state, note=note)]
     found: list[Deviation] = []
     for role in asked:
@@ -114,8 +112,7 @@ def _of_role(
 
     units = played[role.id]
     if not units:
-        title = {language: text_in(role.names, language, role.id) for language in ("vi", "en")}
-        note = names_of(vi=f"Không có {title['vi']}", en=f"There is no {title['en']}")
+        note = worded("role_missing", {"role": role.names or role.id})
         return [] if role.optional else [deviation("", MISSING, note)]
     found: list[Deviation] = []
     for number, unit in enumerate(units):
@@ -126,7 +123,7 @@ def _of_role(
             if its[0] != role.id:
                 continue  # its lines and place are told once
         if number and len(its) == 1:
-            found.append(deviation(unit.id, EXTRA, names_of(vi="Trùng vai trò", en="A second unit of this role")))
+            found.append(deviation(unit.id, EXTRA, worded("second_unit_of_role")))
             continue
         if role.under and len(its) == 1:
             above = {one.id for one in played.get(role.under, [])}
@@ -148,7 +145,7 @@ def _combined(model: ReferenceModel, roles: tuple[str, ...]) -> Names:
 
 
 def _counted(kind: str, lines: int, count: int) -> Names:
-    return names_of(vi=f"{kind}: {lines}, mô hình chung {count}", en=f"{kind}: {lines}, the model has {count}")
+    return worded("lines_of_model", {"kind": kind, "lines": lines, "count": count})
 
 
 def _lines(structure: Structure, unit: Unit, kind: str) -> int:

@@ -20,6 +20,7 @@ from orgmodel.reports.forms import (
     transfer_form,
 )
 from orgmodel.reports.overview import change_form, deviation_form, norm_form, open_norm_form, side_by_side_form
+from orgmodel.words.notes import Date, worded
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
@@ -45,19 +46,18 @@ class Document:
     sections: tuple[Section, ...]
 
 
-PROFILES: dict[str, Names] = {
-    "party": names_of(vi="ĐẢNG CỘNG SẢN VIỆT NAM", en="Communist Party of Viet Nam"),
-    "state": names_of(
-        vi="CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM. Độc lập - Tự do - Hạnh phúc",
-        en="Socialist Republic of Viet Nam. Independence - Freedom - Happiness",
-    ),
+PROFILES: dict[str, tuple[str, ...]] = {
+    "neutral": (),
+    "party": ("letterhead_party",),
+    "state": ("letterhead_state", "letterhead_state_motto"),
 }
-"""The heading of each profile of documents."""
-DRAFT = names_of(vi="DỰ THẢO", en="DRAFT")
+"""The lines of the letterhead of each profile, by key."""
 
 
-def document_of(comparison: Comparison, profile: str = "party") -> Document:
+def document_of(comparison: Comparison, profile: str | None = None) -> Document:
     """Build the report of a comparison: the whole first, then each scenario, then what is missing.
+
+    ``profile`` is the letterhead, one of :data:`PROFILES`; where None that of the study.
 
     Raises KeyError for an unknown profile.
     """
@@ -67,20 +67,16 @@ def document_of(comparison: Comparison, profile: str = "party") -> Document:
         if one.outcome.scenario.study
     }
     study = next(iter(studies.values())) if len(studies) == 1 else None
-    title = (
-        study.title
-        if study is not None and study.title
-        else names_of(vi="So sánh các phương án", en="Comparison of scenarios")
-    )
+    title = study.title if study is not None and study.title else worded("comparison_of_scenarios")
     as_of = comparison.cases[0].before.as_of if comparison.cases else None
     opening = [
-        PROFILES[profile],
-        DRAFT,
-        names_of(vi=f"Số liệu đến ngày {as_of or '(không rõ)'}.", en=f"Figures as of {as_of or '(not given)'}."),
+        *map(worded, PROFILES[profile or (study.profile if study is not None else "neutral")]),
+        worded("draft"),
+        worded("figures_as_of", {"date": Date(as_of)}) if as_of else worded("figures_of_no_date"),
     ]
     sections = [
         Section(
-            names_of(vi="Tổng quan", en="Overview"),
+            worded("overview"),
             _lines(comparison.summary("vi"), comparison.summary("en")),
             (
                 side_by_side_form(comparison),
@@ -92,7 +88,7 @@ def document_of(comparison: Comparison, profile: str = "party") -> Document:
     ]
     sections += [_scenario(comparison, case) for case in comparison.cases]
     for before in {id(case.before): case.before for case in comparison.cases}.values():
-        sections.append(Section(names_of(vi="Số liệu còn thiếu", en="Missing figures"), forms=(missing_form(before),)))
+        sections.append(Section(worded("missing_figures"), forms=(missing_form(before),)))
     return Document(title, tuple(opening), tuple(sections))
 
 
@@ -115,15 +111,15 @@ def _scenario(comparison: Comparison, case: Case) -> Section:
         need_form(case),
         step_form(case),
     ]
-    paragraphs = [names_of(vi=f"Mã: {case.label}.", en=f"Id: {case.label}.")]
+    paragraphs = [worded("id", {"label": case.label})]
     documents = [
         text_in(one.title, "vi", id) if isinstance(one := outcome.before.documents.get(id), CitedDocument) else id
         for id in outcome.scenario.documents
     ]
     if documents:
-        paragraphs.append(names_of(vi=f"Căn cứ: {'; '.join(documents)}.", en=f"Basis: {'; '.join(documents)}."))
+        paragraphs.append(worded("basis_documents", {"join": "; ".join(documents)}))
     if outcome.scenario.notes:
         paragraphs.append(outcome.scenario.notes)
     if not outcome.changes:
-        paragraphs.append(names_of(vi="Không thay đổi tổ chức.", en="No change of structure."))
+        paragraphs.append(worded("no_change_of_structure"))
     return Section(names, tuple(paragraphs), tuple(form for form in forms if form is not None and form.rows))

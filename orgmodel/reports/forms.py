@@ -11,7 +11,9 @@ from orgmodel.core.records import Function, Members, Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.reports.form import Cell, Form
 from orgmodel.scenario.scenario import Scenario
+from orgmodel.words.forms import heading
 from orgmodel.words.labels import LANGUAGES, label, names
+from orgmodel.words.notes import worded
 from orgmodel.words.numbers import ranged
 
 if TYPE_CHECKING:
@@ -37,14 +39,14 @@ def lineage_form(case: Case) -> Form:
         )
         for one in case.outcome.lineage
     ]
-    columns = [("Mục", "Clause"), ("Hình thức sắp xếp", "Operation"), ("Cách gọi trong văn bản", "Term cited"), ("Trước", "Before"),
-               ("Sau", "After"), ("Số chuyển theo", "Carried")]  # fmt: skip
-    return Form.of("lineage", ("Đơn vị trước và sau", "Units before and after"), columns, rows)
+    columns = [heading("clause"), heading("operation"), heading("term_cited"), heading("before"),
+               heading("after"), heading("carried")]  # fmt: skip
+    return Form.of("lineage", heading("units_before_and_after"), columns, rows)
 
 
 def ledger_form(comparison: Comparison, case: Case) -> Form:
     """List the flows that the operations state, as the ledger of the comparison has them; FTE rows of which nothing is known are left out."""
-    outside = names_of(vi="(ngoài)", en="(outside)")
+    outside = worded("outside")
     table = comparison.ledger
     flows = plain_rows(table[table["scenario"] == case.label])
     rows = [
@@ -60,11 +62,11 @@ def ledger_form(comparison: Comparison, case: Case) -> Form:
         for row, entry in zip(flows, case.outcome.ledger, strict=True)
         if not (row["quantity"] == "fte" and row["missing"] and not row["known"])
     ]
-    columns = [("Mục", "Clause"), ("Đại lượng", "Quantity"), ("Từ", "From"), ("Đến", "To"), ("Khối", "Block"),
-               ("Số lượng", "Amount"), ("Lý do", "Reason")]  # fmt: skip
+    columns = [heading("clause"), heading("quantity"), heading("from"), heading("to"), heading("block"),
+               heading("amount"), heading("reason")]  # fmt: skip
     return Form.of(
         "ledger",
-        ("Biểu theo dõi bàn giao biên chế, nhân sự, nhiệm vụ, đảng viên", "Ledger of what moves"),
+        heading("ledger_of_what_moves"),
         columns,
         rows,
     )
@@ -91,9 +93,9 @@ def function_form(case: Case) -> Form:
             continue
         names = next((names for _, names in (*new, *old) if names), None) or name
         rows.append((len(rows) + 1, names, _units(case, old), _units(case, new), _flag(old, new)))
-    columns = [("TT", "No."), ("Nhiệm vụ", "Function"), ("Đơn vị trước", "Unit before"), ("Đơn vị sau", "Unit after"),
-               ("Ghi chú", "Note")]  # fmt: skip
-    return Form.of("functions", ("Phân bổ nhiệm vụ", "Allocation of functions"), columns, rows)
+    columns = [heading("no"), heading("function"), heading("unit_before"), heading("unit_after"),
+               heading("note")]  # fmt: skip
+    return Form.of("functions", heading("allocation_of_functions"), columns, rows)
 
 
 def _hosts(structure: Structure) -> dict[str, tuple[tuple[str, Names], ...]]:
@@ -117,9 +119,9 @@ def _units(case: Case, hosts: tuple[tuple[str, Names], ...]) -> Names:
 
 def _flag(old: tuple[Any, ...], new: tuple[Any, ...]) -> Names:
     if not new:
-        return names_of(vi="bỏ trống", en="uncovered")
+        return worded("uncovered")
     if len(new) > len(old) > 0:
-        return names_of(vi="cả hai bên cùng có", en="on both sides")
+        return worded("on_both_sides")
     return ()
 
 
@@ -140,10 +142,10 @@ def step_form(case: Case) -> Form:
         )
         for number, result in enumerate(case.outcome.steps, 1)
     ]
-    columns = [("TT", "No."), ("Mục", "Clause"), ("Nội dung", "Step"), ("Tính chất", "Force"), ("Chủ trì", "Lead"),
-               ("Phối hợp", "With"), ("Thời hạn", "Due"), ("Hiệu lực", "Effective"), ("Sản phẩm", "Product"),
-               ("Tình trạng", "State")]  # fmt: skip
-    return Form.of("steps", ("Lộ trình và phân công", "Steps and who does them"), columns, rows)
+    columns = [heading("no"), heading("clause"), heading("step"), heading("force"), heading("lead"),
+               heading("with"), heading("due"), heading("effective"), heading("product"),
+               heading("state")]  # fmt: skip
+    return Form.of("steps", heading("steps_and_who_does_them"), columns, rows)
 
 
 def _partners(case: Case, ids: tuple[str, ...]) -> Names | None:
@@ -163,14 +165,12 @@ def transfer_form(case: Case) -> Form | None:
     for number, one in enumerate(judged, 1):
         answers = {name: (said, shown, src) for name, said, shown, src in one.answers}
         cells = [_answer(answers.get(name)) for name in criteria]
-        moves = names_of(vi="chuyển", en="moves") if one.moves else names_of(vi="không chuyển", en="stays")
+        moves = worded("moves") if one.moves else worded("stays")
         rows.append((number, unit_names(case, one.unit), *cells, names("verdict", one.verdict), moves,
                      unit_names(case, one.receiver), one.decision))  # fmt: skip
-    columns = [("TT", "No."), ("Tổ chức đảng", "Party organisation"), *((titles.get(name, {}).get("vi", name), titles.get(name, {}).get("en", name)) for name in criteria),
-               ("Kết luận", "Verdict"), ("Xử lý", "Result"), ("Nơi chuyển đến", "Receiver"), ("Căn cứ", "Decision")]  # fmt: skip
-    return Form.of(
-        "transfers", ("Chuyển giao tổ chức cơ sở đảng theo tiêu chí", "Transfers by criteria"), columns, rows
-    )
+    columns = [heading("no"), heading("party_organisation"), *((titles.get(name, {}).get("vi", name), titles.get(name, {}).get("en", name)) for name in criteria),
+               heading("verdict"), heading("result_2"), heading("receiver"), heading("decision")]  # fmt: skip
+    return Form.of("transfers", heading("transfers_by_criteria"), columns, rows)
 
 
 def _answer(given: tuple[str, str, str] | None) -> Names:
@@ -181,7 +181,7 @@ def _answer(given: tuple[str, str, str] | None) -> Names:
 
 def evaluation_form(case: Case) -> Form | None:
     """List the evaluation notes of all steps; None where there are none."""
-    none = names_of(vi="không có số liệu trong văn bản", en="no figure in the source")
+    none = worded("no_figure_in_the_source")
     rows = [
         (
             step.clause,
@@ -194,8 +194,8 @@ def evaluation_form(case: Case) -> Form | None:
     ]
     if not rows:
         return None
-    columns = [("Mục", "Clause"), ("Loại", "Aspect"), ("Nội dung", "Note"), ("Số liệu", "Figure")]
-    return Form.of("evaluation", ("Đánh giá", "Evaluation"), columns, rows)
+    columns = [heading("clause"), heading("aspect"), heading("note_2"), heading("figure")]
+    return Form.of("evaluation", heading("evaluation"), columns, rows)
 
 
 def need_form(case: Case) -> Form | None:
@@ -213,8 +213,8 @@ def need_form(case: Case) -> Form | None:
     ]
     if not rows:
         return None
-    columns = [("Mục", "Clause"), ("Đơn vị", "Unit"), ("Thủ tục", "Act"), ("Cơ quan", "By"), ("Tính chất", "Certainty")]
-    return Form.of("needs", ("Thủ tục phải làm trước", "Acts that must come first"), columns, rows)
+    columns = [heading("clause"), heading("unit"), heading("act"), heading("by"), heading("certainty")]
+    return Form.of("needs", heading("acts_that_must_come_first"), columns, rows)
 
 
 def option_form(scenario: Scenario) -> Form | None:
@@ -233,12 +233,9 @@ def option_form(scenario: Scenario) -> Form | None:
         (one.title or one.name, *(_choice(one, choice, str(chosen.get(one.name))) for choice in choices))
         for one in parameters
     ]
-    columns = [("Tham số", "Parameter"), *((choice, choice) for choice in choices)]
-    note = names_of(
-        vi="● phương án chọn; ○ có thể áp dụng; chữ trong ô: lý do không áp dụng",
-        en="● chosen · ○ open · words: why it cannot apply",
-    )
-    return Form.of("options", ("Các phương án", "Options"), columns, rows, note)
+    columns = [heading("parameter"), *((choice, choice) for choice in choices)]
+    note = worded("options_key")
+    return Form.of("options", heading("options"), columns, rows, note)
 
 
 def _parts(scenario: Scenario) -> list[Scenario]:
@@ -271,5 +268,5 @@ def missing_form(structure: Structure) -> Form:
         (number, names("figure", what), area, count)
         for number, ((what, area), count) in enumerate(sorted(counts.items()), 1)
     ]
-    columns = [("TT", "No."), ("Số liệu", "Figure"), ("Địa bàn", "Area"), ("Số dòng còn thiếu", "Rows missing")]
-    return Form.of("missing", ("Số liệu còn thiếu", "Missing figures"), columns, rows_)
+    columns = [heading("no"), heading("figure"), heading("area"), heading("rows_missing")]
+    return Form.of("missing", heading("missing_figures"), columns, rows_)

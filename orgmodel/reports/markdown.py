@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from orgmodel.core.names import text_in
 from orgmodel.reports.document import Document, Section
 from orgmodel.reports.form import Form, written
+from orgmodel.words.notes import worded
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
@@ -45,7 +46,7 @@ def _form(form: Form, language: str) -> Iterable[str]:
     yield f"**{escaped(text_in(form.title, language))}**"
     yield ""
     if not form.rows:
-        yield "Không có." if language == "vi" else "None."
+        yield text_in(worded("none"), language)
         yield ""
         return
     yield "| " + " | ".join(escaped(text_in(head, language)) for head in form.columns) + " |"

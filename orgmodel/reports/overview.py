@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.core.names import Names, names_of
+from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.reports.form import Form, written
+from orgmodel.words.forms import heading
 from orgmodel.words.labels import LANGUAGES, label, names
+from orgmodel.words.notes import worded
 from orgmodel.words.numbers import count, percent
 
 if TYPE_CHECKING:
@@ -47,9 +49,9 @@ def change_form(comparison: Comparison, case: Case) -> Form | None:
                      _number(record["after"]), _number(change), percent, _known(record)))  # fmt: skip
     if not rows:
         return None
-    columns = [("Phạm vi", "Scope"), ("Chỉ tiêu", "Measure"), ("Trước", "Before"), ("Sau", "After"),
-               ("Tăng/giảm", "Change"), ("%", "%"), ("Ghi chú", "Note")]  # fmt: skip
-    return Form.of("biểu-4", ("So sánh trước – sau", "Before and after"), columns, rows)
+    columns = [heading("scope"), heading("measure"), heading("before"), heading("after"),
+               heading("change"), heading("percent"), heading("note")]  # fmt: skip
+    return Form.of("biểu-4", heading("before_and_after"), columns, rows)
 
 
 def _number(value: Any) -> int | float | None:
@@ -66,15 +68,20 @@ def _scope(scope: str) -> Names:
 
 
 def _known(record: Mapping[Any, Any]) -> Names:
-    vi, en = [], []
-    missing, assumed = record.get("missing") or 0, record.get("assumed") or 0
+    told: list[Names] = []
+    missing, assumed = int(record.get("missing") or 0), record.get("assumed") or 0
     if missing:
-        vi.append(f"ít nhất; còn thiếu {int(missing)} số liệu")
-        en.append(f"at least; {count(int(missing), 'figure', 'en')} missing")
+        told.append(
+            worded(
+                "at_least_missing",
+                {"figures": names_of(**{code: count(missing, "figure", code) for code in LANGUAGES})},
+            )
+        )
     if assumed:
-        vi.append(f"{percent(assumed, 'vi')} giả định")
-        en.append(f"{percent(assumed, 'en')} assumed")
-    return names_of(vi="; ".join(vi), en="; ".join(en))
+        told.append(
+            worded("share_assumed", {"share": names_of(**{code: percent(assumed, code) for code in LANGUAGES})})
+        )
+    return names_of(**{code: "; ".join(text_in(one, code) for one in told) for code in LANGUAGES})
 
 
 def side_by_side_form(comparison: Comparison) -> Form:
@@ -88,13 +95,13 @@ def side_by_side_form(comparison: Comparison) -> Form:
     rows: list[tuple[Any, ...]] = []
     for case in comparison.cases:
         if not rows:
-            now = names_of(vi="Hiện nay", en="Now")
+            now = worded("now")
             rows.append((now, *(_at_least(cells[(case.label, id)], "before") for id in shown)))
         name = names_of(vi=case.name("vi"), en=case.name("en"))
         rows.append((name, *(_at_least(cells[(case.label, id)], "after") for id in shown)))
     heads = [(measure_of(id).name("vi"), measure_of(id).name("en")) for id in shown]
-    columns = [("Phương án", "Scenario"), *heads]
-    return Form.of("biểu-7", ("So sánh các phương án", "Scenarios side by side"), columns, rows)
+    columns = [heading("scenario"), *heads]
+    return Form.of("biểu-7", heading("scenarios_side_by_side"), columns, rows)
 
 
 def _at_least(row: Mapping[Any, Any], side: str) -> int | float | Names | None:
@@ -108,7 +115,7 @@ def _at_least(row: Mapping[Any, Any], side: str) -> int | float | Names | None:
 
 def norm_form(comparison: Comparison) -> Form:
     """Build Biểu 6: the findings that somebody must act on; what was so before any scenario stands there once."""
-    now = names_of(vi="Hiện trạng (không đổi sau sắp xếp)", en="now, and kept")
+    now = worded("now_and_kept")
     rows: dict[tuple[Any, ...], None] = {}
     for row in comparison.norms.to_dict("records"):
         if row["state"] == "after" and row["result"] in ACTING:
@@ -122,15 +129,15 @@ def norm_form(comparison: Comparison) -> Form:
             )
             rows[(now if row.get("change") == "inherited" else row["scenario"], *cells)] = None
     columns = [
-        ("Phương án", "Scenario"),
-        ("Tiêu chí", "Norm"),
-        ("Đối tượng", "Subject"),
-        ("Kết luận", "Result"),
-        ("Thực tế", "Value"),
-        ("Định mức", "Limit"),
-        ("Căn cứ", "Citation"),
+        heading("scenario"),
+        heading("norm"),
+        heading("subject"),
+        heading("result"),
+        heading("value"),
+        heading("limit"),
+        heading("citation"),
     ]
-    title = ("Kiểm tra tiêu chí: không đạt hoặc cần xin ý kiến", "Norms: what fails or needs approval")
+    title = heading("norms_what_fails_or_needs")
     return Form.of("biểu-6", title, columns, list(rows))
 
 
@@ -141,10 +148,8 @@ def open_norm_form(comparison: Comparison) -> Form:
         if row["state"] == "after" and row["result"] == "not_evaluable":
             found.setdefault((row["norm"], row["citation"]), set()).add(str(row["subject"]))
     rows = [(norm, len(subjects), citation) for (norm, citation), subjects in found.items()]
-    columns = [("Tiêu chí", "Norm"), ("Số đối tượng", "Subjects"), ("Căn cứ", "Citation")]
-    return Form.of(
-        "biểu-6b", ("Tiêu chí chưa kết luận được vì thiếu số liệu", "Norms that cannot be told"), columns, rows
-    )
+    columns = [heading("norm"), heading("subjects"), heading("citation")]
+    return Form.of("biểu-6b", heading("norms_that_cannot_be_told"), columns, rows)
 
 
 def deviation_form(comparison: Comparison) -> Form:
@@ -161,15 +166,12 @@ def deviation_form(comparison: Comparison) -> Form:
         if states["before"] != states["after"]
     ]
     columns = [
-        ("Phương án", "Scenario"),
-        ("Mô hình", "Model"),
-        ("Địa bàn", "Area"),
-        ("Loại", "Kind"),
-        ("Trước", "Before"),
-        ("Sau", "After"),
+        heading("scenario"),
+        heading("model"),
+        heading("area"),
+        heading("kind"),
+        heading("before"),
+        heading("after"),
     ]
-    title = (
-        "Khác biệt so với mô hình chung (chỉ những chỗ thay đổi)",
-        "Deviations from the common model (where they change)",
-    )
+    title = heading("deviations_from_the_common_model")
     return Form.of("deviations", title, columns, rows)

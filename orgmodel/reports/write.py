@@ -18,7 +18,7 @@ SUFFIXES = (".md",)
 
 
 def write_report(
-    comparison: Comparison, path: Path, *, language: str | None = None, profile: str = "party", force: bool = False
+    comparison: Comparison, path: Path, *, language: str | None = None, profile: str | None = None, force: bool = False
 ) -> Path:
     """Write the report of a comparison.
 
@@ -30,7 +30,7 @@ def write_report(
 
 
 def write_reports(
-    comparison: Comparison, paths: Mapping[str, Path], *, profile: str = "party", force: bool = False
+    comparison: Comparison, paths: Mapping[str, Path], *, profile: str | None = None, force: bool = False
 ) -> list[Path]:
     """Write the report of a comparison in each language to its path, all or none; raises what :func:`write_report` does."""
     for path in paths.values():

@@ -164,6 +164,7 @@ class StudyFile(Model):
     constraints: list[ConstraintFile] = Field(default_factory=list)
     norms: list[str] = Field(default_factory=list)
     parameters: dict[str, Any] = Field(default_factory=dict)
+    profile: Literal["neutral", "party", "state"] = "neutral"
 
 
 ScenarioFile.model_rebuild()

@@ -212,7 +212,8 @@ class Study:
     """A folder: a baseline, scenarios, documents, targets, and constraints that bind all its scenarios.
 
     ``norms`` is the pack of norms and reference models that was read with it (a ``norms.record.NormPack``, of the floor
-    above, which judges by it), or None where a study made in Python has none.
+    above, which judges by it), or None where a study made in Python has none. ``profile`` is the letterhead of its
+    reports: neutral, party or state.
     """
 
     id: str
@@ -225,6 +226,7 @@ class Study:
     constraints: tuple[Constraint, ...] = ()
     targets: tuple[Target, ...] = ()
     norms: Any = field(default=None, repr=False)
+    profile: str = "neutral"
     problems: tuple[Problem, ...] = ()
 
     def scenario(self, name: str) -> Scenario:

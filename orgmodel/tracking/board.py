@@ -8,7 +8,7 @@ anything is *due and not reported*, not late.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ from orgmodel.core.names import Names
 from orgmodel.core.records import Document, Unit
 from orgmodel.norms.dates import days_between, first_day, known, last_day
 from orgmodel.scenario.scenario import Scenario, Step, Study
+from orgmodel.words.labels import names
+from orgmodel.words.notes import Date, worded
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -28,15 +30,6 @@ DONE, SUBMITTED, NOT_DUE, LATE, NOT_REPORTED, OPEN = (
     "due_not_reported",
     "no_due_date",
 )
-STANDINGS: Mapping[str, Names] = {
-    DONE: (("en", "done"), ("vi", "đã xong")),
-    SUBMITTED: (("en", "product submitted"), ("vi", "đã trình")),
-    NOT_DUE: (("en", "not due yet"), ("vi", "chưa đến hạn")),
-    LATE: (("en", "late"), ("vi", "quá hạn")),
-    NOT_REPORTED: (("en", "due, not reported"), ("vi", "đến hạn, chưa có báo cáo")),
-    OPEN: (("en", "no due date"), ("vi", "không nêu thời hạn")),
-}
-"""What a step's standing can be on a date, in both languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +119,10 @@ def state_on(step: Step, structure: Structure, as_of: str) -> tuple[str, Names]:
     told = document.date if isinstance(document, Document) else None
     told = told if known(told) else step.effective
     if told is not None and known(told) and first_day(told) > last_day(as_of):
-        note = (("en", f"first reported on {told}"), ("vi", f"được nêu lần đầu ngày {told}"))
+        note = worded("first_reported", {"date": Date(told)})
         return "unknown", note
     if not step.evidence:
-        return step.state, (("en", "stated without evidence"), ("vi", "không có tài liệu chứng minh"))
+        return step.state, worded("without_evidence")
     return step.state, ()
 
 
@@ -181,7 +174,7 @@ def row_of(row: StatusRow, structure: Structure | None = None) -> dict[str, obje
         "effective": row.effective,
         "state": row.state,
         "standing": row.standing,
-        "standing_text": dict(STANDINGS[row.standing]),
+        "standing_text": dict(names("standing", row.standing)),
         "days_late": row.days_late,
         "evidence": row.evidence or None,
         "scenarios": list(row.scenarios),

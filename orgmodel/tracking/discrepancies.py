@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from orgmodel.core.names import names_of
 from orgmodel.core.records import Document
 from orgmodel.norms.record import Discrepancy, NormPack
+from orgmodel.words.labels import LABELS, names
+from orgmodel.words.notes import worded
+from orgmodel.words.understood import LAW_OF
 
 if TYPE_CHECKING:
     from orgmodel.scenario.outcome import Outcome
-
-LAW_OF: Mapping[str, tuple[str, ...]] = {
-    "hợp nhất": ("consolidate",),
-    "sáp nhập": ("absorb",),
-    "chia": ("split_up",),
-    "tách": ("split_off",),
-    "chia tách": ("split_up", "split_off"),
-    "giải thể": ("dissolve",),
-    "chuyển giao": ("transfer",),
-    "đổi tên": ("rename",),
-}
-"""What a cited word means in law (Civil Code Arts 88–93); *chia tách* has no single meaning and fits both."""
-CALLED: Mapping[str, str] = {
-    "consolidate": "hợp nhất (A + B = C)",
-    "absorb": "sáp nhập (A + B = A)",
-    "split_up": "chia (A = B + C)",
-    "split_off": "tách (A = A + B)",
-    "dissolve": "giải thể",
-    "transfer": "chuyển giao",
-    "rename": "đổi tên",
-}
 
 
 def discrepancies(outcomes: Iterable[Outcome], pack: NormPack | None = None) -> list[Discrepancy]:
@@ -65,12 +46,9 @@ def shared_numbers(documents: Iterable[Document], pack: NormPack | None = None) 
             found.append(
                 Discrepancy(
                     f"number-{number}",
-                    names_of(vi=f"Hai văn bản cùng số {number}", en=f"Two documents bear the number {number}"),
+                    worded("same_number", {"number": number}),
                     says,
-                    why=names_of(
-                        vi="Số văn bản của Đảng đánh lại theo nhiệm kỳ: phân biệt bằng số, ngày, cơ quan ban hành",
-                        en="Party numbers restart each term: number, date and issuer tell them apart",
-                    ),
+                    why=worded("party_numbers_restart"),
                 )
             )
     return found
@@ -82,17 +60,14 @@ def _terms(outcomes: Iterable[Outcome]) -> list[Discrepancy]:
         for one in outcome.lineage:
             term = one.term.strip().casefold()
             meant = LAW_OF.get(term)
-            if meant is None or one.operation in meant or one.operation not in CALLED:
+            if meant is None or one.operation in meant or one.operation not in LABELS["operation_in_law"]:
                 continue
             key = (one.step, term, one.operation)
             found.setdefault(
                 key,
                 Discrepancy(
                     f"term-{one.step}-{one.operation}",
-                    names_of(
-                        vi=f"Văn bản ghi “{term}”, sự việc là {CALLED[one.operation]}",
-                        en=f"The paper says “{term}”; what happens is {one.operation}",
-                    ),
+                    worded("paper_says", {"term": term, "operation": names("operation_in_law", one.operation)}),
                     ((one.clause or one.step, term),),
                     one.operation,
                     clause=one.clause,

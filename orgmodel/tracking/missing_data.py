@@ -1,4 +1,4 @@
-"""Số liệu còn thiếu: every figure that a norm or the papers leave out, who asks for it, and who could supply it."""
+"""Missing figures: every figure that a norm or the papers leave out, who asks for it, and who could supply it."""
 
 from __future__ import annotations
 
@@ -12,26 +12,13 @@ from orgmodel.norms.dates import known
 from orgmodel.norms.finding import NOT_EVALUABLE, Finding
 from orgmodel.norms.record import NormPack
 from orgmodel.scenario.scenario import Step
+from orgmodel.words.labels import LABELS, names
+from orgmodel.words.notes import worded
+from orgmodel.words.understood import WITHOUT_NUMBER
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
     from orgmodel.scenario.outcome import Outcome
-
-WORDS: Mapping[str, Names] = {
-    "authorized": (("en", "quota"), ("vi", "biên chế giao")),
-    "filled": (("en", "staff present"), ("vi", "số có mặt")),
-    "vacant": (("en", "quota and staff present"), ("vi", "biên chế giao và số có mặt")),
-    "rank": (("en", "heads, deputies and staff apart"), ("vi", "tách cấp trưởng, cấp phó, chuyên viên")),
-    "official": (("en", "official members"), ("vi", "số đảng viên chính thức")),
-    "probationary": (("en", "probationary members"), ("vi", "số đảng viên dự bị")),
-    "total": (("en", "members"), ("vi", "tổng số đảng viên")),
-    "stands_for": (("en", "the units that it stands for, one by one"), ("vi", "từng đơn vị mà dòng gộp đại diện")),
-    "parent": (("en", "unit directly above"), ("vi", "cấp trên trực tiếp")),
-    "units": (("en", "its units, of which too few are described"), ("vi", "các đơn vị chưa được mô tả đủ")),
-    "effective": (("en", "date of effect"), ("vi", "ngày có hiệu lực")),
-    "number": (("en", "number of the document"), ("vi", "số văn bản")),
-    "date": (("en", "date of the document"), ("vi", "ngày văn bản")),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +53,7 @@ def missing_data(
             steps.setdefault(result.step.id, result.step)
         for name in outcome.scenario.documents:
             document = outcome.before.documents.get(name)
-            if isinstance(document, Document) and document.kind not in ("bài báo", "trang tin", "hiểu biết chung"):
+            if isinstance(document, Document) and document.kind not in WITHOUT_NUMBER:
                 for field, value in (("number", document.number), ("date", document.date)):
                     if not known(value or None):
                         asked.setdefault(f"documents:{name}:{field}", {})
@@ -91,7 +78,9 @@ class _Register:
             return MissingDatum(name, rest, parameter.title if parameter else (), norms, self._supplier("parameters"))
         key, _, field = rest.rpartition(":")
         words = self.pack.attributes.get(field) if table == "attributes" else None
-        words = words or WORDS.get(field) or names_of(vi=f"thông tin “{field}”", en=f"attribute {field!r}")
+        words = words or (
+            names("figure", field) if field in LABELS["figure"] else worded("attribute", {"field": field})
+        )
         unit, post = self._unit(table, key)
         who = self._who(table, key, unit, post)
         what = {}

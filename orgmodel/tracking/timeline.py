@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.core.names import Names, names_of
+from orgmodel.core.names import Names
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.records import Document, Unit
 from orgmodel.norms.dates import first_day, known, last_day
 from orgmodel.norms.model_record import ReferenceModel
 from orgmodel.norms.record import Norm, NormPack
+from orgmodel.words.labels import names
+from orgmodel.words.notes import worded
 
 if TYPE_CHECKING:
     from orgmodel.scenario.outcome import Outcome, StepResult
-
-ACTS: Mapping[str, str] = {"council election": "bầu tại Hội đồng nhân dân", "appointment": "bổ nhiệm"}
-CERTAINTY: Mapping[str, str] = {"possible": "có thể phải", "certain": "phải", "unlikely": "ít khả năng"}
-"""Vietnamese for the acts and certainties that scenarios name; others stay as they are written."""
 
 STEP, LAW_BEGINS, LAW_ENDS, MODEL_BEGINS, MODEL_ENDS = "step", "norm_begins", "norm_ends", "model_begins", "model_ends"
 
@@ -148,12 +146,13 @@ def open_needs(outcomes: Iterable[Outcome]) -> list[tuple[str, str, Names]]:
                 carried = any(one.step.owner == need.by and _is(need.act, one) for one in outcome.steps)
                 if not carried:
                     by = outcome.after.units.get(need.by)
-                    name = {lang: by.name(lang) if isinstance(by, Unit) else need.by for lang in ("vi", "en")}
-                    sure = f" ({need.certainty})" if need.certainty else ""
-                    vi_sure = f" ({CERTAINTY.get(need.certainty, need.certainty)})" if need.certainty else ""
-                    texts = names_of(
-                        vi=f"{ACTS.get(need.act, need.act)}: {name['vi']}{vi_sure}",
-                        en=f"{need.act} by {name['en']}{sure}",
+                    texts = worded(
+                        "act_by_certainty" if need.certainty else "act_by",
+                        {
+                            "act": names("act", need.act),
+                            "by": by.names if isinstance(by, Unit) and by.names else need.by,
+                            "certainty": names("need_certainty", need.certainty) if need.certainty else "",
+                        },
                     )
                     found.append((result.step.id, unit, texts))
     return list(dict.fromkeys(found))

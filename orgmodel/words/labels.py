@@ -133,7 +133,12 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "limit": ("hạn chế", "limitation"),
         "cause": ("nguyên nhân", "cause"),
     },
-    "need_certainty": {"possible": ("có thể cần", "possible"), "certain": ("bắt buộc", "certain"), "": ("", "")},
+    "need_certainty": {
+        "possible": ("có thể cần", "possible"),
+        "certain": ("bắt buộc", "certain"),
+        "unlikely": ("ít khả năng", "unlikely"),
+        "": ("", ""),
+    },
     "scope": {
         "total": ("tổng", "total"),
         "block": ("khối", "block"),
@@ -149,11 +154,30 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "party": ("tổ chức đảng", "party organisation"),
         "none": ("không tính", "not counted"),
     },
+    "column": {
+        "clause": ("mục", "clause"),
+        "step": ("bước", "step"),
+        "owner": ("chủ trì", "owner"),
+        "due": ("thời hạn", "due"),
+        "state": ("tình trạng", "state"),
+        "standing": ("tiến độ", "standing"),
+        "days late": ("số ngày quá hạn", "days late"),
+        "unit": ("đơn vị", "unit"),
+        "act": ("thủ tục", "act"),
+        "discrepancy": ("điểm không thống nhất", "discrepancy"),
+        "says": ("văn bản ghi", "says"),
+        "taken": ("hiểu là", "taken"),
+        "subject": ("đối tượng", "subject"),
+        "what": ("số liệu", "what"),
+        "asked by": ("cần cho", "asked by"),
+        "who could supply it": ("nơi cung cấp", "who could supply it"),
+    },
     "act": {
         "council election": (
             "HĐND huyện bầu Ủy viên UBND huyện (nếu người giữ chức vụ chưa là Ủy viên)",
             "council election",
         ),
+        "appointment": ("bổ nhiệm", "appointment"),
     },
 }
 """Labels by family and key: Vietnamese, English."""

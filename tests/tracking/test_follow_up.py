@@ -59,7 +59,7 @@ def test_what_became_known_later_is_not_known_yet(study: Study) -> None:
     """The transfer of February 2023 is unknown in November 2022, and done when its report is out."""
     then, now = _board(study, "2022-11-01")["2.5a-transfer"], _board(study, "2023-03-01")["2.5a-transfer"]
     assert (then.state, then.evidence, then.standing) == ("unknown", "", "no_due_date")
-    assert dict(then.note)["en"] == "first reported on 2023-02-08"
+    assert dict(then.note)["en"] == "first reported on 8 February 2023"
     assert (now.state, now.evidence, now.standing) == ("done", "baohatinh-244190", "done")
 
 

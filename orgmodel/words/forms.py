@@ -1,0 +1,288 @@
+"""Titles and headings of the forms of a report, in Vietnamese and English."""
+
+from __future__ import annotations
+
+HEADINGS: dict[str, tuple[str, str]] = {
+    "act": (
+        "Thủ tục",
+        "Act",
+    ),
+    "acts_that_must_come_first": (
+        "Thủ tục phải làm trước",
+        "Acts that must come first",
+    ),
+    "after": (
+        "Sau",
+        "After",
+    ),
+    "allocation_of_functions": (
+        "Phân bổ nhiệm vụ",
+        "Allocation of functions",
+    ),
+    "amount": (
+        "Số lượng",
+        "Amount",
+    ),
+    "area": (
+        "Địa bàn",
+        "Area",
+    ),
+    "aspect": (
+        "Loại",
+        "Aspect",
+    ),
+    "before": (
+        "Trước",
+        "Before",
+    ),
+    "before_and_after": (
+        "So sánh trước – sau",
+        "Before and after",
+    ),
+    "block": (
+        "Khối",
+        "Block",
+    ),
+    "by": (
+        "Cơ quan",
+        "By",
+    ),
+    "carried": (
+        "Số chuyển theo",
+        "Carried",
+    ),
+    "certainty": (
+        "Tính chất",
+        "Certainty",
+    ),
+    "change": (
+        "Tăng/giảm",
+        "Change",
+    ),
+    "citation": (
+        "Căn cứ",
+        "Citation",
+    ),
+    "clause": (
+        "Mục",
+        "Clause",
+    ),
+    "decision": (
+        "Căn cứ",
+        "Decision",
+    ),
+    "deviations_from_the_common_model": (
+        "Khác biệt so với mô hình chung (chỉ những chỗ thay đổi)",
+        "Deviations from the common model (where they change)",
+    ),
+    "due": (
+        "Thời hạn",
+        "Due",
+    ),
+    "effective": (
+        "Hiệu lực",
+        "Effective",
+    ),
+    "evaluation": (
+        "Đánh giá",
+        "Evaluation",
+    ),
+    "figure": (
+        "Số liệu",
+        "Figure",
+    ),
+    "force": (
+        "Tính chất",
+        "Force",
+    ),
+    "from": (
+        "Từ",
+        "From",
+    ),
+    "function": (
+        "Nhiệm vụ",
+        "Function",
+    ),
+    "kind": (
+        "Loại",
+        "Kind",
+    ),
+    "lead": (
+        "Chủ trì",
+        "Lead",
+    ),
+    "ledger_of_what_moves": (
+        "Biểu theo dõi bàn giao biên chế, nhân sự, nhiệm vụ, đảng viên",
+        "Ledger of what moves",
+    ),
+    "limit": (
+        "Định mức",
+        "Limit",
+    ),
+    "measure": (
+        "Chỉ tiêu",
+        "Measure",
+    ),
+    "missing_figures": (
+        "Số liệu còn thiếu",
+        "Missing figures",
+    ),
+    "model": (
+        "Mô hình",
+        "Model",
+    ),
+    "no": (
+        "TT",
+        "No.",
+    ),
+    "norm": (
+        "Tiêu chí",
+        "Norm",
+    ),
+    "norms_that_cannot_be_told": (
+        "Tiêu chí chưa kết luận được vì thiếu số liệu",
+        "Norms that cannot be told",
+    ),
+    "norms_what_fails_or_needs": (
+        "Kiểm tra tiêu chí: không đạt hoặc cần xin ý kiến",
+        "Norms: what fails or needs approval",
+    ),
+    "note": (
+        "Ghi chú",
+        "Note",
+    ),
+    "note_2": (
+        "Nội dung",
+        "Note",
+    ),
+    "operation": (
+        "Hình thức sắp xếp",
+        "Operation",
+    ),
+    "options": (
+        "Các phương án",
+        "Options",
+    ),
+    "parameter": (
+        "Tham số",
+        "Parameter",
+    ),
+    "party_organisation": (
+        "Tổ chức đảng",
+        "Party organisation",
+    ),
+    "percent": (
+        "%",
+        "%",
+    ),
+    "product": (
+        "Sản phẩm",
+        "Product",
+    ),
+    "quantity": (
+        "Đại lượng",
+        "Quantity",
+    ),
+    "reason": (
+        "Lý do",
+        "Reason",
+    ),
+    "receiver": (
+        "Nơi chuyển đến",
+        "Receiver",
+    ),
+    "result": (
+        "Kết luận",
+        "Result",
+    ),
+    "result_2": (
+        "Xử lý",
+        "Result",
+    ),
+    "rows_missing": (
+        "Số dòng còn thiếu",
+        "Rows missing",
+    ),
+    "scenario": (
+        "Phương án",
+        "Scenario",
+    ),
+    "scenarios_side_by_side": (
+        "So sánh các phương án",
+        "Scenarios side by side",
+    ),
+    "scope": (
+        "Phạm vi",
+        "Scope",
+    ),
+    "state": (
+        "Tình trạng",
+        "State",
+    ),
+    "step": (
+        "Nội dung",
+        "Step",
+    ),
+    "steps_and_who_does_them": (
+        "Lộ trình và phân công",
+        "Steps and who does them",
+    ),
+    "subject": (
+        "Đối tượng",
+        "Subject",
+    ),
+    "subjects": (
+        "Số đối tượng",
+        "Subjects",
+    ),
+    "term_cited": (
+        "Cách gọi trong văn bản",
+        "Term cited",
+    ),
+    "to": (
+        "Đến",
+        "To",
+    ),
+    "transfers_by_criteria": (
+        "Chuyển giao tổ chức cơ sở đảng theo tiêu chí",
+        "Transfers by criteria",
+    ),
+    "unit": (
+        "Đơn vị",
+        "Unit",
+    ),
+    "unit_after": (
+        "Đơn vị sau",
+        "Unit after",
+    ),
+    "unit_before": (
+        "Đơn vị trước",
+        "Unit before",
+    ),
+    "units_before_and_after": (
+        "Đơn vị trước và sau",
+        "Units before and after",
+    ),
+    "value": (
+        "Thực tế",
+        "Value",
+    ),
+    "verdict": (
+        "Kết luận",
+        "Verdict",
+    ),
+    "with": (
+        "Phối hợp",
+        "With",
+    ),
+}
+"""By key: Vietnamese, English."""
+
+
+def heading(key: str) -> tuple[str, str]:
+    """Give a title or the heading of a column, in Vietnamese and in English.
+
+    >>> heading("clause")
+    ('Mục', 'Clause')
+    """
+    return HEADINGS[key]

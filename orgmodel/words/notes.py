@@ -1,0 +1,207 @@
+"""Notes on findings, steps, papers and reports: each worded once, in Vietnamese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from orgmodel.core.names import Names, names_of, text_in
+from orgmodel.words.numbers import date
+
+NOTES: dict[str, tuple[str, str]] = {
+    "role_missing": ("Không có {role}", "There is no {role}"),
+    "approved": ("Đã có ý kiến đồng ý của {who}", "Approved, on file: {who}"),
+    "needs_approval": (
+        "Chỉ được khi {who} đồng ý trước{article}",
+        "Allowed only with prior approval of {who}{article}",
+    ),
+    "replicated": (
+        "Mục {clause}: không nhân rộng ở nơi chưa thực hiện",
+        "Clause {clause}: not to be replicated where it was not implemented",
+    ),
+    "replicated_and_undone": (
+        "Mục {clause}: không nhân rộng ở nơi chưa thực hiện (bước sau đã bỏ)",
+        "Clause {clause}: not to be replicated where it was not implemented (a later step takes it away again)",
+    ),
+    "clause": ("mục {clause}", "clause {clause}"),
+    "attribute": ("thông tin “{field}”", "attribute '{field}'"),
+    "first_reported": ("được nêu lần đầu ngày {date}", "first reported on {date}"),
+    "without_evidence": ("không có tài liệu chứng minh", "stated without evidence"),
+    "act_by": ("{act}: {by}", "{act} by {by}"),
+    "act_by_certainty": ("{act}: {by} ({certainty})", "{act} by {by} ({certainty})"),
+    "letterhead_state_motto": ("Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - Happiness"),
+    "figures_as_of": ("Số liệu đến ngày {date}.", "Figures as of {date}."),
+    "figures_of_no_date": ("Số liệu không rõ ngày.", "The date of the figures is not given."),
+    "at_least_missing": ("ít nhất; còn thiếu {figures}", "at least; {figures} missing"),
+    "share_assumed": ("{share} giả định", "{share} assumed"),
+    "as_of": ("Ngày {date}", "As of {date}"),
+    "acts_needed": ("Thủ tục phải làm trước", "Acts needed first"),
+    "discrepancies": ("Điểm không thống nhất trong văn bản", "Where papers disagree"),
+    "none": ("Không có.", "None."),
+    "second_unit_of_role": (
+        "Trùng vai trò",
+        "A second unit of this role",
+    ),
+    "basis_documents": (
+        "Căn cứ: {join}.",
+        "Basis: {join}.",
+    ),
+    "options_key": (
+        "● phương án chọn; ○ có thể áp dụng; chữ trong ô: lý do không áp dụng",
+        "● chosen · ○ open · words: why it cannot apply",
+    ),
+    "letterhead_party": (
+        "ĐẢNG CỘNG SẢN VIỆT NAM",
+        "Communist Party of Viet Nam",
+    ),
+    "comparison_of_scenarios": (
+        "So sánh các phương án",
+        "Comparison of scenarios",
+    ),
+    "draft": (
+        "DỰ THẢO",
+        "DRAFT",
+    ),
+    "id": (
+        "Mã: {label}.",
+        "Id: {label}.",
+    ),
+    "kept_where_it_was": (
+        "Giữ nguyên nơi đã có",
+        "Kept where it was",
+    ),
+    "missing_figures": (
+        "Số liệu còn thiếu",
+        "Missing figures",
+    ),
+    "moves": (
+        "chuyển",
+        "moves",
+    ),
+    "no_change_of_structure": (
+        "Không thay đổi tổ chức.",
+        "No change of structure.",
+    ),
+    "no_figure_in_the_source": (
+        "không có số liệu trong văn bản",
+        "no figure in the source",
+    ),
+    "no_place_has_office": (
+        "Không có nơi nào có chức danh này",
+        "No place here has the office that the constraint speaks of",
+    ),
+    "no_source_tells": (
+        "Không có nguồn nào cho biết nơi này có thực hiện mô hình trước mục {clause} hay không",
+        "No source tells whether the model existed here before clause {clause}",
+    ),
+    "no_unit_of_size": (
+        "Không có đơn vị nào ở quy mô áp dụng",
+        "No unit here has the size that it applies to",
+    ),
+    "no_unit_applies": (
+        "Không có đơn vị nào thuộc đối tượng áp dụng",
+        "No unit here is one that it applies to",
+    ),
+    "not_in_force": (
+        "Không có hiệu lực ngày {date} (hiệu lực: {periods})",
+        "Not in force on {date} (in force: {periods})",
+    ),
+    "now": (
+        "Hiện nay",
+        "Now",
+    ),
+    "now_and_kept": (
+        "Hiện trạng (không đổi sau sắp xếp)",
+        "now, and kept",
+    ),
+    "too_little_described": (
+        "Mới mô tả {recognised}/{len} đơn vị của mô hình",
+        "{recognised} of the model's {len} units are described here",
+    ),
+    "on_both_sides": (
+        "cả hai bên cùng có",
+        "on both sides",
+    ),
+    "outside": (
+        "(ngoài)",
+        "(outside)",
+    ),
+    "allowed_until": (
+        "Vượt, được phép đến {until} ({years} năm từ khi có quyết định)",
+        "Over the limit, allowed until {until} ({years} years from the decision)",
+    ),
+    "overview": (
+        "Tổng quan",
+        "Overview",
+    ),
+    "party_numbers_restart": (
+        "Số văn bản của Đảng đánh lại theo nhiệm kỳ: phân biệt bằng số, ngày, cơ quan ban hành",
+        "Party numbers restart each term: number, date and issuer tell them apart",
+    ),
+    "letterhead_state": (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Socialist Republic of Viet Nam",
+    ),
+    "stays": (
+        "không chuyển",
+        "stays",
+    ),
+    "known_part_over": (
+        "Riêng phần đã biết ({known}) đã vượt",
+        "The known part alone ({known}) is over the limit",
+    ),
+    "may_be_filled_again": (
+        "Nơi đã có mô hình: được bố trí lại khi khuyết",
+        "The model existed here: it may be filled again after a vacancy",
+    ),
+    "lines_of_model": (
+        "{kind}: {lines}, mô hình chung {count}",
+        "{kind}: {lines}, the model has {count}",
+    ),
+    "paper_says": (
+        "Văn bản ghi “{term}”, sự việc là {operation}",
+        "The paper says “{term}”; what happens is {operation}",
+    ),
+    "pilot_ended": (
+        "Mô hình thí điểm kết thúc từ {until}",
+        "The pilot ended on {until}; it still stands",
+    ),
+    "subject_gone": (
+        "Đối tượng không còn sau sắp xếp",
+        "The subject no longer exists after the proposal",
+    ),
+    "same_number": (
+        "Hai văn bản cùng số {number}",
+        "Two documents bear the number {number}",
+    ),
+    "uncovered": (
+        "bỏ trống",
+        "uncovered",
+    ),
+}
+"""By key: Vietnamese, English; what stands in braces is filled in."""
+
+
+class Date(str):
+    """A date in a note, written as each language writes it."""
+
+    __slots__ = ()
+
+
+def worded(key: str, values: Mapping[str, object] | None = None) -> Names:
+    """Word a note in both languages; a value that is :data:`Names` is given in the language of each.
+
+    >>> worded("kept_where_it_was")
+    (('en', 'Kept where it was'), ('vi', 'Giữ nguyên nơi đã có'))
+    """
+    texts = {}
+    for language, text in zip(("vi", "en"), NOTES[key], strict=True):
+        filled = {
+            name: text_in(value, language)
+            if isinstance(value, tuple)
+            else date(value, language)
+            if isinstance(value, Date)
+            else value
+            for name, value in (values or {}).items()
+        }
+        texts[language] = text.format(**filled)
+    return names_of(**texts)
