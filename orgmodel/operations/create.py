@@ -11,7 +11,7 @@ from orgmodel.core.ledger import Lineage
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.records import Function, Identity, Members, Post, Unit, members_total
-from orgmodel.core.schema import identity_of
+from orgmodel.core.schema import Tables, identity_of
 from orgmodel.operations.allocation import Allocation, Handover
 from orgmodel.operations.effect import Book, Refused, refuse
 from orgmodel.operations.faults import validated
@@ -79,23 +79,9 @@ def _create_post(draft: Draft, book: Book, spec: PostSpec, unit: Unit) -> None:
     if spec.rank == "head" and any(post.rank == "head" for post in draft.posts_of(unit.id)):
         raise refuse("SECOND_HEAD", f"{unit.id} has a head already", unit.id)
     fte = None if spec.fte is None else round(spec.fte * 100)
-    post = Post(
-        spec.id,
-        unit.id,
-        names_of(**spec.title),
-        spec.rank,
-        spec.block or unit.block,
-        spec.category,
-        spec.quota,
-        spec.funding,
-        spec.function,
-        spec.office,
-        spec.authorized,
-        spec.filled,
-        fte,
-        spec.order,
-        "derived",
-    )
+    written = {name: getattr(spec, name) for name in Tables.BY_NAME["posts"].fields if name in PostSpec.model_fields}
+    written |= {"titles": names_of(**spec.title), "block": spec.block or unit.block, "fte": fte, "src": "derived"}
+    post = Post(**{**written, "unit": unit.id})
     if post.block == "mixed":
         raise refuse(
             "UNDECLARED",
