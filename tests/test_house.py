@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "orgmodel"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 MOST_LINES = 500
+VIETNAMESE = re.compile("[àáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]", re.IGNORECASE)
 SAYS_NOTHING = {"util", "utils", "helper", "helpers", "common", "misc", "types"}
 BINARY = {".png", ".jpg", ".pdf", ".docx", ".xlsx", ".pptx", ".parquet", ".ttf", ".woff2", ".ico"}
 
@@ -271,3 +272,27 @@ def test_an_outcome_has_one_name() -> None:
         if isinstance(node, ast.Attribute) and node.attr == "id" and ast.unparse(node.value).split(".")[-1] == "outcome"
     ]
     assert found == []
+
+
+READS_VIETNAMESE = {
+    "charts/captions.py": "letters that a font must have",
+    "charts/content.py": "small words that a name is shortened at",
+    "core/schema.py": "yes and no as tables write them",
+    "inference/match_content.py": "a letter that no decomposition takes apart",
+    "io/importers/hierarchy/map.py": "headings of tables that are read",
+    "io/importers/hierarchy/rows.py": "rows of totals that are read",
+    "io/importers/lineage/map.py": "headings and marks of tables that are read",
+}
+"""The modules outside words/ that hold Vietnamese: to understand what is read, never to word what is written."""
+
+
+def test_what_is_worded_in_vietnamese_stands_in_words() -> None:
+    """No module outside words/ holds a Vietnamese text, but for those that read tables and names."""
+    found = set()
+    for path in MODULES:
+        tree = _tree(path)
+        told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        texts = [one for one in ast.walk(tree) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        if any(id(one) not in told and VIETNAMESE.search(one.value) for one in texts):
+            found.add(path.relative_to(PACKAGE).as_posix())
+    assert {name for name in found if not name.startswith("words/")} == set(READS_VIETNAMESE)

@@ -14,14 +14,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from orgmodel.core.change import Change, diff
-from orgmodel.core.names import Names
+from orgmodel.core.names import Names, text_in
 from orgmodel.inference.evidence import gather
 from orgmodel.inference.lines import link, redirect
 from orgmodel.inference.rest import alter, resize, unlink
 from orgmodel.inference.trial import Alike, Move, Trial, date_of
 from orgmodel.inference.units import explain, tasks_of
-from orgmodel.inference.words import Sure
+from orgmodel.inference.words import WHY, Sure
 from orgmodel.scenario.scenario import Scenario, Step
+from orgmodel.words.notes import worded
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -107,7 +108,7 @@ def infer(
 
 
 def _inference(trial: Trial, moves: tuple[Move, ...], id: str, title: Names) -> Inference:
-    steps = tuple(_step(number, move) for number, move in enumerate(moves, start=1))
+    steps = tuple(_step(number, move, trial.target.terms.language) for number, move in enumerate(moves, start=1))
     return Inference(Scenario(id, trial.draft.base, title, steps=tuple(one.step for one in steps)), steps, trial.target)
 
 
@@ -132,16 +133,16 @@ def _in_order(moves: Sequence[Move]) -> tuple[Move, ...]:
     return tuple(result)
 
 
-def _step(number: int, move: Move) -> InferredStep:
-    step = Step(f"{move.verb}-{number}", effective=move.date, do=[move.data])
+def _step(number: int, move: Move, language: str) -> InferredStep:
+    data = move.data
+    if data.get("why") == WHY:
+        data = {**data, "why": text_in(worded("found_later"), language)}
+    step = Step(f"{move.verb}-{number}", effective=move.date, do=[data])
     return told_as(InferredStep(step, move.verb, "", ()), move.sure)
 
 
 def told_as(step: InferredStep, sure: Sure) -> InferredStep:
     """Give a step with how sure it is, and what shows it, in its notes."""
-    words = {"en": f"{sure.certainty}: ", "vi": f"{CERTAINTY_VI[sure.certainty]}: "}
-    notes = tuple((language, words.get(language, "") + text) for language, text in sure.basis)
+    sureness = worded(sure.certainty)
+    notes = tuple((language, f"{text_in(sureness, language)}: {text}") for language, text in sure.basis)
     return InferredStep(replace(step.step, notes=notes), step.verb, sure.certainty, sure.basis)
-
-
-CERTAINTY_VI = {"certain": "chắc chắn", "likely": "nhiều khả năng", "possible": "có thể"}

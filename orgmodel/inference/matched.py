@@ -9,6 +9,7 @@ from typing import Any
 from orgmodel.inference.infer import Inference, InferredStep, told_as
 from orgmodel.inference.match import Matching, Pair
 from orgmodel.inference.words import CERTAINTIES, KEPT, Sure
+from orgmodel.words.notes import worded
 
 MOST_TOLD = 3
 
@@ -30,10 +31,9 @@ def _rested(step: InferredStep, pairs: dict[str, Pair]) -> InferredStep:
     certainty = max(step.certainty, weakest[0].certainty, key=CERTAINTIES.index)
     told = [pair for pair in weakest if pair.certainty == weakest[0].certainty][:MOST_TOLD]
     more = " …" if len(weakest) > len(told) else ""
-    en = ", ".join(_said(pair, "is", "by") for pair in told) + more
-    vi = ", ".join(_said(pair, "là", "theo") for pair in told) + more
+    is_, by = (dict(worded(key)) for key in ("is", "by_key"))
     basis = {} if step.basis == KEPT.basis else dict(step.basis)
-    both = {"en": en, "vi": vi}
+    both = {lang: ", ".join(_said(pair, is_[lang], by[lang]) for pair in told) + more for lang in is_}
     texts = tuple((lang, f"{basis[lang]}; {text}" if lang in basis else text) for lang, text in both.items())
     return told_as(step, Sure(certainty, texts))
 

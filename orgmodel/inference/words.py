@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from orgmodel.core.names import Names
+from orgmodel.core.names import Names, text_in
+from orgmodel.words.notes import worded
 
 CERTAIN, LIKELY, POSSIBLE = "certain", "likely", "possible"
 """Certain: records that kept their ids show it. Likely: most of what a unit had shows it, or the only pair that fits.
@@ -13,7 +14,7 @@ Possible: another reading explains as much, or part of it had to be guessed."""
 
 CERTAINTIES = (CERTAIN, LIKELY, POSSIBLE)
 
-WHY = "thấy ở cơ cấu sau (found in the later structure)"
+WHY = "found in the later structure"
 """The ground of what begins or ends: two structures tell that it did, and never why."""
 
 
@@ -24,26 +25,18 @@ class Sure(NamedTuple):
     basis: Names
 
 
-def _sure(certainty: str, en: str, vi: str) -> Sure:
-    return Sure(certainty, (("en", en), ("vi", vi)))
+KEPT = Sure(CERTAIN, worded("kept"))
+MOVED = Sure(CERTAIN, worded("moved"))
+GONE = Sure(CERTAIN, worded("gone"))
+NEW = Sure(CERTAIN, worded("new"))
+REGISTER = Sure(CERTAIN, worded("register"))
+PASSING = Sure(POSSIBLE, worded("passing"))
+ONLY = Sure(LIKELY, worded("only"))
+GUESSED = Sure(POSSIBLE, worded("guessed"))
+ANEW = Sure(POSSIBLE, worded("anew"))
 
 
-KEPT = _sure(CERTAIN, "the record kept its id", "bản ghi giữ nguyên mã")
-MOVED = _sure(CERTAIN, "the same ids are in the other unit", "cùng mã, nay ở đơn vị kia")
-GONE = _sure(CERTAIN, "found nowhere in the later structure", "không còn trong cơ cấu sau")
-NEW = _sure(CERTAIN, "found nowhere in the earlier structure", "không có trong cơ cấu trước")
-REGISTER = _sure(CERTAIN, "so it stands in the register of ended units", "theo sổ đơn vị đã kết thúc")
-PASSING = _sure(
-    POSSIBLE, "began and ended in between; what it did is not told", "lập rồi kết thúc ở giữa; không rõ đã làm gì"
-)
-ONLY = _sure(LIKELY, "one has it no longer, one other has it now", "một nơi thôi, một nơi có")
-GUESSED = _sure(POSSIBLE, "one of several ways to pair what went with what came", "một trong nhiều cách ghép")
-ANEW = _sure(
-    POSSIBLE, "no operation changes these fields of a post", "không thao tác nào sửa các trường này của vị trí"
-)
-
-
-SPELT = _sure(CERTAIN, "the same name spelt otherwise", "cùng một tên, viết khác đi")
+SPELT = Sure(CERTAIN, worded("spelt"))
 
 
 def or_else(sure: Sure, readings: Iterable[Sequence[str]]) -> Sure:
@@ -53,9 +46,8 @@ def or_else(sure: Sure, readings: Iterable[Sequence[str]]) -> Sure:
     ('en', 'found nowhere in the earlier structure; as well possible: split_off, or create + absorb')
     """
     ways = [" + ".join(dict.fromkeys(verbs)) for verbs in readings]
-    words = {"en": ("; as well possible: ", ", or "), "vi": ("; cũng có thể: ", " hoặc ")}
-    basis = tuple((lang, text + words[lang][0] + words[lang][1].join(ways)) for lang, text in sure.basis)
-    return Sure(POSSIBLE, basis)
+    either = {language: text_in(worded("or"), language).join(ways) for language, _ in sure.basis}
+    return Sure(POSSIBLE, worded("as_well_possible", {"basis": sure.basis, "ways": tuple(either.items())}))
 
 
 def shrunk(row: str, posts: int) -> Sure:
@@ -64,18 +56,16 @@ def shrunk(row: str, posts: int) -> Sure:
     >>> shrunk("a/cv", 2).basis[0]
     ('en', 'a new row; a/cv, which is alike, has 2 fewer, and they may be these')
     """
-    en = f"a new row; {row}, which is alike, has {posts} fewer, and they may be these"
-    return _sure(POSSIBLE, en, f"dòng mới; {row} cùng loại, giảm {posts}, có thể là các vị trí này")
+    return Sure(POSSIBLE, worded("shrunk", {"row": row, "posts": posts}))
 
 
 def carried(amount: float, given: float, starts: list[str], ends: list[str]) -> Sure:
     """Say how much of what some units had is seen in others.
 
     >>> carried(3, 4, ["a", "b"], ["c"]).basis[0]
-    ('en', '75 % of what a, b handed on is in c')
+    ('en', '75% of what a, b handed on is in c')
     """
     share = round(100 * amount / given) if given else 0
     one, other = ", ".join(starts), ", ".join(ends)
-    en = f"{share} % of what {one} handed on is in {other}"
-    vi = f"{share} % những gì {one} bàn giao nay ở {other}"
-    return _sure(LIKELY if amount >= 1 else POSSIBLE, en, vi)
+    told = worded("carried", {"share": share, "starts": one, "ends": other})
+    return Sure(LIKELY if amount >= 1 else POSSIBLE, told)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Ended, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.io.new_text import Words, words_in
 from orgmodel.io.yaml_writing import flow, one_line, scalar
+from orgmodel.words.beginnings import Words, words_in
 
 VERBS = ("split", "merge", "transfer")
 _UP = ("administrative", "professional")

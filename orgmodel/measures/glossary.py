@@ -3,67 +3,18 @@
 from __future__ import annotations
 
 from orgmodel.measures.catalogue import MEAN, MEASURES, MOST
-
-OPENING = """# What is measured, and how / Đo gì và đo thế nào
-
-Every measure has one formula, given here in both languages. Posts are posts, people are people, quota is quota and
-members are members: they are never mixed. / Mỗi chỉ tiêu có một công thức. Vị trí, con người, biên chế và đảng viên là
-bốn đại lượng khác nhau, không bao giờ cộng lẫn.
-
-**Scopes.** `total`; `block:…`, `area:…`, `level:…`, `kind:…`; or a unit's id, which means the unit with all below it
-(but `units_direct`: directly under it). By block, a post goes by the block of its own quota, members and functions by
-theirs, a unit by the unit's. Posts can also be crossed: `block:party,rank:head`, or with `host`, the block of the unit
-that a post is in: a merger across blocks changes `host`, and `block` only where quota is said to move.
-
-**Missing figures** are never 0: a sum over them is "at least", a mean is that of what is known, and both say how many
-are missing. A change is exact where the same figures are missing before and after. **Ranges** give a least and a most;
-parts of one assumed figure that come together are that figure again. `assumed` is the share of the value that comes
-from rows whose source is marked `assumed`. **Remainders** (`stands_for`) count as the units they stand for; the figures
-of their posts are of all of them together and are not multiplied.
-
-| id | tên gọi · name | công thức | formula |
-|---|---|---|---|
-"""
-
-CLOSING = """
-## Spans, layers and coordination
-
-- **Posts per superior post** (`span_mean`, `span_max`, `spans_table`): the posts that answer directly, by
-  administrative lines, written or derived. A row of identical superior posts shares what is under it.
-- **People per filled superior** (`spans_table`, `spans_summary`): the people in those posts, each person once, over the
-  superior posts that are filled.
-- **Units per unit** (`span_units_mean`): agencies, internal units and party organisations directly under a unit.
-- **Average span** (`average_span`): (employees − occupied manager posts) / occupied manager posts, as Nakisa publishes
-  it: (53 − 4) / 4 = 12.25.
-- **Groups** (`span_groups`): 1, 2–3, 4–7, 8–12, 13 and more, or as set; 0 is a head with nobody. There is no legal norm
-  of spans in Viet Nam: they are reported, not judged. See ISO/TS 30431, clause 5.
-- **Layers** (`layers`, `layers_table`, `longest_chains`): by units of the chart, places left out; by posts, one more than
-  the lowest of a post's superiors.
-- **Coordination** (`coordination_table`): needs to coordinate across units (written coordination lines, functions that
-  several units of one level and area perform, superiors beyond the first), each times the layers up to the first
-  superior in common. Galbraith's information-processing view; what it leaves out is said in the table's module.
-
-## Between two states
-
-- **Posts moved**: followed row by row; a row that begins out of a part of another is led back to it by the ledger.
-- **Lines**: kept, redirected (same kind and same junior, another superior), added, ended.
-- **Crosswalk**: lineage composed over a run; shares multiply along the way, and one that is not known at a step is not
-  known over the run. `restate` puts a series of the old units on the new ones with these shares, and lists what it could
-  not carry.
-- **Heads**: a unit needs one head; a split with no new quota converts one post per extra unit into a head post, a merger
-  leaves one head over for each unit less.
-"""
+from orgmodel.words.glossary import CLOSING, FORMS, OPENING
 
 
 def glossary() -> str:
     """Write the page in Markdown: a row for each measure, then the definitions of the tables.
 
-    >>> glossary().splitlines()[0]
-    '# What is measured, and how / Đo gì và đo thế nào'
+    >>> glossary().splitlines()[0].partition(" / ")[0]
+    '# What is measured, and how'
     """
-    forms = {MEAN: "bình quân · mean", MOST: "lớn nhất · most"}
+    forms = {MEAN: FORMS["mean"], MOST: FORMS["most"]}
     rows = [
-        f"| `{one.id}` | {one.name('vi')} · {one.name('en')}, {forms.get(one.form, 'tổng · sum')}, "
+        f"| `{one.id}` | {one.name('vi')} · {one.name('en')}, {forms.get(one.form, FORMS['sum'])}, "
         f"{one.unit('vi')} · {one.unit('en')} | {one.formula('vi')} | {one.formula('en')} |"
         for one in MEASURES
     ]

@@ -16,6 +16,7 @@ from orgmodel.operations.allocation import Handover, called, local
 from orgmodel.operations.effect import Book, Refused, refuse
 from orgmodel.operations.operation_schema import HeadChange, Incoming, LineSpec, UnitSpec
 from orgmodel.operations.post_moves import PostMove, free_id, split_move
+from orgmodel.words.notes import worded
 
 
 def existing(draft: Draft, id: str) -> Unit:
@@ -97,7 +98,7 @@ def settle_head(draft: Draft, handover: Handover, change: HeadChange | None, of:
         )
     if change.quota is not None:
         block = change.block or _block(handover)
-        titles = names_of(**(change.title or {"vi": "Trưởng", "en": "Head"}))
+        titles = names_of(**change.title) if change.title else worded("head_of_unit")
         return Post(
             free_id(draft, taken, f"{unit}/head"),
             unit,

@@ -51,7 +51,7 @@ def change_form(comparison: Comparison, case: Case) -> Form | None:
         return None
     columns = [heading("scope"), heading("measure"), heading("before"), heading("after"),
                heading("change"), heading("percent"), heading("note")]  # fmt: skip
-    return Form.of("biểu-4", heading("before_and_after"), columns, rows)
+    return Form.of("form-4", heading("before_and_after"), columns, rows)
 
 
 def _number(value: Any) -> int | float | None:
@@ -101,7 +101,7 @@ def side_by_side_form(comparison: Comparison) -> Form:
         rows.append((name, *(_at_least(cells[(case.label, id)], "after") for id in shown)))
     heads = [(measure_of(id).name("vi"), measure_of(id).name("en")) for id in shown]
     columns = [heading("scenario"), *heads]
-    return Form.of("biểu-7", heading("scenarios_side_by_side"), columns, rows)
+    return Form.of("form-7", heading("scenarios_side_by_side"), columns, rows)
 
 
 def _at_least(row: Mapping[Any, Any], side: str) -> int | float | Names | None:
@@ -138,7 +138,7 @@ def norm_form(comparison: Comparison) -> Form:
         heading("citation"),
     ]
     title = heading("norms_what_fails_or_needs")
-    return Form.of("biểu-6", title, columns, list(rows))
+    return Form.of("form-6", title, columns, list(rows))
 
 
 def open_norm_form(comparison: Comparison) -> Form:
@@ -149,7 +149,7 @@ def open_norm_form(comparison: Comparison) -> Form:
             found.setdefault((row["norm"], row["citation"]), set()).add(str(row["subject"]))
     rows = [(norm, len(subjects), citation) for (norm, citation), subjects in found.items()]
     columns = [heading("norm"), heading("subjects"), heading("citation")]
-    return Form.of("biểu-6b", heading("norms_that_cannot_be_told"), columns, rows)
+    return Form.of("form-6b", heading("norms_that_cannot_be_told"), columns, rows)
 
 
 def deviation_form(comparison: Comparison) -> Form:

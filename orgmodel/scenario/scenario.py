@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.core.doors import behind
 from orgmodel.core.names import Names, text_in
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
+from orgmodel.words.notes import worded
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
     from orgmodel.core.vocabulary import Vocabulary
     from orgmodel.scenario.outcome import Outcome
 
-ILLUSTRATIVE: Names = (("en", "illustrative draft"), ("vi", "dự thảo minh họa"))
+ILLUSTRATIVE: Names = worded("illustrative")
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,6 +154,17 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "party": ("tổ chức đảng", "party organisation"),
         "none": ("không tính", "not counted"),
     },
+    "lineage": {
+        "create": ("Thành lập từ một phần đơn vị khác hoặc thành lập mới", "Begun, from parts of others or of none"),
+        "consolidate": ("Hợp nhất thành đơn vị mới", "Merged into new units"),
+        "split_up": ("Chia thành các đơn vị mới", "Split up"),
+        "split_off": ("Tách ra đơn vị mới", "Had others split off"),
+        "absorb": ("Sáp nhập vào đơn vị tiếp tục hoạt động", "Absorbed by units that go on"),
+        "replace": ("Thay thế từng đơn vị", "Replaced, one by one"),
+        "divide": ("Chia cho các đơn vị khác", "Divided among other units"),
+        "dissolve": ("Kết thúc, không có đơn vị kế thừa", "Ended without a successor"),
+        "rename": ("Đổi tên", "Renamed"),
+    },
     "column": {
         "clause": ("mục", "clause"),
         "step": ("bước", "step"),

@@ -8,6 +8,31 @@ from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.words.numbers import date
 
 NOTES: dict[str, tuple[str, str]] = {
+    "found_later": ("thấy ở cơ cấu sau", "found in the later structure"),
+    "kept": ("bản ghi giữ nguyên mã", "the record kept its id"),
+    "moved": ("cùng mã, nay ở đơn vị kia", "the same ids are in the other unit"),
+    "gone": ("không còn trong cơ cấu sau", "found nowhere in the later structure"),
+    "new": ("không có trong cơ cấu trước", "found nowhere in the earlier structure"),
+    "register": ("theo sổ đơn vị đã kết thúc", "so it stands in the register of ended units"),
+    "passing": ("lập rồi kết thúc ở giữa; không rõ đã làm gì", "began and ended in between; what it did is not told"),
+    "only": ("một nơi thôi, một nơi có", "one has it no longer, one other has it now"),
+    "guessed": ("một trong nhiều cách ghép", "one of several ways to pair what went with what came"),
+    "anew": ("không thao tác nào sửa các trường này của vị trí", "no operation changes these fields of a post"),
+    "spelt": ("cùng một tên, viết khác đi", "the same name spelt otherwise"),
+    "as_well_possible": ("{basis}; cũng có thể: {ways}", "{basis}; as well possible: {ways}"),
+    "or": (" hoặc ", ", or "),
+    "shrunk": (
+        "dòng mới; {row} cùng loại, giảm {posts}, có thể là các vị trí này",
+        "a new row; {row}, which is alike, has {posts} fewer, and they may be these",
+    ),
+    "carried": ("{share}% những gì {starts} bàn giao nay ở {ends}", "{share}% of what {starts} handed on is in {ends}"),
+    "certain": ("chắc chắn", "certain"),
+    "likely": ("nhiều khả năng", "likely"),
+    "possible": ("có thể", "possible"),
+    "is": ("là", "is"),
+    "by_key": ("theo", "by"),
+    "illustrative": ("dự thảo minh họa", "illustrative draft"),
+    "head_of_unit": ("Trưởng", "Head"),
     "role_missing": ("Không có {role}", "There is no {role}"),
     "approved": ("Đã có ý kiến đồng ý của {who}", "Approved, on file: {who}"),
     "needs_approval": (

@@ -9,22 +9,11 @@ from orgmodel.io.importers.lineage.edges import Lineages
 from orgmodel.io.importers.lineage.events import Event
 from orgmodel.io.importers.lineage.map import LineageMap
 from orgmodel.io.write_baseline import csv_text
+from orgmodel.words.labels import label
 
 SCENARIO = "lineage.yaml"
 BULK = "bulk"
 """The folder of the bulk tables, beside the scenario."""
-
-_TITLES = {
-    "create": ("Begun, from parts of others or of none", "Thành lập từ một phần đơn vị khác hoặc thành lập mới"),
-    "consolidate": ("Merged into new units", "Hợp nhất thành đơn vị mới"),
-    "split_up": ("Split up", "Chia thành các đơn vị mới"),
-    "split_off": ("Had others split off", "Tách ra đơn vị mới"),
-    "absorb": ("Absorbed by units that go on", "Sáp nhập vào đơn vị tiếp tục hoạt động"),
-    "replace": ("Replaced, one by one", "Thay thế từng đơn vị"),
-    "divide": ("Divided among other units", "Chia cho các đơn vị khác"),
-    "dissolve": ("Ended without a successor", "Kết thúc, không có đơn vị kế thừa"),
-    "rename": ("Renamed", "Đổi tên"),
-}
 
 
 def scenario_texts(events: list[Event], lineages: Lineages, map: LineageMap, title: str) -> dict[str, str]:
@@ -70,7 +59,9 @@ def _study(lineages: Lineages, map: LineageMap, title: str) -> str:
 
 
 def _step(date: str | None, verb: str, count: int) -> list[str]:
-    english, vietnamese = (f"{title}: {count}" for title in _TITLES[verb])
+    english, vietnamese = (
+        f"{title}: {count}" for title in (label("lineage", verb, "en"), label("lineage", verb, "vi"))
+    )
     return [
         "- id: " + _text("-".join((date or "undated", verb))),
         f"  title: {{en: {_text(english)}, vi: {_text(vietnamese)}}}",
