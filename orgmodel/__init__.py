@@ -155,12 +155,12 @@ def diff(
     before: Structure | Study | Scenario | Outcome | Case | Comparison,
     after: Structure | Study | Scenario | Outcome | Case | Comparison,
     *,
-    by: Sequence[str] = (),
+    match: Sequence[str] = (),
 ) -> Difference:
     """Say what changed between two structures, and which operations lead from the one to the other, each with how sure it is.
 
     Of a study its baseline is meant, of a scenario its baseline (``before``) or what it leads to (``after``), of an outcome
-    the state after it. ``by`` says how units are matched where ids differ: id, code:ATTRIBUTE, path, name, content, in
+    the state after it. ``match`` says how units are matched where ids differ: id, code:ATTRIBUTE, path, name, content, in
     order. Raises ProblemsError for an unknown key, or a scenario that does not run.
 
     >>> split = read("scenarios/ha-tinh-2022/2.4-propaganda-mobilisation.yaml")
@@ -171,7 +171,7 @@ def diff(
     from orgmodel.api import listed, structure_of
     from orgmodel.inference.difference import difference
 
-    return difference(structure_of(before, after=False), structure_of(after, after=True), by=listed(by) or ())
+    return difference(structure_of(before, after=False), structure_of(after, after=True), by=listed(match) or ())
 
 
 def combine(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
-from orgmodel.cli.settings import force_option
+from orgmodel.cli.settings import at_option, force_option, parsed, set_option
 
 
 def _page(context: click.Context, parameter: click.Parameter, value: str) -> str:
@@ -37,6 +36,11 @@ def _page(context: click.Context, parameter: click.Parameter, value: str) -> str
 @click.option("--lang", type=click.Choice(("vi", "en")), help="Language of the chart; the study's own where not given.")
 @click.option("--theme", default="colour", show_default=True, help="colour, grey, plain, or a theme file.")
 @click.option("--posts", is_flag=True, help="A box for every row of posts too, deputies at the side.")
+@click.option(
+    "--lines", multiple=True, metavar="KIND", help="Only this kind of line besides the chart's own (may be repeated)."
+)
+@at_option
+@set_option
 @click.option("--title", help="The title, in place of the topmost unit's.")
 @click.option("--source", help="The source line, in place of the documents cited.")
 @click.option("--outlines", is_flag=True, help="Letters of an SVG are shapes: no font is needed, no text selected.")
@@ -57,6 +61,9 @@ def chart(
     lang: str | None,
     theme: str,
     posts: bool,
+    lines: tuple[str, ...],
+    at: str | None,
+    settings: tuple[str, ...],
     title: str | None,
     source: str | None,
     outlines: bool,
@@ -68,22 +75,16 @@ def chart(
     More pages than one of a PNG or SVG become FILE-1, FILE-2 and so on. Of a study, or a folder of tables, the baseline
     is drawn.
     """
+    from orgmodel.api import to_draw
     from orgmodel.charts.chart import chart as draw
-    from orgmodel.core.problems import refuse_if_any
     from orgmodel.io.read import read
-    from orgmodel.scenario.scenario import Scenario, Study
 
-    found: Any = read(scenario)
-    if isinstance(found, Study):
-        found = found.baseline
-    elif isinstance(found, Scenario):
-        found = found.run()
-        refuse_if_any(found.problems)
+    found = to_draw(read(scenario), at=at, state=state, settings=parsed(settings))
     if posts and state == "changes":
         raise click.UsageError("--posts is for --state before and after: changes are shown unit by unit")
     drawn = draw(
         found, state=state, root=root, depth=depth, page=page, language=lang, theme=theme, posts=posts, title=title,
-        source=source,
+        source=source, lines=lines or None,
     )  # fmt: skip
     for path in drawn.save(output, outlines=outlines, force=force):
         click.echo(path)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from orgmodel.cli.output import format_option, print_json, print_table
-from orgmodel.cli.settings import force_option, parsed, set_option
+from orgmodel.cli.settings import at_option, force_option, parsed, set_option
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.option(
     "--lang", type=click.Choice(("vi", "en")), help="Language of the summary; the study's own where not given."
 )
+@at_option
 @set_option
 @format_option
 def compare(
@@ -36,6 +37,7 @@ def compare(
     measures: str | None,
     scope: tuple[str, ...],
     lang: str | None,
+    at: str | None,
     settings: tuple[str, ...],
     style: str,
 ) -> None:
@@ -49,7 +51,9 @@ def compare(
     from orgmodel.core.problems import errors
 
     ids = [one.strip() for one in measures.split(",")] if measures else None
-    comparison = compare_all(read_outcomes(paths, parsed(settings)), by=by, measures=ids, scopes=list(scope) or None)
+    comparison = compare_all(
+        read_outcomes(paths, parsed(settings), at=at), by=by, measures=ids, scopes=list(scope) or None
+    )
     bad = errors(comparison.problems)
     if output is not None and not bad:  # first, so that a reader who stops reading loses nothing
         from orgmodel.cli.tables import write_tables

@@ -21,7 +21,12 @@ KEYS = "id, code:ATTRIBUTE, path, name, content"
 @click.argument("before", type=click.Path(path_type=Path))
 @click.argument("after", type=click.Path(path_type=Path))
 @click.option(
-    "--by", multiple=True, metavar="KEY", help=f"Match units by this key ({KEYS}); may be repeated, in order."
+    "--match",
+    "--by",
+    "by",
+    multiple=True,
+    metavar="KEY",
+    help=f"Match units by this key ({KEYS}); may be repeated, in order.",
 )
 @click.option(
     "--state",
@@ -51,7 +56,7 @@ def diff(
     """Say what changed from BEFORE to AFTER, and which operations lead from the one to the other, each with how sure it is.
 
     Each is a folder or file of tables, a study (its baseline), or a scenario (AFTER: what it leads to). Units are the
-    same where their ids are, unless --by says how they are matched; a name alone never makes two units one.
+    same where their ids are, unless --match says how they are matched; a name alone never makes two units one.
     What no operation may write, such as sources and attributes, is listed as corrections.
     """
     from orgmodel.cli.states import baseline_for, refuse_place, structure_at
@@ -86,7 +91,9 @@ def _write(found: Difference, output: Path, baseline: str | None, before: Path, 
 def _tell(found: Difference, before: Path, after: Path) -> None:
     """Say on stderr whether running it gives AFTER, and what was taken for granted."""
     if not found.matching.units and len(found.before.units) and len(found.later.units):
-        click.echo(f"warning: NO_MATCH no unit of {before} is matched in {after}: say how with --by ({KEYS})", err=True)
+        click.echo(
+            f"warning: NO_MATCH no unit of {before} is matched in {after}: say how with --match ({KEYS})", err=True
+        )
     if found.matching.ambiguous:
         count = len(found.matching.ambiguous)
         groups = f"{count} group{'' if count == 1 else 's'} of units"

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from orgmodel.cli.choices import NearChoice
-from orgmodel.cli.settings import force_option, parsed, set_option
+from orgmodel.cli.settings import at_option, force_option, parsed, set_option
 
 FORMATS = ("json", "csv", "xlsx", "w3c-org", "cpov", "graphml", "dot", "mermaid", "visio")
 
@@ -19,15 +19,19 @@ FORMATS = ("json", "csv", "xlsx", "w3c-org", "cpov", "graphml", "dot", "mermaid"
 @click.option(
     "--state", type=click.Choice(["before", "after"]), default="after", show_default=True, help="Of a scenario: which."
 )
+@at_option
 @set_option
 @click.option("--base", default="", metavar="ADDRESS", help="w3c-org, cpov: what addresses begin with.")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path))
 @force_option
-def export(path: Path, form: str, state: str, settings: tuple[str, ...], base: str, output: Path, force: bool) -> None:
+def export(
+    path: Path, form: str, state: str, at: str | None, settings: tuple[str, ...], base: str, output: Path, force: bool
+) -> None:
     """Export a structure; of a study the baseline, of a scenario the state after (with its change events in w3c-org and cpov).
 
     What the format cannot carry is told on stderr.
     """
+    from orgmodel.api import structure_of
     from orgmodel.cli.main import complain
     from orgmodel.core.problems import refuse_if_any
     from orgmodel.core.structure import Structure
@@ -48,11 +52,12 @@ def export(path: Path, form: str, state: str, settings: tuple[str, ...], base: s
     if isinstance(found, Scenario) and state == "after":
         outcome = found.run(**parsed(settings))
         refuse_if_any(outcome.problems)
+        outcome = outcome if at is None else outcome.until(at)
         warnings = export_to(
             form, outcome.after, output, lineage=outcome.lineage, before=outcome.before, base=base, force=force
         )
     else:
-        structure = found if isinstance(found, Structure) else found.baseline
+        structure = structure_of(found if isinstance(found, Structure) else found.baseline, after=False, at=at)
         warnings = export_to(form, structure, output, base=base, force=force)
     click.echo(output)
     complain(warnings)

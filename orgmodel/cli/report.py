@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from orgmodel.cli.settings import force_option, parsed, set_option
+from orgmodel.cli.settings import at_option, force_option, parsed, set_option
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The file to write: .md.")
 @click.option("--lang", help="vi, en, or vi,en for a file of each; the study's own where not given.")
+@at_option
 @set_option
 @click.option(
     "--profile",
@@ -21,7 +22,13 @@ from orgmodel.cli.settings import force_option, parsed, set_option
 )
 @force_option
 def report(
-    paths: tuple[Path, ...], output: Path, lang: str | None, settings: tuple[str, ...], profile: str | None, force: bool
+    paths: tuple[Path, ...],
+    output: Path,
+    lang: str | None,
+    at: str | None,
+    settings: tuple[str, ...],
+    profile: str | None,
+    force: bool,
 ) -> None:
     """Write the report: what each scenario does, with forms, findings, steps and missing figures."""
     from orgmodel.api import compare_all, read_outcomes
@@ -32,7 +39,7 @@ def report(
     for one in languages:
         if one not in ("vi", "en"):
             raise click.UsageError(f"--lang: {one!r} is neither vi nor en")
-    comparison = compare_all(read_outcomes(paths, parsed(settings)))
+    comparison = compare_all(read_outcomes(paths, parsed(settings), at=at))
     if errors(comparison.problems):
         refuse_if_any(comparison.problems)
     places = {

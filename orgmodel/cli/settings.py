@@ -1,4 +1,4 @@
-"""Options that several commands take: ``--set NAME=VALUE`` for parameters of scenarios, ``--force`` for files that are there."""
+"""Options that several commands take: ``--set NAME=VALUE``, ``--at DATE``, ``--force`` for files that are there."""
 
 from __future__ import annotations
 
@@ -9,6 +9,25 @@ import click
 
 set_option = click.option(
     "--set", "settings", multiple=True, metavar="NAME=VALUE", help="Set a scenario's parameter (may be repeated)."
+)
+
+
+def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Refuse what is no date before anything is read."""
+    from orgmodel.core.dates import day_of
+    from orgmodel.core.problems import ProblemsError
+
+    try:
+        return None if value is None else day_of(value)
+    except ProblemsError as error:
+        raise click.BadParameter(error.problems[0].message, context, parameter) from None
+
+
+at_option = click.option(
+    "--at",
+    metavar="DATE",
+    callback=_day,
+    help="Of a scenario: the state on this date (2026-03-01, 2026-03, 2026); steps without a date are left out.",
 )
 
 force_option = click.option(

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from orgmodel.cli.output import format_option, print_json, print_table
+from orgmodel.cli.settings import at_option, parsed, set_option
 
 
 @click.command()
@@ -14,28 +15,27 @@ from orgmodel.cli.output import format_option, print_json, print_table
 @click.option("--by", multiple=True, help="Group by level, block, area or kind (may be repeated).")
 @click.option("--measures", help="Only these measures, by id, with commas between.")
 @click.option("--scope", multiple=True, help="Only this scope: total, block:…, area:…, level:…, kind:… or a unit's id.")
+@at_option
+@set_option
 @format_option
-def show(path: Path, by: tuple[str, ...], measures: str | None, scope: tuple[str, ...], style: str) -> None:
+def show(
+    path: Path,
+    by: tuple[str, ...],
+    measures: str | None,
+    scope: tuple[str, ...],
+    at: str | None,
+    settings: tuple[str, ...],
+    style: str,
+) -> None:
     """Show one structure: totals by measure, block and area; missing figures.
 
     Of a study the baseline is shown, of a scenario the state after.
     """
-    from orgmodel.core.structure import Structure
+    from orgmodel.api import structure_of
     from orgmodel.io.read import read
     from orgmodel.measures import measure, scopes_by
-    from orgmodel.scenario.scenario import Scenario
 
-    found = read(path)
-    if isinstance(found, Structure):
-        structure = found
-    elif isinstance(found, Scenario):
-        from orgmodel.core.problems import refuse_if_any
-
-        outcome = found.run()
-        refuse_if_any(outcome.problems)
-        structure = outcome.after
-    else:
-        structure = found.baseline
+    structure = structure_of(read(path), after=True, call="show", at=at, settings=parsed(settings))
     ids = [one.strip() for one in measures.split(",")] if measures else None
     scopes = list(scope) or scopes_by(structure, by or ("block", "area"))
     rows = measure(structure, ids, scopes)

@@ -117,6 +117,9 @@ class Outcome:
         The steps that come later, and undated ones, are kept without what they do. Raises ProblemsError for no date.
         """
         day = day_of(date)
+        if self.before.as_of and day < day_of(self.before.as_of):
+            message = f"{day} is before the date of the baseline ({self.before.as_of}), of which nothing is known"
+            raise ProblemsError([Problem("DATE", message, day)])
         late = {one.step.id for one in self.steps if not _took_effect(one, day)}
         steps = tuple(
             one if one.step.id not in late else StepResult(one.step, one.scenario, problems=one.problems)
