@@ -8,6 +8,7 @@ from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Ended, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.io.yaml_writing import flow, one_line, scalar
+from orgmodel.operations.short_names import short
 from orgmodel.words.beginnings import Words, words_in
 
 VERBS = ("split", "merge", "transfer")
@@ -140,7 +141,7 @@ def _content(structure: Structure, words: Words, unit: Unit) -> list[str]:
     """List what a receiver may take of a unit, each thing ready to be uncommented."""
     language = structure.terms.language
     posts = [
-        (_local(unit.id, post.id), f"{post.title(language)}; {post.rank}, {post.block}, {words.figures(post)}")
+        (short(unit.id, post.id), f"{post.title(language)}; {post.rank}, {post.block}, {words.figures(post)}")
         for post in structure.posts_of(unit.id)
     ]
     functions = [
@@ -227,7 +228,7 @@ def _inventory(structure: Structure, words: Words, unit: Unit) -> list[str]:
     language = structure.terms.language
     held = [
         *(
-            f"{words.post} {_local(unit.id, post.id)}: {post.title(language)}; "
+            f"{words.post} {short(unit.id, post.id)}: {post.title(language)}; "
             f"{post.rank}, {post.block}, {words.figures(post)}"
             for post in structure.posts_of(unit.id)
         ),
@@ -262,7 +263,3 @@ def _transfer(structure: Structure, words: Words, units: Sequence[str], into: Se
             if line.kind in _UP and line.to == one.parent
         ]
     return lines
-
-
-def _local(unit: str, post: str) -> str:
-    return post.removeprefix(f"{unit}/")

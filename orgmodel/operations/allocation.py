@@ -17,6 +17,7 @@ from orgmodel.core.schema import identity_of
 from orgmodel.operations.effect import Refused
 from orgmodel.operations.operation_schema import MembersSpec, PostTake, Shares, Takes
 from orgmodel.operations.post_moves import PostMove, free_id, share, split_move
+from orgmodel.operations.short_names import called, local
 
 Given = TypeVar("Given", Function, Identity, Unit, Line)
 ONE_OF = {"functions": "function", "identities": "identity", "lines": "line", "children": "unit below"}
@@ -293,17 +294,6 @@ def _shared_members(members: Members, weights: list[int]) -> list[Members]:
         return [replace(members, official=one, probationary=other) for one, other in parts]
     totals = share_out(members_total(members), weights, identity_of(members, "total"))
     return [replace(members, official=None, probationary=None, total=total) for total in totals]
-
-
-def called(unit: str, posts: Iterable[str]) -> list[str]:
-    """List what posts of a unit may be called: their ids, and what follows the unit's id and a slash."""
-    ids = list(posts)
-    return ids + [id.removeprefix(f"{unit}/") for id in ids if id.startswith(f"{unit}/")]
-
-
-def local(unit: str, name: str, posts: dict[str, Post]) -> str | None:
-    """Find a post by its id, or by what follows the unit's id and a slash."""
-    return next((id for id in (name, f"{unit}/{name}") if id in posts), None)
 
 
 def _matches(post: Post, takes: Takes) -> bool:

@@ -27,6 +27,7 @@ from orgmodel.operations.lifecycle import (
 from orgmodel.operations.model import Create, Dissolve, Ends
 from orgmodel.operations.operation_schema import FunctionSpec, Model, PostSpec, Takes, UnitSpec
 from orgmodel.operations.post_moves import PostMove, apply_moves
+from orgmodel.operations.short_names import local, new_id
 from orgmodel.operations.split import apply_handovers
 
 Spec = TypeVar("Spec", bound=Model)
@@ -40,7 +41,7 @@ def create(draft: Draft, book: Book, data: Create, date: str | None) -> None:
     if "post" in what:
         unit = existing(draft, str(what.pop("unit", "")))
         name = str(what.pop("post"))
-        id = name if "/" in name else f"{unit.id}/{name}"
+        id = new_id(unit.id, name)
         _create_post(draft, book, _spec(PostSpec, {"id": id, **what}), unit)
     elif "function" in what:
         unit = existing(draft, str(what.pop("unit", "")))
@@ -49,7 +50,7 @@ def create(draft: Draft, book: Book, data: Create, date: str | None) -> None:
         unit = new_unit(draft, _spec(UnitSpec, what), date)
         draft.put(unit)
         for post in data.posts:
-            id = post.id if "/" in post.id else f"{unit.id}/{post.id}"
+            id = new_id(unit.id, post.id)
             _create_post(draft, book, post.model_copy(update={"id": id}), unit)
         for function in data.functions:
             _create_function(draft, book, function, unit)
@@ -172,9 +173,7 @@ def _take_all(draft: Draft, unit: Unit, handover: Handover) -> None:
 
 def _end_for_good(draft: Draft, book: Book, unit: Unit, ends: Ends) -> None:
     posts = {post.id: post for post in draft.posts_of(unit.id)}
-    wanted = (
-        list(posts) if ends.posts == "all" else [name if name in posts else f"{unit.id}/{name}" for name in ends.posts]
-    )
+    wanted = list(posts) if ends.posts == "all" else [local(unit.id, name, posts) or name for name in ends.posts]
     for id in wanted:
         if id not in posts:
             raise refuse("UNKNOWN_POST", f"{unit.id} has no post {id!r} to end", unit.id)

@@ -12,10 +12,11 @@ from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import UNKNOWN_DATE, Function, Line, Post, Unit
 from orgmodel.core.schema import POST_FIGURES, identity_of
-from orgmodel.operations.allocation import Handover, called, local
+from orgmodel.operations.allocation import Handover
 from orgmodel.operations.effect import Book, Refused, refuse
 from orgmodel.operations.operation_schema import HeadChange, Incoming, LineSpec, UnitSpec
 from orgmodel.operations.post_moves import PostMove, free_id, split_move
+from orgmodel.operations.short_names import called, local, new_id
 from orgmodel.words.notes import worded
 
 
@@ -100,7 +101,7 @@ def settle_head(draft: Draft, handover: Handover, change: HeadChange | None, of:
         block = change.block or _block(handover)
         titles = names_of(**change.title) if change.title else worded("head_of_unit")
         return Post(
-            free_id(draft, taken, f"{unit}/head"),
+            free_id(draft, taken, new_id(unit, "head")),
             unit,
             titles,
             "head",
@@ -126,7 +127,7 @@ def settle_head(draft: Draft, handover: Handover, change: HeadChange | None, of:
             )
         handover.post_moves[at] = replace(styled(move, change), rank="head", reason=reason)
         return None
-    id = free_id(draft, taken, f"{unit}/head")
+    id = free_id(draft, taken, new_id(unit, "head"))
     part, rest = split_move(move, 1, change.filled, None, id)
     handover.post_moves[at] = rest
     handover.post_moves.insert(

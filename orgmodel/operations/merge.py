@@ -12,7 +12,7 @@ from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Unit, members_total
 from orgmodel.core.schema import identity_of
-from orgmodel.operations.allocation import Handover, arriving, local
+from orgmodel.operations.allocation import Handover, arriving
 from orgmodel.operations.effect import Book, Refused, refuse
 from orgmodel.operations.lifecycle import (
     close_unit,
@@ -29,6 +29,7 @@ from orgmodel.operations.lifecycle import (
 from orgmodel.operations.model import Absorb, Consolidate, ConsolidatedUnit
 from orgmodel.operations.operation_schema import SurplusHeadRule, Takes, UnitSpec
 from orgmodel.operations.post_moves import PostMove, apply_moves
+from orgmodel.operations.short_names import local
 
 
 def consolidate(draft: Draft, book: Book, data: Consolidate, date: str | None) -> None:
