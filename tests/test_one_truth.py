@@ -151,7 +151,7 @@ def agree_in_files(found: Comparison, made: Json) -> None:
 def agree_in_print(found: Comparison, made: Json, subjects: Made, language: str) -> None:
     """Compare what the command prints, as text, JSON, CSV and Markdown, with the JSON object."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(api, "read_outcomes", lambda *_: subjects)
+        patch.setattr(api, "read_outcomes", lambda *_, at=None: subjects)
 
         def printed(*options: str) -> str:
             result = CliRunner().invoke(command, ["x", "--scope", "total", *options, "--lang", language])

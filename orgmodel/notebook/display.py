@@ -27,7 +27,7 @@ MOST_IN_TABLE = 8_000
 SHOWN = ("units", "posts_authorized", "posts_filled", "headcount", "heads", "deputies", "party_members")
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[Any]], caption: str = "") -> str:
+def table(heads: Sequence[str], rows: Iterable[Sequence[Any]], caption: str = "", *, most: int = MOST_IN_TABLE) -> str:
     """Write an HTML table of escaped cells; None is blank, never 0. Long texts and tables are cut, and the rows left counted.
 
     >>> table(["a"], [["<b>"]])
@@ -35,7 +35,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[Any]], caption: str = ""
     """
     head = "".join(f"<th>{_short(one)}</th>" for one in heads[:MOST_COLUMNS])
     body: list[str] = []
-    room, left = MOST_IN_TABLE, 0
+    room, left = most, 0
     for row in rows:
         made = "<tr>" + "".join(_cell(cell) for cell in row[:MOST_COLUMNS]) + "</tr>"
         room -= len(made.encode())
@@ -117,11 +117,19 @@ def show_outcome(outcome: Outcome) -> str:
 
 
 def show_comparison(comparison: Comparison) -> str:
-    """Show a comparison: the totals that change, by scenario."""
-    measures = comparison.measures
-    changed = measures[(measures["scope"] == "total") & measures["change"].fillna(0).ne(0)]
-    columns = ["scenario", "measure", "before", "after", "change", "missing"]
-    return table(columns, changed[columns].itertuples(index=False), "totals that change")
+    """Show a comparison: a row a case, with the change of each total that some case changes; now first where it is one."""
+    totals = comparison.measures[comparison.measures["scope"] == "total"]
+    changed = totals[totals["change"].fillna(0).ne(0)]
+    shown = list(dict.fromkeys(changed["measure"]))[: MOST_COLUMNS - 1]
+    rows: list[list[Any]] = []
+    for case in comparison.cases:
+        of = totals[totals["scenario"] == case.label].set_index("measure")
+        if not rows and comparison.one_baseline:
+            rows.append(["now", *of["before"].reindex(shown)])
+        rows.append([case.label, *of["change"].reindex(shown)])
+    left = changed["measure"].nunique() - len(shown)
+    caption = "totals that change" + (f" (+ {left}: comparison.wide())" if left else "")
+    return table(["", *shown], rows, caption, most=2 * MOST_IN_TABLE)
 
 
 def show_case(case: Case) -> str:
