@@ -173,7 +173,10 @@ class Sheet:
 
 def amount_label(stream: Stream, language: str) -> str:
     """Write what a stream carries."""
-    return word(f"amount:{stream.quantity}", language, amount_of(stream, language)) if stream.quantity else ""
+    if not stream.quantity:
+        return ""
+    is_one = stream.known == 1 and not stream.missing
+    return word(f"amount:{stream.quantity}{'-one' if is_one else ''}", language, amount_of(stream, language))
 
 
 def amount_of(stream: Stream, language: str) -> str:

@@ -138,11 +138,10 @@ def _step(number: int, move: Move, language: str) -> InferredStep:
     if data.get("why") == WHY:
         data = {**data, "why": text_in(worded("found_later"), language)}
     step = Step(f"{move.verb}-{number}", effective=move.date, do=[data])
-    return told_as(InferredStep(step, move.verb, "", ()), move.sure)
+    return told_as(InferredStep(step, move.verb, "", ()), move.sure, language)
 
 
-def told_as(step: InferredStep, sure: Sure) -> InferredStep:
-    """Give a step with how sure it is, and what shows it, in its notes."""
-    sureness = worded(sure.certainty)
-    notes = tuple((language, f"{text_in(sureness, language)}: {text}") for language, text in sure.basis)
-    return InferredStep(replace(step.step, notes=notes), step.verb, sure.certainty, sure.basis)
+def told_as(step: InferredStep, sure: Sure, language: str) -> InferredStep:
+    """Give a step with how sure it is, and what shows it, in its notes, in the language of the study."""
+    note = f"{text_in(worded(sure.certainty), language)}: {text_in(sure.basis, language)}"
+    return InferredStep(replace(step.step, notes=((language, note),)), step.verb, sure.certainty, sure.basis)

@@ -19,11 +19,11 @@ def with_matching(found: Inference, matching: Matching) -> Inference:
     pairs = {pair.before: pair for pair in (*matching.posts, *matching.units) if pair.key != "id"}
     if not pairs:
         return found
-    steps = tuple(_rested(step, pairs) for step in found.steps)
+    steps = tuple(_rested(step, pairs, found.target.terms.language) for step in found.steps)
     return replace(found, steps=steps, scenario=replace(found.scenario, steps=tuple(one.step for one in steps)))
 
 
-def _rested(step: InferredStep, pairs: dict[str, Pair]) -> InferredStep:
+def _rested(step: InferredStep, pairs: dict[str, Pair], language: str) -> InferredStep:
     used = {pair.before: pair for id in _ids(step.step.do) if (pair := pairs.get(id)) is not None}
     if not used:
         return step
@@ -35,7 +35,7 @@ def _rested(step: InferredStep, pairs: dict[str, Pair]) -> InferredStep:
     basis = {} if step.basis == KEPT.basis else dict(step.basis)
     both = {lang: ", ".join(_said(pair, is_[lang], by[lang]) for pair in told) + more for lang in is_}
     texts = tuple((lang, f"{basis[lang]}; {text}" if lang in basis else text) for lang, text in both.items())
-    return told_as(step, Sure(certainty, texts))
+    return told_as(step, Sure(certainty, texts), language)
 
 
 def _said(pair: Pair, is_: str, by: str) -> str:

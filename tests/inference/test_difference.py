@@ -81,7 +81,7 @@ def test_a_step_is_no_surer_than_the_match_it_rests_on() -> None:
     sure = {one.verb: (one.certainty, dict(one.basis)["en"]) for one in found.inference.steps}
     assert sure["transfer"] == ("possible", "a is q by content")
     assert sure["resize"] == ("certain", "the record kept its id")
-    assert "possible: a is q by content" in dict(found.scenario.steps[0].notes)["en"]
+    assert "có thể: a là q theo content" in dict(found.scenario.steps[0].notes)["vi"]
 
 
 def test_other_readings_are_told() -> None:
