@@ -93,7 +93,13 @@ def columns_of(frame: Any) -> list[tuple[str, Sequence[Any]]] | None:
         return [(str(name), [row.get(name) for row in frame]) for name in names]
     if hasattr(frame, "__arrow_c_stream__"):
         # a library that hands out Arrow data and is none of the above; pyarrow is read with where it is there
-        return columns_of(importlib.import_module("pyarrow").table(frame))
+        try:
+            return columns_of(importlib.import_module("pyarrow").table(frame))
+        except ImportError:
+            message = (
+                f"to read a {type(frame).__name__} of {library} the package pyarrow is needed; or give a DataFrame"
+            )
+            raise ProblemsError([Problem("MISSING_PACKAGE", message)]) from None
     if hasattr(frame, "__dataframe__"):
         from pandas.api.interchange import from_dataframe
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
 
 import orgmodel
@@ -151,7 +152,9 @@ def test_missing_is_missing_in_every_frame() -> None:
     assert made.unit("b").begins == "2020-01-02"
     assert made.as_of == "2026-03-01"
     rows = [{"id": "a"}, {"id": "b", "parent": "a", "from": datetime.date(2020, 1, 2)}]
-    for other in (units.set_index("id"), rows, units.convert_dtypes()):
+    days = [None, datetime.date(2020, 1, 2)]
+    polar = pl.DataFrame({"id": ["a", "b"], "parent": [None, "a"], "from": days})
+    for other in (units.set_index("id"), rows, units.convert_dtypes(), polar, polar.lazy()):
         assert Structure.from_frames(units=other, posts=posts, as_of="2026-03-01") == made
 
 
@@ -173,6 +176,9 @@ def test_displays_are_short_at_any_size() -> None:
     units["block"] = [f"block-{n % 3000}" for n in range(count)]
     large = Structure.from_frames(units=units)
     step = orgmodel.Scenario("wide" * 200, large, title=(("en", "<b>" * 900),))
+    chart = orgmodel.chart(large, depth=3)
+    assert len(repr(chart)) < 100
+    assert len(chart._repr_html_().encode()) + len(chart._repr_png_() or b"") * 4 // 3 <= 120_000
     steps = tuple(study().scenario(NAME).steps[0] for _ in range(5000))
     many = orgmodel.Study("s", "", large, large.terms, scenarios={f"{n}": step for n in range(3000)})
     shown = [large, step, orgmodel.Scenario("s", large, steps=steps), many, step.run(), two(), two().cases[0]]
