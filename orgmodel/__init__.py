@@ -144,7 +144,13 @@ def report(
     'report.md'
     """
     from orgmodel.api import comparison_of
+    from orgmodel.core.problems import refuse_unknown
     from orgmodel.reports.write import write_report
+
+    if profile is not None:
+        refuse_unknown("profile", profile, ("neutral", "party", "state"))
+    if language is not None:
+        refuse_unknown("language of reports", language, ("vi", "en"))
 
     return write_report(
         comparison_of([subject], at=at, settings=settings), Path(path), language=language, profile=profile, force=force

@@ -27,7 +27,7 @@ from orgmodel.comparison.targets import TARGET_COLUMNS, target_rows, targets_of
 from orgmodel.core.doors import behind
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import WARNING, Problem, ProblemsError, nearest
+from orgmodel.core.problems import WARNING, Problem, ProblemsError, nearest, refuse_unknown
 from orgmodel.measures.catalogue import Measure, measures_of
 from orgmodel.measures.scopes import GROUPINGS, TOTAL, UNIT, grouping_problems, scope_problem
 
@@ -247,6 +247,7 @@ class Comparison:
 
     def differing(self, table: str = "measures") -> pd.DataFrame:
         """Keep the rows of ``measures`` or ``units`` that change, or whose change cannot be told."""
+        refuse_unknown("table of changes", table, ("measures", "units"))
         rows: pd.DataFrame = getattr(self, table)
         same = rows["change"].eq(0) | (rows["change"].isna() & rows["before"].isna() & rows["after"].isna())
         return rows[~same].reset_index(drop=True)
@@ -254,6 +255,7 @@ class Comparison:
     def ranked(self, measure: str, scope: str = TOTAL, *, by: str = "change") -> pd.DataFrame:
         """Rank the scenarios by a measure in a scope, least first; unknown ones last. Ranking is not judging."""
         measures_of([measure])
+        refuse_unknown("column to rank by", by, ("before", "after", "change", "percent"))
         rows = self.measures[(self.measures["measure"] == measure) & (self.measures["scope"] == scope)]
         return rows.sort_values([by, "scenario"], na_position="last", kind="stable").reset_index(drop=True)
 

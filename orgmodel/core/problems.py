@@ -100,3 +100,16 @@ def nearest(name: object, names: Iterable[object], *, lead: str = "; did you mea
         pool = [known for known in pool if known[:2] == text[:2]][:5000]
     found = difflib.get_close_matches(text, pool, n=1, cutoff=0.6)
     return Message(lead + " {near!r}?", {"near": found[0]}) if found else ""
+
+
+def refuse_unknown(what: str, name: object, known: Iterable[object]) -> None:
+    """Raise ProblemsError where a name is none of those known, with the nearest and the list.
+
+    >>> refuse_unknown("profile", "prty", ["party", "state"])
+    Traceback (most recent call last):
+    orgmodel.core.problems.ProblemsError: UNKNOWN_NAME no profile 'prty'; did you mean 'party'?; there are party, state
+    """
+    listed = [str(one) for one in known]
+    if name not in listed:
+        message = f"no {what} {name!r}{nearest(name, listed)}; there are {', '.join(listed[:20])}"
+        raise ProblemsError([Problem("UNKNOWN_NAME", message, str(name))])
