@@ -254,10 +254,22 @@ def agree_in_findings(found: Comparison, made: Json, text: str, language: str) -
     """Compare the form of norms with the findings of the JSON object: each is there under the name of its case, or as kept."""
     acting = ("fail", "fails_for_part", "needs_approval")
     findings = [row for row in made["norms"] if row["state"] == "after" and row["result"] in acting]
-    norm, subject, value = {"vi": ("Tiêu chí", "Đối tượng", "Thực tế"), "en": ("Norm", "Subject", "Value")}[language]
+    norm, subject, value, code = {
+        "vi": ("Tiêu chí", "Đối tượng", "Thực tế", "Mã"),
+        "en": ("Norm", "Subject", "Value", "Code"),
+    }[language]
     form = next((table for table in markdown_tables(text) if table and norm in table[0] and value in table[0]), [])
-    told = {(row[norm], row[subject], row[value]) for row in form}
-    assert told == {(row["norm"], row["subject"], shown(row["value"], language)) for row in findings}
+    told = {(row[code], row[subject], row[value]) for row in form}
+    cases = {case.label: case for case in found.cases}
+
+    def named(row: Json) -> str:
+        names = dict(cases[row["scenario"]].names_of(row["subject"]))
+        head, colon, rest = str(row["subject"]).partition(":")
+        pool = f"{label('scope', head, language)} {rest}" if colon and head != "block" else row["subject"]
+        name = names.get(language) or next(iter(names.values()), pool)
+        return " ".join(name.split()) or label("scope", "total", language)
+
+    assert told == {(row["norm"], named(row), shown(row["value"], language)) for row in findings}
     labels = {row["scenario"] for row in made["norms"]}
     assert labels <= {case.label for case in found.cases}
 

@@ -120,12 +120,14 @@ def norm_form(comparison: Comparison) -> Form:
     for row in comparison.norms.to_dict("records"):
         if row["state"] == "after" and row["result"] in ACTING:
             cells = (
-                row["norm"],
-                row["subject"],
+                names_of(**row["title"]) or row["norm"],
+                _subject(comparison.case(row["scenario"]), str(row["subject"])),
                 names("result", row["result"]),
                 _number(row["value"]),
                 _number(row["limit"]),
                 row["citation"],
+                names_of(**row["note"]),
+                row["norm"],
             )
             rows[(now if row.get("change") == "inherited" else row["scenario"], *cells)] = None
     columns = [
@@ -136,9 +138,18 @@ def norm_form(comparison: Comparison) -> Form:
         heading("value"),
         heading("limit"),
         heading("citation"),
+        heading("note"),
+        heading("code"),
     ]
     title = heading("norms_what_fails_or_needs")
     return Form.of("form-6", title, columns, list(rows))
+
+
+def _subject(case: Case, subject: str) -> Names | str:
+    """Name the subject of a finding: a unit by its name, a pool by what it is of, the whole as such."""
+    if not subject:
+        return names("scope", "total")
+    return case.names_of(subject) or (_scope(subject) if ":" in subject else subject)
 
 
 def open_norm_form(comparison: Comparison) -> Form:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 HEADINGS: dict[str, tuple[str, str]] = {
+    "code": ("Mã", "Code"),
     "act": (
         "Thủ tục",
         "Act",
