@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from orgmodel.cli.output import format_option, print_json, print_table
+from orgmodel.cli.output import format_option, print_json, print_table, width
 from orgmodel.cli.settings import at_option, force_option, parsed, set_option
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from orgmodel.comparison.comparison import Comparison
+    from orgmodel.reports.side_by_side import Side
+
+WIDEST = 160
+MOST_FINDINGS = 8
+MOST_NOTE_LINES = 2
+NARROWEST = 13
+MOST_TOLD = 2
+"""So many scenarios are told of in sentences, too; of more the tables say it."""
 
 
 @click.command()
@@ -23,9 +33,8 @@ if TYPE_CHECKING:
 @click.option("--by", multiple=True, help="Also by these, and crossings such as block,rank (may be repeated).")
 @click.option("--measures", help="Only these measures, by id, with commas between.")
 @click.option("--scope", multiple=True, help="Only this scope: total, block:…, area:…, level:…, kind:… or a unit's id.")
-@click.option(
-    "--lang", type=click.Choice(("vi", "en")), help="Language of the summary; the study's own where not given."
-)
+@click.option("--long", is_flag=True, help="A row for every scenario, scope and measure, in place of side by side.")
+@click.option("--lang", type=click.Choice(("vi", "en")), help="Language of the words; the study's own where not given.")
 @at_option
 @set_option
 @format_option
@@ -36,12 +45,13 @@ def compare(
     by: tuple[str, ...],
     measures: str | None,
     scope: tuple[str, ...],
+    long: bool,
     lang: str | None,
     at: str | None,
     settings: tuple[str, ...],
     style: str,
 ) -> None:
-    """Compare scenarios side by side: what each creates, ends and moves, before and after.
+    """Compare scenarios side by side: for each clause what its alternatives come to, before and after.
 
     A study folder means all its scenarios. Exit code 1 where an operation cannot be carried out or an expectation is
     not met; findings of norms are results and leave it 0.
@@ -51,29 +61,122 @@ def compare(
     from orgmodel.core.problems import errors
 
     ids = [one.strip() for one in measures.split(",")] if measures else None
-    comparison = compare_all(
-        read_outcomes(paths, parsed(settings), at=at), by=by, measures=ids, scopes=list(scope) or None
-    )
-    bad = errors(comparison.problems)
-    if output is not None and not bad:  # first, so that a reader who stops reading loses nothing
+    asked = list(scope) or None
+    comparison = compare_all(read_outcomes(paths, parsed(settings), at=at), by=by, measures=ids, scopes=asked)
+    if output is not None:  # first, so that a reader who stops reading loses nothing
         from orgmodel.cli.tables import write_tables
 
         for path in write_tables(comparison, output, force=force):
             click.echo(path, err=True)
     if style == "json":
         print_json(comparison.to_json_object())
+    elif style == "csv" or long or by:
+        _print_long(comparison, style, lang, brief=not (scope or by))
     else:
-        _print(comparison, style, lang, brief=not (scope or by))
+        _print_side_by_side(comparison, style, lang, scopes=asked, measures=ids)
     complain(comparison.problems)
-    if bad:
+    if errors(comparison.problems):
         raise click.exceptions.Exit(1)
+
+
+def _print_side_by_side(
+    comparison: Comparison, style: str, lang: str | None, *, scopes: list[str] | None, measures: list[str] | None
+) -> None:
+    from orgmodel.reports.side_by_side import findings_table, side_by_side
+    from orgmodel.words.tables import word
+
+    language = lang or comparison.language
+    summary = comparison.summary(language).splitlines()
+    click.echo("\n".join(summary if len(comparison.cases) <= MOST_TOLD else summary[:1]))
+    for side in side_by_side(comparison, language, scopes=scopes, measures=measures):
+        _print_side(side, style)
+    findings = findings_table(comparison, language)
+    if findings.rows or findings.notes:
+        kept = findings.rows[:MOST_FINDINGS] if style == "text" else findings.rows
+        more = len(findings.rows) - len(kept)
+        notes = (word("more", language, more, "--long"),) if more else ()
+        _print_side(type(findings)(findings.title, findings.heads, kept, (*notes, *findings.notes)), style)
+
+
+def _print_side(side: Side, style: str) -> None:
+    """Print one block: its title, its table, its notes."""
+    if style == "md":
+        if side.rows:
+            print_table(side.heads, side.rows, style, title=side.title)
+        else:
+            click.echo(f"\n### {side.title}")
+        for note in side.notes:
+            click.echo(f"\n{note}")
+        return
+    if not side.rows:
+        click.echo(_cut(f"{side.title}: {'; '.join(side.notes)}"))
+        return
+    click.echo(side.title)
+    for line in _columns(side.heads, side.rows):
+        click.echo(line)
+    for note in side.notes:
+        for line in _folded(note):
+            click.echo(line)
+
+
+def _columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Lay a table out in at most :data:`WIDEST` places: heads wrapped, the first column cut, figures to the right."""
+    needed = [max(width(row[at]) for row in rows) for at in range(len(heads))]
+    widths = [max(needed[at], min(width(heads[at]), NARROWEST)) for at in range(len(heads))]
+    room = WIDEST - sum(widths) - 2 * len(widths)
+    for at in range(1, len(heads)):  # what is left goes to the heads, so that long names need fewer lines
+        more = min(max(0, width(heads[at]) - widths[at]), max(0, room) // (len(heads) - at))
+        widths[at] += more
+        room -= more
+    texts = [at for at in range(len(heads)) if any(not _is_figure(row[at]) for row in rows)]
+    while room < 0 and texts:  # the widest texts give way first
+        widest = max(texts, key=lambda at: widths[at])
+        if widths[widest] <= NARROWEST:
+            break
+        widths[widest] -= 1
+        room += 1
+    wrapped = [textwrap.wrap(head, widths[at], break_on_hyphens=True) or [""] for at, head in enumerate(heads)]
+    deepest = max(map(len, wrapped))
+    lines = [[parts[number] if number < len(parts) else "" for parts in wrapped] for number in range(deepest)]
+    is_text = [at == 0 or not any(char.isdigit() for row in rows for char in row[at]) for at in range(len(heads))]
+    made = []
+    for line in [*lines, *rows]:
+        cells = []
+        for at, cell in enumerate(line):
+            text = cell if width(cell) <= widths[at] else f"{cell[: widths[at] - 1]}…"
+            gap = " " * (widths[at] - width(text))
+            cells.append(text + gap if is_text[at] else gap + text)
+        made.append(("  " + "  ".join(cells)).rstrip())
+    return made
+
+
+def _is_figure(text: str) -> bool:
+    return text[:1].isdigit() or text[:1] in "≥-+?–"
+
+
+def _folded(note: str) -> list[str]:
+    """Fold a note, and cut what does not fit a few lines, saying how many of its parts are left out."""
+    lines = textwrap.wrap(note, WIDEST - 2, initial_indent="  ", subsequent_indent="    ", break_long_words=True)
+    if len(lines) <= MOST_NOTE_LINES:
+        return lines
+    parts = note.split("; ")
+    for kept in range(len(parts) - 1, 0, -1):
+        text = f"{'; '.join(parts[:kept])}; … +{len(parts) - kept} (--long)"
+        lines = textwrap.wrap(text, WIDEST - 2, initial_indent="  ", subsequent_indent="    ")
+        if len(lines) <= MOST_NOTE_LINES:
+            return lines
+    return [_cut(f"  {note}")]
+
+
+def _cut(text: str) -> str:
+    return text if width(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
 
 
 BRIEF = "total|block:.*|area:.*"
 """The scopes that a reader is shown unasked; the JSON and CSV hold all."""
 
 
-def _print(comparison: Comparison, style: str, lang: str | None, *, brief: bool) -> None:
+def _print_long(comparison: Comparison, style: str, lang: str | None, *, brief: bool) -> None:
     if style == "text":
         click.echo(comparison.summary(lang))
     table = comparison.measures

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
+import importlib.util
+import io
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from orgmodel.comparison.comparison import Comparison
 
+MOST_ROWS = 1_048_576
+LONGEST_CELL = 32_767
 TABLES = ("measures", "units", "lines", "lineage", "ledger", "posts", "norms", "deviations", "steps", "targets")
 
 
@@ -29,6 +37,53 @@ def write_tables(comparison: Comparison, folder: Path, *, force: bool = False) -
     for name, table in tables.items():
         safe = table.map(lambda cell: guard(cell) if isinstance(cell, str) else cell) if len(table) else table
         files[folder / f"{name}.csv"] = safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    if importlib.util.find_spec("xlsxwriter") is not None:  # an extra: the CSV files hold the same
+        files[folder / "comparison.xlsx"] = _workbook(comparison, tables)
     files[folder / "comparison.json"] = f"{json_text(comparison.to_json_object())}\n".encode()
     write_all(files, force=force, tables=TableSet("comparison", folder))
     return list(files)
+
+
+def _workbook(comparison: Comparison, tables: Mapping[str, pd.DataFrame]) -> bytes:
+    """Make one workbook: the scenarios side by side first, then a sheet a table, texts as texts and numbers as numbers."""
+    import xlsxwriter
+
+    from orgmodel.reports.side_by_side import findings_table, side_by_side
+
+    stream = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
+    with xlsxwriter.Workbook(stream, options) as book:
+        book.set_properties({"created": datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)})
+        bold = book.add_format({"bold": True})
+        sheet = book.add_worksheet("side_by_side")
+        sheet.set_column(0, 0, 50)
+        sheet.set_column(1, 12, 18)
+        row = 0
+        language = comparison.language
+        for side in (*side_by_side(comparison, language), findings_table(comparison, language)):
+            sheet.write_string(row, 0, side.title, bold)
+            for cells in (side.heads, *side.rows) if side.rows else ():
+                row += 1
+                for column, text in enumerate(cells):
+                    sheet.write_string(row, column, text)
+            for note in side.notes:
+                row += 1
+                sheet.write_string(row, 0, note)
+            row += 2
+        for name, table in tables.items():
+            _fill(book.add_worksheet(name), table, bold)
+    return stream.getvalue()
+
+
+def _fill(sheet: Any, table: pd.DataFrame, bold: Any) -> None:
+    sheet.freeze_panes(1, 1)
+    for column, name in enumerate(table.columns):
+        sheet.write_string(0, column, str(name), bold)
+        for row, cell in enumerate(table[name].tolist()[: MOST_ROWS - 1], start=1):
+            if isinstance(cell, bool) or cell is None or cell != cell:
+                if isinstance(cell, bool):
+                    sheet.write_boolean(row, column, cell)
+            elif isinstance(cell, int | float):
+                sheet.write_number(row, column, cell)
+            else:
+                sheet.write_string(row, column, str(cell)[:LONGEST_CELL])

@@ -6,17 +6,19 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.lines import LineChange, compare_lines
+from orgmodel.comparison.measure_rows import asked_scopes, measure_frame
 from orgmodel.comparison.moves import Followed, follow
 from orgmodel.comparison.moving import Moving
+from orgmodel.comparison.plain import plain_rows
 from orgmodel.core.doors import behind
 from orgmodel.core.ledger import Reason
 from orgmodel.core.names import Names, text_in
 from orgmodel.core.problems import errors
 from orgmodel.core.records import Post, Unit
-from orgmodel.measures.catalogue import measure_of
+from orgmodel.measures.catalogue import MEASURES, measure_of
 from orgmodel.measures.differences import Differences
 from orgmodel.measures.meter import Meter
 from orgmodel.measures.reading import Number
@@ -124,6 +126,18 @@ class Case:
         ordinary: Meter = getattr(self.differences, state)
         _, meter = self.interim.get(unit, ("", ordinary))
         return meter.read(measure_of(measure), unit).value
+
+    def rows(self, scope: str) -> dict[str, dict[str, Any]]:
+        """Give the rows of ``measures`` of any one scope, by measure, as plain values; a crossing has fewer measures."""
+        if scope not in self._rows:
+            sides = self.differences
+            table = measure_frame(self.label, sides, self.moving, MEASURES, asked_scopes(sides, [scope]), keep=None)
+            self._rows[scope] = {row["measure"]: row for row in plain_rows(table)}
+        return self._rows[scope]
+
+    @cached_property
+    def _rows(self) -> dict[str, dict[str, dict[str, Any]]]:
+        return {}
 
     @cached_property
     def followed(self) -> list[Followed]:

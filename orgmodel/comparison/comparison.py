@@ -23,6 +23,7 @@ from orgmodel.comparison.records import (
     step_rows,
 )
 from orgmodel.comparison.sentences import Sentence, sentences_of, summary_text
+from orgmodel.comparison.side_by_side import lines_of
 from orgmodel.comparison.targets import TARGET_COLUMNS, target_rows, targets_of
 from orgmodel.core.doors import behind
 from orgmodel.core.gc_pause import gc_paused
@@ -74,9 +75,20 @@ class Comparison:
         except ProblemsError as error:
             problems += error.problems
         self._measures, self._by, self._scopes = chosen, tuple(by), None if scopes is None else tuple(scopes)
-        for scope in self._scopes or ():
+        try:
+            self._check_scopes(self._scopes or ())
+        except ProblemsError as error:
+            problems += error.problems
+        if problems:
+            raise ProblemsError(dict.fromkeys(problems))
+
+    def _check_scopes(self, scopes: Iterable[str]) -> None:
+        """Refuse every scope that no case knows, be it on the way only."""
+        problems = []
+        for scope in scopes:
             found = [scope_problem(one.before, scope, one.after) for one in self.cases]
-            problems += [one for one in found[:1] if one is not None and all(found)]
+            if found and all(found) and not any(scope in one.interim for one in self.cases):
+                problems += [one for one in found[:1] if one is not None]
         if problems:
             raise ProblemsError(dict.fromkeys(problems))
 
@@ -101,6 +113,11 @@ class Comparison:
         first = self.cases[0].before if self.cases else None
         return all(case.before is first or case.before == first for case in self.cases)
 
+    @property
+    def _carried_out(self) -> list[Case]:
+        """Give the cases that have figures: a refused one has none."""
+        return [case for case in self.cases if not case.is_refused]
+
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """List the problems of all outcomes, and what the comparison itself has to say."""
@@ -118,9 +135,9 @@ class Comparison:
 
     @cached_property
     def measures(self) -> pd.DataFrame:
-        """Tabulate measures by scope, before, after and change (see ``MEASURE_COLUMNS``)."""
+        """Tabulate measures by scope, before, after and change (see ``MEASURE_COLUMNS``); a refused scenario has no rows."""
         frames = []
-        for case in self.cases:
+        for case in self._carried_out:
             sides = case.differences
             if self._scopes is None:
                 groups = scopes_of(sides, tuple(dict.fromkeys((*DEFAULT_BY, *self._by))))
@@ -137,7 +154,7 @@ class Comparison:
             measure_frame(
                 case.label, case.differences, case.moving, self._measures, scopes_of(case.differences, [UNIT])[1:]
             )
-            for case in self.cases
+            for case in self._carried_out
         ]
         table = joined(frames, MEASURE_COLUMNS)
         table.insert(1, "unit", table["scope"])
@@ -229,21 +246,27 @@ class Comparison:
         return [scope for scenario, scope in self._by_scope if scenario == label]
 
     def wide(self, scope: str = TOTAL, *, differing: bool = False) -> pd.DataFrame:
-        """Lay measures of a scope against scenarios: before, after, change and percent of each, side by side.
+        """Lay measures of any scope against scenarios: the value now once, then each one's value and change.
 
-        With ``differing`` only the measures that some scenario changes. The index is the measure, in the order of the
-        catalogue; the columns are (scenario, field).
+        The index is the measure, in the order of the catalogue; the columns are (``now``, ``value``), and (scenario,
+        ``value``), (scenario, ``change``) and (scenario, ``percent``) for each. A unit that is in one state only is compared with what it became
+        or came from. NaN is unknown, or of a refused scenario. With ``differing`` only the measures that some scenario
+        changes. Raises ProblemsError for an unknown scope.
         """
         import pandas as pd
 
-        table = self.measures[self.measures["scope"] == scope]
-        fields = ["before", "after", "change", "percent"]
-        parts = {label: table[table["scenario"] == label].set_index("measure")[fields] for label in self.labels}
-        wide = pd.concat(parts, axis=1) if parts else pd.DataFrame()
-        if differing and len(wide):
-            changes = wide[[(label, "change") for label in self.labels]]
-            wide = wide[changes.fillna(0).ne(0).any(axis=1)]
-        return wide
+        self._check_scopes([scope])
+        lines = lines_of(self.cases, scope, self._measures) if self.cases else []
+        lines = [line for line in lines if not differing or line.differs_from_now]
+        columns: dict[tuple[str, str], list[float | None]] = {
+            ("now", "value"): [line.now.value if line.now else None for line in lines]
+        }
+        for at, case in enumerate(self.cases):
+            for name in ("value", "change"):
+                columns[(case.label, name)] = [getattr(line.cells[at], name, None) for line in lines]
+            columns[(case.label, "percent")] = [line.percent(at) for line in lines]
+        index = pd.Index([line.measure for line in lines], name="measure")
+        return pd.DataFrame(columns, index=index, dtype=float)
 
     def differing(self, table: str = "measures") -> pd.DataFrame:
         """Keep the rows of ``measures`` or ``units`` that change, or whose change cannot be told."""
@@ -283,7 +306,7 @@ class Comparison:
         found |= {name: plain_rows(getattr(self, name)) for name in ("targets", "posts", "interim")}
         found["scenarios"] = [
             {"id": case.label, "title": dict(case.outcome.scenario.title),
-             "illustrative": case.outcome.scenario.illustrative, "documents": list(case.outcome.scenario.documents),
+             "illustrative": case.outcome.scenario.illustrative, "refused": case.is_refused, "documents": list(case.outcome.scenario.documents),
              "units_begun": list(case.units_begun), "units_ended": list(case.units_ended),
              "parameters": plain_value(dict(case.outcome.parameters))}
             for case in self.cases

@@ -72,9 +72,9 @@ def measure_frame(
     measures: Sequence[Measure],
     groups: Groups,
     *,
-    keep: Sequence[str] = (TOTAL,),
+    keep: Sequence[str] | None = (TOTAL,),
 ) -> pd.DataFrame:
-    """Tabulate measures in groups of dimensions; rows of nothing on both sides are left out but in ``keep``.
+    """Tabulate measures in groups of dimensions; rows of nothing on both sides are left out but in ``keep`` (None: in any).
 
     Sorted by scope as given, then by measure as given.
     """
@@ -93,7 +93,7 @@ def measure_frame(
         scopes = np.repeat(np.array([scope_text(dimension, name) for name in names], dtype=object), len(chosen))
         head = {"scenario": scenario, "scope": scopes, "measure": np.tile([one.id for one in chosen], len(names))}
         frame = pd.DataFrame({**head, **columns})
-        if dimension not in keep:
+        if keep is not None and dimension not in keep:
             empty = frame[["before", "after", "missing", "missing_before"]].fillna(0).eq(0).all(axis=1)
             frame = frame[~empty]
         frames.append(frame)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from orgmodel.core.names import Names
 
 COUNTS = ("agency", "internal", "body", "party", "none")
 """What a kind counts as: an agency; an internal division; a committee or standing body (owns steps and leads, is not
@@ -17,7 +20,8 @@ class Vocabulary:
 
     ``kinds`` maps a kind of unit to one of :data:`COUNTS`; ``lines`` maps a kind of line to one of
     :data:`LINE_STYLES`; ``subordination`` lists the kinds of line that count as superiors.
-    An empty mapping or tuple accepts any word.
+    An empty mapping or tuple accepts any word. ``labels`` are the study's own words for keys (``kind.division``, or
+    ``division`` alone), by language.
     """
 
     kinds: dict[str, str] = field(default_factory=dict)
@@ -35,6 +39,7 @@ class Vocabulary:
     )
     subordination: tuple[str, ...] = ("administrative", "professional")
     language: str = "vi"
+    labels: Mapping[str, Names] = field(default_factory=dict)
 
     def counts(self, kind: str) -> str:
         """Tell what a kind of unit counts as; an undeclared one counts as what it is called, or else as an agency.

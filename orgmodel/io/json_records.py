@@ -14,7 +14,7 @@ from orgmodel.core.schema import Spec, Tables
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.json_places import Way, shown
 
-TERMS = ("kinds", "levels", "blocks", "categories", "lines", "subordination", "language")
+TERMS = ("kinds", "levels", "blocks", "categories", "lines", "subordination", "language", "labels")
 _DEEPEST = 50
 _LARGEST = 10**12
 Reader = Callable[[Any, Way], Any]
@@ -168,6 +168,17 @@ class Reading:
             if key in ("kinds", "lines"):
                 words = self.mapping(one, way)
                 made[key] = {word: self.text(text, (*way, word)) for word, text in words.items()}
+            elif key == "labels":
+                labels = self.mapping(one, way)
+                made[key] = {
+                    word: names_of(
+                        **{
+                            code: self.text(text, (*way, word, code))
+                            for code, text in self.mapping(texts, (*way, word)).items()
+                        }
+                    )
+                    for word, texts in labels.items()
+                }
             elif key == "language":
                 made[key] = self.text(one, way)
             elif key in TERMS and isinstance(one, list):

@@ -31,6 +31,11 @@ def write_json(structure: Structure, path: Path, *, force: bool = False) -> None
     write_text(path, to_json(structure), force=force)
 
 
+def _terms(structure: Structure, name: str) -> Any:
+    value = getattr(structure.terms, name)
+    return {key: dict(names) for key, names in value.items()} if name == "labels" else value
+
+
 def to_json(structure: Structure) -> str:
     """Give a structure as JSON text, a record a line, records sorted by key.
 
@@ -51,7 +56,7 @@ def to_json(structure: Structure) -> str:
             plan = _plan(spec)
             lines = ",\n".join(f"   {write(_data(record, plan))}" for record in records)
             tables.append(f'  "{spec.table}": [\n{lines}\n  ]')
-    terms = ",\n".join(f'  "{name}": {write(getattr(structure.terms, name))}' for name in TERMS)
+    terms = ",\n".join(f'  "{name}": {write(_terms(structure, name))}' for name in TERMS)
     return (
         f'{{\n "format": {write(FORMAT)},\n "version": {VERSION},\n "as_of": {write(structure.as_of)},\n'
         f' "terms": {{\n{terms}\n }},\n "tables": {{{_block(tables)}}}\n}}\n'

@@ -24,6 +24,8 @@ MOST_COLUMNS = 12
 MOST_IN_TABLE = 8_000
 """The bytes of rows that a table shows: a display has two tables at most, and stays below 20 KB."""
 
+MOST_HTML = 18_000
+"""The most characters of a display, so that no cell of a notebook grows with the organisation."""
 SHOWN = ("units", "posts_authorized", "posts_filled", "headcount", "heads", "deputies", "party_members")
 
 
@@ -117,19 +119,20 @@ def show_outcome(outcome: Outcome) -> str:
 
 
 def show_comparison(comparison: Comparison) -> str:
-    """Show a comparison: a row a case, with the change of each total that some case changes; now first where it is one."""
-    totals = comparison.measures[comparison.measures["scope"] == "total"]
-    changed = totals[totals["change"].fillna(0).ne(0)]
-    shown = list(dict.fromkeys(changed["measure"]))[: MOST_COLUMNS - 1]
-    rows: list[list[Any]] = []
-    for case in comparison.cases:
-        of = totals[totals["scenario"] == case.label].set_index("measure")
-        if not rows and comparison.one_baseline:
-            rows.append(["now", *of["before"].reindex(shown)])
-        rows.append([case.label, *of["change"].reindex(shown)])
-    left = changed["measure"].nunique() - len(shown)
-    caption = "totals that change" + (f" (+ {left}: comparison.wide())" if left else "")
-    return table(["", *shown], rows, caption, most=2 * MOST_IN_TABLE)
+    """Show a comparison: the scenarios side by side, clause by clause, as far as fits, and where the rest is."""
+    from orgmodel.reports.side_by_side import side_by_side
+
+    language = comparison.language
+    shown = [f"<p>{escape(comparison.summary(language).splitlines()[0])}</p>"]
+    sides = side_by_side(comparison, language)
+    for number, side in enumerate(sides):
+        made = table(side.heads, side.rows, side.title) if side.rows else f"<p>{escape(side.title)}</p>"
+        made += "".join(f"<p><small>{escape(note)}</small></p>" for note in side.notes)
+        if sum(map(len, shown)) + len(made) > MOST_HTML:
+            shown.append(f"<p>… {len(sides) - number} (comparison.wide(), comparison.measures)</p>")
+            break
+        shown.append(made)
+    return "".join(shown)
 
 
 def show_case(case: Case) -> str:

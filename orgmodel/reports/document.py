@@ -19,7 +19,7 @@ from orgmodel.reports.forms import (
     step_form,
     transfer_form,
 )
-from orgmodel.reports.overview import change_form, deviation_form, norm_form, open_norm_form, side_by_side_form
+from orgmodel.reports.overview import change_form, deviation_form, norm_form, open_norm_form, side_by_side_forms
 from orgmodel.words.notes import Date, worded
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def document_of(comparison: Comparison, profile: str | None = None) -> Document:
             worded("overview"),
             _lines(comparison.summary("vi"), comparison.summary("en")),
             (
-                side_by_side_form(comparison),
+                *side_by_side_forms(comparison),
                 norm_form(comparison),
                 open_norm_form(comparison),
                 deviation_form(comparison),

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.names import Names, names_of, text_in
-from orgmodel.reports.form import Form, written
+from orgmodel.reports.form import Form
+from orgmodel.reports.side_by_side import side_by_side
 from orgmodel.words.forms import heading
 from orgmodel.words.labels import LANGUAGES, label, names
 from orgmodel.words.notes import worded
@@ -16,16 +17,6 @@ if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
     from orgmodel.comparison.comparison import Comparison
 
-SIDE_BY_SIDE = (
-    "units",
-    "units_direct",
-    "posts_authorized",
-    "heads",
-    "deputies",
-    "superiors_per_unit",
-    "posts_moved",
-    "lines_changed",
-)
 SCOPES = "total|block:[^,]*|area:[^,]*"
 ACTING = ("fail", "fails_for_part", "needs_approval")
 
@@ -84,33 +75,19 @@ def _known(record: Mapping[Any, Any]) -> Names:
     return names_of(**{code: "; ".join(text_in(one, code) for one in told) for code in LANGUAGES})
 
 
-def side_by_side_form(comparison: Comparison) -> Form:
-    """Build Biểu 7: a row a scenario, the main measures of the whole after it, and the state now first."""
-    from orgmodel.measures import measure_of
-
-    table = comparison.measures
-    totals = table[(table["scope"] == "total") & table["measure"].isin(SIDE_BY_SIDE)]
-    cells = {(row["scenario"], row["measure"]): row for row in totals.to_dict("records")}
-    shown = [id for id in SIDE_BY_SIDE if any(measure == id for _, measure in cells)]
-    rows: list[tuple[Any, ...]] = []
-    for case in comparison.cases:
-        if not rows:
-            now = worded("now")
-            rows.append((now, *(_at_least(cells[(case.label, id)], "before") for id in shown)))
-        name = names_of(vi=case.name("vi"), en=case.name("en"))
-        rows.append((name, *(_at_least(cells[(case.label, id)], "after") for id in shown)))
-    heads = [(measure_of(id).name("vi"), measure_of(id).name("en")) for id in shown]
-    columns = [heading("scenario"), *heads]
-    return Form.of("form-7", heading("scenarios_side_by_side"), columns, rows)
-
-
-def _at_least(row: Mapping[Any, Any], side: str) -> int | float | Names | None:
-    """Give a figure, marked where others that it should hold are missing."""
-    value = _number(row[side])
-    missing = row["missing"] if side == "after" else row.get("missing_before", row["missing"])
-    if value is None or not missing:
-        return value
-    return names_of(vi=f"≥ {written(value, 'vi')}", en=f"≥ {written(value, 'en')}")
+def side_by_side_forms(comparison: Comparison) -> tuple[Form, ...]:
+    """Build Biểu 7: for each clause the measures down and its alternatives across, the state now first."""
+    both = [side_by_side(comparison, language) for language in LANGUAGES]
+    forms = []
+    for at, sides in enumerate(zip(*both, strict=True), 1):
+        heads = [tuple(pair) for pair in zip(*(side.heads for side in sides), strict=True)]
+        rows = [
+            [names_of(**dict(zip(LANGUAGES, cells, strict=True))) for cells in zip(*pair, strict=True)]
+            for pair in zip(*(side.rows for side in sides), strict=True)
+        ]
+        note = names_of(**{code: " ".join(side.notes) for code, side in zip(LANGUAGES, sides, strict=True)})
+        forms.append(Form.of(f"form-7-{at}", (sides[0].title, sides[1].title), heads, rows, note))
+    return tuple(forms)
 
 
 def norm_form(comparison: Comparison) -> Form:

@@ -35,6 +35,7 @@ def terms_of(file: StudyFile) -> Vocabulary:
         dict(lines),
         tuple(file.subordination),
         file.language,
+        {key: names_of(**texts) for key, texts in sorted(file.labels.items())},
     )
 
 

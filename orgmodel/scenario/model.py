@@ -157,6 +157,7 @@ class StudyFile(Model):
     levels: list[str] = Field(default_factory=list)
     blocks: list[str] = Field(default_factory=list)
     categories: list[str] = Field(default_factory=list)
+    labels: dict[str, Texts] = Field(default_factory=dict)
     lines: dict[str, Literal["solid", "dotted"]] | None = None
     subordination: list[str] = Field(default_factory=lambda: ["administrative", "professional"])
     scenarios: list[str] | None = None

@@ -142,10 +142,16 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
     "scope": {
         "total": ("tổng", "total"),
         "block": ("khối", "block"),
-        "host": ("do đơn vị khối quản lý", "hosted by units of block"),
+        "host": ("do đơn vị quản lý:", "hosted by:"),
         "area": ("địa bàn", "area"),
         "level": ("cấp", "level"),
         "kind": ("loại", "kind"),
+        "rank": ("chức vụ", "rank"),
+        "category": ("đối tượng", "category"),
+        "quota": ("chỉ tiêu", "quota"),
+        "funding": ("nguồn", "funding"),
+        "function": ("nhiệm vụ", "function"),
+        "office": ("chức danh", "office"),
     },
     "count_as": {
         "agency": ("cơ quan, đơn vị", "agency"),
@@ -183,6 +189,9 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "asked by": ("cần cho", "asked by"),
         "who could supply it": ("nơi cung cấp", "who could supply it"),
     },
+    "kind": {},
+    "level": {},
+    "category": {},
     "act": {
         "council election": (
             "HĐND huyện bầu Ủy viên UBND huyện (nếu người giữ chức vụ chưa là Ủy viên)",

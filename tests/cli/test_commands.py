@@ -54,18 +54,18 @@ def test_the_ledger_in_json_sums_to_the_units(small, orgmodel):
         assert (before.get(unit) or 0) + into - out == (after.get(unit) or 0), unit
 
 
-def test_compare_writes_tables_and_nothing_on_failure(small, tmp_path, orgmodel):
-    """A sound comparison leaves its tables; one with an error leaves nothing and exits with 1."""
+def test_compare_writes_its_tables_also_where_an_expectation_fails(small, tmp_path, orgmodel):
+    """A comparison leaves its tables and a workbook of them; where an expectation is not met it exits with 1 all the same."""
     assert orgmodel("compare", small, "-o", tmp_path / "good").code == 0
     names = {path.name for path in (tmp_path / "good").iterdir()}
-    assert {"measures.csv", "ledger.csv", "lineage.csv", "comparison.json"} <= names
+    assert {"measures.csv", "ledger.csv", "lineage.csv", "comparison.json", "comparison.xlsx"} <= names
     assert (tmp_path / "good" / "measures.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     path = small / "split.yaml"
     path.write_text(path.read_text("utf-8").replace("change: 1}", "change: 5}"), "utf-8")
     said = orgmodel("compare", small, "-o", tmp_path / "bad")
     assert said.code == 1
     assert "EXPECT" in said.err
-    assert not (tmp_path / "bad").exists()
+    assert {path.name for path in (tmp_path / "bad").iterdir()} == names
 
 
 @pytest.mark.parametrize("style", ["text", "csv", "md", "json"])

@@ -1,0 +1,343 @@
+"""Scenarios side by side: for each clause a block with measures down and its alternatives across.
+
+A block gives the value now once, then each case's value and change, in the scope that the clause touches, with the
+whole beneath. Rows on which all agree with now are counted; where two cases differ outside the rows shown, the scope is
+named. The values are plain; text, Markdown, HTML and workbooks are made of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.comparison.lineages import came_from, came_to
+from orgmodel.core.records import Line, Unit
+from orgmodel.measures.catalogue import MEAN, MOST, Measure, measure_of, measures_of
+from orgmodel.measures.scopes import TOTAL, UNIT, split_scope
+
+if TYPE_CHECKING:
+    from orgmodel.comparison.case import Case
+    from orgmodel.comparison.comparison import Comparison
+    from orgmodel.core.structure import Structure
+
+MOST_COLUMNS = 6
+SHOWS = 0.005
+"""The least difference of a mean that two decimals show."""
+OF_A_UNIT = ("units_direct",)
+"""Measures that speak of what is directly under one unit: shown for a unit, or where they are asked for."""
+WHOLE = ("units", "posts_authorized", "headcount")
+"""The measures that the line about the whole gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Hold one figure: its value (None: not known), the change against now, and how many figures are missing.
+
+    ``units`` names what a unit of the row became or came from, where it is in one state only; with ``joined`` others
+    went into those too, so that no change can be told.
+    """
+
+    value: float | None
+    change: float | None = None
+    missing: int = 0
+    at_least: bool = False
+    units: tuple[str, ...] = ()
+    joined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparable:
+    """Hold one measure in one scope: the cell now (None where baselines differ), and one a case (None: refused)."""
+
+    scope: str
+    measure: str
+    now: Cell | None
+    cells: tuple[Cell | None, ...]
+
+    def percent(self, at: int) -> float | None:
+        """Give the change of one case in per cent of now; None where either is not known whole."""
+        cell = self.cells[at]
+        if cell is None or cell.change is None or self.now is None or not self.now.value or self.now.missing:
+            return None
+        return 100 * cell.change / self.now.value
+
+    @property
+    def differs_from_now(self) -> bool:
+        """Tell whether any case changes it, or may."""
+        return any(cell is not None and _tells(cell) for cell in self.cells)
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether two cases differ in what they change."""
+        changes = [cell.change for cell in self.cells if cell is not None]
+        return any(_apart(changes[0], other) for other in changes[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Hold the alternatives of one clause (or of several, or of none) in the scope that they touch.
+
+    ``lines`` are the rows to show, ``alike`` the measures on which all agree with now, ``whole`` the rows of the total,
+    and ``elsewhere`` the scopes in which two cases differ and no row is shown.
+    """
+
+    clauses: tuple[str, ...]
+    scope: str
+    cases: tuple[Case, ...]
+    lines: tuple[Comparable, ...]
+    alike: tuple[str, ...] = ()
+    whole: tuple[Comparable, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+
+
+def blocks_of(
+    comparison: Comparison, *, scopes: Sequence[str] | None = None, measures: Iterable[str] | None = None
+) -> tuple[Block, ...]:
+    """Lay the cases of a comparison side by side, the ones that carry out several clauses first.
+
+    ``scopes`` and ``measures`` are what was asked for: then each scope is a block of all cases, in full.
+    """
+    chosen = measures_of(measures)
+    if scopes is not None:
+        return tuple(
+            _block((), scope, part, chosen, in_full=True) for scope in scopes for part in _parts(comparison.cases)
+        )
+    groups: dict[tuple[str, ...], list[Case]] = {}
+    for case in comparison.cases:
+        groups.setdefault(clauses_of(case), []).append(case)
+    if len(groups) > 1 and () in groups and len(groups[()]) == len(comparison.cases):
+        groups = {(): list(comparison.cases)}
+    blocks = []
+    for clauses, cases in sorted(groups.items(), key=lambda item: len(item[0]) < 2):
+        cases.sort(key=lambda case: case.outcome.scenario.illustrative)
+        for part in _parts(cases):
+            scope = touched_scope(part)
+            blocks.append(_block(clauses, scope, part, chosen, in_full=measures is not None, comparison=comparison))
+    return tuple(blocks)
+
+
+def clauses_of(case: Case) -> tuple[str, ...]:
+    """List the clauses that a case carries out, in the order of its steps; a duty without operations counts as well."""
+    return tuple(dict.fromkeys(result.step.clause for result in case.outcome.steps if result.step.clause))
+
+
+def touched_scope(cases: Sequence[Case]) -> str:
+    """Give the smallest unit that holds all that the cases touch, before and after; else one area, else the total."""
+    found: list[str] | None = None
+    areas: set[str] = set()
+    for case in cases:
+        touched = _touched_units(case)
+        for id in touched:
+            paths = [path for structure in (case.before, case.after) if (path := _path(structure, id))]
+            for path in paths or [[]]:
+                found = (
+                    path if found is None else [one for one, other in zip(found, path, strict=False) if one == other]
+                )
+            areas.add(
+                next((_area(structure, id) for structure in (case.after, case.before) if _path(structure, id)), "")
+            )
+    if found is not None and len(found) > 1 and all(_stays(case, found[-1]) for case in cases):
+        return found[-1]
+    if len(areas) == 1 and "" not in areas:
+        return f"area:{areas.pop()}"
+    return TOTAL
+
+
+def _touched_units(case: Case) -> list[str]:
+    units: dict[str, None] = {}
+    for change in case.outcome.changes:
+        for record in (change.before, change.after):
+            if isinstance(record, Unit):
+                units.update(dict.fromkeys((record.id, record.parent or "")))
+            elif isinstance(record, Line):
+                units[_unit_of(case, record.from_)] = None
+            elif isinstance(unit := getattr(record, "unit", None), str):
+                units[unit] = None
+    return [unit for unit in units if unit]
+
+
+def _unit_of(case: Case, end: str) -> str:
+    for structure in (case.after, case.before):
+        post: Any = structure.posts.get(end)
+        if post is not None:
+            return str(post.unit)
+    return end
+
+
+def _path(structure: Structure, id: str) -> list[str]:
+    """List the ids from the top of the chart down to a unit; empty where it is not there."""
+    found: list[str] = []
+    unit: Any = structure.units.get(id)
+    while unit is not None and unit.id not in found:
+        found.append(unit.id)
+        unit = structure.units.get(unit.parent) if unit.parent is not None else None
+    return found[::-1]
+
+
+def _area(structure: Structure, id: str) -> str:
+    unit: Any = structure.units.get(id)
+    return str(unit.area) if unit is not None else ""
+
+
+def _stays(case: Case, id: str) -> bool:
+    return case.before.units.row(id) >= 0 and case.after.units.row(id) >= 0
+
+
+def _parts(cases: Sequence[Case]) -> list[list[Case]]:
+    """Part cases into columns, so many a block that no block has one column where another has all."""
+    count = -(-len(cases) // MOST_COLUMNS)
+    size = -(-len(cases) // count) if count else 0
+    return [list(cases[at : at + size]) for at in range(0, len(cases), size)] if size else []
+
+
+def _block(
+    clauses: tuple[str, ...],
+    scope: str,
+    cases: Sequence[Case],
+    measures: Sequence[Measure],
+    *,
+    in_full: bool,
+    comparison: Comparison | None = None,
+) -> Block:
+    lines = lines_of(cases, scope, measures)
+    is_unit = split_scope(cases[0].before, scope)[0] == UNIT
+    shown = [
+        line
+        for line in lines
+        if in_full or line.differs or (line.differs_from_now and (is_unit or line.measure not in OF_A_UNIT))
+    ]
+    alike = tuple(line.measure for line in lines if line not in shown)
+    whole: tuple[Comparable, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    if comparison is not None:
+        if scope != TOTAL:
+            asked = [one for one in measures if one.id in WHOLE]
+            whole = tuple(lines_of(cases, TOTAL, asked))
+        elsewhere = _elsewhere(comparison, cases, scope)
+    return Block(clauses, scope, tuple(cases), tuple(shown), alike, whole, elsewhere)
+
+
+def _elsewhere(comparison: Comparison, cases: Sequence[Case], shown: str) -> tuple[str, ...]:
+    """List the scopes of the comparison, other than the one shown, in which two cases differ."""
+    labels = [case.label for case in cases if not case.is_refused]
+    found = []
+    for scope in dict.fromkeys(scope for label in labels for scope in comparison.scopes(label)):
+        if scope == shown:
+            continue
+        tables = [comparison.rows(label, scope) for label in labels]
+        for measure in {name for table in tables for name in table}:
+            changes = [table[measure]["change"] if measure in table else 0 for table in tables]
+            if any(_apart(changes[0], other) for other in changes[1:]):
+                found.append(scope)
+                break
+    return tuple(found)
+
+
+# -- rows ----------------------------------------------------------------------------------------------------------------
+
+
+def lines_of(cases: Sequence[Case], scope: str, measures: Sequence[Measure]) -> list[Comparable]:
+    """Read measures in a scope for some cases: now once, then a cell a case, in the order of the measures."""
+    tables = [None if case.is_refused else _readings(case, scope, measures) for case in cases]
+    same = all(case.before is cases[0].before or case.before == cases[0].before for case in cases)
+    lines = []
+    for measure in measures:
+        pairs = [table and table[measure.id] for table in tables]
+        nows = [pair[0] for pair in pairs if pair] or [_now(cases[0], scope, measure)]
+        known = next((now for now in nows if not now.units), nows[0])
+        now = None if not same or measure.compares else known
+        lines.append(Comparable(scope, measure.id, now, tuple(pair[1] if pair else None for pair in pairs)))
+    return lines
+
+
+def _readings(case: Case, scope: str, measures: Sequence[Measure]) -> dict[str, tuple[Cell, Cell]]:
+    """Read the cells now and after of a case; a unit in one state only is compared with what it became or came from."""
+    if split_scope(case.before, scope)[0] == UNIT and split_scope(case.after, scope)[0] == UNIT:
+        before, after = (structure.units.row(scope) >= 0 for structure in (case.before, case.after))
+        if not before and not after and scope in case.interim:
+            return {one.id: (Cell(None), _interim(case, scope, one)) for one in measures}
+        if before != after:
+            return _passed(case, scope, measures, ends=before)
+    return {one.id: (_now(case, scope, one), _then(case, scope, one)) for one in measures}
+
+
+def _then(case: Case, scope: str, measure: Measure) -> Cell:
+    row = case.rows(scope).get(measure.id)
+    if row is None:
+        return Cell(None)
+    return Cell(row["after"], row["change"], row["missing"], bool(row["missing"]) and measure.form != MEAN)
+
+
+def _interim(case: Case, unit: str, measure: Measure) -> Cell:
+    value = None if measure.compares else case.value(measure.id, unit, "after")
+    return Cell(value, None, 0, units=(case.interim[unit][0],))
+
+
+def _now(case: Case, scope: str, measure: Measure) -> Cell:
+    row = case.rows(scope).get(measure.id)
+    if row is None:
+        return Cell(None)
+    return Cell(row["before"], None, row["missing_before"], bool(row["missing_before"]) and measure.form != MEAN)
+
+
+def _passed(case: Case, unit: str, measures: Sequence[Measure], *, ends: bool) -> dict[str, tuple[Cell, Cell]]:
+    """Compare a unit that ends with what it became, or one that begins with what it came from."""
+    lineage = case.outcome.lineage
+    kin = came_to(lineage, unit) if ends else came_from(lineage, unit)
+    there = case.after if ends else case.before
+    kin = tuple(one for one in kin if there.units.row(one) >= 0)
+    back = {other for one in kin for other in (came_from(lineage, one) if ends else came_to(lineage, one))}
+    here = case.before if ends else case.after
+    joined = any(here.units.row(other) >= 0 and other != unit for other in back - set(kin))
+    state = ("before", "after") if ends else ("after", "before")
+    found = {}
+    for one in measures:
+        own = _over(case, one, (unit,), state[0])
+        other = _over(case, one, kin, state[1])
+        change = None
+        if kin and not joined and None not in (own.value, other.value) and not own.missing and not other.missing:
+            change = (other.value or 0) - (own.value or 0) if ends else (own.value or 0) - (other.value or 0)
+        told = Cell(other.value, None, other.missing, other.at_least, kin, joined)
+        if ends:
+            after = Cell(told.value, change, told.missing, told.at_least, kin, joined)
+            found[one.id] = (own, after)
+        else:
+            found[one.id] = (told, Cell(own.value, change, own.missing, own.at_least, kin, joined))
+    return found
+
+
+def _over(case: Case, measure: Measure, units: Sequence[str], state: str) -> Cell:
+    """Read a measure over some units together: sums add up, a maximum is the largest, a mean is of one unit only."""
+    if measure.compares:
+        return Cell(None)
+    readings = [getattr(case.differences, state).read(measure, unit) for unit in units]
+    values = [reading.value for reading in readings]
+    missing = sum(reading.missing for reading in readings)
+    if not values or None in values or (measure.form == MEAN and len(values) > 1):
+        return Cell(None, None, missing)
+    value = max(values) if measure.form == MOST else sum(values)
+    return Cell(value, None, missing, bool(missing) and measure.form != MEAN)
+
+
+def _apart(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return one is not other
+    return abs(one - other) >= SHOWS
+
+
+def _tells(cell: Cell) -> bool:
+    return (cell.change is None and cell.value is not None) or (cell.change is not None and abs(cell.change) >= SHOWS)
+
+
+def counted_kinds(comparison: Comparison, measure: str) -> tuple[str, ...]:
+    """List the kinds of unit, as the studies declare them, that ``units`` or ``units_internal`` counts and that occur."""
+    counts = {"units": ("agency",), "units_internal": ("internal",), "units_direct": ("agency", "party")}
+    wanted = counts.get(measure_of(measure).id, ())
+    kinds: dict[str, None] = {}
+    for case in comparison.cases:
+        terms = case.before.terms
+        for kind in terms.kinds:
+            if terms.counts(kind) in wanted:
+                kinds[kind] = None
+    return tuple(kinds)

@@ -1,0 +1,249 @@
+"""Scenarios side by side as tables of texts: the same for the terminal, Markdown, HTML and a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from orgmodel.comparison.side_by_side import Block, Cell, Comparable, blocks_of, counted_kinds
+from orgmodel.measures.catalogue import measure_of
+from orgmodel.measures.scopes import TOTAL, UNIT, split_scope
+from orgmodel.words.labels import LABELS, label
+from orgmodel.words.measures import measure_name
+from orgmodel.words.numbers import changed, count, number
+from orgmodel.words.tables import word
+
+if TYPE_CHECKING:
+    from orgmodel.comparison.case import Case
+    from orgmodel.comparison.comparison import Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Hold one block as texts: a title, the heads of its columns, its rows, and notes beneath; no rows where nothing changes."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+
+
+def side_by_side(
+    comparison: Comparison,
+    language: str,
+    *,
+    scopes: Sequence[str] | None = None,
+    measures: Iterable[str] | None = None,
+) -> tuple[Side, ...]:
+    """Lay a comparison out as tables; ``scopes`` and ``measures`` are what was asked for, and are shown in full."""
+    blocks = blocks_of(comparison, scopes=scopes, measures=measures)
+    sides = []
+    for number_of, block in enumerate(blocks):
+        notes = _counts(comparison, block, language) if number_of == 0 else []
+        sides.append(_side(block, language, notes))
+    return tuple(sides)
+
+
+def _side(block: Block, language: str, notes: list[str]) -> Side:
+    title = _title(block, language)
+    shown = [case for case in block.cases if not case.is_refused]
+    told = [word("refused-note", language, case.label) for case in block.cases if case.is_refused]
+    if not block.lines:
+        still = [f"{_marked(case)}: {word('no-change', language)}" for case in shown if not case.outcome.changes]
+        return Side(title, (), (), (*still, *told, *_rest(block, language)))
+    heads = (word("measure", language), word("now", language), *(_marked(case) for case in block.cases))
+    rows = tuple(
+        (
+            measure_name(line.measure, language),
+            _now(line, language),
+            *(_cell(line, cell, language) for cell in line.cells),
+        )
+        for line in block.lines
+    )
+    if any(case.outcome.scenario.illustrative for case in block.cases):
+        told.append(word("draft", language))
+    if any(line.now is None and not measure_of(line.measure).compares for line in block.lines):
+        told.append(word("different-now", language))
+    return Side(title, heads, rows, (*told, *_kin(block, language), *notes, *_rest(block, language)))
+
+
+def _title(block: Block, language: str) -> str:
+    where = word("scope", language, scope_name(block.cases[0], block.scope, language))
+    if not block.clauses:
+        return f"{word('no-clause', language)} · {where}"
+    if len(block.clauses) > 1:
+        clauses = word("clauses", language, ", ".join(sorted(block.clauses, key=_parts)))
+    else:
+        clauses = word("clause", language, block.clauses[0])
+    return f"{clauses} · {where}"
+
+
+def _parts(clause: str) -> list[tuple[int, int | str]]:
+    """Order clauses as a reader counts: 2.10 after 2.9."""
+    return [(0, int(part)) if part.isdigit() else (1, part) for part in clause.split(".")]
+
+
+def _marked(case: Case) -> str:
+    return f"{case.label} *" if case.outcome.scenario.illustrative else case.label
+
+
+def scope_name(case: Case, scope: str, language: str) -> str:
+    """Name a scope as people do: a unit by its name, a block, an area by its top unit where one bears the id."""
+    if scope == TOTAL:
+        return label("scope", TOTAL, language)
+    if split_scope(case.before, scope)[0] == UNIT:
+        return case.called(scope, language)
+    return ", ".join(_group_name(case, *part.partition(":")[::2], language) for part in scope.split(","))
+
+
+def _group_name(case: Case, dimension: str, name: str, language: str) -> str:
+    own = case.before.terms.labels
+    word_of = label("scope", dimension, language)
+    if dimension in ("block", "host"):
+        block = label("block", name, language, own)
+        return block if dimension == "block" else f"{word_of} {block}"
+    if dimension == "area":
+        return f"{word_of} {case.called(name, language)}" if name else word_of
+    return f"{word_of} {label(dimension, name, language, own) if dimension in LABELS else name}".strip()
+
+
+def _now(line: Comparable, language: str) -> str:
+    if line.now is None:
+        return ""
+    return _figure(line.now, language)
+
+
+def _figure(cell: Cell, language: str) -> str:
+    if cell.value is None and not cell.missing and not cell.units:
+        return "–"  # there is nothing of which it could be told
+    if cell.value is None or (cell.at_least and not cell.value):
+        return "?"
+    return f"{'≥' if cell.at_least else ''}{number(cell.value, language)}"
+
+
+def _cell(line: Comparable, cell: Cell | None, language: str) -> str:
+    """Write one case's figure: its value, and its change where there is one."""
+    if cell is None:
+        return word("refused", language)
+    figure = _figure(cell, language)
+    if line.now is None or measure_of(line.measure).compares or (figure in ("?", "–")):
+        return figure
+    if cell.change is None:
+        return f"{figure} (?)"
+    before, after, told = changed(line.now.value, cell.value, cell.change, language)
+    if told == "0":
+        return figure if cell.missing == line.now.missing else f"{figure} (0)"
+    least = "≥" if cell.at_least else ""
+    return f"{figure if before == after else least + after} ({told})"
+
+
+def _rest(block: Block, language: str) -> list[str]:
+    notes = []
+    if block.whole and block.lines:
+        parts = []
+        for line in block.whole:
+            cells = " | ".join(_cell(line, cell, language) for cell in line.cells)
+            parts.append(f"{_lower(measure_name(line.measure, language))} {_now(line, language)} → {cells}")
+        notes.append(word("whole", language, "; ".join(parts)))
+    if block.alike and block.lines:
+        notes.append(word("alike", language, count(len(block.alike), "measure", language)))
+    if block.elsewhere:
+        case = block.cases[0]
+        names = [scope_name(case, scope, language) for scope in block.elsewhere]
+        notes.append(word("elsewhere", language, "; ".join(names)))
+    return notes
+
+
+def _counts(comparison: Comparison, block: Block, language: str) -> list[str]:
+    """Name the kinds of unit that the measures of units count, as the study calls them."""
+    shown = {line.measure for line in block.lines}
+    own = comparison.cases[0].before.terms.labels
+    notes = []
+    for id in ("units", "units_internal"):
+        kinds = counted_kinds(comparison, id)
+        if kinds and id in shown:
+            names = ", ".join(label("kind", kind, language, own) for kind in kinds)
+            notes.append(word("counts", language, measure_name(id, language), names))
+    if "units_direct" in shown:
+        notes.append(word("counts-direct", language, measure_name("units_direct", language)))
+    return ["; ".join(notes)] if notes else []
+
+
+def _kin(block: Block, language: str) -> list[str]:
+    """Say what became of a unit of the scope that is in one state only, and where a new one came from."""
+    notes: dict[str, None] = {}
+    for position, case in enumerate(block.cases):
+        cells = [cell for line in block.lines if (cell := line.cells[position]) is not None]
+        if split_scope(case.before, block.scope)[0] != UNIT or not cells:
+            continue
+        before, after = (structure.units.row(block.scope) >= 0 for structure in (case.before, case.after))
+        if before and after:
+            continue
+        kin = next((cell.units for cell in cells if cell.units), ())
+        joined = any(cell.joined for cell in cells)
+        unit = case.called(block.scope, language)
+        names = ", ".join(case.called(one, language) for one in kin)
+        if not before and not after:
+            key = "interim"
+        elif before:
+            key = ("became-joined" if joined else "became") if kin else "ended"
+        else:
+            key = ("came-from-joined" if joined else "came-from") if kin else "came-from-nothing"
+        notes[word(key, language, case.label, unit, names)] = None
+    return list(notes)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+# -- findings ------------------------------------------------------------------------------------------------------------
+
+ACTING = ("fail", "fails_for_part", "needs_approval")
+"""Results of norms that somebody must act on."""
+
+
+def findings_table(comparison: Comparison, language: str) -> Side:
+    """List the findings after that somebody must act on, each once with the scenarios in which it stands."""
+    everyone = [case.label for case in comparison.cases if not case.is_refused]
+    found: dict[tuple[str, ...], list[str]] = {}
+    counts: dict[str, int] = {}
+    for row in comparison.norms.to_dict("records"):
+        if row["state"] != "after" or row["scenario"] not in everyone:
+            continue
+        if row["result"] not in ACTING:
+            counts[row["result"]] = counts.get(row["result"], 0) + 1
+            continue
+        title = row["title"] if isinstance(row.get("title"), dict) else {}
+        name = title.get(language) or next(iter(title.values()), "")
+        case = comparison.case(row["scenario"])
+        key = (
+            f"{name} ({row['norm']})" if name else row["norm"],
+            _subject(case, row["subject"], language),
+            label("result", row["result"], language),
+            number(row["value"], language),
+            number(row["limit"], language),
+        )
+        found.setdefault(key, []).append(row["scenario"])
+    rows = [
+        (
+            *key,
+            word("all-scenarios", language)
+            if set(labels) == set(everyone) and len(everyone) > 1
+            else ", ".join(labels),
+        )
+        for key, labels in sorted(found.items(), key=lambda item: len(item[1]))
+    ]
+    heads = tuple(word(key, language) for key in ("norm", "subject", "result", "value", "limit", "scenarios"))
+    told = ", ".join(f"{number(many, language)} {label('result', result, language)}" for result, many in counts.items())
+    notes = (word("findings-counted", language, told),) if told else ()
+    return Side(word("findings", language), heads, tuple(rows), notes)
+
+
+def _subject(case: Case, subject: str, language: str) -> str:
+    """Name the subject of a finding: a unit, an area or block, or a unit and another."""
+    if "|" in subject:
+        return " – ".join(case.called(one, language) for one in subject.split("|"))
+    head, colon, _ = subject.partition(":")
+    return scope_name(case, subject, language) if colon or head == TOTAL else case.called(subject, language)

@@ -1,0 +1,63 @@
+"""Words of the tables that commands and reports print: headings, counts of what is left out, and the way to the rest."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "measure": ("Chỉ tiêu", "Measure"),
+    "now": ("Hiện trạng", "Now"),
+    "clause": ("Mục {0}", "Clause {0}"),
+    "clauses": ("Các mục {0}", "Clauses {0}"),
+    "no-clause": ("Các phương án", "Scenarios"),
+    "scope": ("phạm vi: {0}", "scope: {0}"),
+    "refused": ("không thực hiện được", "refused"),
+    "refused-note": (
+        "{0}: không thực hiện được, nên không có số liệu (xem các lỗi)",
+        "{0}: cannot be carried out, so there are no figures (see the problems)",
+    ),
+    "no-change": ("không thay đổi tổ chức", "no change of structure"),
+    "draft": ("* dự thảo minh họa", "* illustrative draft"),
+    "alike": ("Như hiện trạng ở mọi phương án: {0}", "As now in all: {0}"),
+    "whole": ("Toàn bộ: {0}", "The whole: {0}"),
+    "elsewhere": ("Còn khác nhau ở: {0}", "They also differ in: {0}"),
+    "counts": ("{0} gồm: {1}", "{0}: {1}"),
+    "counts-direct": (
+        "{0} gồm các đơn vị và tổ chức đảng trực thuộc ngay một đơn vị",
+        "{0} are agencies and Party organisations directly under a unit",
+    ),
+    "became": ("{0}: {1} thành {2}", "{0}: {1} became {2}"),
+    "became-joined": ("{0}: {1} vào {2} cùng đơn vị khác", "{0}: {1} went into {2} with others"),
+    "came-from": ("{0}: {1} từ {2}", "{0}: {1} came from {2}"),
+    "came-from-joined": ("{0}: {1} từ {2} cùng phần khác", "{0}: {1} came from a part of {2}"),
+    "came-from-nothing": ("{0}: {1} thành lập mới", "{0}: {1} is new"),
+    "ended": ("{0}: {1} kết thúc", "{0}: {1} ends"),
+    "interim": ("{0}: {1} chỉ tồn tại đến bước {2}", "{0}: {1} exists only until step {2}"),
+    "different-now": (
+        "Hiện trạng của các phương án khác nhau: cột Hiện trạng để trống",
+        "The scenarios have different baselines: the column of now is left empty",
+    ),
+    "more": ("… và {0} nữa ({1})", "… and {0} more ({1})"),
+    "findings": (
+        "Tiêu chí không đạt hoặc cần xin ý kiến sau sắp xếp",
+        "Norms that fail or need approval afterwards",
+    ),
+    "norm": ("Tiêu chí", "Norm"),
+    "subject": ("Đối tượng", "Subject"),
+    "result": ("Kết luận", "Result"),
+    "value": ("Thực tế", "Value"),
+    "limit": ("Định mức", "Limit"),
+    "scenarios": ("Phương án", "Scenarios"),
+    "all-scenarios": ("mọi phương án", "all scenarios"),
+    "inherited": ("Hiện trạng (không đổi sau sắp xếp)", "now, and kept"),
+    "findings-counted": ("Tiêu chí: {0}", "Norms: {0}"),
+    "none": ("Không có.", "None."),
+}
+
+
+def word(key: str, language: str, *values: object) -> str:
+    """Give a text by key with its values filled in; English for any language that is not Vietnamese.
+
+    >>> word("clause", "vi", "2.3"), word("more", "en", 3, "--long")
+    ('Mục 2.3', '… and 3 more (--long)')
+    """
+    text = WORDS[key][0 if language == "vi" else 1]
+    return text.format(*values) if values else text

@@ -1,0 +1,219 @@
+"""Side by side: hand-worked figures, nothing that differs is hidden, and what a screen can hold."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from orgmodel.core.vocabulary import Vocabulary
+
+import orgmodel
+from orgmodel.comparison.comparison import compare
+from orgmodel.comparison.lineages import came_from, came_to
+from orgmodel.comparison.side_by_side import MOST_COLUMNS, blocks_of
+from orgmodel.core.problems import ProblemsError
+from orgmodel.core.records import Post, Unit
+from orgmodel.core.structure import Structure
+from orgmodel.reports.side_by_side import side_by_side
+from orgmodel.scenario.scenario import Scenario, Step
+from tests.comparison.merged import merger, split
+from tests.scenario.random_scenarios import scenarios
+from tests.strategies import structures
+
+STUDIES = Path(__file__).parents[2] / "scenarios"
+DEPUTY = {"convert": "dep", "title": {"vi": "Trưởng phòng"}}
+NEW = {"quota": 1, "block": "government", "title": {"vi": "Trưởng phòng"}, "basis": "none stated"}
+
+TERMS = Vocabulary({"ministry": "body", "agency": "agency", "section": "internal"}, blocks=("core",), language="en")
+
+
+def ministry() -> Structure:
+    """A ministry with two agencies: road (head, 9 posts, and a section of 4) and sea (head, 5 posts)."""
+    units = [
+        Unit("min", kind="ministry", block="core"),
+        Unit("road", kind="agency", block="core", parent="min"),
+        Unit("lab", kind="section", block="core", parent="road"),
+        Unit("sea", kind="agency", block="core", parent="min"),
+    ]
+    posts = [
+        Post("road/h", "road", rank="head", block="core"), Post("road/p", "road", block="core", authorized=9),
+        Post("lab/h", "lab", rank="head", block="core"), Post("lab/p", "lab", block="core", authorized=3),
+        Post("sea/h", "sea", rank="head", block="core"), Post("sea/p", "sea", block="core", authorized=5),
+    ]  # fmt: skip
+    return Structure.of([*units, *posts], terms=TERMS)
+
+
+def halved() -> Scenario:
+    """Split road into east (head, 4 of 9, the section) and west (5 of 9, a new head of its own posts)."""
+    into = [
+        {
+            "unit": {"unit": "east", "kind": "agency", "block": "core", "parent": "min"},
+            "takes": {"posts": ["road/h", {"post": "road/p", "count": 4}], "children": ["lab"]},
+            "head": {"keep": "road/h"},
+        },
+        {
+            "unit": {"unit": "west", "kind": "agency", "block": "core", "parent": "min"},
+            "takes": {"posts": [{"post": "road/p", "rest": True}]},
+            "head": {"convert": "road/p", "title": {"en": "Head"}},
+        },
+    ]
+    step = Step("split", clause="2", do=[{"split_up": "road", "into": into}])
+    return Scenario("halved", ministry(), steps=(step,))
+
+
+def joined() -> Scenario:
+    """Absorb sea into road."""
+    do = {"absorb": "sea", "into": "road", "surplus_heads": {"sea/h": {"convert": "deputy"}}}
+    return Scenario("joined", ministry(), steps=(Step("join", clause="2", do=[do]),))
+
+
+def rows(found, scope: str) -> dict[str, list[tuple[float | None, float | None]]]:
+    """Give the cells of each measure of a scope: value and change of each case."""
+    (block,) = blocks_of(found, scopes=[scope])
+    return {line.measure: [(cell.value, cell.change) for cell in line.cells] for line in block.lines}
+
+
+def test_a_unit_that_ends_is_compared_with_what_it_became():
+    """Road has 14 posts with its section; split they are 9 and 5; joined by sea it has 20."""
+    found = compare(halved().run(), joined().run())
+    assert [str(one) for one in found.problems] == []
+    (block,) = blocks_of(found, scopes=["road"])
+    posts = next(line for line in block.lines if line.measure == "posts_authorized")
+    assert posts.now.value == 14
+    assert [(cell.value, cell.change) for cell in posts.cells] == [(14, 0), (20, 6)]
+    assert posts.cells[0].units == ("east", "west")
+    assert rows(found, "road")["units"] == [(2, 1), (1, 0)]
+    assert rows(found, "road")["heads"] == [(3, 1), (2, 0)]
+    wide = found.wide("road")
+    assert wide.loc["posts_authorized", ("now", "value")] == 14
+    assert wide.loc["posts_authorized", ("joined", "change")] == 6
+    (side,) = side_by_side(found, "en", scopes=["road"])
+    assert "halved: road became east, west" in side.notes
+
+
+def test_a_unit_that_begins_is_compared_with_what_it_came_from():
+    """West came from a part of road, so its 5 posts stand beside road's 14 without a change; sea went into road."""
+    found = compare(halved().run())
+    (block,) = blocks_of(found, scopes=["west"])
+    posts = next(line for line in block.lines if line.measure == "posts_authorized")
+    assert [(cell.value, cell.change, cell.units, cell.joined) for cell in posts.cells] == [(5, None, ("road",), True)]
+    assert posts.now.value == 14
+    gone = compare(joined().run())
+    (block,) = blocks_of(gone, scopes=["sea"])
+    cell = next(line for line in block.lines if line.measure == "posts_authorized").cells[0]
+    assert (cell.value, cell.change, cell.units, cell.joined) == (20, None, ("road",), True)
+
+
+def test_the_scope_is_what_the_clause_touches():
+    """A clause that touches one agency is compared there, with the whole beneath; one that touches both in their ministry."""
+    step = Step("cut", clause="3", do=[{"resize": "lab/p", "by": -1, "why": "saving"}])
+    cut = Scenario("cut", ministry(), steps=(step,))
+    blocks = {block.clauses: block for block in blocks_of(compare(cut.run(), halved().run(), joined().run()))}
+    assert blocks[("3",)].scope == "lab"
+    assert [line.measure for line in blocks[("3",)].whole] == ["units", "posts_authorized", "headcount"]
+    assert blocks[("2",)].scope == "total"
+    assert [case.label for case in blocks[("2",)].cases] == ["halved", "joined"]
+
+
+@settings(max_examples=20)
+@given(st.data())
+def test_nothing_that_differs_is_hidden(data):
+    """Where two scenarios of a block change a measure of any scope differently, a row or the scope is shown."""
+    before = data.draw(structures())
+    made = [data.draw(scenarios(2, before=before)) for _ in range(2)]
+    found = compare(*(one.run() for one in made))
+    for block in blocks_of(found):
+        shown = {(line.scope, line.measure) for line in block.lines}
+        labels = [case.label for case in block.cases if not case.is_refused]
+        for scope in {scope for label in labels for scope in found.scopes(label)}:
+            tables = [found.rows(label, scope) for label in labels]
+            for measure in {name for table in tables for name in table}:
+                changes = {round(table[measure]["change"], 2) if measure in table and table[measure]["change"] is not None
+                           else (0 if measure not in table else None) for table in tables}  # fmt: skip
+                if len(changes) > 1 and scope not in block.elsewhere:
+                    assert (scope, measure) in shown, (scope, measure, changes)
+
+
+def test_what_is_asked_for_is_printed_in_full():
+    """A measure or scope that was asked for has its row, changed or not, for every case."""
+    found = compare(halved().run(), joined().run(), measures=["party_members"], scopes=["total", "block:core"])
+    sides = side_by_side(found, "en", scopes=["total", "block:core"], measures=["party_members"])
+    assert [side.rows for side in sides] == [(("Party members", "0", "0", "0"),)] * 2
+
+
+def test_a_refused_scenario_shows_no_figures():
+    """A scenario that cannot be carried out says so, in table and sentences, and has no rows."""
+    refused = Scenario("refused", ministry(), steps=(Step("x", clause="2", do=[{"dissolve": "lab", "why": "x"}]),))
+    found = compare(halved().run(), refused.run())
+    assert set(found.measures["scenario"]) == {"halved"}
+    (side,) = side_by_side(found, "en")
+    at = side.heads.index("refused")
+    assert {row[at] for row in side.rows} == {"refused"}
+    assert "refused: cannot be carried out, so there are no figures (see the problems)." in found.summary("en")
+    assert "no change" not in found.summary("en")
+    assert [one["refused"] for one in found.to_json_object()["scenarios"]] == [False, True]
+    assert found.wide()[("refused", "value")].isna().all()
+
+
+def test_drafts_are_marked_and_come_after_what_a_paper_orders():
+    """The illustrative one stands behind the ordered one, with a star that a note explains."""
+    draft = Scenario("draft", ministry(), illustrative=True, steps=joined().steps)
+    (side,) = side_by_side(compare(draft.run(), halved().run()), "en")
+    assert side.heads == ("Measure", "Now", "halved", "draft *")
+    assert "* illustrative draft" in side.notes
+
+
+def test_the_two_variants_of_the_shipped_clause_stand_in_adjacent_columns():
+    """Clause 2.3 without and with new quota: 115 against 118 posts, 37 against 40 deputies, in Duc Tho."""
+    study = orgmodel.read(STUDIES / "ha-tinh-2022")
+    found = orgmodel.compare(study.scenario("2.3-no-new-quota"), study.scenario("2.3-new-quota"))
+    (side,) = side_by_side(found, "vi")
+    table = {row[0]: row[1:] for row in side.rows}
+    assert table["Biên chế giao"] == ("≥115", "≥115", "≥118 (+3)")
+    assert table["Cấp phó"] == ("≥40", "≥37 (-3)", "≥40")
+    assert side.title == "Mục 2.3 · phạm vi: Huyện Đức Thọ"
+
+
+def width(text: str) -> int:
+    return sum(0 if unicodedata.combining(char) else 1 for char in text)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_study_fits_a_screen(language, capsys):
+    """All 21 scenarios in 120 lines of 160 characters, the first ten saying what the Conclusion comes to."""
+    from orgmodel.cli.main import run
+
+    assert run(["compare", str(STUDIES / "ha-tinh-2022"), "--lang", language]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) <= 120
+    assert max(map(width, lines)) <= 160
+    top = "\n".join(lines[:10])
+    assert "conclusion" in top
+    assert "123 (+4)" in top
+    assert "≥155 (+4)" in top
+
+
+def test_more_cases_than_columns_are_parted_evenly():
+    """Eight alternatives make two blocks of four."""
+    made = [Scenario(f"s{number}", ministry(), steps=joined().steps).run() for number in range(8)]
+    assert [len(block.cases) for block in blocks_of(compare(*made))] == [4, 4]
+    assert MOST_COLUMNS == 6
+
+
+def test_wide_refuses_what_it_does_not_know():
+    """A misspelt scope is a problem with the nearest."""
+    with pytest.raises(ProblemsError, match="did you mean 'road'"):
+        compare(halved().run()).wide("raod")
+
+
+def test_kin_are_followed_through_units_on_the_way():
+    """What was merged and split again leads to what there is in the end."""
+    lineage = [
+        *(one for one in split(DEPUTY).run().lineage),
+    ]
+    assert came_to(lineage, "tcnv")
+    assert set(came_from(lineage, came_to(lineage, "tcnv")[0])) == {"tcnv"}
+    assert came_to(merger().run().lineage, "nowhere") == ()
