@@ -22,7 +22,7 @@ WIDEST = 160
 MOST_FINDINGS = 8
 MOST_NOTE_LINES = 2
 NARROWEST = 13
-MOST_TOLD = 2
+MOST_TOLD = 3
 """So many scenarios are told of in sentences, too; of more the tables say it."""
 
 

@@ -289,7 +289,7 @@ def _passed(case: Case, unit: str, measures: Sequence[Measure], *, ends: bool) -
     kin = tuple(one for one in kin if there.units.row(one) >= 0)
     back = {other for one in kin for other in (came_from(lineage, one) if ends else came_to(lineage, one))}
     here = case.before if ends else case.after
-    joined = any(here.units.row(other) >= 0 and other != unit for other in back - set(kin))
+    joined = any(here.units.row(other) >= 0 and other != unit for other in (*back, *kin))
     state = ("before", "after") if ends else ("after", "before")
     found = {}
     for one in measures:

@@ -109,7 +109,11 @@ class Outcome:
         >>> Scenario("s", Structure.of()).run().at("2030-01-01") == Structure.of()
         True
         """
-        return patched(self.before, self.until(date).changes, day_of(date))
+        from orgmodel.core.draft import net_changes
+
+        day = day_of(date)
+        done = [change for result in self.steps if _took_effect(result, day) for change in result.changes]
+        return patched(self.before, net_changes(done), day)
 
     def until(self, date: str | datetime.date) -> Outcome:
         """Give the outcome on a date: the steps that took effect until then, their ledger and lineage, and no expectation.

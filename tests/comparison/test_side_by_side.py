@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from orgmodel.core.vocabulary import Vocabulary
 
 import orgmodel
 from orgmodel.comparison.comparison import compare
@@ -17,6 +16,7 @@ from orgmodel.comparison.side_by_side import MOST_COLUMNS, blocks_of
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.reports.side_by_side import side_by_side
 from orgmodel.scenario.scenario import Scenario, Step
 from tests.comparison.merged import merger, split
@@ -39,7 +39,7 @@ def ministry() -> Structure:
         Unit("sea", kind="agency", block="core", parent="min"),
     ]
     posts = [
-        Post("road/h", "road", rank="head", block="core"), Post("road/p", "road", block="core", authorized=9),
+        Post("road/h", "road", rank="head", block="core"), Post("road/p", "road", block="core", authorized=9, filled=9),
         Post("lab/h", "lab", rank="head", block="core"), Post("lab/p", "lab", block="core", authorized=3),
         Post("sea/h", "sea", rank="head", block="core"), Post("sea/p", "sea", block="core", authorized=5),
     ]  # fmt: skip
@@ -51,13 +51,13 @@ def halved() -> Scenario:
     into = [
         {
             "unit": {"unit": "east", "kind": "agency", "block": "core", "parent": "min"},
-            "takes": {"posts": ["road/h", {"post": "road/p", "count": 4}], "children": ["lab"]},
+            "takes": {"posts": ["road/h", {"post": "road/p", "count": 4, "filled": 4}], "children": ["lab"]},
             "head": {"keep": "road/h"},
         },
         {
             "unit": {"unit": "west", "kind": "agency", "block": "core", "parent": "min"},
             "takes": {"posts": [{"post": "road/p", "rest": True}]},
-            "head": {"convert": "road/p", "title": {"en": "Head"}},
+            "head": {"convert": "p", "title": {"en": "Head"}},
         },
     ]
     step = Step("split", clause="2", do=[{"split_up": "road", "into": into}])
