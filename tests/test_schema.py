@@ -20,8 +20,7 @@ from orgmodel.core.problems import ERROR
 from orgmodel.core.schema import REFERENCED_BY, Reference, Spec, Tables
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
-from orgmodel.inference.match import Matching, Pair
-from orgmodel.inference.match_translate import translated
+from orgmodel.inference.matching import Matching, Pair, translated
 from orgmodel.io.baseline import read_baseline
 from orgmodel.io.own_json import from_json, to_json
 from orgmodel.io.write_baseline import write_baseline

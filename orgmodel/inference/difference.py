@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from orgmodel.core.change import Change
     from orgmodel.core.structure import Structure
     from orgmodel.inference.infer import Inference
-    from orgmodel.inference.match import Matching
+    from orgmodel.inference.matching import Matching
     from orgmodel.scenario.scenario import Scenario
 
 
@@ -66,7 +66,7 @@ class Difference:
 def difference(before: Structure, after: Structure, *, by: Sequence[str] = (), id: str = "inferred") -> Difference:
     """Say what changed, and the shortest scenario found that leads there; ``by`` says how units are matched.
 
-    Raises ProblemsError for a key that there is not (see :data:`orgmodel.inference.match.KEYS`).
+    Raises ProblemsError for a key that there is not (see :data:`orgmodel.inference.matching.KEYS`).
 
     >>> from orgmodel.core.records import Unit
     >>> from orgmodel.core.structure import Structure
@@ -74,11 +74,8 @@ def difference(before: Structure, after: Structure, *, by: Sequence[str] = (), i
     >>> found.inference.verbs, found.corrections, [change.table for change in found.unsaid]
     ({'dissolve': 1}, (), ['ended'])
     """
-    from orgmodel.inference.infer import infer
-    from orgmodel.inference.match import match, namesakes
-    from orgmodel.inference.match_translate import translated
-    from orgmodel.inference.matched import with_matching
-    from orgmodel.inference.unsaid import alike, filled_in, settled
+    from orgmodel.inference.infer import alike, filled_in, infer, settled, with_matching
+    from orgmodel.inference.matching import match, namesakes, translated
 
     matching = match(before, after, by or ("id",))
     matching = replace(matching, ambiguous=[*matching.ambiguous, *namesakes(matching, before, after)])

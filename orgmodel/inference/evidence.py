@@ -1,4 +1,4 @@
-"""What records say about where units came from and went: contents that kept their names in another unit.
+"""What shows where units came from and went, and how sure that makes an operation.
 
 A row of posts, a legal identity or a unit below keeps its id when it moves; a function or the members of one origin keep
 their name, and an uncertain figure its source. Units are never taken for one another because they are called alike.
@@ -7,18 +7,84 @@ their name, and an uncertain figure its source. Units are never taken for one an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from orgmodel.core.change import Change
 from orgmodel.core.figures import Estimate, Figure
+from orgmodel.core.names import Names, text_in
 from orgmodel.core.records import Ended, Function, Identity, Line, Members, Post, Record, Unit
 from orgmodel.core.schema import FIGURES, identity_of
+from orgmodel.words.notes import worded
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
+
+
+CERTAIN, LIKELY, POSSIBLE = "certain", "likely", "possible"
+"""Certain: records that kept their ids show it. Likely: most of what a unit had shows it, or the only pair that fits.
+Possible: another hypothesis explains as much, or part of it had to be guessed."""
+
+CERTAINTIES = (CERTAIN, LIKELY, POSSIBLE)
+
+WHY = "found in the later structure"
+"""The ground of what begins or ends: two structures tell that it did, and never why."""
+
+
+class Certainty(NamedTuple):
+    """How sure something is, and what shows it."""
+
+    degree: str
+    basis: Names
+
+
+KEPT = Certainty(CERTAIN, worded("kept"))
+MOVED = Certainty(CERTAIN, worded("moved"))
+GONE = Certainty(CERTAIN, worded("gone"))
+NEW = Certainty(CERTAIN, worded("new"))
+REGISTER = Certainty(CERTAIN, worded("register"))
+PASSING = Certainty(POSSIBLE, worded("passing"))
+ONLY = Certainty(LIKELY, worded("only"))
+GUESSED = Certainty(POSSIBLE, worded("guessed"))
+ANEW = Certainty(POSSIBLE, worded("anew"))
+
+
+SPELT = Certainty(CERTAIN, worded("spelt"))
+
+
+def with_alternatives(sure: Certainty, hypotheses: Iterable[Sequence[str]]) -> Certainty:
+    """Say that other hypotheses explain as much.
+
+    >>> with_alternatives(NEW, [("split_off",), ("create", "absorb", "absorb")]).basis[0]
+    ('en', 'found nowhere in the earlier structure; as well possible: split_off, or create + absorb')
+    """
+    ways = [" + ".join(dict.fromkeys(verbs)) for verbs in hypotheses]
+    either = {language: text_in(worded("or"), language).join(ways) for language, _ in sure.basis}
+    return Certainty(POSSIBLE, worded("as_well_possible", {"basis": sure.basis, "ways": tuple(either.items())}))
+
+
+def shrunk(row: str, posts: int) -> Certainty:
+    """Say that a new row of posts may be a part of one that lost as many.
+
+    >>> shrunk("a/cv", 2).basis[0]
+    ('en', 'a new row; a/cv, which is alike, has 2 fewer, and they may be these')
+    """
+    return Certainty(POSSIBLE, worded("shrunk", {"row": row, "posts": posts}))
+
+
+def carried(amount: float, given: float, starts: list[str], ends: list[str]) -> Certainty:
+    """Say how much of what some units had is seen in others.
+
+    >>> carried(3, 4, ["a", "b"], ["c"]).basis[0]
+    ('en', '75% of what a, b handed on is in c')
+    """
+    share = round(100 * amount / given) if given else 0
+    one, other = ", ".join(starts), ", ".join(ends)
+    told = worded("carried", {"share": share, "starts": one, "ends": other})
+    return Certainty(LIKELY if amount >= 1 else POSSIBLE, told)
+
 
 WHOLE, BELOW, LINE = 1.0, 0.5, 0.5
 NAMED = 0.4  # a function of the same name whose block or source is another
@@ -27,14 +93,14 @@ STRONG, SOME = 0.5, 0.25
 
 
 Name = tuple[Hashable, ...]
-Names = Iterator[tuple[str, Name, float]]
+Traces = Iterator[tuple[str, Name, float]]
 """Units, each with a name under which what it has can be found in another one, and how much that counts."""
 
 
 class Naming(Protocol):
     """Give the names under which a record is known, of one that was lost or gained."""
 
-    def __call__(self, record: Record | None, *, lost: bool) -> Names:
+    def __call__(self, record: Record | None, *, lost: bool) -> Traces:
         """List units and names."""
         ...
 
@@ -141,7 +207,7 @@ def _sources(record: Record, table: str) -> Iterator[str]:
             figure = figure.source.whole
 
 
-def _contents(record: Record | None, *, lost: bool) -> Names:
+def _contents(record: Record | None, *, lost: bool) -> Traces:
     """Name what a record lets a unit have: the unit, and names under which it can be found in another one."""
     if isinstance(record, Function):
         yield record.unit, ("function", record.function), NAMED
@@ -160,7 +226,7 @@ class _LineNames:
         self.receivers = {unit: evidence.receivers(unit) for unit in evidence.ended}
         self.begun = set(evidence.begun)
 
-    def __call__(self, record: Record | None, *, lost: bool) -> Names:
+    def __call__(self, record: Record | None, *, lost: bool) -> Traces:
         if not isinstance(record, Line):
             return
         if lost:

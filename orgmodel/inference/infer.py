@@ -2,31 +2,38 @@
 
 Operations are proposed from what records show and performed on a draft at once, so whatever is written down can be
 replayed. What no operation may write (sources, attributes, persons, a register that says otherwise) is a correction.
+
+A table of the units there are leaves unsaid who has ended, when what is new began, that nothing is cited for it; running
+a scenario writes all that down. These are the implied changes: what the later table is silent about is taken as the
+earlier one, or the run, has it; only silence is filled in, and what was filled in is told.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from orgmodel.core.change import Change, diff
+from orgmodel.core.figures import Estimate, Figure
 from orgmodel.core.names import Names, text_in
-from orgmodel.inference.evidence import gather
-from orgmodel.inference.lines import link, redirect
-from orgmodel.inference.rest import alter, resize, unlink
-from orgmodel.inference.trial import Alike, Move, Trial, date_of
-from orgmodel.inference.units import explain, tasks_of
-from orgmodel.inference.words import WHY, Sure
+from orgmodel.core.records import UNKNOWN_DATE, Ended, Function, Key, Line, Record, Unit
+from orgmodel.core.schema import MEMBER_FIGURES, POST_FIGURES
+from orgmodel.inference.evidence import CERTAINTIES, KEPT, WHY, Certainty, gather
+from orgmodel.inference.hypotheses import explain, tasks_of
+from orgmodel.inference.matching import Matching, Pair
+from orgmodel.inference.remainder import alter, link, redirect, resize, unlink
+from orgmodel.inference.search import Alike, Search, SearchStep, date_of
 from orgmodel.scenario.scenario import Scenario, Step
 from orgmodel.words.notes import worded
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
     from orgmodel.scenario.outcome import Outcome
+
 
 DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 ROUNDS = 3
@@ -74,7 +81,7 @@ def infer(
 ) -> Inference:
     """Infer the operations that lead from one structure to another; ids say which unit or post is the same one.
 
-    Structures whose ids differ are matched first (:func:`orgmodel.inference.match.match`). Of records that are ``alike`` no
+    Structures whose ids differ are matched first (:func:`orgmodel.inference.matching.match`). Of records that are ``alike`` no
     operation makes one the other; they stay corrections.
 
     >>> from orgmodel.core.records import Unit
@@ -83,65 +90,235 @@ def infer(
     >>> found.steps[0].step.do, found.corrections
     ([{'transfer': 'b', 'to': 'a'}], ())
     """
-    trial = Trial(before, after, alike)
-    evidence = gather(before, trial.changes)
-    unlink(trial)
-    tasks = tasks_of(trial, evidence)
+    search = Search(before, after, alike)
+    evidence = gather(before, search.changes)
+    unlink(search)
+    tasks = tasks_of(search, evidence)
     dates = {task.date for task in tasks} | {date_of(one.unit.begins)[0] for one in evidence.passing}
     for date in sorted(filter(None, dates)):
-        explain(trial, tasks, evidence, date)
-        link(trial, dated=date)
-    explain(trial, tasks, evidence, None)
+        explain(search, tasks, evidence, date)
+        link(search, dated=date)
+    explain(search, tasks, evidence, None)
     for _ in range(ROUNDS):
-        cost = trial.cost
-        alter(trial)
-        link(trial, displacing=True)
-        resize(trial)
-        redirect(trial)
-        link(trial)
-        if not trial.cost or trial.cost == cost:
+        cost = search.cost
+        alter(search)
+        link(search, displacing=True)
+        resize(search)
+        redirect(search)
+        link(search)
+        if not search.cost or search.cost == cost:
             break
-    own = _followed(trial.moves)
+    own = _followed(search.steps)
     ordered = _in_order(own)
-    readings = [_inference(trial, moves, id, title) for moves in ([own] if own == ordered else [own, ordered])]
-    return min(readings, key=lambda one: len(one.corrections))
+    hypotheses = [_inference(search, run, id, title) for run in ([own] if own == ordered else [own, ordered])]
+    return min(hypotheses, key=lambda one: len(one.corrections))
 
 
-def _inference(trial: Trial, moves: tuple[Move, ...], id: str, title: Names) -> Inference:
-    steps = tuple(_step(number, move, trial.target.terms.language) for number, move in enumerate(moves, start=1))
-    return Inference(Scenario(id, trial.draft.base, title, steps=tuple(one.step for one in steps)), steps, trial.target)
+def _inference(search: Search, run: tuple[SearchStep, ...], id: str, title: Names) -> Inference:
+    steps = tuple(
+        _step(number, performed, search.target.terms.language) for number, performed in enumerate(run, start=1)
+    )
+    return Inference(
+        Scenario(id, search.draft.base, title, steps=tuple(one.step for one in steps)), steps, search.target
+    )
 
 
-def _followed(moves: Sequence[Move]) -> tuple[Move, ...]:
+def _followed(run: Sequence[SearchStep]) -> tuple[SearchStep, ...]:
     """Date the operations that no record dates like what follows them, so that they run before it."""
-    result: list[Move] = []
+    result: list[SearchStep] = []
     following: str | None = None
-    for move in reversed(moves):
-        own = move.date if move.date and DAY.fullmatch(move.date) else None
-        following = following if move.free else own
-        result.append(replace(move, date=following))
+    for performed in reversed(run):
+        own = performed.date if performed.date and DAY.fullmatch(performed.date) else None
+        following = following if performed.free else own
+        result.append(replace(performed, date=following))
     return tuple(reversed(result))
 
 
-def _in_order(moves: Sequence[Move]) -> tuple[Move, ...]:
+def _in_order(run: Sequence[SearchStep]) -> tuple[SearchStep, ...]:
     """Give up the dates by which an operation would run before one that was performed earlier."""
-    result: list[Move] = []
+    result: list[SearchStep] = []
     latest: str | None = ""
-    for move in moves:
-        latest = None if latest is None or move.date is None else max(latest, move.date)
-        result.append(replace(move, date=latest))
+    for performed in run:
+        latest = None if latest is None or performed.date is None else max(latest, performed.date)
+        result.append(replace(performed, date=latest))
     return tuple(result)
 
 
-def _step(number: int, move: Move, language: str) -> InferredStep:
-    data = move.data
+def _step(number: int, performed: SearchStep, language: str) -> InferredStep:
+    data = performed.data
     if data.get("why") == WHY:
         data = {**data, "why": text_in(worded("found_later"), language)}
-    step = Step(f"{move.verb}-{number}", effective=move.date, do=[data])
-    return told_as(InferredStep(step, move.verb, "", ()), move.sure, language)
+    step = Step(f"{performed.verb}-{number}", effective=performed.date, do=[data])
+    return with_evidence(InferredStep(step, performed.verb, "", ()), performed.sure, language)
 
 
-def told_as(step: InferredStep, sure: Sure, language: str) -> InferredStep:
+def with_evidence(step: InferredStep, sure: Certainty, language: str) -> InferredStep:
     """Give a step with how sure it is, and what shows it, in its notes, in the language of the study."""
-    note = f"{text_in(worded(sure.certainty), language)}: {text_in(sure.basis, language)}"
-    return InferredStep(replace(step.step, notes=((language, note),)), step.verb, sure.certainty, sure.basis)
+    note = f"{text_in(worded(sure.degree), language)}: {text_in(sure.basis, language)}"
+    return InferredStep(replace(step.step, notes=((language, note),)), step.verb, sure.degree, sure.basis)
+
+
+DERIVED = "derived"
+SILENT = {"src": ("",), "begins": (None, "", UNKNOWN_DATE)}
+"""By field: the values that say nothing."""
+
+Patch = dict[str, dict[Key, Record | None]]
+
+
+def filled_in(before: Structure, after: Structure) -> Structure:
+    """Give the later structure with what it leaves unsaid, as far as the earlier one tells: the register, above all.
+
+    >>> from orgmodel.core.structure import Structure
+    >>> full = filled_in(Structure.of([Unit("a"), Unit("b")]), Structure.of([Unit("a"), Unit("c")]))
+    >>> [end.key for end in full.table("ended")], full.unit("c").begins, full.unit("c").src
+    ([('b', '')], '?', 'derived')
+    """
+    patch: Patch = {"ended": dict(_register(before, after))}
+    changes = diff(before, after)
+    lost, begun = _lost_and_begun(changes)
+    sources = {life.unit.id: life.unit.src for life in cast("Iterable[Ended]", before.table("ended"))}
+    for change in begun:
+        record = change.after
+        if isinstance(record, Unit):
+            src = record.src or sources.get(record.id, DERIVED)
+            patch.setdefault("units", {})[record.id] = replace(record, src=src, begins=record.begins or UNKNOWN_DATE)
+        elif isinstance(record, Line | Function) and not record.src and _origin(record) not in lost:
+            patch.setdefault(change.table, {})[record.key] = replace(record, src=DERIVED)
+    _fill(patch, changes)
+    return after.patched(patch) if any(patch.values()) else after
+
+
+def _register(before: Structure, after: Structure) -> Iterator[tuple[Key, Ended]]:
+    """List the lives that the earlier structure tells of and the later one does not."""
+    known = {record.key for record in after.table("ended")}
+    lives = [cast("Ended", record) for record in before.table("ended")]
+    there = set(after.ids("units"))
+    lives += [Ended(cast("Unit", before.units.get(id))) for id in before.ids("units") if id not in there]
+    for life in lives:
+        if life.key not in known:
+            yield life.key, life
+
+
+def _lost_and_begun(changes: Iterable[Change]) -> tuple[set[tuple[str, ...]], list[Change]]:
+    lost: set[tuple[str, ...]] = set()
+    begun: list[Change] = []
+    for change in changes:
+        if change.before is None:
+            begun.append(change)
+        elif change.after is None and isinstance(change.before, Line | Function):
+            lost.add(_origin(change.before))
+    return lost, begun
+
+
+def _origin(record: Line | Function) -> tuple[str, ...]:
+    """Name a line or function so that one that went to another unit is known again: its source goes along."""
+    return ("line", record.kind) if isinstance(record, Line) else ("function", record.function)
+
+
+def silences(change: Change) -> dict[str, object]:
+    """Give the fields of which a record says nothing afterwards, as they were before.
+
+    >>> silences(Change("units", Unit("a", src="derived"), Unit("a"), "a"))
+    {'src': 'derived'}
+    """
+    return {} if change.before is None or change.after is None else _silent(change.before, change.after, change.fields)
+
+
+def alike(now: Record, then: Record) -> bool:
+    """Tell whether a record differs from another only in what that one leaves unsaid.
+
+    >>> alike(Unit("a", src="derived"), Unit("a")), alike(Unit("a"), Unit("a", kind="office"))
+    (True, False)
+    """
+    differ = [field.name for field in fields(now) if getattr(now, field.name) != getattr(then, field.name)]
+    return len(_silent(now, then, differ)) == len(differ)
+
+
+def _silent(was: Record, now: Record, differ: Iterable[str]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name in differ:
+        one, other = getattr(was, name), getattr(now, name)
+        as_much = (
+            name in POST_FIGURES + MEMBER_FIGURES
+            and one is not None
+            and not isinstance(one, int)
+            and _range(one) == _range(other)
+        )
+        as_much |= (name, one, other, getattr(now, "filled", None)) == ("fte", 0, None, 0)  # nobody is there
+        if as_much or other in SILENT.get(name, ()) or (name == "src" and (one, other) == ("", DERIVED)):
+            found[name] = one
+    return found
+
+
+def _range(figure: Figure) -> tuple[int | None, ...]:
+    """Give what a table tells of a figure: never of which source it is a part."""
+    if isinstance(figure, Estimate):
+        return (figure.low, figure.best, figure.high)
+    return (figure, figure, figure)
+
+
+def settled(found: Inference) -> Inference:
+    """Take what the later structure leaves unsaid of what began as running the scenario writes it.
+
+    >>> from orgmodel.core.structure import Structure
+    >>> from orgmodel.inference.infer import infer
+    >>> before, after = Structure.of([Unit("a")]), Structure.of([Unit("a"), Unit("b", parent="a")])
+    >>> settled(infer(before, filled_in(before, after))).corrections
+    ()
+    """
+    patch: Patch = {}
+    _fill(patch, found.corrections)
+    return replace(found, target=found.target.patched(patch)) if patch else found
+
+
+def _fill(patch: Patch, changes: Iterable[Change]) -> None:
+    """Put into a patch the records that changed in what the later structure leaves unsaid, as the earlier one tells it."""
+    for change in changes:
+        same = silences(change)
+        if same and change.after is not None:
+            patch.setdefault(change.table, {})[change.key] = replace(change.after, **same)  # type: ignore[arg-type]
+
+
+MOST_TOLD = 3
+
+
+def with_matching(found: Inference, matching: Matching) -> Inference:
+    """Make each step as sure as the least sure of the pairs that it rests on, and say which these are."""
+    pairs = {pair.before: pair for pair in (*matching.posts, *matching.units) if pair.key != "id"}
+    if not pairs:
+        return found
+    steps = tuple(_rested(step, pairs, found.target.terms.language) for step in found.steps)
+    return replace(found, steps=steps, scenario=replace(found.scenario, steps=tuple(one.step for one in steps)))
+
+
+def _rested(step: InferredStep, pairs: dict[str, Pair], language: str) -> InferredStep:
+    used = {pair.before: pair for id in _ids(step.step.do) if (pair := pairs.get(id)) is not None}
+    if not used:
+        return step
+    weakest = sorted(used.values(), key=lambda pair: (-CERTAINTIES.index(pair.certainty), pair.before))
+    certainty = max(step.certainty, weakest[0].certainty, key=CERTAINTIES.index)
+    told = [pair for pair in weakest if pair.certainty == weakest[0].certainty][:MOST_TOLD]
+    more = " …" if len(weakest) > len(told) else ""
+    is_, by = (dict(worded(key)) for key in ("is", "by_key"))
+    basis = {} if step.basis == KEPT.basis else dict(step.basis)
+    both = {lang: ", ".join(_said(pair, is_[lang], by[lang]) for pair in told) + more for lang in is_}
+    texts = tuple((lang, f"{basis[lang]}; {text}" if lang in basis else text) for lang, text in both.items())
+    return with_evidence(step, Certainty(certainty, texts), language)
+
+
+def _said(pair: Pair, is_: str, by: str) -> str:
+    who = pair.before if pair.before == pair.after else f"{pair.before} {is_} {pair.after}"
+    return f"{who} {by} {pair.key}"
+
+
+def _ids(data: Any) -> Iterator[str]:
+    """List every text in an operation that may be an id."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield str(key)
+            yield from _ids(value)
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from _ids(value)

@@ -15,8 +15,8 @@ from orgmodel.cli.main import run
 from orgmodel.combination.combine import combine
 from orgmodel.combination.rows import relation_rows
 from orgmodel.core.structure import Structure
-from orgmodel.inference.about import about
 from orgmodel.inference.difference import difference
+from orgmodel.inference.rows import describe
 from orgmodel.io.read import read
 from orgmodel.scenario.scenario import Scenario, Step
 from orgmodel.scenario.write import scenario_text
@@ -76,10 +76,10 @@ def test_between_two_structures(name, tmp_path) -> None:
     paths = [_tables(tmp_path / state, case[state]) for state in ("before", "after")]
     before, after = (read(path) for path in paths)
     found = difference(before, after, by=case.get("by", ()))
-    told = [[one.verb, one.certainty, about(one.step.do[0])] for one in found.inference.steps]
+    told = [[one.verb, one.certainty, describe(one.step.do[0])] for one in found.inference.steps]
     assert sorted(told) == sorted(case["operations"])
     for what, words in case.get("basis", {}).items():
-        (step,) = (one for one in found.inference.steps if about(one.step.do[0]) == what)
+        (step,) = (one for one in found.inference.steps if describe(one.step.do[0]) == what)
         assert words in dict(step.basis)["en"]
     if "matches" in case:
         assert sorted([pair.before, pair.after] for pair in found.matching.units) == case["matches"]

@@ -11,9 +11,8 @@ from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Attribute, Function, Identity, Incumbency, Line, Link, Members, Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.inference.infer import infer
-from orgmodel.inference.match import match, unmatched
-from orgmodel.inference.match_content import normal_name
-from orgmodel.inference.match_translate import translated
+from orgmodel.inference.likeness import normal_name
+from orgmodel.inference.matching import match, translated, unmatched
 from tests.strategies import structures
 
 

@@ -1,19 +1,21 @@
-"""What tells a unit from others besides its id: its name as people would compare it, and what it contains."""
+"""What tells units, posts and identities from others besides their id: names as people compare them, and contents."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from orgmodel.core.records import Identity, Post, Unit
+from orgmodel.inference.evidence import LIKELY, POSSIBLE
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
+
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
 WORD = re.compile(r"[^\W_]+")
@@ -151,3 +153,61 @@ def _alike(one: Counter[Feature], other: Counter[Feature]) -> float:
 def _stands_out(ranked: Sequence[tuple[float, str]]) -> bool:
     second = ranked[1][0] if len(ranked) > 1 else 0.0
     return ranked[0][0] >= LEAST_ALIKE and ranked[0][0] - second >= LEAST_MARGIN
+
+
+Found = Iterator[tuple[str, str, str]]
+"""Ids before and after, and how sure the pair is."""
+
+
+def paired_posts(before: Iterable[Post], after: Iterable[Post]) -> Found:
+    """Pair rows of posts by title and all else that tells them apart; then with diacritics lost; then the heads."""
+    mine, theirs = {post.id: post for post in before}, {post.id: post for post in after}
+    for tell, certainty in ((_row, LIKELY), (_plain_row, POSSIBLE), (_rank, POSSIBLE)):
+        if mine and theirs:
+            yield from _paired(mine, theirs, tell, certainty)
+
+
+def _paired(mine: dict[str, Post], theirs: dict[str, Post], tell: Callable[[Post], Hashable], certainty: str) -> Found:
+    groups: dict[Hashable, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    for side, posts in enumerate((mine, theirs)):
+        for post in posts.values():
+            groups[tell(post)][side].append(post.id)
+    for ones, others in groups.values():
+        if len(ones) != len(others):
+            continue
+        alike = (
+            len(ones) == 1 or len({_figures(mine[id]) for id in ones} | {_figures(theirs[id]) for id in others}) == 1
+        )
+        if alike:
+            for one, other in zip(ones, others, strict=True):
+                yield one, other, certainty if len(ones) == 1 else POSSIBLE
+                del mine[one], theirs[other]
+
+
+def paired_identities(before: Iterable[Identity], after: Iterable[Identity]) -> Found:
+    """Pair legal identities of one name."""
+    theirs = list(after)
+    for one in before:
+        same = [other for other in theirs if set(normal_names(one)) & set(normal_names(other))]
+        if len(same) == 1:
+            yield one.id, same[0].id, LIKELY
+
+
+def _row(post: Post) -> Hashable:
+    return (tuple(sorted(normal_names(post))), *_sort(post))
+
+
+def _plain_row(post: Post) -> Hashable:
+    return (tuple(sorted(plain_names(post))), *_sort(post))
+
+
+def _sort(post: Post) -> tuple[Hashable, ...]:
+    return (post.rank, post.block, post.category, post.quota, post.function, post.office)
+
+
+def _rank(post: Post) -> Hashable:
+    return post.rank if post.rank == "head" else post.id
+
+
+def _figures(post: Post) -> Hashable:
+    return (post.authorized, post.filled, post.fte)

@@ -8,18 +8,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from orgmodel.core.problems import Problem, ProblemsError, nearest
-from orgmodel.core.records import Attribute, Unit
-from orgmodel.inference.match_content import Contents, best_pairs, has_lost, normal_names, plain_names
-from orgmodel.inference.match_posts import paired_identities, paired_posts
-from orgmodel.inference.words import CERTAIN, LIKELY, POSSIBLE
+from orgmodel.core.records import Attribute, Record, Unit
+from orgmodel.core.schema import Spec, Tables
+from orgmodel.core.structure import Structure
+from orgmodel.inference.evidence import CERTAIN, LIKELY, POSSIBLE
+from orgmodel.inference.likeness import (
+    Contents,
+    best_pairs,
+    has_lost,
+    normal_names,
+    paired_identities,
+    paired_posts,
+    plain_names,
+)
 
 if TYPE_CHECKING:
-    from orgmodel.core.structure import Structure
+    from collections.abc import Iterator
+
 
 KEYS = ("id", "code:ATTRIBUTE", "path", "name", "content")
 """What units can be matched by: their id; an attribute, such as a register's code; their name under the same superior; a
@@ -273,3 +283,58 @@ def namesakes(matching: Matching, before: Structure, after: Structure) -> list[A
         for name, (ones, others) in groups.items()
         if ones and others and not told.issuperset(ones)
     ]
+
+
+NAMED = ("units", "posts", "identities")
+"""The tables whose records may have other ids in another structure."""
+
+
+def translated(after: Structure, before: Structure, matching: Matching) -> Structure:
+    """Give a structure with the ids that its matched units and posts have in another one.
+
+    An id that is not matched and that something else has there gets a mark, so that the two are not taken for one.
+
+    >>> from orgmodel.core.records import Unit
+    >>> from orgmodel.inference.matching import Pair
+    >>> after = Structure.of([Unit("A"), Unit("1", parent="A")])
+    >>> sorted(translated(after, Structure.of([Unit("1")]), Matching([Pair("1", "A", "name", "likely")])).ids("units"))
+    ['1', '1~2']
+    """
+    taken = {id for table in NAMED for id in (*before.ids(table), *after.ids(table))}
+    ids = {table: _with_marks(matching.ids(table), after.ids(table), set(before.ids(table)), taken) for table in NAMED}
+    if all(old == new for names in ids.values() for old, new in names.items()):
+        return after
+    records = (record for spec in Tables.ALL for record in _renamed(after, spec.table, ids))
+    return Structure.of(records, terms=after.terms, as_of=after.as_of)
+
+
+def _with_marks(known: Mapping[str, str], ids: list[str], there: set[str], taken: set[str]) -> dict[str, str]:
+    """Add a marked name for each id that is not matched and that means something else there."""
+    found = dict(known)
+    for id in ids:
+        if id not in found and id in there:
+            number = 2
+            while f"{id}~{number}" in taken:
+                number += 1
+            found[id] = f"{id}~{number}"
+            taken.add(found[id])
+    return found
+
+
+def _renamed(structure: Structure, table: str, ids: Mapping[str, Mapping[str, str]]) -> Iterator[Record]:
+    holders = _holders(Tables.BY_NAME[table])
+    for record in structure.table(table):
+        changed: dict[str, Any] = {}
+        for held, tables in holders:
+            old = getattr(record, held)
+            new = next((ids[name][old] for name in tables if old in ids[name]), old)
+            if new != old:
+                changed[held] = new
+        yield replace(record, **changed) if changed else record
+
+
+def _holders(spec: Spec) -> list[tuple[str, list[str]]]:
+    """List the fields of a table that hold ids, each with the tables whose ids it may hold."""
+    own = [("id", [spec.table])] if spec.table in NAMED else []
+    others = [(one.field, [name for name in one.to if name in NAMED]) for one in spec.references]
+    return [*own, *(one for one in others if one[1])]

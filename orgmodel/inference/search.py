@@ -1,6 +1,7 @@
 """Working towards a known structure: operations are tried on a draft, and what still differs is kept count of.
 
-Whatever is inferred has been performed here, in this order, before it is written down; so it can be replayed.
+Whatever is inferred has been performed here, in this order, before it is written down; so it can be replayed. Records
+are written as the data of operations, with what is usual left out.
 """
 
 from __future__ import annotations
@@ -11,15 +12,18 @@ from typing import TYPE_CHECKING, Any, cast
 
 from orgmodel.core.change import diff
 from orgmodel.core.draft import Draft
+from orgmodel.core.figures import exact
+from orgmodel.core.names import Names
 from orgmodel.core.problems import ProblemsError
-from orgmodel.core.records import UNKNOWN_DATE, Ended, Key, Line, Post, Record, Unit
-from orgmodel.core.schema import POST_FIGURES
-from orgmodel.inference.words import KEPT, Sure, or_else
+from orgmodel.core.records import UNKNOWN_DATE, Ended, Function, Identity, Key, Line, Members, Post, Record, Unit
+from orgmodel.core.schema import MEMBER_FIGURES, POST_FIGURES
+from orgmodel.inference.evidence import KEPT, Certainty, with_alternatives
 from orgmodel.operations.perform import perform
 from orgmodel.operations.verbs import operation_of, verb_of
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
+
 
 FORM = ("kind", "level", "block", "area")
 REMEDY = {"units": 2, "posts": 1, "functions": 1, "lines": 1, "links": 1, "ended": 1}
@@ -30,17 +34,17 @@ Alike = Callable[[Record, Record], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class SearchStep:
     """An operation that was performed: its data, its date (None undated; free where no record shows it), how sure it is."""
 
     data: dict[str, Any]
     verb: str
     date: str | None
     free: bool
-    sure: Sure
+    sure: Certainty
 
 
-class Trial:
+class Search:
     """Hold a draft, the structure to reach, the records that still differ, and the operations performed so far."""
 
     def __init__(self, before: Structure, after: Structure, alike: Alike | None = None) -> None:
@@ -49,7 +53,7 @@ class Trial:
         self.draft = Draft(before)
         self.target = after
         self.changes = diff(before, after)
-        self.moves: list[Move] = []
+        self.steps: list[SearchStep] = []
         self.cost = 0
         self._left: dict[tuple[str, Key], int] = {}
         for change in self.changes:
@@ -105,17 +109,19 @@ class Trial:
 
     def savepoint(self) -> tuple[int, int]:
         """Remember this moment."""
-        return self.draft.savepoint(), len(self.moves)
+        return self.draft.savepoint(), len(self.steps)
 
     def rollback(self, mark: tuple[int, int]) -> None:
         """Undo every operation since a mark."""
         touched = [(change.table, change.key) for change in self.draft.changes(mark[0])]
         self.draft.rollback(mark[0])
-        del self.moves[mark[1] :]
+        del self.steps[mark[1] :]
         for table, key in touched:
             self._note(table, key)
 
-    def perform(self, data: dict[str, Any], sure: Sure = KEPT, *, date: str | None = None, free: bool = True) -> bool:
+    def perform(
+        self, data: dict[str, Any], sure: Certainty = KEPT, *, date: str | None = None, free: bool = True
+    ) -> bool:
         """Perform an operation; one that is refused leaves nothing and gives False."""
         try:
             operation = operation_of(data)
@@ -127,7 +133,7 @@ class Trial:
             return False
         for change in self.draft.changes(mark):
             self._note(change.table, change.key)
-        self.moves.append(Move(data, verb_of(operation), date, free, sure))
+        self.steps.append(SearchStep(data, verb_of(operation), date, free, sure))
         return True
 
     def worthwhile(self, plan: Callable[[], bool]) -> bool:
@@ -140,7 +146,7 @@ class Trial:
 
     def score(self) -> int:
         """Give operations so far and about those still to come; less is better."""
-        return len(self.moves) + self.cost
+        return len(self.steps) + self.cost
 
     def _amiss(self, mark: int) -> bool:
         """Tell whether a record written since a mark still differs, or one of a unit that it belongs to."""
@@ -169,8 +175,8 @@ class Trial:
         mark = self.savepoint()
         for number, plan in enumerate(listed):
             if plan():
-                results.append((self.score(), number, tuple(move.verb for move in self.moves[mark[1] :])))
-                if len(self.moves) == mark[1] + 1 and not self._amiss(mark[0]):
+                results.append((self.score(), number, tuple(step.verb for step in self.steps[mark[1] :])))
+                if len(self.steps) == mark[1] + 1 and not self._amiss(mark[0]):
                     return True
             self.rollback(mark)
         if not results:
@@ -179,7 +185,9 @@ class Trial:
         listed[chosen]()
         others = dict.fromkeys(other for score, _, other in results if score == least and other != verbs)
         if others:
-            self.moves[mark[1] :] = [replace(move, sure=or_else(move.sure, others)) for move in self.moves[mark[1] :]]
+            self.steps[mark[1] :] = [
+                replace(step, sure=with_alternatives(step.sure, others)) for step in self.steps[mark[1] :]
+            ]
         return True
 
 
@@ -206,3 +214,99 @@ def _remedies(table: str, now: Record | None, then: Record | None) -> int:
         moved = bool(differ & {"unit", "block"}) if "unit" in differ else BEYOND * ("block" in differ)
         return moved + bool(differ & {*POST_FIGURES}) + BEYOND * len(differ - {"unit", "block", *POST_FIGURES})
     return BEYOND
+
+
+Data = dict[str, Any]
+
+
+def texts(names: Names) -> dict[str, str]:
+    """Write names by language."""
+    return dict(names)
+
+
+def without_defaults(given: Data, usual: Data) -> Data:
+    """Leave out what is usual.
+
+    >>> without_defaults({"kind": "unit", "order": 3}, {"kind": "unit", "order": 0})
+    {'order': 3}
+    """
+    return {key: value for key, value in given.items() if key not in usual or usual[key] != value}
+
+
+def unit_spec(unit: Unit, parent: str | None) -> Data:
+    """Write a unit that begins."""
+    given = {"unit": unit.id, "names": texts(unit.names), **{field: getattr(unit, field) for field in FORM}}
+    given |= {"parent": parent, "order": unit.order, "stands_for": unit.stands_for}
+    usual: Data = {"names": {}, "kind": "unit", "parent": None, "order": 0, "stands_for": 1}
+    return without_defaults(given, {**usual, **dict.fromkeys(FORM[1:], "")})
+
+
+def post_spec(post: Post) -> Data:
+    """Write a row of posts to create; what is uncertain is given by its best value."""
+    fte = exact(post.fte)
+    given = {
+        "id": post.id,
+        "title": texts(post.titles),
+        "rank": post.rank,
+        "block": post.block,
+        "category": post.category,
+        "quota": post.quota,
+        "funding": post.funding,
+        "function": post.function,
+        "office": post.office,
+        "authorized": exact(post.authorized),
+        "filled": exact(post.filled),
+        "fte": None if fte is None else fte / 100,
+        "order": post.order,
+    }
+    plain = dict.fromkeys(("block", "category", "funding", "function", "office"), "")
+    return without_defaults(
+        given, {**plain, "title": {}, "rank": "staff", "quota": "in", "filled": 0, "fte": None, "order": 0}
+    )
+
+
+def function_spec(function: Function) -> Data:
+    """Write a function that begins."""
+    given = {"function": function.function, "names": texts(function.names), "block": function.block}
+    return without_defaults(given | {"internal": function.internal}, {"names": {}, "block": "", "internal": False})
+
+
+def line_spec(line: Line) -> Data:
+    """Write a line from the unit at hand."""
+    return without_defaults({"kind": line.kind, "to": line.to, "block": line.block}, {"block": ""})
+
+
+def identity_spec(identity: Identity) -> Data:
+    """Write a legal identity that a new unit gets."""
+    given = {"id": identity.id, "names": texts(identity.names), "block": identity.block, "seal": identity.seal}
+    return without_defaults(given, {"names": {}, "block": "", "seal": ""})
+
+
+def members_spec(members: Members) -> Data:
+    """Write the members of a party organisation."""
+    figures = {name: exact(getattr(members, name)) for name in MEMBER_FIGURES}
+    return {name: figure for name, figure in figures.items() if figure is not None}
+
+
+def standing_parent(search: Search, unit: Unit, sources: list[str]) -> str | None:
+    """Give the parent that a unit is to begin under, or where that one does not exist yet, one that its source has."""
+    if unit.parent is None or search.draft.unit(unit.parent) is not None:
+        return unit.parent
+    for source in sources:
+        one = search.draft.unit(source)
+        while one is not None and one.parent is not None:
+            if one.parent not in sources and search.draft.unit(one.parent) is not None:
+                return one.parent
+            one = search.draft.unit(one.parent)
+    return None
+
+
+def beginning(search: Search, unit: Unit, sources: list[str]) -> Data:
+    """Write how a unit begins: an ended one restored where that comes nearer, or else a new one."""
+    parent = standing_parent(search, unit, sources)
+    ended = search.draft.ended(unit.id)
+    if ended is not None and (ended.unit.parent is None or search.draft.unit(ended.unit.parent) is not None):
+        same = sum(getattr(ended.unit, field) == getattr(unit, field) for field in ("names", "src", "order", *FORM))
+        if same >= 3:
+            return {"restores": unit.id}
+    return {"unit": unit_spec(unit, parent)}

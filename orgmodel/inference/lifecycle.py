@@ -1,0 +1,442 @@
+"""Operations by which units end and begin: released and dissolved, split up and off, consolidated, absorbed, created."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+from orgmodel.core.figures import exact
+from orgmodel.core.records import Function, Line, Members, Post, Unit
+from orgmodel.inference.allocation import Allocation, Portion, allocate, head_change, head_fates, in_order_of_shares
+from orgmodel.inference.evidence import GONE, GUESSED, MOVED, ONLY, REGISTER, WHY, Certainty, Evidence
+from orgmodel.inference.search import (
+    FORM,
+    Data,
+    Search,
+    beginning,
+    date_of,
+    function_spec,
+    identity_spec,
+    line_spec,
+    members_spec,
+    post_spec,
+    standing_parent,
+    texts,
+    unit_spec,
+    without_defaults,
+)
+
+
+def ready(search: Search, unit: str) -> Unit | None:
+    """Give a unit that exists, made what the register says that it was when it ended."""
+    now = search.draft.unit(unit)
+    end = search.wanted_end(unit)
+    if now is None or end is None:
+        return now
+    if end.unit.names != now.names:
+        search.perform({"rename": unit, "names": renamed(now, end.unit)}, REGISTER)
+    reform(search, now, end.unit, REGISTER)
+    return search.draft.unit(unit)
+
+
+def renamed(now: Unit, then: Unit) -> dict[str, str]:
+    """Write the names that differ; a language that is gone is emptied."""
+    new, old = texts(then.names), texts(now.names)
+    changed = {language: text for language, text in new.items() if old.get(language) != text}
+    return changed | {language: "" for language in old if language not in new}
+
+
+def reform(search: Search, now: Unit, then: Unit, sure: Certainty) -> bool:
+    """Give a unit another form or parent, in one operation."""
+    form = {field: getattr(then, field) for field in FORM if getattr(then, field) != getattr(now, field)}
+    movable = then.parent != now.parent and (then.parent is None or search.draft.unit(then.parent) is not None)
+    if movable:
+        data: Data = {"transfer": now.id, "to": then.parent}
+        if form:
+            data |= {"as_is": False, "change": form}
+        if search.perform(data, sure):
+            return True
+    return bool(form) and search.perform({"convert": now.id, "change": form}, sure)
+
+
+def release(search: Search, unit: str, receivers: Sequence[str], *, heads: bool = True, keep: bool = False) -> None:
+    """Let leave an ending unit what is seen elsewhere, or nowhere (``keep``: that ends with it), as far as it can go."""
+    elsewhere: dict[tuple[str, str | None], list[Any]] = {}
+    for post in search.draft.posts_of(unit):
+        then = search.wanted_post(post.id)
+        if then is None:
+            if not keep and (heads or post.rank != "head") and not _parts(search, post, receivers):
+                search.perform({"dissolve": {"post": post.id}, "why": WHY}, GONE)
+        elif then.unit not in receivers and then.unit != unit and search.draft.unit(then.unit) is not None:
+            quota = then.block if then.block != post.block else None
+            elsewhere.setdefault((then.unit, quota), []).append(post.id)
+    transfer_posts(search, elsewhere)
+    for function in search.draft.functions_of(unit):
+        if any(search.wanted("functions", (id, function.function)) is not None for id in receivers):
+            continue
+        wanted = cast("list[Function]", search.target.group("functions", "function", function.function))
+        new = [one.unit for one in wanted if search.draft.get("functions", one.key) is None]
+        takers = [id for id in new if search.draft.unit(id) is not None]
+        name = function.function
+        handed = len(takers) == 1 and search.perform({"assign_function": name, "from": unit, "to": takers[0]}, ONLY)
+        if not handed and not keep:
+            search.perform({"dissolve": {"function": name, "unit": unit}, "why": WHY}, GONE)
+    now = search.draft.unit(unit)
+    for child in search.draft.children_of(unit):
+        there = search.wanted_unit(child.id)
+        if there is None or there.parent in receivers or there.parent == unit:
+            continue
+        if child.id not in receivers or now is None or there.parent != now.parent:
+            search.perform({"transfer": child.id, "to": there.parent}, MOVED)
+
+
+def _parts(search: Search, post: Post, receivers: Iterable[str]) -> bool:
+    return any(search.wanted_post(f"{post.id}~{id}") is not None for id in receivers)
+
+
+def transfer_posts(search: Search, moves: dict[tuple[str, str | None], list[Any]]) -> None:
+    """Transfer posts by receiver and quota, together where that can be done, else one by one."""
+    for (to, quota), takes in sorted(moves.items(), key=lambda one: (one[0][0], one[0][1] or "")):
+        tail: Data = {"to": to} if quota is None else {"to": to, "quota_to": quota}
+        if not search.perform({"transfer": {"posts": takes}, **tail}, MOVED) and len(takes) > 1:
+            for take in takes:
+                search.perform({"transfer": {"posts": [take]}, **tail}, MOVED)
+
+
+def dissolve(search: Search, unit: str, receivers: Sequence[str], sure: Certainty) -> bool:
+    """End a unit after what is seen elsewhere has left it one by one; the rest ends with it."""
+    if ready(search, unit) is None:
+        return False
+    release(search, unit, [], keep=True)
+    ends: Data = {"posts": "all", "functions": "all", "members": True}
+    return _perform(search, unit, {"ends": ends}, receivers, sure)
+
+
+def dissolve_giving(search: Search, unit: str, receivers: Sequence[str], evidence: Evidence, sure: Certainty) -> bool:
+    """End a unit, and let each of several that go on take its part."""
+    if ready(search, unit) is None or not receivers:
+        return False
+    _let_heads_go(search, unit)
+    allocation = allocate(search, unit, receivers, evidence, stays=True)
+    takes = dict(zip(receivers, allocation.takes(search), strict=True))
+    taken = {
+        kind: {str(name) for one in takes.values() for name in one.get(kind, [])} for kind in ("functions", "posts")
+    }
+    parts = {one.row.id for portion in allocation.portions for one in portion.parts}
+    ends: Data = {
+        "posts": [post.id for post in search.draft.posts_of(unit) if post.id not in taken["posts"] | parts],
+        "functions": [
+            one.function
+            for one in search.draft.functions_of(unit)
+            if one.function not in taken["functions"] and not one.internal
+        ],
+        "members": not any("members" in one for one in takes.values()),
+        "lines": not any("lines" in one for one in takes.values()),
+        "identities": not any("identities" in one for one in takes.values()),
+    }
+    gives = {id: one for id, one in takes.items() if one}
+    return _perform(search, unit, {"gives": gives, "ends": _said(ends)}, receivers, sure)
+
+
+def dissolve_to(search: Search, unit: str, heir: str, sure: Certainty) -> bool:
+    """End a unit, and let one that goes on take all that does not end."""
+    if ready(search, unit) is None:
+        return False
+    _let_heads_go(search, unit)
+    release(search, unit, [heir], keep=True)
+    draft = search.draft
+    posts = [post.id for post in draft.posts_of(unit) if search.wanted_post(post.id) is None or post.rank == "head"]
+    functions = [one.function for one in draft.functions_of(unit) if _lost(search, heir, one.function)]
+    identities = [search.wanted("identities", one.id) for one in draft.identities_of(unit)]
+    lines = [search.wanted("lines", (line.kind, heir, line.to)) for line in draft.lines_from(unit)]
+    members = [search.wanted("members", (heir, one.origin or unit)) for one in draft.members_of(unit)]
+    ends: Data = {
+        "posts": posts,
+        "functions": functions,
+        "members": bool(members) and not any(members),
+        "lines": not any(lines),
+        "identities": not any(identities),
+    }
+    return _perform(search, unit, {"gives_all": heir, "ends": _said(ends)}, [heir], sure)
+
+
+def _lost(search: Search, heir: str, function: str) -> bool:
+    return search.wanted("functions", (heir, function)) is None
+
+
+def _new(search: Search, line: Line, instead: Line) -> bool:
+    """Tell whether a line is to lead to a unit instead of another one."""
+    there = search.draft.get("lines", line.key) is not None
+    return not there and line == replace(instead, to=line.to) and search.draft.unit(line.to) is not None
+
+
+def _said(ends: Data) -> Data:
+    usual = {"posts": [], "functions": [], "members": False, "lines": True, "identities": True}
+    return {key: value for key, value in ends.items() if value != usual[key]}
+
+
+def _let_heads_go(search: Search, unit: str) -> None:
+    """Transfer a head post that is seen elsewhere: it can be given with the rest only where it ends."""
+    moves: dict[tuple[str, str | None], list[Any]] = {}
+    for post in search.draft.posts_of(unit):
+        then = search.wanted_post(post.id)
+        if (
+            post.rank == "head"
+            and isinstance(then, Post)
+            and then.unit != unit
+            and search.draft.unit(then.unit) is not None
+        ):
+            moves[then.unit, then.block if then.block != post.block else None] = [post.id]
+    transfer_posts(search, moves)
+
+
+def _heir(search: Search, unit: str, children: Sequence[str], receivers: Sequence[str]) -> str | None:
+    """Find the unit under which what was under an ending unit goes: as seen later, or in the register, or else nearest."""
+    later = [child.parent for child in map(search.wanted_unit, children) if child is not None and child.parent]
+    ends = [end.unit.parent for end in map(search.wanted_end, children) if end is not None]
+    now = search.draft.unit(unit)
+    most = sorted(set(later), key=lambda id: (-later.count(id), id))
+    heirs = [*most, *ends, *receivers, now.parent if now is not None else None]
+    return next((id for id in heirs if id and id != unit and search.draft.unit(id) is not None), None)
+
+
+def _perform(search: Search, unit: str, parts: Data, receivers: Sequence[str], sure: Certainty) -> bool:
+    data: Data = {"dissolve": unit, **{key: value for key, value in parts.items() if value}}
+    given = {id for one in parts.get("gives", {}).values() for id in one.get("children", [])}
+    children = [child.id for child in search.draft.children_of(unit) if child.id not in given]
+    heir = _heir(search, unit, children, receivers) if children else None
+    if heir is not None and heir != parts.get("gives_all"):
+        data["children"] = heir
+    for child in children if heir is None else ():
+        search.perform({"transfer": child, "to": None}, GUESSED)
+    lines = search.draft.lines_to(unit)
+    if lines:
+        led = [end.to for one in lines for end in search.target.lines_from(one.from_) if _new(search, end, one)]
+        data["incoming"] = max(sorted(set(led)), key=led.count) if led else "drop"
+    data["why"] = WHY
+    end = search.wanted_end(unit)
+    date, free = date_of(end.ends if end is not None else None)
+    return search.perform(data, sure, date=date, free=free)
+
+
+def split_up(search: Search, unit: str, receivers: Sequence[str], evidence: Evidence, sure: Certainty) -> bool:
+    """Let a unit end in several that begin."""
+    old = ready(search, unit)
+    if old is None or len(receivers) < 2:
+        return False
+    end = search.wanted_end(unit)
+    release(search, unit, receivers)
+    ordered = in_order_of_shares(search, receivers)
+    allocation = allocate(search, unit, ordered, evidence, stays=False)
+    data: Data = {"split_up": unit, "into": _receivers(search, unit, allocation, evidence)}
+    if allocation.weights is not None:
+        data["shares"] = {"by": allocation.weights, "of": sorted(allocation.shared)}
+    if allocation.both:
+        data["both"] = {"functions": allocation.both}
+    if incoming := _incoming(search, unit, ordered, evidence):
+        data["incoming"] = incoming
+    date, free = date_of(*(begins(search, id) for id in ordered), end.ends if end else None)
+    return search.perform(data, sure, date=date, free=free)
+
+
+def split_off(
+    search: Search, unit: str, receivers: Sequence[str], evidence: Evidence, sure: Certainty, *, ending: bool = False
+) -> bool:
+    """Let units begin with a part of another that goes on (or, ``ending``, that ends soon and leaves all to the first)."""
+    if search.draft.unit(unit) is None:
+        return False
+    allocation = allocate(search, unit, receivers, evidence, stays=not ending)
+    allocation.stays = True
+    data: Data = {"split_off": unit, "into": _receivers(search, unit, allocation, evidence)}
+    if allocation.both:
+        data["both"] = {"functions": allocation.both}
+    if incoming := _moved_lines(search, unit, receivers, evidence):
+        data["incoming"] = incoming
+    date, free = date_of(*(begins(search, id) for id in receivers))
+    return search.perform(data, sure, date=date, free=free)
+
+
+def begins(search: Search, unit: str) -> str | None:
+    """Give the date on which a unit is to have begun, as records show it."""
+    wanted = search.wanted_unit(unit)
+    return wanted.begins if wanted is not None else None
+
+
+def _receivers(search: Search, unit: str, allocation: Allocation, evidence: Evidence) -> list[Data]:
+    result: list[Data] = []
+    for portion, takes in zip(allocation.portions, allocation.takes(search), strict=True):
+        wanted = search.wanted_unit(portion.unit)
+        assert isinstance(wanted, Unit)  # receivers stand in the later structure
+        begin = beginning(search, wanted, [unit, *evidence.sources(portion.unit)])
+        data: Data = {"restores": begin["restores"]} if "restores" in begin else {"unit": begin["unit"]}
+        if takes:
+            data["takes"] = takes
+        if (head := head_change(search, portion.unit, portion.rows(), portion.parts)) is not None:
+            data["head"] = head
+        if lines := _new_lines(search, portion):
+            data["begin_lines"] = lines
+        result.append(data)
+    return result
+
+
+def _new_lines(search: Search, portion: Portion) -> list[Data]:
+    """Write the lines that a unit is to have and did not take, as far as their ends exist."""
+    taken = [name for kind, _, name in portion.named if kind == "lines"]
+    found = []
+    for line in search.target.lines_from(portion.unit):
+        exists = search.draft.unit(line.to) is not None or search.draft.post(line.to) is not None
+        if exists and line.src == "derived" and line_spec(line) not in taken:
+            found.append(line_spec(line))
+    return found
+
+
+def _incoming(search: Search, unit: str, receivers: Sequence[str], evidence: Evidence) -> Data:
+    """Say, by kind, where the lines that end at a unit lead from now on: to all where one of them does, else as most do."""
+    votes: dict[str, Counter[str | int]] = {}
+    for line in search.draft.lines_to(unit):
+        led = [number for number, id in enumerate(receivers) if _leads_to(search, line, id, evidence)]
+        rule: str | int = "both" if len(led) > 1 else led[0] if led else "drop"
+        votes.setdefault(line.kind, Counter())[rule] += 1
+    return {kind: "both" if count["both"] else _most(count) for kind, count in sorted(votes.items())}
+
+
+def _moved_lines(search: Search, unit: str, receivers: Sequence[str], evidence: Evidence) -> Data:
+    """Say which kinds of line all lead from a unit that goes on to one that begins."""
+    rules: dict[str, set[int]] = {}
+    for line in search.draft.lines_to(unit):
+        led = [number for number, id in enumerate(receivers) if _leads_to(search, line, id, evidence)]
+        stays = search.wanted("lines", line.key) is not None
+        rules.setdefault(line.kind, set()).add(-1 if stays or not led else led[0])
+    return {kind: numbers.pop() for kind, numbers in sorted(rules.items()) if len(numbers) == 1 and -1 not in numbers}
+
+
+def _leads_to(search: Search, line: Line, unit: str, evidence: Evidence) -> bool:
+    starts = (line.from_, *evidence.receivers(line.from_))
+    return any(search.wanted("lines", (line.kind, start, unit)) is not None for start in starts)
+
+
+def _most(count: Counter[str | int]) -> str | int:
+    return max(sorted(count, key=str), key=count.__getitem__)
+
+
+def consolidate(
+    search: Search, units: Sequence[str], into: str, evidence: Evidence, sure: Certainty, *, keep_lines: bool
+) -> bool:
+    """Let units end in one that begins."""
+    wanted = search.wanted_unit(into)
+    if wanted is None or len(units) < 2 or not _make_ready(search, units, into):
+        return False
+    posts = [post for unit in units for post in search.draft.posts_of(unit)]
+    heads = [post for post in posts if post.rank == "head"]
+    kept, fates = head_fates(search, into, heads)
+    head = head_change(search, into, [kept] if kept is not None else [post for post in posts if post.rank != "head"])
+    if head is None and heads:  # none is seen to be head later: one has to be all the same
+        fates.pop(heads[0].id, None)
+        head = {"keep": heads[0].id}
+    begin = beginning(search, wanted, [*units, *evidence.sources(into)])
+    data: Data = {
+        "consolidate": list(units),
+        "into": begin if "restores" in begin else begin["unit"],
+    }
+    if head is not None and (fates or len(head) > 1 or "keep" not in head):
+        data["head"] = head
+    _add_fates(search, data, posts, into, fates)
+    if not keep_lines:
+        lines = [line for line in search.target.lines_from(into) if line.src == "derived"]
+        there = (*units, into)
+        data["lines"] = [line_spec(line) for line in lines if line.to not in there and _stands(search, line.to)]
+    ends = [search.wanted_end(unit) for unit in units]
+    date, free = date_of(begins(search, into), *(end.ends for end in ends if end is not None))
+    return search.perform(data, sure, date=date, free=free)
+
+
+def absorb(search: Search, units: Sequence[str], into: str, sure: Certainty, *, keep_lines: bool) -> bool:
+    """Let units end in one that goes on."""
+    if search.draft.unit(into) is None or not _make_ready(search, units, into):
+        return False
+    posts = [post for unit in units for post in search.draft.posts_of(unit)]
+    heads = [post for post in posts if post.rank == "head"]
+    own = [post for post in search.draft.posts_of(into) if post.rank == "head"]
+    _, fates = head_fates(search, into, heads + own)
+    data: Data = {"absorb": units[0] if len(units) == 1 else list(units), "into": into}
+    _add_fates(search, data, posts, into, {id: fate for id, fate in fates.items() if id not in {one.id for one in own}})
+    if keep_lines:
+        data["lines"] = "keep"
+    ends = [search.wanted_end(unit) for unit in units]
+    date, free = date_of(*(end.ends for end in ends if end is not None))
+    return search.perform(data, sure, date=date, free=free)
+
+
+def _make_ready(search: Search, units: Sequence[str], into: str) -> bool:
+    if any(ready(search, unit) is None for unit in units):
+        return False
+    for unit in units:
+        release(search, unit, [into], heads=False)
+    seen: dict[str, Function] = {}
+    for unit in units:
+        for function in search.draft.functions_of(unit):
+            other = seen.setdefault(function.function, function)
+            if other is not function and not function.internal:  # two cannot be handed to one unit
+                search.perform({"dissolve": {"function": function.function, "unit": unit}, "why": WHY}, ONLY)
+    return True
+
+
+def _add_fates(search: Search, data: Data, posts: Sequence[Post], into: str, fates: dict[str, Data]) -> None:
+    if fates:
+        data["surplus_heads"] = fates
+    blocks: dict[str, set[str]] = {}
+    for post in posts:
+        then = search.wanted_post(post.id)
+        if then is not None and (then.unit == into or search.wanted_unit(into) is None):
+            blocks.setdefault(post.block, set()).add(then.block)
+    quota = {block: found.pop() for block, found in sorted(blocks.items()) if len(found) == 1 and block not in found}
+    if quota:
+        data["quota"] = quota
+
+
+def _stands(search: Search, id: str) -> bool:
+    return search.draft.unit(id) is not None or search.draft.post(id) is not None
+
+
+def create(search: Search, unit: str, sources: Sequence[str], sure: Certainty, *, bare: bool = False) -> bool:
+    """Begin a unit with what it alone has (or, ``bare``, with nothing, so that another can end in it)."""
+    wanted = search.wanted_unit(unit)
+    if wanted is None or search.draft.unit(unit) is not None:
+        return False
+    parent = standing_parent(search, wanted, list(sources))
+    data: Data = {"create": unit_spec(wanted, parent)}
+    if not bare:
+        data |= _contents(search, unit)
+    data["why"] = WHY
+    date, free = date_of(wanted.begins)
+    return search.perform(data, sure, date=date, free=free)
+
+
+def _contents(search: Search, unit: str) -> Data:
+    """Write what a unit has that stands nowhere yet."""
+    draft, target = search.draft, search.target
+    posts = [post for post in target.posts_of(unit) if draft.post(post.id) is None and "~" not in post.id]
+    functions = [one for one in target.functions_of(unit) if not _had_by_another(search, one)]
+    lines = [one for one in target.lines_from(unit) if _stands(search, one.to)]
+    identities = [one for one in target.identities_of(unit) if draft.get("identities", one.id) is None]
+    members = [one for one in target.members_of(unit) if not one.origin]
+    given: Data = {
+        "posts": [post_spec(search.unlinked(post)) for post in posts],
+        "functions": [function_spec(one) for one in functions],
+        "lines": [line_spec(one) for one in lines],
+        "identities": [identity_spec(one) for one in identities],
+        "members": next((members_spec(one) for one in members if _known(one)), None),
+    }
+    return without_defaults(given, {"posts": [], "functions": [], "lines": [], "identities": [], "members": None})
+
+
+def _had_by_another(search: Search, function: Function) -> bool:
+    """Tell whether a unit still has a function that it is not to have, and so can hand it on."""
+    now = search.draft.group("functions", "function", function.function)
+    return any(search.wanted("functions", one.key) is None for one in now)
+
+
+def _known(members: Members) -> bool:
+    return any(exact(figure) is not None for figure in (members.official, members.probationary, members.total))
