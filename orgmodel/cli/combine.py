@@ -76,7 +76,7 @@ def _read(paths: tuple[Path, ...]) -> list[Scenario]:
 
 
 def _object(found: Combination) -> dict[str, Any]:
-    from orgmodel.combination.rows import relation_rows
+    from orgmodel.combination.relations import relation_rows
     from orgmodel.scenario.write import scenario_data
 
     rows = relation_rows(found.relations)
@@ -109,7 +109,7 @@ def _rebase_rows(rebased: Sequence[Rebase]) -> list[dict[str, Any]]:
 
 
 def _print(found: Combination, style: str, *, scenario: bool) -> None:
-    from orgmodel.combination.rows import RELATION_COLUMNS, relation_rows
+    from orgmodel.combination.relations import RELATION_COLUMNS, relation_rows
     from orgmodel.scenario.write import scenario_text
 
     if found.rebased and style != "csv":

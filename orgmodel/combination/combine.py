@@ -7,11 +7,19 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from orgmodel.combination.combination import Combination
-from orgmodel.combination.kept import unkept
-from orgmodel.combination.order import Before, find_order, run_pieces
-from orgmodel.combination.pieces import Names, Piece, pieces_of, same_order
-from orgmodel.combination.relations import BEFORE, COMMUTE, CONFLICT, SAME, Relation, between, wish
-from orgmodel.core.names import Names as Texts
+from orgmodel.combination.order import Before, find_order, run_steps
+from orgmodel.combination.relations import (
+    BEFORE,
+    COMMUTE,
+    CONFLICT,
+    SAME,
+    Relation,
+    between,
+    check_dependencies,
+    intent,
+)
+from orgmodel.combination.steps import Namespace, SourceStep, same_order, steps_of
+from orgmodel.core.names import Names
 from orgmodel.core.problems import Problem, ProblemsError, errors
 from orgmodel.core.records import Key, Record
 from orgmodel.core.schema import Tables
@@ -22,7 +30,7 @@ if TYPE_CHECKING:
     from orgmodel.scenario.outcome import Outcome
 
 
-def combine(scenarios: Sequence[Scenario], *, id: str = "combined", title: Texts = ()) -> Combination:
+def combine(scenarios: Sequence[Scenario], *, id: str = "combined", title: Names = ()) -> Combination:
     """Combine scenarios of one baseline.
 
     Raises ProblemsError where one of them does not run by itself, or has another baseline (then rebase it first).
@@ -39,9 +47,9 @@ def combine(scenarios: Sequence[Scenario], *, id: str = "combined", title: Texts
     """
     outcomes = [one.run() for one in scenarios]
     _refuse_unfit(scenarios, outcomes)
-    chains, names = pieces_of(outcomes)
+    chains, names = steps_of(outcomes)
     relations, same = _repeated(chains)
-    chains = [[piece for piece in chain if piece.step.id not in same] for chain in chains]
+    chains = [[source for source in chain if source.step.id not in same] for chain in chains]
     baseline = scenarios[0].baseline if scenarios else None
     if baseline is None:
         return Combination(None, ())
@@ -62,14 +70,14 @@ def combine(scenarios: Sequence[Scenario], *, id: str = "combined", title: Texts
         documents=tuple(dict.fromkeys(document for one in scenarios for document in one.documents)),
         parameters=names.parameters,
         settings=names.settings,
-        steps=tuple(piece.step for piece in order.pieces),
+        steps=tuple(source.step for source in order.steps),
         targets=tuple(dict.fromkeys(target for one in scenarios for target in one.targets)),
         study=scenarios[0].study,
     )
-    relations += unkept(chains, scenario.run().after)
+    relations += check_dependencies(chains, scenario.run().after)
     if any(one.kind == CONFLICT for one in relations):
         return Combination(None, tuple(one for one in relations if one.kind != BEFORE))
-    turned = run_pieces(baseline, [piece for chain in reversed(chains) for piece in chain], names)
+    turned = run_steps(baseline, [source for chain in reversed(chains) for source in chain], names)
     any_order = not order.rules and not errors(turned.problems) and turned.after == scenario.run().after
     return Combination(scenario, tuple(relations), any_order)
 
@@ -86,58 +94,59 @@ def _refuse_unfit(scenarios: Sequence[Scenario], outcomes: Sequence[Outcome]) ->
         raise ProblemsError(problems)
 
 
-def _titles(scenarios: Sequence[Scenario]) -> Texts:
+def _titles(scenarios: Sequence[Scenario]) -> Names:
     languages = sorted({language for one in scenarios for language, _ in one.title})
     return tuple(
         (language, " + ".join(dict(one.title).get(language, one.id) for one in scenarios)) for language in languages
     )
 
 
-def _repeated(chains: Sequence[Sequence[Piece]]) -> tuple[list[Relation], set[str]]:
+def _repeated(chains: Sequence[Sequence[SourceStep]]) -> tuple[list[Relation], set[str]]:
     """Find the steps of later scenarios that order what an earlier one orders already, or do nothing else than it does."""
     relations: list[Relation] = []
     same: set[str] = set()
     for turn, chain in enumerate(chains):
-        earlier = [piece for one in chains[:turn] for piece in one]
-        for piece in chain:
+        earlier = [source for one in chains[:turn] for source in one]
+        for source in chain:
             done = {(change.table, change.key): change for one in earlier for change in one.changes}
             twin = next(
-                (one for one in earlier if same_order(one, piece) and (piece.changes or one.name == piece.name)), None
+                (one for one in earlier if same_order(one, source) and (source.changes or one.name == source.name)),
+                None,
             )
-            if twin is None and piece.changes and all(done.get((c.table, c.key)) == c for c in piece.changes):
-                twin = next(one for one in earlier if set(one.changes) & set(piece.changes))
+            if twin is None and source.changes and all(done.get((c.table, c.key)) == c for c in source.changes):
+                twin = next(one for one in earlier if set(one.changes) & set(source.changes))
             if twin is not None:
-                same.add(piece.step.id)
-                relations.append(between(SAME, twin, piece, why="one of the two is enough"))
+                same.add(source.step.id)
+                relations.append(between(SAME, twin, source, why="one of the two is enough"))
     return relations, same
 
 
-def _judged(baseline: Structure, chains: Sequence[Sequence[Piece]], names: Names) -> list[Relation]:
+def _judged(baseline: Structure, chains: Sequence[Sequence[SourceStep]], names: Namespace) -> list[Relation]:
     """Judge every record that two scenarios change: each may have its own of its fields, or figures that add up."""
-    touched: dict[tuple[str, Key], list[tuple[Piece, Record | None, Record | None]]] = {}
+    touched: dict[tuple[str, Key], list[tuple[SourceStep, Record | None, Record | None]]] = {}
     for chain in chains:
-        for piece in chain:
-            for change in piece.changes:
-                touched.setdefault((change.table, change.key), []).append((piece, change.before, change.after))
+        for source in chain:
+            for change in source.changes:
+                touched.setdefault((change.table, change.key), []).append((source, change.before, change.after))
     relations: list[Relation] = []
     swaps: dict[tuple[str, str], bool] = {}
     listed: set[tuple[str, str]] = set()
     for (table, key), found in touched.items():
-        for number, (piece, before, after) in enumerate(found):
+        for number, (source, before, after) in enumerate(found):
             for other, start, end in found[number + 1 :]:
-                if other.turn == piece.turn:
+                if other.turn == source.turn:
                     continue
                 why, differing = _quarrel(before, after, start, end)
-                pair = (piece.step.id, other.step.id)
+                pair = (source.step.id, other.step.id)
                 if why and pair not in swaps:
-                    swaps[pair] = _swap(baseline, chains, piece, other, names)
+                    swaps[pair] = _swap(baseline, chains, source, other, names)
                 clash = bool(why) and not swaps[pair]
                 if (not clash and pair in listed) or (clash and table != "units" and after == end):
                     continue  # of what two steps agree on in their quarrel only the units are worth telling
                 listed.add(pair)
-                wishes = wish(piece, after, key), wish(other, end, key)
+                intents = intent(source, after, key), intent(other, end, key)
                 kind, told = (CONFLICT, why) if clash else (COMMUTE, "")
-                relations.append(Relation(kind, *wishes, table, key, differing, told))
+                relations.append(Relation(kind, *intents, table, key, differing, told))
     order = [spec.table for spec in Tables.ALL]
     return sorted(relations, key=lambda one: (one.first.scenario, one.second.scenario, order.index(one.table)))
 
@@ -171,11 +180,13 @@ def _changed(before: Record, after: Record) -> list[str]:
     return [name for name in names if getattr(before, name) != getattr(after, name)]
 
 
-def _swap(baseline: Structure, chains: Sequence[Sequence[Piece]], one: Piece, other: Piece, names: Names) -> bool:
+def _swap(
+    baseline: Structure, chains: Sequence[Sequence[SourceStep]], one: SourceStep, other: SourceStep, names: Namespace
+) -> bool:
     """Tell whether two steps, each after what comes before it in its scenario, give the same in either order."""
-    first = [piece for piece in chains[one.turn] if piece is not one][: chains[one.turn].index(one)]
-    second = [piece for piece in chains[other.turn] if piece is not other][: chains[other.turn].index(other)]
-    runs = [run_pieces(baseline, [*first, *second, *pair], names, dated=False) for pair in ((one, other), (other, one))]
+    first = [source for source in chains[one.turn] if source is not one][: chains[one.turn].index(one)]
+    second = [source for source in chains[other.turn] if source is not other][: chains[other.turn].index(other)]
+    runs = [run_steps(baseline, [*first, *second, *pair], names, dated=False) for pair in ((one, other), (other, one))]
     return not any(errors(run.problems) for run in runs) and runs[0].after == runs[1].after
 
 

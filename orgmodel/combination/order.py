@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from orgmodel.combination.pieces import Names, Piece
+from orgmodel.combination.steps import Namespace, SourceStep
 from orgmodel.core.problems import Problem, errors
 from orgmodel.scenario.scenario import Scenario
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Before:
     """One step must come before another, since it cannot be carried out after it; ``why`` is what would go wrong."""
 
-    first: Piece
-    then: Piece
+    first: SourceStep
+    then: SourceStep
     why: tuple[Problem, ...]
 
 
@@ -29,38 +29,34 @@ class Before:
 class Order:
     """Hold the order found, what had to come before what, and the pair that no order satisfies (else None)."""
 
-    pieces: list[Piece]
+    steps: list[SourceStep]
     rules: list[Before]
     clash: tuple[Before, Before | None] | None = None
 
 
-def run_pieces(baseline: Structure, pieces: Sequence[Piece], names: Names, *, dated: bool = True) -> Outcome:
+def run_steps(baseline: Structure, sources: Sequence[SourceStep], names: Namespace, *, dated: bool = True) -> Outcome:
     """Run steps in an order; without ``dated``, dates do not change the order."""
-    steps = [piece.step if dated else replace(piece.step, effective=None) for piece in pieces]
-    return _scenario(baseline, names.parameters, names.settings, steps).run()
+    steps = tuple(source.step if dated else replace(source.step, effective=None) for source in sources)
+    return Scenario("combined", baseline, parameters=names.parameters, settings=names.settings, steps=steps).run()
 
 
-def _scenario(baseline: Structure, parameters: Mapping[str, Any], settings: Mapping[str, Any], steps: Any) -> Scenario:
-    return Scenario("combined", baseline, parameters=parameters, settings=settings, steps=tuple(steps))
-
-
-def find_order(baseline: Structure, chains: Sequence[Sequence[Piece]], names: Names) -> Order:
+def find_order(baseline: Structure, chains: Sequence[Sequence[SourceStep]], names: Namespace) -> Order:
     """Find an order that works; each chain keeps its own, and stands where it is given as far as it can.
 
     A step that fails is put before the one that made it fail. The number of runs is at most that of pairs of steps.
     """
-    order = Order([piece for chain in chains for piece in chain], [])
+    order = Order([source for chain in chains for source in chain], [])
     while True:
-        order.pieces = _sorted(chains, order.rules)
-        outcome = run_pieces(baseline, order.pieces, names)
+        order.steps = _sorted(chains, order.rules)
+        outcome = run_steps(baseline, order.steps, names)
         failed = next((one for one in outcome.steps if errors(one.problems)), None)
         if failed is None:
             return order
         position = [one.step.id for one in outcome.steps]
-        pieces = sorted(order.pieces, key=lambda piece: position.index(piece.step.id))
-        at = next(number for number, piece in enumerate(pieces) if piece.step.id == failed.step.id)
-        culprit = _culprit(baseline, pieces[: at + 1], names)
-        rule = Before(pieces[at], culprit or pieces[at], tuple(errors(failed.problems)))
+        sources = sorted(order.steps, key=lambda source: position.index(source.step.id))
+        at = next(number for number, source in enumerate(sources) if source.step.id == failed.step.id)
+        culprit = _culprit(baseline, sources[: at + 1], names)
+        rule = Before(sources[at], culprit or sources[at], tuple(errors(failed.problems)))
         opposite = next((one for one in order.rules if _leads(one, rule, order.rules, chains)), None)
         known = any((one.first, one.then) == (rule.first, rule.then) for one in order.rules)
         if culprit is None or known or opposite is not None or not _may_precede(rule):
@@ -69,26 +65,26 @@ def find_order(baseline: Structure, chains: Sequence[Sequence[Piece]], names: Na
         order.rules.append(rule)
 
 
-def _culprit(baseline: Structure, pieces: Sequence[Piece], names: Names) -> Piece | None:
+def _culprit(baseline: Structure, sources: Sequence[SourceStep], names: Namespace) -> SourceStep | None:
     """Find the first step of another scenario after which the last of these steps fails."""
-    last = pieces[-1]
-    own = [piece for piece in pieces if piece.turn == last.turn]
-    others = [piece for piece in pieces if piece.turn != last.turn]
+    last = sources[-1]
+    own = [source for source in sources if source.turn == last.turn]
+    others = [source for source in sources if source.turn != last.turn]
     low, high = 0, len(others)  # with the first ``low`` others it works, with ``high`` it fails
     if _fails(baseline, own, last, names):
         return None
     while high - low > 1:
         middle = (low + high) // 2
-        taken = {piece.step.id for piece in (*own, *others[:middle])}
-        if _fails(baseline, [piece for piece in pieces if piece.step.id in taken], last, names):
+        taken = {source.step.id for source in (*own, *others[:middle])}
+        if _fails(baseline, [source for source in sources if source.step.id in taken], last, names):
             high = middle
         else:
             low = middle
     return others[high - 1] if others else None
 
 
-def _fails(baseline: Structure, pieces: Sequence[Piece], last: Piece, names: Names) -> bool:
-    outcome = run_pieces(baseline, pieces, names, dated=False)
+def _fails(baseline: Structure, sources: Sequence[SourceStep], last: SourceStep, names: Namespace) -> bool:
+    outcome = run_steps(baseline, sources, names, dated=False)
     return any(one.step.id == last.step.id and errors(one.problems) for one in outcome.steps)
 
 
@@ -98,10 +94,10 @@ def _may_precede(rule: Before) -> bool:
     return (first is None, first or "") <= (then is None, then or "")  # as a run sorts them
 
 
-def _sorted(chains: Sequence[Sequence[Piece]], rules: Sequence[Before]) -> list[Piece]:
+def _sorted(chains: Sequence[Sequence[SourceStep]], rules: Sequence[Before]) -> list[SourceStep]:
     """Sort steps by the rules, each chain in its own order, the chains as they are given."""
     waiting = [list(chain) for chain in chains]
-    result: list[Piece] = []
+    result: list[SourceStep] = []
     done: set[str] = set()
     while any(waiting):
         for chain in waiting:
@@ -117,7 +113,7 @@ def _sorted(chains: Sequence[Sequence[Piece]], rules: Sequence[Before]) -> list[
     return result
 
 
-def _leads(known: Before, new: Before, rules: Sequence[Before], chains: Sequence[Sequence[Piece]]) -> bool:
+def _leads(known: Before, new: Before, rules: Sequence[Before], chains: Sequence[Sequence[SourceStep]]) -> bool:
     """Tell whether a known rule is on a way from the step that is to come later back to the one that is to come first."""
     after: dict[str, set[str]] = {}
     for rule in rules:

@@ -53,7 +53,7 @@ def head_change(search: Search, unit: str, posts: Sequence[Post], parts: Sequenc
     row = row or next((post for post in posts if is_made_of(search, wanted, post, 0)), None)
     if row is not None:
         change = {"convert": row.id, "filled": wanted.filled, **_style(row, wanted)}
-        return change | without_defaults({"holders": _holders(search, row.id, wanted.id)}, {"holders": []})
+        return change | without_defaults({"holders": _holders(search, row, wanted)}, {"holders": []})
     given = {"quota": 1, "filled": wanted.filled, "title": texts(wanted.titles), "office": wanted.office}
     given |= {"block": wanted.block, "category": wanted.category, "basis": WHY}
     return without_defaults(given, {"filled": 0, "title": {}, "office": "", "block": "", "category": ""})
@@ -81,11 +81,10 @@ def is_made_of(search: Search, head: Post, row: Post, counted: int) -> bool:
     return alike and left.authorized == minus(row.authorized, 1 + counted, identity_of(row, "authorized"))
 
 
-def _holders(search: Search, row: str, head: str) -> list[str]:
-    """List the persons of a row who are to hold a head post."""
-    then = search.target.incumbents_of(head)
-    now = {one.person for one in search.draft.incumbents_of(row)}
-    return [one.person for one in then if one.person in now]
+def _holders(search: Search, row: Post, *posts: Post) -> list[str]:
+    """List the persons of a row who are to hold posts made of it."""
+    now = {held.person for held in search.draft.incumbents_of(row.id)}
+    return [held.person for post in posts for held in search.target.incumbents_of(post.id) if held.person in now]
 
 
 def head_fates(search: Search, into: str, heads: Sequence[Post]) -> tuple[Post | None, dict[str, Data]]:
@@ -211,19 +210,23 @@ def _posts(search: Search, unit: str, portions: dict[str, Portion], first: Porti
         elif parts:
             counted = sum(Part(post, part).count for part in parts.values())
             for id, part in parts.items():
-                head = head_of(search, id)
-                made = head is not None and head.id != part.id and is_made_of(search, head, post, counted)
-                portions[id].parts.append(Part(post, part, head if made else None))
+                head = _head_made_of(search, id, post, counted)
+                portions[id].parts.append(Part(post, part, head if head is None or head.id != part.id else None))
             if owner is not None:
-                head = head_of(search, owner.unit)
-                made = head is not None and is_made_of(search, head, post, counted)
-                owner.parts.append(Part(post, then if _counted_last(then) else None, head if made else None))
+                head = _head_made_of(search, owner.unit, post, counted)
+                owner.parts.append(Part(post, then if _counted_last(then) else None, head))
             elif first is not None:
                 first.parts.append(Part(post, None))
         elif owner is not None:
             owner.posts.append(post)
         elif first is not None:
             first.posts.append(post)
+
+
+def _head_made_of(search: Search, unit: str, row: Post, counted: int) -> Post | None:
+    """Give the head post that a unit is to have where it is made of one post of a row."""
+    head = head_of(search, unit)
+    return head if head is not None and is_made_of(search, head, row, counted) else None
 
 
 def _weights(figure: Figure) -> list[int] | None:
@@ -318,9 +321,7 @@ def part_of(search: Search, one: Part) -> Data:
         figures = [getattr(part, name) for part in taken]
         if all(isinstance(figure, int) for figure in figures):
             data[name] = sum(figures) / 100 if name == "fte" else sum(figures)
-    now = {held.person for held in search.draft.incumbents_of(one.row.id)}
-    holders = [held.person for part in taken for held in search.target.incumbents_of(part.id) if held.person in now]
-    return data | without_defaults({"holders": holders}, {"holders": []})
+    return data | without_defaults({"holders": _holders(search, one.row, *taken)}, {"holders": []})
 
 
 def _length(takes: Data) -> int:

@@ -49,8 +49,6 @@ PASSING = Certainty(POSSIBLE, worded("passing"))
 ONLY = Certainty(LIKELY, worded("only"))
 GUESSED = Certainty(POSSIBLE, worded("guessed"))
 ANEW = Certainty(POSSIBLE, worded("anew"))
-
-
 SPELT = Certainty(CERTAIN, worded("spelt"))
 
 

@@ -66,9 +66,7 @@ def tasks_of(search: Search, evidence: Evidence) -> list[Task]:
 
 
 def _task(search: Search, ended: Sequence[str], begun: Sequence[str]) -> Task:
-    ends = [end.ends for end in map(search.wanted_end, ended) if end is not None]
-    begins = [unit.begins for unit in map(search.wanted_unit, begun) if unit is not None]
-    return Task(tuple(ended), tuple(begun), date_of(*(ends or begins))[0])
+    return Task(tuple(ended), tuple(begun), date_of(*(search.ends(ended) or search.begins(begun)))[0])
 
 
 def explain(search: Search, tasks: Sequence[Task], evidence: Evidence, date: str | None) -> None:

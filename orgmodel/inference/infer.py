@@ -175,9 +175,9 @@ def filled_in(before: Structure, after: Structure) -> Structure:
     """
     patch: Patch = {"ended": dict(_register(before, after))}
     changes = diff(before, after)
-    lost, begun = _lost_and_begun(changes)
+    lost = {_origin(one.before) for one in changes if one.after is None and isinstance(one.before, Line | Function)}
     sources = {life.unit.id: life.unit.src for life in cast("Iterable[Ended]", before.table("ended"))}
-    for change in begun:
+    for change in (one for one in changes if one.before is None):
         record = change.after
         if isinstance(record, Unit):
             src = record.src or sources.get(record.id, DERIVED)
@@ -197,17 +197,6 @@ def _register(before: Structure, after: Structure) -> Iterator[tuple[Key, Ended]
     for life in lives:
         if life.key not in known:
             yield life.key, life
-
-
-def _lost_and_begun(changes: Iterable[Change]) -> tuple[set[tuple[str, ...]], list[Change]]:
-    lost: set[tuple[str, ...]] = set()
-    begun: list[Change] = []
-    for change in changes:
-        if change.before is None:
-            begun.append(change)
-        elif change.after is None and isinstance(change.before, Line | Function):
-            lost.add(_origin(change.before))
-    return lost, begun
 
 
 def _origin(record: Line | Function) -> tuple[str, ...]:

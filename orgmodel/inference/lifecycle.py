@@ -70,8 +70,7 @@ def release(search: Search, unit: str, receivers: Sequence[str], *, heads: bool 
             if not keep and (heads or post.rank != "head") and not _parts(search, post, receivers):
                 search.perform({"dissolve": {"post": post.id}, "why": WHY}, GONE)
         elif then.unit not in receivers and then.unit != unit and search.draft.unit(then.unit) is not None:
-            quota = then.block if then.block != post.block else None
-            elsewhere.setdefault((then.unit, quota), []).append(post.id)
+            elsewhere.setdefault(destination(post, then), []).append(post.id)
     transfer_posts(search, elsewhere)
     for function in search.draft.functions_of(unit):
         if any(search.wanted("functions", (id, function.function)) is not None for id in receivers):
@@ -94,6 +93,11 @@ def release(search: Search, unit: str, receivers: Sequence[str], *, heads: bool 
 
 def _parts(search: Search, post: Post, receivers: Iterable[str]) -> bool:
     return any(search.wanted_post(f"{post.id}~{id}") is not None for id in receivers)
+
+
+def destination(post: Post, then: Post) -> tuple[str, str | None]:
+    """Give the unit that a row of posts goes to, and the block that its quota moves to (None: it stays)."""
+    return then.unit, then.block if then.block != post.block else None
 
 
 def transfer_posts(search: Search, moves: dict[tuple[str, str | None], list[Any]]) -> None:
@@ -188,7 +192,7 @@ def _let_heads_go(search: Search, unit: str) -> None:
             and then.unit != unit
             and search.draft.unit(then.unit) is not None
         ):
-            moves[then.unit, then.block if then.block != post.block else None] = [post.id]
+            moves[destination(post, then)] = [post.id]
     transfer_posts(search, moves)
 
 
@@ -216,8 +220,7 @@ def _perform(search: Search, unit: str, parts: Data, receivers: Sequence[str], s
         led = [end.to for one in lines for end in search.target.lines_from(one.from_) if _new(search, end, one)]
         data["incoming"] = max(sorted(set(led)), key=led.count) if led else "drop"
     data["why"] = WHY
-    end = search.wanted_end(unit)
-    date, free = date_of(end.ends if end is not None else None)
+    date, free = date_of(*search.ends([unit]))
     return search.perform(data, sure, date=date, free=free)
 
 
@@ -226,7 +229,6 @@ def split_up(search: Search, unit: str, receivers: Sequence[str], evidence: Evid
     old = ready(search, unit)
     if old is None or len(receivers) < 2:
         return False
-    end = search.wanted_end(unit)
     release(search, unit, receivers)
     ordered = in_order_of_shares(search, receivers)
     allocation = allocate(search, unit, ordered, evidence, stays=False)
@@ -237,7 +239,7 @@ def split_up(search: Search, unit: str, receivers: Sequence[str], evidence: Evid
         data["both"] = {"functions": allocation.both}
     if incoming := _incoming(search, unit, ordered, evidence):
         data["incoming"] = incoming
-    date, free = date_of(*(begins(search, id) for id in ordered), end.ends if end else None)
+    date, free = date_of(*search.begins(ordered), *search.ends([unit]))
     return search.perform(data, sure, date=date, free=free)
 
 
@@ -250,18 +252,11 @@ def split_off(
     allocation = allocate(search, unit, receivers, evidence, stays=not ending)
     allocation.stays = True
     data: Data = {"split_off": unit, "into": _receivers(search, unit, allocation, evidence)}
-    if allocation.both:
-        data["both"] = {"functions": allocation.both}
-    if incoming := _moved_lines(search, unit, receivers, evidence):
-        data["incoming"] = incoming
-    date, free = date_of(*(begins(search, id) for id in receivers))
+    data |= {"both": {"functions": allocation.both}} if allocation.both else {}
+    incoming = _moved_lines(search, unit, receivers, evidence)
+    data |= {"incoming": incoming} if incoming else {}
+    date, free = date_of(*search.begins(receivers))
     return search.perform(data, sure, date=date, free=free)
-
-
-def begins(search: Search, unit: str) -> str | None:
-    """Give the date on which a unit is to have begun, as records show it."""
-    wanted = search.wanted_unit(unit)
-    return wanted.begins if wanted is not None else None
 
 
 def _receivers(search: Search, unit: str, allocation: Allocation, evidence: Evidence) -> list[Data]:
@@ -284,12 +279,8 @@ def _receivers(search: Search, unit: str, allocation: Allocation, evidence: Evid
 def _new_lines(search: Search, portion: Portion) -> list[Data]:
     """Write the lines that a unit is to have and did not take, as far as their ends exist."""
     taken = [name for kind, _, name in portion.named if kind == "lines"]
-    found = []
-    for line in search.target.lines_from(portion.unit):
-        exists = search.draft.unit(line.to) is not None or search.draft.post(line.to) is not None
-        if exists and line.src == "derived" and line_spec(line) not in taken:
-            found.append(line_spec(line))
-    return found
+    new = [one for one in search.target.lines_from(portion.unit) if search.stands(one.to) and one.src == "derived"]
+    return [line_spec(line) for line in new if line_spec(line) not in taken]
 
 
 def _incoming(search: Search, unit: str, receivers: Sequence[str], evidence: Evidence) -> Data:
@@ -346,9 +337,8 @@ def consolidate(
     if not keep_lines:
         lines = [line for line in search.target.lines_from(into) if line.src == "derived"]
         there = (*units, into)
-        data["lines"] = [line_spec(line) for line in lines if line.to not in there and _stands(search, line.to)]
-    ends = [search.wanted_end(unit) for unit in units]
-    date, free = date_of(begins(search, into), *(end.ends for end in ends if end is not None))
+        data["lines"] = [line_spec(line) for line in lines if line.to not in there and search.stands(line.to)]
+    date, free = date_of(*search.begins([into]), *search.ends(units))
     return search.perform(data, sure, date=date, free=free)
 
 
@@ -364,8 +354,7 @@ def absorb(search: Search, units: Sequence[str], into: str, sure: Certainty, *, 
     _add_fates(search, data, posts, into, {id: fate for id, fate in fates.items() if id not in {one.id for one in own}})
     if keep_lines:
         data["lines"] = "keep"
-    ends = [search.wanted_end(unit) for unit in units]
-    date, free = date_of(*(end.ends for end in ends if end is not None))
+    date, free = date_of(*search.ends(units))
     return search.perform(data, sure, date=date, free=free)
 
 
@@ -396,10 +385,6 @@ def _add_fates(search: Search, data: Data, posts: Sequence[Post], into: str, fat
         data["quota"] = quota
 
 
-def _stands(search: Search, id: str) -> bool:
-    return search.draft.unit(id) is not None or search.draft.post(id) is not None
-
-
 def create(search: Search, unit: str, sources: Sequence[str], sure: Certainty, *, bare: bool = False) -> bool:
     """Begin a unit with what it alone has (or, ``bare``, with nothing, so that another can end in it)."""
     wanted = search.wanted_unit(unit)
@@ -419,7 +404,7 @@ def _contents(search: Search, unit: str) -> Data:
     draft, target = search.draft, search.target
     posts = [post for post in target.posts_of(unit) if draft.post(post.id) is None and "~" not in post.id]
     functions = [one for one in target.functions_of(unit) if not _had_by_another(search, one)]
-    lines = [one for one in target.lines_from(unit) if _stands(search, one.to)]
+    lines = [one for one in target.lines_from(unit) if search.stands(one.to)]
     identities = [one for one in target.identities_of(unit) if draft.get("identities", one.id) is None]
     members = [one for one in target.members_of(unit) if not one.origin]
     given: Data = {

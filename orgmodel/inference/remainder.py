@@ -12,7 +12,7 @@ from orgmodel.core.records import Function, Key, Line, Link, Post, Record, Unit
 from orgmodel.core.schema import identity_of
 from orgmodel.inference.allocation import Part, part_of
 from orgmodel.inference.evidence import ANEW, GONE, GUESSED, KEPT, NEW, ONLY, SPELT, WHY, Certainty, shrunk
-from orgmodel.inference.lifecycle import reform, renamed, transfer_posts
+from orgmodel.inference.lifecycle import destination, reform, renamed, transfer_posts
 from orgmodel.inference.likeness import normal_names
 from orgmodel.inference.search import FORM, Data, Search, date_of, function_spec, post_spec
 from orgmodel.operations.post_moves import minus
@@ -56,7 +56,7 @@ def _move_posts(search: Search) -> None:
     for key, now, then in list(search.left("posts")):
         if isinstance(now, Post) and isinstance(then, Post) and now.unit != then.unit:
             if search.draft.unit(then.unit) is not None:
-                moves[then.unit, then.block if then.block != now.block else None].append(str(key))
+                moves[destination(now, then)].append(str(key))
         elif now is None and isinstance(then, Post) and then.id.endswith(f"~{then.unit}"):
             row = search.draft.post(then.id[: -len(then.unit) - 1])
             if (
@@ -65,8 +65,7 @@ def _move_posts(search: Search) -> None:
                 and row.unit != then.unit
                 and search.draft.unit(then.unit) is not None
             ):
-                quota = then.block if then.block != row.block else None
-                moves[then.unit, quota].append(part_of(search, Part(row, then)))
+                moves[destination(row, then)].append(part_of(search, Part(row, then)))
     transfer_posts(search, moves)
 
 

@@ -10,8 +10,7 @@ from orgmodel.core.names import names_of, text_in
 from orgmodel.inference.difference import Difference
 from orgmodel.inference.infer import Inference
 from orgmodel.inference.matching import Matching
-
-Data = dict[str, Any]
+from orgmodel.inference.search import Data
 
 
 def describe(data: Data, language: str = "vi") -> str:

@@ -78,6 +78,18 @@ class Search:
         unit = self.draft.unit(id)
         return None if unit is None else cast("Ended | None", self.wanted("ended", Ended(unit).key))
 
+    def begins(self, units: Iterable[str]) -> list[str | None]:
+        """List when units are to have begun, as records show it."""
+        return [unit.begins for unit in map(self.wanted_unit, units) if unit is not None]
+
+    def ends(self, units: Iterable[str]) -> list[str | None]:
+        """List when units that there are now are to have ended, as the register shows it."""
+        return [end.ends for end in map(self.wanted_end, units) if end is not None]
+
+    def stands(self, id: str) -> bool:
+        """Tell whether there is a unit or row of posts by now."""
+        return self.draft.unit(id) is not None or self.draft.post(id) is not None
+
     def unlinked(self, post: Post) -> Post:
         """Give a row of posts as it is to be before the links that are still to fill it."""
         coming = sum(self.draft.get("links", link.key) is None for link in self.target.links_to(post.id))
@@ -135,14 +147,6 @@ class Search:
             self._note(change.table, change.key)
         self.steps.append(SearchStep(data, verb_of(operation), date, free, sure))
         return True
-
-    def worthwhile(self, plan: Callable[[], bool]) -> bool:
-        """Carry out a plan, and take it back where it fails or brings the target no nearer."""
-        mark, cost = self.savepoint(), self.score()
-        if plan() and self.score() < cost:
-            return True
-        self.rollback(mark)
-        return False
 
     def score(self) -> int:
         """Give operations so far and about those still to come; less is better."""

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 import orgmodel
 from orgmodel.cli.main import run
 from orgmodel.combination.combine import combine
-from orgmodel.combination.rows import relation_rows
+from orgmodel.combination.relations import relation_rows
 from orgmodel.core.structure import Structure
 from orgmodel.inference.difference import difference
 from orgmodel.inference.rows import describe

@@ -1,4 +1,4 @@
-"""The steps of several scenarios as pieces that can stand in one: ids and parameters of their own, and what each did alone."""
+"""The steps of several scenarios, to stand in one: with ids and parameters of their own, and what each did alone."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ class Fate:
     verb: str
     heirs: tuple[str, ...]
 
-    def told(self) -> str:
+    def in_words(self) -> str:
         """Say it in words.
 
-        >>> Fate("split_up", ("b", "c")).told()
+        >>> Fate("split_up", ("b", "c")).in_words()
         'split_up → b, c'
         """
         return f"{self.verb} → {', '.join(self.heirs)}" if self.heirs else self.verb
 
 
 @dataclass(frozen=True)
-class Piece:
+class SourceStep:
     """A step of one of the scenarios: under its new id and parameter names, and what it changed when run alone."""
 
     turn: int  # which of the scenarios, from 0
@@ -45,7 +45,7 @@ class Piece:
 
 
 @dataclass
-class Names:
+class Namespace:
     """Keep the parameters and step ids of what is combined, with a new name where two would share one."""
 
     parameters: dict[str, Parameter] = field(default_factory=dict)
@@ -77,10 +77,10 @@ def _numbered(name: str) -> tuple[str, ...]:
     return tuple(f"{name}-{number}" for number in range(2, 1000))
 
 
-def pieces_of(outcomes: Sequence[Outcome]) -> tuple[list[list[Piece]], Names]:
+def steps_of(outcomes: Sequence[Outcome]) -> tuple[list[list[SourceStep]], Namespace]:
     """List the steps of each outcome in the order in which they ran, under names that no two share."""
-    names = Names()
-    result: list[list[Piece]] = []
+    names = Namespace()
+    result: list[list[SourceStep]] = []
     for turn, outcome in enumerate(outcomes):
         owner = outcome.scenario.id
         parts = {part.id: part for part in _parts(outcome.scenario)}
@@ -92,7 +92,7 @@ def pieces_of(outcomes: Sequence[Outcome]) -> tuple[list[list[Piece]], Names]:
             for id, part in parts.items()
         }
         ids = {one.step.id: names.step(owner, one.step.id) for one in outcome.steps}
-        pieces = []
+        sources = []
         for one in outcome.steps:
             step = replace(
                 one.step,
@@ -100,8 +100,8 @@ def pieces_of(outcomes: Sequence[Outcome]) -> tuple[list[list[Piece]], Names]:
                 after=tuple(ids.get(name, name) for name in one.step.after),
                 do=None if one.step.do is None else _renamed(plain(one.step.do), renamed.get(one.scenario, {})),
             )
-            pieces.append(Piece(turn, owner, one.step.id, step, one.changes, _fates(outcome, one)))
-        result.append(pieces)
+            sources.append(SourceStep(turn, owner, one.step.id, step, one.changes, _fates(outcome, one)))
+        result.append(sources)
     return result, names
 
 
@@ -133,6 +133,6 @@ def _renamed(data: Any, names: Mapping[str, str]) -> Any:
     return {key: changed[key] if key in changed else _renamed(value, names) for key, value in data.items()}
 
 
-def same_order(one: Piece, other: Piece) -> bool:
+def same_order(one: SourceStep, other: SourceStep) -> bool:
     """Tell whether two steps order the same, on the same date."""
     return one.step.do == other.step.do and one.step.effective == other.step.effective
