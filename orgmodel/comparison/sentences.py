@@ -272,14 +272,13 @@ def _moved_units_hold(made: Json, one: Sentence) -> bool:
 
 def _superiors_hold(made: Json, one: Sentence) -> bool:
     for side in ("before", "after"):
-        wanted = set(one.values[f"units_{side}"])
-        values = [
-            row["value"] if "value" in row else row[side]
+        found = {
+            row["unit"]: row["value"] if "value" in row else row[side]
             for row in (*made["units"], *made["interim"])
-            if row["scenario"] == one.scenario and row["measure"] == "superiors_per_unit" and row["unit"] in wanted
-        ]
-        mean = sum(values) / len(values) if len(values) == len(wanted) and None not in values else None
-        if mean is None or abs(mean - one.values[side]) > 1e-9:
+            if row["scenario"] == one.scenario and row["measure"] == "superiors_per_unit"
+        }
+        values = [found.get(unit, 0) for unit in one.values[f"units_{side}"]]  # rows of nothing are left out
+        if None in values or abs(sum(values) / len(values) - one.values[side]) > 1e-9:
             return False
     return True
 
