@@ -322,6 +322,10 @@ def compare_all(
     from orgmodel.comparison.case import cases_of
     from orgmodel.comparison.comparison import Comparison
 
+    subjects = list(subjects)
     cases = cases_of(outcomes_of(subjects))
     norms, deviations = finding_rows(cases)
-    return Comparison(cases, by=by, measures=measures, scopes=scopes, norms=norms, deviations=deviations)
+    spoken = next((one.language for one in subjects if isinstance(one, Study)), "vi")
+    return Comparison(
+        cases, by=by, measures=measures, scopes=scopes, norms=norms, deviations=deviations, language=spoken
+    )

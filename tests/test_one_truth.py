@@ -265,7 +265,8 @@ def agree_in_findings(found: Comparison, made: Json, text: str, language: str) -
     def named(row: Json) -> str:
         names = dict(cases[row["scenario"]].names_of(row["subject"]))
         head, colon, rest = str(row["subject"]).partition(":")
-        pool = f"{label('scope', head, language)} {rest}" if colon and head != "block" else row["subject"]
+        of = dict(cases[row["scenario"]].names_of(rest)).get(language, rest)  # an area by the unit that bears its id
+        pool = f"{label('scope', head, language)} {of}" if colon and head != "block" else row["subject"]
         name = names.get(language) or next(iter(names.values()), pool)
         return " ".join(name.split()) or label("scope", "total", language)
 

@@ -97,7 +97,7 @@ def _state(x: Any, asked: Request, sheet: Sheet, faces: tuple[Face, Face]) -> Bu
     roots = [entry for entry, parent in zip(selection.entries, selection.parents, strict=True) if parent < 0 and entry]
     top = roots[0].name if len(roots) == 1 else ""
     heading = heading_of(subject, top, selection.sources, language, asked.title, asked.source)
-    legend = chart_legend(scene.states, blocks, language)
+    legend = chart_legend(scene.states, blocks, language, subject.structure.terms.labels)
     framer = Framer(heading, legend, sheet, faces, language)
     composer = Composer(framer, sheet, faces, language)
     count = sum(entry is not None for entry in selection.entries)
@@ -142,7 +142,7 @@ def _changes(x: Any, asked: Request, sheet: Sheet, faces: tuple[Face, Face]) -> 
     refuse_missing_letters(entries, faces)
     blocks = _blocks(entries)
     flows = streams(x.ledger, x.lineage)
-    legend: list[LegendRow] = block_rows(blocks, language)
+    legend: list[LegendRow] = block_rows(blocks, language, x.before.terms.labels)
     legend += [("status", one, word(f"status:{one}", language)) for one in STATUSES if one in outline.statuses]
     if flows:
         legend.append(("text", "ribbon", word("ribbon", language)))

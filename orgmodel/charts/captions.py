@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from orgmodel.charts.content import Entry, brief, clean
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Heading
 from orgmodel.charts.selection import Selection
-from orgmodel.core.names import text_in
+from orgmodel.core.names import Names, text_in
 from orgmodel.core.problems import Problem, refuse_if_any
 from orgmodel.words.charts import named, word
 from orgmodel.words.numbers import date
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 MOST_SOURCES = 4
 LONGEST_NAME, LONGEST = 90, 400  # letters of a unit's name in the title, and of any text of the frame
+Labels = Mapping[str, Names]
+"""The study's own words for keys."""
+
 LegendRow = tuple[str, str, str]
 """What kind of sample, of what, and the words beside it."""
 
@@ -63,28 +66,30 @@ def _documents(structure: Structure, cited: Iterable[str], language: str) -> lis
     return found[:MOST_SOURCES] + (["…"] if len(found) > MOST_SOURCES else [])
 
 
-def chart_legend(states: Sequence[Selection], blocks: Sequence[str], language: str) -> list[LegendRow]:
+def chart_legend(
+    states: Sequence[Selection], blocks: Sequence[str], language: str, own: Labels | None = None
+) -> list[LegendRow]:
     """List what the key of a chart explains, the same for both states: blocks, lines, marks."""
-    rows = block_rows(blocks, language)
+    rows = block_rows(blocks, language, own)
     if any(parent >= 0 for parent in states[0].parents):
-        rows.append(("line", "chart", named("line:chart", language)))
+        rows.append(("line", "chart", named("line:chart", language, own)))
     ties = [tie for state in states for tie in state.ties]
     kinds = dict.fromkeys(tie.kind for tie in ties if not tie.mark)
-    rows += line_rows(kinds, language)
+    rows += line_rows(kinds, language, own)
     rows += sign_rows(kinds, language)
-    bundles = {(tie.mark, f"{clean(named(f'line:{tie.kind}', language))}: {tie.name}") for tie in ties if tie.mark}
+    bundles = {(tie.mark, f"{clean(named(f'line:{tie.kind}', language, own))}: {tie.name}") for tie in ties if tie.mark}
     rows += [("text", f"mark-{mark}", f"({mark}) {note}") for mark, note in sorted(bundles)]
     return rows + mark_rows(frozenset().union(*(state.seen for state in states)), language)
 
 
-def block_rows(blocks: Sequence[str], language: str) -> list[LegendRow]:
+def block_rows(blocks: Sequence[str], language: str, own: Labels | None = None) -> list[LegendRow]:
     """Explain the blocks."""
-    return [("block", block, clean(named(f"block:{block}", language))) for block in blocks]
+    return [("block", block, clean(named(f"block:{block}", language, own))) for block in blocks]
 
 
-def line_rows(kinds: Iterable[str], language: str) -> list[LegendRow]:
+def line_rows(kinds: Iterable[str], language: str, own: Labels | None = None) -> list[LegendRow]:
     """Explain how kinds of line are drawn."""
-    return [("line", kind, clean(named(f"line:{kind}", language))) for kind in kinds]
+    return [("line", kind, clean(named(f"line:{kind}", language, own))) for kind in kinds]
 
 
 def sign_rows(kinds: Iterable[str], language: str) -> list[LegendRow]:

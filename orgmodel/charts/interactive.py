@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.charts.captions import LegendRow, Subject, block_rows, heading_of, line_rows, mark_rows, sign_rows
+from orgmodel.charts.captions import Labels, LegendRow, Subject, block_rows, heading_of, line_rows, mark_rows, sign_rows
 from orgmodel.charts.content import Contents
 from orgmodel.charts.fates import Fates
 from orgmodel.charts.lines import notes, ties
@@ -86,7 +86,7 @@ def interactive(x: Any, asked: Request, heading: Heading, painter: Painter) -> I
         "words": {key: word(f"page:{key}", language) for key in ASKED},
         "style": static("page.css"),
     }
-    return Interactive(data, heading, _legend(seen, language), painter)
+    return Interactive(data, heading, _legend(seen, language, states[-1][2].terms.labels), painter)
 
 
 def _look(painter: Painter, block: str) -> dict[str, str]:
@@ -94,10 +94,10 @@ def _look(painter: Painter, block: str) -> dict[str, str]:
     return {"fill": look.fill, "ink": look.ink if block else painter.theme.line, "pattern": look.pattern}
 
 
-def _legend(seen: _Seen, language: str) -> list[LegendRow]:
-    rows = block_rows(tuple(seen.blocks), language)
+def _legend(seen: _Seen, language: str, own: Labels) -> list[LegendRow]:
+    rows = block_rows(tuple(seen.blocks), language, own)
     rows += [("status", one, word(f"status:{one}", language)) for one in STATUSES if one in seen.statuses]
-    rows += line_rows(seen.kinds, language) + sign_rows(seen.kinds, language)
+    rows += line_rows(seen.kinds, language, own) + sign_rows(seen.kinds, language)
     return rows + mark_rows(seen.marks, language)
 
 

@@ -71,7 +71,7 @@ def ties(structure: Structure, language: str, kinds: Sequence[str] | None = None
             continue
         if line.kind == ADMINISTRATIVE and start.parent == end.id:
             continue
-        lead = MARKS.get(line.kind) or f"{clean(named(f'line:{line.kind}', language))}:"
+        lead = MARKS.get(line.kind) or f"{clean(named(f'line:{line.kind}', language, structure.terms.labels))}:"
         name = clean(end.name(language)) or end.id
         found.setdefault((line.kind, start.id, end.id), Tie(line.kind, start.id, end.id, lead, name))
     return list(found.values())

@@ -138,7 +138,7 @@ def headcount(
             continue
         one = look.look(block, tuple(blocks))
         axes.bar(range(len(bars)), heights, bottom=base, color=one.fill, edgecolor=one.ink, hatch=HATCHES[one.pattern],
-                 label=named(f"block:{block}", language), width=0.6)  # fmt: skip
+                 label=named(f"block:{block}", language, comparison.cases[0].before.terms.labels), width=0.6)  # fmt: skip
         for place, height in enumerate(heights):
             if height > 0.04 * max(base.max(), heights.max()):
                 label = number(round(height), language)

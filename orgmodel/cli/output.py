@@ -62,7 +62,18 @@ def _text(cell: Any) -> str:
     if isinstance(cell, float):
         text = f"{cell:.2f}".rstrip("0").rstrip(".")
         return "0" if text == "-0" else text
-    return str(cell)
+    return flat(cell)
+
+
+def flat(cell: Any) -> str:
+    """Write a cell as one text: the items of a list with semicolons between, a mapping as JSON.
+
+    >>> flat(["a", "b"]), flat({"authorized": 0.5}), flat("c")
+    ('a; b', '{"authorized": 0.5}', 'c')
+    """
+    if isinstance(cell, list | tuple):
+        return "; ".join(map(str, cell))
+    return json.dumps(cell, ensure_ascii=False) if isinstance(cell, dict) else str(cell)
 
 
 def _csv(columns: Sequence[str], cells: list[list[str]]) -> str:

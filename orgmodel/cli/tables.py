@@ -25,7 +25,7 @@ def write_tables(comparison: Comparison, folder: Path, *, force: bool = False) -
     Raises ProblemsError, with nothing written, where the folder holds a study or a baseline, or files that no comparison
     wrote or that were changed since, unless ``force`` lets those be replaced.
     """
-    from orgmodel.cli.output import json_text
+    from orgmodel.cli.output import flat, json_text
     from orgmodel.comparison.analysis import TABLES as MORE
     from orgmodel.core.writing import TableSet, write_all
     from orgmodel.io.formulas import guard
@@ -35,7 +35,11 @@ def write_tables(comparison: Comparison, folder: Path, *, force: bool = False) -
         name: made(comparison) for name, made in MORE.items()
     }
     for name, table in tables.items():
-        safe = table.map(lambda cell: guard(cell) if isinstance(cell, str) else cell) if len(table) else table
+        safe = (
+            table.map(lambda cell: guard(flat(cell)) if isinstance(cell, str | list | dict) else cell)
+            if len(table)
+            else table
+        )
         files[folder / f"{name}.csv"] = safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
     if importlib.util.find_spec("xlsxwriter") is not None:  # an extra: the CSV files hold the same
         files[folder / "comparison.xlsx"] = _workbook(comparison, tables)
@@ -76,6 +80,8 @@ def _workbook(comparison: Comparison, tables: Mapping[str, pd.DataFrame]) -> byt
 
 
 def _fill(sheet: Any, table: pd.DataFrame, bold: Any) -> None:
+    from orgmodel.cli.output import flat
+
     sheet.freeze_panes(1, 1)
     for column, name in enumerate(table.columns):
         sheet.write_string(0, column, str(name), bold)
@@ -86,4 +92,4 @@ def _fill(sheet: Any, table: pd.DataFrame, bold: Any) -> None:
             elif isinstance(cell, int | float):
                 sheet.write_number(row, column, cell)
             else:
-                sheet.write_string(row, column, str(cell)[:LONGEST_CELL])
+                sheet.write_string(row, column, flat(cell)[:LONGEST_CELL])

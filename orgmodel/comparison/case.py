@@ -88,7 +88,9 @@ class Case:
     def called(self, id: str, language: str) -> str:
         """Give the name of a unit, post or block in a language, or the id where it has none."""
         blocks = {*self.before.terms.blocks, *LABELS["block"]}
-        return text_in(self.names_of(id), language) or (label("block", id, language) if id in blocks else id)
+        return text_in(self.names_of(id), language) or (
+            label("block", id, language, self.before.terms.labels) if id in blocks else id
+        )
 
     def reason(self, reason: Reason, language: str) -> str:
         """Word the reason of a flow, with names in place of ids."""

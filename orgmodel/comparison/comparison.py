@@ -63,9 +63,11 @@ class Comparison:
         scopes: Sequence[str] | None = None,
         norms: Iterable[Mapping[str, Any]] = (),
         deviations: Iterable[Mapping[str, Any]] = (),
+        language: str = "vi",
     ) -> None:
         """Check what is asked; raises ProblemsError naming every unknown measure, scope and grouping."""
         self.cases = tuple(cases)
+        self._language = language
         self._norms = [dict(row) for row in norms]
         self._deviations = [dict(row) for row in deviations]
         problems: list[Problem] = grouping_problems(by)
@@ -290,7 +292,7 @@ class Comparison:
     @property
     def language(self) -> str:
         """Give the language of summaries where none is asked for: Vietnamese of a Vietnamese study, or else English."""
-        spoken = {case.before.terms.language for case in self.cases} or {"vi"}
+        spoken = {case.before.terms.language for case in self.cases} or {self._language}
         return "vi" if "vi" in spoken else "en"
 
     def summary(self, language: str | None = None) -> str:

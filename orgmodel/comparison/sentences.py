@@ -14,6 +14,7 @@ from orgmodel.comparison.arithmetic import MERGERS, SPLITS, head_counts, togethe
 from orgmodel.core.figures import Amount
 from orgmodel.measures.catalogue import MEAN, measure_of
 from orgmodel.measures.reading import Number
+from orgmodel.words.labels import names
 from orgmodel.words.sentences import LEADS, sentence
 
 if TYPE_CHECKING:
@@ -105,7 +106,9 @@ def _of_one(comparison: Comparison, case: Case) -> Iterator[Sentence]:
             yield Sentence("measure", values, label)
     own, hosts = (_changes(comparison, label, f"{dimension}:") for dimension in ("block", "host"))
     if own or hosts:
-        yield Sentence("blocks", {"own": own, "hosts": hosts}, label)
+        blocks = dict.fromkeys(block for block, _ in (*own, *hosts))
+        called = {block: dict(names("block", block, case.before.terms.labels)) for block in blocks}
+        yield Sentence("blocks", {"own": own, "hosts": hosts, "names": called}, label)
     begun, ended = case.units_begun, case.units_ended
     if begun or ended:
         yield Sentence("begun_ended", {"begun": len(begun), "ended": len(ended)}, label)

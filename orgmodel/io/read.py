@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from orgmodel.core.gc_pause import gc_paused
@@ -20,6 +21,7 @@ from orgmodel.io.yaml_text import read_yaml
 from orgmodel.scenario.scenario import Scenario, Study
 
 YAML = (".yaml", ".yml")
+MOST_HEAD = 10_000
 
 Found = Structure | Scenario | Study | None
 
@@ -95,13 +97,24 @@ def _structure(path: Path) -> tuple[Structure, list[Problem]]:
     """Read a baseline: with the words and the date of the study whose baseline it is, else with any words."""
     home = home_of(path.parent)
     if home is None:
-        return read_baseline(path, Vocabulary(), None)
+        return read_baseline(path, Vocabulary(language=_spoken(path)), None)
     problems: list[Problem] = []
     frame = read_frame(home, problems)
     if frame.baseline is None or frame.baseline.resolve() != path.resolve():
-        return read_baseline(path, Vocabulary(), None)
+        return read_baseline(path, Vocabulary(language=_spoken(path)), None)
     structure, found = read_baseline(path, frame.terms, frame.as_of, home)
     return structure, problems + found
+
+
+def _spoken(path: Path) -> str:
+    """Tell the language of tables without a study by their columns of names: Vietnamese where there is one, or none at all."""
+    table = path / "units.csv"
+    if not table.is_file():
+        return Vocabulary().language
+    with table.open("rb") as file:
+        head = file.readline(MOST_HEAD).decode("utf-8", "replace").lower()
+    found = re.findall(r"\bname_([a-z]{2,3})\b", head)
+    return found[0] if found and Vocabulary().language not in found else Vocabulary().language
 
 
 def _yaml(path: Path) -> tuple[Found, list[Problem]]:

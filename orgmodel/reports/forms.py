@@ -55,7 +55,7 @@ def ledger_form(comparison: Comparison, case: Case) -> Form:
             names("quantity", row["quantity"]),
             unit_names(case, row["from"]) or outside,
             unit_names(case, row["to"]) or outside,
-            _blocks(row["block_from"], row["block_to"]),
+            _blocks(case, row["block_from"], row["block_to"]),
             names_of(**{code: _ranged(row, code) for code in LANGUAGES}),
             names_of(**{code: case.reason(entry.flow.reason, code) for code in LANGUAGES}),
         )
@@ -76,8 +76,9 @@ def _ranged(row: Mapping[str, Any], language: str) -> str:
     return ranged(row["known"], row["low"], row["high"], row["missing"], language)
 
 
-def _blocks(start: str | None, end: str | None) -> Names:
-    old, new = names("block", start or ""), names("block", end or "")
+def _blocks(case: Case, start: str | None, end: str | None) -> Names:
+    own = case.before.terms.labels
+    old, new = names("block", start or "", own), names("block", end or "", own)
     if start == end:
         return old
     return names_of(**{code: f"{text} → {dict(new)[code]}" for code, text in old})

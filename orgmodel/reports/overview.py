@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.reports.form import Form
-from orgmodel.reports.side_by_side import side_by_side
+from orgmodel.reports.side_by_side import scope_name, side_by_side, subject_name
 from orgmodel.words.forms import heading
-from orgmodel.words.labels import LANGUAGES, label, names
+from orgmodel.words.labels import LANGUAGES, names
 from orgmodel.words.notes import worded
 from orgmodel.words.numbers import count, percent
 
@@ -36,7 +36,7 @@ def change_form(comparison: Comparison, case: Case) -> Form | None:
         one = measure_of(record["measure"])
         before, change = record["before"], record["change"]
         percent = round(100 * change / before, 1) if changed and before else None
-        rows.append((_scope(record["scope"]), names_of(vi=one.name("vi"), en=one.name("en")), _number(before),
+        rows.append((_scope(case, record["scope"]), names_of(vi=one.name("vi"), en=one.name("en")), _number(before),
                      _number(record["after"]), _number(change), percent, _known(record)))  # fmt: skip
     if not rows:
         return None
@@ -51,11 +51,8 @@ def _number(value: Any) -> int | float | None:
     return int(value) if float(value).is_integer() else round(float(value), 2)
 
 
-def _scope(scope: str) -> Names:
-    head, _, rest = scope.partition(":")
-    if head == "block":
-        return names("block", rest)
-    return names_of(**{code: f"{label('scope', head, code)} {rest}".strip() for code in LANGUAGES})
+def _scope(case: Case, scope: str) -> Names:
+    return names_of(**{code: scope_name(case, scope, code) for code in LANGUAGES})
 
 
 def _known(record: Mapping[Any, Any]) -> Names:
@@ -122,11 +119,8 @@ def norm_form(comparison: Comparison) -> Form:
     return Form.of("form-6", title, columns, list(rows))
 
 
-def _subject(case: Case, subject: str) -> Names | str:
-    """Name the subject of a finding: a unit by its name, a pool by what it is of, the whole as such."""
-    if not subject:
-        return names("scope", "total")
-    return case.names_of(subject) or (_scope(subject) if ":" in subject else subject)
+def _subject(case: Case, subject: str) -> Names:
+    return names_of(**{code: subject_name(case, subject, code) for code in LANGUAGES})
 
 
 def open_norm_form(comparison: Comparison) -> Form:

@@ -220,7 +220,7 @@ def findings_table(comparison: Comparison, language: str) -> Side:
         case = comparison.case(row["scenario"])
         key = (
             f"{name} ({row['norm']})" if name else row["norm"],
-            _subject(case, row["subject"], language),
+            subject_name(case, str(row["subject"]), language),
             label("result", row["result"], language),
             number(row["value"], language),
             number(row["limit"], language),
@@ -241,8 +241,10 @@ def findings_table(comparison: Comparison, language: str) -> Side:
     return Side(word("findings", language), heads, tuple(rows), notes)
 
 
-def _subject(case: Case, subject: str, language: str) -> str:
-    """Name the subject of a finding: a unit, an area or block, or a unit and another."""
+def subject_name(case: Case, subject: str, language: str) -> str:
+    """Name the subject of a finding: a unit by its name, a pool by what it is of, the whole as such."""
+    if not subject:
+        return label("scope", TOTAL, language)
     if "|" in subject:
         return " – ".join(case.called(one, language) for one in subject.split("|"))
     head, colon, _ = subject.partition(":")

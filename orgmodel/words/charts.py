@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from orgmodel.core.names import Names
 from orgmodel.words.labels import LABELS, label, sentence_case
 from orgmodel.words.numbers import number
 
@@ -134,12 +135,12 @@ def fares(fates: Sequence[str], status: str, language: str) -> str:
     return ", ".join(word(key, language) for key in keys)
 
 
-def named(key: str, language: str) -> str:
-    """Give the word for a block or a kind of line that a study declares; its own code where there is none.
+def named(key: str, language: str, own: Mapping[str, Names] | None = None) -> str:
+    """Give the word for a block or a kind of line: the study's own, else ours, else its code.
 
     >>> named("line:coordination", "en"), named("block:area_board", "en")
     ('Coordination', 'area board')
     """
     family, _, name = key.partition(":")
-    text = label(family, name, language)
+    text = label(family, name, language, own)
     return sentence_case(text) if name in LABELS[family] else text

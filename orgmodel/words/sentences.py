@@ -69,7 +69,7 @@ def _measure(values: Values, language: str) -> str:
 def _blocks(values: Values, language: str) -> str:
     def listed(changes: Sequence[tuple[str, float]]) -> str:
         told = _change if language == "vi" else _signed
-        return ", ".join(f"{label('block', block, language)} {told(value, language)}" for block, value in changes)
+        return ", ".join(f"{values['names'][block][language]} {told(value, language)}" for block, value in changes)
 
     own, hosts = values["own"], values["hosts"]
     if language == "vi":
