@@ -296,3 +296,15 @@ def test_what_is_worded_in_vietnamese_stands_in_words() -> None:
         if any(id(one) not in told and VIETNAMESE.search(one.value) for one in texts):
             found.add(path.relative_to(PACKAGE).as_posix())
     assert {name for name in found if not name.startswith("words/")} == set(READS_VIETNAMESE)
+
+
+@pytest.mark.parametrize(
+    "script", sorted([*ROOT.glob("docs/**/*.py"), *ROOT.glob("scripts/*.py")]), ids=lambda path: path.name
+)
+def test_scripts_beside_the_package_still_import(script: Path) -> None:
+    """What is run by hand finds the names that it uses."""
+    run = subprocess.run(
+        [sys.executable, "-c", f"import runpy; runpy.run_path({str(script)!r}, run_name='imported')"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (run.returncode, run.stderr) == (0, "")

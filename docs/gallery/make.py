@@ -10,7 +10,8 @@ from typing import Any
 from PIL import Image
 
 import orgmodel
-from orgmodel.charts.chart import chart, pictures
+from orgmodel.charts import pictures
+from orgmodel.charts.chart import chart
 from orgmodel.scenario.scenario import Study
 
 HERE = Path(__file__).parent
@@ -66,7 +67,7 @@ def shown() -> list[Shown]:
         ),
         Shown(
             "province", "conclusion", {"state": "after"},
-            "Toàn tỉnh trên A4: bảng chỉ dẫn và hai trang đầu", "The whole province on A4: the overview and two pages", 3,
+            "Toàn tỉnh trên A4: mục lục sơ đồ và hai trang đầu", "The whole province on A4: the overview and two pages", 3,
         ),
         Shown(
             "posts", SPLIT, {"state": "before", "root": "duc-tho.btv", "posts": True},
@@ -75,7 +76,7 @@ def shown() -> list[Shown]:
         ),
         Shown(
             "departments", "2.1-province-departments", {"state": "after", "root": "tinh.ubnd"},
-            "Các sở sau phương án hợp nhất (bản nháp minh họa)", "Departments after a merger (an illustrative draft)",
+            "Các sở sau phương án hợp nhất (dự thảo minh họa)", "Departments after a merger (an illustrative draft)",
         ),
     ]  # fmt: skip
 
@@ -127,7 +128,7 @@ def _analysts(study: Study) -> list[str]:
         "## Hình cho người phân tích", "", "Layers, spans of control, flow of posts, headcount by block and scenario.", "",
         "```python", "from orgmodel.charts import pictures", "", "pictures.layers(outcome)  # gives matplotlib axes",
         "pictures.spans(outcome)", "pictures.flow_of_posts(outcome)", "pictures.headcount(comparison)", "```", "",
-        "![Tầng, tầm quản lý, dòng chuyển, số người](pictures.png)", "",
+        "![Tầng, tầm hạn quản trị, dòng chuyển, số người](pictures.png)", "",
     ]  # fmt: skip
 
 
