@@ -7,68 +7,54 @@ here are the definitions; the functions of this folder only carry them out.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from orgmodel.core.problems import Problem, ProblemsError, nearest
-from orgmodel.words.measures import measure_formula, measure_name, measure_unit
+from orgmodel.measures import derived
+from orgmodel.measures.measure import MEAN, MOST, SUM, Measure
+from orgmodel.measures.posts import (
+    by_rank,
+    concurrent_posts,
+    fte,
+    headcount,
+    posts_authorized,
+    posts_filled,
+    posts_outside_quota,
+    vacancies,
+)
+from orgmodel.measures.units import party_members, units_counting_as
 
-SUM, MEAN, MOST = "sum", "mean", "most"
-"""Forms of a measure. A *sum* with missing figures is "at least"; a *mean* with missing figures is the mean of what is
-known; *most* is a maximum, and with missing figures "at least"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """Define one measure: its id, form and unit of quantity; its name and formula stand in ``words.measures``.
-
-    ``compares`` marks a measure that needs two structures; ``scale`` is what a stored whole number is divided by.
-    """
-
-    id: str
-    form: str
-    quantity: str
-    compares: bool = False
-    scale: int = 1
-
-    def name(self, language: str = "vi") -> str:
-        """Give the name in a language."""
-        return measure_name(self.id, language)
-
-    def formula(self, language: str = "vi") -> str:
-        """Give the formula in a language, in one line."""
-        return measure_formula(self.id, language)
-
-    def unit(self, language: str = "vi") -> str:
-        """Name the unit of quantity in a language."""
-        return measure_unit(self.quantity, language)
+__all__ = ["MEAN", "MEASURES", "MOST", "SUM", "Measure", "measure_of", "measures_of"]
 
 
 MEASURES: tuple[Measure, ...] = (
-    Measure("units", SUM, "units"),
-    Measure("units_internal", SUM, "units"),
-    Measure("units_direct", SUM, "units"),
-    Measure("posts_authorized", SUM, "posts"),
-    Measure("posts_filled", SUM, "places"),
-    Measure("posts_outside_quota", SUM, "places"),
-    Measure("vacancies", SUM, "posts"),
-    Measure("headcount", SUM, "people"),
-    Measure("fte", SUM, "full_time", scale=100),
-    Measure("heads", SUM, "posts"),
-    Measure("deputies", SUM, "posts"),
-    Measure("staff", SUM, "posts"),
-    Measure("leaders_per_100", MEAN, "ratio"),
-    Measure("span_mean", MEAN, "places"),
-    Measure("span_max", MOST, "places"),
-    Measure("span_units_mean", MEAN, "units"),
-    Measure("layers", MOST, "levels"),
-    Measure("superiors_per_unit", MEAN, "lines"),
-    Measure("concurrent_posts", SUM, "held"),
+    Measure("units", SUM, "units", rows=lambda structure: units_counting_as(structure, "agency")),
+    Measure("units_internal", SUM, "units", rows=lambda structure: units_counting_as(structure, "internal")),
+    Measure("units_direct", SUM, "units", column=derived.units_direct),
+    Measure("posts_authorized", SUM, "posts", rows=posts_authorized),
+    Measure("posts_filled", SUM, "places", rows=posts_filled),
+    Measure("posts_outside_quota", SUM, "places", rows=posts_outside_quota),
+    Measure("vacancies", SUM, "posts", rows=vacancies),
+    Measure("headcount", SUM, "people", rows=headcount),
+    Measure("fte", SUM, "full_time", rows=fte, scale=100),
+    Measure("heads", SUM, "posts", rows=lambda structure: by_rank(structure, ("head",))),
+    Measure("deputies", SUM, "posts", rows=lambda structure: by_rank(structure, ("deputy",))),
+    Measure("staff", SUM, "posts", rows=lambda structure: by_rank(structure, ("staff",))),
+    Measure("leaders_per_100", MEAN, "ratio", column=derived.leaders_per_100),
+    Measure("span_mean", MEAN, "places", column=derived.span_mean),
+    Measure("span_max", MOST, "places", column=derived.span_max),
+    Measure("span_units_mean", MEAN, "units", column=derived.span_units_mean),
+    Measure("layers", MOST, "levels", column=derived.layers),
+    Measure("superiors_per_unit", MEAN, "lines", column=derived.superiors_per_unit),
+    Measure("concurrent_posts", SUM, "held", rows=concurrent_posts),
     Measure("posts_moved", SUM, "places", compares=True),
     Measure("lines_changed", SUM, "lines", compares=True),
-    Measure("party_members", SUM, "members"),
-    Measure("functions_uncovered", SUM, "functions"),
-    Measure("functions_duplicated", SUM, "functions"),
+    Measure("party_members", SUM, "members", rows=party_members),
+    Measure("functions_uncovered", SUM, "functions", column=derived.functions_uncovered),
+    Measure("functions_duplicated", SUM, "functions", column=derived.functions_duplicated),
 )
+
+
+_BY_ID = {one.id: one for one in MEASURES}
 
 
 def measure_of(id: str) -> Measure:
@@ -81,9 +67,8 @@ def measure_of(id: str) -> Measure:
     ...
     orgmodel.core.problems.ProblemsError: UNKNOWN_MEASURE no measure 'haeds'; did you mean 'heads'?
     """
-    for one in MEASURES:
-        if one.id == id:
-            return one
+    if id in _BY_ID:
+        return _BY_ID[id]
     raise ProblemsError([_unknown(id)])
 
 

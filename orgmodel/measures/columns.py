@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from orgmodel.measures.catalogue import MEAN, Measure
 from orgmodel.measures.contributions import Flags, Ints, Totals
+from orgmodel.measures.measure import MEAN, Measure
 from orgmodel.measures.reading import Number, Reading
 
 Floats = NDArray[np.float64]

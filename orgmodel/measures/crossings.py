@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.tree import unit_rows
+from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.contributions import Contributions, Ints
 from orgmodel.measures.marks import taken
 from orgmodel.measures.scopes import GROUPINGS, HOST, POST_FIELDS
-from orgmodel.measures.sums import SUMS
 
 SMALL = 1_000_000
 """Up to so many possible groups (and some for each row) a plain table of them is quicker than sorting."""
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def crossable(meter: Meter, id: str, dimension: str) -> bool:
     """Tell whether a measure is a sum of rows that have all the fields of a crossing."""
-    if id not in SUMS:
+    if measure_of(id).rows is None:
         return False
     return not set(dimension.split(",")) & set(POST_FIELDS) or meter.contributions(id).table == "posts"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -28,7 +27,8 @@ if TYPE_CHECKING:
     from orgmodel.measures.meter import Meter
 
 
-def _leaders_per_100(meter: Meter, dimension: str) -> Column:
+def leaders_per_100(meter: Meter, dimension: str) -> Column:
+    """Give heads and deputies per hundred staff, by authorized posts."""
     leaders = by_rank(meter.structure, ("head", "deputy"))
     staff = by_rank(meter.structure, ("staff",), unknown=False)
     return ratio(meter.totals(leaders, dimension), meter.totals(staff, dimension), 100)
@@ -41,7 +41,7 @@ def _superiors(meter: Meter) -> Contributions:
     return Contributions.exact("posts", rows, units, blocks, spans.weight[rows])
 
 
-def _span_mean(meter: Meter, dimension: str) -> Column:
+def span_mean(meter: Meter, dimension: str) -> Column:
     """Divide the posts under superiors by the superiors; one of whose reports a number is missing is left out."""
     reports, superiors = meter.spans.reports, _superiors(meter)
     every = meter.totals(reports, dimension)
@@ -54,7 +54,8 @@ def _span_mean(meter: Meter, dimension: str) -> Column:
     return replace(column, missing=every.missing, assumed=over.share_assumed())
 
 
-def _span_max(meter: Meter, dimension: str) -> Column:
+def span_max(meter: Meter, dimension: str) -> Column:
+    """Give the most posts that answer to one superior post."""
     structure, spans = meter.structure, meter.spans
     best, low, high, missing = spans.spans(structure.posts.size)
     superiors = _superiors(meter)
@@ -75,7 +76,8 @@ def _span_max(meter: Meter, dimension: str) -> Column:
     return Column(value, *bounds, gaps, assumed, value >= 0)
 
 
-def _span_units_mean(meter: Meter, dimension: str) -> Column:
+def span_units_mean(meter: Meter, dimension: str) -> Column:
+    """Give the units directly under, per unit that has any."""
     structure = meter.structure
     direct = direct_units(structure, "agency", "internal", "party")
     rows = np.unique(direct.unit)
@@ -84,12 +86,14 @@ def _span_units_mean(meter: Meter, dimension: str) -> Column:
     return ratio(meter.totals(direct, dimension), meter.totals(superiors, dimension))
 
 
-def _superiors_per_unit(meter: Meter, dimension: str) -> Column:
+def superiors_per_unit(meter: Meter, dimension: str) -> Column:
+    """Give the lines to superiors, per agency."""
     agencies = units_counting_as(meter.structure, "agency")
     return ratio(meter.totals(superior_lines(meter.structure), dimension), meter.totals(agencies, dimension))
 
 
-def _units_direct(meter: Meter, dimension: str) -> Column:
+def units_direct(meter: Meter, dimension: str) -> Column:
+    """Count the units directly under a unit, or, of any other group, those that have a superior unit."""
     structure = meter.structure
     if dimension == UNIT:
         direct = direct_units(structure, "agency", "party")
@@ -101,7 +105,8 @@ def _units_direct(meter: Meter, dimension: str) -> Column:
     return summed(meter.totals(units_counting_as(structure, "agency", "party", keep=under), dimension))
 
 
-def _layers(meter: Meter, dimension: str) -> Column:
+def layers(meter: Meter, dimension: str) -> Column:
+    """Count the most units on one line of the chart from the top down."""
     structure, tree = meter.structure, meter.structure.tree
     counted = counting_as(structure, "agency", "internal", "body", "party")
     rows = np.flatnonzero(counted)
@@ -164,29 +169,17 @@ def _here(structure: Structure, source: Structure, unit: int) -> list[int]:
     return rows
 
 
-def _functions_duplicated(meter: Meter, dimension: str) -> Column:
+def functions_duplicated(meter: Meter, dimension: str) -> Column:
+    """Count the functions that several units of one level and area perform."""
     structure = meter.structure
     return _functions(meter, dimension, structure, duplicated(structure, meter.performed))
 
 
-def _functions_uncovered(meter: Meter, dimension: str) -> Column:
+def functions_uncovered(meter: Meter, dimension: str) -> Column:
+    """Count the functions that were expected and that no unit performs."""
     source = meter.expected
     if source is None:  # nothing says which functions there should be
         return replace(
             _functions(meter, dimension, meter.structure, []), given=np.zeros(meter.count(dimension), np.bool_)
         )
     return _functions(meter, dimension, source, [one for id, one in meter.due.items() if id not in meter.performed])
-
-
-OTHERS: dict[str, Callable[[Meter, str], Column]] = {
-    "units_direct": _units_direct,
-    "leaders_per_100": _leaders_per_100,
-    "span_mean": _span_mean,
-    "span_max": _span_max,
-    "span_units_mean": _span_units_mean,
-    "layers": _layers,
-    "superiors_per_unit": _superiors_per_unit,
-    "functions_uncovered": _functions_uncovered,
-    "functions_duplicated": _functions_duplicated,
-}
-"""The measures that are no plain sums of rows."""

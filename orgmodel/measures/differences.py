@@ -20,7 +20,6 @@ from orgmodel.measures.contributions import Contributions, Flags, Ints, sum_by
 from orgmodel.measures.meter import Meter
 from orgmodel.measures.reading import Number, Reading
 from orgmodel.measures.scopes import UNIT, split_scope
-from orgmodel.measures.sums import SUMS
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -99,7 +98,7 @@ class Differences:
     def table(self, measure: Measure, dimension: str, names: Sequence[str]) -> Differing:
         """Read one measure in many groups of a dimension (units by id) at once, as arrays."""
         old, new = (self._side(meter, measure, dimension, names) for meter in (self.before, self.after))
-        if measure.id in SUMS:
+        if measure.rows is not None:
             change, low, high = self._change(measure, dimension, names)
         else:
             told = ~np.isnan(old.value) & ~np.isnan(new.value) & (old.missing == new.missing)

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from orgmodel.core.problems import Problem, ProblemsError
-from orgmodel.measures.catalogue import SUM, Measure
+from orgmodel.measures.catalogue import SUM, Measure, measure_of
 from orgmodel.measures.columns import Column, nothing, summed
 from orgmodel.measures.contributions import Contributions, Ints, Totals, total_below, total_by
 from orgmodel.measures.crossings import Crossing, crossable, scope_of
-from orgmodel.measures.derived import OTHERS
 from orgmodel.measures.functions import Performed, performed
 from orgmodel.measures.reading import NOT_APPLICABLE, Number, Reading
 from orgmodel.measures.scopes import (
@@ -27,7 +26,6 @@ from orgmodel.measures.scopes import (
     split_scope,
     unit_groups,
 )
-from orgmodel.measures.sums import SUMS
 from orgmodel.measures.superiors import PostSpans, post_spans
 
 if TYPE_CHECKING:
@@ -149,7 +147,9 @@ class Meter:
     def contributions(self, id: str) -> Contributions:
         """Give the contributions of a sum that rows add up to."""
         if id not in self._contributions:
-            self._contributions[id] = SUMS[id](self.structure)
+            rows = measure_of(id).rows
+            assert rows is not None  # asked of plain sums only
+            self._contributions[id] = rows(self.structure)
         return self._contributions[id]
 
     def column(self, id: str, dimension: str) -> Column:
@@ -158,10 +158,10 @@ class Meter:
         if key not in self._columns:
             if is_crossing(dimension) and not crossable(self, id, dimension):
                 self._columns[key] = nothing(self.count(dimension))
-            elif id in SUMS:
+            elif (made := measure_of(id).column) is None:
                 self._columns[key] = summed(self.totals(self.contributions(id), dimension))
             else:
-                self._columns[key] = OTHERS[id](self, dimension)
+                self._columns[key] = made(self, dimension)
         return self._columns[key]
 
     def count(self, dimension: str) -> int:
