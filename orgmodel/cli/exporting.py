@@ -9,8 +9,7 @@ import click
 
 from orgmodel.cli.choices import NearChoice
 from orgmodel.cli.settings import at_option, force_option, parsed, set_option
-
-FORMATS = ("json", "csv", "xlsx", "w3c-org", "cpov", "graphml", "dot", "mermaid", "visio")
+from orgmodel.io.exporters.formats import FORMATS, export_to, refuse_suffix
 
 
 @click.command("export")
@@ -35,7 +34,6 @@ def export(
     from orgmodel.cli.main import complain
     from orgmodel.core.problems import refuse_if_any
     from orgmodel.core.structure import Structure
-    from orgmodel.io.exporters.formats import export_to, refuse_suffix
     from orgmodel.io.read import read
     from orgmodel.scenario.scenario import Scenario
 

@@ -9,11 +9,11 @@ import click
 
 from orgmodel.cli.choices import NearChoice
 from orgmodel.cli.settings import force_option
+from orgmodel.io.importers.formats import FORMATS, IMPORTERS, import_from, importer_of
 
 if TYPE_CHECKING:
     from orgmodel.io.importers.imported import Imported
 
-FORMATS = ("uk-organogram", "hierarchy", "lineage", "popolo", "w3c-org")
 A_FILE = click.Path(path_type=Path)
 
 
@@ -74,33 +74,15 @@ def _imported(
     mapping: Path | None,
     as_of: str | None,
 ) -> Imported:
-    if form == "uk-organogram":
-        if senior is None or junior is None or files:
-            raise click.UsageError("uk-organogram takes --senior FILE and --junior FILE")
-        from orgmodel.io.importers.uk_organogram.uk_organogram import import_uk_organogram
-
-        return import_uk_organogram(senior, junior, as_of=as_of)
-    if senior is not None or junior is not None:
-        raise click.UsageError("--senior and --junior belong to uk-organogram")
-    if len(files) != 1:
+    one = importer_of(form)
+    named = {name: path for name, path in (("senior", senior), ("junior", junior)) if path is not None}
+    if one.files and (tuple(named) != one.files or files):
+        raise click.UsageError(f"{form} takes {' and '.join(f'--{name} FILE' for name in one.files)}")
+    if named and not one.files:
+        owners = [other.name for other in IMPORTERS if other.files]
+        raise click.UsageError(f"--senior and --junior belong to {' and '.join(owners)}")
+    if not one.files and len(files) != 1:
         raise click.UsageError(f"{form} takes one file")
-    if mapping is not None and form not in ("hierarchy", "lineage"):
-        raise click.UsageError("--map belongs to hierarchy and lineage")
-    if form == "popolo":
-        from orgmodel.io.importers.popolo.popolo import import_popolo
-
-        return import_popolo(files[0], as_of=as_of)
-    if form == "w3c-org":
-        from orgmodel.io.importers.w3c_org.w3c_org import import_w3c_org
-
-        return import_w3c_org(files[0], as_of=as_of)
-    from orgmodel.io.importers.hierarchy.map import HierarchyMap, read_map
-
-    if form == "hierarchy":
-        from orgmodel.io.importers.hierarchy.hierarchy import import_hierarchy
-
-        return import_hierarchy(files[0], read_map(mapping, HierarchyMap), as_of=as_of)
-    from orgmodel.io.importers.lineage.lineage import import_lineage
-    from orgmodel.io.importers.lineage.map import LineageMap
-
-    return import_lineage(files[0], read_map(mapping, LineageMap))
+    if mapping is not None and not one.map:
+        raise click.UsageError(f"--map belongs to {' and '.join(other.name for other in IMPORTERS if other.map)}")
+    return import_from(form, *files, files=named, map=mapping, as_of=as_of)

@@ -31,6 +31,12 @@ def write_json(structure: Structure, path: Path, *, force: bool = False) -> None
     write_text(path, to_json(structure), force=force)
 
 
+def export_json(structure: Structure, path: Path, *, force: bool = False) -> list[Problem]:
+    """Write a structure as a JSON file, as an exporter does; nothing is lost."""
+    write_json(structure, path, force=force)
+    return []
+
+
 def _terms(structure: Structure, name: str) -> Any:
     value = getattr(structure.terms, name)
     return {key: dict(names) for key, names in value.items()} if name == "labels" else value

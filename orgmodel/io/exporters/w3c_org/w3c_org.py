@@ -49,7 +49,7 @@ def export_w3c_org(
     structure: Structure,
     path: Path,
     *,
-    base: str = BASE,
+    base: str = "",
     lineage: Sequence[Lineage] = (),
     before: Structure | None = None,
     force: bool = False,
@@ -61,20 +61,20 @@ def export_w3c_org(
     name, and with ``schema:dissolutionDate`` where the day is known. ``base`` is what the addresses of units and posts
     begin with. The same input gives the same bytes.
     """
-    return _export(structure, path, base, lineage, before, public=False, force=force)
+    return _export(structure, path, base or BASE, lineage, before, public=False, force=force)
 
 
 def export_cpov(
     structure: Structure,
     path: Path,
     *,
-    base: str = BASE,
+    base: str = "",
     lineage: Sequence[Lineage] = (),
     before: Structure | None = None,
     force: bool = False,
 ) -> list[Problem]:
     """Write a structure as Turtle in the Core Public Organisation Vocabulary 2.1, which is the W3C's with public organisations."""
-    return _export(structure, path, base, lineage, before, public=True, force=force)
+    return _export(structure, path, base or BASE, lineage, before, public=True, force=force)
 
 
 def _export(
