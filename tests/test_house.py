@@ -308,3 +308,41 @@ def test_scripts_beside_the_package_still_import(script: Path) -> None:
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (run.returncode, run.stderr) == (0, "")
+
+
+CUTS = {"partition", "rpartition", "split", "rsplit", "removeprefix", "removesuffix", "startswith", "endswith"}
+CUTS_IDS = {
+    "orgmodel/operations/short_names.py",  # a post's short name within its unit, the one place for it
+    "orgmodel/io/write_baseline.py",  # a figure of a group is told by the name that it was read under
+    "orgmodel/inference/evidence.py",  # rows that moved are called <row>~<unit> by the operations
+    "orgmodel/inference/remainder.py",  # the same
+    "orgmodel/io/importers/hierarchy/records.py",  # makes ids for rows of posts that have none
+}
+"""Modules that may cut or join ids."""
+
+
+def _cuts_an_id(node: ast.AST) -> bool:
+    """Tell whether a part of the code cuts what is called an id, a unit or a post, or joins such a one with a slash."""
+
+    def is_id(value: ast.expr) -> bool:
+        name = value.attr if isinstance(value, ast.Attribute) else value.id if isinstance(value, ast.Name) else ""
+        return name in {"id", "unit", "post"}
+
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.func.attr in CUTS and is_id(node.func.value)
+    if isinstance(node, ast.JoinedStr):
+        pairs = zip(node.values, node.values[1:], strict=False)
+        return any(
+            isinstance(one, ast.FormattedValue)
+            and is_id(one.value)
+            and isinstance(after, ast.Constant)
+            and str(after.value).startswith("/")
+            for one, after in pairs
+        )
+    return False
+
+
+def test_ids_are_neither_cut_nor_joined() -> None:
+    """What an id looks like means nothing: no module cuts or joins one but those listed, and each listed one does."""
+    found = {_named(path) for path in MODULES if any(map(_cuts_an_id, ast.walk(_tree(path))))}
+    assert found == CUTS_IDS

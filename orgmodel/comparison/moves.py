@@ -146,9 +146,9 @@ def _kind(post: Post) -> tuple[object, ...]:
 
 
 def _strangeness(old: Post, new: Post) -> tuple[bool, ...]:
-    tails = old.id.rpartition("/")[2], new.id.rpartition("/")[2]
-    pairs = ((old.rank, new.rank), (old.office, new.office), (old.titles, new.titles), (old.block, new.block), tails)
-    return tuple(one != other for one, other in pairs)
+    pairs = ((old.rank, new.rank), (old.office, new.office), (old.titles, new.titles), (old.block, new.block))
+    figures = ((old.authorized, new.authorized), (old.filled, new.filled))
+    return tuple(one != other for one, other in (*pairs, *figures))
 
 
 def _lost(before: Figure, after: Figure) -> int | None:
