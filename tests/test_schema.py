@@ -160,6 +160,12 @@ TEXTS = st.text(st.sampled_from("ab /:,|~#.\u0110\u00e0\u4e2d\u0627'\"=-"), min_
 
 @st.composite
 def _with_any_ids(draw: st.DrawFn) -> tuple[Structure, Structure]:
+    structure, ids = draw(_and_other_ids())
+    return structure, _renamed(structure, ids)
+
+
+@st.composite
+def _and_other_ids(draw: st.DrawFn) -> tuple[Structure, dict[str, dict[str, str]]]:
     structure = draw(structures(most=5))
     names = ("units", "posts", "identities", "persons")
     here = [(name, id) for name in names for id in sorted(structure.ids(name))]
@@ -167,7 +173,7 @@ def _with_any_ids(draw: st.DrawFn) -> tuple[Structure, Structure]:
     ids: dict[str, dict[str, str]] = {name: {} for name in names}
     for (name, id), text in zip(here, new, strict=True):
         ids[name][id] = text
-    return structure, _renamed(structure, ids)
+    return structure, ids
 
 
 @given(_with_any_ids())
@@ -200,3 +206,22 @@ def test_ids_are_opaque_to_files(pair: tuple[Structure, Structure]) -> None:
             assert {(one.key, getattr(one, reference.field)) for one in _of(back, spec)} == {
                 (one.key, getattr(one, reference.field)) for one in _of(structure, spec)
             }
+
+
+@given(_and_other_ids(), st.data())
+def test_ids_are_opaque_to_operations(pair: tuple[Structure, dict[str, dict[str, str]]], data: st.DataObject) -> None:
+    """Whatever texts ids are, a transfer or an absorption is refused alike, or posts the same flows between the same units."""
+    structure, ids = pair
+    here = sorted(structure.ids("units"))
+    what, to = data.draw(st.sampled_from(here)), data.draw(st.sampled_from(here))
+    verb = data.draw(st.sampled_from([("transfer", "to"), ("absorb", "into")]))
+    told: list[tuple[Any, Any]] = []
+    for before, names in ((structure, ids["units"]), (_renamed(structure, ids), {})):
+        one, other = (what, to) if names else (ids["units"][what], ids["units"][to])
+        effect = perform(Draft(before), operation_of({verb[0]: one, verb[1]: other}))
+        flows = Counter(
+            (f.quantity, str(f.amount), *(names.get(u or "", u) for u in (f.from_unit, f.to_unit)), f.reason.kind)
+            for f in effect.flows
+        )
+        told.append((Counter(p.code for p in effect.problems), flows))
+    assert told[0] == told[1]
