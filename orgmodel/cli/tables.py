@@ -16,7 +16,19 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 1_048_576
 LONGEST_CELL = 32_767
-TABLES = ("measures", "units", "lines", "lineage", "ledger", "posts", "norms", "deviations", "steps", "targets")
+TABLES = (
+    "measures",
+    "units",
+    "interim",
+    "lines",
+    "lineage",
+    "ledger",
+    "posts",
+    "norms",
+    "deviations",
+    "steps",
+    "targets",
+)
 
 
 def write_tables(comparison: Comparison, folder: Path, *, force: bool = False) -> list[Path]:

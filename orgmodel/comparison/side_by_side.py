@@ -118,8 +118,13 @@ def blocks_of(
 
 
 def clauses_of(case: Case) -> tuple[str, ...]:
-    """List the clauses that a case carries out, in the order of its steps; a duty without operations counts as well."""
-    return tuple(dict.fromkeys(result.step.clause for result in case.outcome.steps if result.step.clause))
+    """List the clauses that a case carries out, as a reader counts; a duty without operations counts as well."""
+    return tuple(sorted({result.step.clause for result in case.outcome.steps if result.step.clause}, key=_counted))
+
+
+def _counted(clause: str) -> list[tuple[int, int, str]]:
+    """Order clauses as a reader counts: 2.10 after 2.9."""
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in clause.split(".")]
 
 
 def touched_scope(cases: Sequence[Case]) -> str:

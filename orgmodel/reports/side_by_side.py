@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.comparison.side_by_side import Block, Cell, Comparable, blocks_of, counted_kinds
+from orgmodel.core.names import text_in
+from orgmodel.core.records import Unit
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.scopes import TOTAL, UNIT, split_scope
 from orgmodel.words.labels import LABELS, label
@@ -73,15 +75,10 @@ def _title(block: Block, language: str) -> str:
     if not block.clauses:
         return f"{word('no-clause', language)} · {where}"
     if len(block.clauses) > 1:
-        clauses = word("clauses", language, ", ".join(sorted(block.clauses, key=_parts)))
+        clauses = word("clauses", language, ", ".join(block.clauses))
     else:
         clauses = word("clause", language, block.clauses[0])
     return f"{clauses} · {where}"
-
-
-def _parts(clause: str) -> list[tuple[int, int | str]]:
-    """Order clauses as a reader counts: 2.10 after 2.9."""
-    return [(0, int(part)) if part.isdigit() else (1, part) for part in clause.split(".")]
 
 
 def _marked(case: Case) -> str:
@@ -93,7 +90,9 @@ def scope_name(case: Case, scope: str, language: str) -> str:
     if scope == TOTAL:
         return label("scope", TOTAL, language)
     if split_scope(case.before, scope)[0] == UNIT:
-        return case.called(scope, language)
+        name = case.called(scope, language)
+        alike = sum(isinstance(unit, Unit) and text_in(unit.names, language) == name for unit in case.before.units)
+        return f"{name} ({scope})" if alike > 1 else name
     return ", ".join(_group_name(case, *part.partition(":")[::2], language) for part in scope.split(","))
 
 
@@ -130,7 +129,7 @@ def _cell(line: Comparable, cell: Cell | None, language: str) -> str:
     if line.now is None or measure_of(line.measure).compares or (figure in ("?", "–")):
         return figure
     if cell.change is None:
-        return f"{figure} (?)"
+        return figure if line.now.value is None and not line.now.missing else f"{figure} (?)"
     before, after, told = changed(line.now.value, cell.value, cell.change, language)
     if told == "0":
         return figure if cell.missing == line.now.missing else f"{figure} (0)"
