@@ -82,6 +82,10 @@ class Case:
                 return found.names
             if isinstance(found, Post):
                 return found.titles
+        for result in self.outcome.steps:  # one that begins and ends on the way
+            for change in result.changes:
+                if change.table == "units" and change.key == id and isinstance(change.after, Unit):
+                    return change.after.names
         lives = self.before.ended_units(id)
         return lives[-1].unit.names if lives else ()
 

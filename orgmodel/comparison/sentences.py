@@ -73,6 +73,8 @@ def summary_text(comparison: Comparison, language: str) -> str:
         mine = [one for one in said if one.scenario == case.label]
         measures = "; ".join(one.text(language) for one in mine if one.kind == "measure")
         rest = [one.text(language) for one in mine if one.kind != "measure"]
+        if not mine:
+            continue  # none of what was asked for has anything to say
         lines.append(f"{case.name(language)}: " + " ".join([f"{measures}."] * bool(measures) + rest))
     language = "vi" if language == "vi" else "en"
     ranges = "; ".join(one.text(language) for one in said if one.kind == "range")
@@ -128,7 +130,9 @@ def _differs(row: Row) -> bool:
     """Tell whether a row has something to say: a change (of a mean: one that shows in two decimals), or moves."""
     if measure_of(row["measure"]).compares:
         return bool(row["after"]) or row["missing"] > 0
-    return row["change"] is not None and abs(row["change"]) >= SHOWS
+    if row["change"] is None:  # not told, though there is something on both sides
+        return row["before"] is not None and row["after"] is not None
+    return bool(abs(row["change"]) >= SHOWS)
 
 
 def _changes(comparison: Comparison, label: str, prefix: str) -> list[tuple[str, float]]:
@@ -136,7 +140,7 @@ def _changes(comparison: Comparison, label: str, prefix: str) -> list[tuple[str,
     for scope in comparison.scopes(label):
         if scope.startswith(prefix) and "," not in scope:
             row = comparison.rows(label, scope).get("posts_authorized")
-            if row is not None and _differs(row):
+            if row is not None and row["change"] is not None and _differs(row):
                 found.append((scope.removeprefix(prefix), row["change"]))
     return found
 
@@ -178,12 +182,19 @@ def _across(comparison: Comparison) -> Iterator[Sentence]:
         }
         if values and max(values.values()) - min(values.values()) >= SHOWS:
             least, most = (pick(values, key=lambda name: (values[name], name)) for pick in (min, max))
-            told = {"measure": measure, "low": values[least], "least": least, "high": values[most], "most": most}
+            unknown = [label for label, row in zip(labels, rows, strict=True) if row and row["change"] is None]
+            told = {
+                "measure": measure, "low": values[least], "least": least, "high": values[most], "most": most,
+                "unknown": unknown,
+            }  # fmt: skip
             ranges.append(Sentence("range", told))
     yield from ranges[:MOST_RANGES]
-    if not ranges and not _apart(comparison, labels, ["total"]):
+    if ranges or not all(comparison.rows(label, "total") for label in labels):
+        return  # where the total was not asked for, nothing is said of it
+    if not _apart(comparison, labels, ["total"]):
         scopes = list(dict.fromkeys(scope for label in labels for scope in comparison.scopes(label)))
-        yield Sentence("alike", {"everywhere": not _apart(comparison, labels, scopes)})
+        everywhere = not _apart(comparison, labels, scopes) and not units_apart(comparison, labels)
+        yield Sentence("alike", {"everywhere": everywhere})
 
 
 def _apart(comparison: Comparison, labels: list[str], scopes: list[str]) -> bool:
@@ -195,6 +206,22 @@ def _apart(comparison: Comparison, labels: list[str], scopes: list[str]) -> bool
             if len(changes) > 1:
                 return True
     return False
+
+
+def units_apart(comparison: Comparison, labels: Sequence[str]) -> list[str]:
+    """List the units, each with all below it, in which two scenarios differ in what they change."""
+    table = comparison.units[comparison.units["scenario"].isin(labels)]
+    changes: dict[tuple[str, str], dict[str, float | None]] = {}
+    columns = (table["unit"], table["measure"], table["scenario"], table["change"])
+    for unit, measure, label, change in zip(*(column.tolist() for column in columns), strict=True):
+        changes.setdefault((unit, measure), {})[label] = None if change != change else change
+    found: dict[str, None] = {}
+    for (unit, _), by_label in changes.items():
+        values = [by_label.get(label, 0) for label in labels]  # rows of nothing are left out
+        first = values[0]
+        if any((one is None) != (first is None) or (one or 0) != (first or 0) for one in values[1:]):
+            found[unit] = None
+    return list(found)
 
 
 def _sureness(comparison: Comparison) -> Iterator[Sentence]:
@@ -314,6 +341,9 @@ def _range_holds(made: Json, one: Sentence) -> bool:
     changes = {row["scenario"]: row["change"] for row in _rows(made, measure=one.values["measure"])}
     known = [value for value in changes.values() if value is not None]
     ends = (changes.get(one.values["least"]), changes.get(one.values["most"]))
+    unknown = sorted(label for label, value in changes.items() if value is None)
+    if unknown != sorted(one.values["unknown"]):
+        return False
     return bool(ends == (one.values["low"], one.values["high"]) == (min(known), max(known)) and ends[0] != ends[1])
 
 
@@ -323,9 +353,15 @@ def _alike_holds(made: Json, one: Sentence) -> bool:
         for row in made["measures"]:
             if everywhere or row["scope"] == "total":
                 changes.setdefault((row["scope"], row["measure"]), set()).add(row["change"])
-        if any(len(one) > 1 for one in changes.values()):
+        if not changes or any(len(one) > 1 for one in changes.values()):
             return False
-    return True
+    if not one.values["everywhere"]:
+        return True
+    labels = {row["scenario"] for row in made["measures"]}
+    by_unit: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in made["units"]:
+        by_unit.setdefault((row["unit"], row["measure"]), {})[row["scenario"]] = row["change"]
+    return all(len({found.get(label, 0) for label in labels}) == 1 for found in by_unit.values())
 
 
 def _assumed_holds(made: Json, one: Sentence) -> bool:

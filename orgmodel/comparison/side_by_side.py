@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.lineages import came_from, came_to
+from orgmodel.comparison.sentences import units_apart
 from orgmodel.core.records import Line, Unit
 from orgmodel.measures.catalogue import MEAN, MOST, Measure, measure_of, measures_of
 from orgmodel.measures.scopes import TOTAL, UNIT, split_scope
@@ -219,12 +220,14 @@ def _block(
         if scope != TOTAL:
             asked = [one for one in measures if one.id in WHOLE]
             whole = tuple(lines_of(cases, TOTAL, asked))
-        elsewhere = _elsewhere(comparison, cases, scope)
+        elsewhere = _elsewhere(comparison, cases, scope, lines)
     return Block(clauses, scope, tuple(cases), tuple(shown), alike, whole, elsewhere)
 
 
-def _elsewhere(comparison: Comparison, cases: Sequence[Case], shown: str) -> tuple[str, ...]:
-    """List the scopes of the comparison, other than the one shown, in which two cases differ."""
+def _elsewhere(
+    comparison: Comparison, cases: Sequence[Case], shown: str, lines: Sequence[Comparable]
+) -> tuple[str, ...]:
+    """List the scopes of the comparison, other than the one shown, in which two cases differ; units, where nothing larger does."""
     labels = [case.label for case in cases if not case.is_refused]
     found = []
     for scope in dict.fromkeys(scope for label in labels for scope in comparison.scopes(label)):
@@ -236,6 +239,8 @@ def _elsewhere(comparison: Comparison, cases: Sequence[Case], shown: str) -> tup
             if any(_apart(changes[0], other) for other in changes[1:]):
                 found.append(scope)
                 break
+    if not found and len(labels) > 1 and not any(line.differs for line in lines):
+        found = [unit for unit in units_apart(comparison, labels) if unit != shown]
     return tuple(found)
 
 

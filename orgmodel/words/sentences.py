@@ -173,8 +173,10 @@ def _range(values: Values, language: str) -> str:
     name = _lower(measure_name(values["measure"], language))
     low, high = (number(values[side], language, signed=True) for side in ("low", "high"))
     if language == "vi":
-        return f"{name} từ {low} ({values['least']}) đến {high} ({values['most']})"
-    return f"{name} from {low} ({values['least']}) to {high} ({values['most']})"
+        tail = f" (chưa rõ: {', '.join(values['unknown'])})" if values["unknown"] else ""
+        return f"{name} từ {low} ({values['least']}) đến {high} ({values['most']}){tail}"
+    tail = f" (not known: {', '.join(values['unknown'])})" if values["unknown"] else ""
+    return f"{name} from {low} ({values['least']}) to {high} ({values['most']}){tail}"
 
 
 def _alike(values: Values, language: str) -> str:

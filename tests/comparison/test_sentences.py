@@ -79,7 +79,7 @@ def test_what_is_said_of_the_shipped_studies_is_true():
         ("alike", {"everywhere": True}),
         ("begun_ended", {"begun": 7, "ended": 1}),
         ("measure", {"measure": "units", "before": 3, "after": 5, "change": 2, "at_least": False, "moves": False}),
-        ("range", {"measure": "units", "low": 0, "least": "a", "high": 5, "most": "b"}),
+        ("range", {"measure": "units", "low": 0, "least": "a", "high": 5, "most": "b", "unknown": []}),
         ("missing", {"measure": "posts_filled", "missing": 99}),
         ("assumed", {"measure": "posts_filled", "share": 0.77}),
         ("blocks", {"own": [("party", 4)], "hosts": []}),

@@ -217,3 +217,37 @@ def test_kin_are_followed_through_units_on_the_way():
     assert came_to(lineage, "tcnv")
     assert set(came_from(lineage, came_to(lineage, "tcnv")[0])) == {"tcnv"}
     assert came_to(merger().run().lineage, "nowhere") == ()
+
+
+def moved_to(unit: str) -> Scenario:
+    """Move two posts of the section to an agency: no total changes, whichever it is."""
+    take = {"post": "lab/p", "count": 2, "filled": 2}
+    structure = Structure.of(
+        [
+            *ministry().units,
+            *(Post(one.id, one.unit, rank=one.rank, block="core", authorized=one.authorized, filled=one.authorized)
+              for one in ministry().posts if isinstance(one, Post)),
+        ],
+        terms=TERMS,
+    )  # fmt: skip
+    return Scenario(
+        unit, structure, steps=(Step("move", clause="2", do=[{"transfer": {"posts": [take]}, "to": unit}]),)
+    )
+
+
+def test_scenarios_that_differ_in_units_alone_are_not_called_alike():
+    """Posts that go to one unit or another differ in no total: the units are named, and nothing says they are alike."""
+    structure = moved_to("road").baseline
+    made = [Scenario(unit, structure, steps=moved_to(unit).steps).run() for unit in ("road", "sea")]
+    assert [str(one) for outcome in made for one in outcome.problems] == []
+    found = compare(*made, measures=["posts_authorized"])
+    (block,) = blocks_of(found, measures=["posts_authorized"])
+    assert set(block.elsewhere) == {"road", "sea"}
+    assert "in any measure" not in found.summary("en")
+
+
+def test_nothing_is_said_of_a_total_that_was_not_asked_for():
+    """Scenarios compared in one scope alone are neither alike nor apart in total."""
+    found = compare(halved().run(), joined().run(), scopes=["road"])
+    assert not {"alike", "range"} & {one.kind for one in found.sentences}
+    assert all(line.split(": ", 1)[1:] != [""] for line in found.summary("en").splitlines())
