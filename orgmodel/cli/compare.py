@@ -109,7 +109,8 @@ def _print_side(side: Side, style: str) -> None:
             click.echo(f"\n{note}")
         return
     if not side.rows:
-        click.echo(_cut(f"{side.title}: {'; '.join(side.notes)}"))
+        for line in _folded(f"{side.title}: {'; '.join(side.notes)}", indent=""):
+            click.echo(line)
         return
     click.echo(side.title)
     for line in _columns(side.heads, side.rows):
@@ -154,18 +155,18 @@ def _is_figure(text: str) -> bool:
     return text[:1].isdigit() or text[:1] in "≥-+?–"
 
 
-def _folded(note: str) -> list[str]:
+def _folded(note: str, indent: str = "  ") -> list[str]:
     """Fold a note, and cut what does not fit a few lines, saying how many of its parts are left out."""
-    lines = textwrap.wrap(note, WIDEST - 2, initial_indent="  ", subsequent_indent="    ", break_long_words=True)
+    lines = textwrap.wrap(note, WIDEST - 2, initial_indent=indent, subsequent_indent="    ", break_long_words=True)
     if len(lines) <= MOST_NOTE_LINES:
         return lines
     parts = note.split("; ")
     for kept in range(len(parts) - 1, 0, -1):
         text = f"{'; '.join(parts[:kept])}; … +{len(parts) - kept} (--long)"
-        lines = textwrap.wrap(text, WIDEST - 2, initial_indent="  ", subsequent_indent="    ")
+        lines = textwrap.wrap(text, WIDEST - 2, initial_indent=indent, subsequent_indent="    ")
         if len(lines) <= MOST_NOTE_LINES:
             return lines
-    return [_cut(f"  {note}")]
+    return [_cut(f"{indent}{note}")]
 
 
 def _cut(text: str) -> str:

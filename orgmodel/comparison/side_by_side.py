@@ -49,7 +49,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Comparable:
-    """Hold one measure in one scope: the cell now (None where baselines differ), and one a case (None: refused)."""
+    """Hold one measure in one scope: the cell now (None where baselines differ), and one a case (None: refused, or without that unit)."""
 
     scope: str
     measure: str
@@ -249,16 +249,26 @@ def _elsewhere(
 
 def lines_of(cases: Sequence[Case], scope: str, measures: Sequence[Measure]) -> list[Comparable]:
     """Read measures in a scope for some cases: now once, then a cell a case, in the order of the measures."""
-    tables = [None if case.is_refused else _readings(case, scope, measures) for case in cases]
+    tables = [_readings(case, scope, measures) if knows(case, scope) else None for case in cases]
     same = all(case.before is cases[0].before or case.before == cases[0].before for case in cases)
     lines = []
     for measure in measures:
         pairs = [table and table[measure.id] for table in tables]
         nows = [pair[0] for pair in pairs if pair] or [_now(cases[0], scope, measure)]
-        known = next((now for now in nows if not now.units), nows[0])
-        now = None if not same or measure.compares else known
+        own = [now for now in nows if now.value is not None and not now.units]  # the unit itself, or the group
+        alike = len({(now.value, now.missing) for now in own or nows}) == 1  # else what it came from in each
+        now = (own or nows)[0] if same and alike and not measure.compares else None
         lines.append(Comparable(scope, measure.id, now, tuple(pair[1] if pair else None for pair in pairs)))
     return lines
+
+
+def knows(case: Case, scope: str) -> bool:
+    """Tell whether a case has figures of a scope: it is carried out, and a unit is there before, after or on the way."""
+    if case.is_refused:
+        return False
+    if UNIT not in (split_scope(case.before, scope)[0], split_scope(case.after, scope)[0]):
+        return True
+    return scope in case.interim or any(one.units.row(scope) >= 0 for one in (case.before, case.after))
 
 
 def _readings(case: Case, scope: str, measures: Sequence[Measure]) -> dict[str, tuple[Cell, Cell]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.comparison.side_by_side import Block, Cell, Comparable, blocks_of, counted_kinds
+from orgmodel.comparison.side_by_side import Block, Cell, Comparable, blocks_of, counted_kinds, knows
 from orgmodel.core.names import text_in
 from orgmodel.core.records import Unit
 from orgmodel.measures.catalogue import measure_of
@@ -52,14 +52,15 @@ def _side(block: Block, language: str, notes: list[str]) -> Side:
     shown = [case for case in block.cases if not case.is_refused]
     told = [word("refused-note", language, case.label) for case in block.cases if case.is_refused]
     if not block.lines:
-        still = [f"{_marked(case)}: {word('no-change', language)}" for case in shown if not case.outcome.changes]
+        alike = word("as-now", language, count(len(block.alike), "measure", language))
+        still = [f"{_marked(case)}: {alike if case.outcome.changes else word('no-change', language)}" for case in shown]
         return Side(title, (), (), (*still, *told, *_rest(block, language)))
     heads = (word("measure", language), word("now", language), *(_marked(case) for case in block.cases))
     rows = tuple(
         (
             measure_name(line.measure, language),
             _now(line, language),
-            *(_cell(line, cell, language) for cell in line.cells),
+            *(_cell(line, cell, language, case) for case, cell in zip(block.cases, line.cells, strict=True)),
         )
         for line in block.lines
     )
@@ -71,7 +72,8 @@ def _side(block: Block, language: str, notes: list[str]) -> Side:
 
 
 def _title(block: Block, language: str) -> str:
-    where = word("scope", language, scope_name(block.cases[0], block.scope, language))
+    known = next((case for case in block.cases if case.names_of(block.scope)), block.cases[0])
+    where = word("scope", language, scope_name(known, block.scope, language))
     if not block.clauses:
         return f"{word('no-clause', language)} · {where}"
     if len(block.clauses) > 1:
@@ -121,13 +123,16 @@ def _figure(cell: Cell, language: str) -> str:
     return f"{'≥' if cell.at_least else ''}{number(cell.value, language)}"
 
 
-def _cell(line: Comparable, cell: Cell | None, language: str) -> str:
+def _cell(line: Comparable, cell: Cell | None, language: str, case: Case) -> str:
     """Write one case's figure: its value, and its change where there is one."""
     if cell is None:
-        return word("refused", language)
+        return word("refused", language) if case.is_refused else ""
     figure = _figure(cell, language)
-    if line.now is None or measure_of(line.measure).compares or (figure in ("?", "–")):
+    if measure_of(line.measure).compares or figure in ("?", "–"):
         return figure
+    if line.now is None:  # what there is now differs: each case's change is against its own
+        told = number(cell.change, language, signed=True)
+        return figure if told == "0" or (cell.change is None and not cell.missing) else f"{figure} ({told})"
     if cell.change is None:
         return figure if line.now.value is None and not line.now.missing else f"{figure} (?)"
     before, after, told = changed(line.now.value, cell.value, cell.change, language)
@@ -142,7 +147,9 @@ def _rest(block: Block, language: str) -> list[str]:
     if block.whole and block.lines:
         parts = []
         for line in block.whole:
-            cells = " | ".join(_cell(line, cell, language) for cell in line.cells)
+            cells = " | ".join(
+                _cell(line, cell, language, case) for case, cell in zip(block.cases, line.cells, strict=True)
+            )
             parts.append(f"{_lower(measure_name(line.measure, language))} {_now(line, language)} → {cells}")
         notes.append(word("whole", language, "; ".join(parts)))
     if block.alike and block.lines:
@@ -174,7 +181,10 @@ def _kin(block: Block, language: str) -> list[str]:
     notes: dict[str, None] = {}
     for position, case in enumerate(block.cases):
         cells = [cell for line in block.lines if (cell := line.cells[position]) is not None]
-        if split_scope(case.before, block.scope)[0] != UNIT or not cells:
+        if split_scope(case.before, block.scope)[0] != UNIT or case.is_refused:
+            continue
+        if not knows(case, block.scope):
+            notes[word("absent", language, case.label, _called(block.cases, block.scope, language))] = None
             continue
         before, after = (structure.units.row(block.scope) >= 0 for structure in (case.before, case.after))
         if before and after:
@@ -184,13 +194,18 @@ def _kin(block: Block, language: str) -> list[str]:
         unit = case.called(block.scope, language)
         names = ", ".join(case.called(one, language) for one in kin)
         if not before and not after:
-            key = "interim"
+            key, names = "interim", case.interim[block.scope][0]
         elif before:
             key = ("became-joined" if joined else "became") if kin else "ended"
         else:
             key = ("came-from-joined" if joined else "came-from") if kin else "came-from-nothing"
         notes[word(key, language, case.label, unit, names)] = None
     return list(notes)
+
+
+def _called(cases: Sequence[Case], unit: str, language: str) -> str:
+    """Name a unit by a case that knows it."""
+    return next((name for case in cases if (name := case.called(unit, language)) != unit), unit)
 
 
 def _lower(text: str) -> str:

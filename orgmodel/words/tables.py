@@ -31,9 +31,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "came-from-nothing": ("{0}: {1} thành lập mới", "{0}: {1} is new"),
     "ended": ("{0}: {1} kết thúc", "{0}: {1} ends"),
     "interim": ("{0}: {1} chỉ tồn tại đến bước {2}", "{0}: {1} exists only until step {2}"),
+    "absent": ("{0}: không có {1}", "{0}: there is no {1}"),
+    "as-now": ("như hiện trạng ở cả {0}", "as now in all {0}"),
     "different-now": (
-        "Hiện trạng của các phương án khác nhau: cột Hiện trạng để trống",
-        "The scenarios have different baselines: the column of now is left empty",
+        "Hiện trạng của các phương án khác nhau: cột Hiện trạng để trống, trong ngoặc là mức tăng giảm",
+        "What there is now is not the same for all scenarios: its column is empty, brackets hold each one's change",
     ),
     "more": ("… và {0} nữa ({1})", "… and {0} more ({1})"),
     "findings": (

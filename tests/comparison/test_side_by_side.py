@@ -251,3 +251,32 @@ def test_nothing_is_said_of_a_total_that_was_not_asked_for():
     found = compare(halved().run(), joined().run(), scopes=["road"])
     assert not {"alike", "range"} & {one.kind for one in found.sentences}
     assert all(line.split(": ", 1)[1:] != [""] for line in found.summary("en").splitlines())
+
+
+def test_now_is_that_of_the_scenarios_that_have_the_unit():
+    """West is told against road's 14 posts; where it never exists its column is empty, and a note says so."""
+    step = Step("cut", clause="3", do=[{"resize": "lab/p", "by": -1, "why": "saving"}])
+    cut = Scenario("cut", ministry(), steps=(step,))
+    found = compare(halved().run(), cut.run())
+    (block,) = blocks_of(found, scopes=["west"], measures=["posts_authorized"])
+    (line,) = block.lines
+    assert line.now.value == 14
+    assert line.cells[1] is None
+    (side,) = side_by_side(found, "en", scopes=["west"], measures=["posts_authorized"])
+    assert side.rows == (("Posts authorized", "14", "5 (?)", ""),)
+    assert "cut: there is no west" in side.notes
+
+
+def test_of_different_baselines_the_changes_are_shown():
+    """Each scenario's change stands beside its value where there is no one state now."""
+    more = Structure.of([*ministry().units, *ministry().posts, Post("sea/x", "sea", block="core")], terms=TERMS)
+    found = compare(joined().run(), Scenario("other", more, steps=joined().steps).run())
+    (side,) = side_by_side(found, "en", scopes=["total"], measures=["units", "posts_authorized"])
+    assert side.rows == (("Units", "", "1 (-1)", "1 (-1)"), ("Posts authorized", "", "20", "21"))
+
+
+def test_a_scenario_that_changes_no_measure_is_named():
+    """A mere renaming leaves all as now, and says so under its name."""
+    step = Step("name", do=[{"rename": "sea", "names": {"en": "Ocean"}}])
+    (side,) = side_by_side(compare(Scenario("renamed", ministry(), steps=(step,)).run()), "en")
+    assert side.notes[0].startswith("renamed: as now in all ")
