@@ -87,7 +87,11 @@ def _print_side_by_side(
 
     language = lang or comparison.language
     summary = comparison.summary(language).splitlines()
-    click.echo("\n".join(summary if len(comparison.cases) <= MOST_TOLD else summary[:1]))
+    click.echo(
+        "\n".join(
+            summary if len(comparison.cases) <= MOST_TOLD else summary[: 2 if comparison.cases[0].outcome.on else 1]
+        )
+    )
     for side in side_by_side(comparison, language, scopes=scopes, measures=measures):
         _print_side(side, style)
     findings = findings_table(comparison, language)

@@ -9,7 +9,7 @@ import click
 
 from orgmodel.cli.choices import NearChoice
 from orgmodel.cli.settings import at_option, force_option, parsed, set_option
-from orgmodel.io.exporters.formats import FORMATS, export_to, refuse_suffix
+from orgmodel.io.exporters.formats import EXPORTERS, FORMATS, export_to, exporter_of, refuse_suffix
 
 
 @click.command("export")
@@ -43,6 +43,9 @@ def export(
         raise click.UsageError(f"{output} is a file; name a folder for the tables")
     if base and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:.", base):
         raise click.UsageError(f"--base: {base!r} is no address; give one such as https://example.org/city/")
+    if base and not exporter_of(form).of_a_run:
+        owners = [one.name for one in EXPORTERS if one.of_a_run]
+        raise click.UsageError(f"--base belongs to {' and '.join(owners)}")
     refuse_suffix(form, output)
     found = read(path)
     if settings and not (isinstance(found, Scenario) and state == "after"):

@@ -83,6 +83,8 @@ def _imported(
         raise click.UsageError(f"--senior and --junior belong to {' and '.join(owners)}")
     if not one.files and len(files) != 1:
         raise click.UsageError(f"{form} takes one file")
+    if as_of is not None and not one.dated:
+        raise click.UsageError(f"--as-of does not belong to {form}: its dates stand in its rows")
     if mapping is not None and not one.map:
         raise click.UsageError(f"--map belongs to {' and '.join(other.name for other in IMPORTERS if other.map)}")
     return import_from(form, *files, files=named, map=mapping, as_of=as_of)

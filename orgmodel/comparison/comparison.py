@@ -247,7 +247,7 @@ class Comparison:
         """List the scopes of one scenario in ``measures``."""
         return [scope for scenario, scope in self._by_scope if scenario == label]
 
-    def wide(self, scope: str = TOTAL, *, differing: bool = False) -> pd.DataFrame:
+    def wide(self, scope: Any = TOTAL, *, differing: bool = False) -> pd.DataFrame:
         """Lay measures of any scope against scenarios: the value now once, then each one's value and change.
 
         The index is the measure, in the order of the catalogue; the columns are (``now``, ``value``), and (scenario,
@@ -257,6 +257,9 @@ class Comparison:
         """
         import pandas as pd
 
+        if not isinstance(scope, str):
+            message = Message.of("a scope is one text, such as total or a unit's id, not {given!r}", given=scope)
+            raise ProblemsError([Problem("SCOPE", message)])
         self._check_scopes([scope])
         lines = lines_of(self.cases, scope, self._measures) if self.cases else []
         lines = [line for line in lines if not differing or line.differs_from_now]
@@ -308,7 +311,7 @@ class Comparison:
         found |= {name: plain_rows(getattr(self, name)) for name in ("targets", "posts", "interim")}
         found["scenarios"] = [
             {"id": case.label, "title": dict(case.outcome.scenario.title),
-             "illustrative": case.outcome.scenario.illustrative, "refused": case.is_refused, "documents": list(case.outcome.scenario.documents),
+             "illustrative": case.outcome.scenario.illustrative, "refused": case.is_refused, "on": case.outcome.on, "undated": list(case.outcome.undated), "documents": list(case.outcome.scenario.documents),
              "units_begun": list(case.units_begun), "units_ended": list(case.units_ended),
              "parameters": plain_value(dict(case.outcome.parameters))}
             for case in self.cases

@@ -55,10 +55,14 @@ def sentences_of(comparison: Comparison) -> tuple[Sentence, ...]:
     if not comparison.cases:
         return (Sentence("nothing"),)
     count = len(comparison.cases)
+    dates = {case.outcome.on for case in comparison.cases}
+    undated = {step for case in comparison.cases for step in case.outcome.undated}
     opening = Sentence("opening", {"count": count, "as_of": comparison.cases[0].before.as_of})
     if not comparison.one_baseline:
         opening = Sentence("different_baselines", {"count": count})
     found = [opening]
+    if len(dates) == 1 and None not in dates:
+        found.append(Sentence("on", {"date": min(filter(None, dates)), "undated": len(undated)}))
     for case in comparison.cases:
         found += _of_one(comparison, case)
     return (*found, *_across(comparison), *_sureness(comparison))
@@ -68,7 +72,7 @@ def summary_text(comparison: Comparison, language: str) -> str:
     """Put the sentences of a comparison together: a line each for the opening, every case, the range and the sureness."""
     lines: list[str] = []
     said = comparison.sentences
-    lines += [one.text(language) for one in said if one.kind in ("nothing", "opening", "different_baselines")]
+    lines += [one.text(language) for one in said if one.kind in ("nothing", "opening", "different_baselines", "on")]
     for case in comparison.cases:
         mine = [one for one in said if one.scenario == case.label]
         measures = "; ".join(one.text(language) for one in mine if one.kind == "measure")
@@ -376,10 +380,17 @@ def _refused_holds(made: Json, one: Sentence) -> bool:
     return any(row["problems"] for row in made["steps"] if row["scenario"] == one.scenario)
 
 
+def _on_holds(made: Json, one: Sentence) -> bool:
+    undated = {step for entry in made["scenarios"] for step in entry["undated"]}
+    asked = {entry["on"] for entry in made["scenarios"]}
+    return bool(asked == {one.values["date"]} and len(undated) == one.values["undated"])
+
+
 CHECKS: dict[str, Callable[[Json, Sentence], bool]] = {
     "nothing": _nothing_holds,
     "opening": _opening_holds,
     "different_baselines": _count_holds,
+    "on": _on_holds,
     "refused": _refused_holds,
     "no_change": _no_change_holds,
     "measure": _measure_holds,

@@ -102,7 +102,9 @@ def blocks_of(
     chosen = measures_of(measures)
     if scopes is not None:
         return tuple(
-            _block((), scope, part, chosen, in_full=True) for scope in scopes for part in _parts(comparison.cases)
+            _block((), scope, part, chosen, in_full=True, in_full_asked=measures is not None)
+            for scope in scopes
+            for part in _parts(comparison.cases)
         )
     groups: dict[tuple[str, ...], list[Case]] = {}
     for case in comparison.cases:
@@ -114,7 +116,17 @@ def blocks_of(
         cases.sort(key=lambda case: case.outcome.scenario.illustrative)
         for part in _parts(cases):
             scope = touched_scope(part)
-            blocks.append(_block(clauses, scope, part, chosen, in_full=measures is not None, comparison=comparison))
+            blocks.append(
+                _block(
+                    clauses,
+                    scope,
+                    part,
+                    chosen,
+                    in_full=measures is not None,
+                    in_full_asked=measures is not None,
+                    comparison=comparison,
+                )
+            )
     return tuple(blocks)
 
 
@@ -204,9 +216,10 @@ def _block(
     measures: Sequence[Measure],
     *,
     in_full: bool,
+    in_full_asked: bool = True,
     comparison: Comparison | None = None,
 ) -> Block:
-    lines = lines_of(cases, scope, measures)
+    lines = [line for line in lines_of(cases, scope, measures) if in_full_asked or _is_kept(cases, line.measure)]
     is_unit = split_scope(cases[0].before, scope)[0] == UNIT
     shown = [
         line
@@ -222,6 +235,14 @@ def _block(
             whole = tuple(lines_of(cases, TOTAL, asked))
         elsewhere = _elsewhere(comparison, cases, scope, lines)
     return Block(clauses, scope, tuple(cases), tuple(shown), alike, whole, elsewhere)
+
+
+def _is_kept(cases: Sequence[Case], measure: str) -> bool:
+    """Tell whether a study keeps the quantity of a measure at all: an organisation without members has no row of them."""
+    table = {"party_members": "members", "functions_uncovered": "functions", "functions_duplicated": "functions"}.get(
+        measure
+    )
+    return table is None or any(len(one.table(table)) for case in cases for one in (case.before, case.after))
 
 
 def _elsewhere(

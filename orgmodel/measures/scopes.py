@@ -118,17 +118,18 @@ def scope_problem(structure: Structure, scope: str, beside: Structure | None = N
         more = "" if hint else "; scopes are total, block:…, area:…, level:…, kind:… or a unit's id"
         return Problem("UNKNOWN_SCOPE", f"no unit {name!r} to measure{hint}{more}", scope)
     parts = scope.split(",") if is_crossing(dimension) else [scope]
-    return next(filter(None, (_label_problem(part, places) for part in parts)), None)
+    return next(filter(None, (_label_problem(part, places, crossed=len(parts) > 1) for part in parts)), None)
 
 
-def _label_problem(part: str, places: Sequence[Structure]) -> Problem | None:
+def _label_problem(part: str, places: Sequence[Structure], *, crossed: bool) -> Problem | None:
     dimension, _, name = part.partition(":")
     pool = {text for one in places for text in (*labels(one, dimension), *_declared(one, dimension))}
     if dimension in GROUPINGS:
         pool |= {str(getattr(one.unit, dimension)) for place in places for one in place.table("ended")}  # type: ignore[union-attr]
-    if name in pool or (not name and dimension in POST_FIELDS):
+    if name in pool or (not name and (dimension in POST_FIELDS or crossed)):
         return None
-    hint = nearest(name, sorted(pool)) or ("; there are " + ", ".join(sorted(filter(None, pool))) if pool else "")
+    known = sorted(filter(None, pool))
+    hint = nearest(name, known) or (f"; there are {', '.join(known)}" if known else f"; no unit has any {dimension}")
     return Problem("UNKNOWN_SCOPE", f"no {dimension} {name!r}{hint}", part)
 
 

@@ -164,7 +164,8 @@ def _rest(block: Block, language: str) -> list[str]:
 def _counts(comparison: Comparison, block: Block, language: str) -> list[str]:
     """Name the kinds of unit that the measures of units count, as the study calls them."""
     shown = {line.measure for line in block.lines}
-    own = comparison.cases[0].before.terms.labels
+    own_terms = comparison.cases[0].before.terms
+    own = own_terms.labels
     notes = []
     for id in ("units", "units_internal"):
         kinds = counted_kinds(comparison, id)
@@ -172,7 +173,15 @@ def _counts(comparison: Comparison, block: Block, language: str) -> list[str]:
             names = ", ".join(label("kind", kind, language, own) for kind in kinds)
             notes.append(word("counts", language, measure_name(id, language), names))
     if "units_direct" in shown:
-        notes.append(word("counts-direct", language, measure_name("units_direct", language)))
+        notes.append(
+            word(
+                "counts-direct-party"
+                if any(own_terms.counts(kind) == "party" for kind in own_terms.kinds)
+                else "counts-direct",
+                language,
+                measure_name("units_direct", language),
+            )
+        )
     return ["; ".join(notes)] if notes else []
 
 

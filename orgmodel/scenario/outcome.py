@@ -72,6 +72,7 @@ class Outcome:
     expectations: tuple[ExpectationResult, ...] = ()
     problems: tuple[Problem, ...] = ()
     overrides: Mapping[str, Any] = field(default_factory=dict)
+    on: str | None = None  # the date up to which steps count, where one was asked for
 
     @property
     def id(self) -> str:
@@ -80,6 +81,11 @@ class Outcome:
             return self.scenario.id
         told = ", ".join(f"{name}={value}" for name, value in sorted(self.overrides.items()))
         return f"{self.scenario.id} ({told})"
+
+    @property
+    def undated(self) -> tuple[str, ...]:
+        """List the steps that do something and have no date of effect: on no date have they taken effect."""
+        return tuple(one.step.id for one in self.steps if one.step.do and one.step.effective in (None, "", "?"))
 
     @property
     def sound(self) -> bool:
@@ -131,7 +137,7 @@ class Outcome:
         )
         ledger = tuple(one for one in self.ledger if one.step not in late)
         lineage = tuple(one for one in self.lineage if one.step not in late)
-        return replace(self, steps=steps, ledger=ledger, lineage=lineage, expectations=())
+        return replace(self, steps=steps, ledger=ledger, lineage=lineage, expectations=(), on=day)
 
     def before_step(self, step: str) -> Structure:
         """Give the structure just before a step; a ProblemsError names the nearest where none has the id."""

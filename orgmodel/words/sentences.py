@@ -43,6 +43,15 @@ def _different_baselines(values: Values, language: str) -> str:
     return f"{how_many} on different baselines: only the change that each makes can be compared."
 
 
+def _on(values: Values, language: str) -> str:
+    many, day = values["undated"], date(values["date"], language)
+    if language == "vi":
+        tail = f"; chưa tính {count(many, 'step', 'vi')} không rõ ngày có hiệu lực" if many else ""
+        return f"Tính đến ngày {day}{tail}."
+    left = f"{count(many, 'step', 'en')} without a date of effect {'is' if many == 1 else 'are'} left out"
+    return f"As on {day}{f'; {left}' if many else ''}."
+
+
 def _measure(values: Values, language: str) -> str:
     """Say one measure of one scenario, as a part of a sentence."""
     name = _lower(measure_name(values["measure"], language))
@@ -212,6 +221,7 @@ WORDED: dict[str, Callable[[Values, str], str]] = {
     "nothing": _plain("Không có phương án nào để so sánh.", "There is no scenario to compare."),
     "opening": _opening,
     "different_baselines": _different_baselines,
+    "on": _on,
     "refused": _plain(
         "không thực hiện được, nên không có số liệu (xem các lỗi).",
         "cannot be carried out, so there are no figures (see the problems).",

@@ -20,7 +20,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "whole": ("Toàn bộ: {0}", "The whole: {0}"),
     "elsewhere": ("Còn khác nhau ở: {0}", "They also differ in: {0}"),
     "counts": ("{0} gồm: {1}", "{0}: {1}"),
-    "counts-direct": (
+    "counts-direct": ("{0} gồm các đơn vị trực thuộc ngay một đơn vị", "{0} are agencies directly under a unit"),
+    "counts-direct-party": (
         "{0} gồm các đơn vị và tổ chức đảng trực thuộc ngay một đơn vị",
         "{0} are agencies and Party organisations directly under a unit",
     ),

@@ -74,6 +74,7 @@ def test_what_is_said_of_the_shipped_studies_is_true():
     ("kind", "values"),
     [
         ("opening", {"count": 3, "as_of": None}),
+        ("on", {"date": "2020-01-01", "undated": 0}),
         ("no_change", {}),
         ("refused", {}),
         ("alike", {"everywhere": True}),

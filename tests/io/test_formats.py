@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from orgmodel.cli.main import run
 from orgmodel.core.structure import Structure
 from orgmodel.io.exporters.formats import EXPORTERS, Exporter, export_to
 from orgmodel.io.importers.formats import IMPORTERS, Importer, import_from
@@ -65,3 +66,20 @@ def test_a_file_is_imported_by_the_name_of_its_format(tmp_path):
     assert import_from("popolo", tmp_path / "p.json").structure.unit("a").name("en") == "Council"
     with pytest.raises(ValueError, match="did you mean 'popolo'"):
         import_from("popollo", tmp_path / "p.json")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["export", str(ROOT / "tests/fixtures/small"), "--to", "dot", "--base", "https://x.org/"],
+            "--base belongs to w3c-org",
+        ),
+        (["import", "lineage", "x.csv", "--as-of", "2020-01-01"], "--as-of does not belong to lineage"),
+    ],
+)
+def test_an_option_of_another_format_is_refused(words, said, tmp_path, capsys):
+    """What a format has no use for is told, and nothing is written."""
+    assert run([*words, "-o", str(tmp_path / "out.dot")]) == 2
+    assert said in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
