@@ -206,9 +206,11 @@ def _findings(comparison: Comparison) -> tuple[list[str], pd.DataFrame]:
     """Keep the findings after that somebody must act on, and count the rest by result."""
     import pandas as pd
 
+    from orgmodel.norms.finding import ACTING
+
     after = comparison.norms[comparison.norms["state"] == "after"]
     columns = ["scenario", "norm", "subject", "result", "value", "limit", "citation"]
-    acting = after[after["result"].isin(["fail", "fails_for_part", "needs_approval"])][columns]
+    acting = after[after["result"].isin(ACTING)][columns]
     rest = after[~after.index.isin(acting.index)]
     counted = rest.groupby(["scenario", "result"], sort=False).size().rename("value").reset_index()
     return columns, pd.concat([acting, counted]).reindex(columns=columns)

@@ -41,11 +41,6 @@ class HeadCount:
     new_quota: int | None
     steps: tuple[str, ...] = ()
 
-    @property
-    def extra_units(self) -> int:
-        """Count the units more than before."""
-        return len(self.units_after) - len(self.units_before)
-
 
 def head_counts(outcome: Outcome, followed: Sequence[Followed]) -> list[HeadCount]:
     """Work out the arithmetic of heads for every step that splits or merges units, in the order of the steps."""

@@ -82,12 +82,20 @@ class Case:
                 return found.names
             if isinstance(found, Post):
                 return found.titles
-        for result in self.outcome.steps:  # one that begins and ends on the way
-            for change in result.changes:
-                if change.table == "units" and change.key == id and isinstance(change.after, Unit):
-                    return change.after.names
+        if id in self._begun_on_the_way:
+            return self._begun_on_the_way[id]
         lives = self.before.ended_units(id)
         return lives[-1].unit.names if lives else ()
+
+    @cached_property
+    def _begun_on_the_way(self) -> dict[str, Names]:
+        """Give the names of the units that some step lets begin, whatever becomes of them."""
+        return {
+            change.after.id: change.after.names
+            for result in self.outcome.steps
+            for change in result.changes
+            if change.before is None and isinstance(change.after, Unit)
+        }
 
     def called(self, id: str, language: str) -> str:
         """Give the name of a unit, post or block in a language, or the id where it has none."""

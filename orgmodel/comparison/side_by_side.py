@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.lineages import came_from, came_to
-from orgmodel.comparison.sentences import units_apart
+from orgmodel.comparison.sentences import SHOWS, units_apart
 from orgmodel.core.records import Line, Unit
 from orgmodel.measures.catalogue import MEAN, MOST, Measure, measure_of, measures_of
 from orgmodel.measures.scopes import TOTAL, UNIT, split_scope
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
 MOST_COLUMNS = 6
-SHOWS = 0.005
-"""The least difference of a mean that two decimals show."""
 OF_A_UNIT = ("units_direct",)
 """Measures that speak of what is directly under one unit: shown for a unit, or where they are asked for."""
 WHOLE = ("units", "posts_authorized", "headcount")
@@ -102,15 +100,13 @@ def blocks_of(
     chosen = measures_of(measures)
     if scopes is not None:
         return tuple(
-            _block((), scope, part, chosen, in_full=True, in_full_asked=measures is not None)
+            _block((), scope, part, chosen, measures_asked=measures is not None)
             for scope in scopes
             for part in _parts(comparison.cases)
         )
     groups: dict[tuple[str, ...], list[Case]] = {}
     for case in comparison.cases:
         groups.setdefault(clauses_of(case), []).append(case)
-    if len(groups) > 1 and () in groups and len(groups[()]) == len(comparison.cases):
-        groups = {(): list(comparison.cases)}
     blocks = []
     for clauses, cases in sorted(groups.items(), key=lambda item: len(item[0]) < 2):
         cases.sort(key=lambda case: case.outcome.scenario.illustrative)
@@ -122,8 +118,7 @@ def blocks_of(
                     scope,
                     part,
                     chosen,
-                    in_full=measures is not None,
-                    in_full_asked=measures is not None,
+                    measures_asked=measures is not None,
                     comparison=comparison,
                 )
             )
@@ -215,16 +210,19 @@ def _block(
     cases: Sequence[Case],
     measures: Sequence[Measure],
     *,
-    in_full: bool,
-    in_full_asked: bool = True,
+    measures_asked: bool,
     comparison: Comparison | None = None,
 ) -> Block:
-    lines = [line for line in lines_of(cases, scope, measures) if in_full_asked or _is_kept(cases, line.measure)]
+    """Make a block; without a comparison its scope was asked for, and is shown in full as measures are that were."""
+    lines = [line for line in lines_of(cases, scope, measures) if measures_asked or _is_kept(cases, line.measure)]
     is_unit = split_scope(cases[0].before, scope)[0] == UNIT
     shown = [
         line
         for line in lines
-        if in_full or line.differs or (line.differs_from_now and (is_unit or line.measure not in OF_A_UNIT))
+        if measures_asked
+        or comparison is None
+        or line.differs
+        or (line.differs_from_now and (is_unit or line.measure not in OF_A_UNIT))
     ]
     alike = tuple(line.measure for line in lines if line not in shown)
     whole: tuple[Comparable, ...] = ()

@@ -16,6 +16,9 @@ NOT_EVALUABLE = "not_evaluable"
 RESULTS = (PASS, FAIL, FAILS_FOR_PART, NEEDS_APPROVAL, NOT_APPLICABLE, NOT_EVALUABLE)
 """Every result a finding can have; ``fails_for_part`` is a range of which a part is beyond the limit."""
 
+ACTING = (FAIL, FAILS_FOR_PART, NEEDS_APPROVAL)
+"""Results that somebody must act on."""
+
 BEFORE, AFTER = "before", "after"
 NEW, MENDED, INHERITED = "new", "mended", "inherited"
 

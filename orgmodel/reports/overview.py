@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.names import Names, names_of, text_in
+from orgmodel.norms.finding import ACTING
 from orgmodel.reports.form import Form
 from orgmodel.reports.side_by_side import scope_name, side_by_side, subject_name
 from orgmodel.words.forms import heading
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from orgmodel.comparison.comparison import Comparison
 
 SCOPES = "total|block:[^,]*|area:[^,]*"
-ACTING = ("fail", "fails_for_part", "needs_approval")
 
 
 def change_form(comparison: Comparison, case: Case) -> Form | None:

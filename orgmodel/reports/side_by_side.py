@@ -11,6 +11,7 @@ from orgmodel.core.names import text_in
 from orgmodel.core.records import Unit
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.scopes import TOTAL, UNIT, split_scope
+from orgmodel.norms.finding import ACTING
 from orgmodel.words.labels import LABELS, label
 from orgmodel.words.measures import measure_name
 from orgmodel.words.numbers import changed, count, number
@@ -222,9 +223,6 @@ def _lower(text: str) -> str:
 
 
 # -- findings ------------------------------------------------------------------------------------------------------------
-
-ACTING = ("fail", "fails_for_part", "needs_approval")
-"""Results of norms that somebody must act on."""
 
 
 def findings_table(comparison: Comparison, language: str) -> Side:

@@ -18,8 +18,11 @@ def _lower(text: str) -> str:
 
 def _change(value: float, language: str) -> str:
     """Say a change in words: up 3, giảm 2."""
-    words = {"vi": ("tăng", "giảm"), "en": ("up", "down")}[language]
-    return f"{words[0 if value > 0 else 1]} {number(abs(value), language)}"
+    return f"{_direction(value, language)} {number(abs(value), language)}"
+
+
+def _direction(change: float, language: str) -> str:
+    return {"vi": ("tăng", "giảm"), "en": ("up", "down")}[language][0 if change > 0 else 1]
 
 
 def _signed(value: float, language: str) -> str:
@@ -65,14 +68,11 @@ def _measure(values: Values, language: str) -> str:
             else "change unknown, figures are missing"
         )
         return f"{name}: {tail}"
-    before, after, _ = changed(values["before"], values["after"], values["change"], language)
+    before, after, told = changed(values["before"], values["after"], values["change"], language)
     if not values["change"]:
         tail = "không đổi" if language == "vi" else "unchanged"
         return f"{name} {least}{after}, {tail}"
-    places = len(before.replace(".", ",").rpartition(",")[2]) if "," in before.replace(".", ",") else 2
-    told = number(abs(values["change"]), language, places=max(2, places))
-    words = {"vi": ("tăng", "giảm"), "en": ("up", "down")}[language][0 if values["change"] > 0 else 1]
-    return f"{name} {least}{before} → {after} ({words} {told})"
+    return f"{name} {least}{before} → {after} ({_direction(values['change'], language)} {told.lstrip('+-')})"
 
 
 def _blocks(values: Values, language: str) -> str:
