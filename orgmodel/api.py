@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest, refuse_if_any
 from orgmodel.scenario.outcome import Outcome
 from orgmodel.scenario.scenario import Scenario, Study
@@ -53,10 +54,18 @@ def outcomes_of(
             raise not_meant(call, "a study, a scenario, an outcome or a comparison", subject)
     unknown = [name for name in settings or {} if name not in known]
     if unknown:
-        hint = "" if known else "; only a study or a scenario can be run with settings, an outcome has run"
+        hint = "" if known else Message.of("; only a study or a scenario can be run with settings, an outcome has run")
         raise ProblemsError(
             [
-                Problem("UNKNOWN_PARAMETER", f"no scenario has a parameter {name!r}{nearest(name, known)}{hint}")
+                Problem(
+                    "UNKNOWN_PARAMETER",
+                    Message.of(
+                        "no scenario has a parameter {name!r}{hint}{more}",
+                        name=name,
+                        hint=nearest(name, known),
+                        more=hint,
+                    ),
+                )
                 for name in unknown
             ]
         )
@@ -70,15 +79,31 @@ def _is(subject: Any, name: str) -> bool:
 
 def not_meant(call: str, needed: str, subject: Any) -> ProblemsError:
     """Say what a call takes and what it was given; a path is read first, as one that holds nothing yet could not be told."""
-    given = f"{'an' if type(subject).__name__[:1] in 'AEIOUaeiou' else 'a'} {type(subject).__name__}"
+    kind = type(subject).__name__
+    given = Message.of("an {type}" if kind[:1] in "AEIOUaeiou" else "a {type}", type=kind)
     hint = ""
     if isinstance(subject, str | Path):
-        given, hint = f"the path {str(subject)!r}", f": read it first, orgmodel.{call}(orgmodel.read({str(subject)!r}))"
+        given = Message.of("the path {path!r}", path=str(subject))
+        hint = Message.of(": read it first, orgmodel.{call}(orgmodel.read({path!r}))", call=call, path=str(subject))
     elif _is(subject, "Structure"):
-        hint = "; two structures are told apart by orgmodel.diff(before, after)" if call == "compare" else ""
+        if call == "compare":
+            hint = Message.of("; two structures are told apart by orgmodel.diff(before, after)")
     elif isinstance(subject, list | tuple):
-        hint = f"; give each by itself: orgmodel.{call}(*them)"
-    return ProblemsError([Problem("SUBJECT", f"{call} takes {needed}, not {given}{hint}")])
+        hint = Message.of("; give each by itself: orgmodel.{call}(*them)", call=call)
+    return ProblemsError(
+        [
+            Problem(
+                "SUBJECT",
+                Message.of(
+                    "{call} takes {needed}, not {given}{hint}",
+                    call=call,
+                    needed=Message.of(needed),
+                    given=given,
+                    hint=hint,
+                ),
+            )
+        ]
+    )
 
 
 def structure_of(
@@ -115,16 +140,18 @@ def _on(structure: Structure, at: Any, settings: Mapping[str, Any] | None) -> St
     if settings:
         _refuse(settings)
     if at is not None and day_of(at) != day_of(structure.as_of or at):
-        message = (
-            f"the structure is as of {structure.as_of}, and only a scenario or an outcome has states at other dates"
+        message = Message.of(
+            "the structure is as of {as_of}, and only a scenario or an outcome has states at other dates, such as {other}",
+            as_of=structure.as_of,
+            other=day_of(at),
         )
-        raise ProblemsError([Problem("DATE", f"{message}, such as {day_of(at)}")])
+        raise ProblemsError([Problem("DATE", message)])
     return structure
 
 
 def _refuse(settings: Mapping[str, Any]) -> None:
-    message = "is set, and only a scenario that has not run has parameters"
-    raise ProblemsError([Problem("UNKNOWN_PARAMETER", f"{name!r} {message}", name) for name in settings])
+    message = "{name!r} is set, and only a scenario that has not run has parameters"
+    raise ProblemsError(Problem("UNKNOWN_PARAMETER", Message.of(message, name=name), name) for name in settings)
 
 
 def listed(names: Any) -> Any:
@@ -141,8 +168,11 @@ def the_outcome(subject: Any, call: str) -> Any:
     if len(subject.cases) == 1:
         return subject.cases[0].outcome
     labels = ", ".join(subject.labels[:5]) + (" …" if len(subject.labels) > 5 else "")
-    message = (
-        f"{call} takes one outcome, and this comparison has {len(subject.cases)}: comparison.case(LABEL), of {labels}"
+    message = Message.of(
+        "{call} takes one outcome, and this comparison has {count}: comparison.case(LABEL), of {labels}",
+        call=call,
+        count=len(subject.cases),
+        labels=labels,
     )
     raise ProblemsError([Problem("SUBJECT", message)])
 
@@ -217,7 +247,9 @@ def read_outcomes(paths: Sequence[Path], settings: Mapping[str, Any] | None = No
         if isinstance(found, Study | Scenario):
             subjects.append(found)
         else:
-            problems.append(Problem("SUBJECT", f"{path} holds one structure: give a study or a scenario file"))
+            problems.append(
+                Problem("SUBJECT", Message.of("{path} holds one structure: give a study or a scenario file", path=path))
+            )
     if problems:
         raise ProblemsError(dict.fromkeys(problems))
     return outcomes_of(subjects, settings, at=at)

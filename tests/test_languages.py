@@ -1,12 +1,16 @@
 """A study speaks its own language through every command, and the corrected phrases are used throughout."""
 
+import csv
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from orgmodel.cli.main import run
+from orgmodel.words import charts, forms, labels, measures, numbers, sentences, tables
+from orgmodel.words.messages import templates
 
 Screen = pytest.CaptureFixture[str]
 ROOT = Path(__file__).parents[1]
@@ -42,6 +46,7 @@ COMMANDS = (
     ("chart", "{scenario}", "--state", "changes", "-o", "changes.svg"),
     ("chart", "{scenario}", "--state", "after", "-o", "after.html"),
     ("diff", "{study}", "{scenario}", "-o", "found.yaml"),
+    ("diff", "{study}", "{scenario}", "--format", "md"),
 )
 
 
@@ -63,6 +68,10 @@ def _told(arguments: tuple[str, ...], study: Path, scenario: str, screen: Screen
         ("new", "split", "road", "--study", "{study}"),
         ("new", "merge", "safe", "cars", "--study", "{study}", "--into", "both"),
         ("new", "transfer", "law", "--study", "{study}"),
+        ("combine", "{scenario}"),
+        ("export", "{study}", "--to", "graphml", "-o", "made.graphml"),
+        ("export", "{study}", "--to", "mermaid", "-o", "made.mmd"),
+        ("compare", "{study}", "--long"),
     ],
     ids=" ".join,
 )
@@ -76,6 +85,102 @@ def test_an_english_study_is_told_without_a_vietnamese_letter(
     told = _told(arguments, study, "split.yaml", capsys).replace(FOLDS_DIACRITICS, "")
     assert not VIETNAMESE.search(told), VIETNAMESE.search(told)
     assert not re.search(r"\b1 (posts|units|figures|members|scenarios|steps)\b", told)
+
+
+def _words(text: str) -> set[str]:
+    """Split a text or template into its words of two letters or more."""
+    return {one.casefold() for one in re.findall(r"[^\W\d_]{2,}", re.sub("{[^}]*}", " ", text))}
+
+
+def _pairs(value: object) -> Iterator[tuple[str, str]]:
+    """Give what a table words in Vietnamese and in English."""
+    match value:
+        case {"vi": str(vietnamese), "en": str(english)}:
+            yield vietnamese, english
+        case dict():
+            for one in value.values():
+                yield from _pairs(one)
+        case (str(vietnamese), str(english), *_):
+            yield vietnamese, english
+
+
+def _english() -> set[str]:
+    """Give the words that stand in the English of our tables, and neither in their Vietnamese nor in that of the study."""
+    english, vietnamese = set[str](), set[str]()
+    tabled = (charts, forms, labels, measures, numbers, sentences, tables)
+    pairs = [pair for one in tabled for name, value in vars(one).items() if name.isupper() for pair in _pairs(value)]
+    for theirs, ours in (*pairs, *((two, one) for one, two in templates("vi").items())):
+        english |= _words(ours)
+        vietnamese |= _words(theirs)
+    for path in SHIPPED.rglob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                vietnamese |= {word for name, cell in row.items() if str(name).endswith("_vi") for word in _words(cell)}
+    return english - vietnamese
+
+
+NOT_WORDED = {
+    *("government", "party", "front", "state", "area", "level", "kind"),  # keys of scopes, as --scope takes them
+    *("vacancies", "headcount", "deputies", "layers", "heads", "staff", "fte", "units"),  # ids of measures
+    *(
+        "administrative",
+        "professional",
+        "election",
+        "coordination",
+        "unknown",
+        "lines",
+        "identities",
+    ),  # YAML to fill in
+    *("illustrative", "steps", "split", "clause", "owner", "effective", "basis", "posts", "functions", "title"),
+    *("usage", "error", "left", "options", "help", "try", "for", "diff", "before", "after"),  # click's own; a parameter
+    *("links", "members", "attributes", "from", "ended", "restores", "documents"),  # tables and columns of a format
+}
+"""What a Vietnamese study's output may say in English: ids, keys of files, names of tables and columns."""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "{study}"),
+        ("show", "{study}"),
+        ("status", "{study}"),
+        ("status", "{study}", "--format", "md"),
+        ("compare", "{scenario}"),
+        ("compare", "{scenario}", "--long"),
+        ("report", "{scenario}", "-o", "report.md"),
+        ("chart", "{scenario}", "--state", "changes", "-o", "changes.svg"),
+        ("chart", "{scenario}", "--state", "after", "-o", "after.svg"),
+        ("diff", "{study}", "{scenario}"),
+        ("diff", "{study}", "{scenario}", "--format", "md"),
+        ("diff", "{study}", "{scenario}", "-o", "outside.yaml"),
+        ("show", "{study}", "--at", "1999-01-01"),
+        ("show", "{scenario}", "--set", "nosuch=1"),
+        ("compare", "{scenario}", "--scope", "nosuch"),
+        ("chart", "{scenario}", "--root", "nosuch", "-o", "none.svg"),
+        ("combine", "{scenario}", "{study}/2.5-criteria.yaml"),
+        ("export", "{study}", "--to", "graphml", "-o", "made.graphml"),
+        ("new", "split", "duc-tho.tcnv", "--study", "{study}"),
+        ("new", "merge", "nosuch", "--study", "{study}"),
+    ],
+    ids=" ".join,
+)
+def test_the_vietnamese_study_is_told_without_an_english_word(
+    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Screen
+) -> None:
+    """Results and problems of a study in Vietnamese have no English word but ids and the keys of files."""
+    monkeypatch.chdir(tmp_path)
+    scenario = SHIPPED / "2.4-propaganda-mobilisation.yaml"
+    run([one.format(study=SHIPPED, scenario=scenario) for one in arguments])
+    out, err = capsys.readouterr()
+    told = "" if "combine" in arguments else out
+    told += err + "".join(one.read_text(encoding="utf-8") for one in sorted(tmp_path.glob("*.md")))
+    told += " ".join(
+        text for one in sorted(tmp_path.glob("*.svg")) for text in re.findall(">([^<]+)<", one.read_text())
+    )
+    plain = (one.strip(".").casefold() for one in re.split(r"[\s|(),;“”\"'→…\[\]{}]+", told))
+    words = {one for one in plain if one.isalpha()}
+    assert words & _english() - NOT_WORDED == set()
+    assert VIETNAMESE.search(told)
 
 
 def test_the_study_that_is_shipped_uses_the_corrected_phrases(

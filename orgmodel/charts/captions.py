@@ -10,6 +10,7 @@ from orgmodel.charts.content import Entry, brief, clean
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Heading
 from orgmodel.charts.selection import Selection
+from orgmodel.core.messages import Message
 from orgmodel.core.names import Names, text_in
 from orgmodel.core.problems import Problem, refuse_if_any
 from orgmodel.words.charts import named, word
@@ -122,8 +123,14 @@ def refuse_missing_letters(entries: Iterable[Entry], faces: tuple[Face, Face]) -
     having = {letters: _hint(letters) for letters in dict.fromkeys(letters for _, letters in found)}
     problems = []
     for entry, letters in found:
-        whose = f"which unit {entry.id!r} ({brief(entry.name, 60)}) is written with"
-        message = f"{faces[0].family} has no {_codes(letters)}, {whose}; {having[letters]}"
+        whose = Message.of("unit {unit!r} ({name})", unit=entry.id, name=brief(entry.name, 60))
+        message = Message.of(
+            "{family} has no {codes}, which {whose} is written with; {having}",
+            family=faces[0].family,
+            codes=_codes(letters),
+            whose=whose,
+            having=having[letters],
+        )
         problems.append(Problem("MISSING_LETTER", message, subject=entry.id))
     refuse_if_any(problems)
 
@@ -139,10 +146,14 @@ def refuse_missing_in_frame(heading: Heading, legend: Iterable[LegendRow], faces
     for part, text in parts:
         letters = "".join(dict.fromkeys(faces[0].missing(text) + faces[1].missing(text)))
         if letters:
-            message = (
-                f"{faces[0].family} has no {_codes(letters)}, which the {part} ({brief(text, 60)}) is written with"
+            message = Message.of(
+                "{family} has no {codes}, which {whose} is written with; {having}",
+                family=faces[0].family,
+                codes=_codes(letters),
+                whose=Message.of("the {part} ({text})", part=Message.of(part), text=brief(text, 60)),
+                having=_hint(letters),
             )
-            problems.append(Problem("MISSING_LETTER", f"{message}; {_hint(letters)}", subject=part))
+            problems.append(Problem("MISSING_LETTER", message, subject=part))
     refuse_if_any(problems)
 
 
@@ -152,7 +163,9 @@ def _codes(letters: str) -> str:
 
 def _hint(letters: str) -> str:
     known = _font_with(letters)
-    return f"{known[0]} has it: put font = {known[1]!r} into the theme" if known else "no font found here has it"
+    if not known:
+        return Message.of("no font found here has it")
+    return Message.of("{font} has it: put font = {file!r} into the theme", font=known[0], file=known[1])
 
 
 def _font_with(letters: str) -> tuple[str, str] | None:

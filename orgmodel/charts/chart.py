@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
 from orgmodel.core.structure import Structure
 from orgmodel.core.writing import write_all
@@ -65,7 +66,12 @@ def chart(
     from orgmodel.charts.theme import theme_of
 
     if state not in STATES:
-        message = f"no state {state!r}{nearest(state, STATES)}; there are {', '.join(STATES)}"
+        message = Message.of(
+            "no state {state!r}{hint}; there are {states}",
+            state=state,
+            hint=nearest(state, STATES),
+            states=", ".join(STATES),
+        )
         raise ProblemsError([Problem("UNKNOWN_STATE", message)])
     look = theme_of(theme)
     structure = x if isinstance(x, Structure) else x.before
@@ -117,7 +123,12 @@ class Chart:
             files = [(name, single[suffix](number)) for number, name in enumerate(names)]
         else:
             known = (*single, *whole)
-            message = f"no format {suffix or target.name!r}{nearest(suffix, known)}; there are {', '.join(known)}"
+            message = Message.of(
+                "no format {value!r}{hint}; there are {known}",
+                value=suffix or target.name,
+                hint=nearest(suffix, known),
+                known=", ".join(known),
+            )
             raise ProblemsError([Problem("UNKNOWN_FORMAT", message, location=Location(str(path)))])
         write_all({name: made.encode() if isinstance(made, str) else made for name, made in files}, force=force)
         return [name for name, _ in files]

@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from orgmodel.core.messages import Message
+
 REGULAR, BOLD = "DejaVuSans.ttf", "DejaVuSans-Bold.ttf"
 
 
@@ -72,7 +74,9 @@ class Face:
             codes, glyphs = _characters(data, tables["cmap"][0])
             self.family = _family(data, tables["name"][0])
         except (KeyError, struct.error, ValueError, IndexError) as error:
-            raise ValueError(f"{path} is not a TrueType or OpenType font ({error})") from None
+            raise ValueError(
+                Message.of("{path} is not a TrueType or OpenType font ({error})", path=path, error=error)
+            ) from None
         self.ascent = _number(data, tables["hhea"][0] + 4, "h") / em
         self.descent = -_number(data, tables["hhea"][0] + 6, "h") / em
         self.advances = Advances(codes, glyphs, widths)

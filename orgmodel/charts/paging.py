@@ -16,6 +16,7 @@ from orgmodel.charts.model import Page
 from orgmodel.charts.paint import LINE
 from orgmodel.charts.scene import Scene, SceneMaking, lone
 from orgmodel.charts.selection import Selection
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.words.charts import counted, word
 
@@ -174,7 +175,11 @@ def _too_large(scene: Scene, place: int) -> Problem:
     letters = len(name) + sum(len(detail) for detail in entry.details) if entry else len(name)
     return Problem(
         "BOX_TOO_LARGE",
-        f"the box of unit {id!r} ({letters} letters) and what hangs on it fit no page at a legible size; choose a larger "
-        "page (a3, fit), or shorten what it says",
+        Message.of(
+            "the box of unit {id!r} ({letters} letters) and what hangs on it fit no page at a "
+            "legible size; choose a larger page (a3, fit), or shorten what it says",
+            id=id,
+            letters=letters,
+        ),
         subject=id,
     )

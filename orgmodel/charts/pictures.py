@@ -15,6 +15,7 @@ from orgmodel.charts.content import clean
 from orgmodel.charts.fates import streams
 from orgmodel.charts.layout.wrap import wrap
 from orgmodel.charts.theme import Theme, theme_of
+from orgmodel.core.messages import Message
 from orgmodel.core.names import text_in
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.words.charts import named, word
@@ -83,7 +84,11 @@ def flow_of_posts(
     found.sort(key=lambda one: -one.known)
     kept = _largest(found, most)
     if not kept:
-        message = f"nothing of {quantity!r} is known to flow between units in {outcome.scenario.name(language)!r}"
+        message = Message.of(
+            "nothing of {quantity!r} is known to flow between units in {name!r}",
+            quantity=quantity,
+            name=outcome.scenario.name(language),
+        )
         raise ProblemsError([Problem("NOTHING_TO_DRAW", message, quantity)])
     axes = _axes(axes)
     look, sides = theme_of(theme), (outcome.before, outcome.after)

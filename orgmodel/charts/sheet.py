@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 
 MM = 72 / 25.4
@@ -53,7 +54,17 @@ def sheet_of(page: str) -> Sheet:
         if min(wide, high) >= 60:
             return Sheet(((wide * MM, high * MM),), 1 * MM, 7.0, legend=7.0, title=11.0)
         raise ProblemsError(
-            [Problem("PAGE_SIZE", f"a page of {page} mm is too small for a chart; give at least 60x60")]
+            [
+                Problem(
+                    "PAGE_SIZE",
+                    Message.of("a page of {page} mm is too small for a chart; give at least 60x60", page=page),
+                )
+            ]
         )
-    message = f"no page {page!r}{nearest(page, NAMES)}; there are {', '.join(NAMES)}, or a size in mm as 165x240"
+    message = Message.of(
+        "no page {page!r}{hint}; there are {names}, or a size in mm as 165x240",
+        page=page,
+        hint=nearest(page, NAMES),
+        names=", ".join(NAMES),
+    )
     raise ProblemsError([Problem("PAGE_SIZE", message)])

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 
 if TYPE_CHECKING:
@@ -71,13 +72,23 @@ def slots_of(
     ``depth`` counts the levels below ``root``. Raises ProblemsError where no state has the root, or any unit.
     """
     if depth is not None and depth < 0:
-        raise ProblemsError([Problem("DEPTH", f"depth is the number of levels below the root, not {depth}")])
+        raise ProblemsError(
+            [Problem("DEPTH", Message.of("depth is the number of levels below the root, not {depth}", depth=depth))]
+        )
     walks = [_State(one, root, depth) for one in states]
     if not any(walk.roots for walk in walks):
         if root is None:
             raise ProblemsError([Problem("NOTHING_TO_DRAW", "the structure has no units")])
         ids = [walk.id(row) for walk in walks for row in walk.structure.tree.order.tolist()]
-        raise ProblemsError([Problem("UNKNOWN_UNIT", f"no unit {root!r} to draw{nearest(root, ids)}", subject=root)])
+        raise ProblemsError(
+            [
+                Problem(
+                    "UNKNOWN_UNIT",
+                    Message.of("no unit {root!r} to draw{hint}", root=root, hint=nearest(root, ids)),
+                    subject=root,
+                )
+            ]
+        )
     if len(walks) == 1:
         return _alone(walks[0])
     return _together(walks[0], walks[1], _successors(lineage))

@@ -10,6 +10,7 @@ from typing import Any
 
 from orgmodel.charts.fonts import Face, default_faces, face
 from orgmodel.core.inputs import note
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, refuse_if_any
 
 PATTERNS = ("solid", "hatch", "dots", "split", "cross", "empty")
@@ -113,8 +114,7 @@ def theme_of(given: str | Path | Mapping[str, Any] | Theme) -> Theme:
     path = Path(given)
     if path.suffix not in (".toml", ".json"):
         hint = nearest(name, themes)
-        raise ProblemsError([Problem("UNKNOWN_THEME", f"no theme {name!r}{hint}; there are {', '.join(themes)}, or a "
-                                     "path to a .toml or .json file")])  # fmt: skip
+        raise ProblemsError([Problem("UNKNOWN_THEME", Message.of("no theme {name!r}{hint}; there are {themes}, or a path to a .toml or .json file", name=name, hint=hint, themes=', '.join(themes)))])  # fmt: skip
     return _made(_read(path), path.name, path.parent)
 
 
@@ -132,7 +132,13 @@ def _read(path: Path) -> Mapping[str, Any]:
             loaded = tomllib.loads(text)
     except (OSError, ValueError) as error:
         raise ProblemsError(
-            [Problem("THEME_FILE", f"the theme cannot be read: {error}", location=Location(str(path)))]
+            [
+                Problem(
+                    "THEME_FILE",
+                    Message.of("the theme cannot be read: {error}", error=error),
+                    location=Location(str(path)),
+                )
+            ]
         ) from None
     if not isinstance(loaded, dict):
         problem = Problem("THEME_FILE", "a theme is a table of keys and values", location=Location(str(path)))
@@ -146,7 +152,11 @@ def _made(given: Mapping[str, Any], source: str, folder: Path | None) -> Theme:
     place = Location(source)
 
     def wrong(key: str, message: str) -> None:
-        problems.append(Problem("THEME_VALUE", f"{key}: {message}", subject=key, location=place))
+        problems.append(
+            Problem(
+                "THEME_VALUE", Message.of("{key}: {message}", key=key, message=message), subject=key, location=place
+            )
+        )
 
     known = {one.name for one in fields(Theme)} - {"others", "name"}
     changed: dict[str, Any] = {"name": str(given.get("name", source))}
@@ -154,23 +164,23 @@ def _made(given: Mapping[str, Any], source: str, folder: Path | None) -> Theme:
         if key in ("like", "name"):
             continue
         if key not in known:
-            wrong(key, f"a theme has no such key{nearest(key, known | {'like', 'name'})}")
+            wrong(key, Message.of("a theme has no such key{hint}", hint=nearest(key, known | {"like", "name"})))
         elif key == "blocks":
             changed["blocks"] = {**base.blocks, **_looks(value, base, wrong)}
         elif key == "radius":
             if isinstance(value, int | float) and 0 <= value <= 1:
                 changed[key] = float(value)
             else:
-                wrong(key, "expected a number of ems from 0 to 1")
+                wrong(key, Message.of("expected a number of ems from 0 to 1"))
         elif key in ("font", "bold"):
             path = str(folder / str(value) if folder else value)
             try:
                 face(path)
                 changed[key] = path
             except (OSError, ValueError) as error:
-                wrong(key, f"the font cannot be read: {error}")
+                wrong(key, Message.of("the font cannot be read: {error}", error=error))
         elif not isinstance(value, str) or not _COLOUR.fullmatch(value):
-            wrong(key, f"expected a colour as #rrggbb, found {value!r}")
+            wrong(key, Message.of("expected a colour as #rrggbb, found {value!r}", value=value))
         else:
             changed[key] = value
     refuse_if_any(problems)
@@ -179,23 +189,35 @@ def _made(given: Mapping[str, Any], source: str, folder: Path | None) -> Theme:
 
 def _looks(given: Any, base: Theme, wrong: Any) -> dict[str, Look]:
     if not isinstance(given, Mapping):
-        wrong("blocks", "expected a table of blocks")
+        wrong("blocks", Message.of("expected a table of blocks"))
         return {}
     looks = {}
     for block, values in given.items():
         where = f"blocks.{block}"
         if not isinstance(values, Mapping):
-            wrong(where, "expected fill, ink and pattern")
+            wrong(where, Message.of("expected fill, ink and pattern"))
             continue
         for key, value in values.items():
             if key not in ("fill", "ink", "pattern"):
-                wrong(f"{where}.{key}", f"a block has no such key{nearest(key, ['fill', 'ink', 'pattern'])}")
+                wrong(
+                    Message.of("{where}.{key}", where=where, key=key),
+                    Message.of("a block has no such key{hint}", hint=nearest(key, ["fill", "ink", "pattern"])),
+                )
             elif key == "pattern" and value not in PATTERNS:
                 wrong(
-                    f"{where}.{key}", f"no pattern {value!r}{nearest(value, PATTERNS)}; there are {', '.join(PATTERNS)}"
+                    Message.of("{where}.{key}", where=where, key=key),
+                    Message.of(
+                        "no pattern {value!r}{hint}; there are {patterns}",
+                        value=value,
+                        hint=nearest(value, PATTERNS),
+                        patterns=", ".join(PATTERNS),
+                    ),
                 )
             elif key != "pattern" and (not isinstance(value, str) or not _COLOUR.fullmatch(value)):
-                wrong(f"{where}.{key}", f"expected a colour as #rrggbb, found {value!r}")
+                wrong(
+                    Message.of("{where}.{key}", where=where, key=key),
+                    Message.of("expected a colour as #rrggbb, found {value!r}", value=value),
+                )
         start = base.look(str(block))
         looks[str(block)] = Look(**{key: values.get(key, getattr(start, key)) for key in ("fill", "ink", "pattern")})
     return looks

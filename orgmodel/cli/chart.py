@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from orgmodel.cli.settings import at_option, force_option, parsed, set_option
+from orgmodel.cli.settings import at_option, force_option, lang_option, parsed, set_option
 
 
 def _page(context: click.Context, parameter: click.Parameter, value: str) -> str:
@@ -33,7 +33,7 @@ def _page(context: click.Context, parameter: click.Parameter, value: str) -> str
     callback=_page,
     help="a4, a3 (either way up), a4-portrait, a4-landscape, a3-portrait, a3-landscape, fit, or a size in mm as 165x240.",
 )
-@click.option("--lang", type=click.Choice(("vi", "en")), help="Language of the chart; the study's own where not given.")
+@lang_option
 @click.option("--theme", default="colour", show_default=True, help="colour, grey, plain, or a theme file.")
 @click.option("--posts", is_flag=True, help="A box for every row of posts too, deputies at the side.")
 @click.option(

@@ -6,57 +6,69 @@ from pathlib import Path
 
 import click
 
-from orgmodel.core.problems import WARNING, Problem, ProblemsError, errors
+from orgmodel.cli.settings import lang_option
+from orgmodel.core.problems import Problem, ProblemsError, errors
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@lang_option
 @click.option("--format", "style", type=click.Choice(("text", "json")), default="text", show_default=True)
-def check(paths: tuple[Path, ...], style: str) -> None:
+def check(paths: tuple[Path, ...], lang: str | None, style: str) -> None:
     """List every problem of studies, scenarios and baselines, as file:line:column: CODE message.
 
     Scenarios are run too, so that an operation that cannot be carried out, or an expectation that is not met, is told.
     Exit code 1 where there is an error; warnings alone are 0.
     """
+    from orgmodel.cli.output import print_json
+    from orgmodel.io.read import language_of
+    from orgmodel.words.messages import problem_text
+    from orgmodel.words.numbers import count
+
     problems: list[Problem] = []
     counts: list[str] = []
+    language = lang or language_of(paths[0])
     for path in paths:
-        found, count = _checked(path)
+        found, size = _checked(path, language)
         problems = list(dict.fromkeys([*problems, *found]))
-        counts.append(f"{path}: {count}")
+        counts.append(f"{path}: {size}")
     if style == "json":
-        from orgmodel.cli.output import print_json
         from orgmodel.comparison.plain import problem_rows
 
-        print_json({"problems": problem_rows(problems)})
+        print_json({"problems": problem_rows(problems, language)})
     else:
         for problem in problems:
-            mark = "warning: " if problem.severity == WARNING else ""
-            click.echo(f"{mark}{problem}")
+            click.echo(problem_text(problem, language))
         bad = len(errors(problems))
         for line in counts:
             click.echo(line, err=True)
-        click.echo(f"{bad} errors, {len(problems) - bad} warnings", err=True)
+        told = (count(bad, "error", language), count(len(problems) - bad, "warning", language))
+        click.echo(", ".join(told), err=True)
     if errors(problems):
         raise click.exceptions.Exit(1)
 
 
-def _checked(path: Path) -> tuple[list[Problem], str]:
+def _checked(path: Path, language: str) -> tuple[list[Problem], str]:
+    """Read and run what a path holds; give its problems, and its size in words."""
     from orgmodel.core.structure import Structure
     from orgmodel.io.read import read_with_problems
     from orgmodel.scenario.scenario import Scenario
+    from orgmodel.words.messages import message_text
+    from orgmodel.words.numbers import count
+    from orgmodel.words.tables import structure_line
 
     found, problems = read_with_problems(path)
     if found is None or errors(problems):
-        return problems, "not read"
+        return problems, message_text("not read", language)
     try:
         if isinstance(found, Structure):
-            return problems, f"{len(found.units)} units, {len(found.posts)} rows of posts"
+            return problems, structure_line(found, language)
         if isinstance(found, Scenario):
             outcome = found.run()
-            return [*problems, *outcome.problems], f"{len(outcome.steps)} steps"
+            return [*problems, *outcome.problems], count(len(outcome.steps), "step", language)
         for outcome in found.outcomes:
             problems += outcome.problems
-        return problems, f"{len(found.baseline.units)} units, {len(found.scenarios)} scenarios"
+        units = count(len(found.baseline.units), "unit", language)
+        return problems, f"{units}, {count(len(found.scenarios), 'scenario', language)}"
     except ProblemsError as error:
-        return [*problems, *error.problems], "not read"
+        return [*problems, *error.problems], message_text("not read", language)

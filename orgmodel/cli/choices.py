@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from orgmodel.core.messages import Message
+
 
 class NearChoice(click.Choice[str]):
     """Choose one of some words, in any case; a wrong one is answered with the nearest."""
@@ -22,5 +24,14 @@ class NearChoice(click.Choice[str]):
             from orgmodel.core.problems import nearest
 
             hint = nearest(str(value).casefold(), words)
-            self.fail(f"{str(value)!r} is not known{hint}; there are {', '.join(words)}", param, ctx)
+            self.fail(
+                Message.of(
+                    "{value!r} is not known{hint}; there are {words}",
+                    value=str(value),
+                    hint=hint,
+                    words=", ".join(words),
+                ),
+                param,
+                ctx,
+            )
         return super().convert(value, param, ctx)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from orgmodel.cli.output import format_option, print_json, print_table
-from orgmodel.cli.settings import force_option
+from orgmodel.cli.output import format_option, print_json, print_table, say
+from orgmodel.cli.settings import force_option, lang_option
+from orgmodel.core.messages import Message
+from orgmodel.core.problems import WARNING, Problem
 
 if TYPE_CHECKING:
     from orgmodel.combination.combination import Combination
@@ -24,8 +27,11 @@ REBASE_COLUMNS = ("scenario", "step", "state", "why", "because", "needs", "at")
 @click.option("--onto", type=click.Path(path_type=Path), help="Carry the scenarios over to this baseline first.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the one scenario here.")
 @force_option
+@lang_option
 @format_option
-def combine(paths: tuple[Path, ...], onto: Path | None, output: Path | None, force: bool, style: str) -> None:
+def combine(
+    paths: tuple[Path, ...], onto: Path | None, output: Path | None, force: bool, lang: str | None, style: str
+) -> None:
     """Combine scenarios of one baseline into one, in an order that works, or say what they cannot agree on.
 
     Of steps that meet it says whether they commute, which must come first, and which do the same; of a conflict the
@@ -33,6 +39,7 @@ def combine(paths: tuple[Path, ...], onto: Path | None, output: Path | None, for
     Exit code 1 where there is a conflict: then nothing is written.
     """
     from orgmodel.api import combine_all
+    from orgmodel.cli.main import complain
     from orgmodel.cli.states import baseline_for, refuse_place, structure_at, write_scenario
     from orgmodel.combination.rebase import FAILS
     from orgmodel.scenario.write import scenario_text
@@ -40,6 +47,7 @@ def combine(paths: tuple[Path, ...], onto: Path | None, output: Path | None, for
     scenarios = _read(paths)
     target = None if onto is None else structure_at(onto, after=True)
     start = scenarios[0].baseline if target is None else target
+    language = lang or start.terms.language
     if output is not None:
         refuse_place(output)
     baseline = None if output is None else baseline_for(onto or paths[0], start, output)
@@ -48,13 +56,14 @@ def combine(paths: tuple[Path, ...], onto: Path | None, output: Path | None, for
         write_scenario(output, scenario_text(found.scenario, baseline=baseline), force=force)
         click.echo(output, err=True)
     if style == "json":
-        print_json(_object(found))
+        print_json(_object(found, language))
     else:
-        _print(found, style, scenario=output is None)
+        _print(found, style, language, scenario=output is None)
     lost = sum(step.state == FAILS for one in found.rebased for step in one.steps)
     if lost:
-        told = "1 step no longer applies" if lost == 1 else f"{lost} steps no longer apply"
-        click.echo(f"warning: REBASE {told} to {onto}: left out", err=True)
+        one, many = "1 step no longer applies to {onto}: left out", "{count} steps no longer apply to {onto}: left out"
+        lost_steps = Message.of(one if lost == 1 else many, count=lost, onto=onto)
+        complain([Problem("REBASE", lost_steps, severity=WARNING)], language)
     if found.scenario is None:
         raise click.exceptions.Exit(1)
 
@@ -68,37 +77,41 @@ def _read(paths: tuple[Path, ...]) -> list[Scenario]:
     for path in paths:
         found = read(path)
         if isinstance(found, Structure):
-            raise click.UsageError(f"{path} is a structure; name scenario files, or a study for all of its scenarios")
+            raise click.UsageError(
+                Message.of("{path} is a structure; name scenario files, or a study for all of its scenarios", path=path)
+            )
         scenarios += [found] if isinstance(found, Scenario) else found.scenarios.values()
     if not scenarios:
-        raise click.UsageError(f"{', '.join(map(str, paths))}: no scenario in it")
+        raise click.UsageError(Message.of("{paths}: no scenario in it", paths=", ".join(map(str, paths))))
     return scenarios
 
 
-def _object(found: Combination) -> dict[str, Any]:
+def _object(found: Combination, language: str) -> dict[str, Any]:
     from orgmodel.combination.relations import relation_rows
     from orgmodel.scenario.write import scenario_data
 
-    rows = relation_rows(found.relations)
+    rows = relation_rows(found.relations, language)
     return {
         "scenario": scenario_data(found.scenario) if found.scenario is not None else None,
         "any_order": found.any_order,
         "relations": rows,
         "conflicts": [row for row in rows if row["kind"] == "conflict"],
-        "rebase": _rebase_rows(found.rebased),
+        "rebase": _rebase_rows(found.rebased, language),
         "problems": [],
     }
 
 
-def _rebase_rows(rebased: Sequence[Rebase]) -> list[dict[str, Any]]:
+def _rebase_rows(rebased: Sequence[Rebase], language: str) -> list[dict[str, Any]]:
     from orgmodel.core.change_rows import key_text
+    from orgmodel.words.messages import problem_text
 
     return [
         {
             "scenario": one.scenario.id,
             "step": step.step.id,
             "state": step.state,
-            "why": "; ".join(f"{problem.code} {problem.message}" for problem in step.problems) or None,
+            "why": "; ".join(problem_text(replace(problem, location=None), language) for problem in step.problems)
+            or None,
             "because": ", ".join(f"{change.table} {key_text(change.key)}" for change in step.because) or None,
             "needs": ", ".join(step.needs) or None,
             "at": None if step.step.at is None else str(step.step.at),
@@ -108,24 +121,28 @@ def _rebase_rows(rebased: Sequence[Rebase]) -> list[dict[str, Any]]:
     ]
 
 
-def _print(found: Combination, style: str, *, scenario: bool) -> None:
+def _print(found: Combination, style: str, language: str, *, scenario: bool) -> None:
     from orgmodel.combination.relations import RELATION_COLUMNS, relation_rows
     from orgmodel.scenario.write import scenario_text
 
     if found.rebased and style != "csv":
-        rows = [[row[column] for column in REBASE_COLUMNS] for row in _rebase_rows(found.rebased)]
-        print_table(REBASE_COLUMNS, rows, style, title="rebase")
-    relations = relation_rows(found.relations)
+        rows = [[row[column] for column in REBASE_COLUMNS] for row in _rebase_rows(found.rebased, language)]
+        print_table(REBASE_COLUMNS, rows, style, title="rebase", language=language)
+    relations = relation_rows(found.relations, language)
     if relations or style == "csv":
         cells = [[row[column] for column in RELATION_COLUMNS] for row in relations]
-        print_table(RELATION_COLUMNS, cells, style, title="steps that meet")
+        print_table(RELATION_COLUMNS, cells, style, title="steps that meet", language=language)
     if found.scenario is None:
         count = len(found.conflicts)
-        told = f"{count} conflict{'' if count == 1 else 's'}"
-        click.echo(f"{told}: no scenario holds all of these as they are", err=True)
+        one = "1 conflict: no scenario holds all of these as they are"
+        many = "{count} conflicts: no scenario holds all of these as they are"
+        say(Message.of(one if count == 1 else many, count=count), language)
     else:
-        order = "in any order" if found.any_order else "in the order written"
+        order = Message.of("in any order" if found.any_order else "in the order written")
         count = len(found.scenario.steps)
-        click.echo(f"{count} step{'' if count == 1 else 's'}, {order}", err=True)
+        say(
+            Message.of("1 step, {order}" if count == 1 else "{count} steps, {order}", count=count, order=order),
+            language,
+        )
         if scenario and style == "text":
             click.echo(("\n" if relations or found.rebased else "") + scenario_text(found.scenario), nl=False)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from orgmodel.cli.output import format_option, print_json, print_table, width
-from orgmodel.cli.settings import at_option, force_option, parsed, set_option
+from orgmodel.cli.settings import at_option, force_option, lang_option, parsed, set_option
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +34,7 @@ MOST_TOLD = 3
 @click.option("--measures", help="Only these measures, by id, with commas between.")
 @click.option("--scope", multiple=True, help="Only this scope: total, block:…, area:…, level:…, kind:… or a unit's id.")
 @click.option("--long", is_flag=True, help="A row for every scenario, scope and measure, in place of side by side.")
-@click.option("--lang", type=click.Choice(("vi", "en")), help="Language of the words; the study's own where not given.")
+@lang_option
 @at_option
 @set_option
 @format_option
@@ -69,12 +69,12 @@ def compare(
         for path in write_tables(comparison, output, force=force):
             click.echo(path, err=True)
     if style == "json":
-        print_json(comparison.to_json_object())
+        print_json(comparison.to_json_object(language=lang))
     elif style == "csv" or long or by:
-        _print_long(comparison, style, lang, brief=not (scope or by))
+        _print_long(comparison, style, lang or comparison.language, brief=not (scope or by))
     else:
         _print_side_by_side(comparison, style, lang, scopes=asked, measures=ids)
-    complain(comparison.problems)
+    complain(comparison.problems, lang or comparison.language)
     if errors(comparison.problems):
         raise click.exceptions.Exit(1)
 
@@ -181,7 +181,7 @@ BRIEF = "total|block:.*|area:.*"
 """The scopes that a reader is shown unasked; the JSON and CSV hold all."""
 
 
-def _print_long(comparison: Comparison, style: str, lang: str | None, *, brief: bool) -> None:
+def _print_long(comparison: Comparison, style: str, lang: str, *, brief: bool) -> None:
     if style == "text":
         click.echo(comparison.summary(lang))
     table = comparison.measures
@@ -190,7 +190,7 @@ def _print_long(comparison: Comparison, style: str, lang: str | None, *, brief: 
         if brief:
             table = table[table["scope"].str.fullmatch(BRIEF)]
     shown = ["scenario", "scope", "measure", "before", "after", "change", "low", "high", "missing", "assumed"]
-    print_table(shown, table[shown].itertuples(index=False), style, title="measures")
+    print_table(shown, table[shown].itertuples(index=False), style, title="measures", language=lang)
     if style == "csv":
         return
     for name, columns, rows in (
@@ -199,7 +199,7 @@ def _print_long(comparison: Comparison, style: str, lang: str | None, *, brief: 
         ("deviations from the reference models", *_deviations(comparison)),
     ):
         if len(rows):
-            print_table(columns, rows[columns].itertuples(index=False), style, title=name)
+            print_table(columns, rows[columns].itertuples(index=False), style, title=name, language=lang)
 
 
 def _findings(comparison: Comparison) -> tuple[list[str], pd.DataFrame]:

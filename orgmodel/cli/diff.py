@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from orgmodel.cli.output import format_option, print_json, print_table
-from orgmodel.cli.settings import force_option
+from orgmodel.cli.output import format_option, print_json, print_table, say
+from orgmodel.cli.settings import force_option, lang_option
+from orgmodel.core.messages import Message
+from orgmodel.core.problems import WARNING, Problem
 
 if TYPE_CHECKING:
     from orgmodel.inference.difference import Difference
@@ -39,9 +41,7 @@ KEYS = "id, code:ATTRIBUTE, path, name, content"
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the operations as a scenario."
 )
 @force_option
-@click.option(
-    "--lang", type=click.Choice(("vi", "en")), help="Language of the reasons; the study's own where not given."
-)
+@lang_option
 @format_option
 def diff(
     before: Path,
@@ -73,10 +73,10 @@ def diff(
     if style == "json":
         print_json(_object(found, language))
     elif style == "csv":
-        _table(_object(found, language)["changes"], "changes", style)
+        _table(_object(found, language)["changes"], "changes", style, language)
     else:
         _print(found, style, language)
-    _tell(found, before, after)
+    _tell(found, before, after, language)
 
 
 def _write(found: Difference, output: Path, baseline: str | None, before: Path, after: Path, *, force: bool) -> None:
@@ -88,28 +88,38 @@ def _write(found: Difference, output: Path, baseline: str | None, before: Path, 
     click.echo(output, err=True)
 
 
-def _tell(found: Difference, before: Path, after: Path) -> None:
+def _tell(found: Difference, before: Path, after: Path, language: str) -> None:
     """Say on stderr whether running it gives AFTER, and what was taken for granted."""
+    from orgmodel.cli.main import complain
+
     if not found.matching.units and len(found.before.units) and len(found.later.units):
-        click.echo(
-            f"warning: NO_MATCH no unit of {before} is matched in {after}: say how with --match ({KEYS})", err=True
+        message = Message.of(
+            "no unit of {before} is matched in {after}: say how with --match ({keys})",
+            before=before,
+            after=after,
+            keys=KEYS,
         )
+        complain([Problem("NO_MATCH", message, severity=WARNING)], language)
     if found.matching.ambiguous:
         count = len(found.matching.ambiguous)
-        groups = f"{count} group{'' if count == 1 else 's'} of units"
-        click.echo(f"warning: AMBIGUOUS {groups} may be the same, and were not taken for it", err=True)
+        one = "1 group of units may be the same, and was not taken for it"
+        many = "{count} groups of units may be the same, and were not taken for it"
+        complain(
+            [Problem("AMBIGUOUS", Message.of(one if count == 1 else many, count=count), severity=WARNING)], language
+        )
     if found.unsaid:
         told = Counter(change.table for change in found.unsaid)
         listed = ", ".join(f"{table} {count}" for table, count in told.items())
-        click.echo(
-            f"note: UNSAID {after} leaves unsaid who ended, when units began, or sources: taken as run ({listed})",
-            err=True,
-        )
+        unsaid = "note: UNSAID {after} leaves unsaid who ended, when units began, or sources: taken as run ({tables})"
+        say(Message.of(unsaid, after=after, tables=listed), language)
     left = len(found.corrections)
     steps = len(found.inference.steps)
     if found.changes:
-        ends = "exactly to AFTER" if not left else f"to AFTER but for {left} records, listed as corrections"
-        click.echo(f"{steps} {'step leads' if steps == 1 else 'steps lead'} {ends}", err=True)
+        ends = Message.of("exactly to AFTER")
+        if left:
+            ends = Message.of("to AFTER but for {count} records, listed as corrections", count=left)
+        lead = "1 step leads {ends}" if steps == 1 else "{count} steps lead {ends}"
+        say(Message.of(lead, count=steps, ends=ends), language)
 
 
 def _object(found: Difference, lang: str) -> dict[str, Any]:
@@ -121,18 +131,19 @@ def _object(found: Difference, lang: str) -> dict[str, Any]:
 def _print(found: Difference, style: str, lang: str) -> None:
     rows = _object(found, lang)
     if not rows["changes"]:
-        click.echo("no change" if style == "text" else "\nno change")
+        click.echo("" if style == "text" else "\n", nl=False)
+        say("no change", lang, err=False)
     else:
-        _print_summary(rows["changes"], style)
+        _print_summary(rows["changes"], style, lang)
     for title in ("operations", "lineage", "corrections"):
         if rows[title]:
-            _table(rows[title], title, style)
-    _print_matches(rows["matches"], style)
+            _table(rows[title], title, style, lang)
+    _print_matches(rows["matches"], style, lang)
     if rows["ambiguous"]:
-        _table(rows["ambiguous"], "ambiguous", style)
+        _table(rows["ambiguous"], "ambiguous", style, lang)
 
 
-def _table(rows: list[dict[str, Any]], title: str, style: str) -> None:
+def _table(rows: list[dict[str, Any]], title: str, style: str, lang: str) -> None:
     from orgmodel.core.change_rows import CHANGE_COLUMNS
     from orgmodel.inference import rows as inferred
 
@@ -144,10 +155,10 @@ def _table(rows: list[dict[str, Any]], title: str, style: str) -> None:
         "doubtful matches": inferred.MATCH_COLUMNS,
         "ambiguous": inferred.AMBIGUOUS_COLUMNS,
     }[title]
-    print_table(columns, [[row[column] for column in columns] for row in rows], style, title=title)
+    print_table(columns, [[row[column] for column in columns] for row in rows], style, title=title, language=lang)
 
 
-def _print_summary(changes: list[dict[str, Any]], style: str) -> None:
+def _print_summary(changes: list[dict[str, Any]], style: str, lang: str) -> None:
     """Count the records by table and by what happened to them; one to which two things happened counts in both."""
     seen = {(row["table"], row["event"], row["key"]) for row in changes}
     counted = Counter((table, event) for table, event, _ in seen)
@@ -156,16 +167,16 @@ def _print_summary(changes: list[dict[str, Any]], style: str) -> None:
     events = [event for event in order if event in known]
     tables = dict.fromkeys(row["table"] for row in changes)
     rows = [(table, *(counted[table, event] or None for event in events)) for table in tables]
-    print_table(("records", *events), rows, style, title="changes")
+    print_table(("records", *events), rows, style, title="changes", language=lang)
 
 
-def _print_matches(matches: list[dict[str, Any]], style: str) -> None:
+def _print_matches(matches: list[dict[str, Any]], style: str, lang: str) -> None:
     """Count the pairs by key and certainty, and list those that are only possible."""
     if not matches:
         return
     counted = Counter((row["table"], row["key"], row["certainty"]) for row in matches)
     rows = [(*kind, count) for kind, count in counted.items()]
-    print_table(("table", "key", "certainty", "pairs"), rows, style, title="matches")
+    print_table(("table", "key", "certainty", "pairs"), rows, style, title="matches", language=lang)
     doubtful = [row for row in matches if row["certainty"] == "possible"]
     if doubtful:
-        _table(doubtful, "doubtful matches", style)
+        _table(doubtful, "doubtful matches", style, lang)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from orgmodel.cli.choices import NearChoice
-from orgmodel.cli.settings import force_option
+from orgmodel.cli.settings import force_option, lang_option
+from orgmodel.core.messages import Message, series
 from orgmodel.io.importers.formats import FORMATS, IMPORTERS, import_from, importer_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ A_FILE = click.Path(path_type=Path)
 @click.option("--strict", is_flag=True, help="Refuse the import where anything is defective; nothing is written.")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, file_okay=False))
 @force_option
+@lang_option
 def import_files(
     form: str,
     files: tuple[Path, ...],
@@ -39,6 +41,7 @@ def import_files(
     strict: bool,
     output: Path,
     force: bool,
+    lang: str | None,
 ) -> None:
     """Import FILES in FORMAT as a baseline folder.
 
@@ -52,9 +55,10 @@ def import_files(
         _check_date(as_of)
     imported = _imported(form, files, senior, junior, mapping, as_of)
     warnings = save(imported, output, strict=strict, force=force)
-    click.echo(imported.summary())
+    language = lang or imported.structure.terms.language
+    click.echo(imported.summary(language))
     click.echo(output)
-    complain(warnings)
+    complain(warnings, language)
 
 
 def _check_date(text: str) -> None:
@@ -63,7 +67,7 @@ def _check_date(text: str) -> None:
     try:
         cells.date(text)
     except ValueError as error:
-        raise click.UsageError(f"--as-of: {error}") from None
+        raise click.UsageError(Message.of("--as-of: {error}", error=error)) from None
 
 
 def _imported(
@@ -77,14 +81,18 @@ def _imported(
     one = importer_of(form)
     named = {name: path for name, path in (("senior", senior), ("junior", junior)) if path is not None}
     if one.files and (tuple(named) != one.files or files):
-        raise click.UsageError(f"{form} takes {' and '.join(f'--{name} FILE' for name in one.files)}")
+        raise click.UsageError(
+            Message.of("{form} takes {files}", form=form, files=series(f"--{name} FILE" for name in one.files))
+        )
     if named and not one.files:
         owners = [other.name for other in IMPORTERS if other.files]
-        raise click.UsageError(f"--senior and --junior belong to {' and '.join(owners)}")
+        raise click.UsageError(Message.of("--senior and --junior belong to {owners}", owners=series(owners)))
     if not one.files and len(files) != 1:
-        raise click.UsageError(f"{form} takes one file")
+        raise click.UsageError(Message.of("{form} takes one file", form=form))
     if as_of is not None and not one.dated:
-        raise click.UsageError(f"--as-of does not belong to {form}: its dates stand in its rows")
+        raise click.UsageError(Message.of("--as-of does not belong to {form}: its dates stand in its rows", form=form))
     if mapping is not None and not one.map:
-        raise click.UsageError(f"--map belongs to {' and '.join(other.name for other in IMPORTERS if other.map)}")
+        raise click.UsageError(
+            Message.of("--map belongs to {importers}", importers=series(other.name for other in IMPORTERS if other.map))
+        )
     return import_from(form, *files, files=named, map=mapping, as_of=as_of)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -83,6 +85,9 @@ def run(arguments: list[str]) -> int:
             code = cli.main(arguments, prog_name="orgmodel", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except click.ClickException as fault:
+        from orgmodel.words.messages import message_text
+
+        fault.message = message_text(fault.message, language_for(arguments))  # type: ignore[misc]
         fault.show()
         return 2 if isinstance(fault, click.UsageError) else 1
     except click.Abort:
@@ -92,32 +97,47 @@ def run(arguments: list[str]) -> int:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  # the reader has gone; keep the exit quiet
         return 1
     except Exception as error:
-        from orgmodel.core.problems import ProblemsError
+        from orgmodel.core.messages import Message
+        from orgmodel.core.problems import Problem, ProblemsError
 
         if isinstance(error, ProblemsError):
-            complain(error.problems)
+            complain(error.problems, language_for(arguments))
         elif isinstance(error, OSError):
             where = error.filename or ""
             click.echo(f"{where}: FILE {error.strerror or error}", err=True)
         elif isinstance(error, KeyError) and error.args:
             click.echo(str(error.args[0]), err=True)
         elif isinstance(error, ImportError) and error.name and not error.name.startswith("orgmodel"):
-            click.echo(f"MISSING_PACKAGE this needs the package {error.name!r}: pip install 'orgmodel[all]'", err=True)
+            message = Message.of("this needs the package {name!r}: pip install 'orgmodel[all]'", name=error.name)
+            complain([Problem("MISSING_PACKAGE", message)], language_for(arguments))
         elif "ORGMODEL_TRACEBACK" in os.environ:
             raise
         else:
-            click.echo(
-                f"INTERNAL_ERROR {type(error).__name__}: {error}; this is a fault of orgmodel, not of your files: "
-                "set ORGMODEL_TRACEBACK=1 and send what it shows",
-                err=True,
+            message = Message.of(
+                "{kind}: {said}; this is a fault of orgmodel, not of your files: set ORGMODEL_TRACEBACK=1 and send what it "
+                "shows",
+                kind=type(error).__name__,
+                said=str(error),
             )
+            complain([Problem("INTERNAL_ERROR", message)], "en")
         return 1
 
 
-def complain(problems: tuple[Problem, ...] | list[Problem]) -> None:
+def complain(problems: Iterable[Problem], language: str) -> None:
     """Print problems to stderr, one a line, warnings marked."""
-    from orgmodel.core.problems import WARNING
+    from orgmodel.words.messages import problem_text
 
     for problem in problems:
-        mark = "warning: " if problem.severity == WARNING else ""
-        click.echo(f"{mark}{problem}", err=True)
+        click.echo(problem_text(problem, language), err=True)
+
+
+def language_for(arguments: Sequence[str]) -> str:
+    """Tell in which language to speak after a command could not be read further: what it asks for, or its study's own."""
+    from orgmodel.io.read import language_of
+
+    asked = [arguments[at + 1] for at, one in enumerate(arguments[:-1]) if one == "--lang"]
+    asked += [one.removeprefix("--lang=") for one in arguments if one.startswith("--lang=")]
+    if asked:
+        return asked[0].split(",")[0]
+    paths = [Path(one) for one in arguments[1:] if not one.startswith("-") and Path(one).exists()]
+    return language_of(paths[0] if paths else Path())

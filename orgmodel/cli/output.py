@@ -12,6 +12,12 @@ from typing import Any
 import click
 
 FORMATS = ("text", "json", "csv", "md")
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "table": ("table",), "records": ("table",), "event": ("event", "operation"), "change": ("event",),
+    "certainty": ("certainty",), "operation": ("operation",), "kind": ("relation", "deviation"), "result": ("result",),
+    "state": ("applies",),
+}  # fmt: skip
+"""The families of labels that word the cells of a column."""
 
 format_option = click.option(
     "--format", "style", type=click.Choice(FORMATS), default="text", show_default=True, help="How to print tables."
@@ -45,15 +51,44 @@ def json_text(value: Any) -> str:
     return "{\n" + ",\n".join(parts) + "\n}"
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], style: str, *, title: str = "") -> None:
-    """Print a table in a style; None is shown as nothing, never as 0."""
-    cells = [[_text(cell) for cell in row] for row in rows]
+def say(message: str, language: str, *, err: bool = True) -> None:
+    """Print a line in a language, on stderr unless it is a result."""
+    from orgmodel.words.messages import message_text
+
+    click.echo(message_text(message, language), err=err)
+
+
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[Any]], style: str, *, title: str = "", language: str = ""
+) -> None:
+    """Print a table in a style; None is shown as nothing, never as 0.
+
+    With a language a reader sees words for the keys in headings and cells; a program, which asks for CSV, the keys.
+    """
     if style == "csv":
+        cells = [[_text(cell) for cell in row] for row in rows]
         click.echo(_csv(columns, cells), nl=False)
-    elif style == "md":
+        return
+    if language:
+        from orgmodel.words.labels import label
+        from orgmodel.words.messages import message_text
+
+        families = [FAMILIES.get(column, ()) for column in columns]
+        rows = [[_in_words(cell, known, language) for cell, known in zip(row, families, strict=True)] for row in rows]
+        columns = [label("column", column, language) for column in columns]
+        title = message_text(title, language)
+    cells = [[_text(cell) for cell in row] for row in rows]
+    if style == "md":
         click.echo((f"\n### {title}\n\n" if title else "") + _markdown(columns, cells))
     else:
         click.echo((f"\n{title}\n" if title else "") + _aligned(columns, cells))
+
+
+def _in_words(cell: Any, families: Sequence[str], language: str) -> Any:
+    from orgmodel.words.labels import LABELS, label
+
+    family = next((one for one in families if isinstance(cell, str) and cell in LABELS[one]), None)
+    return cell if family is None else label(family, cell, language)
 
 
 def _text(cell: Any) -> str:

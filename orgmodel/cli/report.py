@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from orgmodel.cli.settings import at_option, force_option, parsed, set_option
+from orgmodel.core.messages import Message
 
 
 @click.command()
@@ -38,7 +39,7 @@ def report(
     languages = [one.strip() for one in lang.split(",")] if lang is not None else []
     for one in languages:
         if one not in ("vi", "en"):
-            raise click.UsageError(f"--lang: {one!r} is neither vi nor en")
+            raise click.UsageError(Message.of("--lang: {given!r} is neither vi nor en", given=one))
     comparison = compare_all(read_outcomes(paths, parsed(settings), at=at))
     if errors(comparison.problems):
         refuse_if_any(comparison.problems)

@@ -1,4 +1,4 @@
-"""Options that several commands take: ``--set NAME=VALUE``, ``--at DATE``, ``--force`` for files that are there."""
+"""Options that several commands take: ``--set NAME=VALUE``, ``--at DATE``, ``--lang``, ``--force`` for files that are there."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 import click
+
+from orgmodel.core.messages import Message
 
 set_option = click.option(
     "--set", "settings", multiple=True, metavar="NAME=VALUE", help="Set a scenario's parameter (may be repeated)."
@@ -30,6 +32,10 @@ at_option = click.option(
     help="Of a scenario: the state on this date (2026-03-01, 2026-03, 2026); steps without a date are left out.",
 )
 
+lang_option = click.option(
+    "--lang", type=click.Choice(("vi", "en")), help="Language of the words; the study's own where not given."
+)
+
 force_option = click.option(
     "--force",
     is_flag=True,
@@ -47,7 +53,7 @@ def parsed(settings: Iterable[str]) -> dict[str, Any]:
     for one in settings:
         name, equals, value = one.partition("=")
         if not equals or not name.strip():
-            raise click.UsageError(f"--set: {one!r} is not NAME=VALUE")
+            raise click.UsageError(Message.of("--set: {given!r} is not NAME=VALUE", given=one))
         found[name.strip()] = _value(value.strip())
     return found
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from orgmodel.cli.output import format_option, print_json, print_table
-from orgmodel.cli.settings import at_option, parsed, set_option
+from orgmodel.cli.settings import at_option, lang_option, parsed, set_option
 
 
 @click.command()
@@ -17,6 +17,7 @@ from orgmodel.cli.settings import at_option, parsed, set_option
 @click.option("--scope", multiple=True, help="Only this scope: total, block:…, area:…, level:…, kind:… or a unit's id.")
 @at_option
 @set_option
+@lang_option
 @format_option
 def show(
     path: Path,
@@ -25,6 +26,7 @@ def show(
     scope: tuple[str, ...],
     at: str | None,
     settings: tuple[str, ...],
+    lang: str | None,
     style: str,
 ) -> None:
     """Show one structure: totals by measure, block and area; missing figures.
@@ -34,6 +36,7 @@ def show(
     from orgmodel.api import structure_of
     from orgmodel.io.read import read
     from orgmodel.measures import measure, scopes_by
+    from orgmodel.words.tables import structure_line
 
     structure = structure_of(read(path), after=True, call="show", at=at, settings=parsed(settings))
     ids = [one.strip() for one in measures.split(",")] if measures else None
@@ -47,10 +50,11 @@ def show(
         ]  # fmt: skip
         print_json({"measures": shown, "problems": []})
         return
+    language = lang or structure.terms.language
     columns = ["scope", "measure", "value", "low", "high", "missing", "assumed %"]
     cells = [
         (one.scope, one.measure, one.value, one.low, one.high, one.missing or None, round(one.assumed * 100) or None)
         for one in rows
         if one.value is not None or one.missing
     ]
-    print_table(columns, cells, style, title=repr(structure))
+    print_table(columns, cells, style, title=structure_line(structure, language), language=language)

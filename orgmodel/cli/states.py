@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from orgmodel.cli.output import say
+from orgmodel.core.messages import Message
+
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
@@ -32,20 +35,22 @@ def structure_at(path: Path, *, after: bool) -> Structure:
 
 def refuse_place(path: Path) -> None:
     """Raise ProblemsError where a file does not end as a scenario's does, and OSError where its folder cannot be one."""
-    from orgmodel.core.messages import Message
     from orgmodel.core.problems import Location, Problem, ProblemsError
     from orgmodel.core.writing import refuse_no_room
     from orgmodel.io.read import YAML
 
     refuse_no_room(path)
     if path.suffix.lower() not in YAML:
-        message = Message.of("a scenario ends in .yaml or .yml, not in {suffix}", suffix=path.suffix or "nothing")
+        message = Message.of(
+            "a scenario ends in .yaml or .yml, not in {suffix}", suffix=path.suffix or Message.of("nothing")
+        )
         raise ProblemsError([Problem("SUFFIX", message, path.name, Location(str(path)))])
 
 
 def write_scenario(path: Path, text: str, *, force: bool) -> None:
     """Write a scenario file; say on stderr where that replaces a scenario of a study, or where the study does not list it."""
     from orgmodel.core.writing import write_text
+    from orgmodel.io.read import language_of
     from orgmodel.io.study_files import STUDY, home_of, read_frame
 
     refuse_place(path)
@@ -55,12 +60,12 @@ def write_scenario(path: Path, text: str, *, force: bool) -> None:
         listed = read_frame(home, []).file.scenarios
         where = (path.parent.resolve() / path.name).relative_to(home.resolve()).as_posix()
         if path.is_file() and path.read_bytes() != text.encode():
-            told.append(f"replaces the scenario {where} of the study {home}")
+            told.append(Message.of("replaces the scenario {file} of the study {study}", file=where, study=home))
         if listed is not None and where not in listed:
-            told.append(f"{home / STUDY} lists its scenarios: add {where} there")
+            told.append(Message.of("{study} lists its scenarios: add {file} there", study=home / STUDY, file=where))
     write_text(path, text, force=force)
     for line in told:
-        click.echo(line, err=True)
+        say(line, language_of(path.parent))
 
 
 def baseline_for(source: Path, structure: Structure, scenario: Path) -> str | None:
@@ -75,20 +80,35 @@ def baseline_for(source: Path, structure: Structure, scenario: Path) -> str | No
         if structure_at(study, after=False) == structure:
             return None
         raise click.UsageError(
-            f"{scenario} would stand in the study {study}, whose baseline is not what {source} holds"
+            Message.of(
+                "{scenario} would stand in the study {study}, whose baseline is not what {source} holds",
+                scenario=scenario,
+                study=study,
+                source=source,
+            )
         )
     found = _tables_of(source)
     if found is None:
         raise click.UsageError(
-            f"{scenario} would stand outside the study that {source} is in: write it into that study"
+            Message.of(
+                "{scenario} would stand outside the study that {source} is in: write it into that study",
+                scenario=scenario,
+                source=source,
+            )
         )
     if found == home or not found.is_relative_to(home):
         raise click.UsageError(
-            f"{scenario} could not name its baseline {source}: write it into the folder that holds it"
+            Message.of(
+                "{scenario} could not name its baseline {source}: write it into the folder that holds it",
+                scenario=scenario,
+                source=source,
+            )
         )
     if found != source.resolve() and structure_at(found, after=False) != structure:
         raise click.UsageError(
-            f"{source} leads to a state that no tables hold: export it, and name that export instead"
+            Message.of(
+                "{source} leads to a state that no tables hold: export it, and name that export instead", source=source
+            )
         )
     return found.relative_to(home).as_posix()
 

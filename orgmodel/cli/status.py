@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from orgmodel.cli.output import format_option, print_json, print_table
+from orgmodel.cli.settings import lang_option
+from orgmodel.core.messages import Message
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("study", type=click.Path(path_type=Path))
 @click.option("--as-of", "as_of", metavar="DATE", help="The date asked about: YYYY-MM-DD (default: today).")
-@click.option("--lang", type=click.Choice(("vi", "en")), help="Language of the board; the study's own where not given.")
+@lang_option
 @format_option
 def status(study: Path, as_of: str | None, lang: str | None, style: str) -> None:
     """Show the board: steps, owners, due dates, what is late on a date, and which figures are missing."""
@@ -33,7 +35,7 @@ def status(study: Path, as_of: str | None, lang: str | None, style: str) -> None
 
     found = read(study)
     if not isinstance(found, Study | Scenario):
-        raise click.UsageError(f"{study} holds one structure: name a study or a scenario")
+        raise click.UsageError(Message.of("{study} holds one structure: name a study or a scenario", study=study))
     language = lang or found.baseline.terms.language
     date = as_of or datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     _check_date(date)
@@ -54,9 +56,9 @@ def status(study: Path, as_of: str | None, lang: str | None, style: str) -> None
             row["clause"],
             _in(row["title"], language) or row["step"],
             _unit(structures, row["owner"], language),
-            date_in(row["due"], language) if style == "text" and row["due"] else row["due"],
-            label("state", row["state"], language) if style == "text" else row["state"],
-            _in(row["standing_text"], language) if style == "text" else row["standing"],
+            date_in(row["due"], language) if style != "csv" and row["due"] else row["due"],
+            label("state", row["state"], language) if style != "csv" else row["state"],
+            _in(row["standing_text"], language) if style != "csv" else row["standing"],
             row["days_late"],
         )
         for row in rows
@@ -145,4 +147,4 @@ def _check_date(date: str) -> None:
     try:
         datetime.date.fromisoformat(date)
     except ValueError:
-        raise click.UsageError(f"--as-of: {date!r} is not a date: write YYYY-MM-DD") from None
+        raise click.UsageError(Message.of("--as-of: {date!r} is not a date: write YYYY-MM-DD", date=date)) from None

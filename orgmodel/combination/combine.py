@@ -19,6 +19,7 @@ from orgmodel.combination.relations import (
     intent,
 )
 from orgmodel.combination.steps import Namespace, SourceStep, same_order, steps_of
+from orgmodel.core.messages import Message, Parts, series
 from orgmodel.core.names import Names
 from orgmodel.core.problems import Problem, ProblemsError, errors
 from orgmodel.core.records import Key, Record
@@ -86,8 +87,10 @@ def _refuse_unfit(scenarios: Sequence[Scenario], outcomes: Sequence[Outcome]) ->
     problems = [problem for outcome in outcomes for problem in errors(outcome.problems)]
     for one in scenarios[1:]:
         if one.baseline is not scenarios[0].baseline and one.baseline != scenarios[0].baseline:
-            message = (
-                f"{one.id} starts from another baseline than {scenarios[0].id}: rebase it on that one first (--onto)"
+            message = Message.of(
+                "{id} starts from another baseline than {scenarios}: rebase it on that one first (--onto)",
+                id=one.id,
+                scenarios=scenarios[0].id,
             )
             problems.append(Problem("BASELINE", message, subject=one.id))
     if problems:
@@ -157,22 +160,24 @@ def _quarrel(
     """Say why two changes of one record do not go together, and on which fields; an empty text where they do."""
     if after is None or end is None:
         if after is None and end is None:
-            return "both end it, in different ways", ()
+            return Message.of("both end it, in different ways"), ()
         changed: list[str] = []
         for was, now in ((before, after), (start, end)):
             changed += _changed(was, now) if was is not None and now is not None else []
-        return "one ends it, and the other changes it", tuple(changed)
+        return Message.of("one ends it, and the other changes it"), tuple(changed)
     if before is None or start is None:
-        return "both begin it", ()
+        return Message.of("both begin it"), ()
     mine, theirs = _changed(before, after), _changed(start, end)
     common = tuple(name for name in mine if name in theirs)
     different = tuple(name for name in common if getattr(after, name) != getattr(end, name))
     if different:
-        return f"each wants another {' and '.join(different)}", different
+        return Message.of("each wants another {different}", different=series(different)), different
     if not common:
         return "", ()
     unlike = tuple(field.name for field in fields(after) if getattr(after, field.name) != getattr(end, field.name))
-    return f"both give it the same {' and '.join(common)}, and the second finds nothing to do", unlike or common
+    return Message.of(
+        "both give it the same {common}, and the second finds nothing to do", common=series(common)
+    ), unlike or common
 
 
 def _changed(before: Record, after: Record) -> list[str]:
@@ -191,17 +196,37 @@ def _swap(
 
 
 def _said(problems: Iterable[Problem]) -> str:
-    return "; ".join(f"{problem.code} {problem.message}" for problem in problems)
+    return Message.of("{problems}", problems=Parts(_one_said(problem) for problem in problems))
+
+
+def _one_said(problem: Problem) -> Message:
+    return Message.of("{code} {message}", code=problem.code, message=problem.message)
 
 
 def _relation(kind: str, rule: Before) -> Relation:
-    return between(kind, rule.first, rule.then, f"after it: {_said(rule.why)}")
+    return between(kind, rule.first, rule.then, Message.of("after it: {said}", said=_said(rule.why)))
 
 
 def _clash(rule: Before, opposite: Before | None) -> Relation:
     if opposite is None:
-        when = f" ({rule.first.step.effective or 'undated'} and {rule.then.step.effective or 'undated'})"
-        why = f"{rule.first} cannot be carried out after {rule.then}{when}: {_said(rule.why)}"
+        when = Message.of(
+            " ({first} and {second})",
+            first=rule.first.step.effective or Message.of("undated"),
+            second=rule.then.step.effective or Message.of("undated"),
+        )
+        why = Message.of(
+            "{first} cannot be carried out after {then}{when}: {said}",
+            first=rule.first,
+            then=rule.then,
+            when=when,
+            said=_said(rule.why),
+        )
         return between(CONFLICT, rule.first, rule.then, why)
-    why = f"{rule.first} cannot come after {rule.then} ({_said(rule.why)}), nor before it ({_said(opposite.why)})"
+    why = Message.of(
+        "{first} cannot come after {then} ({said}), nor before it ({otherwise})",
+        first=rule.first,
+        then=rule.then,
+        said=_said(rule.why),
+        otherwise=_said(opposite.why),
+    )
     return between(CONFLICT, rule.first, rule.then, why)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.combination.steps import SourceStep
 from orgmodel.core.change_rows import differing, key_text, shown
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location
 from orgmodel.core.records import Key, Record
+from orgmodel.words.messages import message_text
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -104,8 +106,13 @@ def _relation(
     field = next(name for name in PLACES if getattr(wanted, name, None) == unit)
     place = getattr(final, field, None) if final is not None else None
     lost = fate.verb == "dissolve"
-    goes = f"would be in {place}" if place is not None else "would be there no more"
-    why = f"{unit} ends ({fate.in_words()}), and the first puts this in it; carried out before, it {goes}"
+    goes = Message.of("would be in {place}", place=place) if place is not None else Message.of("would be there no more")
+    why = Message.of(
+        "{unit} ends ({fate}), and the first puts this in it; carried out before, it {goes}",
+        unit=unit,
+        fate=fate.in_words(),
+        goes=goes,
+    )
     return Relation(
         CONFLICT if lost else BEFORE, intent(source, wanted), intent(ender, final, key), table, key, (field,), why
     )
@@ -125,7 +132,7 @@ RELATION_COLUMNS = (
 )
 
 
-def relation_rows(relations: Iterable[Relation]) -> list[dict[str, Any]]:
+def relation_rows(relations: Iterable[Relation], language: str) -> list[dict[str, Any]]:
     """List how the steps of combined scenarios stand to each other: over which record, and what each wants of it."""
     return [
         {
@@ -136,7 +143,7 @@ def relation_rows(relations: Iterable[Relation]) -> list[dict[str, Any]]:
             "key": key_text(one.key) or None,
             "first_wants": _wanted(one, one.first, one.second),
             "second_wants": _wanted(one, one.second, one.first),
-            "why": one.why or None,
+            "why": message_text(one.why, language) or None,
             "first_at": None if one.first.at is None else str(one.first.at),
             "second_at": None if one.second.at is None else str(one.second.at),
         }

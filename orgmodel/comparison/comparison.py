@@ -126,8 +126,9 @@ class Comparison:
         found = [problem for case in self.cases for problem in case.outcome.problems]
         if not self.one_baseline:
             names = ", ".join(self.labels)
-            message = (
-                f"{names} start from different baselines: compare the change that each makes, not the states after"
+            message = Message.of(
+                "{names} start from different baselines: compare the change that each makes, not the states after",
+                names=names,
             )
             found.append(Problem("DIFFERENT_BASELINES", message, severity=WARNING))
         found += self._target_rows[1]
@@ -302,12 +303,12 @@ class Comparison:
         """Say the main differences in a few sentences of Vietnamese (vi) or English (en); of the study's own where None."""
         return summary_text(self, language or self.language)
 
-    def to_json_object(self) -> dict[str, Any]:
-        """Make the object of the JSON contract: one list of rows a table; the unknown is None."""
+    def to_json_object(self, *, language: str | None = None) -> dict[str, Any]:
+        """Make the object of the JSON contract: one list of rows a table; the unknown is None; messages in a language."""
         names = ("measures", "lines", "lineage", "ledger", "norms", "deviations", "steps")
         found: dict[str, Any] = {name: plain_rows(getattr(self, name)) for name in names}
         found["units"] = plain_rows(self.units[[*UNIT_COLUMNS]])
-        found["problems"] = problem_rows(self.problems)
+        found["problems"] = problem_rows(self.problems, language or self.language)
         found |= {name: plain_rows(getattr(self, name)) for name in ("targets", "posts", "interim")}
         found["scenarios"] = [
             {"id": case.label, "title": dict(case.outcome.scenario.title),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.messages import values_of
 from orgmodel.core.problems import Problem
+from orgmodel.words.messages import message_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,12 +35,12 @@ def plain_value(value: Any) -> Any:
     return value
 
 
-def problem_rows(problems: Iterable[Problem]) -> list[dict[str, Any]]:
-    """Make a row for each problem; an unknown place is None."""
+def problem_rows(problems: Iterable[Problem], language: str) -> list[dict[str, Any]]:
+    """Make a row for each problem, worded in a language; an unknown place is None."""
     return [
         {
             "code": one.code,
-            "message": one.message,
+            "message": message_text(one.message, language),
             "values": {name: plain_value(value) for name, value in values_of(one.message).items()},
             "subject": one.subject or None,
             "severity": one.severity,

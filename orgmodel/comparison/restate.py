@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.comparison.crosswalk import Passage, compose
 from orgmodel.core.ledger import QUANTITIES, Lineage
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 
 if TYPE_CHECKING:
@@ -45,7 +46,12 @@ def restate(series: pd.DataFrame, lineage: Iterable[Lineage], *, quantity: str =
     import pandas as pd
 
     if quantity not in QUANTITIES:
-        message = f"no quantity {quantity!r}{nearest(quantity, QUANTITIES)}; there are {', '.join(QUANTITIES)}"
+        message = Message.of(
+            "no quantity {quantity!r}{hint}; there are {quantities}",
+            quantity=quantity,
+            hint=nearest(quantity, QUANTITIES),
+            quantities=", ".join(QUANTITIES),
+        )
         raise ProblemsError([Problem("UNKNOWN_QUANTITY", message, quantity)])
     passages = compose(lineage)
     touched = {one.before for one in passages}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, refuse_if_any
 from orgmodel.core.records import Key, Record
 from orgmodel.core.schema import KEY_FIELDS, Tables
@@ -67,12 +68,21 @@ def apply(structure: Structure, changes: Iterable[Change]) -> Structure:
 def _stale(change: Change, now: Record | None) -> Problem:
     name = change.key if isinstance(change.key, str) else " ".join(change.key)
     if now is None:
-        message = f"{change.table} {name!r} does not exist here, and the change starts from it"
+        message = Message.of(
+            "{table} {name!r} does not exist here, and the change starts from it", table=change.table, name=name
+        )
     elif change.before is None:
-        message = f"{change.table} {name!r} exists already, and the change creates it"
+        message = Message.of(
+            "{table} {name!r} exists already, and the change creates it", table=change.table, name=name
+        )
     else:
         differing = Change(change.table, change.before, now, change.key).fields
-        message = f"{change.table} {name!r} is not what the change starts from: {', '.join(differing)} differ"
+        message = Message.of(
+            "{table} {name!r} is not what the change starts from: {differing} differ",
+            table=change.table,
+            name=name,
+            differing=", ".join(differing),
+        )
     return Problem("STALE_CHANGE", message, subject=name, table=change.table)
 
 

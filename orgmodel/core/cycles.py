@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem
 from orgmodel.core.tree import Rows, rows_by_code, unit_rows
 
@@ -49,7 +50,7 @@ def _report_cycles(structure: Structure, table: str, field: str, up: Rows) -> It
             names = " → ".join(str(text_at(structure, table, "id", one)) for one in [*ring, ring[0]])
             yield Problem(
                 "CYCLE",
-                f"a cycle of parents: {names}; one of them must be under another unit",
+                Message.of("a cycle of parents: {names}; one of them must be under another unit", names=names),
                 subject=str(text_at(structure, table, "id", ring[0])),
                 table=table,
                 row=ring[0],
@@ -110,7 +111,7 @@ def _superior_cycles(structure: Structure) -> Iterable[Problem]:
 def _superior_cycle(structure: Structure, codes: list[int], row: int) -> Problem:
     names = [str(structure.strings.value(code)) for code in codes]
     ring = " → ".join([*names, names[0]])
-    message = f"a cycle of superiors: {ring}; one of these lines must end elsewhere"
+    message = Message.of("a cycle of superiors: {ring}; one of these lines must end elsewhere", ring=ring)
     return Problem("CYCLE", message, subject=names[0], table="lines", row=row, field="to")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -24,21 +25,27 @@ def date(text: str) -> str:
         return text
     found = _DATE.fullmatch(text)
     if found is None:
-        raise ValueError(f"{text!r} is not a date; {_how_to_write(text)}")
+        raise ValueError(
+            Message.of("{text!r} is not a date; {how_to_write}", text=text, how_to_write=_how_to_write(text))
+        )
     year, month, day = (int(part) if part else 1 for part in found.groups())
     try:
         datetime.date(year, month, day)
     except ValueError:
-        raise ValueError(f"{text!r} is not a day of the calendar") from None
+        raise ValueError(Message.of("{text!r} is not a day of the calendar", text=text)) from None
     return text
 
 
-def _how_to_write(text: str) -> str:
+def _how_to_write(text: str, *, may_be_unknown: bool = True) -> str:
     found = _DAY_FIRST.fullmatch(text)
     if found:
         day, month, year = (int(part) for part in found.groups())
-        return f"write year-month-day: {year:04}-{month:02}-{day:02} if the day comes first"
-    return "write 2018-12-01, 2018-12, 2018, or ? where it is unknown"
+        return Message.of(
+            "write year-month-day: {example} if the day comes first", example=f"{year:04}-{month:02}-{day:02}"
+        )
+    if not may_be_unknown:
+        return Message.of("write 2018-12-01, 2018-12 or 2018")
+    return Message.of("write 2018-12-01, 2018-12, 2018, or ? where it is unknown")
 
 
 def first_day(text: str) -> str:
@@ -60,13 +67,14 @@ def day_of(date: object) -> str:
     """
     if isinstance(date, datetime.date):
         return date.isoformat()[:10]
-    message = f"{date!r} is not a date; {_how_to_write(str(date))}"
-    if isinstance(date, str) and date != "?":
+    if isinstance(date, str) and _DATE.fullmatch(date):
         try:
             return first_day(_read_date(date))
         except ValueError as error:
-            message = str(error)
-    raise ProblemsError([Problem("DATE", message.replace(", or ? where it is unknown", ""), str(date))])
+            raise ProblemsError([Problem("DATE", error.args[0], date)]) from None
+    how = _how_to_write(str(date), may_be_unknown=False)
+    message = Message.of("{text!r} is not a date; {how_to_write}", text=date, how_to_write=how)
+    raise ProblemsError([Problem("DATE", message, str(date))])
 
 
 _read_date = date

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.figures import Estimate, Figure
+from orgmodel.core.messages import Message
 from orgmodel.core.records import Record
 from orgmodel.core.schema import Spec
 
@@ -23,7 +24,7 @@ def default_of(spec: Spec, field: str) -> Any:
 
     default = spec.record.__dataclass_fields__[field].default
     if default is dataclasses.MISSING:
-        raise ValueError(f"table {spec.table} needs the column {field}")
+        raise ValueError(Message.of("table {table} needs the column {field}", table=spec.table, field=field))
     return default
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 
 if TYPE_CHECKING:
@@ -38,9 +39,11 @@ def graph(structure: Structure, kind: str) -> nx.DiGraph[str]:
         return result
     known = {*structure.terms.lines, *_written_kinds(structure)}
     if kind not in known:
-        message = (
-            f"no graph of kind {kind!r}; there are units, posts and the lines {sorted(known)}"
-            f"{nearest(kind, ['units', 'posts', *sorted(known)])}"
+        message = Message.of(
+            "no graph of kind {kind!r}; there are units, posts and the lines {known}{hint}",
+            kind=kind,
+            known=sorted(known),
+            hint=nearest(kind, ["units", "posts", *sorted(known)]),
         )
         raise ProblemsError([Problem("UNKNOWN_GRAPH", message, str(kind))])
     for row in structure.tree.order.tolist():

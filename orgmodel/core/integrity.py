@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from orgmodel.core.cycles import cycles, text_at
+from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import WARNING, Problem, nearest
 from orgmodel.core.records import QUOTAS, RANKS, Ended
 from orgmodel.core.schema import FIGURES, KEY_FIELDS, Tables
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 MOST_HINTS = 50
 """Near matches looked up for one column: finding one takes a walk over all ids."""
+
+_BACKWARD = "{field} of {key!r} has the range {range}, which ends before it begins"
+_OUTSIDE = "{field} of {key!r} is {best}, outside its own range {range}"
 
 
 def check(structure: Structure) -> list[Problem]:
@@ -56,7 +60,7 @@ def _duplicates(structure: Structure) -> Iterable[Problem]:
             name = " ".join(str(text_at(structure, table, field, row)) for field in key)
             yield Problem(
                 "DUPLICATE",
-                f"{name!r} is in {table} already; each stands there once",
+                Message.of("{name!r} is in {table} already; each stands there once", name=name, table=table),
                 subject=name,
                 table=table,
                 row=row,
@@ -69,7 +73,7 @@ def _duplicates(structure: Structure) -> Iterable[Problem]:
         row = int(np.flatnonzero(posts == code)[0])
         yield Problem(
             "DUPLICATE",
-            f"{name!r} is both a unit and a post; ids are shared by the two",
+            Message.of("{name!r} is both a unit and a post; ids are shared by the two", name=name),
             subject=name,
             table="posts",
             row=row,
@@ -97,7 +101,7 @@ def _references(structure: Structure) -> Iterable[Problem]:
             unknown |= rows.live & (codes == 0)
         if not unknown.any():
             continue
-        word = " or ".join(name.removesuffix("s") for name in reference.to)
+        word = series((Message.of(name.removesuffix("s")) for name in reference.to), "or")
         pool = [id for kind in reference.to for id in structure.ids(kind)]
         ends = {one.unit.id: one.ends for one in _register(structure)} if "unit" in word else {}
         messages: dict[str | None, str] = {}
@@ -106,10 +110,14 @@ def _references(structure: Structure) -> Iterable[Problem]:
             if name in messages:
                 message = messages[name]
             elif name in ends:
-                message = f"{name!r} ended on {ends[name]}; name a unit that exists at the date of the structure"
+                message = Message.of(
+                    "{name!r} ended on {ends}; name a unit that exists at the date of the structure",
+                    name=name,
+                    ends=ends[name],
+                )
             else:
                 hint = nearest(name, pool) if len(messages) < MOST_HINTS else ""
-                message = messages[name] = f"no {word} {name!r}{hint}"
+                message = messages[name] = Message.of("no {word} {name!r}{hint}", word=word, name=name, hint=hint)
             yield Problem(
                 "UNKNOWN_UNIT" if "unit" in word else f"UNKNOWN_{word.upper()}",
                 message,
@@ -136,7 +144,7 @@ def _second_heads(structure: Structure) -> Iterable[Problem]:
         unit = text_at(structure, "posts", "unit", row)
         yield Problem(
             "SECOND_HEAD",
-            f"unit {unit!r} has a head already; a unit has one",
+            Message.of("unit {unit!r} has a head already; a unit has one", unit=unit),
             subject=str(unit),
             table="posts",
             row=row,
@@ -147,7 +155,7 @@ def _second_heads(structure: Structure) -> Iterable[Problem]:
         unit = text_at(structure, "posts", "unit", row)
         yield Problem(
             "SECOND_HEAD",
-            f"the head row of {unit!r} stands for more than one post; a unit has one head",
+            Message.of("the head row of {unit!r} stands for more than one post; a unit has one head", unit=unit),
             subject=str(unit),
             table="posts",
             row=row,
@@ -183,9 +191,15 @@ def _words(structure: Structure) -> Iterable[Problem]:
         for row in np.flatnonzero(rows.live & ~allowed[codes]).tolist():
             word = text_at(structure, table, field, row)
             if field == "block" and word == "mixed":
-                message = "a post's block is never mixed: give the block whose quota it belongs to"
+                message = Message.of("a post's block is never mixed: give the block whose quota it belongs to")
             else:
-                message = f"{field} {word!r} is not declared under {where}{nearest(word, words)}"
+                message = Message.of(
+                    "{field} {word!r} is not declared under {where}{hint}",
+                    field=field,
+                    word=word,
+                    where=where,
+                    hint=nearest(word, words),
+                )
             yield Problem("UNDECLARED", message, subject=str(word), table=table, row=row, field=field)
 
 
@@ -199,7 +213,12 @@ def _figures(structure: Structure) -> Iterable[Problem]:
                 key = text_at(structure, table, rows.spec.fields[0], row)
                 yield Problem(
                     "NEGATIVE",
-                    f"{field} of {key!r} is {rows.figures(field)[row]}, below zero; leave it blank if it is not known",
+                    Message.of(
+                        "{field} of {key!r} is {figures}, below zero; leave it blank if it is not known",
+                        field=field,
+                        key=key,
+                        figures=rows.figures(field)[row],
+                    ),
                     subject=str(key),
                     table=table,
                     row=row,
@@ -210,12 +229,13 @@ def _figures(structure: Structure) -> Iterable[Problem]:
                 known = [end for end in (low, best, high) if end is not None]
                 if known != sorted(known):
                     key = text_at(structure, table, rows.spec.fields[0], row)
-                    range_ = f"range {'?' if low is None else low}–{'?' if high is None else high}"
-                    message = f"{field} of {key!r} " + (
-                        f"has the {range_}, which ends before it begins"
-                        if best is None
-                        else f"is {best}, outside its own {range_}"
-                    )
+                    values = {
+                        "field": field,
+                        "key": key,
+                        "best": best,
+                        "range": f"{'?' if low is None else low}–{'?' if high is None else high}",
+                    }
+                    message = Message.of(_BACKWARD if best is None else _OUTSIDE, **values)
                     yield Problem("RANGE", message, subject=str(key), table=table, row=row, field=field)
     posts = structure.posts
     if posts.size:
@@ -223,7 +243,9 @@ def _figures(structure: Structure) -> Iterable[Problem]:
         over &= posts.column("quota") != structure.strings.code("out")
         for row in np.flatnonzero(over).tolist():
             key = text_at(structure, "posts", "id", row)
-            message = f"{key!r} has more people present than posts authorized (surplus); is it meant?"
+            message = Message.of(
+                "{key!r} has more people present than posts authorized (surplus); is it meant?", key=key
+            )
             yield Problem(
                 "SURPLUS", message, subject=str(key), severity=WARNING, table="posts", row=row, field="filled"
             )
@@ -236,7 +258,7 @@ def _links(structure: Structure) -> Iterable[Problem]:
         if link.post == link.also_holds:
             yield Problem(
                 "LINK",
-                f"{link.post!r} is linked to itself; a link joins two posts",
+                Message.of("{post!r} is linked to itself; a link joins two posts", post=link.post),
                 subject=link.post,
                 table="links",
                 row=row,
@@ -244,5 +266,8 @@ def _links(structure: Structure) -> Iterable[Problem]:
             )
         second = structure.posts.get(link.also_holds)
         if second is not None and second.filled == 0:  # type: ignore[union-attr]
-            message = f"{link.also_holds!r} is held through a link, so it is filled: its 'filled' must count the holder"
+            message = Message.of(
+                "{post!r} is held through a link, so it is filled: its 'filled' must count the holder",
+                post=link.also_holds,
+            )
             yield Problem("LINK", message, subject=link.also_holds, table="links", row=row, field="also_holds")

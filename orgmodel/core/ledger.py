@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from orgmodel.core.change import Change
 from orgmodel.core.figures import Amount
+from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Function, Incumbency, Link, Members, Post, Record, members_total
@@ -199,18 +200,31 @@ def check(
         account = (unit, quantity, block)
         one, other = said.get(account, Amount()), done.get(account, Amount())
         if one != other:
-            message = f"{verb}: {quantity} of {unit} in block {block or 'none'} change by {other}, and {one} is stated"
+            message = Message.of(
+                "{verb}: {quantity} of {unit} in block {block} change by {net}, and {stated} is stated",
+                verb=verb,
+                quantity=quantity,
+                unit=unit,
+                block=block or Message.of("none"),
+                net=other,
+                stated=one,
+            )
             problems.append(Problem("LEDGER_IMBALANCE", message, subject=unit))
     for flow in flows:
         if flow.via is None and (flow.from_unit is None or flow.to_unit is None):
             by = flow.operation or verb
             if flow.quantity not in may_cross.get(by, ()):
                 side = flow.to_unit or flow.from_unit or ""
-                message = (
-                    f"{by} may not take {flow.quantity} from or to outside ({side}); use create, dissolve or resize"
+                message = Message.of(
+                    "{by} may not take {quantity} from or to outside ({side}); use create, dissolve or resize",
+                    by=by,
+                    quantity=flow.quantity,
+                    side=side,
                 )
                 problems.append(Problem("FLOW_OUTSIDE", message, subject=side))
             elif not flow.reason.is_given:
-                message = f"{by} takes {flow.quantity} from or to outside and does not say why"
+                message = Message.of(
+                    "{by} takes {quantity} from or to outside and does not say why", by=by, quantity=flow.quantity
+                )
                 problems.append(Problem("FLOW_WITHOUT_REASON", message, subject=flow.to_unit or flow.from_unit or ""))
     return problems

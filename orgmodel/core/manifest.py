@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
+from orgmodel.core.messages import Message
+
 MANIFEST = ".orgmodel.json"
 FORMAT = "orgmodel/written"
 VERSION = 1
@@ -59,14 +61,14 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest(folder)
     try:
         if path.is_symlink() or not path.is_file():
-            return Manifest(folder, fault="this is a link or no file")
+            return Manifest(folder, fault=Message.of("this is a link or no file"))
         data = json.loads(path.read_bytes().decode("utf-8"))
     except (OSError, ValueError, RecursionError):
-        return Manifest(folder, fault="it cannot be read")
+        return Manifest(folder, fault=Message.of("it cannot be read"))
     if not isinstance(data, dict) or data.get("format") != FORMAT or not isinstance(data.get("files"), dict):
-        return Manifest(folder, fault="this file is something else")
+        return Manifest(folder, fault=Message.of("this file is something else"))
     if data.get("version") != VERSION:
-        return Manifest(folder, fault="another version of orgmodel wrote it")
+        return Manifest(folder, fault=Message.of("another version of orgmodel wrote it"))
     entries = {name: _entry(entry) for name, entry in data["files"].items() if _stays_inside(name)}
     return Manifest(folder, {name: entry for name, entry in entries.items() if entry is not None})
 

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+SERIES = {"and": "{first} and {last}", "or": "{first} or {last}"}
+
+
+class Parts(tuple[object, ...]):
+    """Hold texts or messages that stand side by side in a message, parted by commas."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Write them one after another."""
+        return ", ".join(map(str, self))
 
 
 class Message(str):
@@ -19,9 +31,10 @@ class Message(str):
 
     def __new__(cls, template: str, values: Mapping[str, Any]) -> Message:
         """Make the English text of a template in the form of ``str.format``."""
+        values = {name: _worded(value) for name, value in values.items()}
         made = super().__new__(cls, template.format_map(values))
         made.template = template
-        made.values = dict(values)
+        made.values = values
         return made
 
     def __getnewargs__(self) -> tuple[str, Mapping[str, Any]]:  # type: ignore[override]
@@ -37,6 +50,27 @@ class Message(str):
         ("no unit 'duc-to'", 'no unit {unit!r}{hint}', 'duc-to')
         """
         return cls(template, values)
+
+
+def _worded(value: Any) -> Any:
+    """Give what an error says in the place of an error."""
+    if not isinstance(value, Exception):
+        return value
+    said = value.args[0] if value.args else ""
+    return said if isinstance(said, Message) else str(value)
+
+
+def series(names: Iterable[object], last: str = "and") -> str:
+    """Name several things, the last after ``and`` or ``or``; one alone stays as it is.
+
+    >>> series(["a", "b", "c"]), series(["a", "b"], "or"), series(["a"])
+    ('a, b and c', 'a or b', 'a')
+    """
+    known = list(names)
+    if len(known) < 2:
+        return known[0] if known and isinstance(known[0], str) else "".join(map(str, known))
+    first = known[0] if len(known) == 2 else Parts(known[:-1])
+    return Message(SERIES[last], {"first": first, "last": known[-1]})
 
 
 def values_of(message: str) -> dict[str, Any]:

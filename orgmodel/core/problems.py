@@ -86,7 +86,7 @@ def refuse_if_any(problems: Iterable[Problem]) -> None:
         raise ProblemsError(found)
 
 
-def nearest(name: object, names: Iterable[object], *, lead: str = "; did you mean") -> str:
+def nearest(name: object, names: Iterable[object]) -> str:
     """Suggest the nearest known name as a tail for a message, or nothing; ``values["near"]`` is the name itself.
 
     >>> nearest("duc-to", ["duc-tho", "ky-anh"])
@@ -99,7 +99,7 @@ def nearest(name: object, names: Iterable[object], *, lead: str = "; did you mea
     if len(pool) > 5000:  # difflib is slow on long lists: keep the ones that share the beginning
         pool = [known for known in pool if known[:2] == text[:2]][:5000]
     found = difflib.get_close_matches(text, pool, n=1, cutoff=0.6)
-    return Message(lead + " {near!r}?", {"near": found[0]}) if found else ""
+    return Message.of("; did you mean {near!r}?", near=found[0]) if found else ""
 
 
 def refuse_unknown(what: str, name: object, known: Iterable[object]) -> None:
@@ -111,5 +111,11 @@ def refuse_unknown(what: str, name: object, known: Iterable[object]) -> None:
     """
     listed = [str(one) for one in known]
     if name not in listed:
-        message = f"no {what} {name!r}{nearest(name, listed)}; there are {', '.join(listed[:20])}"
+        message = Message.of(
+            "no {what} {name!r}{hint}; there are {listed}",
+            what=Message.of(what),
+            name=name,
+            hint=nearest(name, listed),
+            listed=", ".join(listed[:20]),
+        )
         raise ProblemsError([Problem("UNKNOWN_NAME", message, str(name))])

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from orgmodel.core.doors import behind
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import (
     Attribute,
@@ -148,7 +149,11 @@ class Structure:
     def _record(self, table: str, id: str, word: str) -> Record:
         record = self._tables[table].get(id) if hasattr(id, "strip") else None  # what is no text names nothing
         if record is None:
-            problem = Problem(f"UNKNOWN_{word.upper()}", f"no {word} {id!r}{self.hint(table, str(id))}", str(id))
+            problem = Problem(
+                f"UNKNOWN_{word.upper()}",
+                Message.of("no {word} {id!r}{hint}", word=Message.of(word), id=id, hint=self.hint(table, str(id))),
+                str(id),
+            )
             raise ProblemsError([problem])
         return record
 

@@ -119,7 +119,9 @@ def _checked(hashes: Mapping[Path, str], force: bool, tables: TableSet | None) -
     manifests = {root: read_manifest(root) for root in roots}
     for root, asked in roots.items():
         if manifests[root].fault and not force:
-            problems.append(_problem("MANIFEST", asked / MANIFEST, _MANIFEST, fault=manifests[root].fault))
+            problems.append(
+                _problem("MANIFEST", asked / MANIFEST, _MANIFEST, manifest=MANIFEST, fault=manifests[root].fault)
+            )
     stale: list[_Target] = []
     if tables is not None:
         manifest = manifests[tables.folder.resolve()]
@@ -155,7 +157,7 @@ def _placed(path: Path, tables: TableSet | None, problems: list[Problem]) -> _Ta
         problems.append(_problem("LINK", path, _LINK, to=str(real)))
         return None
     if real.name == MANIFEST:
-        problems.append(_problem("MANIFEST", path, _OWN_LIST))
+        problems.append(_problem("MANIFEST", path, _OWN_LIST, manifest=MANIFEST))
         return None
     return _Target(path, real, root, real.relative_to(root).as_posix(), _standing(path, real))
 
@@ -230,7 +232,7 @@ def _in_use(tables: TableSet, manifest: Manifest, same: set[str]) -> list[Proble
         return []
     names = ", ".join(there[:5]) + (" …" if len(there) > 5 else "")
     kinds = sorted({entry.kind for name, entry in manifest.files.items() if name.split("/")[0] in there and entry.kind})
-    what = f" (of {', '.join(kinds)})" if kinds else ""
+    what = Message.of(" (of {kinds})", kinds=", ".join(kinds)) if kinds else ""
     return [_problem("FOLDER_IN_USE", tables.folder, _IN_USE, names=names, what=what, kind=tables.kind)]
 
 
@@ -319,10 +321,10 @@ _CHANGED = (
 _READ_ONLY = "this file is read-only, and is left as it is; name another file, or make it writable"
 _LINK = "this leads to {to}, out of its folder, and is not written through; name the file itself"
 _MANIFEST = (
-    f"{MANIFEST} lists the files that orgmodel wrote here, and {{fault}}; move it away, or write it anew with "
+    "{manifest} lists the files that orgmodel wrote here, and {fault}; move it away, or write it anew with "
     "--force (force=True)"
 )
-_OWN_LIST = f"{MANIFEST} is where orgmodel lists the files that it wrote; name another file"
+_OWN_LIST = "{manifest} is where orgmodel lists the files that it wrote; name another file"
 _IN_USE = (
     "the folder holds {names}{what}, which is no earlier {kind} that orgmodel wrote; a set of tables goes into no folder "
     "with a study, a baseline or other tables, not even with --force: name another folder, or move these away"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Attribute, Record, Unit
 from orgmodel.core.schema import Spec, Tables
@@ -84,7 +85,15 @@ def match(before: Structure, after: Structure, by: Sequence[str] = ("id",)) -> M
     """
     matcher = _Matcher(before, after)
     problems = [
-        Problem("UNKNOWN_KEY", f"no key {key!r} to match by{nearest(key, KEYS)}; there are {', '.join(KEYS)}")
+        Problem(
+            "UNKNOWN_KEY",
+            Message.of(
+                "no key {key!r} to match by{hint}; there are {keys}",
+                key=key,
+                hint=nearest(key, KEYS),
+                keys=", ".join(KEYS),
+            ),
+        )
         for key in by
         if key not in KEYS and not key.startswith("code:")
     ]
@@ -279,7 +288,7 @@ def namesakes(matching: Matching, before: Structure, after: Structure) -> list[A
             for name in normal_names(unit):
                 groups.setdefault(name, ([], []))[side].append(unit.id)
     return [
-        Ambiguity(tuple(ones), tuple(others), "name", f"{name!r}: called alike, under other ids")
+        Ambiguity(tuple(ones), tuple(others), "name", Message.of("{name!r}: called alike, under other ids", name=name))
         for name, (ones, others) in groups.items()
         if ones and others and not told.issuperset(ones)
     ]

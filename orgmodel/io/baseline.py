@@ -9,6 +9,7 @@ from typing import Any
 
 from orgmodel.core.figures import Estimate, Source
 from orgmodel.core.integrity import check
+from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import WARNING, Location, Problem, nearest
 from orgmodel.core.records import is_assumed
 from orgmodel.core.schema import POST_FIGURES, Tables
@@ -104,11 +105,13 @@ def _folder(folder: Path, root: Path, problems: list[Problem]) -> dict[str, Shee
         if not stays(root, file, problems):
             continue
         if table not in TABLE_NAMES:
-            hint = nearest(table.lower(), TABLE_NAMES) or f"; tables are {', '.join(TABLE_NAMES)}"
-            message = f"{table!r} is not a table of a baseline{hint}"
+            hint = nearest(table.lower(), TABLE_NAMES) or Message.of(
+                "; tables are {table_names}", table_names=", ".join(TABLE_NAMES)
+            )
+            message = Message.of("{table!r} is not a table of a baseline{hint}", table=table, hint=hint)
             problems.append(Problem("UNKNOWN_TABLE", message, subject=table, location=Location(str(file))))
         elif table in sheets:
-            message = f"the table {table} is here twice, as CSV and as XLSX; keep one"
+            message = Message.of("the table {table} is here twice, as CSV and as XLSX; keep one", table=table)
             problems.append(Problem("DUPLICATE", message, subject=table, location=Location(str(file))))
         elif file.suffix == ".csv":
             expected = next(layout for layout in LAYOUTS if layout.table == table).known()
@@ -130,8 +133,10 @@ def _workbook(path: Path, problems: list[Problem]) -> dict[str, Sheet]:
     sheets = read_workbook(path, problems)
     for name, sheet in sheets.items():
         if name not in TABLE_NAMES:
-            hint = nearest(name.lower(), TABLE_NAMES) or f"; tables are {', '.join(TABLE_NAMES)}"
-            message = f"the sheet {name!r} is not a table of a baseline{hint}"
+            hint = nearest(name.lower(), TABLE_NAMES) or Message.of(
+                "; tables are {table_names}", table_names=", ".join(TABLE_NAMES)
+            )
+            message = Message.of("the sheet {name!r} is not a table of a baseline{hint}", name=name, hint=hint)
             problems.append(Problem("UNKNOWN_TABLE", message, subject=name, location=Location(sheet.file)))
     return sheets
 
@@ -150,7 +155,9 @@ def _check_sources(parts: Mapping[str, Part], problems: list[Problem]) -> None:
         for row in marks.rows_where(lambda mark: mark.split(":")[0] not in documents):
             name = marks[row].split(":")[0]
             if name not in wrong:
-                wrong[name] = f"no document {name!r} in documents{nearest(name, sorted(documents))}"
+                wrong[name] = Message.of(
+                    "no document {name!r} in documents{hint}", name=name, hint=nearest(name, sorted(documents))
+                )
             problems.append(Problem("UNKNOWN_DOCUMENT", wrong[name], name, part.at(row, "src")))
 
 
@@ -164,7 +171,12 @@ def _warn_of_bare_assumptions(parts: Mapping[str, Part], problems: list[Problem]
         bare = [name for name in POST_FIGURES if isinstance(part.fields[name][row], int)]
         if bare and ranks[row] == "staff":
             key = part.fields["id"][row]
-            message = f"{' and '.join(bare)} of {key!r} assumed without a range; give {bare[0]}_low and {bare[0]}_high"
+            message = Message.of(
+                "{fields} of {key!r} assumed without a range; give {field}_low and {field}_high",
+                fields=series(bare),
+                key=key,
+                field=bare[0],
+            )
             problems.append(Problem("ASSUMED_WITHOUT_RANGE", message, key, part.at(row, bare[0]), WARNING))
 
 
@@ -175,7 +187,11 @@ def _check_begins(parts: Mapping[str, Part], as_of: str | None, problems: list[P
     for part in parts.values():
         begins = part.get("begins", None)
         for row in begins.rows_where(lambda date: date not in (None, "?") and first_day(date) > first_day(as_of)):
-            message = f"begins on {begins[row]}, after the date of the baseline ({as_of}); let a scenario create it"
+            message = Message.of(
+                "begins on {begins}, after the date of the baseline ({as_of}); let a scenario create it",
+                begins=begins[row],
+                as_of=as_of,
+            )
             problems.append(Problem("DATE_ORDER", message, location=part.at(row, "begins")))
 
 
@@ -185,7 +201,7 @@ def _share_groups(members: Part, groups: Part | None, problems: list[Problem]) -
     if groups is not None:
         for row, name in enumerate(groups.fields["id"]):
             if name in totals:
-                message = f"the group {name!r} stands here already"
+                message = Message.of("the group {name!r} stands here already", name=name)
                 problems.append(Problem("DUPLICATE", message, name, groups.at(row, "id")))
             totals[name] = groups.fields["total"][row]
     names = members.get("total_group")
@@ -193,10 +209,10 @@ def _share_groups(members: Part, groups: Part | None, problems: list[Problem]) -
     for row in names.rows_where(bool):
         name, place = names[row], members.at(row, "total_group")
         if name not in totals:
-            message = f"no group {name!r} in member_groups{nearest(name, totals)}"
+            message = Message.of("no group {name!r} in member_groups{hint}", name=name, hint=nearest(name, totals))
             problems.append(Problem("UNKNOWN_GROUP", message, name, place))
         elif members.fields["total"][row] is not None:
-            message = "a total of its own and a total_group; a party organisation has one of the two"
+            message = Message.of("a total of its own and a total_group; a party organisation has one of the two")
             problems.append(Problem("TWO_TOTALS", message, str(members.fields["unit"][row]), place))
         else:
             rows.setdefault(name, []).append(row)
@@ -211,5 +227,5 @@ def _share_groups(members: Part, groups: Part | None, problems: list[Problem]) -
     members.fields["total"] = members.fields["total"].replaced(shares)
     for row, name in enumerate(groups.fields["id"] if groups is not None else ()):
         if name not in rows and groups is not None:
-            message = f"no party organisation names the group {name!r} in its total_group"
+            message = Message.of("no party organisation names the group {name!r} in its total_group", name=name)
             problems.append(Problem("UNUSED_GROUP", message, name, groups.at(row, "id"), WARNING))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from orgmodel.core.dates import date, first_day
+from orgmodel.core.messages import Message
 from orgmodel.core.schema import NO, YES
 
 __all__ = ["count", "date", "first_day", "hundredths", "whole", "yes_no"]
@@ -26,7 +27,7 @@ def whole(text: str) -> int:
     """
     sign, digits, decimals = _number(text)
     if decimals.strip("0"):
-        raise ValueError(f"{text!r} is not a whole number; posts and people are counted whole")
+        raise ValueError(Message.of("{text!r} is not a whole number; posts and people are counted whole", text=text))
     return int(sign + digits)
 
 
@@ -38,7 +39,7 @@ def count(text: str) -> int:
     """
     number = whole(text)
     if number < 0:
-        raise ValueError(f"{text!r} is below zero; a count starts at 0")
+        raise ValueError(Message.of("{text!r} is below zero; a count starts at 0", text=text))
     return number
 
 
@@ -50,10 +51,19 @@ def hundredths(text: str) -> int:
     """
     if _UNCLEAR.fullmatch(text):
         plain = re.sub("[.,]", "", text)
-        raise ValueError(f"{text!r} reads in two ways; write {plain} or {text.rstrip('0').rstrip('.,')}")
+        raise ValueError(
+            Message.of(
+                "{text!r} reads in two ways; write {plain} or {longer}",
+                text=text,
+                plain=plain,
+                longer=text.rstrip("0").rstrip(".,"),
+            )
+        )
     sign, digits, decimals = _number(text)
     if decimals[2:].strip("0"):
-        raise ValueError(f"{text!r} has more than two decimals; this figure is kept in hundredths")
+        raise ValueError(
+            Message.of("{text!r} has more than two decimals; this figure is kept in hundredths", text=text)
+        )
     return int(sign + digits + decimals[:2].ljust(2, "0"))
 
 
@@ -61,13 +71,15 @@ def _number(text: str) -> tuple[str, str, str]:
     text = text.replace("\u2212", "-")
     if _GROUPED.fullmatch(text):
         plain = re.sub(r"[., \u00a0\u202f'’](?=[0-9]{3}(?![0-9]))", "", text)
-        raise ValueError(f"{text!r} has a separator of thousands; write {plain}")
+        raise ValueError(Message.of("{text!r} has a separator of thousands; write {plain}", text=text, plain=plain))
     found = _NUMBER.fullmatch(text)
     if found is None:
-        raise ValueError(f"{text!r} is not a number; leave the cell blank where the figure is not known")
+        raise ValueError(
+            Message.of("{text!r} is not a number; leave the cell blank where the figure is not known", text=text)
+        )
     sign, digits, decimals = found.groups()
     if len(digits) > _MOST_DIGITS:
-        raise ValueError(f"{text[:20]!r} is too large to be a figure of an organisation")
+        raise ValueError(Message.of("{text!r} is too large to be a figure of an organisation", text=text[:20]))
     return sign, digits, decimals or ""
 
 
@@ -82,4 +94,4 @@ def yes_no(text: str) -> bool:
         return True
     if word in NO:
         return False
-    raise ValueError(f"{text!r} is neither yes nor no")
+    raise ValueError(Message.of("{text!r} is neither yes nor no", text=text))

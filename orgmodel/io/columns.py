@@ -10,6 +10,7 @@ import numpy as np
 
 from orgmodel.core.categorical import Categorical
 from orgmodel.core.figures import Estimate, Source
+from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
 from orgmodel.core.problems import Location, Problem, nearest
 from orgmodel.core.schema import KEY_FIELDS
@@ -51,7 +52,9 @@ def read_columns(sheet: Sheet, layout: Layout, problems: list[Problem]) -> Part:
             continue
         part.fields[column.field] = _values(sheet, layout, column, texts, problems)
         if column.required:
-            message = f"{column.name} is blank; every row of {layout.table} needs it"
+            message = Message.of(
+                "{column} is blank; every row of {table} needs it", column=column.name, table=layout.table
+            )
             problems.extend(Problem("BLANK", message, location=sheet.at(row, column.name)) for row in texts.rows_of(""))
     for column in layout.columns:
         if column.ranged:
@@ -71,18 +74,25 @@ def _check_header(sheet: Sheet, layout: Layout, problems: list[Problem]) -> None
                 problems.append(Problem("UNKNOWN_COLUMN", "a column without a name has cells", location=place))
         elif name in seen:
             problems.append(
-                Problem("DUPLICATE_COLUMN", f"two columns are named {name!r}", subject=name, location=place)
+                Problem(
+                    "DUPLICATE_COLUMN",
+                    Message.of("two columns are named {name!r}", name=name),
+                    subject=name,
+                    location=place,
+                )
             )
         elif not layout.takes(name):
-            hint = nearest(name.lower(), known) or f"; {layout.table} has {', '.join(known)}"
-            message = f"{layout.table} has no column {name!r}{hint}"
+            hint = nearest(name.lower(), known) or Message.of(
+                "; {table} has {known}", table=layout.table, known=", ".join(known)
+            )
+            message = Message.of("{table} has no column {name!r}{hint}", table=layout.table, name=name, hint=hint)
             problems.append(Problem("UNKNOWN_COLUMN", message, subject=name, location=place))
         seen.add(name)
     if not sheet.header and not sheet.size:  # an empty list, which has no columns to lack
         return
     for column in layout.columns:
         if column.required and column.name not in seen:
-            message = f"{layout.table} needs a column {column.name!r}"
+            message = Message.of("{table} needs a column {column!r}", table=layout.table, column=column.name)
             problems.append(Problem("MISSING_COLUMN", message, subject=column.name, location=sheet.at(-1)))
 
 
@@ -100,7 +110,7 @@ def _values(
             try:
                 value = column.parse(text)
             except ValueError as error:
-                wrong[text] = f"{name or column.name}: {error}"
+                wrong[text] = Message.of("{column}: {fault}", column=name or column.name, fault=error.args[0])
         values.append(value)
     if wrong:
         problems.extend(
@@ -126,7 +136,7 @@ def _add_ranges(part: Part, column: Column, problems: list[Problem]) -> None:
         low, high = ends[0][row], ends[1][row]
         key = "|".join(str(one[row]) for one in keys)
         if low is None or high is None:
-            message = f"a range needs both {names[0]} and {names[1]}"
+            message = Message.of("a range needs both {low} and {high}", low=names[0], high=names[1])
             problems.append(Problem("RANGE", message, key, sheet.at(row, names[low is not None])))
         else:
             identity = f"{layout.table}:{key}:{column.field}"

@@ -9,6 +9,7 @@ import unicodedata
 from pathlib import Path
 
 from orgmodel.core.inputs import note
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, nearest
 
 # Control characters, and marks that nobody sees: they make two ids that look the same differ, or text run backwards.
@@ -72,7 +73,9 @@ def decode(data: bytes, file: str, problems: list[Problem], *, keep_invisible: b
     (None, 'ENCODING')
     """
     if kind := kind_of_file(data):
-        message = f"this is {kind}, and a text is expected; save it as CSV or text in UTF-8"
+        message = Message.of(
+            "this is {kind}, and a text is expected; save it as CSV or text in UTF-8", kind=Message.of(kind)
+        )
         problems.append(Problem("NOT_TEXT", message, location=Location(file)))
         return None
     for mark, name in (
@@ -125,7 +128,9 @@ def _may_hide_something(data: bytes) -> bool:
 
 def strange_character(character: str, place: Location) -> Problem:
     """Refuse a character that cannot be seen."""
-    return Problem("CONTROL", f"invisible character U+{ord(character):04X}; delete it", location=place)
+    return Problem(
+        "CONTROL", Message.of("invisible character U+{code:04X}; delete it", code=ord(character)), location=place
+    )
 
 
 def kind_of_file(data: bytes) -> str:
@@ -142,7 +147,7 @@ def kind_of_file(data: bytes) -> str:
         return ""
     nuls, controls = begin.count(0), len(begin) - len(begin.translate(None, _CONTROLS))
     others = controls - nuls
-    return "a binary file" if others > 20 and others * 20 > len(begin) and nuls * 5 <= len(begin) else ""
+    return Message.of("a binary file") if others > 20 and others * 20 > len(begin) and nuls * 5 <= len(begin) else ""
 
 
 def looks_like(data: bytes) -> str:
@@ -162,7 +167,7 @@ def looks_like(data: bytes) -> str:
     high = [byte for byte in data if byte >= 0x80]
     without = data.decode("utf-8", "ignore").encode()
     if len(high) > 20 and len(data) - len(without) <= len(high) // 20:
-        return "UTF-8 with a damaged character"
+        return Message.of("UTF-8 with a damaged character")
     own = sum(byte in _TCVN3_OWN for byte in high)
     if own * 6 >= len(high) and all(byte in _TCVN3 for byte in high):
         return "TCVN3 (ABC)"
@@ -190,7 +195,7 @@ def _not_latin(data: bytes) -> str:
             text = data[: error.start].decode(name)
         runs = _NOT_ASCII.findall(text)
         if runs and len("".join(runs)) >= 2 * len(runs):
-            return "an East Asian encoding (GB18030, Big5, Shift-JIS or EUC)"
+            return Message.of("an East Asian encoding (GB18030, Big5, Shift-JIS or EUC)")
     return ""
 
 
@@ -199,24 +204,31 @@ def unreadable(path: Path, error: OSError) -> Problem:
     file = str(path)
     if isinstance(error, FileNotFoundError):
         return missing_file(path)
-    reason = (error.strerror or "it cannot be opened").lower()
-    return Problem("UNREADABLE", f"the file cannot be read: {reason}", location=Location(file))
+    reason = (error.strerror or Message.of("it cannot be opened")).lower()
+    return Problem(
+        "UNREADABLE", Message.of("the file cannot be read: {reason}", reason=reason), location=Location(file)
+    )
 
 
 def missing_file(path: Path) -> Problem:
     """Say that a file is not there, with the nearest name beside it."""
     beside = sorted(one.name for one in path.parent.iterdir()) if path.parent.is_dir() else []
-    message = f"there is no such file or folder{nearest(path.name, beside)}"
+    message = Message.of("there is no such file or folder{hint}", hint=nearest(path.name, beside))
     return Problem("MISSING_FILE", message, location=Location(str(path)))
 
 
 def _not_utf8(file: str, name: str, line: int, column: int) -> Problem:
-    message = f"not UTF-8 text: it looks like {name}; {_ADVICE}"
+    message = Message.of(
+        "not UTF-8 text: it looks like {name}; {advice}", name=Message.of(name), advice=Message.of(_ADVICE)
+    )
     return Problem("ENCODING", message, location=Location(file, line, column))
 
 
 def _too_large(path: Path, limit: int) -> Problem:
-    message = f"larger than {limit // 1_000_000} MB, the most that is read of such a file; part it, or put rows in bulk into a CSV table"
+    message = Message.of(
+        "larger than {limit} MB, the most that is read of such a file; part it, or put rows in bulk into a CSV table",
+        limit=limit // 1_000_000,
+    )
     return Problem("TOO_LARGE", message, location=Location(str(path)))
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.categorical import Categorical
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem
 from orgmodel.io.decoding import read_text
 from orgmodel.io.formulas import unguard
@@ -26,6 +27,12 @@ LARGEST = 1_000_000_000
 DELIMITERS = (",", ";", "\t")
 _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _BLOCK = 50_000  # characters at a time: few cells alive at once keep memory small and near
+
+_TOO_LONG = "{count} cells, but the header names {width} columns; a text or number with '{sign}' in it stands in quotes"
+_TOO_SHORT = (
+    "{count} cells, but the header names {width} columns; leave a cell empty rather than out "
+    "(cells are parted by {sign})"
+)
 
 
 def read_csv(path: Path, problems: list[Problem], expected: Collection[str] = ()) -> Sheet | None:
@@ -173,7 +180,10 @@ class _Reading:
                 row = next(reader, None)
             except csv.Error as error:
                 message = (
-                    f"a cell of more than {csv.field_size_limit():,} characters; is a quotation mark not closed?"
+                    Message.of(
+                        "a cell of more than {field_size_limit:,} characters; is a quotation mark not closed?",
+                        field_size_limit=csv.field_size_limit(),
+                    )
                     if "limit" in str(error)
                     else 'a quotation mark is not closed, or text follows a closed one; inside quotes write it twice ("")'
                 )
@@ -198,11 +208,12 @@ class _Reading:
                 del row[width:]
             if len(row) == width:
                 continue
-            message = f"{len(row)} cells, but the header names {width} columns"
-            if len(row) > width:
-                message += f"; a text or number with '{self.delimiter}' in it stands in quotes"
-            else:
-                message += f"; leave a cell empty rather than out (cells are parted by {_NAMES.get(self.delimiter)})"
+            values = {
+                "count": len(row),
+                "width": width,
+                "sign": self.delimiter if len(row) > width else Message.of(_NAMES.get(self.delimiter, "")),
+            }
+            message = Message.of(_TOO_LONG if len(row) > width else _TOO_SHORT, **values)
             place = self.place(number, min(len(row), width) - 1)
             self.problems.append(Problem("ROW_LENGTH", message, location=place))
             row[width:] = []

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.categorical import Categorical
 from orgmodel.core.dates import day_of
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, ProblemsError, refuse_if_any
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
@@ -22,7 +23,7 @@ from orgmodel.io.write_baseline import baseline_tables
 if TYPE_CHECKING:
     import pandas as pd
 
-NOT_A_FRAME = "a DataFrame of pandas or polars, an Arrow table, or a mapping of columns to lists"
+A_FRAME = "a DataFrame of pandas or polars, an Arrow table, or a mapping of columns to lists"
 
 
 def from_frames(frames: Mapping[str, Any], terms: Any, as_of: Any) -> Structure:
@@ -30,21 +31,38 @@ def from_frames(frames: Mapping[str, Any], terms: Any, as_of: Any) -> Structure:
     problems: list[Problem] = []
     date = _as_of(as_of, problems)
     if terms is not None and not isinstance(terms, Vocabulary):
-        problems.append(Problem("SUBJECT", f"terms is a Vocabulary (structure.terms), not {type(terms).__name__}"))
+        problems.append(
+            Problem(
+                "SUBJECT", Message.of("terms is a Vocabulary (structure.terms), not {name}", name=type(terms).__name__)
+            )
+        )
         terms = None
     if frames.get("units") is None:
-        problems.append(Problem("SUBJECT", f"units is {NOT_A_FRAME}, not None: a structure needs its units"))
+        problems.append(
+            Problem(
+                "SUBJECT",
+                Message.of("units is {frame}, not None: a structure needs its units", frame=Message.of(A_FRAME)),
+            )
+        )
     sheets = {}
     for table, frame in frames.items():
         if frame is None:
             continue
         columns = columns_of(frame)
         if columns is None:
-            shown = f"{table} is {NOT_A_FRAME}, not {type(frame).__name__}"
+            shown = Message.of(
+                "{table} is {frame}, not {name}", table=table, frame=Message.of(A_FRAME), name=type(frame).__name__
+            )
             problems.append(Problem("SUBJECT", shown, table, Location(f"<{table}>")))
         elif len({len(values) for _, values in columns}) > 1:
             lengths = ", ".join(f"{name} {len(values)}" for name, values in columns)
-            problems.append(Problem("LENGTH", f"columns of {table} differ in length: {lengths}", table))
+            problems.append(
+                Problem(
+                    "LENGTH",
+                    Message.of("columns of {table} differ in length: {lengths}", table=table, lengths=lengths),
+                    table,
+                )
+            )
         else:
             sheets[table] = _sheet(table, columns, problems)
     structure, found = structure_of(sheets, terms or Vocabulary(), date, problems)
@@ -96,8 +114,10 @@ def columns_of(frame: Any) -> list[tuple[str, Sequence[Any]]] | None:
         try:
             return columns_of(importlib.import_module("pyarrow").table(frame))
         except ImportError:
-            message = (
-                f"to read a {type(frame).__name__} of {library} the package pyarrow is needed; or give a DataFrame"
+            message = Message.of(
+                "to read a {name} of {library} the package pyarrow is needed; or give a DataFrame",
+                name=type(frame).__name__,
+                library=library,
             )
             raise ProblemsError([Problem("MISSING_PACKAGE", message)]) from None
     if hasattr(frame, "__dataframe__"):
@@ -118,7 +138,7 @@ def _sheet(table: str, columns: list[tuple[str, Sequence[Any]]], problems: list[
         return Location(f"<{table}>", row + 1, column + 1)
 
     def told(row: int, column: int, name: str, value: Any) -> str:
-        message = f"{name} is one value in a cell, not {type(value).__name__}"
+        message = Message.of("{name} is one value in a cell, not {type}", name=name, type=type(value).__name__)
         problems.append(Problem("BAD_VALUE", message, name, place(row, column)))
         return ""
 

@@ -7,6 +7,7 @@ from dataclasses import MISSING, Field, fields
 from typing import Any
 
 from orgmodel.core.estimates import Estimate, Source
+from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Ended
@@ -38,14 +39,28 @@ class Reading:
 
     def wrong(self, code: str, value: Any, what: str, way: Way) -> None:
         """Report a value that is not what it is to be."""
-        self.report(code, f"{shown(way)} must be {what}, not {str(value)[:40]!r}", way)
+        self.report(
+            code,
+            Message.of(
+                "{place} must be {expected}, not {value!r}",
+                place=shown(way),
+                expected=Message.of(what),
+                value=str(value)[:40],
+            ),
+            way,
+        )
 
     def known(self, data: Iterable[str], keys: Iterable[str], way: Way) -> None:
         """Report keys that are not known."""
         keys = list(keys)
         for key in data:
             if key not in keys:
-                message = f"{shown(way) or 'the file'} has no key {key!r}{nearest(key, keys)}"
+                message = Message.of(
+                    "{place} has no key {key!r}{hint}",
+                    place=shown(way) or Message.of("the file"),
+                    key=key,
+                    hint=nearest(key, keys),
+                )
                 self.report("UNKNOWN_KEY", message, (*way, key))
 
     def mapping(self, data: Any, way: Way) -> dict[str, Any]:
@@ -69,7 +84,11 @@ class Reading:
         if isinstance(value, int) and not isinstance(value, bool):
             if -_LARGEST <= value <= _LARGEST:
                 return value
-            self.report("TOO_LARGE", f"{shown(way)} is beyond any organisation: {str(value)[:40]}", way)
+            self.report(
+                "TOO_LARGE",
+                Message.of("{place} is beyond any organisation: {value}", place=shown(way), value=str(value)[:40]),
+                way,
+            )
             return 0
         self.wrong("NOT_A_NUMBER", value, "a whole number", way)
         return 0
@@ -101,7 +120,11 @@ class Reading:
         if "whole" in data and way.count("whole") < _DEEPEST:
             whole = self.estimate(data["whole"], (*way, "whole"))
         elif "whole" in data:
-            self.report("TOO_DEEP", f"{shown(way)[:80]} is a part of a part {_DEEPEST} times over", way)
+            self.report(
+                "TOO_DEEP",
+                Message.of("{place} is a part of a part {deepest} times over", place=shown(way)[:80], deepest=_DEEPEST),
+                way,
+            )
         weights = data.get("weights")
         if weights is not None:
             listed = weights if isinstance(weights, list) else [weights]
@@ -113,7 +136,13 @@ class Reading:
         if not 0 <= position < parts or (
             weights is not None and (len(weights) != parts or sum(weights) <= 0 or min(weights) < 0)
         ):
-            message = f"{shown(way)} is part {position} of {parts} with weights {weights}: that cannot be"
+            message = Message.of(
+                "{place} is part {position} of {parts} with weights {weights}: that cannot be",
+                place=shown(way),
+                position=position,
+                parts=parts,
+                weights=weights,
+            )
             self.report("PARTS", message, way)
             weights, parts, position = None, 1, 0
         source = Source(self.text(data.get("source"), (*way, "source")), low, best, high, whole)
@@ -137,7 +166,7 @@ class Reading:
                     self.known([key], readers, way)
             for key in required:
                 if key not in data:
-                    self.report("MISSING_KEY", f"{shown(way)} lacks {key!r}", way)
+                    self.report("MISSING_KEY", Message.of("{place} lacks {key!r}", place=shown(way), key=key), way)
             return spec.record(**values) if len(self.faults) == before else None
 
         return read
@@ -184,5 +213,5 @@ class Reading:
             elif key in TERMS and isinstance(one, list):
                 made[key] = tuple(self.text(each, (*way, number)) for number, each in enumerate(one))
             elif key in TERMS:
-                self.report("NOT_A_LIST", f"terms.{key} must be a list of texts", way)
+                self.report("NOT_A_LIST", Message.of("terms.{key} must be a list of texts", key=key), way)
         return Vocabulary(**made)

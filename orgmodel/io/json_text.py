@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem
 from orgmodel.io.decoding import read_text
 
@@ -36,17 +37,23 @@ def parse_json(text: str, file: str, problems: list[Problem]) -> Any:
         return made
 
     def constant(name: str) -> Any:
-        raise ValueError(f"{name} is no number; write null where a figure is not known")
+        raise ValueError(Message.of("{name} is no number; write null where a figure is not known", name=name))
 
     try:
         data = json.loads(text, object_pairs_hook=pairs, parse_constant=constant)
     except json.JSONDecodeError as error:
         place = Location(file, error.lineno, error.colno)
-        problems.append(Problem("SYNTAX", f"not JSON: {error.msg[0].lower()}{error.msg[1:]}", location=place))
+        problems.append(
+            Problem(
+                "SYNTAX",
+                Message.of("not JSON: {lower}{msg}", lower=error.msg[0].lower(), msg=error.msg[1:]),
+                location=place,
+            )
+        )
         return None
     except ValueError as error:
         why = "a number with too many digits" if "integer string conversion" in str(error) else str(error)
-        problems.append(Problem("SYNTAX", f"not JSON: {why}", location=Location(file)))
+        problems.append(Problem("SYNTAX", Message.of("not JSON: {why}", why=why), location=Location(file)))
         return None
     except RecursionError:
         problems.append(
@@ -54,6 +61,6 @@ def parse_json(text: str, file: str, problems: list[Problem]) -> Any:
         )
         return None
     for name in list(twice)[:20]:
-        message = f"the key {name!r} stands twice in one object; write it once"
+        message = Message.of("the key {name!r} stands twice in one object; write it once", name=name)
         problems.append(Problem("DUPLICATE_KEY", message, subject=name, location=Location(file)))
     return data

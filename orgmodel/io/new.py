@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
-from orgmodel.core.records import Ended, Unit
+from orgmodel.core.records import Ended, Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.io.yaml_writing import flow, one_line, scalar
 from orgmodel.operations.short_names import short
 from orgmodel.words.beginnings import Words, words_in
+from orgmodel.words.labels import label
 
 VERBS = ("split", "merge", "transfer")
 _UP = ("administrative", "professional")
@@ -53,10 +55,14 @@ def new_scenario(structure: Structure, verb: str, units: Sequence[str], into: Se
 def _check(structure: Structure, verb: str, units: Sequence[str], into: Sequence[str]) -> None:
     problems: list[Problem] = []
     if verb not in VERBS:
-        problems.append(Problem("UNKNOWN_WORD", f"new {verb!r} is not known{nearest(verb, VERBS)}"))
+        problems.append(
+            Problem("UNKNOWN_WORD", Message.of("new {verb!r} is not known{hint}", verb=verb, hint=nearest(verb, VERBS)))
+        )
     named = [*units, *(into if verb == "transfer" else ())]
     problems += [
-        Problem("UNKNOWN_UNIT", f"no unit {unit!r}{structure.hint('units', unit)}", unit)
+        Problem(
+            "UNKNOWN_UNIT", Message.of("no unit {unit!r}{hint}", unit=unit, hint=structure.hint("units", unit)), unit
+        )
         for unit in named
         if structure.units.get(unit) is None
     ]
@@ -67,10 +73,14 @@ def _check(structure: Structure, verb: str, units: Sequence[str], into: Sequence
     if verb == "split" and len(into) == 1:
         problems.append(Problem("TOO_FEW", "a split needs at least two receivers: repeat --into"))
     if verb != "split" and len(into) > 1:
-        problems.append(Problem("TOO_MANY", f"a {verb} goes into one unit; give --into once"))
+        problems.append(Problem("TOO_MANY", Message.of("a {verb} goes into one unit; give --into once", verb=verb)))
     if verb == "split":
         problems += [
-            Problem("EXISTS", f"{unit!r} exists already; a split begins new units or restores ended ones", unit)
+            Problem(
+                "EXISTS",
+                Message.of("{unit!r} exists already; a split begins new units or restores ended ones", unit=unit),
+                unit,
+            )
             for unit in into
             if structure.units.get(unit) is not None
         ]
@@ -141,15 +151,21 @@ def _content(structure: Structure, words: Words, unit: Unit) -> list[str]:
     """List what a receiver may take of a unit, each thing ready to be uncommented."""
     language = structure.terms.language
     posts = [
-        (short(unit.id, post.id), f"{post.title(language)}; {post.rank}, {post.block}, {words.figures(post)}")
+        (
+            short(unit.id, post.id),
+            f"{post.title(language)}; {_details(structure, words, post)}",
+        )
         for post in structure.posts_of(unit.id)
     ]
     functions = [
-        (one.function, f"{dict(one.names).get(language, '')} {one.block}".strip())
+        (one.function, f"{dict(one.names).get(language, '')} {_said(structure, 'block', one.block)}".strip())
         for one in structure.functions_of(unit.id)
         if not one.internal
     ]
-    written = [(flow({"kind": line.kind, "to": line.to}), line.block) for line in structure.lines_from(unit.id)]
+    written = [
+        (flow({"kind": line.kind, "to": line.to}), _said(structure, "block", line.block))
+        for line in structure.lines_from(unit.id)
+    ]
     identities = [(one.id, dict(one.names).get(language, "")) for one in structure.identities_of(unit.id)]
     children = [(one.id, one.name(language)) for one in structure.children_of(unit.id)]
     lists = (
@@ -223,16 +239,28 @@ def _merge(structure: Structure, words: Words, units: Sequence[str], into: Seque
     return lines
 
 
+def _said(structure: Structure, family: str, key: str) -> str:
+    """Word a rank or block in the study's language and terms; one that is not said is nothing."""
+    return key and label(family, key, structure.terms.language, structure.terms.labels)
+
+
+def _details(structure: Structure, words: Words, post: Post) -> str:
+    said = (_said(structure, "rank", post.rank), _said(structure, "block", post.block), words.figures(post))
+    return ", ".join(filter(None, said))
+
+
 def _inventory(structure: Structure, words: Words, unit: Unit) -> list[str]:
     """List in comments what a unit brings along."""
     language = structure.terms.language
     held = [
         *(
-            f"{words.post} {short(unit.id, post.id)}: {post.title(language)}; "
-            f"{post.rank}, {post.block}, {words.figures(post)}"
+            f"{words.post} {short(unit.id, post.id)}: {post.title(language)}; {_details(structure, words, post)}"
             for post in structure.posts_of(unit.id)
         ),
-        *(f"{words.function} {one.function} {one.block}" for one in structure.functions_of(unit.id)),
+        *(
+            f"{words.function} {one.function} {_said(structure, 'block', one.block)}"
+            for one in structure.functions_of(unit.id)
+        ),
         *(
             f"{words.line} {line.kind}: {line.from_} → {line.to}"
             for line in [*structure.lines_from(unit.id), *structure.lines_to(unit.id)]

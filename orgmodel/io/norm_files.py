@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, refuse_if_any
 from orgmodel.io.study_paths import inside
 from orgmodel.io.yaml_text import parse_yaml, read_yaml
@@ -43,7 +44,12 @@ def shipped(name: str) -> NormPack:
     True
     """
     if name not in shipped_packs():
-        message = f"no pack of norms {name!r}{nearest(name, shipped_packs())}; shipped: {', '.join(shipped_packs())}"
+        message = Message.of(
+            "no pack of norms {name!r}{hint}; shipped: {shipped_packs}",
+            name=name,
+            hint=nearest(name, shipped_packs()),
+            shipped_packs=", ".join(shipped_packs()),
+        )
         raise ProblemsError([Problem("UNKNOWN_NORMS", message, subject=name)])
     problems: list[Problem] = []
     sources: list[Source] = []
@@ -86,7 +92,12 @@ def read_named_norms(
             path = inside(folder, folder, name, place, problems)
             own += [] if path is None else [path]
         else:
-            message = f"norms: no pack {name!r}{nearest(name, shipping)}; shipped: {', '.join(shipping)}; or name a file of the study"
+            message = Message.of(
+                "norms: no pack {name!r}{hint}; shipped: {shipping}; or name a file of the study",
+                name=name,
+                hint=nearest(name, shipping),
+                shipping=", ".join(shipping),
+            )
             problems.append(Problem("UNKNOWN_NORMS", message, name, place))
     try:
         pack = read_norms(own, pack)
@@ -94,7 +105,9 @@ def read_named_norms(
         problems += error.problems
     for name in parameters:
         if name not in pack.parameters:
-            message = f"no norm has a parameter {name!r}{nearest(name, pack.parameters)}"
+            message = Message.of(
+                "no norm has a parameter {name!r}{hint}", name=name, hint=nearest(name, pack.parameters)
+            )
             problems.append(Problem("UNKNOWN_PARAMETER", message, name, place))
     return pack.joined(NormPack(given={name: str(value) for name, value in parameters.items()}))
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from orgmodel.core.estimates import Estimate
 from orgmodel.core.integrity import check
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem
 from orgmodel.core.records import Record, Unit
 from orgmodel.core.schema import NAME_FIELDS, Spec, Tables
@@ -151,15 +152,26 @@ def _way_of(problem: Problem) -> Way:
 
 def _structure(data: Any, reading: Reading) -> Structure:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        reading.report("FORMAT", f"this is no structure: the key format is to be {FORMAT!r}", ("format",))
+        reading.report(
+            "FORMAT", Message.of("this is no structure: the key format is to be {format!r}", format=FORMAT), ("format",)
+        )
         return Structure.of()
     version = data.get("version")
     if version != VERSION or isinstance(version, bool):
         newer = isinstance(version, int) and version > VERSION
         message = (
-            f"version {version} was written by a newer orgmodel, and this one reads {VERSION}: read it with the newer one"
+            Message.of(
+                "version {version} was written by a newer orgmodel, and this one reads {ours}: read "
+                "it with the newer one",
+                version=version,
+                ours=VERSION,
+            )
             if newer
-            else f"version {version!r} is none that there is; this orgmodel reads and writes {VERSION}"
+            else Message.of(
+                "version {version!r} is none that there is; this orgmodel reads and writes {ours}",
+                version=version,
+                ours=VERSION,
+            )
         )
         reading.report("VERSION", message, ("version",))
         return Structure.of()
@@ -170,7 +182,7 @@ def _structure(data: Any, reading: Reading) -> Structure:
     for spec in Tables.ALL:
         items = tables.get(spec.table, [])
         if not isinstance(items, list):
-            message = f"tables.{spec.table} must be a list of records"
+            message = Message.of("tables.{table} must be a list of records", table=spec.table)
             reading.report("NOT_A_LIST", message, ("tables", spec.table))
             continue
         read = reading.reader(spec)

@@ -89,7 +89,8 @@ def _read(path: Path) -> tuple[Found, list[Problem]]:
     if path.suffix.lower() == ".json":
         return read_json(path)
     message = "this is neither a scenario (.yaml) nor a baseline (.xlsx, .yaml, .json)"
-    message += "; give the folder that the table is in" if path.suffix.lower() == ".csv" else ""
+    if path.suffix.lower() == ".csv":
+        message = "this is a table of a baseline or no table at all; give the folder that it is in"
     return None, [Problem("UNKNOWN_FORMAT", message, location=Location(str(path)))]
 
 
@@ -104,6 +105,14 @@ def _structure(path: Path) -> tuple[Structure, list[Problem]]:
         return read_baseline(path, Vocabulary(language=_spoken(path)), None)
     structure, found = read_baseline(path, frame.terms, frame.as_of, home)
     return structure, problems + found
+
+
+def language_of(path: Path) -> str:
+    """Tell the language of a study, of a file in one, or of tables by their names; English where there is neither."""
+    home = home_of(path)
+    if home is not None:
+        return read_frame(home, []).file.language
+    return _spoken(path) if (path / "units.csv").is_file() else "en"
 
 
 def _spoken(path: Path) -> str:

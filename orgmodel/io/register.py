@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import UNKNOWN_DATE, Unit
 from orgmodel.io.cells import first_day
@@ -40,7 +41,11 @@ def _check_order(part: Part, problems: list[Problem]) -> None:
     for row in ends.rows_where(lambda end: end not in (None, UNKNOWN_DATE)):
         begin, end = begins[row], ends[row]
         if begin not in (None, UNKNOWN_DATE) and first_day(begin) >= first_day(end):
-            message = f"ends on {end}, not after it begins ({begin}); 'to' is the first day without the unit"
+            message = Message.of(
+                "ends on {end}, not after it begins ({begin}); 'to' is the first day without the unit",
+                end=end,
+                begin=begin,
+            )
             problems.append(Problem("DATE_ORDER", message, part.fields["id"][row], part.at(row, "ends")))
 
 
@@ -60,8 +65,10 @@ def _check_overlaps(part: Part, problems: list[Problem]) -> None:
             known = UNKNOWN_DATE not in (ends[row], begins[after], begins[row], ends[after])
             same = ends[row] and ends[after] and (begins[row] or "") == (begins[after] or "")
             if same or (known and _last(ends[row]) > _first(begins[after])):
-                before = f"the life of {name!r} in line {part.at(row, 'id').line}"
-                message = f"overlaps {before}; end that one first, or write ? where a date is unknown"
+                before = Message.of("the life of {name!r} in line {line}", name=name, line=part.at(row, "id").line)
+                message = Message.of(
+                    "overlaps {before}; end that one first, or write ? where a date is unknown", before=before
+                )
                 problems.append(Problem("DUPLICATE", message, name, part.at(after, "id")))
 
 

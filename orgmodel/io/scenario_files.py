@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
 from orgmodel.core.source_map import LocatedDict, LocatedList, place_of
 from orgmodel.core.structure import Structure
@@ -43,7 +44,9 @@ class ScenarioFiles:
             return self._read[real]
         if real in self._chain:
             names = " → ".join(one.name for one in [*self._chain[self._chain.index(real) :], real])
-            message = f"scenarios that extend or include each other: {names}; one of them must not"
+            message = Message.of(
+                "scenarios that extend or include each other: {names}; one of them must not", names=names
+            )
             self.problems.append(Problem("LOOP", message, location=at))
             return None
         if not stays(self.folder, path, self.problems):
@@ -78,7 +81,9 @@ class ScenarioFiles:
             for name in one.set:
                 if name not in known:
                     at = place_of(data, ("includes", index, "set", name))
-                    message = f"{one.file} has no parameter {name!r}{nearest(name, known)}"
+                    message = Message.of(
+                        "{file} has no parameter {name!r}{hint}", file=one.file, name=name, hint=nearest(name, known)
+                    )
                     self.problems.append(Problem("UNKNOWN_PARAMETER", message, name, at))
             parts[index] = parts[index].with_settings_below(one.set)
         scenario = scenario_of(
@@ -122,7 +127,7 @@ class ScenarioFiles:
         filled.place, filled.places = table.place, {}
         for name in table:
             if name != "file":
-                message = f"for_each with file: takes nothing else; delete {name!r}"
+                message = Message.of("for_each with file: takes nothing else; delete {name!r}", name=name)
                 self.problems.append(Problem("UNKNOWN_KEY", message, name, table.places[name]))
         path = inside(self.folder, base, table["file"], at, self.problems)
         sheet = None if path is None else self._sheet(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Location, Problem, ProblemsError
 from orgmodel.core.source_map import LocatedDict, place_of
@@ -136,7 +137,9 @@ def _all(frame: Frame, files: ScenarioFiles) -> dict[str, Scenario]:
     for name, at in listed:
         scenario = files.named(frame.folder, name, at or Location(str(frame.folder / name)))
         if scenario is not None and scenario.id in scenarios:
-            message = f"two scenarios are named {scenario.id!r}; a file's name without .yaml is its id"
+            message = Message.of(
+                "two scenarios are named {scenario!r}; a file's name without .yaml is its id", scenario=scenario.id
+            )
             files.problems.append(Problem("DUPLICATE", message, scenario.id, at))
         elif scenario is not None:
             scenarios[scenario.id] = scenario

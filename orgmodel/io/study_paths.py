@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path, PureWindowsPath
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, nearest
 
 
@@ -13,18 +14,24 @@ def inside(root: Path, base: Path, name: str, at: Location | None, problems: lis
     Refused: an absolute path, one that leaves ``root`` by ``..`` or through a link, and one that does not exist.
     """
     if not name.strip() or "\\" in name:
-        message = "a file's name is expected" if not name.strip() else f"{name!r}: folders are parted by /, not by \\"
+        message = (
+            "a file's name is expected"
+            if not name.strip()
+            else Message.of("{name!r}: folders are parted by /, not by \\", name=name)
+        )
         problems.append(Problem("PATH", message, name, at))
         return None
     path = base / name
     if Path(name).is_absolute() or PureWindowsPath(name).drive or not _within(root, path):
-        message = f"{name!r} lies outside the study's folder; a study reads only what is in it"
+        message = Message.of("{name!r} lies outside the study's folder; a study reads only what is in it", name=name)
         problems.append(Problem("OUTSIDE", message, name, at))
         return None
     if not path.exists():
         beside = sorted(one.name for one in path.parent.iterdir()) if path.parent.is_dir() else []
         hint = nearest(path.name, beside)
-        problems.append(Problem("MISSING_FILE", f"there is no file {name!r} here{hint}", name, at))
+        problems.append(
+            Problem("MISSING_FILE", Message.of("there is no file {name!r} here{hint}", name=name, hint=hint), name, at)
+        )
         return None
     return path
 

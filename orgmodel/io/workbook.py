@@ -10,6 +10,7 @@ from pathlib import Path
 
 from orgmodel.core.categorical import Categorical
 from orgmodel.core.inputs import note
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem
 from orgmodel.core.schema import NO, YES
 from orgmodel.io.decoding import invisible, strange_character
@@ -38,7 +39,9 @@ def read_workbook(path: Path, problems: list[Problem]) -> dict[str, Sheet]:
         names = book.sheet_names
         tables = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
     except (python_calamine.CalamineError, ValueError, OSError) as error:
-        message = f"the workbook cannot be read ({error}); open it in Excel and save it as .xlsx"
+        message = Message.of(
+            "the workbook cannot be read ({error}); open it in Excel and save it as .xlsx", error=error
+        )
         problems.append(Problem("UNREADABLE", message, location=Location(str(path))))
         return {}
     sheets = {}

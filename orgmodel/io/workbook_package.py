@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem
 from orgmodel.io.decoding import unreadable
 
@@ -52,7 +53,10 @@ def look_at(path: Path, problems: list[Problem]) -> dict[str, Part] | None:
     try:
         with zipfile.ZipFile(path) as package:
             if sum(part.file_size for part in package.infolist()) > LARGEST:
-                message = f"the workbook unpacks to more than {LARGEST // 1_000_000} MB; save its sheets as CSV"
+                message = Message.of(
+                    "the workbook unpacks to more than {largest} MB; save its sheets as CSV",
+                    largest=LARGEST // 1_000_000,
+                )
                 problems.append(Problem("TOO_LARGE", message, location=Location(file)))
                 return None
             parts: dict[str, Part] = {}
@@ -68,15 +72,19 @@ def look_at(path: Path, problems: list[Problem]) -> dict[str, Part] | None:
                 cells += seen.rows * seen.columns
                 parts[part.filename] = seen
                 if cells > MOST_CELLS:
-                    message = (
-                        f"{part.filename} reaches to row {seen.rows:,} and column {seen.columns:,}: more than {MOST_CELLS:,}"
-                        " cells; delete what stands far from the table, or save the sheet as CSV"
+                    message = Message.of(
+                        "{filename} reaches to row {rows:,} and column {columns:,}: more than {most_cells:,} "
+                        "cells; delete what stands far from the table, or save the sheet as CSV",
+                        filename=part.filename,
+                        rows=seen.rows,
+                        columns=seen.columns,
+                        most_cells=MOST_CELLS,
                     )
                     problems.append(Problem("TOO_LARGE", message, location=Location(file)))
                     return None
             names = _names(package)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError):
-        message = "not an XLSX workbook (an old .xls, or a password?); save it as .xlsx or CSV"
+        message = Message.of("not an XLSX workbook (an old .xls, or a password?); save it as .xlsx or CSV")
         problems.append(Problem("UNREADABLE", message, location=Location(file)))
         return None
     except OSError as error:
@@ -107,7 +115,9 @@ def _scan(data: bytes) -> Part:
             break
         if _IS_ERROR.search(found[2]):
             value = _VALUE.search(data, found.end(), found.end() + 2000)
-            part.blanks.append((row, column, value[1].decode("utf-8", "replace")[:20] if value else "an error"))
+            part.blanks.append(
+                (row, column, value[1].decode("utf-8", "replace")[:20] if value else Message.of("an error"))
+            )
         elif _NO_VALUE.match(data, found.end(), found.end() + 20_000):
             part.blanks.append((row, column, ""))
     return part
@@ -146,7 +156,12 @@ def _attributes(element: re.Pattern[str], text: str) -> Iterator[dict[str, str]]
 def blank_cell(text: str, place: Location) -> Problem:
     """Tell of a cell that shows something and holds no value."""
     if text:
-        message = f"the cell holds the error {text}; mend its formula, or leave it blank where the value is not known"
+        message = Message.of(
+            "the cell holds the error {text}; mend its formula, or leave it blank where the value is not known",
+            text=text,
+        )
     else:
-        message = "a formula whose value was not saved; open the workbook in a spreadsheet and save it again"
+        message = Message.of(
+            "a formula whose value was not saved; open the workbook in a spreadsheet and save it again"
+        )
     return Problem("NO_VALUE", message, location=place)

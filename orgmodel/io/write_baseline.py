@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from orgmodel.core.figures import Estimate, Figure, Source
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.records import Ended, Members
 from orgmodel.core.schema import KEY_FIELDS, YES, identity_of
@@ -215,10 +216,21 @@ def _note_loss(layout: Layout, record: Any, field: str, figure: Estimate, proble
     message = ""
     if figure != Estimate(source):
         origin = figure.source.id
-        what = f"is a share of {origin}, or has more or less" if origin == source.id else f"comes from {origin}"
-        message = f"{field} of {key!r} {what}; the table holds its range and not where it comes from"
+        what = (
+            Message.of("is a share of {origin}, or has more or less", origin=origin)
+            if origin == source.id
+            else Message.of("comes from {origin}", origin=origin)
+        )
+        message = Message.of(
+            "{field} of {key!r} {what}; the table holds its range and not where it comes from",
+            field=field,
+            key=key,
+            what=what,
+        )
     elif figure.low is None or figure.high is None:
-        message = f"{field} of {key!r} has one end of its range alone, which the table cannot hold"
+        message = Message.of(
+            "{field} of {key!r} has one end of its range alone, which the table cannot hold", field=field, key=key
+        )
     if message:
         problems.append(Problem("NOT_CARRIED", message, subject=key, severity=WARNING))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem
 
 _ADVICE = (
@@ -26,7 +27,9 @@ _ADVICE = (
 def syntax_problem(error: Exception, file: str, text: str) -> Problem:
     """Say where a YAML text cannot be read, and what to do; the parser's own words only where none of ours fit."""
     said = str(getattr(error, "problem", None) or error).split("\n")[0]
-    advice = next((ours for theirs, ours in _ADVICE if theirs in said), f"not readable as YAML: {said}")
+    advice = next(
+        (ours for theirs, ours in _ADVICE if theirs in said), Message.of("not readable as YAML: {said}", said=said)
+    )
     mark: Any = getattr(error, "problem_mark", None)
     if mark is None or "unexpected end of stream" in said:
         mark = getattr(error, "context_mark", None) or mark

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from orgmodel.core.categorical import Categorical
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, nearest
 from orgmodel.core.schema import NO, YES
 from orgmodel.core.source_map import LocatedDict
@@ -46,10 +47,19 @@ def yaml_tables(data: LocatedDict, problems: list[Problem]) -> dict[str, Sheet]:
         if key in OTHER_KEYS:
             continue
         if key not in names:
-            hint = nearest(key, names) or f"; tables are {', '.join(names)}"
-            problems.append(Problem("UNKNOWN_TABLE", f"{key!r} is not a table of a baseline{hint}", key, place))
+            hint = nearest(key, names) or Message.of("; tables are {names}", names=", ".join(names))
+            problems.append(
+                Problem(
+                    "UNKNOWN_TABLE",
+                    Message.of("{key!r} is not a table of a baseline{hint}", key=key, hint=hint),
+                    key,
+                    place,
+                )
+            )
         elif rows is not None and not isinstance(rows, list):
-            problems.append(Problem("NOT_A_LIST", f"{key} is a list of rows, such as - id: …", key, place))
+            problems.append(
+                Problem("NOT_A_LIST", Message.of("{key} is a list of rows, such as - id: …", key=key), key, place)
+            )
         else:
             sheets[key] = _sheet(key, rows or [], place, problems)
     return sheets
@@ -61,7 +71,9 @@ def _sheet(table: str, rows: Sequence[Any], top: Location, problems: list[Proble
         if isinstance(row, LocatedDict):
             kept.append(row)
         else:
-            message = f"a row of {table} is a mapping of columns to values, not {row!r}"
+            message = Message.of(
+                "a row of {table} is a mapping of columns to values, not {row!r}", table=table, row=row
+            )
             problems.append(Problem("NOT_A_MAPPING", message, location=top))
     header = list(dict.fromkeys(name for row in kept for name in row))
     cells = [Categorical.of(_text(row, name, problems) for row in kept) for name in header]
@@ -83,7 +95,11 @@ def _text(row: LocatedDict, name: str, problems: list[Problem]) -> str:
     if isinstance(value, bool):
         return YES[0] if value else NO[0]
     if isinstance(value, dict | list):
-        message = f"{name} is one value, not a list or mapping; texts by language are {name.rstrip('s')}_vi and so on"
+        message = Message.of(
+            "{name} is one value, not a list or mapping; texts by language are {stem}_vi and so on",
+            name=name,
+            stem=name.rstrip("s"),
+        )
         problems.append(Problem("BAD_VALUE", message, name, row.places[name]))
         return ""
     return str(value).strip()

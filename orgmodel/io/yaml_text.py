@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem
 from orgmodel.core.source_map import LocatedDict, LocatedList
 from orgmodel.io.decoding import invisible, read_text, strange_character
@@ -124,7 +125,7 @@ class _Composer:
             self._refuse("NOT_A_KEY", "a key is a text; put it in quotes if it begins with [ or {", place)
             return
         if len(self._stack) >= DEEPEST:
-            self._refuse("TOO_DEEP", f"nested more than {DEEPEST} deep", place)
+            self._refuse("TOO_DEEP", Message.of("nested more than {deepest} deep", deepest=DEEPEST), place)
             return
         value: LocatedDict | LocatedList
         if is_mapping:
@@ -160,7 +161,9 @@ class _Composer:
             message = "merge keys (<<) are not part of YAML 1.2; write the keys out, or use extends"
             self.problems.append(Problem("NOT_A_KEY", message, location=place))
         elif text in top.seen:
-            message = f"the key {text!r} stands in line {top.seen[text]} already; keep one"
+            message = Message.of(
+                "the key {key!r} stands in line {line} already; keep one", key=text, line=top.seen[text]
+            )
             self.problems.append(Problem("DUPLICATE_KEY", message, subject=text, location=place))
         top.key, top.key_place = text, place
 
@@ -174,7 +177,13 @@ class _Composer:
         top.height = max(top.height, height + 1)
         if top.size > MOST_PARTS or len(self._stack) + height > DEEPEST:
             self._refuse(
-                "TOO_LARGE", f"aliases and lists here come to more than {MOST_PARTS} parts or {DEEPEST} levels", place
+                "TOO_LARGE",
+                Message.of(
+                    "aliases and lists here come to more than {most_parts} parts or {deepest} levels",
+                    most_parts=MOST_PARTS,
+                    deepest=DEEPEST,
+                ),
+                place,
             )
         elif isinstance(top.value, LocatedList):
             top.value.append(value)
@@ -190,7 +199,7 @@ class _Composer:
         place = self._place(event)
         known = self._anchors.get(event.anchor)
         if known is None:
-            message = f"the alias *{event.anchor} has no anchor &{event.anchor} finished before it"
+            message = Message.of("the alias *{anchor} has no anchor &{anchor} finished before it", anchor=event.anchor)
             self._refuse("UNKNOWN_ALIAS", message, place)
         elif self._stack and isinstance(self._stack[-1].value, LocatedDict) and self._stack[-1].key is None:
             self._refuse("NOT_A_KEY", "an alias cannot be a key; write the text", place)
@@ -201,6 +210,6 @@ class _Composer:
         tag = event.tag
         if tag is None or str(tag) in ("!", _TEXT_TAG):
             return None if tag is None else str(tag)
-        message = f"the tag {tag} is not read; write plain values"
+        message = Message.of("the tag {tag} is not read; write plain values", tag=tag)
         self.problems.append(Problem("TAG", message, location=place))
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.measures import derived
 from orgmodel.measures.measure import MEAN, MOST, SUM, Measure
@@ -86,4 +87,12 @@ def measures_of(ids: Iterable[str] | None) -> tuple[Measure, ...]:
 
 def _unknown(id: str) -> Problem:
     ids = [one.id for one in MEASURES]
-    return Problem("UNKNOWN_MEASURE", f"no measure {id!r}{nearest(id, ids) or '; there are ' + ', '.join(ids)}", id)
+    return Problem(
+        "UNKNOWN_MEASURE",
+        Message.of(
+            "no measure {id!r}{hint}",
+            id=id,
+            hint=nearest(id, ids) or Message.of("; there are {ids}", ids=", ".join(ids)),
+        ),
+        id,
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.measures.catalogue import measures_of
 from orgmodel.measures.crossings import crossable
@@ -40,7 +41,15 @@ def cross(
     meter, dimension = Meter(structure), ",".join(by)
     if not problems:
         problems += [
-            Problem("NOT_CROSSABLE", f"{one.id} cannot be crossed by {dimension}: its rows have no such fields", one.id)
+            Problem(
+                "NOT_CROSSABLE",
+                Message.of(
+                    "{id} cannot be crossed by {dimension}: its rows have no such fields",
+                    id=one.id,
+                    dimension=dimension,
+                ),
+                one.id,
+            )
             for one in chosen
             if not crossable(meter, one.id, dimension)
         ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.reporting import ADMINISTRATIVE
@@ -64,7 +65,9 @@ def layers_table(structure: Structure, by: str | None = None, *, of: str = "unit
     import pandas as pd
 
     if of not in ("units", "posts"):
-        raise ProblemsError([Problem("LAYERS", f"layers are of units or of posts, not of {of!r}", of)])
+        raise ProblemsError(
+            [Problem("LAYERS", Message.of("layers are of units or of posts, not of {of!r}", of=of), of)]
+        )
     units, place = structure.units, unit_layers(structure)
     rows = np.flatnonzero(place > 0)
     parts = []
@@ -138,8 +141,11 @@ def _edges(structure: Structure, kind: str) -> tuple[Ints, Ints]:
         return reporting.unit_from, reporting.unit_to
     known = list(structure.terms.lines)
     if kind not in known:
-        message = (
-            f"no chains of {kind!r}{nearest(kind, ['units', 'posts', *known])}; there are units, posts and {known}"
+        message = Message.of(
+            "no chains of {kind!r}{hint}; there are units, posts and {known}",
+            kind=kind,
+            hint=nearest(kind, ["units", "posts", *known]),
+            known=known,
         )
         raise ProblemsError([Problem("UNKNOWN_LINE", message, kind)])
     lines, row_of = structure.lines, rows_by_code(structure)

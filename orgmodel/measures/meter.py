@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.measures.catalogue import SUM, Measure, measure_of
 from orgmodel.measures.columns import Column, nothing, summed
@@ -72,7 +73,11 @@ class Meter:
     def read_all(self, measures: Sequence[Measure], scopes: Sequence[str]) -> list[Reading]:
         """Read measures in scopes, scope by scope; every problem is named at once."""
         problems = [
-            Problem("NEEDS_TWO", f"{one.id} compares two structures: give a before and an after (compare)", one.id)
+            Problem(
+                "NEEDS_TWO",
+                Message.of("{id} compares two structures: give a before and an after (compare)", id=one.id),
+                one.id,
+            )
             for one in measures
             if one.compares
         ]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from orgmodel.core.figures import Amount
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Pay, Post
 from orgmodel.core.schema import identity_of
@@ -85,16 +86,17 @@ def _rows(parameters: Mapping[str, Any], name: str, key: str, meaning: str) -> l
 def _wrong(row: Any, name: str, key: str, meaning: str) -> str | None:
     known = ["amount", key, "src"]
     if not isinstance(row, Mapping):
-        return f"{name} is a list of amount, {key} and src, not {row!r}"
+        return Message.of("{name} is a list of amount, {key} and src, not {row!r}", name=name, key=key, row=row)
     for word in row:
         if word not in known:
-            return f"{name}: unknown key {word!r}{nearest(word, known)}"
+            return Message.of("{name}: unknown key {word!r}{hint}", name=name, word=word, hint=nearest(word, known))
     amount = row.get("amount")
     if isinstance(amount, bool) or not isinstance(amount, int | float) or amount <= 0:
-        return f"{name}: amount is a number above 0, not {amount!r}"
-    return (
-        None if row.get(key) and row.get("src") else f"{name} needs {key} ({meaning}) and src (the paper that sets it)"
-    )
+        return Message.of("{name}: amount is a number above 0, not {amount!r}", name=name, amount=amount)
+    if row.get(key) and row.get("src"):
+        return None
+    needs = "{name} needs {key} ({meaning}) and src (the paper that sets it)"
+    return Message.of(needs, name=name, key=key, meaning=Message.of(meaning))
 
 
 def cost_table(
@@ -110,7 +112,9 @@ def cost_table(
     import pandas as pd
 
     if of not in ("filled", "authorized"):
-        raise ProblemsError([Problem("COST", f"cost is of filled or authorized posts, not of {of!r}", of)])
+        raise ProblemsError(
+            [Problem("COST", Message.of("cost is of filled or authorized posts, not of {of!r}", of=of), of)]
+        )
     table = {pay.key: pay for pay in cast(Iterable[Pay], structure.table("pay"))}
     base = base_pay_at(pays, date or structure.as_of)
     if not table or base is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import QUOTAS, RANKS
 from orgmodel.core.tree import Rows
@@ -93,8 +94,14 @@ def grouping_problems(by: Iterable[str]) -> list[Problem]:
         parts = [dimension] if dimension in (TOTAL, UNIT) else dimension.split(",")
         for part in parts:
             if part not in known and dimension not in (TOTAL, UNIT):
-                hint = nearest(part, (*known, UNIT)) or f"; there are {', '.join(known)} and unit"
-                found.append(Problem("UNKNOWN_GROUPING", f"cannot group by {part!r}{hint}", part))
+                hint = nearest(part, (*known, UNIT)) or Message.of(
+                    "; there are {known} and unit", known=", ".join(known)
+                )
+                found.append(
+                    Problem(
+                        "UNKNOWN_GROUPING", Message.of("cannot group by {part!r}{hint}", part=part, hint=hint), part
+                    )
+                )
     return found
 
 
@@ -115,8 +122,12 @@ def scope_problem(structure: Structure, scope: str, beside: Structure | None = N
         known = [TOTAL, *(id for one in places for id in one.ids("units"))]
         head = name.partition(":")[0]
         hint = nearest(name, known) or (nearest(head, GROUPINGS) if ":" in name else "")
-        more = "" if hint else "; scopes are total, block:…, area:…, level:…, kind:… or a unit's id"
-        return Problem("UNKNOWN_SCOPE", f"no unit {name!r} to measure{hint}{more}", scope)
+        more = "" if hint else Message.of("; scopes are total, block:…, area:…, level:…, kind:… or a unit's id")
+        return Problem(
+            "UNKNOWN_SCOPE",
+            Message.of("no unit {name!r} to measure{hint}{more}", name=name, hint=hint, more=more),
+            scope,
+        )
     parts = scope.split(",") if is_crossing(dimension) else [scope]
     return next(filter(None, (_label_problem(part, places, crossed=len(parts) > 1) for part in parts)), None)
 
@@ -129,8 +140,16 @@ def _label_problem(part: str, places: Sequence[Structure], *, crossed: bool) -> 
     if name in pool or (not name and (dimension in POST_FIELDS or crossed)):
         return None
     known = sorted(filter(None, pool))
-    hint = nearest(name, known) or (f"; there are {', '.join(known)}" if known else f"; no unit has any {dimension}")
-    return Problem("UNKNOWN_SCOPE", f"no {dimension} {name!r}{hint}", part)
+    hint = nearest(name, known) or (
+        Message.of("; there are {known}", known=", ".join(known))
+        if known
+        else Message.of("; no unit has any {dimension}", dimension=Message.of(dimension))
+    )
+    return Problem(
+        "UNKNOWN_SCOPE",
+        Message.of("no {dimension} {name!r}{hint}", dimension=Message.of(dimension), name=name, hint=hint),
+        part,
+    )
 
 
 def _declared(structure: Structure, dimension: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Document
@@ -34,7 +35,9 @@ def documents_of(
             )
             twin = keys.setdefault(_key(document), entry.id)
             if twin != entry.id:
-                message = f"document {entry.id!r} has the number, date and issuer of {twin!r}: cite that one"
+                message = Message.of(
+                    "document {id!r} has the number, date and issuer of {twin!r}: cite that one", id=entry.id, twin=twin
+                )
                 at = place_of(data, ("documents", index))
                 problems.append(Problem("NORM_DOCUMENT_TWICE", message, subject=entry.id, location=at))
             documents[entry.id] = document
@@ -51,7 +54,9 @@ def cited(
     """Give the document that a norm or model cites; one that is not listed is a problem."""
     if name in documents:
         return documents[name]
-    hint = nearest(name, documents) or "; list it under documents with number, issuer and date"
-    message = f"{subject} cites a document {name!r} that is not listed{hint}"
+    hint = nearest(name, documents) or Message.of("; list it under documents with number, issuer and date")
+    message = Message.of(
+        "{subject} cites a document {name!r} that is not listed{hint}", subject=subject, name=name, hint=hint
+    )
     problems.append(Problem("NORM_CITATION", message, subject=subject, location=place_of(data, path)))
     return Document(name)

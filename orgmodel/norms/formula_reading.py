@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import nearest
 from orgmodel.norms.formula import (
     ARITHMETIC,
@@ -64,7 +65,16 @@ class Reading:
     def name(self, path: Path, value: object, known: Collection[str], word: str, code: str = "NORM_FORMULA") -> str:
         """Check a name against those that exist, with the nearest as a hint."""
         if value not in known:
-            self.fault(path, f"no {word} {value!r}{nearest(value, known) or '; known: ' + ', '.join(known)}", code)
+            self.fault(
+                path,
+                Message.of(
+                    "no {word} {value!r}{hint}",
+                    word=Message.of(word),
+                    value=value,
+                    hint=nearest_or_all(value, known),
+                ),
+                code,
+            )
         return str(value)
 
 
@@ -73,35 +83,57 @@ def read_term(data: Any, path: Path, reading: Reading, scope: str) -> Term:
     if isinstance(data, int | float) and not isinstance(data, bool):
         return Number(data)
     if not isinstance(data, dict):
-        reading.fault(path, f"a formula is a number or a mapping such as {{posts: authorized}}, not {data!r}")
+        reading.fault(
+            path,
+            Message.of("a formula is a number or a mapping such as {{posts: authorized}}, not {data!r}", data=data),
+        )
         return Number(0)
     readers = _readers()
     heads = [key for key in data if key in readers]
     if len(heads) != 1:
         if heads:
-            message = f"a term has one meaning, not {' and '.join(heads)}: combine them with plus, times, max …"
+            message = Message.of(
+                "a term has one meaning, not {heads}: combine them with plus, times, max …", heads=series(heads)
+            )
         else:
             key = next(iter(data), "")
-            message = f"no term {key!r} in formulas{nearest(key, readers) or '; known: ' + ', '.join(readers)}"
+            message = Message.of("no term {key!r} in formulas{hint}", key=key, hint=nearest_or_all(key, readers))
         reading.fault(path, message)
         return Number(0)
     return readers[heads[0]](data, path, reading, scope)
 
 
+def nearest_or_all(name: object, known: Collection[str]) -> str:
+    """Suggest the nearest known word, or give them all."""
+    return nearest(name, known) or Message.of("; known: {known}", known=", ".join(known))
+
+
 def _options(data: dict[str, Any], path: Path, reading: Reading, known: Collection[str]) -> None:
     for key in data:
         if key not in known:
-            known_list = ", ".join(known)
-            reading.fault((*path, key), f"no option {key!r} here{nearest(key, known) or '; known: ' + known_list}")
+            reading.fault(
+                (*path, key),
+                Message.of("no option {key!r} here{hint}", key=key, hint=nearest_or_all(key, known)),
+            )
 
 
 def _fits(word: str, path: Path, reading: Reading, scope: str) -> None:
     allowed = SCOPES_OF_TERMS.get(word)
     if allowed is not None and scope not in allowed:
-        where = " or ".join(allowed)
-        hint = "; inside sum it speaks of each unit of the pool" if scope == "pool" and "unit" in allowed else ""
+        where = series(allowed, "or")
+        inside = Message.of("; inside sum it speaks of each unit of the pool")
+        hint = inside if scope == "pool" and "unit" in allowed else ""
         name = {"count_units": "{count: units}", "children": "{count: children}"}.get(word, word)
-        reading.fault(path, f"{name} has a meaning in the scope {where} only, and this norm's scope is {scope}{hint}")
+        reading.fault(
+            path,
+            Message.of(
+                "{name} has a meaning in the scope {where} only, and this norm's scope is {scope}{hint}",
+                name=name,
+                where=where,
+                scope=scope,
+                hint=hint,
+            ),
+        )
 
 
 def _posts(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
@@ -156,9 +188,16 @@ def read_criteria(data: Any, path: Path, reading: Reading) -> Criteria:
             if one["type"] == "extra_forbidden":
                 known = [field.alias or name for name, field in Criteria.model_fields.items()]
                 key = str(one["loc"][-1])
-                reading.fault(at, f"no criterion {key!r}{nearest(key, known) or '; known: ' + ', '.join(known)}")
+                reading.fault(
+                    at,
+                    Message.of(
+                        "no criterion {key!r}{hint}",
+                        key=key,
+                        hint=nearest_or_all(key, known),
+                    ),
+                )
             else:
-                reading.fault(at, f"criteria: {one['input']!r} does not fit here")
+                reading.fault(at, Message.of("criteria: {criterion!r} does not fit here", criterion=one["input"]))
         return Criteria()
 
 
@@ -213,19 +252,26 @@ def _steps(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Te
     for index, row in enumerate(given):
         at = (*path, "rows", index)
         if not isinstance(row, dict) or "is" not in row:
-            reading.fault(at, f"a row of a table by size is {{below: bound, is: term}}, not {row!r}")
+            reading.fault(
+                at, Message.of("a row of a table by size is {{below: bound, is: term}}, not {row!r}", row=row)
+            )
             continue
         _options(row, at, reading, ("below", "is"))
         below = row.get("below")
         if below is not None and (isinstance(below, bool) or not isinstance(below, int | float)):
-            reading.fault((*at, "below"), f"a bound is a number, not {below!r}")
+            reading.fault((*at, "below"), Message.of("a bound is a number, not {below!r}", below=below))
             continue
         last = index == len(given) - 1
         if (below is None) != last:
             reading.fault(at, "every row but the last says below which size it holds, and the last holds for the rest")
         earlier = rows[-1][0] if rows else None
         if below is not None and earlier is not None and below <= earlier:
-            reading.fault((*at, "below"), f"the bounds of a table by size rise: {below} comes after {earlier:g}")
+            reading.fault(
+                (*at, "below"),
+                Message.of(
+                    "the bounds of a table by size rise: {below} comes after {earlier:g}", below=below, earlier=earlier
+                ),
+            )
         rows.append((below, read_term(row["is"], (*at, "is"), reading, scope)))
     return Steps(by, tuple(rows))
 
@@ -234,7 +280,10 @@ def _by_class(data: dict[str, Any], path: Path, reading: Reading, scope: str) ->
     _options(data, path, reading, ("by_class", "cases"))
     by, cases = data["by_class"], data.get("cases")
     if not isinstance(by, dict) or len(by) != 1 or next(iter(by)) not in ("parameter", "attribute"):
-        reading.fault((*path, "by_class"), f"a class comes from {{parameter: name}} or {{attribute: name}}, not {by!r}")
+        reading.fault(
+            (*path, "by_class"),
+            Message.of("a class comes from {{parameter: name}} or {{attribute: name}}, not {by!r}", by=by),
+        )
         return Number(0)
     if not isinstance(cases, dict) or not cases:
         reading.fault((*path, "cases"), "a table by class needs cases such as {I: 6, II: 5}")
@@ -244,7 +293,12 @@ def _by_class(data: dict[str, Any], path: Path, reading: Reading, scope: str) ->
         reading.name((*path, "by_class", "parameter"), parameter, reading.parameters, "parameter")
         choices = reading.parameters.get(parameter, ())
         if choices and sorted(map(str, cases)) != sorted(choices):
-            message = f"the cases are those of {parameter}: {', '.join(choices)}, not {', '.join(map(str, cases))}"
+            message = Message.of(
+                "the cases are those of {parameter}: {choices}, not {map}",
+                parameter=parameter,
+                choices=", ".join(choices),
+                map=", ".join(map(str, cases)),
+            )
             reading.fault((*path, "cases"), message)
     read = tuple((str(key), read_term(term, (*path, "cases", key), reading, scope)) for key, term in cases.items())
     return ByClass(parameter, str(by.get("attribute", "")), read)
@@ -256,8 +310,13 @@ def _arithmetic(operator: str) -> Callable[[dict[str, Any], Path, Reading, str],
         given = data[operator]
         wanted = 2 if operator in ("minus", "percent") else 0
         if not isinstance(given, list) or len(given) < 2 or (wanted and len(given) != wanted):
-            count = "two terms" if wanted else "at least two terms"
-            reading.fault((*path, operator), f"{operator} takes a list of {count}, not {given!r}")
+            count = Message.of("two terms") if wanted else Message.of("at least two terms")
+            reading.fault(
+                (*path, operator),
+                Message.of(
+                    "{operator} takes a list of {count}, not {given!r}", operator=operator, count=count, given=given
+                ),
+            )
             return Number(0)
         terms = [read_term(one, (*path, operator, index), reading, scope) for index, one in enumerate(given)]
         return Combined(operator, tuple(terms))

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from orgmodel.core.messages import Message
 from orgmodel.norms.dates import first_day, known
 from orgmodel.operations.operation_schema import Ids, Model, Texts, Words
 from orgmodel.scenario.model import Clause, Day
@@ -58,9 +59,13 @@ def period_fault(period: Period) -> tuple[tuple[str, ...], str] | None:
     """
     for key, date in (("from", period.from_), ("to", period.to)):
         if date is not None and not known(date):
-            return (key,), f"in_force needs a day, month or year, not {date!r}; leave {key} out where it is open"
+            return (key,), Message.of(
+                "in_force needs a day, month or year, not {date!r}; leave {key} out where it is open",
+                date=date,
+                key=key,
+            )
     if period.from_ and period.to and first_day(period.from_) >= first_day(period.to):
-        return (), f"it is in force from {period.from_}, which is not before {period.to}"
+        return (), Message.of("it is in force from {value}, which is not before {to}", value=period.from_, to=period.to)
     return None
 
 

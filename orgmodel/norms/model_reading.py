@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Document
@@ -27,17 +28,25 @@ def model_of(
     ]
     if fault := period_fault(entry.in_force):
         at = place_of(data, (*path, "in_force", *fault[0]))
-        problems.append(Problem("NORM_PERIOD", f"{entry.id}: {fault[1]}", subject=entry.id, location=at))
+        problems.append(
+            Problem(
+                "NORM_PERIOD", Message.of("{id}: {fault}", id=entry.id, fault=fault[1]), subject=entry.id, location=at
+            )
+        )
     known = [role.id for role in entry.roles]
     for number, role in enumerate(entry.roles):
         at = place_of(data, (*path, "roles", number))
         if role.under and role.under not in known:
-            message = (
-                f"role {role.id!r} is under {role.under!r}, which is no role of {entry.id}{nearest(role.under, known)}"
+            message = Message.of(
+                "role {role!r} is under {under!r}, which is no role of {id}{hint}",
+                role=role.id,
+                under=role.under,
+                id=entry.id,
+                hint=nearest(role.under, known),
             )
             problems.append(Problem("NORM_ROLE", message, subject=entry.id, location=at))
         if known.index(role.id) != number:
-            message = f"role {role.id!r} is listed twice in {entry.id}"
+            message = Message.of("role {role!r} is listed twice in {id}", role=role.id, id=entry.id)
             problems.append(Problem("NORM_ROLE", message, subject=entry.id, location=at))
     return ReferenceModel(
         entry.id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Location, Problem
 from orgmodel.core.records import Document
@@ -46,11 +47,20 @@ def norm_of(
         ]
         _check_cases(name, [option for option, _ in cases], parameters, at, reading)
     if entry.scope != "scenario" and (entry.where is None) == (entry.where_by is None):
-        reading.fault(path, f"norm {entry.id} says in `where` (or `where_by`) which units it applies to, exactly once")
+        reading.fault(
+            path,
+            Message.of(
+                "norm {id} says in `where` (or `where_by`) which units it applies to, exactly once", id=entry.id
+            ),
+        )
     value = read_term(entry.value, (*path, "value"), reading, entry.scope)
     limits = _limits(entry, path, reading, entry.scope)
     if not limits:
-        reading.fault(path, f"norm {entry.id} has no limit: give {', '.join(COMPARISONS)}", "NORM_LIMIT")
+        reading.fault(
+            path,
+            Message.of("norm {id} has no limit: give {comparisons}", id=entry.id, comparisons=", ".join(COMPARISONS)),
+            "NORM_LIMIT",
+        )
     having = None
     if entry.having is not None:
         at = (*path, "having")
@@ -61,7 +71,12 @@ def norm_of(
     if fault := period_fault(entry.in_force):
         reading.fault((*path, "in_force", *fault[0]), fault[1], "NORM_PERIOD")
     problems += [
-        Problem(code, f"{entry.id}: {message}", subject=entry.id, location=place_of(data, fault))
+        Problem(
+            code,
+            Message.of("{id}: {message}", id=entry.id, message=message),
+            subject=entry.id,
+            location=place_of(data, fault),
+        )
         for fault, code, message in reading.faults
     ]
     norm = Norm(
@@ -106,7 +121,14 @@ def _check_cases(
     if parameter is None:
         return
     if sorted(parameter.choices) != sorted(options):
-        message = f"cases are those of {name}: {', '.join(parameter.choices)}, not {', '.join(options)}"
+        message = Message.of(
+            "cases are those of {name}: {choices}, not {options}",
+            name=name,
+            choices=", ".join(parameter.choices),
+            options=", ".join(options),
+        )
         reading.fault((*path, "cases"), message)
     elif parameter.default is None:
-        reading.fault((*path, "parameter"), f"{name} picks the units of a norm and needs a default")
+        reading.fault(
+            (*path, "parameter"), Message.of("{name} picks the units of a norm and needs a default", name=name)
+        )

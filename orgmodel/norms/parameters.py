@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.norms.record import NormPack
 
@@ -19,13 +20,25 @@ def settled(pack: NormPack, parameters: Mapping[str, Any] | None = None) -> dict
     for name, value in given.items():
         known = pack.parameters.get(name)
         if known is None:
-            message = f"no norm has a parameter {name!r}{nearest(name, pack.parameters)}"
+            message = Message.of(
+                "no norm has a parameter {name!r}{hint}", name=name, hint=nearest(name, pack.parameters)
+            )
             problems.append(Problem("UNKNOWN_PARAMETER", message, subject=name))
         elif known.choices and str(value) not in known.choices:
-            message = f"{name} is one of {', '.join(known.choices)}, not {value!r}{nearest(value, known.choices)}"
+            message = Message.of(
+                "{name} is one of {choices}, not {value!r}{hint}",
+                name=name,
+                choices=", ".join(known.choices),
+                value=value,
+                hint=nearest(value, known.choices),
+            )
             problems.append(Problem("PARAMETER", message, subject=name))
         elif not known.choices and (isinstance(value, bool) or not _is_number(value)):
-            problems.append(Problem("PARAMETER", f"{name} is a number, not {value!r}", subject=name))
+            problems.append(
+                Problem(
+                    "PARAMETER", Message.of("{name} is a number, not {value!r}", name=name, value=value), subject=name
+                )
+            )
     if problems:
         raise ProblemsError(problems)
     defaults = {name: one.default for name, one in pack.parameters.items()}

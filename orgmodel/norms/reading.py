@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Location, Problem, nearest
 from orgmodel.core.source_map import place_of
@@ -79,12 +80,19 @@ def _parameter_faults(sources: Sequence[Source], parameters: Mapping[str, Parame
     for source in sources:
         for name, one in source.file.parameters.items():
             if one.default is not None and one.choices and one.default not in one.choices:
-                message = f"the default of {name} is one of {', '.join(one.choices)}, not {one.default!r}"
+                message = Message.of(
+                    "the default of {name} is one of {choices}, not {default!r}",
+                    name=name,
+                    choices=", ".join(one.choices),
+                    default=one.default,
+                )
                 at = place_of(source.data, ("parameters", name, "default"))
                 problems.append(Problem("NORM_PARAMETER", message, subject=name, location=at))
         for name in source.file.given:
             if name not in parameters:
-                message = f"no norm has a parameter {name!r}{nearest(name, parameters)}"
+                message = Message.of(
+                    "no norm has a parameter {name!r}{hint}", name=name, hint=nearest(name, parameters)
+                )
                 at = place_of(source.data, ("given", name))
                 problems.append(Problem("NORM_PARAMETER", message, subject=name, location=at))
     return problems
@@ -105,9 +113,13 @@ def _overlaps(word: str, versions: Sequence[tuple[str, str | None, str | None, L
         for earlier, later in itertools.pairwise(ordered):
             if later[0] < earlier[1]:
                 other = f" ({earlier[2]})" if earlier[2] else ""
-                message = (
-                    f"two versions of {word} {id_} are in force on {later[0] or 'every day'}: end the one{other} "
-                    f"with in_force: {{to: …}}, or give the other its own id"
+                message = Message.of(
+                    "two versions of {word} {id} are in force on {day}: end the one{other} with in_force: "
+                    "{{to: …}}, or give the other its own id",
+                    word=Message.of(word),
+                    id=id_,
+                    day=later[0] or Message.of("every day"),
+                    other=other,
                 )
                 problems.append(Problem("NORM_OVERLAP", message, subject=id_, location=later[2]))
     return problems

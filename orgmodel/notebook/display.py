@@ -7,6 +7,12 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.core.names import text_in
+from orgmodel.words.labels import label
+from orgmodel.words.messages import message_text, problem_text
+from orgmodel.words.numbers import count, ranged
+from orgmodel.words.tables import structure_line
+
 if TYPE_CHECKING:
     from orgmodel.combination.combination import Combination
     from orgmodel.comparison.case import Case
@@ -71,20 +77,21 @@ def show_structure(structure: Structure) -> str:
 
     scopes = scopes_by(structure, ["block"])
     read = {(one.scope, one.measure): one for one in measure(structure, SHOWN, scopes)}
+    language = structure.terms.language
     rows = [
-        (measure_of(id).name(structure.terms.language), *(_reading(read[(scope, id)]) for scope in scopes))
-        for id in SHOWN
+        (measure_of(id).name(language), *(_reading(read[(scope, id)], language) for scope in scopes)) for id in SHOWN
     ]
-    caption = (
-        f"{len(structure.units)} units, {len(structure.posts)} rows of posts, as of {structure.as_of or 'undated'}"
-    )
-    return table(["", *scopes], rows, caption)
+    return table(["", *scopes], rows, structure_line(structure, language))
 
 
-def _reading(one: Any) -> str | int | float | None:
+def _reading(one: Any, language: str) -> str | int | float | None:
     if one.value is not None and one.missing:
-        return f"≥ {one.value} ({one.missing} missing)"
+        return ranged(one.value, None, None, one.missing, language)
     return one.value  # type: ignore[no-any-return]
+
+
+def _heads(language: str, *keys: str) -> list[str]:
+    return [label("column", key, language) for key in keys]
 
 
 def show_scenario(scenario: Scenario) -> str:
@@ -94,27 +101,40 @@ def show_scenario(scenario: Scenario) -> str:
         (step.clause, dict(step.title).get(language, step.id), step.owner, step.force, step.due, step.effective)
         for step in scenario.all_steps()
     ]
-    shown = table(["clause", "step", "owner", "force", "due", "effective"], steps, scenario.name(language))
+    shown = table(
+        _heads(language, "clause", "step", "owner", "force", "due", "effective"), steps, scenario.name(language)
+    )
     parameters = [
         (one.name, ", ".join(one.choices) or f"{one.low}–{one.high}", one.default)
         for one in scenario.all_parameters().values()
     ]
-    return shown + (table(["parameter", "choices", "default"], parameters) if parameters else "")
+    return shown + (table(_heads(language, "parameter", "choices", "default"), parameters) if parameters else "")
 
 
 def show_study(study: Study) -> str:
     """Show a study: its scenarios."""
     rows = [(one.id, one.name(study.language), len(one.all_steps())) for one in study.scenarios.values()]
-    return table(["scenario", "title", "steps"], rows, dict(study.title).get(study.language, study.id))
+    return table(
+        _heads(study.language, "scenario", "title", "steps"), rows, dict(study.title).get(study.language, study.id)
+    )
 
 
 def show_outcome(outcome: Outcome) -> str:
     """Show an outcome: what ended, began and moved, and what went wrong."""
     language = outcome.before.terms.language
-    rows = [(one.clause, one.operation, one.before, one.after, one.term) for one in outcome.lineage]
-    shown = table(["clause", "operation", "before", "after", "term"], rows, outcome.scenario.name(language))
+    rows = [
+        (one.clause, label("operation", one.operation, language), one.before, one.after, one.term)
+        for one in outcome.lineage
+    ]
+    shown = table(
+        _heads(language, "clause", "operation", "before", "after", "term"), rows, outcome.scenario.name(language)
+    )
     if outcome.problems:
-        shown += table(["code", "problem"], [(one.code, str(one)) for one in outcome.problems], "problems")
+        shown += table(
+            _heads(language, "code", "problem"),
+            [(one.code, problem_text(one, language)) for one in outcome.problems],
+            message_text("problems", language),
+        )
     return shown
 
 
@@ -142,13 +162,20 @@ def show_case(case: Case) -> str:
 
 def show_difference(found: Difference) -> str:
     """Show what changed: the operations found, and how many records of each table differ."""
-    steps = [(step.id, dict(step.title).get("en", ""), step.do) for step in found.scenario.all_steps()]
-    counts = Counter(change.table for change in found.changes)
-    return table(["step", "title", "operations"], steps, repr(found)) + table(["table", "records"], counts.items())
+    language = found.later.terms.language
+    steps = [(step.id, text_in(step.title, language), step.do) for step in found.scenario.all_steps()]
+    counts = Counter(label("table", change.table, language) for change in found.changes)
+    caption = f"{count(len(steps), 'step', language)}, {count(len(found.changes), 'change', language)}"
+    shown = table(_heads(language, "step", "title", "operations"), steps, caption)
+    return shown + table(_heads(language, "table", "records"), counts.items())
 
 
 def show_combination(found: Combination) -> str:
     """Show a combination: its steps in order, and what stands in the way."""
     steps = [] if found.scenario is None else [(one.id, one.owner, one.effective) for one in found.scenario.steps]
-    shown = table(["step", "owner", "effective"], steps, repr(found))
-    return shown + (table(["conflict"], [(one,) for one in found.conflicts]) if found.conflicts else "")
+    language = "en" if found.scenario is None else found.scenario.baseline.terms.language
+    shown = table(_heads(language, "step", "owner", "effective"), steps, count(len(steps), "step", language))
+    if not found.conflicts:
+        return shown
+    rows = [(message_text(one.why, language), one.first.step, one.second.step) for one in found.conflicts]
+    return shown + table(_heads(language, "conflict", "first", "second"), rows)

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, Estimate, Figure, Source, exact, share_out
+from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Function, Identity, Line, Members, Post, Unit, members_total
 from orgmodel.core.schema import identity_of
@@ -67,7 +68,12 @@ class Allocation:
         self.problems: list[Problem] = []
         self._taken_ids: set[str] = set()
         if shares is not None and len(shares.by) != len(handovers):
-            self._report("SHARES", f"shares by {shares.by} for {len(handovers)} receivers: give one weight each")
+            self._report(
+                "SHARES",
+                Message.of(
+                    "shares by {by} for {count} receivers: give one weight each", by=shares.by, count=len(handovers)
+                ),
+            )
             self.shares = None
         self._posts()
         self._functions()
@@ -77,7 +83,9 @@ class Allocation:
         self._members()
 
     def _report(self, code: str, message: str) -> None:
-        self.problems.append(Problem(code, f"{self.unit.id}: {message}", subject=self.unit.id))
+        self.problems.append(
+            Problem(code, Message.of("{unit}: {message}", unit=self.unit.id, message=message), subject=self.unit.id)
+        )
 
     # -- posts -------------------------------------------------------------------------------------------------------
 
@@ -90,7 +98,11 @@ class Allocation:
                 if id is None:
                     self._report(
                         "UNKNOWN_POST",
-                        f"no post {take.post!r} to take{nearest(take.post, called(self.unit.id, posts))}",
+                        Message.of(
+                            "no post {post!r} to take{hint}",
+                            post=take.post,
+                            hint=nearest(take.post, called(self.unit.id, posts)),
+                        ),
                     )
                 else:
                     named.setdefault(id, []).append((handover, take))
@@ -109,8 +121,11 @@ class Allocation:
         if len(takers) == 1:
             takers[0].post_moves.append(PostMove.whole(post, takers[0].unit))
         elif takers:
-            names = " and ".join(handover.unit for handover in takers)
-            self._report("TAKEN_TWICE", f"post {post.id!r} is taken by the criteria of {names}")
+            names = series(handover.unit for handover in takers)
+            self._report(
+                "TAKEN_TWICE",
+                Message.of("post {post!r} is taken by the criteria of {names}", post=post.id, names=names),
+            )
         elif self.shares is not None and "posts" in self.shares.of:
             ids = [post.id] + [
                 free_id(self.draft, self._taken_ids, f"{post.id}~{handover.unit}") for handover in self.handovers[1:]
@@ -123,7 +138,11 @@ class Allocation:
         elif not self.rest_stays:
             self._report(
                 "LEFT_OVER",
-                f"{_posts_in_words(post)} not allocated: name {post.id!r} under takes, or give criteria or shares",
+                Message.of(
+                    "{posts} not allocated: name {post!r} under takes, or give criteria or shares",
+                    posts=_posts_in_words(post),
+                    post=post.id,
+                ),
             )
 
     def _named_post(self, post: Post, takes: list[tuple[Handover, PostTake]]) -> None:
@@ -137,8 +156,8 @@ class Allocation:
         rests = [handover for handover, take in takes if take.rest]
         counted = [(handover, take) for handover, take in takes if take.count is not None]
         if len(wholes) + bool(counted or rests) > 1 or len(rests) > 1:
-            names = " and ".join(handover.unit for handover, _ in takes)
-            self._report("TAKEN_TWICE", f"post {post.id!r} is taken by {names}")
+            names = series(handover.unit for handover, _ in takes)
+            self._report("TAKEN_TWICE", Message.of("post {post!r} is taken by {names}", post=post.id, names=names))
             return
         if wholes:
             wholes[0].post_moves.append(PostMove.whole(post, wholes[0].unit))
@@ -146,8 +165,12 @@ class Allocation:
         if isinstance(post.authorized, Estimate | None) and not rests and not self.rest_stays:
             self._report(
                 "RANGE_TAKEN",
-                f"{post.id!r} has {Amount.of(post.authorized, post.id)} posts: take the whole "
-                "row, or let exactly one receiver take the rest (rest: true)",
+                Message.of(
+                    "{post!r} has {count} posts: take the whole row, or let exactly one receiver take the rest "
+                    "(rest: true)",
+                    post=post.id,
+                    count=Amount.of(post.authorized, post.id),
+                ),
             )
             return
         left = PostMove.whole(post, None)
@@ -160,8 +183,13 @@ class Allocation:
                 if take.filled is not None and take.filled != part.filled:
                     self._report(
                         "FILLED_UNCLEAR",
-                        f"the last {count} of {post.id!r} have {part.filled} filled, "
-                        f"and filled: {take.filled} is written",
+                        Message.of(
+                            "the last {count} of {post!r} have {filled} filled, and filled: {stated} is written",
+                            count=count,
+                            post=post.id,
+                            filled=part.filled,
+                            stated=take.filled,
+                        ),
                     )
             else:
                 fte = None if take.fte is None else round(take.fte * 100)
@@ -173,8 +201,11 @@ class Allocation:
             if not self.rest_stays:
                 self._report(
                     "LEFT_OVER",
-                    f"{Amount.of(left.authorized, post.id)} of {post.id!r} not allocated: "
-                    "count them, or let one receiver take the rest (rest: true)",
+                    Message.of(
+                        "{count} of {post!r} not allocated: count them, or let one receiver take the rest (rest: true)",
+                        count=Amount.of(left.authorized, post.id),
+                        post=post.id,
+                    ),
                 )
                 return
             parts.append((self.handovers[0], replace(left, to=self.unit.id)))
@@ -189,12 +220,18 @@ class Allocation:
         functions = {one.function: one for one in self.draft.functions_of(self.unit.id)}
         for name in self.both:
             if name not in functions:
-                self._report("UNKNOWN_FUNCTION", f"no function {name!r} for both{nearest(name, functions)}")
+                self._report(
+                    "UNKNOWN_FUNCTION",
+                    Message.of("no function {name!r} for both{hint}", name=name, hint=nearest(name, functions)),
+                )
             elif not functions[name].internal:
                 self._report(
                     "TAKEN_TWICE",
-                    f"function {name!r} is not internal, so only one unit can have it: mark it "
-                    "internal in functions.csv if every unit needs it for itself",
+                    Message.of(
+                        "function {name!r} is not internal, so only one unit can have it: mark it internal in "
+                        "functions.csv if every unit needs it for itself",
+                        name=name,
+                    ),
                 )
             else:
                 for handover in self.handovers:
@@ -208,11 +245,13 @@ class Allocation:
         for handover in self.handovers:
             for spec in handover.takes.lines:
                 if not any((line.kind, line.to) == (spec.kind, spec.to) for line in lines):
-                    self._report("UNKNOWN_LINE", f"no {spec.kind} line to {spec.to!r} to take")
+                    self._report(
+                        "UNKNOWN_LINE", Message.of("no {kind} line to {to!r} to take", kind=spec.kind, to=spec.to)
+                    )
                 wanted.setdefault((spec.kind, spec.to), []).append(handover)
         for line in lines:
             takers = wanted.get((line.kind, line.to)) or self._by_block(line.block)
-            self._give("lines", f"{line.kind} line to {line.to}", line, takers)
+            self._give("lines", Message.of("{kind} line to {to}", kind=line.kind, to=line.to), line, takers)
 
     def _named(self, kind: str, records: Iterable[Given], name_of: Callable[[Given], str]) -> None:
         records = list(records)
@@ -221,7 +260,15 @@ class Allocation:
         for handover in self.handovers:
             for name in getattr(handover.takes, kind):
                 if name not in names:
-                    self._report("UNKNOWN_TAKE", f"no {ONE_OF[kind]} {name!r} to take{nearest(name, names)}")
+                    self._report(
+                        "UNKNOWN_TAKE",
+                        Message.of(
+                            "no {what} {name!r} to take{hint}",
+                            what=Message.of(ONE_OF[kind]),
+                            name=name,
+                            hint=nearest(name, names),
+                        ),
+                    )
                 wanted.setdefault(name, []).append(handover)
         for name, record in names.items():
             self._give(kind, name, record, wanted.get(name) or self._by_block(record.block))
@@ -234,10 +281,24 @@ class Allocation:
             getattr(takers[0], kind).append(record)
         elif takers:
             self._report(
-                "TAKEN_TWICE", f"{ONE_OF[kind]} {name!r} is taken by {' and '.join(one.unit for one in takers)}"
+                "TAKEN_TWICE",
+                Message.of(
+                    "{what} {name!r} is taken by {takers}",
+                    what=Message.of(ONE_OF[kind]),
+                    name=name,
+                    takers=series(one.unit for one in takers),
+                ),
             )
         elif not (self.rest_stays or (kind == "children" and self.children_stay)):
-            self._report("LEFT_OVER", f"{ONE_OF[kind]} {name!r} not allocated: name it under takes: {kind}")
+            self._report(
+                "LEFT_OVER",
+                Message.of(
+                    "{what} {name!r} not allocated: name it under takes: {kind}",
+                    what=Message.of(ONE_OF[kind]),
+                    name=name,
+                    kind=kind,
+                ),
+            )
 
     def _members(self) -> None:
         for members in self.draft.members_of(self.unit.id):
@@ -247,14 +308,20 @@ class Allocation:
             elif named and all(isinstance(one.takes.members, MembersSpec) for one in named):
                 self._counted_members(members, named)
             elif named:
-                self._report("TAKEN_TWICE", f"members are taken by {' and '.join(one.unit for one in named)}")
+                self._report(
+                    "TAKEN_TWICE",
+                    Message.of("members are taken by {named}", named=series(one.unit for one in named)),
+                )
             elif self.shares is not None and "members" in self.shares.of:
                 for handover, part in zip(self.handovers, _shared_members(members, self.shares.by), strict=True):
                     handover.members.append((members, replace(part, unit=handover.unit)))
             elif not self.rest_stays:
                 self._report(
                     "LEFT_OVER",
-                    f"{Amount.of(members_total(members), 'members')} members not allocated: say takes: {{members: …}}",
+                    Message.of(
+                        "{count} members not allocated: say takes: {{members: …}}",
+                        count=Amount.of(members_total(members), "members"),
+                    ),
                 )
 
     def _counted_members(self, members: Members, named: list[Handover]) -> None:
@@ -275,7 +342,12 @@ class Allocation:
         if not isinstance(whole, int) or not all(isinstance(part, int) for part in parts):
             self._report("RANGE_TAKEN", "members can be counted off only where their total is known")
         elif sum(part for part in parts if isinstance(part, int)) != whole:
-            self._report("LEFT_OVER", f"{whole} members, and {sum(part or 0 for part in parts)} are taken")  # type: ignore[misc]
+            self._report(
+                "LEFT_OVER",
+                Message.of(
+                    "{whole} members, and {taken} are taken", whole=whole, taken=sum(part or 0 for part in parts)
+                ),
+            )
 
 
 def arriving(members: Members, unit: str, origin: str | None = None) -> Members:
@@ -302,4 +374,4 @@ def _matches(post: Post, takes: Takes) -> bool:
 
 
 def _posts_in_words(post: Post) -> str:
-    return f"{Amount.of(post.authorized, post.id)} posts {post.title()!r}"
+    return Message.of("posts {title!r} ({count})", count=Amount.of(post.authorized, post.id), title=post.title())

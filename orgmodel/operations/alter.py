@@ -7,6 +7,7 @@ from dataclasses import replace
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, Figure
 from orgmodel.core.ledger import Lineage, Reason, concurrent_of
+from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import nearest
 from orgmodel.core.records import Function, Line, Link, Post
@@ -22,7 +23,7 @@ def rename(draft: Draft, book: Book, data: Rename, date: str | None) -> None:
     unit = existing(draft, data.rename)
     names = names_of(**{**dict(unit.names), **data.names})
     if names == unit.names:
-        raise refuse("NO_CHANGE", f"{unit.id} has these names already", unit.id)
+        raise refuse("NO_CHANGE", Message.of("{unit} has these names already", unit=unit.id), unit.id)
     draft.put(replace(unit, names=names))
     book.lineage.append(Lineage("rename", unit.id, unit.id, date=date))
 
@@ -35,11 +36,18 @@ def convert(draft: Draft, book: Book, data: Convert, date: str | None) -> None:
         declared = words.get(field)
         if declared and word not in declared:
             raise refuse(
-                "UNDECLARED", f"{field} {word!r} is not declared in study.yaml{nearest(word, declared)}", unit.id
+                "UNDECLARED",
+                Message.of(
+                    "{field} {word!r} is not declared in study.yaml{hint}",
+                    field=field,
+                    word=word,
+                    hint=nearest(word, declared),
+                ),
+                unit.id,
             )
     changed = with_form(unit, {str(field): word for field, word in data.change.items()})
     if changed == unit:
-        raise refuse("NO_CHANGE", f"{unit.id} has this form already", unit.id)
+        raise refuse("NO_CHANGE", Message.of("{unit} has this form already", unit=unit.id), unit.id)
     draft.put(changed)
     book.lineage.append(Lineage("convert", unit.id, unit.id, date=date))
 
@@ -51,7 +59,14 @@ def redirect(draft: Draft, book: Book, data: Redirect, date: str | None) -> None
         if id is not None and draft.post(id) is None:
             existing(draft, id)
     if ends.kind not in draft.terms.lines:
-        raise refuse("UNDECLARED", f"kind of line {ends.kind!r} is not declared{nearest(ends.kind, draft.terms.lines)}")
+        raise refuse(
+            "UNDECLARED",
+            Message.of(
+                "kind of line {kind!r} is not declared{hint}",
+                kind=ends.kind,
+                hint=nearest(ends.kind, draft.terms.lines),
+            ),
+        )
     if ends.to is None and data.to is None:
         raise refuse("NO_CHANGE", "a redirect from nothing to nothing: give one of the two ends")
     old = None
@@ -59,9 +74,19 @@ def redirect(draft: Draft, book: Book, data: Redirect, date: str | None) -> None
         old = draft.get("lines", (ends.kind, ends.from_, ends.to))
         if not isinstance(old, Line):
             there = [line.to for line in draft.lines_from(ends.from_) if line.kind == ends.kind]
-            known = f"; it has {ends.kind} lines to {', '.join(there)}" if there else ""
+            known = (
+                Message.of("; it has {kind} lines to {there}", kind=ends.kind, there=", ".join(there)) if there else ""
+            )
             raise refuse(
-                "UNKNOWN_LINE", f"no written {ends.kind} line from {ends.from_!r} to {ends.to!r}{known}", ends.from_
+                "UNKNOWN_LINE",
+                Message.of(
+                    "no written {kind} line from {start!r} to {end!r}{known}",
+                    kind=ends.kind,
+                    start=ends.from_,
+                    end=ends.to,
+                    known=known,
+                ),
+                ends.from_,
             )
         draft.end(old)
     if data.to is not None:
@@ -71,7 +96,11 @@ def redirect(draft: Draft, book: Book, data: Redirect, date: str | None) -> None
             else Line(ends.kind, ends.from_, data.to, ends.block, "derived")
         )
         if draft.get("lines", new.key) is not None:
-            raise refuse("EXISTS", f"{ends.from_} has a {ends.kind} line to {data.to} already", ends.from_)
+            raise refuse(
+                "EXISTS",
+                Message.of("{start} has a {kind} line to {end} already", start=ends.from_, kind=ends.kind, end=data.to),
+                ends.from_,
+            )
         draft.put(new)
 
 
@@ -87,17 +116,22 @@ def resize(draft: Draft, book: Book, data: Resize, date: str | None) -> None:
         fte=_resized(post, "fte", _hundredths(data.fte_by), _hundredths(data.fte_to)),
     )
     if changed == post:
-        raise refuse("NO_CHANGE", f"{post.id} has these figures already", post.id)
+        raise refuse("NO_CHANGE", Message.of("{post} has these figures already", post=post.id), post.id)
     least = max(concurrent_of(draft, post.id), len(draft.links_from(post.id)) and 1)
     if isinstance(changed.filled, int) and changed.filled < least:
         held = [*draft.links_to(post.id), *draft.links_from(post.id)]
-        names = f" ({held[0].post} with {held[0].also_holds})" if held else ""
-        message = (
-            f"{post.id} is part of a concurrent holding{names}, so at least {least} of it is filled: unlink_posts first"
+        names = ""
+        if held:
+            names = Message.of(" ({first} with {second})", first=held[0].post, second=held[0].also_holds)
+        message = Message.of(
+            "{post} is part of a concurrent holding{names}, so at least {least} of it is filled: unlink_posts first",
+            post=post.id,
+            names=names,
+            least=least,
         )
         raise refuse("LINKED_POST", message, post.id)
     if post.rank == "head" and isinstance(changed.authorized, int) and changed.authorized > 1:
-        raise refuse("SECOND_HEAD", f"{post.id} is a head post: a unit has one head", post.id)
+        raise refuse("SECOND_HEAD", Message.of("{post} is a head post: a unit has one head", post=post.id), post.id)
     here, outside = (post.unit, post.block), (None, post.block)
     for quantity in POST_FIGURES:
         difference = Amount.of(getattr(changed, quantity), identity_of(post, quantity)) - Amount.of(
@@ -123,8 +157,10 @@ def _resized(post: Post, quantity: str, by: int | None, to: int | None) -> Figur
         return figure
     least = least_of(figure)
     if least is not None and least + by < 0:
-        has = f"has {figure}" if isinstance(figure, int) else f"may have only {least}"
-        raise refuse("NEGATIVE", f"{post.id} {has} {quantity}, so it cannot lose {-by}", post.id)
+        has = "{post} has {count} {quantity}, so it cannot lose {loss}"
+        may_have = "{post} may have only {count} {quantity}, so it cannot lose {loss}"
+        values = {"post": post.id, "count": least, "quantity": quantity, "loss": -by}
+        raise refuse("NEGATIVE", Message.of(has if isinstance(figure, int) else may_have, **values), post.id)
     return minus(figure, -by, identity_of(post, quantity))
 
 
@@ -132,14 +168,18 @@ def assign_function(draft: Draft, book: Book, data: AssignFunction, date: str | 
     """Hand a function from one unit to another."""
     start, end = existing(draft, data.from_), existing(draft, data.to)
     if start.id == end.id:
-        raise refuse("NO_CHANGE", f"{start.id} cannot hand a function to itself", start.id)
+        raise refuse("NO_CHANGE", Message.of("{start} cannot hand a function to itself", start=start.id), start.id)
     function = draft.get("functions", (start.id, data.assign_function))
     if not isinstance(function, Function):
         known = [one.function for one in draft.functions_of(start.id)]
         raise refuse(
             "UNKNOWN_FUNCTION",
-            f"{start.id} has no function {data.assign_function!r}"
-            f"{nearest(data.assign_function, known)}; a new one begins with create: {{function: …}}",
+            Message.of(
+                "{start} has no function {function!r}{hint}; a new one begins with create: {{function: …}}",
+                start=start.id,
+                function=data.assign_function,
+                hint=nearest(data.assign_function, known),
+            ),
             start.id,
         )
     give_function(draft, book, function, end.id)
@@ -150,22 +190,34 @@ def link_posts(draft: Draft, book: Book, data: LinkPosts, date: str | None) -> N
     """Let the holder of one post also hold a second, which must be vacant or be vacated (displaced)."""
     first, second = existing_post(draft, data.link_posts), existing_post(draft, data.also_holds)
     if first.id == second.id:
-        raise refuse("LINK", f"{first.id} is linked to itself: a link joins two posts", first.id)
+        raise refuse(
+            "LINK", Message.of("{first} is linked to itself: a link joins two posts", first=first.id), first.id
+        )
     if draft.get("links", (first.id, second.id)) is not None:
-        raise refuse("EXISTS", f"{first.id} and {second.id} are linked already", first.id)
+        raise refuse(
+            "EXISTS", Message.of("{first} and {second} are linked already", first=first.id, second=second.id), first.id
+        )
     if first.filled == 0:
-        raise refuse("VACANT", f"nobody holds {first.id}, so nobody can also hold {second.id}", first.id)
+        raise refuse(
+            "VACANT",
+            Message.of("nobody holds {first}, so nobody can also hold {second}", first=first.id, second=second.id),
+            first.id,
+        )
     if data.displaced is not None:
         second = _displace(draft, book, second, data.displaced.to)
     if not isinstance(second.filled, int) or not isinstance(second.authorized, int):
         raise refuse(
             "FILLED_UNCLEAR",
-            f"it is not known whether {second.id} is filled: settle it first (resize: filled_to)",
+            Message.of(
+                "it is not known whether {second} is filled: settle it first (resize: filled_to)", second=second.id
+            ),
             second.id,
         )
     if second.filled >= second.authorized:
         raise refuse(
-            "OCCUPIED", f"{second.id} is filled: say where its holder goes (displaced: {{to: post}})", second.id
+            "OCCUPIED",
+            Message.of("{second} is filled: say where its holder goes (displaced: {{to: post}})", second=second.id),
+            second.id,
         )
     here = (second.unit, second.block)
     book.state("filled", (None, second.block), here, Amount(1), reason=Reason("held", (first.id,), data.basis))
@@ -179,7 +231,11 @@ def _displace(draft: Draft, book: Book, second: Post, to: str) -> Post:
     if second.filled != 1 or concurrent_of(draft, second.id):
         raise refuse(
             "OCCUPIED",
-            f"{second.id} has {Amount.of(second.filled, 'filled')} holders of its own: one can be displaced",
+            Message.of(
+                "{second} has {count} holders of its own: one can be displaced",
+                second=second.id,
+                count=Amount.of(second.filled, "filled"),
+            ),
             second.id,
         )
     if (
@@ -187,7 +243,11 @@ def _displace(draft: Draft, book: Book, second: Post, to: str) -> Post:
         or not isinstance(target.authorized, int)
         or target.filled >= target.authorized
     ):
-        raise refuse("OCCUPIED", f"{target.id} has no vacancy for the holder of {second.id}", target.id)
+        raise refuse(
+            "OCCUPIED",
+            Message.of("{target} has no vacancy for the holder of {second}", target=target.id, second=second.id),
+            target.id,
+        )
     start, end = (second.unit, second.block), (target.unit, target.block)
     for quantity in ("filled", "people"):
         book.state(quantity, start, end, Amount(1), reason=Reason("displaced", (second.id, target.id)))
@@ -204,7 +264,15 @@ def unlink_posts(draft: Draft, book: Book, data: UnlinkPosts, date: str | None) 
     """End a concurrent holding; the second post becomes vacant."""
     link = draft.get("links", (data.unlink_posts, data.also_holds))
     if link is None:
-        raise refuse("UNKNOWN_LINK", f"{data.unlink_posts} and {data.also_holds} are not linked", data.unlink_posts)
+        raise refuse(
+            "UNKNOWN_LINK",
+            Message.of(
+                "{first} and {second} are not linked",
+                first=data.unlink_posts,
+                second=data.also_holds,
+            ),
+            data.unlink_posts,
+        )
     second = existing_post(draft, data.also_holds)
     here = (second.unit, second.block)
     book.state("filled", here, (None, second.block), Amount(1), reason=Reason("no_longer_held", (data.unlink_posts,)))

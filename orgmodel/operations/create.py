@@ -8,6 +8,7 @@ from typing import TypeVar
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import Lineage
+from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.records import Function, Identity, Members, Post, Unit, members_total
@@ -76,9 +77,13 @@ def _spec(model: type[Spec], data: object) -> Spec:
 
 def _create_post(draft: Draft, book: Book, spec: PostSpec, unit: Unit) -> None:
     if draft.post(spec.id) is not None or draft.unit(spec.id) is not None:
-        raise refuse("EXISTS", f"{spec.id!r} exists already: resize it, or give the new posts another id", spec.id)
+        raise refuse(
+            "EXISTS",
+            Message.of("{post!r} exists already: resize it, or give the new posts another id", post=spec.id),
+            spec.id,
+        )
     if spec.rank == "head" and any(post.rank == "head" for post in draft.posts_of(unit.id)):
-        raise refuse("SECOND_HEAD", f"{unit.id} has a head already", unit.id)
+        raise refuse("SECOND_HEAD", Message.of("{unit} has a head already", unit=unit.id), unit.id)
     fte = None if spec.fte is None else round(spec.fte * 100)
     written = {name: getattr(spec, name) for name in Tables.BY_NAME["posts"].fields if name in PostSpec.model_fields}
     written |= {"titles": names_of(**spec.title), "block": spec.block or unit.block, "fte": fte, "src": "derived"}
@@ -86,7 +91,9 @@ def _create_post(draft: Draft, book: Book, spec: PostSpec, unit: Unit) -> None:
     if post.block == "mixed":
         raise refuse(
             "UNDECLARED",
-            f"post {post.id!r} needs the block whose quota it belongs to; a post's is never mixed",
+            Message.of(
+                "post {post!r} needs the block whose quota it belongs to; a post's is never mixed", post=post.id
+            ),
             post.id,
         )
     create_post(draft, book, post)
@@ -94,7 +101,9 @@ def _create_post(draft: Draft, book: Book, spec: PostSpec, unit: Unit) -> None:
 
 def _create_function(draft: Draft, book: Book, spec: FunctionSpec, unit: Unit) -> None:
     if draft.get("functions", (unit.id, spec.function)) is not None:
-        raise refuse("EXISTS", f"{unit.id} performs {spec.function!r} already", unit.id)
+        raise refuse(
+            "EXISTS", Message.of("{unit} performs {function!r} already", unit=unit.id, function=spec.function), unit.id
+        )
     function = Function(
         unit.id, spec.function, names_of(**spec.names), spec.block or unit.block, spec.internal, "derived"
     )
@@ -114,11 +123,11 @@ def dissolve(draft: Draft, book: Book, data: Dissolve, date: str | None) -> None
     given = dict(data.gives)
     if data.gives_all is not None:
         if given:
-            raise refuse("TAKEN_TWICE", f"{unit.id}: give either gives or gives_all", unit.id)
+            raise refuse("TAKEN_TWICE", Message.of("{unit}: give either gives or gives_all", unit=unit.id), unit.id)
         given = {data.gives_all: Takes()}
     receivers = [existing(draft, id) for id in given]
     if unit in receivers:
-        raise refuse("DISSOLVE", f"{unit.id} cannot give to itself", unit.id)
+        raise refuse("DISSOLVE", Message.of("{unit} cannot give to itself", unit=unit.id), unit.id)
     _end_for_good(draft, book, unit, data.ends)
     handovers = [Handover(one.id, takes) for one, takes in zip(receivers, given.values(), strict=True)]
     plan = Allocation(
@@ -134,8 +143,12 @@ def dissolve(draft: Draft, book: Book, data: Dissolve, date: str | None) -> None
     if heads:
         raise refuse(
             "SURPLUS_HEAD",
-            f"{unit.id} ends with its head post {heads[0].post.id!r}: end it (ends: {{posts: […]}}) or "
-            "absorb the unit with surplus_heads",
+            Message.of(
+                "{unit} ends with its head post {post!r}: end it (ends: {{posts: […]}}) or absorb the "
+                "unit with surplus_heads",
+                unit=unit.id,
+                post=heads[0].post.id,
+            ),
             unit.id,
         )
     apply_handovers(draft, book, unit, handovers, both=set())
@@ -176,12 +189,16 @@ def _end_for_good(draft: Draft, book: Book, unit: Unit, ends: Ends) -> None:
     wanted = list(posts) if ends.posts == "all" else [local(unit.id, name, posts) or name for name in ends.posts]
     for id in wanted:
         if id not in posts:
-            raise refuse("UNKNOWN_POST", f"{unit.id} has no post {id!r} to end", unit.id)
+            raise refuse("UNKNOWN_POST", Message.of("{unit} has no post {id!r} to end", unit=unit.id, id=id), unit.id)
         apply_moves(draft, book, [PostMove.whole(posts[id], None)])
     functions = {one.function: one for one in draft.functions_of(unit.id)}
     for name in list(functions) if ends.functions == "all" else ends.functions:
         if name not in functions:
-            raise refuse("UNKNOWN_FUNCTION", f"{unit.id} has no function {name!r} to end", unit.id)
+            raise refuse(
+                "UNKNOWN_FUNCTION",
+                Message.of("{unit} has no function {name!r} to end", unit=unit.id, name=name),
+                unit.id,
+            )
         _end_function(draft, book, functions[name])
     for function in functions.values():
         if function.internal and draft.get("functions", function.key) is not None:
@@ -214,8 +231,11 @@ def _dissolve_part(draft: Draft, book: Book, what: dict[str, str]) -> None:
     if not isinstance(function, Function):
         problem = Problem(
             "UNKNOWN_FUNCTION",
-            f"no function {what.get('function')!r} in unit {what.get('unit')!r} to end; "
-            "dissolve: {function: …, unit: …}",
+            Message.of(
+                "no function {function!r} in unit {unit!r} to end; dissolve: {{function: …, unit: …}}",
+                function=what.get("function"),
+                unit=what.get("unit"),
+            ),
         )
         raise Refused([problem])
     _end_function(draft, book, function)

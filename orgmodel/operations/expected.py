@@ -7,6 +7,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
+from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import nearest
 from orgmodel.core.source_map import Path
 
@@ -65,25 +66,27 @@ def expected(kinds: Iterable[tuple[str, dict[str, Any]]], given: Any) -> tuple[s
         else:
             forms.append(_form(kind, context))
     forms = list(dict.fromkeys(forms))
-    said = " or ".join([", ".join(forms[:-1]), forms[-1]] if len(forms) > 1 else forms)
+    said = series(forms, "or")
     hint = nearest(given, words) if isinstance(given, str) else ""
     if "a text" in forms and isinstance(given, int | float) and not isinstance(given, bool):
-        hint = f'; put it in quotes: "{given}"'
+        hint = Message.of('; put it in quotes: "{given}"', given=given)
     return said, hint
 
 
 def _form(kind: str, context: dict[str, Any]) -> str:
     if kind == "greater_than_equal":
-        return "a number that is not below zero" if context["ge"] == 0 else f"at least {context['ge']}"
+        if context["ge"] == 0:
+            return Message.of("a number that is not below zero")
+        return Message.of("at least {least}", least=context["ge"])
     if kind == "less_than_equal":
-        return f"at most {context['le']}"
+        return Message.of("at most {most}", most=context["le"])
     if kind == "too_short":
-        return f"a list of at least {context['min_length']}"
+        return Message.of("a list of at least {least}", least=context["min_length"])
     if kind == "too_long":
-        return f"a list of at most {context['max_length']}"
+        return Message.of("a list of at most {most}", most=context["max_length"])
     if kind == "string_pattern_mismatch" and r"\d{4}" not in context["pattern"]:
-        return f"a text of the form {context['pattern']}"
-    return FORMS.get(kind, ("", "another kind of value"))[1]
+        return Message.of("a text of the form {pattern}", pattern=context["pattern"])
+    return Message.of(FORMS.get(kind, ("", "another kind of value"))[1])
 
 
 def shown(value: Any) -> str:
@@ -93,7 +96,7 @@ def shown(value: Any) -> str:
     ("'x'", '2.1', 'true', 'nothing')
     """
     if value is None:
-        return "nothing"
+        return Message.of("nothing")
     text = str(value).lower() if isinstance(value, bool) else repr(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 

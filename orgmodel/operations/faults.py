@@ -117,9 +117,21 @@ def _problem(item: _Fault | list[_Fault], data: Any, model: type[BaseModel] | No
         message = Message.of("no key {key!r} here{hint}", key=name, hint=hint)
         return Problem("UNKNOWN_KEY", message, subject=holder, location=place)
     if one.kind == "missing":
-        return Problem("MISSING_KEY", f"{name!r} is needed here", subject=holder, field=name, location=place)
+        return Problem(
+            "MISSING_KEY", Message.of("{name!r} is needed here", name=name), subject=holder, field=name, location=place
+        )
     if one.kind == "value_error":
         return Problem("INVALID", one.context["error"].args[0], location=place)
     said, hint = expected([(each.kind, each.context) for each in group], one.input)
     code = code_of(one.kind) if len(group) == 1 else "WRONG_FORM"
-    return Problem(code, f"{name!r} must be {said}, not {shown(one.input)}{hint}", location=place)
+    return Problem(
+        code,
+        Message.of(
+            "{name!r} must be {expected}, not {input}{hint}",
+            name=name,
+            expected=said,
+            input=shown(one.input),
+            hint=hint,
+        ),
+        location=place,
+    )

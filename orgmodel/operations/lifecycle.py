@@ -8,6 +8,7 @@ from dataclasses import replace
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, exact
 from orgmodel.core.ledger import Reason
+from orgmodel.core.messages import Message, Parts
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import UNKNOWN_DATE, Function, Line, Post, Unit
@@ -27,30 +28,41 @@ def existing(draft: Draft, id: str) -> Unit:
         return unit
     ended = draft.ended(id)
     if ended is not None:
-        when = "" if ended.ends == UNKNOWN_DATE else f" on {ended.ends}"
-        raise refuse("ENDED_UNIT", f"unit {id!r} has ended{when}: name one that exists, or restore it first", id)
-    raise refuse("UNKNOWN_UNIT", f"no unit {id!r}{nearest(id, draft.base.ids('units'))}", id)
+        when = "" if ended.ends == UNKNOWN_DATE else Message.of(" on {date}", date=ended.ends)
+        raise refuse(
+            "ENDED_UNIT",
+            Message.of("unit {id!r} has ended{when}: name one that exists, or restore it first", id=id, when=when),
+            id,
+        )
+    raise refuse(
+        "UNKNOWN_UNIT", Message.of("no unit {id!r}{hint}", id=id, hint=nearest(id, draft.base.ids("units"))), id
+    )
 
 
 def existing_post(draft: Draft, id: str) -> Post:
     """Give a post that exists now, or refuse."""
     post = draft.post(id)
     if post is None:
-        raise refuse("UNKNOWN_POST", f"no post {id!r}{nearest(id, draft.base.ids('posts'))}", id)
+        raise refuse(
+            "UNKNOWN_POST", Message.of("no post {id!r}{hint}", id=id, hint=nearest(id, draft.base.ids("posts"))), id
+        )
     return post
 
 
 def restored(draft: Draft, id: str, date: str | None) -> Unit:
     """Make the unit that restores an ended one: id, names, kind, block and parent from the register, never its staff."""
     if draft.unit(id) is not None:
-        raise refuse("EXISTS", f"unit {id!r} exists, so it cannot be restored", id)
+        raise refuse("EXISTS", Message.of("unit {id!r} exists, so it cannot be restored", id=id), id)
     ended = draft.ended(id)
     if ended is None:
         pool = [one.unit.id for one in draft.base.table("ended")]  # type: ignore[union-attr]
         raise refuse(
             "UNKNOWN_UNIT",
-            f"no ended unit {id!r} to restore{nearest(id, pool)}; a unit to restore stands in "
-            "units.csv with a date under 'to'",
+            Message.of(
+                "no ended unit {id!r} to restore{hint}; a unit to restore stands in units.csv with a date under 'to'",
+                id=id,
+                hint=nearest(id, pool),
+            ),
             id,
         )
     if ended.unit.parent is not None:
@@ -61,7 +73,9 @@ def restored(draft: Draft, id: str, date: str | None) -> Unit:
 def new_unit(draft: Draft, spec: UnitSpec, date: str | None) -> Unit:
     """Make a unit from its specification; its id is new and its parent exists."""
     if draft.unit(spec.unit) is not None or draft.post(spec.unit) is not None:
-        raise refuse("EXISTS", f"{spec.unit!r} exists already: give the new unit another id", spec.unit)
+        raise refuse(
+            "EXISTS", Message.of("{unit!r} exists already: give the new unit another id", unit=spec.unit), spec.unit
+        )
     if spec.parent is not None:
         existing(draft, spec.parent)
     return Unit(
@@ -85,17 +99,27 @@ def settle_head(draft: Draft, handover: Handover, change: HeadChange | None, of:
     unit = handover.unit
     if change is None:
         if not heads and handover.post_moves:
-            raise refuse("NO_HEAD", f"{unit} begins without a head: say head: keep, convert or quota", unit)
+            raise refuse(
+                "NO_HEAD", Message.of("{unit} begins without a head: say head: keep, convert or quota", unit=unit), unit
+            )
         return None
     if change.keep is not None:
         kept = _move(handover, of, change.keep)
         if kept not in heads:
-            raise refuse("NO_HEAD", f"{kept.post.id!r} is not a head post: convert it instead of keep", unit)
+            raise refuse(
+                "NO_HEAD",
+                Message.of("{post!r} is not a head post: convert it instead of keep", post=kept.post.id),
+                unit,
+            )
         handover.post_moves[handover.post_moves.index(kept)] = styled(kept, change)
         return None
     if heads:
         raise refuse(
-            "SECOND_HEAD", f"{unit} takes the head post {heads[0].post.id!r} and would have a second one", unit
+            "SECOND_HEAD",
+            Message.of(
+                "{unit} takes the head post {post!r} and would have a second one", unit=unit, post=heads[0].post.id
+            ),
+            unit,
         )
     if change.quota is not None:
         block = change.block or _block(handover)
@@ -121,8 +145,12 @@ def settle_head(draft: Draft, handover: Handover, change: HeadChange | None, of:
         if change.filled is not None and move.filled != change.filled:
             raise refuse(
                 "FILLED_UNCLEAR",
-                f"{move.post.id!r} is one post with {Amount.of(move.filled, 'filled')} "
-                f"present, and filled: {change.filled} is written",
+                Message.of(
+                    "{post!r} is one post with {present} present, and filled: {stated} is written",
+                    post=move.post.id,
+                    present=Amount.of(move.filled, "filled"),
+                    stated=change.filled,
+                ),
                 unit,
             )
         handover.post_moves[at] = replace(styled(move, change), rank="head", reason=reason)
@@ -155,11 +183,16 @@ def _move(handover: Handover, of: str, name: str) -> PostMove:
     if found is None:
         raise refuse(
             "UNKNOWN_POST",
-            f"{handover.unit} does not take a post {name!r}{nearest(name, called(of, posts))}",
+            Message.of(
+                "{unit} does not take a post {name!r}{hint}",
+                unit=handover.unit,
+                name=name,
+                hint=nearest(name, called(of, posts)),
+            ),
             handover.unit,
         )
     if exact(found.authorized) == 0:
-        raise refuse("UNKNOWN_POST", f"{name!r} has no post left to be a head", handover.unit)
+        raise refuse("UNKNOWN_POST", Message.of("{name!r} has no post left to be a head", name=name), handover.unit)
     return found
 
 
@@ -188,8 +221,12 @@ def give_function(draft: Draft, book: Book, function: Function, to: str) -> None
         if not function.internal:
             raise refuse(
                 "FUNCTION_TWICE",
-                f"{to} performs {function.function!r} already: end it on one side first "
-                f"(dissolve: {{function: {function.function}, unit: …}}) and say why",
+                Message.of(
+                    "{unit} performs {function!r} already: end it on one side first (dissolve: {{function: "
+                    "{function}, unit: …}}) and say why",
+                    unit=to,
+                    function=function.function,
+                ),
                 to,
             )
         return
@@ -206,7 +243,12 @@ def write_lines(draft: Draft, unit: str, specs: Iterable[LineSpec]) -> None:
             existing(draft, spec.to)
         if spec.kind not in draft.terms.lines:
             raise refuse(
-                "UNDECLARED", f"kind of line {spec.kind!r} is not declared{nearest(spec.kind, draft.terms.lines)}"
+                "UNDECLARED",
+                Message.of(
+                    "kind of line {kind!r} is not declared{hint}",
+                    kind=spec.kind,
+                    hint=nearest(spec.kind, draft.terms.lines),
+                ),
             )
         draft.put(Line(spec.kind, unit, spec.to, spec.block, "derived"))
 
@@ -220,7 +262,14 @@ def meet_incoming(draft: Draft, unit: str, receivers: Sequence[str], policy: Inc
         draft.end(line)
         if isinstance(rule, int) and not 0 <= rule < len(receivers):
             raise refuse(
-                "INCOMING", f"{unit}: incoming {line.kind}: {rule} is no receiver; they are numbered from 0", unit
+                "INCOMING",
+                Message.of(
+                    "{unit}: incoming {kind}: {rule} is no receiver; they are numbered from 0",
+                    unit=unit,
+                    kind=line.kind,
+                    rule=rule,
+                ),
+                unit,
             )
         chosen = receivers if rule == "both" else [receivers[rule]] if isinstance(rule, int) else []
         for receiver in chosen:
@@ -231,13 +280,16 @@ def meet_incoming(draft: Draft, unit: str, receivers: Sequence[str], policy: Inc
 def unsaid_incoming(draft: Draft, unit: str, policy: Incoming | None) -> list[Problem]:
     """Name the lines that end at an ending unit and of which nothing is said."""
     unsaid = [
-        f"{line.kind} from {line.from_}" for line in draft.lines_to(unit) if _incoming_rule(line.kind, policy) is None
+        Message.of("{kind} from {start}", kind=line.kind, start=line.from_)
+        for line in draft.lines_to(unit)
+        if _incoming_rule(line.kind, policy) is None
     ]
     if not unsaid:
         return []
-    message = (
-        f"{unit} ends, and lines end at it ({'; '.join(unsaid)}): say incoming: both, drop, or a "
-        "receiver's number, by kind"
+    message = Message.of(
+        "{unit} ends, and lines end at it ({lines}): say incoming: both, drop, or a receiver's number, by kind",
+        unit=unit,
+        lines=Parts(unsaid),
     )
     return [Problem("INCOMING", message, subject=unit)]
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import Lineage, Reason
+from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Unit, members_total
@@ -45,7 +46,11 @@ def consolidate(draft: Draft, book: Book, data: Consolidate, date: str | None) -
     if data.head is not None and data.head.keep is None:
         head = settle_head(draft, handover, data.head, units[0].id, set())
     elif post_moves and not any((one.rank or one.post.rank) == "head" for one in post_moves):
-        raise refuse("NO_HEAD", f"{target.id} begins without a head: say head: keep, convert or quota", target.id)
+        raise refuse(
+            "NO_HEAD",
+            Message.of("{unit} begins without a head: say head: keep, convert or quota", unit=target.id),
+            target.id,
+        )
     draft.put(target)
     if head is not None:
         basis = "" if data.head is None else data.head.basis
@@ -61,7 +66,7 @@ def absorb(draft: Draft, book: Book, data: Absorb, date: str | None) -> None:
     into = existing(draft, data.into)
     units = _distinct(draft, data.absorb)
     if into in units:
-        raise refuse("ABSORB", f"{into.id} cannot absorb itself", into.id)
+        raise refuse("ABSORB", Message.of("{into} cannot absorb itself", into=into.id), into.id)
     posts = draft.posts_of(into.id)
     kept = next((post.id for post in posts if post.rank == "head"), None)
     post_moves = _post_moves(draft, units, into.id, data.surplus_heads, data.quota, kept)
@@ -80,7 +85,9 @@ def absorb(draft: Draft, book: Book, data: Absorb, date: str | None) -> None:
 def _distinct(draft: Draft, ids: list[str]) -> list[Unit]:
     if len(set(ids)) < len(ids):
         again = next(id for id in ids if ids.count(id) > 1)
-        raise refuse("TAKEN_TWICE", f"{again!r} is named twice: each unit is merged once", again)
+        raise refuse(
+            "TAKEN_TWICE", Message.of("{again!r} is named twice: each unit is merged once", again=again), again
+        )
     units: list[Unit] = []
     problems: list[Problem] = []
     for id in ids:
@@ -103,8 +110,11 @@ def _target(draft: Draft, into: ConsolidatedUnit, units: list[Unit], date: str |
         if others:
             raise refuse(
                 "TARGET",
-                f"{into.restores!r} is restored as it was: leave out {', '.join(others)}, and rename, convert or "
-                "transfer it afterwards",
+                Message.of(
+                    "{unit!r} is restored as it was: leave out {others}, and rename, convert or transfer it afterwards",
+                    unit=into.restores,
+                    others=", ".join(others),
+                ),
                 into.restores,
             )
         return restored(draft, into.restores, date)
@@ -122,7 +132,13 @@ def _target(draft: Draft, into: ConsolidatedUnit, units: list[Unit], date: str |
     )
     if spec.parent in {unit.id for unit in units}:
         raise refuse(
-            "TARGET", f"{spec.unit!r} cannot be under {spec.parent!r}, which ends: name another parent", spec.unit
+            "TARGET",
+            Message.of(
+                "{unit!r} cannot be under {parent!r}, which ends: name another parent",
+                unit=spec.unit,
+                parent=spec.parent,
+            ),
+            spec.unit,
         )
     return new_unit(draft, spec, date)
 
@@ -143,7 +159,11 @@ def _post_moves(
     for name, rule in rules.items():
         id = next((found for unit in units if (found := local(unit.id, name, rows))), None)
         if id is None or rows[id].rank != "head":
-            problems.append(Problem("UNKNOWN_POST", f"{name!r} is no head post of the merged units", subject=name))
+            problems.append(
+                Problem(
+                    "UNKNOWN_POST", Message.of("{name!r} is no head post of the merged units", name=name), subject=name
+                )
+            )
         else:
             rule_of[id] = rule
     heads = [post for post in rows.values() if post.rank == "head"]
@@ -151,7 +171,11 @@ def _post_moves(
         kept = heads[0].id
     if kept is not None and kept in rule_of:
         problems.append(
-            Problem("SURPLUS_HEAD", f"{kept!r} is kept as head and stands under surplus_heads too", subject=kept)
+            Problem(
+                "SURPLUS_HEAD",
+                Message.of("{kept!r} is kept as head and stands under surplus_heads too", kept=kept),
+                subject=kept,
+            )
         )
     post_moves: list[PostMove] = []
     for post in rows.values():
@@ -163,8 +187,11 @@ def _post_moves(
                 problems.append(
                     Problem(
                         "SURPLUS_HEAD",
-                        f"the head post {post.id!r} is left over: say surplus_heads: "
-                        f"{{{post.id}: {{convert: deputy}}}}, or end: true with why",
+                        Message.of(
+                            "the head post {post!r} is left over: say surplus_heads: {{{post}: {{convert: "
+                            "deputy}}}}, or end: true with why",
+                            post=post.id,
+                        ),
                         subject=post.id,
                     )
                 )

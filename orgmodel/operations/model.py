@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location
 from orgmodel.operations.operation_schema import (
     Attributed,
@@ -139,7 +140,9 @@ class Transfer(Operation):
         if self.change and self.as_is:
             raise ValueError("a transfer as it is changes nothing else: give as_is: false with change")
         if unknown := [field for field in self.change if field not in ("kind", "level", "block", "area")]:
-            raise ValueError(f"change may name kind, level, block, area, not {unknown[0]!r}")
+            raise ValueError(
+                Message.of("change may name kind, level, block, area, not {unknown!r}", unknown=unknown[0])
+            )
         return self
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from orgmodel.core import ledger
 from orgmodel.core.draft import Draft
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Key
 from orgmodel.operations.effect import Book, Effect, Refused
@@ -55,8 +56,15 @@ def perform_at_once(draft: Draft, operations: Sequence[Operation], date: str | N
             earlier, (table, key) = clashes[0]
             name = key if isinstance(key, str) else " ".join(key)
             other = operations[earlier].at
-            beside = f" at {other}" if other else ""
-            message = f"row {number + 1} and row {earlier + 1}{beside} both touch {table} {name!r}; rows of one table act at once"
+            beside = Message.of(" at {other}", other=other) if other else ""
+            message = Message.of(
+                "row {number} and row {earlier}{beside} both touch {table} {name!r}; rows of one table act at once",
+                number=number + 1,
+                earlier=earlier + 1,
+                beside=beside,
+                table=table,
+                name=name,
+            )
             effect = Effect(problems=(Problem("ROWS_CLASH", message, subject=name).at(operation.at),))
         failed = failed or bool(effect.problems)
         for change in effect.changes:

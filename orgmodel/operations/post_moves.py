@@ -9,6 +9,7 @@ from orgmodel.core.apportion import largest_remainder
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, Estimate, Figure, Source, exact, share_out
 from orgmodel.core.ledger import Reason, concurrent_of
+from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
 from orgmodel.core.problems import nearest
 from orgmodel.core.records import Post
@@ -107,13 +108,25 @@ def _move_holders(draft: Draft, parts: list[PostMove]) -> dict[str, int]:
         unknown = [person for person in move.holders if person not in holders]
         if unknown:
             raise refuse(
-                "UNKNOWN_PERSON", f"{unknown[0]!r} does not hold {post.id!r}{nearest(unknown[0], holders)}", post.id
+                "UNKNOWN_PERSON",
+                Message.of(
+                    "{person!r} does not hold {post!r}{hint}",
+                    person=unknown[0],
+                    post=post.id,
+                    hint=nearest(unknown[0], holders),
+                ),
+                post.id,
             )
         if move.filled != len(move.holders):
             raise refuse(
                 "HOLDERS",
-                f"{Amount.of(move.filled, post.id)} people leave {post.id!r}, and {len(move.holders)} "
-                f"are named: say holders: {sorted(holders)}",
+                Message.of(
+                    "{people} people leave {post!r}, and {count} are named: say holders: {holders}",
+                    people=Amount.of(move.filled, post.id),
+                    post=post.id,
+                    count=len(move.holders),
+                    holders=sorted(holders),
+                ),
                 post.id,
             )
         for person in move.holders:
@@ -132,7 +145,11 @@ def end_post(draft: Draft, post: Post) -> None:
     if links:
         other = links[0].post if links[0].also_holds == post.id else links[0].also_holds
         raise refuse(
-            "LINKED_POST", f"{post.id!r} ends and is held together with {other!r}: unlink_posts first", post.id
+            "LINKED_POST",
+            Message.of(
+                "{post!r} ends and is held together with {other!r}: unlink_posts first", post=post.id, other=other
+            ),
+            post.id,
         )
     for one in draft.incumbents_of(post.id):
         draft.end(one)
@@ -181,10 +198,20 @@ def split_move(move: PostMove, count: int, filled: int | None, fte: int | None, 
     name = post.id
     known = exact(move.authorized)
     if known is not None and count > known and not isinstance(move.authorized, Estimate):
-        raise refuse("TAKEN_TWICE", f"{count} posts are taken from {name!r}, which has {known}", name)
+        raise refuse(
+            "TAKEN_TWICE",
+            Message.of("{count} posts are taken from {name!r}, which has {known}", count=count, name=name, known=known),
+            name,
+        )
     if isinstance(move.authorized, Estimate) and move.authorized.low is not None and count > move.authorized.low:
         low = move.authorized.low
-        raise refuse("TAKEN_TWICE", f"{count} posts are taken from {name!r}, which may have only {low}", name)
+        raise refuse(
+            "TAKEN_TWICE",
+            Message.of(
+                "{count} posts are taken from {name!r}, which may have only {low}", count=count, name=name, low=low
+            ),
+            name,
+        )
     if filled is None:
         present = move.filled
         if present == 0:
@@ -194,16 +221,26 @@ def split_move(move: PostMove, count: int, filled: int | None, fte: int | None, 
         else:
             raise refuse(
                 "FILLED_UNCLEAR",
-                f"{count} posts are taken from {name!r}, of which not all are filled: "
-                "say how many of them are (filled: …)",
+                Message.of(
+                    "{count} posts are taken from {name!r}, of which not all are filled: say how many of "
+                    "them are (filled: …)",
+                    count=count,
+                    name=name,
+                ),
                 name,
             )
     if filled > count:
-        raise refuse("FILLED_UNCLEAR", f"{filled} filled of {count} posts taken from {name!r}", name)
+        raise refuse(
+            "FILLED_UNCLEAR",
+            Message.of("{filled} filled of {count} posts taken from {name!r}", filled=filled, count=count, name=name),
+            name,
+        )
     present = least_of(move.filled)
     if present is not None and filled > present:
-        there = f"{present} are" if isinstance(move.filled, int) else f"only {present} may be"
-        raise refuse("TAKEN_TWICE", f"{filled} people are taken from {name!r}, where {there} present", name)
+        there = "{filled} people are taken from {name!r}, where {count} are present"
+        may_be = "{filled} people are taken from {name!r}, where only {count} may be present"
+        message = Message.of(there if isinstance(move.filled, int) else may_be, filled=filled, name=name, count=present)
+        raise refuse("TAKEN_TWICE", message, name)
     part_fte, rest_fte = _fte_parts(move, filled, fte)
     part = replace(move, id=id, authorized=count, filled=filled, fte=part_fte)
     rest = replace(
@@ -227,7 +264,12 @@ def _fte_parts(move: PostMove, filled: int, fte: int | None) -> tuple[Figure, Fi
         least = least_of(move.fte)
         if least is not None and fte > least:
             taken, there = fte / 100, least / 100
-            message = f"{taken:.2f} full-time equivalents are taken from {move.post.id!r}, where there may be only {there:.2f}"
+            message = Message.of(
+                "{taken:.2f} full-time equivalents are taken from {post!r}, where there may be only {there:.2f}",
+                taken=taken,
+                post=move.post.id,
+                there=there,
+            )
             raise refuse("TAKEN_TWICE", message, move.post.id)
         return fte, minus(move.fte, fte, identity)
     if isinstance(move.fte, int) and isinstance(move.filled, int):

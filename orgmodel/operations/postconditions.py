@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from orgmodel.core.change import Change
 from orgmodel.core.draft import Draft
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Line, Post, Unit
 from orgmodel.core.reporting import ADMINISTRATIVE
@@ -26,8 +27,9 @@ def dangling_references(draft: Draft, changes: Iterable[Change]) -> list[Problem
             if frozenset(ring) in rings:
                 continue
             rings.add(frozenset(ring))
-            message = (
-                f"a cycle of superiors would close: {' → '.join([*ring, ring[0]])}; redirect one of these lines first"
+            message = Message.of(
+                "a cycle of superiors would close: {ring}; redirect one of these lines first",
+                ring=" → ".join([*ring, ring[0]]),
             )
             problems.append(Problem("CYCLE", message, subject=ring[0]))
         if change.after is None and isinstance(change.before, Unit | Post):
@@ -37,8 +39,19 @@ def dangling_references(draft: Draft, changes: Iterable[Change]) -> list[Problem
                     for one in draft.group(table, field, change.before.id)
                 ]
                 if names:
-                    message = f"{change.before.id} ends, and {', '.join(names)} ({table}) would be left behind"
-                    problems.append(Problem("LEFT_BEHIND", f"{message}: say where to", subject=change.before.id))
+                    message = Message.of(
+                        "{ended} ends, and {names} ({table}) would be left behind: say where to",
+                        ended=change.before.id,
+                        names=", ".join(names),
+                        table=table,
+                    )
+                    problems.append(
+                        Problem(
+                            "LEFT_BEHIND",
+                            message,
+                            subject=change.before.id,
+                        )
+                    )
     return problems
 
 
@@ -50,12 +63,16 @@ def _placed(draft: Draft, unit: Unit) -> Iterable[Problem]:
         if up in path:
             if up == unit.id:
                 ring = " → ".join([*path, up])
-                message = f"{unit.id} would be below itself ({ring}): transfer one of these units first"
+                message = Message.of(
+                    "{unit} would be below itself ({ring}): transfer one of these units first", unit=unit.id, ring=ring
+                )
                 yield Problem("CYCLE", message, subject=unit.id)
             return
         above = draft.unit(up)
         if above is None:
-            message = f"{path[-1]} would be under {up}, which ends: it needs another parent"
+            message = Message.of(
+                "{names} would be under {unit}, which ends: it needs another parent", names=path[-1], unit=up
+            )
             yield Problem("LEFT_BEHIND", message, subject=unit.id)
             return
         path.append(up)

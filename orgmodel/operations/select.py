@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import nearest
 from orgmodel.core.records import Attribute, Record, Unit
 from orgmodel.operations.effect import NO, UNKNOWN, YES, refuse
@@ -51,7 +52,11 @@ def _narrowest(reader: Reader, criteria: Criteria) -> list[Unit]:
 
 def _below(reader: Reader, base: Structure, under: str) -> set[str]:
     if not any(True for _ in reader.group("units", "parent", under)) and base.units.get(under) is None:
-        raise refuse("UNKNOWN_UNIT", f"no unit {under!r}{nearest(under, base.ids('units'))}", under)
+        raise refuse(
+            "UNKNOWN_UNIT",
+            Message.of("no unit {unit!r}{hint}", unit=under, hint=nearest(under, base.ids("units"))),
+            under,
+        )
     found: set[str] = set()
     level = reader.children_of(under)
     while level:

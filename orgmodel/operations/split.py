@@ -7,6 +7,7 @@ from dataclasses import replace
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import Lineage, Reason
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Post, Unit, members_total
 from orgmodel.core.schema import identity_of
@@ -59,7 +60,13 @@ def split_off(draft: Draft, book: Book, data: SplitOff, date: str | None) -> Non
     posts = draft.posts_of(unit.id)
     if had_head and posts and all(post.rank != "head" for post in posts):
         raise Refused(
-            [Problem("NO_HEAD", f"{unit.id} goes on without a head: leave it its head post", subject=unit.id)]
+            [
+                Problem(
+                    "NO_HEAD",
+                    Message.of("{unit} goes on without a head: leave it its head post", unit=unit.id),
+                    subject=unit.id,
+                )
+            ]
         )
     after = _best_totals(draft, unit.id)
     kept = {quantity: after[quantity] / total for quantity, total in before.items() if total}
@@ -94,7 +101,7 @@ def _plan(
             problems.extend(refused.problems)
     ids = [one.id for one in begun]
     problems += [
-        Problem("EXISTS", f"{id!r} begins twice in one split", subject=id)
+        Problem("EXISTS", Message.of("{id!r} begins twice in one split", id=id), subject=id)
         for id in sorted({i for i in ids if ids.count(i) > 1})
     ]
     if problems:
@@ -108,7 +115,7 @@ def _plan(
     are_posts_left = bool(plan.problems) and bool(draft.posts_of(unit.id))
     for handover, receiver in zip(handovers, data.into, strict=True):
         if receiver.head is None and not handover.post_moves and are_posts_left:
-            message = f"{handover.unit} takes no post yet, and nothing says who heads it"
+            message = Message.of("{unit} takes no post yet, and nothing says who heads it", unit=handover.unit)
             problems.append(Problem("NO_HEAD", message, subject=handover.unit))
         try:
             heads.append(settle_head(draft, handover, receiver.head, unit.id, taken))

@@ -10,6 +10,7 @@ from pydantic import Field
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import Lineage, Reason, concurrent_of
+from orgmodel.core.messages import Message, series
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Unit, members_total
@@ -74,8 +75,12 @@ def _receiver(draft: Draft, data: Transfer, unit: str) -> str | None:
     if known is None or not known.value:
         raise refuse(
             "NO_RECEIVER",
-            f"{unit} has no attribute {data.to.attribute!r} that names its receiver: add it to "
-            "attributes.csv, or name the receiver",
+            Message.of(
+                "{unit} has no attribute {attribute!r} that names its receiver: add it to "
+                "attributes.csv, or name the receiver",
+                unit=unit,
+                attribute=data.to.attribute,
+            ),
             unit,
         )
     return known.value
@@ -91,7 +96,11 @@ def _judged(draft: Draft, book: Book, data: Transfer, form: UnitsToTransfer) -> 
         hint = nearest(id, known)
         problems.append(
             Problem(
-                "UNKNOWN_UNIT", f"a decision is recorded on {id!r}, which the selection does not hold{hint}", subject=id
+                "UNKNOWN_UNIT",
+                Message.of(
+                    "a decision is recorded on {id!r}, which the selection does not hold{hint}", id=id, hint=hint
+                ),
+                subject=id,
             )
         )
     for unit in chosen:
@@ -118,11 +127,17 @@ def _transfer_unit(draft: Draft, book: Book, data: Transfer, unit: Unit, to: str
         above: str | None = to
         while above is not None:
             if above == unit.id:
-                raise refuse("CYCLE", f"{unit.id} cannot go under {to}, which is below it", unit.id)
+                raise refuse(
+                    "CYCLE", Message.of("{unit} cannot go under {to}, which is below it", unit=unit.id, to=to), unit.id
+                )
             one = draft.unit(above)
             above = one.parent if one is not None else None
     if unit.parent == to and not data.change:
-        raise refuse("NO_CHANGE", f"{unit.id} is directly under {to} already: nothing to transfer", unit.id)
+        raise refuse(
+            "NO_CHANGE",
+            Message.of("{unit} is directly under {to} already: nothing to transfer", unit=unit.id, to=to),
+            unit.id,
+        )
     carried = carry(draft, book, unit, to)
     draft.put(with_form(replace(unit, parent=to), data.change))
     for line in draft.lines_from(unit.id):
@@ -173,9 +188,11 @@ def _transfer_posts(draft: Draft, book: Book, data: Transfer, form: PostsToTrans
         try:
             post = existing_post(draft, take.post)
             if any(move.post.id == post.id for move in post_moves):
-                raise refuse("TAKEN_TWICE", f"post {post.id!r} is named twice", post.id)
+                raise refuse("TAKEN_TWICE", Message.of("post {post!r} is named twice", post=post.id), post.id)
             if post.unit == to.id:
-                raise refuse("NO_CHANGE", f"post {post.id!r} is in {to.id} already", post.id)
+                raise refuse(
+                    "NO_CHANGE", Message.of("post {post!r} is in {to} already", post=post.id, to=to.id), post.id
+                )
             move = PostMove.whole(post, to.id, block=data.quota_to)
             if data.quota_to is not None and data.quota_to != post.block:
                 move = replace(move, reason=Reason("quota_moves", (post.block, data.quota_to)))
@@ -193,7 +210,13 @@ def _transfer_posts(draft: Draft, book: Book, data: Transfer, form: PostsToTrans
     heads = [one.post.id for one in post_moves if one.to == to.id and one.post.rank == "head"]
     heads += [post.id for post in draft.posts_of(to.id) if post.rank == "head"]
     if len(heads) > 1:
-        problems.append(Problem("SECOND_HEAD", f"{to.id} would have the heads {' and '.join(heads)}", subject=to.id))
+        problems.append(
+            Problem(
+                "SECOND_HEAD",
+                Message.of("{to} would have the heads {heads}", to=to.id, heads=series(heads)),
+                subject=to.id,
+            )
+        )
     if problems:
         raise Refused(problems)
     apply_moves(draft, book, post_moves)

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from orgmodel.core.draft import Draft
 from orgmodel.core.ledger import QUANTITIES
+from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
 from orgmodel.core.source_map import place_of
 from orgmodel.operations import alter, create, merge, model, split, transfer
@@ -92,10 +93,10 @@ def operation_of(data: Any, at: Location | None = None) -> model.Operation:
 def _without_verb(data: Any, named: list[str]) -> str:
     """Say why an operation's data names no verb, or more than one."""
     if not isinstance(data, dict):
-        return f"an operation is a mapping with a verb, such as transfer: …, not {data!r}"
+        return Message.of("an operation is a mapping with a verb, such as transfer: …, not {data!r}", data=data)
     if named:
-        return f"an operation has one verb, not {' and '.join(named)}: write them as two operations"
+        return Message.of("an operation has one verb, not {verbs}: write them as two operations", verbs=series(named))
     for key in data:
         if hint := nearest(key, VERBS):
-            return f"no operation {key!r}{hint}"
-    return f"an operation names one of {', '.join(VERBS)}"
+            return Message.of("no operation {key!r}{hint}", key=key, hint=hint)
+    return Message.of("an operation names one of {verbs}", verbs=", ".join(VERBS))

@@ -176,8 +176,8 @@ def transfer_form(case: Case) -> Form | None:
 
 def _answer(given: tuple[str, str, str] | None) -> Names:
     said, shown, src = given or ("unknown", "", "")
-    tail = f" ({shown}; {src})" if shown else ""
-    return names_of(**{code: label("answer", said, code) + tail for code in LANGUAGES})
+    tails = {code: f" ({shown}; {label('source', src, code)})" if shown else "" for code in LANGUAGES}
+    return names_of(**{code: label("answer", said, code) + tail for code, tail in tails.items()})
 
 
 def evaluation_form(case: Case) -> Form | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, ProblemsError
 from orgmodel.core.writing import write_all
 from orgmodel.reports.document import document_of
@@ -35,7 +36,11 @@ def write_reports(
     """Write the report of a comparison in each language to its path, all or none; raises what :func:`write_report` does."""
     for path in paths.values():
         if path.suffix not in SUFFIXES:
-            message = f"a report is written as {', '.join(SUFFIXES)}, not {path.suffix or 'a file without a suffix'}"
+            message = Message.of(
+                "a report is written as {suffixes}, not {suffix}",
+                suffixes=", ".join(SUFFIXES),
+                suffix=path.suffix or Message.of("a file without a suffix"),
+            )
             raise ProblemsError([Problem("FORMAT", message, path.name, Location(str(path)))])
     document = document_of(comparison, profile)
     write_all({path: render(document, language).encode() for language, path in paths.items()}, force=force)

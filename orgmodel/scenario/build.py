@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
 from orgmodel.core.source_map import place_of
@@ -43,7 +44,15 @@ def constraint_of(file: ConstraintFile, at: Location | None) -> Constraint:
     """Build a constraint of a study."""
     freeze = file.freeze
     if freeze is None:
-        raise ProblemsError([Problem("CONSTRAINT", f"constraint {file.id!r} says nothing: give freeze", location=at)])
+        raise ProblemsError(
+            [
+                Problem(
+                    "CONSTRAINT",
+                    Message.of("constraint {constraint!r} says nothing: give freeze", constraint=file.id),
+                    location=at,
+                )
+            ]
+        )
     return Constraint(
         file.id,
         file.clause,
@@ -83,13 +92,21 @@ def scenario_of(
     for index, name in enumerate(file.drop):
         if name not in steps:
             at = place_of(data, ("drop", index))
-            problems.append(Problem("UNKNOWN_STEP", f"no step {name!r} to drop{nearest(name, steps)}", location=at))
+            problems.append(
+                Problem(
+                    "UNKNOWN_STEP",
+                    Message.of("no step {name!r} to drop{hint}", name=name, hint=nearest(name, steps)),
+                    location=at,
+                )
+            )
         steps.pop(name, None)
     seen: set[str] = set()
     for index, one in enumerate(file.steps):
         if one.id in seen:
             at = place_of(data, ("steps", index, "id"))
-            problems.append(Problem("DUPLICATE", f"two steps have the id {one.id!r}", subject=one.id, location=at))
+            problems.append(
+                Problem("DUPLICATE", Message.of("two steps have the id {id!r}", id=one.id), subject=one.id, location=at)
+            )
         seen.add(one.id)
         steps[one.id] = _step(one, data, index)
     parameters = dict(extended.parameters) if extended else {}
@@ -103,7 +120,11 @@ def scenario_of(
         if name not in known:
             at = place_of(data, ("set", name))
             problems.append(
-                Problem("UNKNOWN_PARAMETER", f"no parameter {name!r} to set{nearest(name, known)}", location=at)
+                Problem(
+                    "UNKNOWN_PARAMETER",
+                    Message.of("no parameter {name!r} to set{hint}", name=name, hint=nearest(name, known)),
+                    location=at,
+                )
             )
     expectations = extended.expectations if extended else ()
     if file.expect is not None:
@@ -168,7 +189,14 @@ def _parameter(name: str, file: ParameterFile, at: Location | None) -> Parameter
     unavailable = {choice: names_of(**texts) for choice, texts in file.unavailable.items()}
     problems = [
         Problem(
-            "UNKNOWN_OPTION", f"{name}: {choice!r} is not among the choices{nearest(choice, file.choices)}", location=at
+            "UNKNOWN_OPTION",
+            Message.of(
+                "{name}: {choice!r} is not among the choices{hint}",
+                name=name,
+                choice=choice,
+                hint=nearest(choice, file.choices),
+            ),
+            location=at,
         )
         for choice in unavailable
         if choice not in file.choices

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Unit
 from orgmodel.core.source_map import LocatedDict, LocatedList, place_of
@@ -63,7 +64,7 @@ def _operations(chosen: Any, problems: list[Problem]) -> list[Any]:
         return [one for item in chosen for one in (_operations(item, problems) if _is_many(item) else [item])]
     if isinstance(chosen, dict):
         return [chosen]
-    problems.append(Problem("NOT_A_LIST", f"do: is a list of operations, not {chosen!r}"))
+    problems.append(Problem("NOT_A_LIST", Message.of("do: is a list of operations, not {chosen!r}", chosen=chosen)))
     return []
 
 
@@ -88,8 +89,11 @@ def _resolved(data: Any, parameters: Mapping[str, Any], problems: list[Problem])
             return None
         if str(option) not in data:
             options = [key for key in data if key != "choose"]
-            message = (
-                f"choose: {data['choose']} is {option!r}, and there is no such option here{nearest(option, options)}"
+            message = Message.of(
+                "choose: {parameter} is {option!r}, and there is no such option here{hint}",
+                parameter=data["choose"],
+                option=option,
+                hint=nearest(option, options),
             )
             problems.append(Problem("UNKNOWN_OPTION", message, location=getattr(data, "place", None)))
             return None
@@ -105,7 +109,13 @@ def _parameter(data: Any, key: str, parameters: Mapping[str, Any], problems: lis
     name = str(data[key])
     if name not in parameters:
         hint = nearest(name, parameters)
-        problems.append(Problem("UNKNOWN_PARAMETER", f"no parameter {name!r}{hint}", location=place_of(data, (key,))))
+        problems.append(
+            Problem(
+                "UNKNOWN_PARAMETER",
+                Message.of("no parameter {name!r}{hint}", name=name, hint=hint),
+                location=place_of(data, (key,)),
+            )
+        )
         return None
     return parameters[name]
 
@@ -127,7 +137,12 @@ def _rows(item: Any, select: Selector, problems: list[Problem]) -> list[Any]:
         at = place_of(table, ("rows", number))
         if not isinstance(row, list) or len(row) != len(columns):
             count = len(row) if isinstance(row, list) else 1
-            message = f"row {number + 1} has {count} values for {len(columns)} columns"
+            message = Message.of(
+                "row {number} has {count} values for {columns} columns",
+                number=number + 1,
+                count=count,
+                columns=len(columns),
+            )
             problems.append(Problem("FOR_EACH", message, location=at))
             continue
         values = {str(name): "" if value is None else str(value) for name, value in zip(columns, row, strict=True)}
@@ -159,7 +174,9 @@ def _filled(data: Any, values: Mapping[str, str], problems: list[Problem]) -> An
         for name in PLACEHOLDER.findall(data):
             if name not in values:
                 hint = nearest(name, values)
-                problems.append(Problem("UNKNOWN_COLUMN", f"no column {name!r} in for_each{hint}"))
+                problems.append(
+                    Problem("UNKNOWN_COLUMN", Message.of("no column {name!r} in for_each{hint}", name=name, hint=hint))
+                )
         return PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), data)
     if isinstance(data, list):
         items = LocatedList(_filled(item, values, problems) for item in data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.scenario.outcome import ExpectationResult
 
@@ -63,11 +64,21 @@ def _judge(
     return results
 
 
+_EXPECTED = {
+    "change": "{measure} of {scope} should change by {expected:g}; {found}",
+    "before": "{measure} of {scope} should be {expected:g} before the steps; {found}",
+    "after": "{measure} of {scope} should be {expected:g}; {found}",
+    "at_least": "{measure} of {scope} should be at least {expected:g}; {found}",
+    "at_most": "{measure} of {scope} should be at most {expected:g}; {found}",
+}
+
+
 def _problem(result: ExpectationResult) -> Problem:
-    words = {"change": "change by", "before": "be", "after": "be", "at_least": "be at least", "at_most": "be at most"}
-    found = "it is not known, since figures are missing" if result.found is None else f"it is {result.found:g}"
-    if result.asked == "change" and result.found is not None:
-        found = f"it changes by {result.found:g}"
-    when = " before the steps" if result.asked == "before" else ""
-    message = f"{result.expectation.measure} of {result.scope} should {words[result.asked]} {result.expected:g}{when}; {found}"
+    found = Message.of("it is not known, since figures are missing")
+    if result.found is not None:
+        found = Message.of(
+            "it changes by {value:g}" if result.asked == "change" else "it is {value:g}", value=result.found
+        )
+    values = {"measure": result.expectation.measure, "scope": result.scope, "expected": result.expected, "found": found}
+    message = Message.of(_EXPECTED[result.asked], **values)
     return Problem("EXPECT", message, subject=result.scope, location=result.expectation.at)

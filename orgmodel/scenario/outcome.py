@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.dates import day_of, first_day
 from orgmodel.core.doors import behind
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, errors, nearest
 
 if TYPE_CHECKING:
@@ -128,7 +129,11 @@ class Outcome:
         """
         day = day_of(date)
         if self.before.as_of and day < day_of(self.before.as_of):
-            message = f"{day} is before the date of the baseline ({self.before.as_of}), of which nothing is known"
+            message = Message.of(
+                "{day} is before the date of the baseline ({as_of}), of which nothing is known",
+                day=day,
+                as_of=self.before.as_of,
+            )
             raise ProblemsError([Problem("DATE", message, day)])
         late = {one.step.id for one in self.steps if not _took_effect(one, day)}
         steps = tuple(
@@ -145,7 +150,15 @@ class Outcome:
 
         ids = [one.step.id for one in self.steps]
         if step not in ids:
-            raise ProblemsError([Problem("UNKNOWN_STEP", f"no step {step!r}{nearest(step, ids)}", str(step))])
+            raise ProblemsError(
+                [
+                    Problem(
+                        "UNKNOWN_STEP",
+                        Message.of("no step {step!r}{hint}", step=step, hint=nearest(step, ids)),
+                        str(step),
+                    )
+                ]
+            )
         done: list[Change] = []
         for result in self.steps:
             if result.step.id == step:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, nearest
 from orgmodel.core.structure import Structure
 from orgmodel.scenario.scenario import Constraint, Scenario, Step
@@ -21,7 +22,9 @@ def check_references(scenario: Scenario, documents_at: Location | None = None) -
 
     def named(kind: str, name: str, known: set[str], at: Location | None) -> None:
         if name and name not in known:
-            message = f"no {kind} {name!r}{nearest(name, sorted(known))}"
+            message = Message.of(
+                "no {kind} {name!r}{hint}", kind=Message.of(kind), name=name, hint=nearest(name, sorted(known))
+            )
             problems.append(Problem(f"UNKNOWN_{kind.upper()}", message, subject=name, location=at))
 
     for name in scenario.documents:
@@ -32,8 +35,7 @@ def check_references(scenario: Scenario, documents_at: Location | None = None) -
         for name in (step.document, step.evidence, step.decision or ""):
             named("document", name, documents, step.at)
         problems += [
-            Problem("DATE_ORDER", f"step {step.id!r} takes effect on {step.effective}, before it is announced on "
-                    f"{step.announced}", subject=step.id, location=step.at)
+            Problem("DATE_ORDER", Message.of("step {step!r} takes effect on {effective}, before it is announced on {announced}", step=step.id, effective=step.effective, announced=step.announced), subject=step.id, location=step.at)
             for _ in range(bool(step.announced and step.effective and step.effective < step.announced[: len(step.effective)]))
         ]  # fmt: skip
     return problems
@@ -45,7 +47,12 @@ def check_constraint(constraint: Constraint, baseline: Structure) -> list[Proble
     return [
         Problem(
             "UNKNOWN_OFFICE",
-            f"constraint {constraint.id!r} speaks of the office {name!r}, and no post has it{nearest(name, sorted(filter(None, offices)))}",
+            Message.of(
+                "constraint {constraint!r} speaks of the office {name!r}, and no post has it{hint}",
+                constraint=constraint.id,
+                name=name,
+                hint=nearest(name, sorted(filter(None, offices))),
+            ),
             subject=name,
             location=constraint.at,
             severity="warning",

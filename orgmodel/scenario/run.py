@@ -11,6 +11,7 @@ from orgmodel.core.change import Change
 from orgmodel.core.draft import Draft, net_changes
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.ledger import Lineage
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.operations.effect import Assessment, Effect
 from orgmodel.operations.operation_schema import Need
@@ -47,7 +48,7 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
     """
     known = scenario.all_parameters()
     unknown = [
-        Problem("UNKNOWN_PARAMETER", f"no parameter {name!r}{nearest(name, known)}")
+        Problem("UNKNOWN_PARAMETER", Message.of("no parameter {name!r}{hint}", name=name, hint=nearest(name, known)))
         for name in overrides
         if name not in known
     ]
@@ -149,13 +150,21 @@ def _order_problems(steps: list[Step]) -> list[Problem]:
     for number, step in enumerate(steps):
         for name in step.after:
             if name not in position:
-                message = f"step {step.id!r} comes after {name!r}, which does not exist{nearest(name, position)}"
+                message = Message.of(
+                    "step {step!r} comes after {name!r}, which does not exist{hint}",
+                    step=step.id,
+                    name=name,
+                    hint=nearest(name, position),
+                )
                 problems.append(Problem("UNKNOWN_STEP", message, subject=step.id, location=step.at))
             elif position[name] > number:
                 other = steps[position[name]]
-                message = (
-                    f"step {step.id!r} ({step.effective or 'undated'}) must come after {name!r} "
-                    f"({other.effective or 'undated'}), and runs before it"
+                message = Message.of(
+                    "step {step!r} ({date}) must come after {name!r} ({other_date}), and runs before it",
+                    step=step.id,
+                    date=step.effective or Message.of("undated"),
+                    name=name,
+                    other_date=other.effective or Message.of("undated"),
                 )
                 problems.append(Problem("ORDER", message, subject=step.id, location=step.at))
     return problems

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.doors import behind
+from orgmodel.core.messages import Message
 from orgmodel.core.names import Names, text_in
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
 from orgmodel.words.notes import worded
@@ -75,14 +76,31 @@ class Parameter:
         """Say why a value cannot be set, or None when it can."""
         if self.choices:
             if str(value) not in self.choices:
-                return f"{self.name} is one of {', '.join(self.choices)}, not {value!r}{nearest(value, self.choices)}"
+                return Message.of(
+                    "{name} is one of {choices}, not {value!r}{hint}",
+                    name=self.name,
+                    choices=", ".join(self.choices),
+                    value=value,
+                    hint=nearest(value, self.choices),
+                )
             if str(value) in self.unavailable:
-                return f"{self.name}: {value} does not apply: {text_in(self.unavailable[str(value)], 'en')}"
+                return Message.of(
+                    "{name}: {value} does not apply: {why}",
+                    name=self.name,
+                    value=value,
+                    why=text_in(self.unavailable[str(value)], "en"),
+                )
         elif self.low is not None or self.high is not None:
             if not isinstance(value, int | float) or isinstance(value, bool):
-                return f"{self.name} is a number, not {value!r}"
+                return Message.of("{name} is a number, not {value!r}", name=self.name, value=value)
             if (self.low is not None and value < self.low) or (self.high is not None and value > self.high):
-                return f"{self.name} is between {self.low} and {self.high}, not {value}"
+                return Message.of(
+                    "{name} is between {low} and {high}, not {value}",
+                    name=self.name,
+                    low=self.low,
+                    high=self.high,
+                    value=value,
+                )
         return None
 
 
@@ -233,8 +251,12 @@ class Study:
     def scenario(self, name: str) -> Scenario:
         """Give a scenario by its id; a ProblemsError names the nearest."""
         if name not in self.scenarios:
-            hint = nearest(name, self.scenarios) or f"; there are {', '.join([*self.scenarios][:20]) or 'none'}"
-            raise ProblemsError([Problem("UNKNOWN_SCENARIO", f"no scenario {name!r}{hint}", str(name))])
+            hint = nearest(name, self.scenarios) or Message.of(
+                "; there are {known}", known=", ".join([*self.scenarios][:20]) or Message.of("none")
+            )
+            raise ProblemsError(
+                [Problem("UNKNOWN_SCENARIO", Message.of("no scenario {name!r}{hint}", name=name, hint=hint), str(name))]
+            )
         return self.scenarios[name]
 
     @cached_property

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.records import Document, Unit
@@ -84,7 +85,10 @@ def comes_after(result: StepResult) -> tuple[str, ...]:
     found = list(step.after)
     if step.decision:
         found.append(f"document:{step.decision}")
-    found += [f"act:{need.act}" + (f" by {need.by}" if need.by else "") for _, need in result.needs]
+    found += [
+        Message.of("act:{act}", act=need.act) + (Message.of(" by {by}", by=need.by) if need.by else "")
+        for _, need in result.needs
+    ]
     return tuple(dict.fromkeys(found))
 
 
@@ -105,21 +109,37 @@ def order_problems(outcome: Outcome) -> list[Problem]:
         document = outcome.before.documents.get(step.decision) if step.decision else None
         decided = document.date if isinstance(document, Document) and known(document.date) else None
         if decided is not None and _surely_before(step.effective, decided):
-            message = (
-                f"step {step.id!r} takes effect on {step.effective}, before its decision {step.decision} of {decided}"
+            message = Message.of(
+                "step {step!r} takes effect on {effective}, before its decision {decision} of {decided}",
+                step=step.id,
+                effective=step.effective,
+                decision=step.decision,
+                decided=decided,
             )
             problems.append(Problem("ORDER", message, subject=step.id, location=step.at))
         for unit, need in result.needs:
             for act in by_owner.get(need.by, ()):
                 done = act.step.effective
                 if done is not None and _is(need.act, act) and _surely_before(step.effective, done):
-                    message = (
-                        f"step {step.id!r} takes effect on {step.effective}; {unit} needs {need.act} by {need.by} "
-                        f"first, which step {act.step.id!r} does on {done}"
+                    message = Message.of(
+                        "step {step!r} takes effect on {effective}; {unit} needs {act} by {by} first, which step "
+                        "{other!r} does on {done}",
+                        step=step.id,
+                        effective=step.effective,
+                        unit=unit,
+                        act=need.act,
+                        by=need.by,
+                        other=act.step.id,
+                        done=done,
                     )
                     problems.append(Problem("ORDER", message, subject=step.id, location=step.at))
         if step.announced is not None and known(step.announced) and _surely_before(step.effective, step.announced):
-            message = f"step {step.id!r} takes effect on {step.effective}, before it is announced on {step.announced}"
+            message = Message.of(
+                "step {step!r} takes effect on {effective}, before it is announced on {announced}",
+                step=step.id,
+                effective=step.effective,
+                announced=step.announced,
+            )
             problems.append(Problem("ORDER", message, subject=step.id, location=step.at, severity=WARNING))
     return problems
 

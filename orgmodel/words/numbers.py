@@ -25,12 +25,15 @@ NOUNS: dict[str, tuple[str, str, str]] = {  # Vietnamese, English for one, Engli
     "box": ("ô", "box", "boxes"),
     "row": ("dòng", "row", "rows"),
     "measure": ("chỉ tiêu", "measure", "measures"),
+    "post row": ("dòng vị trí", "row of posts", "rows of posts"),
+    "error": ("lỗi", "error", "errors"),
+    "warning": ("cảnh báo", "warning", "warnings"),
     "step": ("bước", "step", "steps"),
     "change": ("thay đổi", "change", "changes"),
     "subject": ("đối tượng", "subject", "subjects"),
 }
 """Nouns that are counted. An office writes counts below ten with two digits in Vietnamese: 01, 02."""
-PLAIN_COUNTS = {"page", "box", "row", "figure", "member"}
+PLAIN_COUNTS = {"page", "box", "row", "figure", "member", "post row", "error", "warning", "step"}
 AT_LEAST = {"vi": "ít nhất", "en": "at least"}
 UNKNOWN = {"vi": "chưa có số liệu", "en": "not known"}
 

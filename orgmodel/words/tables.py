@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from orgmodel.core.structure import Structure
+from orgmodel.words.numbers import count, date
+
 WORDS: dict[str, tuple[str, str]] = {
+    "as-of": ("đến ngày {0}", "as of {0}"),
     "measure": ("Chỉ tiêu", "Measure"),
     "now": ("Hiện trạng", "Now"),
     "clause": ("Mục {0}", "Clause {0}"),
@@ -64,3 +68,16 @@ def word(key: str, language: str, *values: object) -> str:
     """
     text = WORDS[key][0 if language == "vi" else 1]
     return text.format(*values) if values else text
+
+
+def structure_line(structure: Structure, language: str) -> str:
+    """Say how large a structure is and of which date.
+
+    >>> from orgmodel.core.records import Unit
+    >>> structure_line(Structure.of([Unit("a")], as_of="2022-09"), "en"), structure_line(Structure.of([]), "vi")
+    ('1 unit, 0 rows of posts, as of September 2022', '0 đơn vị, 0 dòng vị trí')
+    """
+    parts = [count(len(structure.units), "unit", language), count(len(structure.posts), "post row", language)]
+    if structure.as_of:
+        parts.append(word("as-of", language, date(structure.as_of, language)))
+    return ", ".join(parts)

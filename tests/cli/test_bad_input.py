@@ -10,6 +10,12 @@ import pytest
 PLACE = re.compile(r"^\S+?:\d+(:\d+)?: [A-Z_]+ .+", re.MULTILINE)
 
 
+@pytest.fixture
+def orgmodel(orgmodel):
+    """Ask for English, which these tests read, of a study in Vietnamese."""
+    return lambda *said: orgmodel(*said, *(() if said[0] == "new" or "--lang" in said else ("--lang", "en")))
+
+
 def change(file: Path, old: str, new: str) -> None:
     """Replace a text that must be there, once."""
     text = file.read_text("utf-8")

@@ -7,6 +7,12 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 
+@pytest.fixture
+def orgmodel(orgmodel):
+    """Ask for English, which these tests read, of a study in Vietnamese."""
+    return lambda *said: orgmodel(*said, *(() if said[0] == "new" or "--lang" in said else ("--lang", "en")))
+
+
 @pytest.mark.parametrize(
     ("options", "code", "message"),
     [

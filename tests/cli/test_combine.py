@@ -15,6 +15,12 @@ STUDY = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022"
 
 
 @pytest.fixture
+def orgmodel(orgmodel):
+    """Ask for English, which these tests read, of a study in Vietnamese."""
+    return lambda *said: orgmodel(*said, *(() if said[0] == "new" or "--lang" in said else ("--lang", "en")))
+
+
+@pytest.fixture
 def study(tmp_path: Path) -> Path:
     """Give a copy of the study."""
     return Path(shutil.copytree(STUDY, tmp_path / "study"))

@@ -140,7 +140,7 @@ def test_import_gives_a_baseline_or_refuses(tmp_path, orgmodel):
     """A table of units becomes a baseline with its account; nothing is written where nothing can be imported."""
     table = tmp_path / "units.csv"
     table.write_text("id,parent,name\na,,Head office\nb,a,Branch\nc,zz,Lost\n", "utf-8")
-    said = orgmodel("import", "hierarchy", table, "-o", tmp_path / "base")
+    said = orgmodel("import", "hierarchy", table, "-o", tmp_path / "base", "--lang", "en")
     assert said.code == 0, said.err
     assert "3 rows: 2 imported" in said.out
     assert "c" in (tmp_path / "base" / "problems.csv").read_text("utf-8-sig")

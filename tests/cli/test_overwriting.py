@@ -28,6 +28,12 @@ TABLE = "id,parent,name\n1,,A\n2,1,B\n"
 TURTLE = "<urn:a> a <http://www.w3.org/ns/org#Organization> ; <http://www.w3.org/2004/02/skos/core#prefLabel> 'A' ."
 
 
+@pytest.fixture
+def orgmodel(orgmodel):
+    """Ask for English, which these tests read, of a study in Vietnamese."""
+    return lambda *said: orgmodel(*said, *(() if said[0] == "new" or "--lang" in said else ("--lang", "en")))
+
+
 @dataclass(frozen=True)
 class Writer:
     """A command that writes one file or a folder: its arguments without -o, and the name of what it writes."""
@@ -366,7 +372,7 @@ def test_a_study_hears_what_changes_in_it(place: Path, orgmodel: Callable) -> No
     assert orgmodel("new", "split", "h.tcnv", "--study", "study", "-o", "study/new.yaml").code == 0
     (place / "study" / "new.yaml").write_text("title: mine\n")
     said = orgmodel("new", "split", "h.tcnv", "--study", "study", "-o", "study/new.yaml", "--force")
-    assert (said.code, "replaces the scenario new.yaml of the study study" in said.err) == (0, True)
+    assert (said.code, "thay phương án new.yaml của hồ sơ nghiên cứu study" in said.err) == (0, True)
 
 
 def test_a_crowd_of_runs_leaves_one_list(place: Path) -> None:

@@ -73,7 +73,7 @@ def test_a_file_is_imported_by_the_name_of_its_format(tmp_path):
     [
         (
             ["export", str(ROOT / "tests/fixtures/small"), "--to", "dot", "--base", "https://x.org/"],
-            "--base belongs to w3c-org",
+            "--base chỉ dùng cho w3c-org",
         ),
         (["import", "lineage", "x.csv", "--as-of", "2020-01-01"], "--as-of does not belong to lineage"),
     ],

@@ -69,8 +69,10 @@ def test_a_split_runs_once_its_lines_are_chosen(study):
         return "\n".join(lines) + "\n"
 
     both = [one.function for one in structure.functions_of("h.tcnv") if one.internal]
-    first = chosen(first, "party").replace("      head:  #", "      head: {keep: head}  #")
-    second = chosen(second, "government").replace("      head:  #", "      head: {convert: dep-gov, filled: 1}  #")
+    first = chosen(first, "khối Đảng").replace("      head:  #", "      head: {keep: head}  #")
+    second = chosen(second, "khối chính quyền").replace(
+        "      head:  #", "      head: {convert: dep-gov, filled: 1}  #"
+    )
     for function in both:
         second = second.replace(f"        # {function},", f"        {function},")
     second = re.sub(r"( +)# (\w+: both)", r"\1\2", second)
@@ -96,7 +98,7 @@ def test_a_merger_lists_what_each_unit_brings_and_asks_for_the_heads():
     )
     text = new_scenario(structure, "merge", ["a", "b"], ["c"])
     assert "DECIDE" in text
-    assert "post cv: b/cv; staff, , 3 authorized, 2 present" in text
+    assert "post cv: b/cv; staff, 3 authorized, 2 present" in text
     assert "line professional: b → top" in text
     data = parse_yaml(text, "x.yaml", [])
     assert data["steps"][0]["do"][0]["consolidate"] == ["a", "b"]

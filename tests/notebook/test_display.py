@@ -19,7 +19,7 @@ def test_a_structure_shows_its_totals_and_what_is_missing():
         [Unit("a", block="party"), Post("a/1", "a", block="party", authorized=2), Post("a/2", "a", authorized=None)]
     )
     shown = show_structure(structure)
-    assert "≥ 2 (1 missing)" in shown
+    assert "ít nhất 2 (còn thiếu 1 số liệu)" in shown
     assert "block:party" in shown
 
 

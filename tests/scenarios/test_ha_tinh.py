@@ -64,7 +64,7 @@ def test_every_scenario_runs_and_meets_what_it_expects(outcomes: dict[str, Outco
 def test_the_check_of_the_study_ends_well(capsys: pytest.CaptureFixture[str]) -> None:
     """The command finds no error and no warning, and exits 0."""
     assert run(["check", str(FOLDER)]) == 0
-    assert "0 errors, 0 warnings" in "".join(capsys.readouterr())
+    assert "0 lỗi, 0 cảnh báo" in "".join(capsys.readouterr())
 
 
 def test_every_scenario_file_is_part_of_the_study(study: Study) -> None:

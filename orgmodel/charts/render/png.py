@@ -10,6 +10,7 @@ import numpy as np
 from orgmodel.charts.marks import Path, Rect, Words
 from orgmodel.charts.paint import Painter
 from orgmodel.charts.render.strokes import Glyphs, outline
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
 
 if TYPE_CHECKING:
@@ -33,8 +34,14 @@ def png(page: Page, painter: Painter, *, dpi: float = DPI) -> bytes:
             [
                 Problem(
                     "PICTURE_TOO_LARGE",
-                    f"the picture would have {wide} by {high} pixels at {dpi:g} dots per inch, more than programs can "
-                    "read; choose pages (page='a3'), a part (root, depth), or a format without pixels (.svg, .pdf)",
+                    Message.of(
+                        "the picture would have {wide} by {high} pixels at {dpi:g} dots per inch, more than "
+                        "programs can read; choose pages (page='a3'), a part (root, depth), or a format without "
+                        "pixels (.svg, .pdf)",
+                        wide=wide,
+                        high=high,
+                        dpi=dpi,
+                    ),
                 )
             ]
         )

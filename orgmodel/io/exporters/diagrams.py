@@ -7,6 +7,7 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.structure import Structure
 from orgmodel.core.writing import write_text
@@ -63,7 +64,9 @@ def export_mermaid(structure: Structure, path: Path, *, force: bool = False) -> 
     write_text(path, "\n".join(lines) + "\n", force=force)
     warnings = _lost(structure, _UNITS, "Mermaid")
     if len(units) > _MANY:
-        message = f"{len(units)} units: Mermaid draws few hundred; export a branch, or use orgmodel chart"
+        message = Message.of(
+            "{count} units: Mermaid draws few hundred; export a branch, or use orgmodel chart", count=len(units)
+        )
         warnings.append(Problem("TOO_MANY", message, severity=WARNING))
     return warnings
 
@@ -114,6 +117,10 @@ def _lost(structure: Structure, units: tuple[str, ...], format: str) -> list[Pro
     posts = set(structure.ids("posts"))
     count = sum(bool(posts & {line.from_, line.to}) for line in by_key(structure.lines))
     if count:
-        message = f"{format} shows lines between units: {count} from or to a post are not in the file"
+        message = Message.of(
+            "{format} shows lines between units: {count} from or to a post are not in the file",
+            format=format,
+            count=count,
+        )
         warnings.append(Problem("NOT_CARRIED", message, "lines", severity=WARNING))
     return warnings + names_not_carried(structure.units, "names", structure.terms.language, format)

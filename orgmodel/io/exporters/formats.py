@@ -57,7 +57,14 @@ def exporter_of(form: str) -> Exporter:
     for one in EXPORTERS:
         if one.name == form:
             return one
-    raise ValueError(f"no format {form!r}{nearest(form, FORMATS)}; there are {', '.join(FORMATS)}")
+    raise ValueError(
+        Message.of(
+            "no format {form!r}{hint}; there are {formats}",
+            form=form,
+            hint=nearest(form, FORMATS),
+            formats=", ".join(FORMATS),
+        )
+    )
 
 
 def export_to(

@@ -7,6 +7,7 @@ from dataclasses import MISSING, fields
 
 import numpy as np
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.schema import Spec, Tables
 from orgmodel.core.structure import Structure
@@ -26,14 +27,24 @@ def not_carried(structure: Structure, carried: Mapping[str, Collection[str]], fo
         if not len(table):
             continue
         if spec.table not in carried:
-            message = f"{format} has no place for {spec.table}: {len(table)} of them are not in the file"
+            message = Message.of(
+                "{format} has no place for {table}: {count} of them are not in the file",
+                format=format,
+                table=spec.table,
+                count=len(table),
+            )
             warnings.append(Problem("NOT_CARRIED", message, spec.table, severity=WARNING))
             continue
         counts = {field: _said(table, spec, field) for field in spec.fields if field not in carried[spec.table]}
         lost = {spec.written_as(field): count for field, count in counts.items() if count}
         if lost:
             listed = ", ".join(f"{field} ({count})" for field, count in lost.items())
-            message = f"{format} has no place for these fields of {spec.table}, said of so many: {listed}"
+            message = Message.of(
+                "{format} has no place for these fields of {table}, said of so many: {listed}",
+                format=format,
+                table=spec.table,
+                listed=listed,
+            )
             subject = " ".join(f"{spec.table}.{field}" for field in lost)
             warnings.append(Problem("NOT_CARRIED", message, subject, severity=WARNING))
     return warnings
@@ -52,9 +63,13 @@ def ranges_not_carried(structure: Structure, fields_: Mapping[str, Collection[st
     if not ranges:
         return []
     known = sum(figure.best is not None for figure in ranges)
-    message = f"{format} holds one number a figure: {known} ranges are written as their best values"
-    if known < len(ranges):
-        message += f", and {len(ranges) - known} without a best value are not in the file"
+    whole = "{format} holds one number a figure: {known} ranges are written as their best values"
+    partly = (
+        "{format} holds one number a figure: {known} ranges are written as their best values, and {unknown} without a "
+        "best value are not in the file"
+    )
+    unknown = len(ranges) - known
+    message = Message.of(partly if unknown else whole, format=format, known=known, unknown=unknown)
     return [Problem("NOT_CARRIED", message, "ranges", severity=WARNING)]
 
 
@@ -64,7 +79,13 @@ def names_not_carried(table: Table, field: str, language: str, format: str) -> l
     if not count:
         return []
     what = f"{table.spec.table}.{field}"
-    message = f"{format} holds one name in {language!r}: the names of {count} {table.spec.table} in other languages are not in the file"
+    message = Message.of(
+        "{format} holds one name in {language!r}: the names of {count} {table} in other languages are not in the file",
+        format=format,
+        language=language,
+        count=count,
+        table=table.spec.table,
+    )
     return [Problem("NOT_CARRIED", message, what, severity=WARNING)]
 
 
@@ -72,7 +93,9 @@ def texts_cut(count: int, format: str) -> list[Problem]:
     """Warn of texts longer than a cell of a workbook can be."""
     if not count:
         return []
-    message = f"{format} has 32,767 characters a cell: {count} longer texts are cut there"
+    message = Message.of(
+        "{format} has 32,767 characters a cell: {count} longer texts are cut there", format=format, count=count
+    )
     return [Problem("NOT_CARRIED", message, "texts", severity=WARNING)]
 
 

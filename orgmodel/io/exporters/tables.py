@@ -6,6 +6,7 @@ import datetime
 import io
 from pathlib import Path
 
+from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
@@ -38,7 +39,14 @@ def export_xlsx(structure: Structure, path: Path, *, force: bool = False) -> lis
     tables = baseline_tables(structure, problems)
     for table, (_, rows) in tables.items():
         if len(rows) >= _MOST_ROWS:
-            raise ValueError(f"{table} has {len(rows):,} rows, and a sheet can have {_MOST_ROWS - 1:,}: export CSV")
+            raise ValueError(
+                Message.of(
+                    "{table} has {count:,} rows, and a sheet can have {most_rows:,}: export CSV",
+                    table=table,
+                    count=len(rows),
+                    most_rows=_MOST_ROWS - 1,
+                )
+            )
     stream = io.BytesIO()
     cut = 0
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -64,7 +72,9 @@ def _fewer(problems: list[Problem]) -> list[Problem]:
     """Name the first figures that lose where they come from, and count the rest."""
     if len(problems) <= _MOST_NAMED:
         return problems
-    message = f"{len(problems) - _MOST_NAMED} figures more hold their range alone, and not where they come from"
+    message = Message.of(
+        "{count} figures more hold their range alone, and not where they come from", count=len(problems) - _MOST_NAMED
+    )
     return [*problems[:_MOST_NAMED], Problem("NOT_CARRIED", message, "ranges", severity=WARNING)]
 
 
@@ -83,10 +93,14 @@ def _unsaid(structure: Structure, format: str) -> list[Problem]:
     """Warn of what stands beside the tables: the date, and the words a study declares."""
     unsaid = []
     if structure.as_of:
-        unsaid.append(f"the date {structure.as_of}")
+        unsaid.append(Message.of("the date {date}", date=structure.as_of))
     if structure.terms.kinds or structure.terms.blocks or structure.terms.levels or structure.terms.categories:
-        unsaid.append("the declared kinds, levels, blocks and categories")
+        unsaid.append(Message.of("the declared kinds, levels, blocks and categories"))
     if not unsaid:
         return []
-    message = f"{format} tables have no place for {' and '.join(unsaid)}; they belong into study.yaml beside them"
+    message = Message.of(
+        "{format} tables have no place for {unsaid}; they belong into study.yaml beside them",
+        format=format,
+        unsaid=series(unsaid),
+    )
     return [Problem("NOT_CARRIED", message, "study.yaml", severity=WARNING)]

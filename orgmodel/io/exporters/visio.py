@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from orgmodel.core.estimates import exact
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.records import Post
 from orgmodel.core.structure import Structure
@@ -78,9 +79,13 @@ def _lost(structure: Structure, cut: int) -> list[Problem]:
     warnings = not_carried(structure, carried, format)
     if len(structure.posts):
         heads = sum(post.rank == "head" for post in by_key(structure.posts))
-        message = (
-            f"{format} has a row a unit: of {len(structure.posts)} posts it holds the sums of authorized and filled "
-            f"(blank where one is missing) and the titles of {heads} heads; full-time equivalents are not in the file"
+        message = Message.of(
+            "{format} has a row a unit: of {count} posts it holds the sums of authorized and filled "
+            "(blank where one is missing) and the titles of {heads} heads; full-time equivalents are "
+            "not in the file",
+            format=format,
+            count=len(structure.posts),
+            heads=heads,
         )
         warnings.append(Problem("NOT_CARRIED", message, "posts", severity=WARNING))
     warnings += names_not_carried(structure.units, "names", structure.terms.language, format)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import nearest
 
 if TYPE_CHECKING:
@@ -66,7 +67,14 @@ def importer_of(form: str) -> Importer:
     for one in IMPORTERS:
         if one.name == form:
             return one
-    raise ValueError(f"no format {form!r}{nearest(form, FORMATS)}; there are {', '.join(FORMATS)}")
+    raise ValueError(
+        Message.of(
+            "no format {form!r}{hint}; there are {formats}",
+            form=form,
+            hint=nearest(form, FORMATS),
+            formats=", ".join(FORMATS),
+        )
+    )
 
 
 def import_from(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from orgmodel.core.gc_pause import gc_paused
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import ERROR, WARNING, Location, Problem, ProblemsError
 from orgmodel.core.structure import Structure
 from orgmodel.core.writing import TableSet, write_all
 from orgmodel.io.baseline import REPORT
 from orgmodel.io.write_baseline import BASELINE_NAMES, baseline_files, csv_text
+from orgmodel.words.messages import message_text
+from orgmodel.words.tables import structure_line
 
 NOTE = "note"
 """The severity of what a source itself says of a row: reported, and no defect."""
@@ -63,23 +66,25 @@ class Imported:
         """Count the problems by code, in alphabetical order."""
         return dict(sorted(Counter(problem.code for problem in self.problems).items()))
 
-    def summary(self) -> str:
-        """Say in a few lines what came in, and what is reported."""
-        left = f"{self.rows_left_out} of them left out"
-        account = f"{self.rows_imported} imported as they are, {self.rows_reported} reported ({left})"
-        lines = [
-            f"{self.rows_in} rows: {account}",
-            f"{len(self.structure.units)} units, {len(self.structure.posts)} rows of posts",
-        ]
+    def summary(self, language: str | None = None) -> str:
+        """Say in a few lines what came in, and what is reported; in the language of the names where none is asked for."""
+        language = language or self.structure.terms.language
+        account = Message.of(
+            "{count} rows: {whole} imported as they are, {reported} reported ({left_out} of them left out)",
+            count=self.rows_in,
+            whole=self.rows_imported,
+            reported=self.rows_reported,
+            left_out=self.rows_left_out,
+        )
+        lines = [message_text(account, language), structure_line(self.structure, language)]
         lines += [f"{count:>7} {code}" for code, count in self.counts().items()]
         if self.not_carried:
-            lines.append(f"columns that a baseline has no place for: {_listed(self.not_carried)}")
+            shown = ", ".join(name[:80] for name in self.not_carried[:_SHOWN])
+            more = len(self.not_carried) - _SHOWN
+            names = Message.of("{names} and {count} others, listed in {file}", names=shown, count=more, file=REPORT)
+            left = Message.of("columns that a baseline has no place for: {names}", names=names if more > 0 else shown)
+            lines.append(message_text(left, language))
         return "\n".join(lines)
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(name[:80] for name in names[:_SHOWN])
-    return shown + (f" and {len(names) - _SHOWN} others, listed in {REPORT}" if len(names) > _SHOWN else "")
 
 
 def _rows(problems: Iterable[Problem]) -> set[tuple[str, int]]:
@@ -122,9 +127,10 @@ def _not_carried(imported: Imported) -> list[Problem]:
     """Give the columns that a baseline has no place for as notes."""
     files = sorted({one.location.file for one in imported.problems if one.location})
     place = Location(files[0]) if len(files) == 1 else None
-    message = "the baseline has no place for this column or property"
+    message = "{name}: the baseline has no place for this column or property"
     return [
-        Problem("NOT_CARRIED", f"{name}: {message}", location=place, severity=NOTE) for name in imported.not_carried
+        Problem("NOT_CARRIED", Message.of(message, name=name), location=place, severity=NOTE)
+        for name in imported.not_carried
     ]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, errors, nearest
 from orgmodel.io.importers.source import open_table
 from orgmodel.io.sheet import Sheet
@@ -75,7 +76,9 @@ def open_rows(
         if here:
             names[key] = here[0]
         else:
-            message = f"no column {spellings[0]!r}{nearest(spellings[0], sheet.header)}"
+            message = Message.of(
+                "no column {name!r}{hint}", name=spellings[0], hint=nearest(spellings[0], sheet.header)
+            )
             problems.append(Problem("MISSING_COLUMN", message, spellings[0], sheet.at(-1)))
     if len(names) < len(needed):
         return None, names

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from orgmodel.core.categorical import Categorical
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem
 from orgmodel.io.decoding import read_text
 from orgmodel.io.delimited import DELIMITERS, parse_csv
@@ -61,7 +62,9 @@ def _from_text(
     if text is None:
         return None
     if any(line.count(delimiter) >= MOST_COLUMNS for line in _first_lines(text) for delimiter in DELIMITERS):
-        message = f"more columns than the {MOST_COLUMNS:,} of a sheet; is it a table?"
+        message = Message.of(
+            "more columns than the {most_columns:,} of a sheet; is it a table?", most_columns=MOST_COLUMNS
+        )
         problems.append(Problem("TOO_MANY_COLUMNS", message, location=Location(str(path))))
         return None
     if names:
@@ -102,7 +105,9 @@ def _is_parted_otherwise(sheet: Sheet, expected: Sequence[str], problems: list[P
     for delimiter, name in _OTHER_DELIMITERS.items():
         cells = [cell.strip().strip('"') for cell in sheet.header[0].split(delimiter)]
         if known_names(cells, expected) > 1:
-            message = f"the columns seem to be parted by {name}; save the table with commas, semicolons or tabs"
+            message = Message.of(
+                "the columns seem to be parted by {name}; save the table with commas, semicolons or tabs", name=name
+            )
             problems.append(Problem("DELIMITER", message, location=sheet.at(-1)))
             return True
     return False
@@ -114,7 +119,9 @@ def _without_header(text: str, file: str, names: Sequence[str], problems: list[P
     delimiter = max((*DELIMITERS, "|"), key=first.count)
     width = len(next(csv.reader([first], delimiter=delimiter), []))
     if width != len(names):
-        message = f"the map names {len(names)} columns, and the first row has {width} cells"
+        message = Message.of(
+            "the map names {count} columns, and the first row has {width} cells", count=len(names), width=width
+        )
         problems.append(Problem("NAMES", message, location=Location(file, 1)))
         return None
     before = len(problems)
@@ -153,7 +160,7 @@ def _from_workbook(
     for row in range(-1, min(sheet.size, 1000)):
         if sheet.place(row, -1).line == header:
             return sheet if row < 0 else _reheaded(sheet, [column[row] for column in sheet.cells], row)
-    message = f"row {header} is said to be the header, and nothing stands there"
+    message = Message.of("row {header} is said to be the header, and nothing stands there", header=header)
     problems.append(Problem("EMPTY", message, location=Location(sheet.file, header)))
     return None
 
@@ -197,5 +204,9 @@ def _header_line(text: str, expected: Sequence[str]) -> int:
 
 def too_many(file: str, rows: int) -> Problem:
     """Refuse more rows than are read at once."""
-    message = f"{rows:,} rows, more than the {MOST_ROWS:,} that are read at once; import the file in parts"
+    message = Message.of(
+        "{rows:,} rows, more than the {most_rows:,} that are read at once; import the file in parts",
+        rows=rows,
+        most_rows=MOST_ROWS,
+    )
     return Problem("TOO_MANY_ROWS", message, location=Location(file))

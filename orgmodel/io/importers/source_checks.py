@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Location, Problem
 from orgmodel.io.decoding import invisible
 from orgmodel.io.sheet import Sheet
@@ -25,7 +26,10 @@ def banner_line(rows: Sequence[Sequence[str]], expected: Collection[str]) -> int
 
 def banner(file: str, line: int) -> Problem:
     """Tell that lines stand above the header."""
-    message = f"the header seems to stand in line {line}; delete the lines above it, or say header: {line} in the map"
+    message = Message.of(
+        "the header seems to stand in line {line}; delete the lines above it, or say header: {line} in the map",
+        line=line,
+    )
     return Problem("BANNER", message, location=Location(file, 1))
 
 
@@ -40,14 +44,18 @@ def checked(sheet: Sheet, expected: Collection[str], problems: list[Problem], *,
     for column, name in enumerate(sheet.header):
         first = firsts.setdefault(name, column)
         if first < column and name.casefold() in known and list(sheet.cells[first]) != list(sheet.cells[column]):
-            message = f"two columns are named {name!r} and differ; give each a name of its own"
+            message = Message.of("two columns are named {name!r} and differ; give each a name of its own", name=name)
             problems.append(Problem("DUPLICATE_COLUMN", message, name, sheet.place(-1, column)))
     if sheet.size:
         cells = [column[0] for column in sheet.cells]
         pairs = [(above, cell) for above, cell in zip(sheet.header, cells, strict=True) if cell]
         if pairs and all(cell.casefold() in known and above.casefold() not in known for above, cell in pairs):
             line = sheet.place(0, -1).line
-            message = f"the header seems to go on in line {line} ({', '.join(cell for _, cell in pairs)}); write each column's name into one line"
+            message = Message.of(
+                "the header seems to go on in line {line} ({pairs}); write each column's name into one line",
+                line=line,
+                pairs=", ".join(cell for _, cell in pairs),
+            )
             problems.append(Problem("TWO_HEADERS", message, location=Location(sheet.file, line)))
     return sheet if len(problems) == before else None
 
@@ -74,7 +82,9 @@ def _without_unseen(sheet: Sheet, problems: list[Problem]) -> Sheet:
 def _unseen(text: str, place: Location) -> Problem:
     at = invisible(text)
     name = f"U+{ord(text[at]):04X}" if at is not None else ""
-    return Problem("CONTROL", f"invisible character {name}; it is left out", location=place, severity=WARNING)
+    return Problem(
+        "CONTROL", Message.of("invisible character {name}; it is left out", name=name), location=place, severity=WARNING
+    )
 
 
 def _seen(text: str) -> str:
@@ -88,5 +98,5 @@ def left_over(sheet: Sheet, taken: Collection[str]) -> tuple[str, ...]:
         if name and name not in taken:
             names[name] = None
         elif not name and any(sheet.cells[column].values):
-            names[f"column {column + 1} (without a name)"] = None
+            names[Message.of("column {column} (without a name)", column=column + 1)] = None
     return tuple(names)

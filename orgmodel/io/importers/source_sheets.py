@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, nearest
 from orgmodel.io.importers.source_checks import known_names
 from orgmodel.io.sheet import Sheet
@@ -28,14 +29,24 @@ def choose(
     if name:
         if name in sheets:
             return sheets[name]
-        problems.append(Problem("UNKNOWN_SHEET", f"no sheet {name!r}{nearest(name, sheets)}", location=Location(file)))
+        problems.append(
+            Problem(
+                "UNKNOWN_SHEET",
+                Message.of("no sheet {name!r}{hint}", name=name, hint=nearest(name, sheets)),
+                location=Location(file),
+            )
+        )
         return None
     if len(sheets) == 1:
         return next(iter(sheets.values()))
     fitting = [each for each, sheet in sheets.items() if look_for_header and _fits(sheet, expected)]
     if len(fitting) == 1:
         return sheets[fitting[0]]
-    message = f"the workbook has {len(sheets)} sheets ({', '.join(list(sheets)[:20])}); say which in a map: sheet: …"
+    message = Message.of(
+        "the workbook has {count} sheets ({sheets}); say which in a map: sheet: …",
+        count=len(sheets),
+        sheets=", ".join(list(sheets)[:20]),
+    )
     problems.append(Problem("SEVERAL_SHEETS", message, location=Location(file)))
     return None
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import Any
 
+from orgmodel.core.messages import Message
 from orgmodel.io import cells
 from orgmodel.io.decoding import invisible
 from orgmodel.io.importers.imported import Report
@@ -25,7 +26,11 @@ class Texts:
         if value is None:
             return ""
         if isinstance(value, bool | dict | list):
-            self.report.row(row, "NOT_A_TEXT", f"a text is expected, not {str(value)[:40]!r}; it is left out")
+            self.report.row(
+                row,
+                "NOT_A_TEXT",
+                Message.of("a text is expected, not {value!r}; it is left out", value=str(value)[:40]),
+            )
             return ""
         text = unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n").replace("\r", "\n")
         if invisible(text) is not None:
@@ -46,5 +51,5 @@ class Texts:
         try:
             return cells.date(found[1] if found else text)
         except ValueError as error:
-            self.report.row(row, "BAD_DATE", f"{error}; it is left out")
+            self.report.row(row, "BAD_DATE", Message.of("{error}; it is left out", error=error))
             return None

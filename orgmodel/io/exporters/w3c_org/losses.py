@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from orgmodel.core.ledger import Lineage
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.records import Ended
 from orgmodel.core.structure import Structure
@@ -34,7 +35,7 @@ def unsaid(structure: Structure, events: Sequence[Event], lineage: Sequence[Line
     return [Problem("NOT_CARRIED", message, subject, severity=WARNING) for subject, message in said]
 
 
-def _lines(structure: Structure, format: str) -> list[tuple[str, str]]:
+def _lines(structure: Structure, format: str) -> list[tuple[str, Message]]:
     posts = set(structure.ids("posts"))
     lines = by_key(structure.lines)
     kept = [line for line in lines if is_solid(structure, line) or not posts & {line.from_, line.to}]
@@ -42,43 +43,66 @@ def _lines(structure: Structure, format: str) -> list[tuple[str, str]]:
     said = []
     if kinds:
         listed = ", ".join(f"{kind} ({kinds[kind]})" for kind in sorted(kinds))
-        message = "knows org:reportsTo for solid lines and org:linkedTo for dotted ones, and no kinds of them"
-        said.append(("lines.kind", f"{format} {message}: these are not told apart: {listed}"))
+        message = Message.of(
+            "{format} knows org:reportsTo for solid lines and org:linkedTo for dotted ones, and no kinds of them: these are "
+            "not told apart: {kinds}",
+            format=format,
+            kinds=listed,
+        )
+        said.append(("lines.kind", message))
     if len(kept) < len(lines):
-        message = "has dotted lines between organisations alone"
-        said.append(("lines", f"{format} {message}: {len(lines) - len(kept)} from or to a post are not in the file"))
+        message = Message.of(
+            "{format} has dotted lines between organisations alone: {count} from or to a post are not in the file",
+            format=format,
+            count=len(lines) - len(kept),
+        )
+        said.append(("lines", message))
     return said
 
 
-def _ended(structure: Structure, format: str) -> list[tuple[str, str]]:
+def _ended(structure: Structure, format: str) -> list[tuple[str, Message]]:
     lives = last_lives(structure).values()
     undated = sum(one.ends == "?" for one in lives)
     earlier = len(structure.table("ended")) - len(lives)
     said = []
     if undated:
-        message = f"{undated} units that ended at an unknown date are there only where a change event names them"
-        said.append(("ended.ends", f"{format} tells an end by its date: {message}"))
+        message = Message.of(
+            "{format} tells an end by its date: {count} units that ended at an unknown date are there only where a change "
+            "event names them",
+            format=format,
+            count=undated,
+        )
+        said.append(("ended.ends", message))
     if earlier:
-        said.append(("ended", f"{format} has one life a unit: {earlier} earlier ones are not in the file"))
+        message = Message.of(
+            "{format} has one life a unit: {count} earlier ones are not in the file", format=format, count=earlier
+        )
+        said.append(("ended", message))
     return said
 
 
-def _lineage(events: Sequence[Event], lineage: Sequence[Lineage], format: str) -> list[tuple[str, str]]:
+def _lineage(events: Sequence[Event], lineage: Sequence[Lineage], format: str) -> list[tuple[str, Message]]:
     said = []
     shares = sum(bool(one.shares) for one in lineage)
     if shares:
-        message = f"has no place for shares: which part of a unit went where is not in the file, for {shares} edges"
-        said.append(("lineage.shares", f"{format} {message}"))
+        message = Message.of(
+            "{format} has no place for shares: which part of a unit went where is not in the file, for {count} edges",
+            format=format,
+            count=shares,
+        )
+        said.append(("lineage.shares", message))
     alone = sum(None in (one.before, one.after) or one.before == one.after for one in lineage)
     inside = sum(one == other for event in events for one in event.originals for other in event.results)
     if alone > inside:
-        message = (
-            f"{alone - inside} beginnings, endings, renamings and conversions of one unit alone make no change event"
+        message = Message.of(
+            "{count} beginnings, endings, renamings and conversions of one unit alone make no change event",
+            count=alone - inside,
         )
         said.append(("lineage", message))
     undated = sum(not _is_day(event.date) for event in events)
     if undated:
-        said.append(("lineage.date", f"{undated} change events have no day, so they stand without a time"))
+        message = Message.of("{count} change events have no day, so they stand without a time", count=undated)
+        said.append(("lineage.date", message))
     return said
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from orgmodel.core.gc_pause import gc_paused
+from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Document, Record
@@ -44,7 +45,7 @@ def import_hierarchy(path: Path, map: HierarchyMap | None = None, *, as_of: str 
     table = Table(map, {key: rows.texts(name) for key, name in columns.items()}, report)
     placed, made = _unit_rows(rows, table) if map.rows == "units" else _post_rows(rows, table)
     if (tops := sum(one.parent is None for one in placed)) > 1:
-        report.whole("SEVERAL_TOPS", f"{tops} rows are at the top", severity=NOTE)
+        report.whole("SEVERAL_TOPS", Message.of("{tops} rows are at the top", tops=tops), severity=NOTE)
     records: list[Record] = [
         Document("table", kind="dataset", date=as_of, title=names_of(en=path.name), note="src gives the row")
     ]
@@ -67,13 +68,20 @@ def _columns(sheet: Sheet, map: HierarchyMap, report: Report) -> dict[str, str] 
         if name in sheet.header:
             found[key] = name
         else:
-            message = (
-                f"the map says that {key} is in the column {name!r}, and there is none{nearest(name, sheet.header)}"
+            message = Message.of(
+                "the map says that {key} is in the column {name!r}, and there is none{hint}",
+                key=key,
+                name=name,
+                hint=nearest(name, sheet.header),
             )
             report.problems.append(Problem("MISSING_COLUMN", message, name, sheet.at(-1)))
     for name in map.levels:
         if name not in sheet.header:
-            message = f"the map names the level {name!r}, and there is no such column{nearest(name, sheet.header)}"
+            message = Message.of(
+                "the map names the level {name!r}, and there is no such column{hint}",
+                name=name,
+                hint=nearest(name, sheet.header),
+            )
             report.problems.append(Problem("MISSING_COLUMN", message, name, sheet.at(-1)))
     taken = {*found.values(), *map.levels}
     for usual_key, names in USUAL.items():
@@ -88,10 +96,15 @@ def _columns(sheet: Sheet, map: HierarchyMap, report: Report) -> dict[str, str] 
 
 def _check_enough(found: dict[str, str], map: HierarchyMap, sheet: Sheet, report: Report) -> None:
     if not map.levels and not found.keys() & {"parent", "hierarchy", "path"}:
-        message = f"no column tells who is above: name parent, hierarchy or path in a map (the columns are {_list(sheet.header)})"
+        message = Message.of(
+            "no column tells who is above: name parent, hierarchy or path in a map (the columns are {columns})",
+            columns=_list(sheet.header),
+        )
         report.problems.append(Problem("MISSING_COLUMN", message, "parent", sheet.at(-1)))
     elif "id" not in found and "parent" in found and not (map.levels or found.keys() & {"hierarchy", "path"}):
-        message = f"no column holds the ids: name id in a map (the columns are {_list(sheet.header)})"
+        message = Message.of(
+            "no column holds the ids: name id in a map (the columns are {columns})", columns=_list(sheet.header)
+        )
         report.problems.append(Problem("MISSING_COLUMN", message, "id", sheet.at(-1)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.records import Unit
 from orgmodel.io.importers.hierarchy.links import Placed
@@ -57,7 +58,7 @@ def homes_by_way(placed: list[Placed], ways: list[tuple[str, ...]], table: Table
     for one in placed:
         way = ways[one.row]
         if not way:
-            message = (
+            message = Message.of(
                 "the row names no unit, or none at the top level (were cells merged?); it is put into the organisation"
             )
             table.report.row(one.line, "MISSING_UNIT", message, subject=one.id)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from orgmodel.core.messages import Message
+
 Node = tuple[tuple[int, ...], ...]
 """A way from the root: one tuple a step, with several numbers where nodes were inserted between siblings."""
 
@@ -44,11 +46,15 @@ def read_node(text: str) -> Node:
     text = text.strip()
     if text.startswith("/"):
         if not _PATH.fullmatch(text):
-            raise ValueError(f"{text[:40]!r} is not a path such as /1/2/")
+            raise ValueError(Message.of("{text!r} is not a path such as /1/2/", text=text[:40]))
         return tuple(tuple(int(number) for number in step.split(".")) for step in text.strip("/").split("/") if step)
     found = _HEX.fullmatch(text)
     if found is None or len(found[1]) > 2 * _MOST_BYTES:
-        raise ValueError(f"{text[:40]!r} is no HierarchyId: hexadecimal digits in pairs, or a path such as /1/2/")
+        raise ValueError(
+            Message.of(
+                "{text!r} is no HierarchyId: hexadecimal digits in pairs, or a path such as /1/2/", text=text[:40]
+            )
+        )
     return _decoded("".join(f"{int(digit, 16):04b}" for digit in found[1]), text)
 
 
@@ -63,7 +69,7 @@ def _decoded(bits: str, text: str) -> Node:
             steps.append(tuple(step))
             step = []
     if step:
-        raise ValueError(f"{text[:40]!r} is no HierarchyId: it ends in the middle of a step")
+        raise ValueError(Message.of("{text!r} is no HierarchyId: it ends in the middle of a step", text=text[:40]))
     return tuple(steps)
 
 
@@ -74,4 +80,6 @@ def _number(bits: str, at: int, text: str) -> tuple[int, bool, int]:
             value = int("".join(bit for mark, bit in zip(form, piece, strict=True) if mark == "x"), 2)
             closes = piece[-1] == "1"
             return least + value - (not closes), closes, at + len(form)
-    raise ValueError(f"{text[:40]!r} is no HierarchyId: its bits from the {at + 1}th on are none")
+    raise ValueError(
+        Message.of("{text!r} is no HierarchyId: its bits from the {at}th on are none", text=text[:40], at=at + 1)
+    )

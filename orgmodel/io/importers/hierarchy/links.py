@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import ERROR, nearest
 from orgmodel.io.importers.hierarchy.id import Node, read_node
 from orgmodel.io.importers.imported import Report
@@ -38,7 +39,9 @@ def by_parent(
     plain = {_plain(id): id for id in known if alike[_plain(id)] == 1}
     for one in placed:
         if alike[_plain(one.id)] > 1:
-            message = f"the id {one.id!r} and another differ only in a decimal part of zeros; each is kept as it is"
+            message = Message.of(
+                "the id {id!r} and another differ only in a decimal part of zeros; each is kept as it is", id=one.id
+            )
             report.row(one.line, "CODES_ALIKE", message, subject=one.id)
     decimals = 0
     hints: dict[str, str] = {}
@@ -57,10 +60,19 @@ def by_parent(
         else:
             if text not in hints:
                 hints[text] = nearest(text, known) if len(hints) < 200 else ""
-            _report_link(report, one, "UNKNOWN_SUPERIOR", f"it is under {text!r}, and no row has that id{hints[text]}")
+            _report_link(
+                report,
+                one,
+                "UNKNOWN_SUPERIOR",
+                Message.of("it is under {text!r}, and no row has that id{hint}", text=text, hint=hints[text]),
+            )
     if decimals:
         report.whole(
-            "DECIMALS", f"{decimals} parents and their ids are written in two ways (1.0 and 1), and were taken as one"
+            "DECIMALS",
+            Message.of(
+                "{decimals} parents and their ids are written in two ways (1.0 and 1), and were taken as one",
+                decimals=decimals,
+            ),
         )
     return placed
 
@@ -83,8 +95,11 @@ def _with_ids(rows: list[tuple[int, int]], ids: list[str], report: Report) -> li
             report.row(line, "MISSING_ID", "the row has no id; it is left out: give it one", severity=ERROR)
         elif len(lines[id]) > 1:
             others = ", ".join(str(other) for other in lines[id] if other != line)
-            message = (
-                f"the id {id!r} stands in {len(lines[id])} rows (also {others}); all are left out: give each its own"
+            message = Message.of(
+                "the id {id!r} stands in {count} rows (also {others}); all are left out: give each its own",
+                id=id,
+                count=len(lines[id]),
+                others=others,
             )
             report.row(line, "DUPLICATE_ID", message, severity=ERROR, subject=id)
         else:
@@ -99,12 +114,12 @@ def by_node(rows: list[tuple[int, int]], ids: list[str] | None, nodes: list[str]
         try:
             decoded[text] = read_node(text)
         except ValueError as error:
-            decoded[text] = str(error)
+            decoded[text] = error.args[0]
     sound = []
     for row, line in rows:
         node = decoded[nodes[row]]
         if isinstance(node, str):
-            report.row(line, "BAD_HIERARCHY_ID", f"{node}; the row is left out", severity=ERROR)
+            report.row(line, "BAD_HIERARCHY_ID", Message.of("{node}; the row is left out", node=node), severity=ERROR)
         else:
             sound.append((row, line))
     own = ids or [
@@ -123,13 +138,15 @@ def by_node(rows: list[tuple[int, int]], ids: list[str] | None, nodes: list[str]
             report.row(
                 one.line,
                 "DUPLICATE_NODE",
-                f"{len(here[node])} rows have the same place in the hierarchy",
+                Message.of("{count} rows have the same place in the hierarchy", count=len(here[node])),
                 subject=one.id,
             )
         if len(above) == 1:
             one.parent = above[0].id
         elif above:
-            _report_link(report, one, "AMBIGUOUS_SUPERIOR", f"{len(above)} rows have the place above it")
+            _report_link(
+                report, one, "AMBIGUOUS_SUPERIOR", Message.of("{count} rows have the place above it", count=len(above))
+            )
         elif node:
             _report_link(report, one, "UNKNOWN_SUPERIOR", "no row has the place above it in the hierarchy")
     return placed
@@ -156,14 +173,23 @@ def by_path(
         if paths[row]:
             sound.append((row, line))
         else:
-            report.row(line, "MISSING_PATH", f"{_NO_WAY}; the row is left out", severity=ERROR)
+            report.row(
+                line,
+                "MISSING_PATH",
+                Message.of("{no_way}; the row is left out", no_way=Message.of(_NO_WAY)),
+                severity=ERROR,
+            )
     lines: dict[tuple[str, ...], list[int]] = {}
     for row, line in sound:
         lines.setdefault(paths[row], []).append(line)
     if ids is None:
         for row, line in sound:
             if len(lines[paths[row]]) > 1:
-                message = f"{len(lines[paths[row]])} rows have the path {' / '.join(paths[row])!r}; all are left out"
+                message = Message.of(
+                    "{count} rows have the path {path!r}; all are left out",
+                    count=len(lines[paths[row]]),
+                    path=" / ".join(paths[row]),
+                )
                 report.row(line, "DUPLICATE_ID", message, severity=ERROR)
         sound = [(row, line) for row, line in sound if len(lines[paths[row]]) == 1]
     placed = _with_ids(sound, ids, report) if ids else [Placed(row, line, "") for row, line in sound]
@@ -181,7 +207,10 @@ def by_path(
                 implied[id] = (way[length - 1], one.parent)
             one.parent = by_way[way[:length]]
     if implied:
-        report.whole("IMPLIED", f"{len(implied)} units are named on the way to others and have no row of their own")
+        report.whole(
+            "IMPLIED",
+            Message.of("{count} units are named on the way to others and have no row of their own", count=len(implied)),
+        )
     return placed, implied
 
 
@@ -202,8 +231,8 @@ def without_loops(placed: list[Placed], report: Report) -> None:
         names = " → ".join(each.id for each in [*ring[:10], ring[0]])
         for each in ring:
             each.parent = None
-            _report_link(report, each, "LOOP", f"a loop of {len(ring)}: {names}")
+            _report_link(report, each, "LOOP", Message.of("a loop of {count}: {names}", count=len(ring), names=names))
 
 
 def _report_link(report: Report, one: Placed, code: str, message: str) -> None:
-    report.row(one.line, code, f"{message}; the row is kept at the top", subject=one.id)
+    report.row(one.line, code, Message.of("{message}; the row is kept at the top", message=message), subject=one.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.records import Incumbency, Line, Person, Post, Record, Unit
 from orgmodel.io import cells
@@ -38,9 +39,14 @@ class Table:
         try:
             number = FIGURES[key](text)
             if number < 0:
-                raise ValueError(f"{text!r} is below zero")
+                raise ValueError(Message.of("{text!r} is below zero", text=text))
         except ValueError as error:
-            self.report.row(one.line, "BAD_FIGURE", f"{key}: {error}; it is kept as missing", subject=one.id)
+            self.report.row(
+                one.line,
+                "BAD_FIGURE",
+                Message.of("{key}: {error}; it is kept as missing", key=key, error=error),
+                subject=one.id,
+            )
             return None
         return number
 
@@ -50,7 +56,7 @@ class Table:
         try:
             return cells.date(text) if text else None
         except ValueError as error:
-            self.report.row(one.line, "BAD_DATE", f"{error}; it is left out", subject=one.id)
+            self.report.row(one.line, "BAD_DATE", Message.of("{error}; it is left out", error=error), subject=one.id)
             return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import ERROR
 from orgmodel.io.importers.hierarchy.records import Table
 from orgmodel.io.importers.rows import Rows
@@ -17,7 +18,7 @@ def rows_of(rows: Rows, table: Table) -> list[tuple[int, int]]:
     for row in rows.sound:
         line, first = rows.lines[row], table.text("id", row) or table.text("name", row) or table.text("path", row)
         if first.casefold().strip(": ") in _TOTALS and not table.text("parent", row):
-            message = f"{first!r} is a sum over other rows and no unit; it is left out"
+            message = Message.of("{first!r} is a sum over other rows and no unit; it is left out", first=first)
             table.report.row(line, "TOTAL_ROW", message, severity=ERROR, subject=first)
             continue
         if "name" in table.cells and not table.text("name", row) and table.text("id", row):

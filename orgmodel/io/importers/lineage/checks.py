@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from orgmodel.core.messages import Message, series
 from orgmodel.io.importers.imported import Report
 from orgmodel.io.importers.lineage.edges import Edge
 from orgmodel.io.importers.naming import plain_code
@@ -17,7 +18,12 @@ def without_rings(edges: list[Edge], report: Report) -> list[Edge]:
     ring = {id(edge) for edge in left}
     names = " → ".join(edge.old for edge in left[:10])
     for edge in left:
-        message = f"{edge.old!r} would come from itself, through {edge.new!r} ({names} …); that is left out"
+        message = Message.of(
+            "{old!r} would come from itself, through {new!r} ({names} …); that is left out",
+            old=edge.old,
+            new=edge.new,
+            names=names,
+        )
         report.row(edge.line, "LOOP", message, subject=edge.old)
     return [edge for edge in edges if id(edge) not in ring]
 
@@ -48,7 +54,10 @@ def check_codes(lines: Mapping[str, Iterable[int]], report: Report) -> None:
         alike.setdefault(plain_code(code), []).append(code)
     for codes in alike.values():
         if len(codes) > 1:
-            message = f"the codes {' and '.join(map(repr, codes))} differ only in zeros (did a spreadsheet change them?); each is kept as a unit"
+            message = Message.of(
+                "the codes {codes} differ only in zeros (did a spreadsheet change them?); each is kept as a unit",
+                codes=series(map(repr, codes)),
+            )
             for code in codes:
                 for line in lines[code]:
                     report.row(line, "CODES_ALIKE", message, subject=code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orgmodel.core.messages import Message
 from orgmodel.io.importers.imported import Report
 from orgmodel.io.importers.lineage.edges import Edge, Lineages
 
@@ -24,14 +25,27 @@ def check_figures(lineages: Lineages, name: str, report: Report) -> None:
         if given is not None and total is not None and given != total:
             olds = ", ".join(edge.old for edge in edges)
             for edge in edges:
-                message = f"{name} of {new!r} is {given}, and that of what went into it ({olds}) sums to {total}"
+                message = Message.of(
+                    "{name} of {new!r} is {given}, and that of what went into it ({olds}) sums to {total}",
+                    name=name,
+                    new=new,
+                    given=given,
+                    olds=olds,
+                    total=total,
+                )
                 report.row(edge.line, "PARTS_DO_NOT_ADD_UP", message, subject=new)
     for old, edges in out.items():
         given = lineages.side(old, new=False).figure
         amounts = [edge.amount for edge in edges if edge.amount is not None]
         if len(amounts) == len(edges) and given is not None and sum(amounts) != given:
             for edge in edges:
-                message = f"{name} of {old!r} is {given}, and its parts sum to {sum(amounts)}"
+                message = Message.of(
+                    "{name} of {old!r} is {given}, and its parts sum to {total}",
+                    name=name,
+                    old=old,
+                    given=given,
+                    total=sum(amounts),
+                )
                 report.row(edge.line, "PARTS_DO_NOT_ADD_UP", message, subject=old)
 
 

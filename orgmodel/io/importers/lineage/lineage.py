@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from orgmodel.core.gc_pause import gc_paused
+from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Document, Unit
@@ -86,8 +87,11 @@ def _columns(sheet: Sheet, map: LineageMap, report: Report) -> dict[str, str] | 
         if name in sheet.header:
             found[key] = name
         else:
-            message = (
-                f"the map says that {key} is in the column {name!r}, and there is none{nearest(name, sheet.header)}"
+            message = Message.of(
+                "the map says that {key} is in the column {name!r}, and there is none{hint}",
+                key=key,
+                name=name,
+                hint=nearest(name, sheet.header),
             )
             report.problems.append(Problem("MISSING_COLUMN", message, name, sheet.at(-1)))
     lower = {name.lower(): name for name in reversed(sheet.header)}
@@ -98,7 +102,11 @@ def _columns(sheet: Sheet, map: LineageMap, report: Report) -> dict[str, str] | 
             return here if len(report.problems) == before else None
     if len(report.problems) == before:
         listed = ", ".join(name[:40] for name in sheet.header[:20])
-        message = f"neither old and new codes nor an id with successors are told apart; name them in a map (the columns are {listed})"
+        message = Message.of(
+            "neither old and new codes nor an id with successors are told apart; name them in a map "
+            "(the columns are {listed})",
+            listed=listed,
+        )
         report.problems.append(Problem("MISSING_COLUMN", message, location=sheet.at(-1)))
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 
+from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import ERROR, nearest
 from orgmodel.io import cells
 from orgmodel.io.importers.imported import Report
@@ -34,7 +35,12 @@ def read_pairs(rows: Rows, columns: dict[str, str], map: LineageMap, report: Rep
                 severity=ERROR,
             )
         elif pair in seen:
-            message = f"{pair[0]!r} → {pair[1]!r} stands in line {seen[pair]} already; it is left out"
+            message = Message.of(
+                "{old!r} → {new!r} stands in line {line} already; it is left out",
+                old=pair[0],
+                new=pair[1],
+                line=seen[pair],
+            )
             report.row(lines[row], "REPEATED_PAIR", message, severity=ERROR, subject=pair[0])
         else:
             seen[pair] = lines[row]
@@ -59,7 +65,12 @@ def _read_dates(edges: list[Edge], kept: list[int], dates: list[str], map: Linea
                 known[text] = cells.date(text)
             except ValueError as error:
                 known[text] = map.date or None
-                report.row(edge.line, "BAD_DATE", f"{error}; the event is kept without it", subject=edge.old)
+                report.row(
+                    edge.line,
+                    "BAD_DATE",
+                    Message.of("{error}; the event is kept without it", error=error),
+                    subject=edge.old,
+                )
         edge.date = known[text]
 
 
@@ -77,16 +88,21 @@ def _read_marks(edges: list[Edge], kept: list[int], marks: list[str], map: Linea
             report.row(
                 edge.line,
                 "BAD_MARK",
-                f"{text!r} marks neither whole nor part{hint}; the other rows decide",
+                Message.of("{text!r} marks neither whole nor part{hint}; the other rows decide", text=text, hint=hint),
                 subject=edge.old,
             )
         elif edge.is_part and successors[edge.old] == 1:
-            message = (
-                f"{edge.old!r} is marked as a part, and no other row says where the rest goes; it is taken as whole"
+            message = Message.of(
+                "{old!r} is marked as a part, and no other row says where the rest goes; it is taken as whole",
+                old=edge.old,
             )
             report.row(edge.line, "PART_ALONE", message, subject=edge.old)
         elif not edge.is_part and successors[edge.old] > 1:
-            message = f"{edge.old!r} is marked as whole, and {successors[edge.old] - 1} other rows take of it; it is taken as parts"
+            message = Message.of(
+                "{old!r} is marked as whole, and {successors} other rows take of it; it is taken as parts",
+                old=edge.old,
+                successors=successors[edge.old] - 1,
+            )
             report.row(edge.line, "WHOLE_AND_MORE", message, subject=edge.old)
 
 
@@ -102,7 +118,9 @@ def _read_shares(edges: list[Edge], kept: list[int], texts: dict[str, list[str]]
             total = sum(shares, Fraction())
             if len(shares) == len(mine) and total not in (1, 100):
                 for edge in mine:
-                    message = f"the shares of {old!r} add up to {float(total):g}, neither 1 nor 100"
+                    message = Message.of(
+                        "the shares of {old!r} add up to {total:g}, neither 1 nor 100", old=old, total=float(total)
+                    )
                     report.row(edge.line, "PARTS_DO_NOT_ADD_UP", message, subject=old)
     if "amount" in texts:
         for edge, row in zip(edges, kept, strict=True):
@@ -116,7 +134,10 @@ def _share(text: str, edge: Edge, report: Report) -> Fraction | None:
         share = Fraction(text.rstrip("% ").replace(",", "."))
     except (ValueError, ZeroDivisionError):
         report.row(
-            edge.line, "BAD_FIGURE", f"the share {text!r} is not a number; it is kept as missing", subject=edge.old
+            edge.line,
+            "BAD_FIGURE",
+            Message.of("the share {text!r} is not a number; it is kept as missing", text=text),
+            subject=edge.old,
         )
         return None
     return share
@@ -129,7 +150,7 @@ def figure(text: str, line: int, report: Report) -> int | None:
     try:
         return cells.count(text)
     except ValueError as error:
-        report.row(line, "BAD_FIGURE", f"{error}; it is kept as missing")
+        report.row(line, "BAD_FIGURE", Message.of("{error}; it is kept as missing", error=error))
         return None
 
 
@@ -158,7 +179,12 @@ def _sides(
         spelt = sorted({names[row] for row in rows_of[code]}) if names else []
         if len([name for name in spelt if name]) > 1:
             for row in rows_of[code]:
-                message = f"the code {code!r} stands for {' and '.join(map(repr, spelt))}; {made[code].name!r} is taken"
+                message = Message.of(
+                    "the code {code!r} stands for {names}; {taken!r} is taken",
+                    code=code,
+                    names=series(map(repr, spelt)),
+                    taken=made[code].name,
+                )
                 report.row(lines[row], "CODE_WITH_TWO_NAMES", message, subject=code)
     _check_names(made, rows_of, lines, report)
     check_codes({code: [lines[row] for row in rows] for code, rows in rows_of.items()}, report)
@@ -174,8 +200,11 @@ def _check_names(made: dict[str, Side], rows_of: dict[str, list[int]], lines: li
     for (name, _, within), alike in codes.items():
         if len(alike) > 1:
             for code in alike:
-                message = (
-                    f"{name!r} in {within!r} has the codes {' and '.join(map(repr, alike))}; both are kept as units"
+                message = Message.of(
+                    "{name!r} in {within!r} has the codes {codes}; both are kept as units",
+                    name=name,
+                    within=within,
+                    codes=series(map(repr, alike)),
                 )
                 for row in rows_of[code]:
                     report.row(lines[row], "NAME_WITH_TWO_CODES", message, subject=code)
@@ -187,7 +216,11 @@ def _check_reused(lineages: Lineages, report: Report) -> None:
     sound = []
     for edge in lineages.edges:
         if edge.new in lineages.before and edge.new not in goes_on:
-            message = f"the code {edge.new!r} is that of an old unit which ends, too; an id is for one unit, so the row is left out"
+            message = Message.of(
+                "the code {new!r} is that of an old unit which ends, too; an id is for one unit, so the "
+                "row is left out",
+                new=edge.new,
+            )
             report.row(edge.line, "CODE_REUSED", message, severity=ERROR, subject=edge.new)
         else:
             sound.append(edge)

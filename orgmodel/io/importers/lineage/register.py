@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 
+from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import ERROR, nearest
 from orgmodel.io import cells
 from orgmodel.io.importers.imported import Report
@@ -35,7 +36,11 @@ def _sides(rows: Rows, texts: dict[str, list[str]], report: Report) -> dict[str,
         if not code:
             report.row(line, "MISSING_CODE", "the row has no code; it is left out", severity=ERROR)
         elif counts[code] > 1:
-            message = f"the code {code!r} stands in {counts[code]} rows; all are left out: give each unit its own"
+            message = Message.of(
+                "the code {code!r} stands in {count} rows; all are left out: give each unit its own",
+                code=code,
+                count=counts[code],
+            )
             report.row(line, "DUPLICATE_ID", message, severity=ERROR, subject=code)
         else:
             cell = {key: texts[key][row] if key in texts else "" for key in ("name", "kind", "within", "figure")}
@@ -51,7 +56,7 @@ def _day(text: str, line: int, report: Report) -> str | None:
     try:
         return cells.date(text) if text else None
     except ValueError as error:
-        report.row(line, "BAD_DATE", f"{error}; it is left out")
+        report.row(line, "BAD_DATE", Message.of("{error}; it is left out", error=error))
         return None
 
 
@@ -70,15 +75,26 @@ def _edges(
                 report.row(
                     line,
                     "REPEATED_PAIR",
-                    f"the successor {code!r} is named {named.count(code)} times; it is taken once",
+                    Message.of(
+                        "the successor {code!r} is named {count} times; it is taken once",
+                        code=code,
+                        count=named.count(code),
+                    ),
                     subject=old,
                 )
             if code == old:
                 report.row(
-                    line, "SELF_SUCCESSOR", f"{old!r} is named as its own successor; that is left out", subject=old
+                    line,
+                    "SELF_SUCCESSOR",
+                    Message.of("{old!r} is named as its own successor; that is left out", old=old),
+                    subject=old,
                 )
             elif code not in sides:
-                message = f"the successor {code!r} is not in the register{nearest(code, sides)}; that is left out"
+                message = Message.of(
+                    "the successor {code!r} is not in the register{hint}; that is left out",
+                    code=code,
+                    hint=nearest(code, sides),
+                )
                 report.row(line, "UNKNOWN_SUCCESSOR", message, subject=old)
             else:
                 edges.append(Edge(old, code, line))
@@ -109,13 +125,23 @@ def _date(edges: list[Edge], sides: dict[str, Side], report: Report) -> set[tupl
             edge.date = end
             standing.add((edge.new, end))
         else:
-            message = (
-                f"{edge.old!r} ends on {end}, and its successor {edge.new!r} begins on {edge.date}; the latter is taken"
+            message = Message.of(
+                "{old!r} ends on {end}, and its successor {new!r} begins on {date}; the latter is taken",
+                old=edge.old,
+                end=end,
+                new=edge.new,
+                date=edge.date,
             )
             report.row(edge.line, "DATES_DIFFER", message, subject=edge.old)
     if len(conventions) > 1:
-        counts = " and ".join(f"in {count} rows {what}" for what, count in sorted(conventions.items()))
-        report.whole("END_DATES", f"the date of the end is {counts}; the day on which the successor begins is taken")
+        counts = series(
+            Message.of("in {count} rows {what}", count=count, what=Message.of(what))
+            for what, count in sorted(conventions.items())
+        )
+        report.whole(
+            "END_DATES",
+            Message.of("the date of the end is {dates}; the day on which the successor begins is taken", dates=counts),
+        )
     return standing
 
 
@@ -142,7 +168,13 @@ def _check_territories(edges: list[Edge], sides: dict[str, Side], report: Report
         for edge in mine:
             here = sides[edge.old].within
             if here and len(within) > 1 and within[here] == min(within.values()):
-                message = f"{edge.old!r} lies in {here!r}, and others that became {new!r} do not ({_counted(within)}); is its code right?"
+                message = Message.of(
+                    "{old!r} lies in {here!r}, and others that became {new!r} do not ({counted}); is its code right?",
+                    old=edge.old,
+                    here=here,
+                    new=new,
+                    counted=_counted(within),
+                )
                 report.row(edge.line, "TERRITORIES_DIFFER", message, subject=edge.old)
 
 
@@ -165,7 +197,9 @@ def _at_both_ends(
         later = code in succeeds or bool(first and begins and cells.first_day(begins) >= first)
         ended = code not in succeeded and one.ends is not None
         if ended:
-            message = f"{code!r} ended on {one.ends}, and the register names no successor"
+            message = Message.of(
+                "{code!r} ended on {ends}, and the register names no successor", code=code, ends=one.ends
+            )
             report.row(one.line, "NO_SUCCESSOR", message, subject=code)
         if ended and not later and (first is None or cells.first_day(one.ends or "") < first):
             result.ended.append(one)

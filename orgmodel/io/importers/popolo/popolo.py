@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from orgmodel.core.gc_pause import gc_paused
+from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import ERROR, Location, Problem, nearest
 from orgmodel.core.records import Attribute, Document, Ended, Incumbency, Person, Post, Record, Unit
@@ -89,7 +90,12 @@ class _Reading:
             known = [f"identifiers.{each}" for each in IDENTIFIER] if "." in key else KEYS[name]
             report.whole(
                 "UNKNOWN_KEY",
-                f"{count} items have a key {key!r}, which is none of Popolo's{nearest(key, known)}; it is not read",
+                Message.of(
+                    "{count} items have a key {key!r}, which is none of Popolo's{hint}; it is not read",
+                    count=count,
+                    key=key,
+                    hint=nearest(key, known),
+                ),
             )
         return sound
 
@@ -164,14 +170,16 @@ class _Reading:
                 message = (
                     "the post has no id of its own; it is left out"
                     if not id
-                    else f"the id {id!r} is taken; the post is left out"
+                    else Message.of("the id {id!r} is taken; the post is left out", id=id)
                 )
                 report.row(row, "DUPLICATE_ID" if id else "MISSING_ID", message, severity=ERROR, subject=id)
             elif unit not in units:
                 report.row(
                     row,
                     "UNKNOWN_UNIT",
-                    f"no organization {unit!r}{nearest(unit, units)}; the post is left out",
+                    Message.of(
+                        "no organization {unit!r}{hint}; the post is left out", unit=unit, hint=nearest(unit, units)
+                    ),
                     severity=ERROR,
                     subject=id,
                 )
@@ -219,7 +227,9 @@ class _Reading:
             person, post = _reference(item, "person", texts, row), _reference(item, "post", texts, row)
             ends = texts.date(item.get("end_date"), row)
             if ends and (self.as_of is None or cells.first_day(ends) <= cells.first_day(self.as_of)):
-                report.row(row, "ENDED", f"the membership ended on {ends}; it is left out", severity=NOTE)
+                report.row(
+                    row, "ENDED", Message.of("the membership ended on {ends}; it is left out", ends=ends), severity=NOTE
+                )
             elif not post:
                 report.row(
                     row,
@@ -229,16 +239,25 @@ class _Reading:
                 )
             elif post not in posts or person not in persons:
                 what = (
-                    f"post {post!r}{nearest(post, posts)}"
+                    Message.of("post {post!r}{hint}", post=post, hint=nearest(post, posts))
                     if post not in posts
-                    else f"person {person!r}{nearest(person, persons)}"
+                    else Message.of("person {person!r}{hint}", person=person, hint=nearest(person, persons))
                 )
-                report.row(row, "UNKNOWN_REFERENCE", f"no {what}; the membership is left out", severity=ERROR)
+                report.row(
+                    row,
+                    "UNKNOWN_REFERENCE",
+                    Message.of("no {what}; the membership is left out", what=what),
+                    severity=ERROR,
+                )
             elif (person, post) in seen:
                 report.row(
                     row,
                     "DUPLICATE_ID",
-                    f"{person!r} holds {post!r} in another membership already; it is left out",
+                    Message.of(
+                        "{person!r} holds {post!r} in another membership already; it is left out",
+                        person=person,
+                        post=post,
+                    ),
                     severity=ERROR,
                 )
             else:

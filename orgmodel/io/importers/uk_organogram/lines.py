@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import nearest
 from orgmodel.io.importers.uk_organogram.posts import NOT_IN_POST, ROOT
 from orgmodel.io.importers.uk_organogram.rows import Return, Row
@@ -41,41 +42,51 @@ class _Search:
         self.by_ref = by_ref
         self.gone = gone
         self.plain = {_without_zeros(ref): ref for ref in sorted(by_ref)}
-        self.hints: dict[str, tuple[str, str]] = {}
+        self.hints: dict[str, tuple[str, Message]] = {}
 
     def superior(self, row: Row, source: Return) -> str:
         here = self.by_ref.get(row.superior, {})
         found = here.get(row.body) or {id for ids in here.values() for id in ids}
-        tail = "; the post is kept, and its line to a superior is not written"
         if found == {row.id}:
-            code, message = "SELF_REPORT", f"post {row.ref!r} reports to itself"
+            code, message = "SELF_REPORT", Message.of("post {ref!r} reports to itself", ref=row.ref)
         elif len(found) == 1:
             return next(iter(found))
         elif found:
             code, message = (
                 "AMBIGUOUS_SUPERIOR",
-                f"it reports to {row.superior!r}, a reference that {len(found)} posts bear",
+                Message.of(
+                    "it reports to {superior!r}, a reference that {count} posts bear",
+                    superior=row.superior,
+                    count=len(found),
+                ),
             )
         else:
             code, message = self._nowhere(row.superior)
-        source.report.row(row.line, code, message + tail, subject=row.ref or row.superior)
+        kept = Message.of("{message}; the post is kept, and its line to a superior is not written", message=message)
+        source.report.row(row.line, code, kept, subject=row.ref or row.superior)
         return ""
 
-    def _nowhere(self, ref: str) -> tuple[str, str]:
+    def _nowhere(self, ref: str) -> tuple[str, Message]:
         if ref not in self.hints:
             self.hints[ref] = self._explain(ref)
         return self.hints[ref]
 
-    def _explain(self, ref: str) -> tuple[str, str]:
+    def _explain(self, ref: str) -> tuple[str, Message]:
         if not ref:
-            return "MISSING_SUPERIOR", "it does not say whom it reports to"
+            return "MISSING_SUPERIOR", Message.of("it does not say whom it reports to")
         if ref.casefold() == ROOT:
-            return "UNKNOWN_SUPERIOR", "XX marks the top of an organisation and is no post to report to"
+            return "UNKNOWN_SUPERIOR", Message.of("XX marks the top of an organisation and is no post to report to")
         if ref in self.gone:
-            return "ELIMINATED_SUPERIOR", f"it reports to {ref!r}, a post marked as eliminated"
+            return "ELIMINATED_SUPERIOR", Message.of("it reports to {ref!r}, a post marked as eliminated", ref=ref)
         alike = self.plain.get(_without_zeros(ref))
-        hint = f"; {alike!r} is there: did a spreadsheet drop or add zeros?" if alike else nearest(ref, self.by_ref)
-        return "UNKNOWN_SUPERIOR", f"it reports to {ref!r}, and no row has that reference{hint}"
+        hint = (
+            Message.of("; {alike!r} is there: did a spreadsheet drop or add zeros?", alike=alike)
+            if alike
+            else nearest(ref, self.by_ref)
+        )
+        return "UNKNOWN_SUPERIOR", Message.of(
+            "it reports to {ref!r}, and no row has that reference{hint}", ref=ref, hint=hint
+        )
 
 
 def _without_zeros(ref: str) -> str:
@@ -99,7 +110,9 @@ def _check_loops(superiors: dict[str, str], seniors: list[list[Row]], senior: Re
         for one in ring:
             del superiors[one]
             for row in rows[one]:
-                message = f"a loop: {names}; the posts are kept, and their lines to superiors are not written"
+                message = Message.of(
+                    "a loop: {names}; the posts are kept, and their lines to superiors are not written", names=names
+                )
                 senior.report.row(row.line, "LOOP", message, subject=row.ref)
 
 
@@ -111,5 +124,9 @@ def _check_roots(roots: dict[str, list[Row]], seniors: list[list[Row]], senior: 
     names = ", ".join(repr(rows[0].ref) for rows in roots.values())
     for rows in roots.values():
         for row in rows:
-            message = f"{len(roots)} posts are at the top ({names}), and the schema allows one; all are kept"
+            message = Message.of(
+                "{count} posts are at the top ({names}), and the schema allows one; all are kept",
+                count=len(roots),
+                names=names,
+            )
             senior.report.row(row.line, "MORE_THAN_ONE_ROOT", message, subject=row.ref)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import ERROR
 from orgmodel.io.importers.imported import NOTE
 from orgmodel.io.importers.naming import Ids
@@ -38,16 +39,18 @@ def _is_placed(row: Row, senior: Return) -> bool:
     """Tell whether a row can become a post, and report why where it cannot."""
     report = senior.report
     if row.name.casefold() == "eliminated":
-        message = f"post {row.ref!r} is marked as eliminated since the last return; it is left out"
+        message = Message.of("post {ref!r} is marked as eliminated since the last return; it is left out", ref=row.ref)
         report.row(row.line, "ELIMINATED", message, severity=NOTE, subject=row.ref)
     elif not row.ref:
-        message = "the post has no reference; it is left out, since nothing can report to it: give it one"
+        message = Message.of("the post has no reference; it is left out, since nothing can report to it: give it one")
         report.row(row.line, "MISSING_REFERENCE", message, severity=ERROR)
     elif row.ref.casefold() == ROOT:
-        message = "a post cannot have the reference XX, which marks the top; it is left out: give it one of its own"
+        message = Message.of(
+            "a post cannot have the reference XX, which marks the top; it is left out: give it one of its own"
+        )
         report.row(row.line, "RESERVED_REFERENCE", message, severity=ERROR)
     elif not row.body:
-        message = "the row names no organisation; it is left out: fill the column Organisation"
+        message = Message.of("the row names no organisation; it is left out: fill the column Organisation")
         report.row(row.line, "MISSING_ORGANISATION", message, severity=ERROR, subject=row.ref)
     else:
         _note_cells(row, senior)
@@ -64,7 +67,7 @@ def _note_cells(row: Row, senior: Return) -> None:
     if not row.title:
         report.row(row.line, "MISSING_TITLE", "the job title is blank; the post is kept without one", subject=row.ref)
     if row.fte is not None and row.fte > 100:
-        message = f"one post of {row.fte / 100:.2f} full-time equivalents; it is kept as it is"
+        message = Message.of("one post of {fte:.2f} full-time equivalents; it is kept as it is", fte=row.fte / 100)
         report.row(row.line, "FTE_ABOVE_ONE", message, subject=row.ref)
 
 
@@ -78,16 +81,23 @@ def _posts_of(body: str, ref: str, rows: list[Row], senior: Return, ids: Ids) ->
         total = sum(row.fte or 0 for row in rows)
         if len(rows) > 1 and total > 100:
             for row in rows:
-                message = (
-                    f"{len(rows)} rows alike are one job share, of {total / 100:.2f} full-time equivalents together"
+                message = Message.of(
+                    "{count} rows alike are one job share, of {fte:.2f} full-time equivalents together; is it a row too "
+                    "many?",
+                    count=len(rows),
+                    fte=total / 100,
                 )
-                report.row(row.line, "JOB_SHARE_ABOVE_ONE", f"{message}; is it a row too many?", subject=ref)
+                report.row(row.line, "JOB_SHARE_ABOVE_ONE", message, subject=ref)
         return [rows]
     columns = ", ".join(sorted(differing))
     for row in rows:
         row.id = ids.give(f"{body}/{ref}")
-        message = f"the reference {ref!r} stands in {len(rows)} rows that differ in {columns}: no job share by the rule"
-        report.row(
-            row.line, "REPEATED_REFERENCE", f"{message}, so posts of their own; give each its reference", subject=ref
+        message = Message.of(
+            "the reference {ref!r} stands in {count} rows that differ in {columns}: no job share by the rule, so posts of "
+            "their own; give each its reference",
+            ref=ref,
+            count=len(rows),
+            columns=columns,
         )
+        report.row(row.line, "REPEATED_REFERENCE", message, subject=ref)
     return [[row] for row in rows]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import ERROR, Problem
 from orgmodel.io.cells import hundredths
 from orgmodel.io.importers.imported import Report
@@ -100,7 +101,7 @@ class Return:
         line = {self.sheet.place(row, -1).line: row for row in range(self.sheet.size)}
         first, second = line[one.line], line[other.line]
         return [
-            name or "the column without a name"
+            name or Message.of("the column without a name")
             for at, (name, column) in enumerate(zip(self.sheet.header, self.sheet.cells, strict=True))
             if name not in _MAY_DIFFER and (at or name) and column[first] != column[second]
         ]
@@ -162,13 +163,19 @@ def _ftes(texts: Sequence[str], opened: Rows, report: Report) -> list[int | None
         except ValueError as error:
             known[text] = None
             if _DECIMALS.fullmatch(text):
-                wrong[text] = ("FTE_DECIMALS", f"the FTE {text} has more than two decimals; it is kept as missing")
+                wrong[text] = (
+                    "FTE_DECIMALS",
+                    Message.of("the FTE {text} has more than two decimals; it is kept as missing", text=text),
+                )
             else:
-                wrong[text] = ("FTE_NOT_A_NUMBER", f"FTE {error}; it is kept as missing")
+                wrong[text] = ("FTE_NOT_A_NUMBER", Message.of("FTE {error}; it is kept as missing", error=error))
         else:
             if (known[text] or 0) < 0:
                 known[text] = None
-                wrong[text] = ("FTE_NEGATIVE", f"the FTE {text} is below zero; it is kept as missing")
+                wrong[text] = (
+                    "FTE_NEGATIVE",
+                    Message.of("the FTE {text} is below zero; it is kept as missing", text=text),
+                )
             elif not known[text]:
                 wrong[text] = ("FTE_ZERO", "the FTE is 0: a row of no posts; it is kept as it is")
     for row in opened.sound:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from orgmodel.core.messages import Message
 from orgmodel.io.importers.uk_organogram.rows import Return
 
 GRADES = frozenset(("SCS4", "SCS3", "SCS2", "SCS1A", "SCS1", "OF-9", "OF-8", "OF-7", "OF-6"))
@@ -41,5 +42,12 @@ def _report(file: Return, code: str, values: Iterable[str], what: str) -> None:
     if not counts:
         return
     shown = ", ".join(f"{value or 'blank'!r} ({count})" for value, count in counts.most_common(_SHOWN))
-    more = f" and {len(counts) - _SHOWN} others" if len(counts) > _SHOWN else ""
-    file.report.whole(code, f"{sum(counts.values())} rows hold {what}, kept as they are: {shown}{more}")
+    more = Message.of(" and {count} others", count=len(counts) - _SHOWN) if len(counts) > _SHOWN else ""
+    message = Message.of(
+        "{count} rows hold {what}, kept as they are: {shown}{more}",
+        count=counts.total(),
+        what=Message.of(what),
+        shown=shown,
+        more=more,
+    )
+    file.report.whole(code, message)

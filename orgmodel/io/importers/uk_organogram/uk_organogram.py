@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from orgmodel.core.gc_pause import gc_paused
+from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.records import Document, Incumbency, Line, Person, Post, Record, Unit
 from orgmodel.core.structure import Structure
@@ -114,7 +115,7 @@ class _Units:
         for spellings in self._spelt.values():
             if len(spellings) > 1 and here & set(list(spellings)[1:]):
                 counts = ", ".join(f"{name!r} ({count} rows)" for name, count in spellings.items())
-                file.report.whole("SPELLINGS", f"taken as one name: {counts}")
+                file.report.whole("SPELLINGS", Message.of("taken as one name: {counts}", counts=counts))
 
 
 def _name_junior(row: Row, junior: Return, ids: Ids) -> bool:

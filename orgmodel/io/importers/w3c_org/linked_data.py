@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Location, Problem
 from orgmodel.io.decoding import read_text
 from orgmodel.io.importers.imported import Report
@@ -121,9 +122,17 @@ def read_triples(path: Path, problems: list[Problem]) -> Triples | None:
     """
     syntax = _FORMATS.get(path.suffix.lower())
     if syntax is None:
-        message = f"linked data is read from {', '.join(_FORMATS)}, not {path.suffix or 'a file without a suffix'}"
+        message = Message.of(
+            "linked data is read from {formats}, not {suffix}",
+            formats=", ".join(_FORMATS),
+            suffix=path.suffix or Message.of("a file without a suffix"),
+        )
         problems.append(
-            Problem("UNKNOWN_FORMAT", f"{message}; convert RDF/XML to Turtle first", location=Location(str(path)))
+            Problem(
+                "UNKNOWN_FORMAT",
+                Message.of("{message}; convert RDF/XML to Turtle first", message=message),
+                location=Location(str(path)),
+            )
         )
         return None
     text = read_text(path, limit=LARGEST, problems=problems)
@@ -132,11 +141,13 @@ def read_triples(path: Path, problems: list[Problem]) -> Triples | None:
     try:
         import rdflib
     except ImportError:
-        message = "reading linked data needs rdflib: install orgmodel[linked-data]"
+        message = Message.of("reading linked data needs rdflib: install orgmodel[linked-data]")
         problems.append(Problem("NEEDS_EXTRA", message, location=Location(str(path))))
         return None
     if text.lstrip().startswith(("<?xml", "<!DOCTYPE", "<rdf:RDF")):
-        message = f"this is XML under the suffix {path.suffix}; convert RDF/XML to Turtle first"
+        message = Message.of(
+            "this is XML under the suffix {suffix}; convert RDF/XML to Turtle first", suffix=path.suffix
+        )
         problems.append(Problem("UNKNOWN_FORMAT", message, location=Location(str(path), 1)))
         return None
     graph = rdflib.Graph()
@@ -144,7 +155,7 @@ def read_triples(path: Path, problems: list[Problem]) -> Triples | None:
     try:
         graph.parse(data=text, format=syntax, publicID="urn:orgmodel:file/")
     except RecursionError:
-        message = "the data is nested too deeply to be an organisation"
+        message = Message.of("the data is nested too deeply to be an organisation")
         problems.append(Problem("TOO_DEEP", message, location=Location(str(path))))
         return None
     except Exception as error:  # noqa: BLE001  # rdflib's parsers raise whatever they trip over
@@ -159,7 +170,12 @@ def _check_addresses(triples: Triples, file: str, problems: list[Problem]) -> No
     """Warn of addresses with characters that no address has."""
     bad = sorted(one.address for one in triples.subjects() if _NO_ADDRESS.search(one.address))
     if bad:
-        message = f"{len(bad)} resources have addresses with characters that none may have, such as {bad[0][:80]!r}; they are kept as they stand"
+        message = Message.of(
+            "{count} resources have addresses with characters that none may have, such as {address!r}; "
+            "they are kept as they stand",
+            count=len(bad),
+            address=bad[0][:80],
+        )
         problems.append(Problem("BAD_ADDRESS", message, location=Location(file), severity=WARNING))
 
 
@@ -198,7 +214,10 @@ def _is_local(text: str, file: str, problems: list[Problem]) -> bool:
             remote = [each for each in listed if isinstance(each, str)]
             remote += [str(each["@import"]) for each in listed if isinstance(each, dict) and "@import" in each]
             if remote:
-                message = f"its context stands elsewhere ({remote[0][:80]}), and nothing is fetched; write the context into the file"
+                message = Message.of(
+                    "its context stands elsewhere ({remote}), and nothing is fetched; write the context into the file",
+                    remote=remote[0][:80],
+                )
                 problems.append(Problem("REMOTE_CONTEXT", message, location=Location(file)))
                 return False
             stack.extend(one.values())
@@ -209,6 +228,8 @@ def _syntax(error: Exception, file: str) -> Problem:
     line, at, text = getattr(error, "lines", 0), getattr(error, "_i", -1), getattr(error, "_str", b"")
     if isinstance(text, bytes | str) and isinstance(at, int) and at >= 0:
         line = (text.encode() if isinstance(text, str) else text).count(b"\n", 0, at)
-    first = (str(error).strip().splitlines() or ["it cannot be parsed"])[0][:200]
+    first = (str(error).strip().splitlines() or [Message.of("it cannot be parsed")])[0][:200]
     place = Location(file, line + 1 if isinstance(line, int) else 0)
-    return Problem("SYNTAX", f"not linked data in the syntax of its suffix: {first}", location=place)
+    return Problem(
+        "SYNTAX", Message.of("not linked data in the syntax of its suffix: {first}", first=first), location=place
+    )

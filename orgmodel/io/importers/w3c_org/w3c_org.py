@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import ERROR, nearest
 from orgmodel.core.records import Document, Ended, Function, Incumbency, Line, Person, Post, Record, Unit
@@ -123,7 +124,7 @@ class _Reading:
         """Leave out resources without an address, which nothing could refer to."""
         for one in resources:
             if not one.address:
-                message = f"a {what} without an address; it is left out: give it one"
+                message = Message.of("a {what} without an address; it is left out: give it one", what=Message.of(what))
                 self.report.row(self.rows[one], "ANONYMOUS", message, severity=ERROR)
         return [one for one in resources if one.address]
 
@@ -144,7 +145,11 @@ class _Reading:
                     self.report.row(
                         self.rows[one],
                         "NAME_TWICE",
-                        f"two names in one language; {texts[code]!r} is taken and {text!r} is not",
+                        Message.of(
+                            "two names in one language; {texts!r} is taken and {text!r} is not",
+                            texts=texts[code],
+                            text=text,
+                        ),
                     )
             if texts:
                 return names_of(**texts)
@@ -163,9 +168,16 @@ class _Reading:
             above = sorted(every - {one})
             known = [each for each in above if each in here]
             if len(known) > 1:
-                message = f"it is part of {len(known)} organisations ({', '.join(self.ids[each] for each in known)}), and a chart has one place for it"
+                message = Message.of(
+                    "it is part of {count} organisations ({known}), and a chart has one place for it",
+                    count=len(known),
+                    known=", ".join(self.ids[each] for each in known),
+                )
                 self.report.row(
-                    self.rows[one], "SEVERAL_PARENTS", f"{message}; it is kept at the top", subject=self.ids[one]
+                    self.rows[one],
+                    "SEVERAL_PARENTS",
+                    Message.of("{message}; it is kept at the top", message=message),
+                    subject=self.ids[one],
                 )
             elif not known and above:
                 self.report.row(
@@ -204,7 +216,9 @@ class _Reading:
         )
         if len(kinds) > 1:
             self.report.row(
-                self.rows[one], "SEVERAL_KINDS", f"{len(kinds)} classifications; {kinds[0]!r} is taken as its kind"
+                self.rows[one],
+                "SEVERAL_KINDS",
+                Message.of("{count} classifications; {kind!r} is taken as its kind", count=len(kinds), kind=kinds[0]),
             )
         return (
             kinds[0]
@@ -222,16 +236,16 @@ class _Reading:
         if len(homes) == 1 and homes[0] in units:
             return True
         what = (
-            "in no organisation"
+            Message.of("in no organisation")
             if not homes
-            else f"in {len(homes)} organisations"
+            else Message.of("in {count} organisations", count=len(homes))
             if len(homes) > 1
-            else "in an organisation that is none"
+            else Message.of("in an organisation that is none")
         )
         self.report.row(
             self.rows[post],
             "UNKNOWN_UNIT",
-            f"the post is {what}; it is left out",
+            Message.of("the post is {what}; it is left out", what=what),
             severity=ERROR,
             subject=self.ids[post],
         )
@@ -261,12 +275,16 @@ class _Reading:
             elif superior in here:
                 yield Line("administrative", self.ids[one], self.ids[superior], src=self._src(one))
             else:
-                name = superior.address or "a resource without an address"
+                name = superior.address or Message.of("a resource without an address")
                 hint = nearest(name, [each.address for each in here])
                 self.report.row(
                     self.rows[one],
                     "UNKNOWN_SUPERIOR",
-                    f"it reports to {name!r}, which is no organisation or post here{hint}; the line is not written",
+                    Message.of(
+                        "it reports to {name!r}, which is no organisation or post here{hint}; the line is not written",
+                        name=name,
+                        hint=hint,
+                    ),
                 )
 
     def _dotted(self, one: Subject, units: set[Subject]) -> Iterable[Record]:
@@ -275,8 +293,9 @@ class _Reading:
             if {one, other} <= units:
                 yield Line("coordination", self.ids[one], self.ids[other], src=self._src(one))
             else:
-                message = (
-                    f"it is linked to {other.address!r}, and both are not organisations here; the line is not written"
+                message = Message.of(
+                    "it is linked to {address!r}, and both are not organisations here; the line is not written",
+                    address=other.address,
                 )
                 self.report.row(self.rows[one], "UNKNOWN_LINK", message, subject=self.ids[one])
 
@@ -290,5 +309,8 @@ class _Reading:
             message = "a membership without a post; it is left out, since people hold posts here"
             self.report.row(self.rows[one], "MEMBERSHIP", message, severity=ERROR)
         for one in self.events:
-            message = f"a change event belongs to a scenario, not to a structure; what was before it ({self._originals(one)}) is kept"
+            message = Message.of(
+                "a change event belongs to a scenario, not to a structure; what was before it ({originals}) is kept",
+                originals=self._originals(one),
+            )
             self.report.row(self.rows[one], "CHANGE_EVENT", message, severity=NOTE)
