@@ -10,7 +10,7 @@ from orgmodel.comparison.case import Case, cases_of
 from orgmodel.comparison.frames import frame, given, joined
 from orgmodel.comparison.measure_rows import MEASURE_COLUMNS, UNIT_COLUMNS, asked_scopes, measure_frame, scopes_of
 from orgmodel.comparison.plain import plain_rows, plain_value, problem_rows
-from orgmodel.comparison.records import (
+from orgmodel.comparison.record_rows import (
     LEDGER_COLUMNS,
     LINE_COLUMNS,
     LINEAGE_COLUMNS,
@@ -140,13 +140,13 @@ class Comparison:
         """Tabulate measures by scope, before, after and change (see ``MEASURE_COLUMNS``); a refused scenario has no rows."""
         frames = []
         for case in self._carried_out:
-            sides = case.differences
+            changes = case.change_evaluator
             if self._scopes is None:
-                groups = scopes_of(sides, tuple(dict.fromkeys((*DEFAULT_BY, *self._by))))
+                groups = scopes_of(changes, tuple(dict.fromkeys((*DEFAULT_BY, *self._by))))
             else:
-                groups = [*asked_scopes(sides, self._scopes), *(scopes_of(sides, self._by)[1:] if self._by else ())]
+                groups = [*asked_scopes(changes, self._scopes), *(scopes_of(changes, self._by)[1:] if self._by else ())]
             keep = (TOTAL, "block", "host", *(dimension for dimension, _ in groups if self._scopes is not None))
-            frames.append(measure_frame(case.label, sides, case.moving, self._measures, groups, keep=keep))
+            frames.append(measure_frame(case.label, changes, case.move_evaluator, self._measures, groups, keep=keep))
         return joined(frames, MEASURE_COLUMNS)
 
     @cached_property
@@ -154,7 +154,11 @@ class Comparison:
         """Tabulate measures by unit, with all below it; rows of nothing on both sides are left out."""
         frames = [
             measure_frame(
-                case.label, case.differences, case.moving, self._measures, scopes_of(case.differences, [UNIT])[1:]
+                case.label,
+                case.change_evaluator,
+                case.move_evaluator,
+                self._measures,
+                scopes_of(case.change_evaluator, [UNIT])[1:],
             )
             for case in self._carried_out
         ]
@@ -186,9 +190,9 @@ class Comparison:
     def interim(self) -> pd.DataFrame:
         """Tabulate measures of the units that begin and end within a run, just before the step that ends them."""
         rows = [
-            (case.label, unit, step, one.id, meter.read(one, unit).value)
+            (case.label, unit, step, one.id, evaluator.read(one, unit).value)
             for case in self.cases
-            for unit, (step, meter) in case.interim.items()
+            for unit, (step, evaluator) in case.interim.items()
             for one in self._measures
             if not one.compares
         ]
@@ -274,7 +278,7 @@ class Comparison:
         return pd.DataFrame(columns, index=index, dtype=float)
 
     def differing(self, table: str = "measures") -> pd.DataFrame:
-        """Keep the rows of ``measures`` or ``units`` that change, or whose change cannot be told."""
+        """Keep the rows of ``measures`` or ``units`` that change, or whose change is not known."""
         refuse_unknown("table of changes", table, ("measures", "units"))
         rows: pd.DataFrame = getattr(self, table)
         same = rows["change"].eq(0) | (rows["change"].isna() & rows["before"].isna() & rows["after"].isna())

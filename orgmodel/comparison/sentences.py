@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.comparison.arithmetic import MERGERS, SPLITS, head_counts, together
 from orgmodel.core.figures import Amount
 from orgmodel.measures.catalogue import MEAN, measure_of
-from orgmodel.measures.reading import Number
+from orgmodel.measures.measured_value import Number
 from orgmodel.words.labels import names
 from orgmodel.words.sentences import LEADS, sentence
 
@@ -120,7 +120,7 @@ def _of_one(comparison: Comparison, case: Case) -> Iterator[Sentence]:
         yield Sentence("begun_ended", {"begun": len(begun), "ended": len(ended)}, label)
     yield from _moved(case)
     yield from _superiors(case)
-    for heads in together(head_counts(case.outcome, case.followed)):
+    for heads in together(head_counts(case.outcome, case.post_traces)):
         values = {
             "clause": heads.clause, "step": heads.step, "units_before": len(heads.units_before),
             "units_after": len(heads.units_after), "heads_before": heads.heads_before, "heads_after": heads.heads_after,
@@ -134,7 +134,7 @@ def _differs(row: Row) -> bool:
     """Tell whether a row has something to say: a change (of a mean: one that shows in two decimals), or moves."""
     if measure_of(row["measure"]).compares:
         return bool(row["after"]) or row["missing"] > 0
-    if row["change"] is None:  # not told, though there is something on both sides
+    if row["change"] is None:  # not known, though there is something on both sides
         return row["before"] is not None and row["after"] is not None
     return bool(abs(row["change"]) >= SHOWS)
 
@@ -187,11 +187,11 @@ def _across(comparison: Comparison) -> Iterator[Sentence]:
         if values and max(values.values()) - min(values.values()) >= SHOWS:
             least, most = (pick(values, key=lambda name: (values[name], name)) for pick in (min, max))
             unknown = [label for label, row in zip(labels, rows, strict=True) if row and row["change"] is None]
-            told = {
+            extremes = {
                 "measure": measure, "low": values[least], "least": least, "high": values[most], "most": most,
                 "unknown": unknown,
             }  # fmt: skip
-            ranges.append(Sentence("range", told))
+            ranges.append(Sentence("range", extremes))
     yield from ranges[:MOST_RANGES]
     if ranges or not all(comparison.rows(label, "total") for label in labels):
         return  # where the total was not asked for, nothing is said of it
@@ -280,15 +280,15 @@ def _no_change_holds(made: Json, one: Sentence) -> bool:
 
 def _blocks_hold(made: Json, one: Sentence) -> bool:
     for side, dimension in (("own", "block"), ("hosts", "host")):
-        told = dict(one.values[side])
+        stated = dict(one.values[side])
         for row in made["measures"]:
             head, _, name = row["scope"].partition(":")
             mine = row["scenario"] == one.scenario and row["measure"] == "posts_authorized" and head == dimension
             if mine and "," not in name:
                 change = row["change"]
-                if (told.pop(name, None) or 0) != (change if change is not None and abs(change) >= SHOWS else 0):
+                if (stated.pop(name, None) or 0) != (change if change is not None and abs(change) >= SHOWS else 0):
                     return False
-        if told:
+        if stated:
             return False
     return True
 

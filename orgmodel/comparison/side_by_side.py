@@ -30,11 +30,11 @@ WHOLE = ("units", "posts_authorized", "headcount")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class MeasureCell:
     """Hold one figure: its value (None: not known), the change against now, and how many figures are missing.
 
     ``units`` names what a unit of the row became or came from, where it is in one state only; with ``joined`` others
-    went into those too, so that no change can be told.
+    went into those too, so that no change can be kin_cell.
     """
 
     value: float | None
@@ -51,8 +51,8 @@ class Comparable:
 
     scope: str
     measure: str
-    now: Cell | None
-    cells: tuple[Cell | None, ...]
+    now: MeasureCell | None
+    cells: tuple[MeasureCell | None, ...]
 
     def percent(self, at: int) -> float | None:
         """Give the change of one case in per cent of now; None where either is not known whole."""
@@ -64,7 +64,7 @@ class Comparable:
     @property
     def differs_from_now(self) -> bool:
         """Tell whether any case changes it, or may."""
-        return any(cell is not None and _tells(cell) for cell in self.cells)
+        return any(cell is not None and _has_change(cell) for cell in self.cells)
 
     @property
     def differs(self) -> bool:
@@ -290,37 +290,39 @@ def knows(case: Case, scope: str) -> bool:
     return scope in case.interim or any(one.units.row(scope) >= 0 for one in (case.before, case.after))
 
 
-def _readings(case: Case, scope: str, measures: Sequence[Measure]) -> dict[str, tuple[Cell, Cell]]:
+def _readings(case: Case, scope: str, measures: Sequence[Measure]) -> dict[str, tuple[MeasureCell, MeasureCell]]:
     """Read the cells now and after of a case; a unit in one state only is compared with what it became or came from."""
     if split_scope(case.before, scope)[0] == UNIT and split_scope(case.after, scope)[0] == UNIT:
         before, after = (structure.units.row(scope) >= 0 for structure in (case.before, case.after))
         if not before and not after and scope in case.interim:
-            return {one.id: (Cell(None), _interim(case, scope, one)) for one in measures}
+            return {one.id: (MeasureCell(None), _interim(case, scope, one)) for one in measures}
         if before != after:
             return _passed(case, scope, measures, ends=before)
     return {one.id: (_now(case, scope, one), _then(case, scope, one)) for one in measures}
 
 
-def _then(case: Case, scope: str, measure: Measure) -> Cell:
+def _then(case: Case, scope: str, measure: Measure) -> MeasureCell:
     row = case.rows(scope).get(measure.id)
     if row is None:
-        return Cell(None)
-    return Cell(row["after"], row["change"], row["missing"], bool(row["missing"]) and measure.form != MEAN)
+        return MeasureCell(None)
+    return MeasureCell(row["after"], row["change"], row["missing"], bool(row["missing"]) and measure.form != MEAN)
 
 
-def _interim(case: Case, unit: str, measure: Measure) -> Cell:
+def _interim(case: Case, unit: str, measure: Measure) -> MeasureCell:
     value = None if measure.compares else case.value(measure.id, unit, "after")
-    return Cell(value, None, 0, units=(case.interim[unit][0],))
+    return MeasureCell(value, None, 0, units=(case.interim[unit][0],))
 
 
-def _now(case: Case, scope: str, measure: Measure) -> Cell:
+def _now(case: Case, scope: str, measure: Measure) -> MeasureCell:
     row = case.rows(scope).get(measure.id)
     if row is None:
-        return Cell(None)
-    return Cell(row["before"], None, row["missing_before"], bool(row["missing_before"]) and measure.form != MEAN)
+        return MeasureCell(None)
+    return MeasureCell(row["before"], None, row["missing_before"], bool(row["missing_before"]) and measure.form != MEAN)
 
 
-def _passed(case: Case, unit: str, measures: Sequence[Measure], *, ends: bool) -> dict[str, tuple[Cell, Cell]]:
+def _passed(
+    case: Case, unit: str, measures: Sequence[Measure], *, ends: bool
+) -> dict[str, tuple[MeasureCell, MeasureCell]]:
     """Compare a unit that ends with what it became, or one that begins with what it came from."""
     lineage = case.outcome.lineage
     kin = came_to(lineage, unit) if ends else came_from(lineage, unit)
@@ -337,26 +339,26 @@ def _passed(case: Case, unit: str, measures: Sequence[Measure], *, ends: bool) -
         change = None
         if kin and not joined and None not in (own.value, other.value) and not own.missing and not other.missing:
             change = (other.value or 0) - (own.value or 0) if ends else (own.value or 0) - (other.value or 0)
-        told = Cell(other.value, None, other.missing, other.at_least, kin, joined)
+        kin_cell = MeasureCell(other.value, None, other.missing, other.at_least, kin, joined)
         if ends:
-            after = Cell(told.value, change, told.missing, told.at_least, kin, joined)
+            after = MeasureCell(kin_cell.value, change, kin_cell.missing, kin_cell.at_least, kin, joined)
             found[one.id] = (own, after)
         else:
-            found[one.id] = (told, Cell(own.value, change, own.missing, own.at_least, kin, joined))
+            found[one.id] = (kin_cell, MeasureCell(own.value, change, own.missing, own.at_least, kin, joined))
     return found
 
 
-def _over(case: Case, measure: Measure, units: Sequence[str], state: str) -> Cell:
+def _over(case: Case, measure: Measure, units: Sequence[str], state: str) -> MeasureCell:
     """Read a measure over some units together: sums add up, a maximum is the largest, a mean is of one unit only."""
     if measure.compares:
-        return Cell(None)
-    readings = [getattr(case.differences, state).read(measure, unit) for unit in units]
+        return MeasureCell(None)
+    readings = [getattr(case.change_evaluator, state).read(measure, unit) for unit in units]
     values = [reading.value for reading in readings]
     missing = sum(reading.missing for reading in readings)
     if not values or None in values or (measure.form == MEAN and len(values) > 1):
-        return Cell(None, None, missing)
+        return MeasureCell(None, None, missing)
     value = max(values) if measure.form == MOST else sum(values)
-    return Cell(value, None, missing, bool(missing) and measure.form != MEAN)
+    return MeasureCell(value, None, missing, bool(missing) and measure.form != MEAN)
 
 
 def _apart(one: float | None, other: float | None) -> bool:
@@ -365,7 +367,7 @@ def _apart(one: float | None, other: float | None) -> bool:
     return abs(one - other) >= SHOWS
 
 
-def _tells(cell: Cell) -> bool:
+def _has_change(cell: MeasureCell) -> bool:
     return (cell.change is None and cell.value is not None) or (cell.change is not None and abs(cell.change) >= SHOWS)
 
 

@@ -1,7 +1,7 @@
 """What each row adds to a measure, and sums of it over groups of units, blocks or whatever a caller groups by.
 
 A contribution belongs to a unit and a block. Whole numbers are summed as arrays; the few figures that are ranges or
-parts of one go beside, so that parts which come together in a group are their source again.
+parts of one are kept apart, so that parts which come together in a group are their source again.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from orgmodel.core.figures import Amount, Estimate
 from orgmodel.core.tree import Tree
 
 Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+Mask = NDArray[np.bool_]
 
 
 def sum_by(groups: Ints, values: NDArray[np.generic], count: int) -> Ints:
@@ -42,14 +42,14 @@ class Contributions:
     unit: Ints
     block: NDArray[np.integer]
     value: Ints
-    missing: Flags
-    assumed: Flags
+    missing: Mask
+    assumed: Mask
     name: Callable[[int], str]
     uncertain: dict[int, Amount] = field(default_factory=dict)
 
     @classmethod
     def exact(
-        cls, table: str, row: Ints, unit: Ints, block: NDArray[np.integer], value: Ints, assumed: Flags | None = None
+        cls, table: str, row: Ints, unit: Ints, block: NDArray[np.integer], value: Ints, assumed: Mask | None = None
     ) -> Contributions:
         """Make contributions that are all known exactly."""
         nothing = np.zeros(len(row), dtype=np.bool_)
@@ -116,7 +116,7 @@ class Totals:
         return np.divide(self.assumed, self.weight, out=np.zeros(len(self.weight)), where=self.weight > 0)
 
     @property
-    def unknown(self) -> Flags:
+    def unknown(self) -> Mask:
         """Mark groups of which every row is missing."""
         return np.asarray((self.rows > 0) & (self.known == 0))
 
@@ -167,14 +167,14 @@ def _assembled(
     sums = summed(value)
     positive = not len(value) or int(value.min()) >= 0
     size = value if positive else np.abs(value)
-    doubtful, gaps = bool(one.uncertain), summed(missing)
+    doubtful, blank = bool(one.uncertain), summed(missing)
     totals = Totals(
         value=sums,
         low=summed(low) if doubtful else sums.copy(),
         high=summed(high) if doubtful else sums.copy(),
         rows=rows,
-        missing=gaps,
-        known=rows - (summed(missing > 0) if doubtful else gaps),
+        missing=blank,
+        known=rows - (summed(missing > 0) if doubtful else blank),
         assumed=summed(np.where(assumed, size, 0)) if assumed.any() else np.zeros(count, dtype=np.int64),
         weight=sums.copy() if positive else summed(size),
     )

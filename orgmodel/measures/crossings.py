@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.tree import unit_rows
-from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.contributions import Contributions, Ints
-from orgmodel.measures.marks import taken
+from orgmodel.measures.masks import taken
 from orgmodel.measures.scopes import GROUPINGS, HOST, POST_FIELDS
 
 SMALL = 1_000_000
@@ -19,14 +18,6 @@ SMALL = 1_000_000
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
-    from orgmodel.measures.meter import Meter
-
-
-def crossable(meter: Meter, id: str, dimension: str) -> bool:
-    """Tell whether a measure is a sum of rows that have all the fields of a crossing."""
-    if measure_of(id).rows is None:
-        return False
-    return not set(dimension.split(",")) & set(POST_FIELDS) or meter.contributions(id).table == "posts"
 
 
 def scope_of(dimension: str, key: Sequence[str]) -> str:

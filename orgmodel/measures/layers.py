@@ -11,7 +11,7 @@ from orgmodel.core.records import Post, Unit
 from orgmodel.core.reporting import ADMINISTRATIVE
 from orgmodel.core.tree import rows_by_code
 from orgmodel.measures.contributions import Ints
-from orgmodel.measures.marks import counting_as, is_code
+from orgmodel.measures.masks import counting_as, is_code
 from orgmodel.measures.posts import headcount, posts_authorized
 from orgmodel.measures.superiors import layers_above
 

@@ -98,16 +98,16 @@ def grouping_problems(by: Iterable[str]) -> list[Problem]:
     return found
 
 
-def scope_problem(structure: Structure, scope: str, beside: Structure | None = None) -> Problem | None:
+def scope_problem(structure: Structure, scope: str, reference: Structure | None = None) -> Problem | None:
     """Say what is wrong with a scope, or None.
 
     A block, level or kind that the terms declare is known even where no unit has it, and so are units (with their
-    areas and so on) that have ended, or that ``beside``, the structure compared with, has.
+    areas and so on) that have ended, or that ``reference``, the structure compared with, has.
     """
     dimension, name = split_scope(structure, scope)
     if dimension == TOTAL:
         return None
-    places = [structure] if beside is None else [structure, beside]
+    places = [structure] if reference is None else [structure, reference]
     if dimension == UNIT:
         for one in places:
             if one.units.row(name) >= 0 or one.ended_units(name):

@@ -14,7 +14,7 @@ import numpy as np
 
 from orgmodel.core.records import Post
 from orgmodel.measures.contributions import Ints, sum_by
-from orgmodel.measures.marks import is_code
+from orgmodel.measures.masks import is_code
 from orgmodel.measures.posts import headcount, post_rows
 from orgmodel.measures.superiors import post_spans
 
@@ -119,9 +119,9 @@ def _people_below(structure: Structure) -> tuple[Ints, Ints]:
     """Count by post row the people who answer to it directly, and the figures missing in that."""
     count, lines = headcount(structure), structure.reporting
     size = structure.posts.size
-    people, gaps = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
-    people[count.row], gaps[count.row] = count.value, count.missing
-    return sum_by(lines.post_to, people[lines.post_from], size), sum_by(lines.post_to, gaps[lines.post_from], size)
+    people, missing = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    people[count.row], missing[count.row] = count.value, count.missing
+    return sum_by(lines.post_to, people[lines.post_from], size), sum_by(lines.post_to, missing[lines.post_from], size)
 
 
 def span_groups(structure: Structure, by: str | None = None, *, bounds: Sequence[int] = BOUNDS) -> pd.DataFrame:

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.tree import Tree, rows_by_code
-from orgmodel.measures.contributions import Contributions, Flags, Ints, sum_by
-from orgmodel.measures.marks import assumed_rows, counting_as, is_code
+from orgmodel.measures.contributions import Contributions, Ints, Mask, sum_by
+from orgmodel.measures.masks import assumed_rows, counting_as, is_code
 from orgmodel.measures.posts import positions
 
 Numbers = TypeVar("Numbers", bound=NDArray[Any])
@@ -74,7 +74,7 @@ def post_spans(structure: Structure) -> PostSpans:
     return PostSpans(reports, senior, np.flatnonzero(np.bincount(senior, minlength=posts.size)), weight)
 
 
-def _once(junior: Ints, senior: Ints, derived: Flags, posts: int) -> Ints | None:
+def _once(junior: Ints, senior: Ints, derived: Mask, posts: int) -> Ints | None:
     """List the lines less those that say again that a post answers to another; None where there are none to drop.
 
     A head whose unit answers to two units that have one head between them answers to that head once.
@@ -94,7 +94,7 @@ class UnitLines:
 
     junior: Ints
     superior: Ints
-    derived: Flags
+    derived: Mask
 
 
 def administrative_lines(structure: Structure) -> UnitLines:
@@ -191,7 +191,7 @@ def greatest_below(values: Numbers, tree: Tree) -> Numbers:
     return found
 
 
-def layers_above(counted: Flags, tree: Tree) -> Ints:
+def layers_above(counted: Mask, tree: Tree) -> Ints:
     """Count, for each unit row, the counted units from the top of the chart down to it, itself included."""
     layers = counted.astype(np.int64)
     rows = tree.order[np.argsort(tree.depth[tree.order], kind="stable")]

@@ -76,14 +76,14 @@ def side_by_side_forms(comparison: Comparison) -> tuple[Form, ...]:
     """Build Biểu 7: for each clause the measures down and its alternatives across, the state now first."""
     both = [side_by_side(comparison, language) for language in LANGUAGES]
     forms = []
-    for at, sides in enumerate(zip(*both, strict=True), 1):
-        heads = [tuple(pair) for pair in zip(*(side.heads for side in sides), strict=True)]
+    for at, tables in enumerate(zip(*both, strict=True), 1):
+        heads = [tuple(pair) for pair in zip(*(table.heads for table in tables), strict=True)]
         rows = [
             [names_of(**dict(zip(LANGUAGES, cells, strict=True))) for cells in zip(*pair, strict=True)]
-            for pair in zip(*(side.rows for side in sides), strict=True)
+            for pair in zip(*(table.rows for table in tables), strict=True)
         ]
-        note = names_of(**{code: " ".join(side.notes) for code, side in zip(LANGUAGES, sides, strict=True)})
-        forms.append(Form.of(f"form-7-{at}", (sides[0].title, sides[1].title), heads, rows, note))
+        note = names_of(**{code: " ".join(table.notes) for code, table in zip(LANGUAGES, tables, strict=True)})
+        forms.append(Form.of(f"form-7-{at}", (tables[0].title, tables[1].title), heads, rows, note))
     return tuple(forms)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.comparison.side_by_side import Block, Cell, Comparable, blocks_of, counted_kinds, knows
+from orgmodel.comparison.side_by_side import Block, Comparable, MeasureCell, blocks_of, counted_kinds, knows
 from orgmodel.core.names import text_in
 from orgmodel.core.records import Unit
 from orgmodel.measures.catalogue import measure_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class TextTable:
     """Hold one block as texts: a title, the heads of its columns, its rows, and notes beneath; no rows where nothing changes."""
 
     title: str
@@ -38,24 +38,24 @@ def side_by_side(
     *,
     scopes: Sequence[str] | None = None,
     measures: Iterable[str] | None = None,
-) -> tuple[Side, ...]:
+) -> tuple[TextTable, ...]:
     """Lay a comparison out as tables; ``scopes`` and ``measures`` are what was asked for, and are shown in full."""
     blocks = blocks_of(comparison, scopes=scopes, measures=measures)
-    sides = []
+    tables = []
     for number_of, block in enumerate(blocks):
         notes = _counts(comparison, block, language) if number_of == 0 else []
-        sides.append(_side(block, language, notes))
-    return tuple(sides)
+        tables.append(_text_table(block, language, notes))
+    return tuple(tables)
 
 
-def _side(block: Block, language: str, notes: list[str]) -> Side:
+def _text_table(block: Block, language: str, notes: list[str]) -> TextTable:
     title = _title(block, language)
     shown = [case for case in block.cases if not case.is_refused]
     told = [word("refused-note", language, case.label) for case in block.cases if case.is_refused]
     if not block.lines:
         alike = word("as-now", language, count(len(block.alike), "measure", language))
         still = [f"{_marked(case)}: {alike if case.outcome.changes else word('no-change', language)}" for case in shown]
-        return Side(title, (), (), (*still, *told, *_rest(block, language)))
+        return TextTable(title, (), (), (*still, *told, *_rest(block, language)))
     heads = (word("measure", language), word("now", language), *(_marked(case) for case in block.cases))
     rows = tuple(
         (
@@ -69,7 +69,7 @@ def _side(block: Block, language: str, notes: list[str]) -> Side:
         told.append(word("draft", language))
     if any(line.now is None and not measure_of(line.measure).compares for line in block.lines):
         told.append(word("different-now", language))
-    return Side(title, heads, rows, (*told, *_kin(block, language), *notes, *_rest(block, language)))
+    return TextTable(title, heads, rows, (*told, *_kin(block, language), *notes, *_rest(block, language)))
 
 
 def _title(block: Block, language: str) -> str:
@@ -116,7 +116,7 @@ def _now(line: Comparable, language: str) -> str:
     return _figure(line.now, language)
 
 
-def _figure(cell: Cell, language: str) -> str:
+def _figure(cell: MeasureCell, language: str) -> str:
     if cell.value is None and not cell.missing and not cell.units:
         return "–"  # there is nothing of which it could be told
     if cell.value is None or (cell.at_least and not cell.value):
@@ -124,7 +124,7 @@ def _figure(cell: Cell, language: str) -> str:
     return f"{'≥' if cell.at_least else ''}{number(cell.value, language)}"
 
 
-def _cell(line: Comparable, cell: Cell | None, language: str, case: Case) -> str:
+def _cell(line: Comparable, cell: MeasureCell | None, language: str, case: Case) -> str:
     """Write one case's figure: its value, and its change where there is one."""
     if cell is None:
         return word("refused", language) if case.is_refused else ""
@@ -225,7 +225,7 @@ def _lower(text: str) -> str:
 # -- findings ------------------------------------------------------------------------------------------------------------
 
 
-def findings_table(comparison: Comparison, language: str) -> Side:
+def findings_table(comparison: Comparison, language: str) -> TextTable:
     """List the findings after that somebody must act on, each once with the scenarios in which it stands."""
     everyone = [case.label for case in comparison.cases if not case.is_refused]
     found: dict[tuple[str, ...], list[str]] = {}
@@ -259,7 +259,7 @@ def findings_table(comparison: Comparison, language: str) -> Side:
     heads = tuple(word(key, language) for key in ("norm", "subject", "result", "value", "limit", "scenarios"))
     told = ", ".join(f"{number(many, language)} {label('result', result, language)}" for result, many in counts.items())
     notes = (word("findings-counted", language, told),) if told else ()
-    return Side(word("findings", language), heads, tuple(rows), notes)
+    return TextTable(word("findings", language), heads, tuple(rows), notes)
 
 
 def subject_name(case: Case, subject: str, language: str) -> str:

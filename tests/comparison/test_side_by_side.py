@@ -1,4 +1,4 @@
-"""Side by side: hand-worked figures, nothing that differs is hidden, and what a screen can hold."""
+"""StateColumns by side: hand-worked figures, nothing that differs is hidden, and what a screen can hold."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ Superiors = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class PostTrace:
     """Hold a row of posts before and after (None: it begins, or ends), and the posts that it answers to."""
 
     before: Post | None
@@ -59,13 +59,13 @@ class Followed:
         return tuple(name for name, old, new in pairs if old != new)
 
 
-def follow(
+def trace_posts(
     before: Structure,
     after: Structure,
     *,
     changes: Iterable[Change] | None = None,
     flows: Iterable[Flow] | None = None,
-) -> list[Followed]:
+) -> list[PostTrace]:
     """Follow every row of posts that a change touches, or whose superior changes; sorted by id.
 
     ``changes`` are a run's own (None: worked out), ``flows`` the ledger's: without them a row that begins is led back
@@ -76,13 +76,13 @@ def follow(
         for one in (diff(before, after) if changes is None else changes)
         if one.table == "posts"
     ]
-    found = [Followed(old, new) for old, new in touched if old is not None and new is not None]
+    found = [PostTrace(old, new) for old, new in touched if old is not None and new is not None]
     begun = [new for old, new in touched if old is None and new is not None]
     sources = _Sources([(old, new) for old, new in touched if old is not None], None if flows is None else reach(flows))
     origins = sources.origins_of(begun)
     used = {origin.id for origin in origins.values()}
-    found += [Followed(origins.get(one.id), one) for one in begun]
-    found += [Followed(old, None) for old, new in touched if old is not None and new is None and old.id not in used]
+    found += [PostTrace(origins.get(one.id), one) for one in begun]
+    found += [PostTrace(old, None) for old, new in touched if old is not None and new is None and old.id not in used]
     return _with_superiors(before, after, found)
 
 
@@ -158,11 +158,11 @@ def _lost(before: Figure, after: Figure) -> int | None:
     return 0 if before == after else None
 
 
-def _with_superiors(before: Structure, after: Structure, found: list[Followed]) -> list[Followed]:
+def _with_superiors(before: Structure, after: Structure, found: list[PostTrace]) -> list[PostTrace]:
     """Add whom each answers to, and the rows of which only that changes."""
     known = {one.after.id for one in found if one.after} | {one.before.id for one in found if one.before}
     others = [id for id in _other_superiors(before, after) if id not in known]
-    found += [Followed(before.post(id), after.post(id)) for id in others]
+    found += [PostTrace(before.post(id), after.post(id)) for id in others]
     old = superiors(before, [one.before.id for one in found if one.before])
     new = superiors(after, [one.after.id for one in found if one.after])
     full = [
@@ -176,7 +176,7 @@ def _with_superiors(before: Structure, after: Structure, found: list[Followed]) 
     return sorted(full, key=lambda one: (_unit(one), (one.after or one.before).id))  # type: ignore[union-attr]
 
 
-def _unit(one: Followed) -> str:
+def _unit(one: PostTrace) -> str:
     return one.before.unit if one.before else one.after.unit  # type: ignore[union-attr]
 
 

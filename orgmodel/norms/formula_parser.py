@@ -1,0 +1,283 @@
+"""Parse formulas: plain data into terms, every fault with the path to it and what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from orgmodel.core.problems import nearest
+from orgmodel.norms.formula import (
+    ARITHMETIC,
+    MEMBER_FIGURES,
+    POST_FIGURES,
+    POST_FILTERS,
+    AttributeOf,
+    ByClass,
+    BySize,
+    ChildCount,
+    Combined,
+    Constant,
+    DeviationsFrom,
+    LeastOf,
+    MeasureOf,
+    MembersOf,
+    ParameterOf,
+    PostsOf,
+    SumOf,
+    SuperiorOf,
+    Term,
+    UnitCount,
+)
+from orgmodel.operations.operation_schema import Criteria
+
+Path = tuple[str | int, ...]
+
+SCOPES_OF_TERMS = {
+    "count_units": ("pool",),
+    "sum": ("pool",),
+    "model": ("pool",),
+    "superior": ("relation",),
+    "least": ("relation",),
+    "measure": ("scenario",),
+    "posts": ("unit", "relation"),
+    "members": ("unit", "relation"),
+    "attribute": ("unit", "relation"),
+    "children": ("unit", "relation"),
+}
+"""In which scopes a term has a meaning; the others have one everywhere. Inside ``sum`` a pool speaks of each unit."""
+
+
+@dataclass
+class Parser:
+    """Hold what formulas are parsed against, and collect their faults; ``measures`` are the ids that exist, ``parameters`` the choices by name."""
+
+    measures: Collection[str]
+    parameters: Mapping[str, Collection[str]]
+    models: Collection[str] = ()
+    faults: list[tuple[Path, str, str]] = field(default_factory=list)
+
+    def fault(self, path: Path, message: str, code: str = "NORM_FORMULA") -> None:
+        """Note a fault."""
+        self.faults.append((path, code, message))
+
+    def name(self, path: Path, value: object, known: Collection[str], word: str, code: str = "NORM_FORMULA") -> str:
+        """Check a name against those that exist, with the nearest as a hint."""
+        if value not in known:
+            self.fault(path, f"no {word} {value!r}{nearest(value, known) or '; known: ' + ', '.join(known)}", code)
+        return str(value)
+
+
+def parse_term(data: Any, path: Path, parser: Parser, scope: str) -> Term:
+    """Parse one term; where it is wrong the fault is noted and a number stands in for it."""
+    if isinstance(data, int | float) and not isinstance(data, bool):
+        return Constant(data)
+    if not isinstance(data, dict):
+        parser.fault(path, f"a formula is a number or a mapping such as {{posts: authorized}}, not {data!r}")
+        return Constant(0)
+    parsers = _parsers()
+    heads = [key for key in data if key in parsers]
+    if len(heads) != 1:
+        if heads:
+            message = f"a term has one meaning, not {' and '.join(heads)}: combine them with plus, times, max …"
+        else:
+            key = next(iter(data), "")
+            message = f"no term {key!r} in formulas{nearest(key, parsers) or '; known: ' + ', '.join(parsers)}"
+        parser.fault(path, message)
+        return Constant(0)
+    return parsers[heads[0]](data, path, parser, scope)
+
+
+def _options(data: dict[str, Any], path: Path, parser: Parser, known: Collection[str]) -> None:
+    for key in data:
+        if key not in known:
+            known_list = ", ".join(known)
+            parser.fault((*path, key), f"no option {key!r} here{nearest(key, known) or '; known: ' + known_list}")
+
+
+def _fits(word: str, path: Path, parser: Parser, scope: str) -> None:
+    allowed = SCOPES_OF_TERMS.get(word)
+    if allowed is not None and scope not in allowed:
+        where = " or ".join(allowed)
+        hint = "; inside sum it speaks of each unit of the pool" if scope == "pool" and "unit" in allowed else ""
+        name = {"count_units": "{count: units}", "children": "{count: children}"}.get(word, word)
+        parser.fault(path, f"{name} has a meaning in the scope {where} only, and this norm's scope is {scope}{hint}")
+
+
+def _posts(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+    _fits("posts", path, parser, scope)
+    _options(data, path, parser, ("posts", "below", *POST_FILTERS))
+    figure = parser.name((*path, "posts"), data["posts"], POST_FIGURES, "figure of posts")
+    filters = tuple((key, _words(data[key])) for key in POST_FILTERS if key in data)
+    return PostsOf(figure, filters, bool(data.get("below", False)))
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    return tuple(str(one) for one in value) if isinstance(value, list) else (str(value),)
+
+
+def _members(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+    _fits("members", path, parser, scope)
+    _options(data, path, parser, ("members",))
+    return MembersOf(parser.name((*path, "members"), data["members"], MEMBER_FIGURES, "figure of members"))
+
+
+def _attribute(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+    _fits("attribute", path, parser, scope)
+    _options(data, path, parser, ("attribute",))
+    return AttributeOf(str(data["attribute"]))
+
+
+def _parameter(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+    _options(data, path, parser, ("parameter",))
+    return ParameterOf(parser.name((*path, "parameter"), data["parameter"], parser.parameters, "parameter"))
+
+
+def _count(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+    what = parser.name((*path, "count"), data["count"], ("units", "children"), "count")
+    if what == "units":
+        _fits("count_units", path, parser, scope)
+        _options(data, path, parser, ("count",))
+        return UnitCount()
+    _fits("children", path, parser, scope)
+    _options(data, path, parser, ("count", "where"))
+    return ChildCount(parse_criteria(data.get("where", {}), (*path, "where"), parser))
+
+
+def parse_criteria(data: Any, path: Path, parser: Parser) -> Criteria:
+    """Parse criteria in the grammar of ``where``, noting each fault."""
+    from pydantic import ValidationError
+
+    try:
+        return Criteria.model_validate(data)
+    except ValidationError as error:
+        for one in error.errors(include_url=False):
+            at = (*path, *one["loc"])
+            if one["type"] == "extra_forbidden":
+                known = [field.alias or name for name, field in Criteria.model_fields.items()]
+                key = str(one["loc"][-1])
+                parser.fault(at, f"no criterion {key!r}{nearest(key, known) or '; known: ' + ', '.join(known)}")
+            else:
+                parser.fault(at, f"criteria: {one['input']!r} does not fit here")
+        return Criteria()
+
+
+def _sum(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+    _fits("sum", path, parser, scope)
+    _options(data, path, parser, ("sum",))
+    return SumOf(parse_term(data["sum"], (*path, "sum"), parser, "unit"))
+
+
+def _superior(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+    _fits("superior", path, parser, scope)
+    _options(data, path, parser, ("superior",))
+    return SuperiorOf(parse_term(data["superior"], (*path, "superior"), parser, "unit"))
+
+
+def _least(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+    _fits("least", path, parser, scope)
+    _options(data, path, parser, ("least", "of", "that"))
+    parser.name((*path, "of"), data.get("of", "siblings"), ("siblings",), "relation")
+    if "that" in data:
+        parser.name((*path, "that"), data["that"], ("have_children",), "condition")
+    return LeastOf(parse_term(data["least"], (*path, "least"), parser, "unit"), "that" in data)
+
+
+def _measure(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+    _fits("measure", path, parser, scope)
+    _options(data, path, parser, ("measure", "scope", "at"))
+    id_ = parser.name((*path, "measure"), data["measure"], parser.measures, "measure", "NORM_MEASURE")
+    if "at" in data:
+        parser.name((*path, "at"), data["at"], ("before", "after"), "state")
+    return MeasureOf(id_, str(data.get("scope", "total")), str(data.get("at", "")))
+
+
+def _model(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+    from orgmodel.norms.model_record import DEVIATIONS
+
+    _fits("model", path, parser, scope)
+    _options(data, path, parser, ("model", "deviations", "side"))
+    model = parser.name((*path, "model"), data["model"], parser.models, "reference model")
+    kind = parser.name((*path, "deviations"), data.get("deviations"), DEVIATIONS, "kind of deviation")
+    return DeviationsFrom(model, kind, str(data.get("side", "")))
+
+
+def _steps(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+    _options(data, path, parser, ("steps", "rows"))
+    by = parse_term(data["steps"], (*path, "steps"), parser, scope)
+    rows: list[tuple[float | None, Term]] = []
+    given = data.get("rows")
+    if not isinstance(given, list) or not given:
+        parser.fault((*path, "rows"), "a table by size needs rows such as {below: 8, is: 1} and a last one {is: 3}")
+        return Constant(0)
+    for index, row in enumerate(given):
+        at = (*path, "rows", index)
+        if not isinstance(row, dict) or "is" not in row:
+            parser.fault(at, f"a row of a table by size is {{below: bound, is: term}}, not {row!r}")
+            continue
+        _options(row, at, parser, ("below", "is"))
+        below = row.get("below")
+        if below is not None and (isinstance(below, bool) or not isinstance(below, int | float)):
+            parser.fault((*at, "below"), f"a bound is a number, not {below!r}")
+            continue
+        last = index == len(given) - 1
+        if (below is None) != last:
+            parser.fault(at, "every row but the last says below which size it holds, and the last holds for the rest")
+        earlier = rows[-1][0] if rows else None
+        if below is not None and earlier is not None and below <= earlier:
+            parser.fault((*at, "below"), f"the bounds of a table by size rise: {below} comes after {earlier:g}")
+        rows.append((below, parse_term(row["is"], (*at, "is"), parser, scope)))
+    return BySize(by, tuple(rows))
+
+
+def _by_class(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+    _options(data, path, parser, ("by_class", "cases"))
+    by, cases = data["by_class"], data.get("cases")
+    if not isinstance(by, dict) or len(by) != 1 or next(iter(by)) not in ("parameter", "attribute"):
+        parser.fault((*path, "by_class"), f"a class comes from {{parameter: name}} or {{attribute: name}}, not {by!r}")
+        return Constant(0)
+    if not isinstance(cases, dict) or not cases:
+        parser.fault((*path, "cases"), "a table by class needs cases such as {I: 6, II: 5}")
+        return Constant(0)
+    parameter = str(by.get("parameter", ""))
+    if parameter:
+        parser.name((*path, "by_class", "parameter"), parameter, parser.parameters, "parameter")
+        choices = parser.parameters.get(parameter, ())
+        if choices and sorted(map(str, cases)) != sorted(choices):
+            message = f"the cases are those of {parameter}: {', '.join(choices)}, not {', '.join(map(str, cases))}"
+            parser.fault((*path, "cases"), message)
+    parsed = tuple((str(key), parse_term(term, (*path, "cases", key), parser, scope)) for key, term in cases.items())
+    return ByClass(parameter, str(by.get("attribute", "")), parsed)
+
+
+def _arithmetic(operator: str) -> Callable[[dict[str, Any], Path, Parser, str], Term]:
+    def parse(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+        _options(data, path, parser, (operator,))
+        given = data[operator]
+        wanted = 2 if operator in ("minus", "percent") else 0
+        if not isinstance(given, list) or len(given) < 2 or (wanted and len(given) != wanted):
+            count = "two terms" if wanted else "at least two terms"
+            parser.fault((*path, operator), f"{operator} takes a list of {count}, not {given!r}")
+            return Constant(0)
+        terms = [parse_term(one, (*path, operator, index), parser, scope) for index, one in enumerate(given)]
+        return Combined(operator, tuple(terms))
+
+    return parse
+
+
+def _parsers() -> dict[str, Callable[[dict[str, Any], Path, Parser, str], Term]]:
+    return {
+        "posts": _posts,
+        "members": _members,
+        "parameter": _parameter,
+        "attribute": _attribute,
+        "count": _count,
+        "sum": _sum,
+        "superior": _superior,
+        "least": _least,
+        "measure": _measure,
+        "model": _model,
+        "steps": _steps,
+        "by_class": _by_class,
+        **{operator: _arithmetic(operator) for operator in ARITHMETIC},
+    }
