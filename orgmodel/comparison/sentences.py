@@ -6,7 +6,7 @@ that it shares nothing with what made the sentence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from orgmodel.words.sentences import LEADS, sentence
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
-    from orgmodel.comparison.comparison import Comparison
+    from orgmodel.comparison.comparison_tables import ComparisonTables
 
 Json = Mapping[str, Any]
 Row = Mapping[str, Any]
@@ -50,7 +50,7 @@ class Sentence:
         return sentence(self.kind, self.values, language)
 
 
-def sentences_of(comparison: Comparison) -> tuple[Sentence, ...]:
+def sentences_of(comparison: ComparisonTables) -> tuple[Sentence, ...]:
     """Say what a comparison shows: directions and sizes, never a verdict; more units is not worse than fewer."""
     if not comparison.cases:
         return (Sentence("nothing"),)
@@ -68,12 +68,11 @@ def sentences_of(comparison: Comparison) -> tuple[Sentence, ...]:
     return (*found, *_across(comparison), *_sureness(comparison))
 
 
-def summary_text(comparison: Comparison, language: str) -> str:
+def summary_text(said: Sequence[Sentence], cases: Iterable[Case], language: str) -> str:
     """Put the sentences of a comparison together: a line each for the opening, every case, the range and the sureness."""
     lines: list[str] = []
-    said = comparison.sentences
     lines += [one.text(language) for one in said if one.kind in ("nothing", "opening", "different_baselines", "on")]
-    for case in comparison.cases:
+    for case in cases:
         mine = [one for one in said if one.scenario == case.label]
         measures = "; ".join(one.text(language) for one in mine if one.kind == "measure")
         rest = [one.text(language) for one in mine if one.kind != "measure"]
@@ -92,7 +91,7 @@ def summary_text(comparison: Comparison, language: str) -> str:
 # -- making --------------------------------------------------------------------------------------------------------------
 
 
-def _of_one(comparison: Comparison, case: Case) -> Iterator[Sentence]:
+def _of_one(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
     label = case.label
     if case.is_refused:
         yield Sentence("refused", {}, label)
@@ -139,7 +138,7 @@ def _differs(row: Row) -> bool:
     return bool(abs(row["change"]) >= SHOWS)
 
 
-def _changes(comparison: Comparison, label: str, prefix: str) -> list[tuple[str, float]]:
+def _changes(comparison: ComparisonTables, label: str, prefix: str) -> list[tuple[str, float]]:
     found = []
     for scope in comparison.scopes(label):
         if scope.startswith(prefix) and "," not in scope:
@@ -173,7 +172,7 @@ def _mean(values: Sequence[Number | None]) -> float | None:
     return sum(known) / len(known) if known and len(known) == len(values) else None
 
 
-def _across(comparison: Comparison) -> Iterator[Sentence]:
+def _across(comparison: ComparisonTables) -> Iterator[Sentence]:
     """Say between which values the scenarios differ most plainly, or that they do not differ."""
     labels = [case.label for case in comparison.cases if not case.is_refused]
     if len(labels) < 2:
@@ -201,7 +200,7 @@ def _across(comparison: Comparison) -> Iterator[Sentence]:
         yield Sentence("alike", {"everywhere": everywhere})
 
 
-def _apart(comparison: Comparison, labels: list[str], scopes: list[str]) -> bool:
+def _apart(comparison: ComparisonTables, labels: list[str], scopes: list[str]) -> bool:
     """Tell whether any two scenarios differ in what they change, in any measure of the scopes."""
     for scope in scopes:
         tables = [comparison.rows(label, scope) for label in labels]
@@ -212,7 +211,7 @@ def _apart(comparison: Comparison, labels: list[str], scopes: list[str]) -> bool
     return False
 
 
-def units_apart(comparison: Comparison, labels: Sequence[str]) -> list[str]:
+def units_apart(comparison: ComparisonTables, labels: Sequence[str]) -> list[str]:
     """List the units, each with all below it, in which two scenarios differ in what they change."""
     table = comparison.units[comparison.units["scenario"].isin(labels)]
     changes: dict[tuple[str, str], dict[str, float | None]] = {}
@@ -228,7 +227,7 @@ def units_apart(comparison: Comparison, labels: Sequence[str]) -> list[str]:
     return list(found)
 
 
-def _sureness(comparison: Comparison) -> Iterator[Sentence]:
+def _sureness(comparison: ComparisonTables) -> Iterator[Sentence]:
     """Say how much of the main figures is assumed, and what is missing."""
     for measure in ("posts_authorized", "posts_filled"):
         rows = [comparison.rows(case.label, "total").get(measure) for case in comparison.cases if not case.is_refused]

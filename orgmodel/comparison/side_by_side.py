@@ -19,7 +19,7 @@ from orgmodel.measures.scopes import TOTAL, UNIT, split_scope
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
-    from orgmodel.comparison.comparison import Comparison
+    from orgmodel.comparison.comparison_tables import ComparisonTables
     from orgmodel.core.structure import Structure
 
 MOST_COLUMNS = 6
@@ -91,7 +91,7 @@ class Block:
 
 
 def blocks_of(
-    comparison: Comparison, *, scopes: Sequence[str] | None = None, measures: Iterable[str] | None = None
+    comparison: ComparisonTables, *, scopes: Sequence[str] | None = None, measures: Iterable[str] | None = None
 ) -> tuple[Block, ...]:
     """Lay the cases of a comparison side by side, the ones that carry out several clauses first.
 
@@ -211,7 +211,7 @@ def _block(
     measures: Sequence[Measure],
     *,
     measures_asked: bool,
-    comparison: Comparison | None = None,
+    comparison: ComparisonTables | None = None,
 ) -> Block:
     """Make a block; without a comparison its scope was asked for, and is shown in full as measures are that were."""
     lines = [line for line in lines_of(cases, scope, measures) if measures_asked or _is_kept(cases, line.measure)]
@@ -244,7 +244,7 @@ def _is_kept(cases: Sequence[Case], measure: str) -> bool:
 
 
 def _elsewhere(
-    comparison: Comparison, cases: Sequence[Case], shown: str, lines: Sequence[Comparable]
+    comparison: ComparisonTables, cases: Sequence[Case], shown: str, lines: Sequence[Comparable]
 ) -> tuple[str, ...]:
     """List the scopes of the comparison, other than the one shown, in which two cases differ; units, where nothing larger does."""
     labels = [case.label for case in cases if not case.is_refused]
@@ -371,7 +371,7 @@ def _has_change(cell: MeasureCell) -> bool:
     return (cell.change is None and cell.value is not None) or (cell.change is not None and abs(cell.change) >= SHOWS)
 
 
-def counted_kinds(comparison: Comparison, measure: str) -> tuple[str, ...]:
+def counted_kinds(comparison: ComparisonTables, measure: str) -> tuple[str, ...]:
     """List the kinds of unit, as the studies declare them, that ``units`` or ``units_internal`` counts and that occur."""
     counts = {"units": ("agency",), "units_internal": ("internal",), "units_direct": ("agency", "party")}
     wanted = counts.get(measure_of(measure).id, ())
