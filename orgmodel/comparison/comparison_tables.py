@@ -145,7 +145,7 @@ class ComparisonTables:
 
     @cached_property
     def units(self) -> pd.DataFrame:
-        """Tabulate measures by unit, with all below it; rows of nothing on both sides are left out."""
+        """Tabulate measures by unit, with all below it; rows of nothing in both states are left out."""
         frames = [
             measure_frame(
                 case.label,

@@ -57,11 +57,14 @@ def compose(lineage: Iterable[Lineage]) -> list[UnitMapping]:
 
 @dataclass(frozen=True, slots=True)
 class _Content:
+    """Hold what a unit has, at some point of a run, of one unit of the beginning: a share of each quantity, 0 to 1."""
+
     shares: Shares
     operations: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
 
     def after(self, one: Lineage, shares: Shares) -> _Content:
+        """Multiply by the shares that a link carries on; a quantity that either does not know is not known."""
         return _Content(
             {quantity: part * shares[quantity] for quantity, part in self.shares.items() if quantity in shares},
             tuple(dict.fromkeys([*self.operations, one.operation])),
@@ -69,6 +72,7 @@ class _Content:
         )
 
     def with_(self, other: _Content) -> _Content:
+        """Add what came another way; a quantity that either does not know is not known."""
         return _Content(
             {
                 quantity: part + other.shares[quantity]

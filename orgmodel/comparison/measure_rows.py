@@ -33,7 +33,7 @@ Groups = list[tuple[str, tuple[str, ...]]]
 
 
 def scopes_of(change_evaluator: ChangeEvaluator, by: Sequence[str]) -> Groups:
-    """List, for each dimension, its groups on either side: those of the state before first."""
+    """List, for each dimension, its groups in either state: those of the state before first."""
     found: Groups = [(TOTAL, ("",))]
     for dimension in by:
         states = (change_evaluator.before, change_evaluator.after)
@@ -83,6 +83,7 @@ def measure_frame(
     import pandas as pd
 
     frames = []
+    # for a dimension: arrays of an entry a name, one a measure, laid side by side and read row by row
     for dimension, names in groups:
         chosen = [one for one in measures if not is_crossing(dimension) or _fits(change_evaluator, one, dimension)]
         if not names or not chosen:
@@ -113,6 +114,7 @@ def _fits(change_evaluator: ChangeEvaluator, measure: Measure, dimension: str) -
 
 
 def _columns(table: ChangeTable) -> Mapping[str, Any]:
+    """Give the columns of a change table by name; per cent only where the value before is known and not 0."""
     before, after = table.before, table.after
     percent = np.divide(
         100 * table.change,

@@ -32,7 +32,10 @@ class MoveEvaluator:
         self._lines = lines
 
     def table(self, measure: Measure, dimension: str, names: Sequence[str]) -> ChangeTable:
-        """Count in groups of a dimension: 0 before, the count after, which is the change."""
+        """Count in groups of a dimension: 0 before, the count after, which is the change.
+
+        A changed line counts where its unit is after; one from a unit that has ended, where that unit was before.
+        """
         if measure.id == "posts_moved":
             after = _columns_of(self.after, self._moved(), dimension, names)
         else:
@@ -45,11 +48,11 @@ class MoveEvaluator:
                 names,
             )
             gone = [one for one in changed if one.from_ not in here]
-            gone_from = _columns_of(self.before, _lines_at(self.before.structure, gone), dimension, names)
+            ended = _columns_of(self.before, _lines_at(self.before.structure, gone), dimension, names)
             after = StateColumns(
-                after.value + gone_from.value,
-                after.low + gone_from.low,
-                after.high + gone_from.high,
+                after.value + ended.value,
+                after.low + ended.low,
+                after.high + ended.high,
                 after.missing,
                 after.assumed,
             )
@@ -65,6 +68,7 @@ class MoveEvaluator:
         )
 
     def _moved(self) -> Contributions:
+        """Give the posts that moved, at the unit where they are after: a position a row, its value the posts of the row."""
         structure = self.after.structure
         rows = sorted(structure.posts.row(one.after.id) for one in self._posts if one.status == "moved" and one.after)
         count = positions(structure)
@@ -72,12 +76,14 @@ class MoveEvaluator:
 
 
 def _lines_at(structure: Structure, lines: Sequence[LineChange]) -> Contributions:
+    """Give one for each line, at the unit that it leads from."""
     rows = np.array([structure.units.row(one.from_) for one in lines], dtype=np.int64)
     rows = rows[rows >= 0]
     return Contributions.exact("units", rows, rows, structure.units.column("block")[rows], np.ones_like(rows))
 
 
 def _columns_of(evaluator: Evaluator, one: Contributions, dimension: str, names: Sequence[str]) -> StateColumns:
+    """Sum contributions in the named groups of a dimension, an entry a name; 0 where the structure has no such group."""
     totals: Totals = evaluator.totals(one, dimension)
     numbers = evaluator.numbers(dimension, names)
     here = numbers >= 0

@@ -35,7 +35,7 @@ def plain_value(value: Any) -> Any:
 
 
 def problem_rows(problems: Iterable[Problem]) -> list[dict[str, Any]]:
-    """Make a row for each problem; an unknown place is None."""
+    """Make a row for each problem; an unknown location is None."""
     return [
         {
             "code": one.code,

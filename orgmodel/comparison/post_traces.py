@@ -1,4 +1,4 @@
-"""Posts followed from before to after: which stay, move, change title, rank, block or superior, begin or end.
+"""Posts traced from before to after: which stay, move, change title, rank, block or superior, begin or end.
 
 A row of posts that goes on keeps its id. A row that begins out of a part of another is led back to it: the row that
 lost posts, in a unit from which the ledger shows posts going to the new one, whose remaining fields are the same.
@@ -66,7 +66,7 @@ def trace_posts(
     changes: Iterable[Change] | None = None,
     flows: Iterable[Flow] | None = None,
 ) -> list[PostTrace]:
-    """Follow every row of posts that a change touches, or whose superior changes; sorted by id.
+    """Trace every row of posts that a change touches, or whose superior changes; sorted by id.
 
     ``changes`` are a run's own (None: worked out), ``flows`` the ledger's: without them a row that begins is led back
     only to a row of the same title and rank.
@@ -105,7 +105,11 @@ def reach(flows: Iterable[Flow]) -> dict[str, frozenset[str]]:
 
 
 class _Sources:
-    """Find which row each new row is a part of; a row gives no more posts than it lost."""
+    """Find which row each new row is a part of; a row gives no more posts than it lost.
+
+    ``left`` counts, by row, the posts that it lost and that no new row has taken yet (None: it cannot be counted). Of
+    the rows of one kind from which posts can have come, the nearest is taken (see ``_strangeness``).
+    """
 
     def __init__(self, rows: list[tuple[Post, Post | None]], reached: Mapping[str, frozenset[str]] | None) -> None:
         self.reached = reached
@@ -146,6 +150,7 @@ def _kind(post: Post) -> tuple[object, ...]:
 
 
 def _strangeness(old: Post, new: Post) -> tuple[bool, ...]:
+    """Tell in which fields two rows differ, the weightiest first, so that the least tuple is the nearest row."""
     pairs = ((old.rank, new.rank), (old.office, new.office), (old.titles, new.titles), (old.block, new.block))
     figures = ((old.authorized, new.authorized), (old.filled, new.filled))
     return tuple(one != other for one, other in (*pairs, *figures))
@@ -196,9 +201,9 @@ def superiors(structure: Structure, posts: Iterable[str]) -> dict[str, Superiors
 
 
 def _other_superiors(before: Structure, after: Structure) -> list[str]:
-    """List the posts on both sides that answer to others than before, in row order of the first."""
+    """List the posts of both states that answer to others than before, in row order of the first."""
     old, new = before.posts, after.posts
-    if old.origin is new.origin:
+    if old.origin is new.origin:  # rows have the same numbers: a line is one, junior * size + senior
         size = max(old.size, new.size)
         one, other = (
             np.unique(lines.post_from * size + lines.post_to) for lines in (before.reporting, after.reporting)

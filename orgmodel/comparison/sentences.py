@@ -65,11 +65,11 @@ def sentences_of(comparison: ComparisonTables) -> tuple[Sentence, ...]:
         found.append(Sentence("on", {"date": min(filter(None, dates)), "undated": len(undated)}))
     for case in comparison.cases:
         found += _of_one(comparison, case)
-    return (*found, *_across(comparison), *_sureness(comparison))
+    return (*found, *_across(comparison), *_certainty(comparison))
 
 
 def summary_text(said: Sequence[Sentence], cases: Iterable[Case], language: str) -> str:
-    """Put the sentences of a comparison together: a line each for the opening, every case, the range and the sureness."""
+    """Put the sentences of a comparison together: a line each for the opening, every case, the range and the certainty."""
     lines: list[str] = []
     lines += [one.text(language) for one in said if one.kind in ("nothing", "opening", "different_baselines", "on")]
     for case in cases:
@@ -83,8 +83,8 @@ def summary_text(said: Sequence[Sentence], cases: Iterable[Case], language: str)
     ranges = "; ".join(one.text(language) for one in said if one.kind == "range")
     lines += [f"{LEADS['range'][language]}{ranges}."] if ranges else []
     lines += [one.text(language) for one in said if one.kind == "alike"]
-    sure = "; ".join(one.text(language) for one in said if one.kind in ("assumed", "missing"))
-    lines += [f"{LEADS['sureness'][language]}{sure}."] if sure else []
+    certainty = "; ".join(one.text(language) for one in said if one.kind in ("assumed", "missing"))
+    lines += [f"{LEADS['sureness'][language]}{certainty}."] if certainty else []
     return "\n".join(lines)
 
 
@@ -133,7 +133,7 @@ def _differs(row: Row) -> bool:
     """Tell whether a row has something to say: a change (of a mean: one that shows in two decimals), or moves."""
     if measure_of(row["measure"]).compares:
         return bool(row["after"]) or row["missing"] > 0
-    if row["change"] is None:  # not known, though there is something on both sides
+    if row["change"] is None:  # not known, though there is something in both states
         return row["before"] is not None and row["after"] is not None
     return bool(abs(row["change"]) >= SHOWS)
 
@@ -227,7 +227,7 @@ def units_apart(comparison: ComparisonTables, labels: Sequence[str]) -> list[str
     return list(found)
 
 
-def _sureness(comparison: ComparisonTables) -> Iterator[Sentence]:
+def _certainty(comparison: ComparisonTables) -> Iterator[Sentence]:
     """Say how much of the main figures is assumed, and what is missing."""
     for measure in ("posts_authorized", "posts_filled"):
         rows = [comparison.rows(case.label, "total").get(measure) for case in comparison.cases if not case.is_refused]

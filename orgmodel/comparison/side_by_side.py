@@ -268,7 +268,7 @@ def _elsewhere(
 
 def lines_of(cases: Sequence[Case], scope: str, measures: Sequence[Measure]) -> list[Comparable]:
     """Read measures in a scope for some cases: now once, then a cell a case, in the order of the measures."""
-    tables = [_readings(case, scope, measures) if knows(case, scope) else None for case in cases]
+    tables = [_cells(case, scope, measures) if knows(case, scope) else None for case in cases]
     same = all(case.before is cases[0].before or case.before == cases[0].before for case in cases)
     lines = []
     for measure in measures:
@@ -290,7 +290,7 @@ def knows(case: Case, scope: str) -> bool:
     return scope in case.interim or any(one.units.row(scope) >= 0 for one in (case.before, case.after))
 
 
-def _readings(case: Case, scope: str, measures: Sequence[Measure]) -> dict[str, tuple[MeasureCell, MeasureCell]]:
+def _cells(case: Case, scope: str, measures: Sequence[Measure]) -> dict[str, tuple[MeasureCell, MeasureCell]]:
     """Read the cells now and after of a case; a unit in one state only is compared with what it became or came from."""
     if split_scope(case.before, scope)[0] == UNIT and split_scope(case.after, scope)[0] == UNIT:
         before, after = (structure.units.row(scope) >= 0 for structure in (case.before, case.after))
@@ -352,9 +352,9 @@ def _over(case: Case, measure: Measure, units: Sequence[str], state: str) -> Mea
     """Read a measure over some units together: sums add up, a maximum is the largest, a mean is of one unit only."""
     if measure.compares:
         return MeasureCell(None)
-    readings = [getattr(case.change_evaluator, state).read(measure, unit) for unit in units]
-    values = [reading.value for reading in readings]
-    missing = sum(reading.missing for reading in readings)
+    measured = [getattr(case.change_evaluator, state).read(measure, unit) for unit in units]
+    values = [one.value for one in measured]
+    missing = sum(one.missing for one in measured)
     if not values or None in values or (measure.form == MEAN and len(values) > 1):
         return MeasureCell(None, None, missing)
     value = max(values) if measure.form == MOST else sum(values)

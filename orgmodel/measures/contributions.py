@@ -33,6 +33,8 @@ def sum_by(groups: Ints, values: NDArray[np.generic], count: int) -> Ints:
 class Contributions:
     """Hold what rows of a table add to a measure: unit row, block code, best value (0 where missing), and doubts.
 
+    Every array has one entry a contribution, called its position. Values are whole numbers of what the measure counts
+    (full-time equivalents in hundredths).
     ``uncertain`` gives the amount of each position that is a range or a part of one; ``name`` gives the identity of a
     position that is plainly missing; ``row`` is the row of ``table`` that a position comes from.
     """
@@ -96,7 +98,11 @@ class Contributions:
 
 @dataclass(frozen=True)
 class Totals:
-    """Hold sums by group: best value, bounds of what is known, counts of rows and of missing ones, the assumed part."""
+    """Hold sums by group: best value, bounds of what is known, counts of rows and of missing ones, the assumed part.
+
+    Every array has one entry a group. ``value``, ``low``, ``high``, ``assumed`` and ``weight`` are in the unit of the
+    contributions; ``rows``, ``known`` and ``missing`` count contributions (``missing`` the terms of those that have several).
+    """
 
     value: Ints
     low: Ints
@@ -145,6 +151,12 @@ def total_below(one: Contributions, tree: Tree) -> Totals:
 def _assembled(
     one: Contributions, groups: Ints, count: int, tree: Tree | None, path: Callable[[int], list[int]]
 ) -> Totals:
+    """Sum contributions into ``count`` groups, and with a tree from each unit row up to its top.
+
+    ``groups`` has the group of each position (-1: none). Whole numbers, and ranges by their bounds, are plain sums of
+    arrays. Parts of one source are not: each may be unknown by itself, and all that meet in a group are the source again.
+    So they are summed as 0 here, and added afterwards as amounts, in every group of their ``path``.
+    """
     parts = sorted(i for i in one.parts if groups[i] >= 0)
     value, low, high = one.value, one.value, one.value
     missing: NDArray[np.integer | np.bool_] = one.missing
@@ -203,6 +215,7 @@ def _add_parts(totals: Totals, one: Contributions, parts: Iterable[int], path: C
 
 
 def _sum(amounts: Iterable[Amount]) -> Amount:
+    """Add amounts; terms of one source are counted together, so that parts become their whole."""
     known = 0
     terms: dict[Estimate, int] = {}
     for amount in amounts:
@@ -213,6 +226,7 @@ def _sum(amounts: Iterable[Amount]) -> Amount:
 
 
 def _may_regroup(amount: Amount) -> bool:
+    """Tell whether an amount has a part of a source, which others of that source may complete."""
     return any(term.parts > 1 for term in amount.terms)
 
 

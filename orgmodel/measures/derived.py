@@ -35,6 +35,7 @@ def leaders_per_100(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
 
 
 def _superiors(grouped: GroupedStructure) -> Contributions:
+    """Give the superior posts that have reports: a position a post row, its value the identical posts that the row is."""
     spans, structure = grouped.spans, grouped.structure
     rows = spans.superiors
     units, blocks = structure.reporting.post_unit[rows], structure.posts.column("block")[rows]
@@ -55,7 +56,11 @@ def span_mean(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
 
 
 def span_max(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
-    """Give the most posts that answer to one superior post."""
+    """Give the most posts that answer to one superior post.
+
+    A row of n identical superiors shares its reports: its span is the reports by n. Groups without a superior have no
+    value (-1 before they are marked so).
+    """
     structure, spans = grouped.structure, grouped.spans
     best, low, high, missing = spans.spans(structure.posts.size)
     superiors = _superiors(grouped)
@@ -108,7 +113,11 @@ def units_direct(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
 
 
 def layers(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
-    """Count the most units on one line of the chart from the top down."""
+    """Count the most units on one line of the chart from the top down.
+
+    Of a unit: the deepest layer in its subtree less the layers above it. Of another group: the deepest nesting of its own
+    units in one another, whatever is between them, so that a block is measured by its units alone.
+    """
     structure, tree = grouped.structure, grouped.structure.tree
     counted = counting_as(structure, "agency", "internal", "body", "party")
     rows = np.flatnonzero(counted)
@@ -129,6 +138,10 @@ def layers(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
 
 def nesting(groups: Ints, start: Ints, stop: Ints) -> Ints:
     """Count, for each range, the ranges of its group that hold it, itself included; ranges nest or are apart.
+
+    All arrays have an entry a range: ``groups`` its group, ``start`` and ``stop`` its bounds in depth-first order (stop
+    excluded). The holders of a range are those opened at or before its start, less those closed by then; shifting each
+    group by ``base`` keeps the groups apart in one sort of n log n.
 
     >>> nesting(np.array([0, 0, 1]), np.array([0, 1, 2]), np.array([3, 2, 3])).tolist()
     [1, 2, 1]

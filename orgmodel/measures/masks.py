@@ -60,9 +60,11 @@ def uncertain_figures(table: Table, field: str, rows: Ints) -> dict[int, Amount]
     if not found or not len(rows):
         return {}
     wanted = np.fromiter(sorted(found), dtype=np.int64)
-    places = np.minimum(np.searchsorted(rows, wanted), len(rows) - 1)
-    here = rows[places] == wanted
-    return {int(place): Amount.of(found[int(row)]) for place, row in zip(places[here], wanted[here], strict=True)}
+    positions = np.minimum(np.searchsorted(rows, wanted), len(rows) - 1)
+    here = rows[positions] == wanted
+    return {
+        int(position): Amount.of(found[int(row)]) for position, row in zip(positions[here], wanted[here], strict=True)
+    }
 
 
 def namer(structure: Structure, table: str, rows: Ints, field: str) -> Callable[[int], str]:

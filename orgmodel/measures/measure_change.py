@@ -61,7 +61,7 @@ class ChangeTable:
 def measure_change(before: Structure, after: Structure, measure: str, scope: str = "total") -> MeasureChange:
     """Read one measure of two structures in one scope, and its change.
 
-    A scope that exists on one side only is 0 for sums on the other. Raises ProblemsError for an unknown measure or
+    A scope that exists in one state only is 0 for sums in the other. Raises ProblemsError for an unknown measure or
     scope, and for a measure of moves (see ``orgmodel.comparison``).
 
     >>> from orgmodel.core.records import Post, Unit
@@ -118,8 +118,8 @@ class ChangeEvaluator:
             found[here] = np.where(given, values / measure.scale, np.nan)[numbers[here]]
             return found
 
-        sure = column.missing == 0
-        low = column.given & (sure | (measure.form != MEAN))
+        is_complete = column.missing == 0
+        low = column.given & (is_complete | (measure.form != MEAN))
         missing = np.zeros(len(numbers), dtype=np.int64)
         missing[here] = column.missing[numbers[here]]
         assumed = np.zeros(len(numbers))
@@ -127,12 +127,17 @@ class ChangeEvaluator:
         return StateColumns(
             taken(column.value, column.given, empty),
             taken(column.low, low, empty),
-            taken(column.high, column.given & sure, empty),
+            taken(column.high, column.given & is_complete, empty),
             missing,
             assumed,
         )
 
     def _change(self, measure: Measure, dimension: str, names: Sequence[str]) -> tuple[Floats, Floats, Floats]:
+        """Give the change of a sum in each named group: best, low and high, in the unit of the measure, NaN if unknown.
+
+        What is known exactly is subtracted as whole arrays; what is uncertain and differs between the states is added
+        to the few groups that it concerns, as an amount.
+        """
         states = (self.before, self.after)
         key = (measure.id, dimension)
         if key not in self._exact:
@@ -181,9 +186,10 @@ def _plain(value: np.floating, measure: Measure) -> Number | None:
 
 
 def _doubtful(one: Contributions) -> Mask:
-    flags = one.missing.copy()
-    flags[list(one.uncertain)] = True
-    return flags
+    """Mark the contributions that are missing or uncertain."""
+    mask = one.missing.copy()
+    mask[list(one.uncertain)] = True
+    return mask
 
 
 def _exact(evaluator: Evaluator, id: str, dimension: str) -> Ints:
@@ -198,7 +204,11 @@ def _exact(evaluator: Evaluator, id: str, dimension: str) -> Ints:
 def _untouched(
     before: Structure, after: Structure, old: Contributions, new: Contributions, dimension: str
 ) -> Mask | None:
-    """Mark the rows of a table that are the same, and in the same scopes, in two structures of one baseline."""
+    """Mark the rows of a table that are the same, and in the same scopes, in two structures of one baseline.
+
+    Two structures of one origin share all rows but those of their patches, so a row that neither patch holds, in a unit
+    that neither moves, adds the same to both and cancels out unseen. Of other structures nothing is known (None).
+    """
     tables = [before.table(old.table), after.table(old.table)]
     units = [before.units, after.units]
     if tables[0].origin is not tables[1].origin:
@@ -227,13 +237,13 @@ def _uncertain(
     evaluator: Evaluator, one: Contributions, dimension: str, same: Mask | None
 ) -> dict[str, tuple[tuple[str, ...], Amount]]:
     """Give what is uncertain, by name: the scopes that it is in, and its amount."""
-    flags = _doubtful(one)
+    mask = _doubtful(one)
     if same is not None:
-        flags &= ~same[one.row]
+        mask &= ~same[one.row]
     groups = evaluator.groups(one, dimension)
     names = [] if dimension == UNIT else list(evaluator.names(dimension))
     found: dict[str, tuple[tuple[str, ...], Amount]] = {}
-    for position in np.flatnonzero(flags).tolist():
+    for position in np.flatnonzero(mask).tolist():
         if dimension == UNIT:
             scopes = _path(evaluator.structure, int(one.unit[position]))
         else:
@@ -244,6 +254,7 @@ def _uncertain(
 
 
 def _path(structure: Structure, unit: int) -> tuple[str, ...]:
+    """List the ids of a unit row and of all above it, from itself upwards."""
     found, tree = [], structure.tree
     ids, value = structure.units.column("id"), structure.strings.value
     while unit >= 0 and tree.depth[unit] >= 0:

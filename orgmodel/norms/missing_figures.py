@@ -43,7 +43,7 @@ class MissingFigures:
         return cls(
             tree.start,
             tree.stop,
-            np.array([place for place, _ in found], dtype=np.int64),
+            np.array([position for position, _ in found], dtype=np.int64),
             tuple(name for _, name in found),
         )
 

@@ -26,7 +26,7 @@ def norm_of(
     parser: Parser,
     problems: list[Problem],
 ) -> tuple[Norm, Location | None]:
-    """Make a norm of its entry, with its place; its faults are added to ``problems``."""
+    """Make a norm of its entry, with its location; its faults are added to ``problems``."""
     path: Path = ("norms", index)
     cite = entry.cite or Cite(document="")
     document = Document("")

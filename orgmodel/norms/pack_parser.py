@@ -23,7 +23,7 @@ from orgmodel.norms.record import Discrepancy, Norm, NormPack, NormParameter
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """Hold one checked file, and the data it was made of, which knows its places."""
+    """Hold one checked file, and the data it was made of, which knows its locations."""
 
     file: NormFile
     data: Any
@@ -33,7 +33,7 @@ class CheckedFile:
 def pack_of(sources: Sequence[CheckedFile], base: NormPack | None = None) -> tuple[NormPack, list[Problem]]:
     """Make one pack of files that belong together; ``base`` is what they add to or override.
 
-    A malformed norm is a problem with its place; a norm that is broken is a finding and never appears here.
+    A malformed norm is a problem with its location; a norm that is broken is a finding and never appears here.
     """
     base = base or NormPack()
     problems: list[Problem] = []

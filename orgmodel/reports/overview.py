@@ -56,20 +56,20 @@ def _scope(case: Case, scope: str) -> Names:
 
 
 def _known(record: Mapping[Any, Any]) -> Names:
-    told: list[Names] = []
+    described: list[Names] = []
     missing, assumed = int(record.get("missing") or 0), record.get("assumed") or 0
     if missing:
-        told.append(
+        described.append(
             worded(
                 "at_least_missing",
                 {"figures": names_of(**{code: count(missing, "figure", code) for code in LANGUAGES})},
             )
         )
     if assumed:
-        told.append(
+        described.append(
             worded("share_assumed", {"share": names_of(**{code: percent(assumed, code) for code in LANGUAGES})})
         )
-    return names_of(**{code: "; ".join(text_in(one, code) for one in told) for code in LANGUAGES})
+    return names_of(**{code: "; ".join(text_in(one, code) for one in described) for code in LANGUAGES})
 
 
 def side_by_side_forms(comparison: Comparison) -> tuple[Form, ...]:
@@ -124,7 +124,7 @@ def _subject(case: Case, subject: str) -> Names:
 
 
 def open_norm_form(comparison: Comparison) -> Form:
-    """Count, by norm, the subjects about which nothing can be told for want of figures, over all scenarios."""
+    """Count, by norm, the subjects about which nothing can be described for want of figures, over all scenarios."""
     found: dict[tuple[str, str], set[str]] = {}
     for row in comparison.norms.to_dict("records"):
         if row["state"] == "after" and row["result"] == "not_evaluable":

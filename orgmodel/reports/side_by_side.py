@@ -51,11 +51,11 @@ def side_by_side(
 def _text_table(block: Block, language: str, notes: list[str]) -> TextTable:
     title = _title(block, language)
     shown = [case for case in block.cases if not case.is_refused]
-    told = [word("refused-note", language, case.label) for case in block.cases if case.is_refused]
+    remarks = [word("refused-note", language, case.label) for case in block.cases if case.is_refused]
     if not block.lines:
         alike = word("as-now", language, count(len(block.alike), "measure", language))
         still = [f"{_marked(case)}: {alike if case.outcome.changes else word('no-change', language)}" for case in shown]
-        return TextTable(title, (), (), (*still, *told, *_rest(block, language)))
+        return TextTable(title, (), (), (*still, *remarks, *_rest(block, language)))
     heads = (word("measure", language), word("now", language), *(_marked(case) for case in block.cases))
     rows = tuple(
         (
@@ -66,10 +66,10 @@ def _text_table(block: Block, language: str, notes: list[str]) -> TextTable:
         for line in block.lines
     )
     if any(case.outcome.scenario.illustrative for case in block.cases):
-        told.append(word("draft", language))
+        remarks.append(word("draft", language))
     if any(line.now is None and not measure_of(line.measure).compares for line in block.lines):
-        told.append(word("different-now", language))
-    return TextTable(title, heads, rows, (*told, *_kin(block, language), *notes, *_rest(block, language)))
+        remarks.append(word("different-now", language))
+    return TextTable(title, heads, rows, (*remarks, *_kin(block, language), *notes, *_rest(block, language)))
 
 
 def _title(block: Block, language: str) -> str:
@@ -132,15 +132,15 @@ def _cell(line: Comparable, cell: MeasureCell | None, language: str, case: Case)
     if measure_of(line.measure).compares or figure in ("?", "–"):
         return figure
     if line.now is None:  # what there is now differs: each case's change is against its own
-        told = number(cell.change, language, signed=True)
-        return figure if told == "0" or (cell.change is None and not cell.missing) else f"{figure} ({told})"
+        change = number(cell.change, language, signed=True)
+        return figure if change == "0" or (cell.change is None and not cell.missing) else f"{figure} ({change})"
     if cell.change is None:
         return figure if line.now.value is None and not line.now.missing else f"{figure} (?)"
-    before, after, told = changed(line.now.value, cell.value, cell.change, language)
-    if told == "0":
+    before, after, change = changed(line.now.value, cell.value, cell.change, language)
+    if change == "0":
         return figure if cell.missing == line.now.missing else f"{figure} (0)"
     least = "≥" if cell.at_least else ""
-    return f"{figure if before == after else least + after} ({told})"
+    return f"{figure if before == after else least + after} ({change})"
 
 
 def _rest(block: Block, language: str) -> list[str]:
@@ -257,8 +257,10 @@ def findings_table(comparison: Comparison, language: str) -> TextTable:
         for key, labels in sorted(found.items(), key=lambda item: len(item[1]))
     ]
     heads = tuple(word(key, language) for key in ("norm", "subject", "result", "value", "limit", "scenarios"))
-    told = ", ".join(f"{number(many, language)} {label('result', result, language)}" for result, many in counts.items())
-    notes = (word("findings-counted", language, told),) if told else ()
+    counted = ", ".join(
+        f"{number(many, language)} {label('result', result, language)}" for result, many in counts.items()
+    )
+    notes = (word("findings-counted", language, counted),) if counted else ()
     return TextTable(word("findings", language), heads, tuple(rows), notes)
 
 
