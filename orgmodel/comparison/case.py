@@ -120,7 +120,7 @@ class Case:
 
     @cached_property
     def interim(self) -> dict[str, tuple[str, Evaluator]]:
-        """Give each unit that begins and ends within the run: the step that ends it, and the evaluator just before that."""
+        """Give each unit that begins and ends within the run: the step that ends it, and the evaluator of the state just before."""
         found: dict[str, tuple[str, Evaluator]] = {}
         evaluators: dict[str, Evaluator] = {}
         for result in self.outcome.steps:

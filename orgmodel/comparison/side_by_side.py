@@ -1,6 +1,6 @@
-"""Scenarios side by side: for each clause a block with measures down and its alternatives across.
+"""Scenarios side by side: for each clause a table with measures down and its alternatives across.
 
-A block gives the value now once, then each case's value and change, in the scope that the clause touches, with the
+A table gives the value now once, then each case's value and change, in the scope that the clause touches, with the
 whole beneath. Rows on which all agree with now are counted; where two cases differ outside the rows shown, the scope is
 named. The values are plain; text, Markdown, HTML and workbooks are made of them.
 """
@@ -34,7 +34,7 @@ class MeasureCell:
     """Hold one figure: its value (None: not known), the change against now, and how many figures are missing.
 
     ``units`` names what a unit of the row became or came from, where it is in one state only; with ``joined`` others
-    went into those too, so that no change can be kin_cell.
+    went into those too, so that no change is known.
     """
 
     value: float | None
@@ -74,7 +74,7 @@ class Comparable:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Alternatives:
     """Hold the alternatives of one clause (or of several, or of none) in the scope that they touch.
 
     ``lines`` are the rows to show, ``alike`` the measures on which all agree with now, ``whole`` the rows of the total,
@@ -90,30 +90,30 @@ class Block:
     elsewhere: tuple[str, ...] = ()
 
 
-def blocks_of(
+def alternatives_of(
     comparison: ComparisonTables, *, scopes: Sequence[str] | None = None, measures: Iterable[str] | None = None
-) -> tuple[Block, ...]:
+) -> tuple[Alternatives, ...]:
     """Lay the cases of a comparison side by side, the ones that carry out several clauses first.
 
-    ``scopes`` and ``measures`` are what was asked for: then each scope is a block of all cases, in full.
+    ``scopes`` and ``measures`` are what was asked for: then each scope is a table of all cases, in full.
     """
     chosen = measures_of(measures)
     if scopes is not None:
         return tuple(
-            _block((), scope, part, chosen, measures_asked=measures is not None)
+            _alternatives((), scope, part, chosen, measures_asked=measures is not None)
             for scope in scopes
             for part in _parts(comparison.cases)
         )
     groups: dict[tuple[str, ...], list[Case]] = {}
     for case in comparison.cases:
         groups.setdefault(clauses_of(case), []).append(case)
-    blocks = []
+    found = []
     for clauses, cases in sorted(groups.items(), key=lambda item: len(item[0]) < 2):
         cases.sort(key=lambda case: case.outcome.scenario.illustrative)
         for part in _parts(cases):
             scope = touched_scope(part)
-            blocks.append(
-                _block(
+            found.append(
+                _alternatives(
                     clauses,
                     scope,
                     part,
@@ -122,7 +122,7 @@ def blocks_of(
                     comparison=comparison,
                 )
             )
-    return tuple(blocks)
+    return tuple(found)
 
 
 def clauses_of(case: Case) -> tuple[str, ...]:
@@ -198,13 +198,13 @@ def _stays(case: Case, id: str) -> bool:
 
 
 def _parts(cases: Sequence[Case]) -> list[list[Case]]:
-    """Part cases into columns, so many a block that no block has one column where another has all."""
+    """Part cases into columns, so many a table that no table has one column where another has all."""
     count = -(-len(cases) // MOST_COLUMNS)
     size = -(-len(cases) // count) if count else 0
     return [list(cases[at : at + size]) for at in range(0, len(cases), size)] if size else []
 
 
-def _block(
+def _alternatives(
     clauses: tuple[str, ...],
     scope: str,
     cases: Sequence[Case],
@@ -212,8 +212,8 @@ def _block(
     *,
     measures_asked: bool,
     comparison: ComparisonTables | None = None,
-) -> Block:
-    """Make a block; without a comparison its scope was asked for, and is shown in full as measures are that were."""
+) -> Alternatives:
+    """Make a table; without a comparison its scope was asked for, and is shown in full as measures are that were."""
     lines = [line for line in lines_of(cases, scope, measures) if measures_asked or _is_kept(cases, line.measure)]
     is_unit = split_scope(cases[0].before, scope)[0] == UNIT
     shown = [
@@ -232,7 +232,7 @@ def _block(
             asked = [one for one in measures if one.id in WHOLE]
             whole = tuple(lines_of(cases, TOTAL, asked))
         elsewhere = _elsewhere(comparison, cases, scope, lines)
-    return Block(clauses, scope, tuple(cases), tuple(shown), alike, whole, elsewhere)
+    return Alternatives(clauses, scope, tuple(cases), tuple(shown), alike, whole, elsewhere)
 
 
 def _is_kept(cases: Sequence[Case], measure: str) -> bool:

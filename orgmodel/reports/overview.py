@@ -124,7 +124,7 @@ def _subject(case: Case, subject: str) -> Names:
 
 
 def open_norm_form(comparison: Comparison) -> Form:
-    """Count, by norm, the subjects about which nothing can be described for want of figures, over all scenarios."""
+    """Count, by norm, the subjects that cannot be evaluated for want of figures, over all scenarios."""
     found: dict[tuple[str, str], set[str]] = {}
     for row in comparison.norms.to_dict("records"):
         if row["state"] == "after" and row["result"] == "not_evaluable":

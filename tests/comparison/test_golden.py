@@ -30,7 +30,7 @@ def test_merger_that_moves_quota():
 
 
 def test_merger_that_moves_no_quota():
-    """Without quota move_evaluator, no block's quota changes: only which block's unit hosts the posts."""
+    """Without quota moving, no block's quota changes: only which block's unit hosts the posts."""
     found = compare(merger().run())
     assert [change_of(found, scope) for scope in ("total", "block:party", "block:government")] == [0, 0, 0]
     assert change_of(found, "block:government,host:mixed") == 6
