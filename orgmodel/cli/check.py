@@ -26,7 +26,7 @@ def check(paths: tuple[Path, ...], style: str) -> None:
         counts.append(f"{path}: {count}")
     if style == "json":
         from orgmodel.cli.output import print_json
-        from orgmodel.comparison.plain import problem_rows
+        from orgmodel.comparison.plain_data import problem_rows
 
         print_json({"problems": problem_rows(problems)})
     else:

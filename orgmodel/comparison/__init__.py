@@ -21,8 +21,8 @@ from orgmodel.comparison.restate import Restated, restate
 __all__ = [
     "TABLES",
     "Comparison",
-    "UnitMapping",
     "Restated",
+    "UnitMapping",
     "before_and_after",
     "chains",
     "compare",

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.arithmetic import head_counts
 from orgmodel.comparison.crosswalk import compose, crosswalk_table
+from orgmodel.comparison.dataframes import joined
 from orgmodel.comparison.flows import FLOW_COLUMNS, UNDISTURBED_COLUMNS, flow_table, undisturbed
-from orgmodel.comparison.frames import joined
 from orgmodel.comparison.function_changes import FUNCTION_COLUMNS, compare_functions
 from orgmodel.measures.coordination import coordination
 from orgmodel.measures.money import BasePay, CostItem, cost_table, payback_years

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.comparison.line_changes import LineChange, compare_lines
 from orgmodel.comparison.measure_rows import asked_scopes, measure_frame
 from orgmodel.comparison.move_evaluator import MoveEvaluator
-from orgmodel.comparison.plain import plain_rows
+from orgmodel.comparison.plain_data import plain_rows
 from orgmodel.comparison.post_traces import PostTrace, trace_posts
 from orgmodel.core.doors import behind
 from orgmodel.core.ledger import Reason

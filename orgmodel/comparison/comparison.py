@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.comparison.case import cases_of
 from orgmodel.comparison.comparison_tables import ComparisonTables
 from orgmodel.comparison.measure_rows import UNIT_COLUMNS
-from orgmodel.comparison.plain import plain_rows, plain_value, problem_rows
+from orgmodel.comparison.plain_data import plain_rows, plain_value, problem_rows
 from orgmodel.comparison.sentences import Sentence, sentences_of, summary_text
 from orgmodel.comparison.side_by_side import lines_of
 from orgmodel.core.doors import behind

@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.case import Case
-from orgmodel.comparison.frames import frame, given, joined
+from orgmodel.comparison.dataframes import frame, given, joined
 from orgmodel.comparison.measure_rows import MEASURE_COLUMNS, asked_scopes, measure_frame, scopes_of
-from orgmodel.comparison.plain import plain_rows
+from orgmodel.comparison.plain_data import plain_rows
 from orgmodel.comparison.record_rows import (
     LEDGER_COLUMNS,
     LINE_COLUMNS,

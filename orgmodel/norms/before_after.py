@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgmodel.core.records import Attribute, Members, Post, Record, Unit
-from orgmodel.norms.dates import years_after
 from orgmodel.norms.finding import (
     ACTING,
     AFTER,
@@ -19,6 +18,7 @@ from orgmodel.norms.finding import (
     PASS,
     Finding,
 )
+from orgmodel.norms.partial_dates import years_after
 from orgmodel.norms.record import Norm, NormPack
 from orgmodel.words.notes import worded
 

@@ -19,9 +19,9 @@ from orgmodel.core.records import Attribute, Members, Post, is_assumed, members_
 from orgmodel.core.schema import identity_of
 from orgmodel.core.tree import Rows, unit_rows
 from orgmodel.measures.contributions import Contributions, Mask
+from orgmodel.norms.criteria import criteria_mask
 from orgmodel.norms.formula import AttributeOf, MembersOf, PostsOf
 from orgmodel.norms.missing_figures import MissingFigures
-from orgmodel.norms.selection import criteria_mask
 from orgmodel.operations.operation_schema import Criteria
 from orgmodel.operations.select import as_number
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from orgmodel.norms.dates import first_day, known
+from orgmodel.norms.partial_dates import first_day, known
 from orgmodel.operations.operation_schema import Ids, Model, Texts, Words
 from orgmodel.scenario.model import Clause, Day
 

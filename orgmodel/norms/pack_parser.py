@@ -12,12 +12,12 @@ from orgmodel.core.problems import Location, Problem, nearest
 from orgmodel.core.source_map import place_of
 from orgmodel.measures import MEASURES
 from orgmodel.norms.citing import documents_of
-from orgmodel.norms.dates import first_day
 from orgmodel.norms.formula_parser import Parser
 from orgmodel.norms.model import NormFile
 from orgmodel.norms.model_parser import model_of
 from orgmodel.norms.model_record import ReferenceModel
 from orgmodel.norms.norm_parser import norm_of
+from orgmodel.norms.partial_dates import first_day
 from orgmodel.norms.record import Discrepancy, Norm, NormPack, NormParameter
 
 

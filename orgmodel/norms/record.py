@@ -8,9 +8,9 @@ from typing import Protocol, TypeVar
 
 from orgmodel.core.names import Names
 from orgmodel.core.records import Document
-from orgmodel.norms.dates import within
 from orgmodel.norms.formula import Term
 from orgmodel.norms.model_record import ReferenceModel
+from orgmodel.norms.partial_dates import within
 from orgmodel.operations.operation_schema import Criteria
 
 SCOPES = ("unit", "pool", "relation", "scenario")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.comparison.plain import plain_rows
+from orgmodel.comparison.plain_data import plain_rows
 from orgmodel.core.names import Names, names_of
 from orgmodel.core.records import Function, Members, Post, Unit
 from orgmodel.core.structure import Structure
