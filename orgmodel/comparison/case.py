@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 class Case:
     """Hold one outcome of a comparison, its label, and what tells it apart from the state before.
 
-    ``label`` is unique in the comparison and stands in the ``scenario`` column of every table. ``change_evaluator`` measures
+    ``label`` is unique in the comparison and is in the ``scenario`` column of every table. ``change_evaluator`` measures
     both states; the other properties are made when first asked for.
     """
 

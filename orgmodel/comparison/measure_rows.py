@@ -76,7 +76,7 @@ def measure_frame(
     *,
     keep: Sequence[str] | None = (TOTAL,),
 ) -> pd.DataFrame:
-    """Tabulate measures in groups of dimensions; rows of nothing on both states are left out but in ``keep`` (None: in any).
+    """Tabulate measures in groups of dimensions; rows of nothing in both states are left out but in ``keep`` (None: in any).
 
     Sorted by scope as given, then by measure as given.
     """

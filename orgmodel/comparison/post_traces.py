@@ -108,7 +108,7 @@ class _Sources:
     """Find which row each new row is a part of; a row gives no more posts than it lost.
 
     ``left`` counts, by row, the posts that it lost and that no new row has taken yet (None: it cannot be counted). Of
-    the rows of one kind from which posts can have come, the nearest is taken (see ``_strangeness``).
+    the rows of one kind from which posts can have come, the nearest is taken (see ``_mismatches``).
     """
 
     def __init__(self, rows: list[tuple[Post, Post | None]], reached: Mapping[str, frozenset[str]] | None) -> None:
@@ -129,7 +129,7 @@ class _Sources:
             count = one.authorized if isinstance(one.authorized, int) else 0
             fit = [old for old in self.by_kind.get(_kind(one), []) if self._can(old, one, count)]
             if fit:
-                best = min(fit, key=lambda old: (*_strangeness(old, one), old.id))
+                best = min(fit, key=lambda old: (*_mismatches(old, one), old.id))
                 origins[one.id] = best
                 left = self.left[best.id]
                 if left is not None:
@@ -149,7 +149,7 @@ def _kind(post: Post) -> tuple[object, ...]:
     return (post.category, post.quota, post.funding, post.function, post.order, post.src)
 
 
-def _strangeness(old: Post, new: Post) -> tuple[bool, ...]:
+def _mismatches(old: Post, new: Post) -> tuple[bool, ...]:
     """Tell in which fields two rows differ, the weightiest first, so that the least tuple is the nearest row."""
     pairs = ((old.rank, new.rank), (old.office, new.office), (old.titles, new.titles), (old.block, new.block))
     figures = ((old.authorized, new.authorized), (old.filled, new.filled))

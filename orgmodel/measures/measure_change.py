@@ -38,7 +38,11 @@ class MeasureChange:
 
 @dataclass(frozen=True)
 class StateColumns:
-    """Hold a measure in many scopes of one state, an entry a scope; NaN where there is no value."""
+    """Hold a measure in many scopes of one state; NaN where there is no value.
+
+    Every array has an entry a scope. Values are in the unit of the measure, ``missing`` counts figures, ``assumed`` is a
+    share from 0 to 1.
+    """
 
     value: Floats
     low: Floats
@@ -108,6 +112,7 @@ class ChangeEvaluator:
 
     @staticmethod
     def _columns(evaluator: Evaluator, measure: Measure, dimension: str, names: Sequence[str]) -> StateColumns:
+        """Give a measure in the named groups of one state; where there is no such group a sum is 0, the rest NaN."""
         column = evaluator.column(measure.id, dimension)
         numbers = evaluator.numbers(dimension, names)
         here = numbers >= 0
