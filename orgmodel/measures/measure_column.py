@@ -18,7 +18,8 @@ class MeasureColumn:
     """Hold a measure over every group of a dimension; ``given`` marks where there is a value.
 
     Every array has an entry a group: of units one a unit row, with all below it. Values of sums are as stored, before the
-    measure's scale divides them; ``missing`` counts figures, ``assumed`` is a share from 0 to 1. ``rows`` counts the rows that a sum has in each group (None for what is no sum of rows).
+    measure's scale divides them; ``missing`` counts figures, ``assumed`` is a share from 0 to 1. ``rows`` counts
+    the rows that a sum has in each group (None for what is no sum of rows).
     """
 
     value: Ints | Floats
