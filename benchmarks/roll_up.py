@@ -10,7 +10,7 @@ import numpy as np
 from benchmarks.organisations import Organisation
 from benchmarks.rows import FULL, TINY, row, same, seconds
 from orgmodel.core.structure import Structure
-from orgmodel.measures.meter import Meter
+from orgmodel.measures.evaluator import Evaluator
 
 SIZES = {FULL: (125_000, 8), TINY: (60, 4)}
 MEASURES = "as the public measures of every unit (missing figures, ranges, shares assumed)"
@@ -29,8 +29,8 @@ def ours(structure: Structure) -> Three:
 
 def measured(structure: Structure) -> Three:
     """Give the same by the public measures, with what is missing, ranges and shares assumed, of every unit."""
-    meter = Meter(structure)
-    return meter.column("headcount", "unit"), meter.spans, meter.column("layers", "unit")
+    evaluator = Evaluator(structure)
+    return evaluator.column("headcount", "unit"), evaluator.spans, evaluator.column("layers", "unit")
 
 
 def theirs(graphs: tuple[nx.DiGraph[str], nx.DiGraph[str]]) -> Three:

@@ -273,16 +273,16 @@ def finding_rows(cases: Iterable[Case]) -> tuple[list[dict[str, Any]], list[dict
 
 def judged(outcomes: Iterable[Outcome]) -> Iterator[list[Finding]]:
     """Judge each outcome by the norms and constraints of its study; of an outcome without a study nothing is found."""
-    from orgmodel.norms.evaluation import Befores, evaluate
+    from orgmodel.norms.evaluation import BaselineCache, evaluate
     from orgmodel.norms.freeze import freeze_findings
 
-    befores: dict[str, Befores] = {}
+    caches: dict[str, BaselineCache] = {}
     for outcome in outcomes:
         study = outcome.scenario.study
         if study is None:
             yield []
             continue
-        findings = evaluate(outcome, _pack(study), befores=befores.setdefault(study.folder, Befores()))
+        findings = evaluate(outcome, _pack(study), baseline_cache=caches.setdefault(study.folder, BaselineCache()))
         yield [*findings, *freeze_findings(outcome, study.constraints)]
 
 

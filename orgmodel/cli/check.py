@@ -33,7 +33,7 @@ def check(paths: tuple[Path, ...], lang: str | None, style: str) -> None:
         problems = list(dict.fromkeys([*problems, *found]))
         counts.append(f"{path}: {size}")
     if style == "json":
-        from orgmodel.comparison.plain import problem_rows
+        from orgmodel.comparison.plain_data import problem_rows
 
         print_json({"problems": problem_rows(problems, language)})
     else:

@@ -1,4 +1,4 @@
-"""``orgmodel compare``: scenarios side by side."""
+"""``orgmodel compare``: scenarios table by table."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from orgmodel.comparison.comparison import Comparison
-    from orgmodel.reports.side_by_side import Side
+    from orgmodel.reports.side_by_side import TextTable
 
 WIDEST = 160
 MOST_FINDINGS = 8
@@ -51,7 +51,7 @@ def compare(
     settings: tuple[str, ...],
     style: str,
 ) -> None:
-    """Compare scenarios side by side: for each clause what its alternatives come to, before and after.
+    """Compare scenarios table by table: for each clause what its alternatives come to, before and after.
 
     A study folder means all its scenarios. Exit code 1 where an operation cannot be carried out or an expectation is
     not met; findings of norms are results and leave it 0.
@@ -92,34 +92,34 @@ def _print_side_by_side(
             summary if len(comparison.cases) <= MOST_TOLD else summary[: 2 if comparison.cases[0].outcome.on else 1]
         )
     )
-    for side in side_by_side(comparison, language, scopes=scopes, measures=measures):
-        _print_side(side, style)
+    for table in side_by_side(comparison, language, scopes=scopes, measures=measures):
+        _print_table(table, style)
     findings = findings_table(comparison, language)
     if findings.rows or findings.notes:
         kept = findings.rows[:MOST_FINDINGS] if style == "text" else findings.rows
         more = len(findings.rows) - len(kept)
         notes = (word("more", language, more, "--long"),) if more else ()
-        _print_side(type(findings)(findings.title, findings.heads, kept, (*notes, *findings.notes)), style)
+        _print_table(type(findings)(findings.title, findings.heads, kept, (*notes, *findings.notes)), style)
 
 
-def _print_side(side: Side, style: str) -> None:
+def _print_table(table: TextTable, style: str) -> None:
     """Print one block: its title, its table, its notes."""
     if style == "md":
-        if side.rows:
-            print_table(side.heads, side.rows, style, title=side.title)
+        if table.rows:
+            print_table(table.heads, table.rows, style, title=table.title)
         else:
-            click.echo(f"\n### {side.title}")
-        for note in side.notes:
+            click.echo(f"\n### {table.title}")
+        for note in table.notes:
             click.echo(f"\n{note}")
         return
-    if not side.rows:
-        for line in _folded(f"{side.title}: {'; '.join(side.notes)}", indent=""):
+    if not table.rows:
+        for line in _folded(f"{table.title}: {'; '.join(table.notes)}", indent=""):
             click.echo(line)
         return
-    click.echo(side.title)
-    for line in _columns(side.heads, side.rows):
+    click.echo(table.title)
+    for line in _columns(table.heads, table.rows):
         click.echo(line)
-    for note in side.notes:
+    for note in table.notes:
         for line in _folded(note):
             click.echo(line)
 

@@ -14,15 +14,15 @@ from orgmodel.comparison.analysis import (
     needs,
 )
 from orgmodel.comparison.comparison import Comparison, compare
-from orgmodel.comparison.crosswalk import Passage, compose
+from orgmodel.comparison.crosswalk import UnitMapping, compose
 from orgmodel.comparison.flows import flow_matrix
 from orgmodel.comparison.restate import Restated, restate
 
 __all__ = [
     "TABLES",
     "Comparison",
-    "Passage",
     "Restated",
+    "UnitMapping",
     "before_and_after",
     "chains",
     "compare",

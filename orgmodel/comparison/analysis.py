@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.arithmetic import head_counts
 from orgmodel.comparison.crosswalk import compose, crosswalk_table
+from orgmodel.comparison.dataframes import joined
 from orgmodel.comparison.flows import FLOW_COLUMNS, UNDISTURBED_COLUMNS, flow_table, undisturbed
-from orgmodel.comparison.frames import joined
-from orgmodel.comparison.functions import FUNCTION_COLUMNS, compare_functions
+from orgmodel.comparison.function_changes import FUNCTION_COLUMNS, compare_functions
 from orgmodel.measures.coordination import coordination
 from orgmodel.measures.money import BasePay, CostItem, cost_table, payback_years
 from orgmodel.measures.reporting_lines import chains_to_top
@@ -46,7 +46,7 @@ def before_and_after(comparison: Comparison, table: Callable[[Structure], pd.Dat
 
 def flows(comparison: Comparison) -> pd.DataFrame:
     """Tabulate posts that go from unit to unit, by block, rank and category (see ``FLOW_COLUMNS``)."""
-    return _labelled(comparison, lambda case: flow_table(case.followed), FLOW_COLUMNS)
+    return _labelled(comparison, lambda case: flow_table(case.post_traces), FLOW_COLUMNS)
 
 
 def _labelled(comparison: Comparison, table: Callable[[Case], pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
@@ -66,7 +66,7 @@ def disturbance(comparison: Comparison) -> pd.DataFrame:
     """
     import pandas as pd
 
-    rows = [(one.label, *undisturbed(one.before, one.followed).values()) for one in comparison.cases]
+    rows = [(one.label, *undisturbed(one.before, one.post_traces).values()) for one in comparison.cases]
     return pd.DataFrame(rows, columns=["scenario", *UNDISTURBED_COLUMNS])
 
 
@@ -102,7 +102,7 @@ def heads(comparison: Comparison) -> pd.DataFrame:
         (case.label, one.step, one.clause, ", ".join(one.operations), len(one.units_before), len(one.units_after),
          one.heads_before, one.heads_after, one.converted, one.created, one.surplus, one.new_quota)
         for case in comparison.cases
-        for one in head_counts(case.outcome, case.followed)
+        for one in head_counts(case.outcome, case.post_traces)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(HEAD_COLUMNS))
 
@@ -175,7 +175,7 @@ def chains(comparison: Comparison, post: str) -> pd.DataFrame:
     for one in comparison.cases:
         later = [
             found.after.id
-            for found in one.followed
+            for found in one.post_traces
             if found.before is not None and found.before.id == post and found.after is not None
         ]
         if not later and one.after.posts.row(post) >= 0:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.comparison.moves import Followed
+from orgmodel.comparison.post_traces import PostTrace
 from orgmodel.core.figures import exact
 from orgmodel.core.records import Post
 
@@ -42,7 +42,7 @@ class HeadCount:
     steps: tuple[str, ...] = ()
 
 
-def head_counts(outcome: Outcome, followed: Sequence[Followed]) -> list[HeadCount]:
+def head_counts(outcome: Outcome, traces: Sequence[PostTrace]) -> list[HeadCount]:
     """Work out the arithmetic of heads for every step that splits or merges units, in the order of the steps."""
     found = []
     for result in outcome.steps:
@@ -52,8 +52,8 @@ def head_counts(outcome: Outcome, followed: Sequence[Followed]) -> list[HeadCoun
         after = tuple(dict.fromkeys(one.after for one in links if one.after))
         if not before or not after:
             continue
-        mine = [one for one in followed if _unit(one.before) in before or _unit(one.after) in after]
-        kept = _heads_kept(outcome, before, followed)
+        mine = [one for one in traces if _unit(one.before) in before or _unit(one.after) in after]
+        kept = _heads_kept(outcome, before, traces)
         converted: dict[str, int] = {}
         surplus: dict[str, int] = {}
         created = 0
@@ -101,9 +101,9 @@ def _is_head(post: Post | None, units: tuple[str, ...]) -> bool:
     return post is not None and post.rank == "head" and post.unit in units and (exact(post.authorized) or 1) > 0
 
 
-def _heads_kept(outcome: Outcome, units: tuple[str, ...], followed: Sequence[Followed]) -> int:
+def _heads_kept(outcome: Outcome, units: tuple[str, ...], traces: Sequence[PostTrace]) -> int:
     """Count the heads of units that go on, which no change touches."""
-    touched = {one.before.id for one in followed if one.before}
+    touched = {one.before.id for one in traces if one.before}
     return sum(
         post.rank == "head" and post.id not in touched for unit in units for post in outcome.before.posts_of(unit)
     )

@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.comparison.lines import LineChange, compare_lines
+from orgmodel.comparison.line_changes import LineChange, compare_lines
 from orgmodel.comparison.measure_rows import asked_scopes, measure_frame
-from orgmodel.comparison.moves import Followed, follow
-from orgmodel.comparison.moving import Moving
-from orgmodel.comparison.plain import plain_rows
+from orgmodel.comparison.move_evaluator import MoveEvaluator
+from orgmodel.comparison.plain_data import plain_rows
+from orgmodel.comparison.post_traces import PostTrace, trace_posts
 from orgmodel.core.doors import behind
 from orgmodel.core.ledger import Reason
 from orgmodel.core.names import Names, text_in
 from orgmodel.core.problems import errors
 from orgmodel.core.records import Post, Unit
 from orgmodel.measures.catalogue import MEASURES, measure_of
-from orgmodel.measures.differences import Differences
-from orgmodel.measures.meter import Meter
-from orgmodel.measures.reading import Number
+from orgmodel.measures.evaluator import Evaluator
+from orgmodel.measures.measure_change import ChangeEvaluator
+from orgmodel.measures.measured_value import Number
 from orgmodel.words.labels import LABELS, label
 from orgmodel.words.reasons import reason_text
 
@@ -34,13 +34,13 @@ if TYPE_CHECKING:
 class Case:
     """Hold one outcome of a comparison, its label, and what tells it apart from the state before.
 
-    ``label`` is unique in the comparison and stands in the ``scenario`` column of every table. ``differences`` reads
-    measures on both sides; the other readings are made when first asked for.
+    ``label`` is unique in the comparison and is in the ``scenario`` column of every table. ``change_evaluator`` measures
+    both states; the other properties are made when first asked for.
     """
 
     label: str
     outcome: Outcome
-    differences: Differences
+    change_evaluator: ChangeEvaluator
     named_alike: bool = False
 
     def __repr__(self) -> str:
@@ -119,10 +119,10 @@ class Case:
         return tuple(str(one.key) for one in self.outcome.changes if one.table == "units" and one.after is None)
 
     @cached_property
-    def interim(self) -> dict[str, tuple[str, Meter]]:
-        """Give each unit that begins and ends within the run: the step that ends it, and the meter just before that."""
-        found: dict[str, tuple[str, Meter]] = {}
-        meters: dict[str, Meter] = {}
+    def interim(self) -> dict[str, tuple[str, Evaluator]]:
+        """Give each unit that begins and ends within the run: the step that ends it, and the evaluator of the state just before."""
+        found: dict[str, tuple[str, Evaluator]] = {}
+        evaluators: dict[str, Evaluator] = {}
         for result in self.outcome.steps:
             for change in result.changes:
                 unit = change.key
@@ -130,22 +130,24 @@ class Case:
                     continue
                 if self.before.units.row(unit) < 0 and self.after.units.row(unit) < 0:
                     step = result.step.id
-                    if step not in meters:
-                        meters[step] = Meter(self.outcome.before_step(step), expected=self.before)
-                    found[unit] = (step, meters[step])
+                    if step not in evaluators:
+                        evaluators[step] = Evaluator(self.outcome.before_step(step), expected=self.before)
+                    found[unit] = (step, evaluators[step])
         return found
 
     def value(self, measure: str, unit: str, state: str) -> Number | None:
         """Read a measure of a unit in one state; of a unit that is in neither state just before the step that ends it."""
-        ordinary: Meter = getattr(self.differences, state)
-        _, meter = self.interim.get(unit, ("", ordinary))
-        return meter.read(measure_of(measure), unit).value
+        ordinary: Evaluator = getattr(self.change_evaluator, state)
+        _, evaluator = self.interim.get(unit, ("", ordinary))
+        return evaluator.read(measure_of(measure), unit).value
 
     def rows(self, scope: str) -> dict[str, dict[str, Any]]:
         """Give the rows of ``measures`` of any one scope, by measure, as plain values; a crossing has fewer measures."""
         if scope not in self._rows:
-            sides = self.differences
-            table = measure_frame(self.label, sides, self.moving, MEASURES, asked_scopes(sides, [scope]), keep=None)
+            changes = self.change_evaluator
+            table = measure_frame(
+                self.label, changes, self.move_evaluator, MEASURES, asked_scopes(changes, [scope]), keep=None
+            )
             self._rows[scope] = {row["measure"]: row for row in plain_rows(table)}
         return self._rows[scope]
 
@@ -154,10 +156,10 @@ class Case:
         return {}
 
     @cached_property
-    def followed(self) -> list[Followed]:
-        """Follow the posts from before to after."""
+    def post_traces(self) -> list[PostTrace]:
+        """Trace the posts from before to after."""
         flows = (entry.flow for entry in self.outcome.ledger)
-        return follow(self.before, self.after, changes=self.outcome.changes, flows=flows)
+        return trace_posts(self.before, self.after, changes=self.outcome.changes, flows=flows)
 
     @cached_property
     def lines(self) -> list[LineChange]:
@@ -165,13 +167,13 @@ class Case:
         return compare_lines(self.before, self.after)
 
     @cached_property
-    def moving(self) -> Moving:
+    def move_evaluator(self) -> MoveEvaluator:
         """Read the measures that need both structures."""
-        return Moving(self.differences.before, self.differences.after, self.followed, self.lines)
+        return MoveEvaluator(self.change_evaluator.before, self.change_evaluator.after, self.post_traces, self.lines)
 
 
 def cases_of(outcomes: Sequence[Outcome]) -> tuple[Case, ...]:
-    """Make the cases of outcomes: labels that are unique, and one metered state before for those that share it.
+    """Make the cases of outcomes: labels that are unique, and one evaluated state before for those that share it.
 
     >>> from orgmodel.core.structure import Structure
     >>> from orgmodel.scenario.scenario import Scenario
@@ -179,14 +181,14 @@ def cases_of(outcomes: Sequence[Outcome]) -> tuple[Case, ...]:
     >>> [one.label for one in cases_of([plan, plan])]
     ['plan', 'plan#2']
     """
-    meters: dict[int, Meter] = {}
+    evaluators: dict[int, Evaluator] = {}
     titles = Counter((one.scenario.title or one.scenario.id) for one in outcomes)
     cases = []
     for name, one in zip(labels_of(outcomes), outcomes, strict=True):
-        before = meters.setdefault(id(one.before), Meter(one.before, expected=one.before))
-        after = Meter(one.after, one.before, expected=one.before) if one.changes else before
+        before = evaluators.setdefault(id(one.before), Evaluator(one.before, expected=one.before))
+        after = Evaluator(one.after, one.before, expected=one.before) if one.changes else before
         alike = titles[one.scenario.title or one.scenario.id] > 1
-        cases.append(Case(name, one, Differences(before, after), alike))
+        cases.append(Case(name, one, ChangeEvaluator(before, after), alike))
     return tuple(cases)
 
 

@@ -17,7 +17,7 @@ Shares = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class UnitMapping:
     """Hold one way from a unit before to a unit after (None: it begins from nothing, or ends for good)."""
 
     before: str | None
@@ -27,8 +27,8 @@ class Passage:
     clauses: tuple[str, ...] = ()
 
 
-def compose(lineage: Iterable[Lineage]) -> list[Passage]:
-    """Compose lineage records, in the order in which they happened, into passages from first to last.
+def compose(lineage: Iterable[Lineage]) -> list[UnitMapping]:
+    """Compose lineage records, in the order in which they happened, into mappings from first to last.
 
     Shares multiply along the way and add up where a unit is reached twice; the share of a quantity is known only if it
     is at every step. A unit that one other takes over whole passes on all of every quantity. A unit that
@@ -44,11 +44,11 @@ def compose(lineage: Iterable[Lineage]) -> list[Passage]:
     [('c', 'c', 1.0), ('x', 'b', 0.75), ('x', 'c', 0.25)]
     """
     state: dict[str, dict[str | None, _Content]] = {}
-    ended: list[Passage] = []
+    ended: list[UnitMapping] = []
     for _, together in groupby(lineage, key=lambda one: (one.step, one.operation, one.before)):
         _advance(list(together), state, ended)
     found = [
-        Passage(origin, unit, dict(sorted(one.shares.items())), one.operations, one.clauses)
+        UnitMapping(origin, unit, dict(sorted(one.shares.items())), one.operations, one.clauses)
         for unit, content in state.items()
         for origin, one in content.items()
     ]
@@ -57,11 +57,14 @@ def compose(lineage: Iterable[Lineage]) -> list[Passage]:
 
 @dataclass(frozen=True, slots=True)
 class _Content:
+    """Hold what a unit has, at some point of a run, of one unit of the beginning: a share of each quantity, 0 to 1."""
+
     shares: Shares
     operations: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
 
     def after(self, one: Lineage, shares: Shares) -> _Content:
+        """Multiply by the shares that a link carries on; a quantity that either does not know is not known."""
         return _Content(
             {quantity: part * shares[quantity] for quantity, part in self.shares.items() if quantity in shares},
             tuple(dict.fromkeys([*self.operations, one.operation])),
@@ -69,6 +72,7 @@ class _Content:
         )
 
     def with_(self, other: _Content) -> _Content:
+        """Add what came another way; a quantity that either does not know is not known."""
         return _Content(
             {
                 quantity: part + other.shares[quantity]
@@ -83,7 +87,7 @@ class _Content:
 ALL: Shares = dict.fromkeys(QUANTITIES, 1.0)
 
 
-def _advance(links: Sequence[Lineage], state: dict[str, dict[str | None, _Content]], ended: list[Passage]) -> None:
+def _advance(links: Sequence[Lineage], state: dict[str, dict[str | None, _Content]], ended: list[UnitMapping]) -> None:
     """Carry the content of one unit before over to the units after."""
     before = links[0].before
     if before is None:
@@ -95,20 +99,20 @@ def _advance(links: Sequence[Lineage], state: dict[str, dict[str | None, _Conten
         for origin, one in content.items():
             moved = one.after(link, shares)
             if link.after is None:
-                ended.append(Passage(origin, None, {}, moved.operations, moved.clauses))
+                ended.append(UnitMapping(origin, None, {}, moved.operations, moved.clauses))
                 continue
             there = state.setdefault(link.after, {})
             there[origin] = there[origin].with_(moved) if origin in there else moved
 
 
-def crosswalk_table(passages: Iterable[Passage], scenario: str = "") -> pd.DataFrame:
-    """Tabulate passages: scenario, before, after, one share a quantity (NaN: not known), operations, clauses."""
+def crosswalk_table(mappings: Iterable[UnitMapping], scenario: str = "") -> pd.DataFrame:
+    """Tabulate mappings: scenario, before, after, one share a quantity (NaN: not known), operations, clauses."""
     import pandas as pd
 
     rows = [
         (scenario, one.before, one.after, *(one.shares.get(quantity, float("nan")) for quantity in QUANTITIES),
          ", ".join(one.operations), ", ".join(one.clauses))
-        for one in passages
+        for one in mappings
     ]  # fmt: skip
     columns = ["scenario", "before", "after", *QUANTITIES, "operations", "clauses"]
     table = pd.DataFrame(rows, columns=columns, dtype=object)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from orgmodel.comparison.moves import Followed
+from orgmodel.comparison.post_traces import PostTrace
 from orgmodel.core.figures import Amount, Figure
 from orgmodel.core.records import Post
 from orgmodel.core.schema import identity_of
@@ -26,7 +26,7 @@ def number_of(post: Post) -> Amount:
     return Amount.of(figure, identity_of(post, field))
 
 
-def flow_table(followed: Sequence[Followed]) -> pd.DataFrame:
+def flow_table(traces: Sequence[PostTrace]) -> pd.DataFrame:
     """Tabulate posts that change their unit, by both units, block, rank and category (as they are after).
 
     Columns: from, to, block, rank, category, posts (known number), missing, filled, filled_missing. Sorted.
@@ -35,7 +35,7 @@ def flow_table(followed: Sequence[Followed]) -> pd.DataFrame:
 
     posts: dict[tuple[str, ...], Amount] = {}
     filled: dict[tuple[str, ...], Amount] = {}
-    for one in followed:
+    for one in traces:
         old, new = one.before, one.after
         if old is None or new is None or old.unit == new.unit:
             continue
@@ -59,7 +59,7 @@ UNDISTURBED_COLUMNS = (
 )  # fmt: skip
 
 
-def undisturbed(before: Structure, followed: Sequence[Followed]) -> dict[str, float | int | None]:
+def undisturbed(before: Structure, traces: Sequence[PostTrace]) -> dict[str, float | int | None]:
     """Count the posts before, those of which nothing changes, and those that change unit, title, rank, block, superior.
 
     ``share`` is of the posts whose number is known on both counts; ``missing`` counts rows of which it is not.
@@ -73,7 +73,7 @@ def undisturbed(before: Structure, followed: Sequence[Followed]) -> dict[str, fl
     touched = Amount()
     sums = {name: Amount() for name in ("unit", "title", "rank", "block", "superior", "ended", "begun")}
     missing = int(count.missing.sum())
-    for one in followed:
+    for one in traces:
         if one.before is None:
             if one.after is not None:
                 sums["begun"] += number_of(one.after)

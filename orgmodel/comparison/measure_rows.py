@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from orgmodel.measures.catalogue import Measure
-from orgmodel.measures.crossings import crossable, scope_of
-from orgmodel.measures.differences import Differences, Differing
+from orgmodel.measures.crossings import scope_of
+from orgmodel.measures.measure_change import ChangeEvaluator, ChangeTable
 from orgmodel.measures.scopes import TOTAL, UNIT, is_crossing, labels, split_scope
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from orgmodel.comparison.moving import Moving
+    from orgmodel.comparison.move_evaluator import MoveEvaluator
 
 MEASURE_COLUMNS = (
     "scenario", "scope", "measure", "before", "after", "change", "percent", "low", "high", "missing", "assumed",
@@ -32,28 +32,30 @@ Groups = list[tuple[str, tuple[str, ...]]]
 """Names of groups by dimension."""
 
 
-def scopes_of(differences: Differences, by: Sequence[str]) -> Groups:
-    """List, for each dimension, its groups on either side: those of the state before first."""
+def scopes_of(change_evaluator: ChangeEvaluator, by: Sequence[str]) -> Groups:
+    """List, for each dimension, its groups in either state: those of the state before first."""
     found: Groups = [(TOTAL, ("",))]
     for dimension in by:
-        sides = (differences.before, differences.after)
+        states = (change_evaluator.before, change_evaluator.after)
         if is_crossing(dimension):
-            names = [scope_of(dimension, key) for meter in sides for key in meter.crossing(dimension).keys]
+            names = [scope_of(dimension, key) for evaluator in states for key in evaluator.crossing(dimension).keys]
             names = sorted(set(names))
         elif dimension == UNIT:
-            names = [id for meter in sides for id in labels(meter.structure, UNIT)]
+            names = [id for evaluator in states for id in labels(evaluator.structure, UNIT)]
         else:
-            names = sorted({text for meter in sides for text in labels(meter.structure, dimension)})
+            names = sorted({text for evaluator in states for text in labels(evaluator.structure, dimension)})
         found.append((dimension, tuple(dict.fromkeys(names))))
     return found
 
 
-def asked_scopes(differences: Differences, scopes: Sequence[str]) -> Groups:
+def asked_scopes(change_evaluator: ChangeEvaluator, scopes: Sequence[str]) -> Groups:
     """Group scopes that a caller wrote out by their dimensions."""
     found: dict[str, list[str]] = {}
     for scope in dict.fromkeys(scopes):
-        sides = [split_scope(meter.structure, scope) for meter in (differences.before, differences.after)]
-        dimension, name = next((one for one in sides if one[0] != UNIT), sides[0])
+        states = [
+            split_scope(evaluator.structure, scope) for evaluator in (change_evaluator.before, change_evaluator.after)
+        ]
+        dimension, name = next((one for one in states if one[0] != UNIT), states[0])
         found.setdefault(dimension, []).append(name)
     return [(dimension, tuple(names)) for dimension, names in found.items()]
 
@@ -67,26 +69,31 @@ def scope_text(dimension: str, name: str) -> str:
 
 def measure_frame(
     scenario: str,
-    differences: Differences,
-    moving: Moving,
+    change_evaluator: ChangeEvaluator,
+    move_evaluator: MoveEvaluator,
     measures: Sequence[Measure],
     groups: Groups,
     *,
     keep: Sequence[str] | None = (TOTAL,),
 ) -> pd.DataFrame:
-    """Tabulate measures in groups of dimensions; rows of nothing on both sides are left out but in ``keep`` (None: in any).
+    """Tabulate measures in groups of dimensions; rows of nothing in both states are left out but in ``keep`` (None: in any).
 
     Sorted by scope as given, then by measure as given.
     """
     import pandas as pd
 
     frames = []
+    # for a dimension: arrays of an entry a name, one a measure, laid side by side and read row by row
     for dimension, names in groups:
-        chosen = [one for one in measures if not is_crossing(dimension) or _fits(differences, one, dimension)]
+        chosen = [one for one in measures if not is_crossing(dimension) or _fits(change_evaluator, one, dimension)]
         if not names or not chosen:
             continue
         parts = [
-            _columns(moving.table(one, dimension, names) if one.compares else differences.table(one, dimension, names))
+            _columns(
+                move_evaluator.table(one, dimension, names)
+                if one.compares
+                else change_evaluator.table(one, dimension, names)
+            )
             for one in chosen
         ]
         columns: dict[str, Any] = {name: np.stack([part[name] for part in parts], axis=1).ravel() for name in parts[0]}
@@ -102,11 +109,12 @@ def measure_frame(
     return pd.concat(frames, ignore_index=True)[list(MEASURE_COLUMNS)]
 
 
-def _fits(differences: Differences, measure: Measure, dimension: str) -> bool:
-    return not measure.compares and crossable(differences.after, measure.id, dimension)
+def _fits(change_evaluator: ChangeEvaluator, measure: Measure, dimension: str) -> bool:
+    return not measure.compares and change_evaluator.after.can_cross(measure.id, dimension)
 
 
-def _columns(table: Differing) -> Mapping[str, Any]:
+def _columns(table: ChangeTable) -> Mapping[str, Any]:
+    """Give the columns of a change table by name; per cent only where the value before is known and not 0."""
     before, after = table.before, table.after
     percent = np.divide(
         100 * table.change,

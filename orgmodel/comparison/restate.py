@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.comparison.crosswalk import Passage, compose
+from orgmodel.comparison.crosswalk import UnitMapping, compose
 from orgmodel.core.ledger import QUANTITIES, Lineage
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
@@ -53,12 +53,12 @@ def restate(series: pd.DataFrame, lineage: Iterable[Lineage], *, quantity: str =
             quantities=", ".join(QUANTITIES),
         )
         raise ProblemsError([Problem("UNKNOWN_QUANTITY", message, quantity)])
-    passages = compose(lineage)
-    touched = {one.before for one in passages}
+    mappings = compose(lineage)
+    touched = {one.before for one in mappings}
     columns = {name: series[name].astype("float64") for name in series.columns if name not in touched}
     left: list[tuple[str, str | None, str, float]] = []
-    into: dict[str, list[Passage]] = {}
-    for one in passages:
+    into: dict[str, list[UnitMapping]] = {}
+    for one in mappings:
         total = float(series[one.before].sum()) if one.before in series.columns else float("nan")
         if one.after is None:
             left.append((str(one.before), None, ENDED, total))

@@ -6,20 +6,20 @@ that it shares nothing with what made the sentence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.arithmetic import MERGERS, SPLITS, head_counts, together
 from orgmodel.core.figures import Amount
 from orgmodel.measures.catalogue import MEAN, measure_of
-from orgmodel.measures.reading import Number
+from orgmodel.measures.measured_value import Number
 from orgmodel.words.labels import names
 from orgmodel.words.sentences import LEADS, sentence
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
-    from orgmodel.comparison.comparison import Comparison
+    from orgmodel.comparison.comparison_tables import ComparisonTables
 
 Json = Mapping[str, Any]
 Row = Mapping[str, Any]
@@ -50,7 +50,7 @@ class Sentence:
         return sentence(self.kind, self.values, language)
 
 
-def sentences_of(comparison: Comparison) -> tuple[Sentence, ...]:
+def sentences_of(comparison: ComparisonTables) -> tuple[Sentence, ...]:
     """Say what a comparison shows: directions and sizes, never a verdict; more units is not worse than fewer."""
     if not comparison.cases:
         return (Sentence("nothing"),)
@@ -65,15 +65,14 @@ def sentences_of(comparison: Comparison) -> tuple[Sentence, ...]:
         found.append(Sentence("on", {"date": min(filter(None, dates)), "undated": len(undated)}))
     for case in comparison.cases:
         found += _of_one(comparison, case)
-    return (*found, *_across(comparison), *_sureness(comparison))
+    return (*found, *_across(comparison), *_certainty(comparison))
 
 
-def summary_text(comparison: Comparison, language: str) -> str:
-    """Put the sentences of a comparison together: a line each for the opening, every case, the range and the sureness."""
+def summary_text(said: Sequence[Sentence], cases: Iterable[Case], language: str) -> str:
+    """Put the sentences of a comparison together: a line each for the opening, every case, the range and the certainty."""
     lines: list[str] = []
-    said = comparison.sentences
     lines += [one.text(language) for one in said if one.kind in ("nothing", "opening", "different_baselines", "on")]
-    for case in comparison.cases:
+    for case in cases:
         mine = [one for one in said if one.scenario == case.label]
         measures = "; ".join(one.text(language) for one in mine if one.kind == "measure")
         rest = [one.text(language) for one in mine if one.kind != "measure"]
@@ -84,15 +83,15 @@ def summary_text(comparison: Comparison, language: str) -> str:
     ranges = "; ".join(one.text(language) for one in said if one.kind == "range")
     lines += [f"{LEADS['range'][language]}{ranges}."] if ranges else []
     lines += [one.text(language) for one in said if one.kind == "alike"]
-    sure = "; ".join(one.text(language) for one in said if one.kind in ("assumed", "missing"))
-    lines += [f"{LEADS['sureness'][language]}{sure}."] if sure else []
+    certainty = "; ".join(one.text(language) for one in said if one.kind in ("assumed", "missing"))
+    lines += [f"{LEADS['sureness'][language]}{certainty}."] if certainty else []
     return "\n".join(lines)
 
 
 # -- making --------------------------------------------------------------------------------------------------------------
 
 
-def _of_one(comparison: Comparison, case: Case) -> Iterator[Sentence]:
+def _of_one(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
     label = case.label
     if case.is_refused:
         yield Sentence("refused", {}, label)
@@ -120,7 +119,7 @@ def _of_one(comparison: Comparison, case: Case) -> Iterator[Sentence]:
         yield Sentence("begun_ended", {"begun": len(begun), "ended": len(ended)}, label)
     yield from _moved(case)
     yield from _superiors(case)
-    for heads in together(head_counts(case.outcome, case.followed)):
+    for heads in together(head_counts(case.outcome, case.post_traces)):
         values = {
             "clause": heads.clause, "step": heads.step, "units_before": len(heads.units_before),
             "units_after": len(heads.units_after), "heads_before": heads.heads_before, "heads_after": heads.heads_after,
@@ -134,12 +133,12 @@ def _differs(row: Row) -> bool:
     """Tell whether a row has something to say: a change (of a mean: one that shows in two decimals), or moves."""
     if measure_of(row["measure"]).compares:
         return bool(row["after"]) or row["missing"] > 0
-    if row["change"] is None:  # not told, though there is something on both sides
+    if row["change"] is None:  # not known, though there is something in both states
         return row["before"] is not None and row["after"] is not None
     return bool(abs(row["change"]) >= SHOWS)
 
 
-def _changes(comparison: Comparison, label: str, prefix: str) -> list[tuple[str, float]]:
+def _changes(comparison: ComparisonTables, label: str, prefix: str) -> list[tuple[str, float]]:
     found = []
     for scope in comparison.scopes(label):
         if scope.startswith(prefix) and "," not in scope:
@@ -173,7 +172,7 @@ def _mean(values: Sequence[Number | None]) -> float | None:
     return sum(known) / len(known) if known and len(known) == len(values) else None
 
 
-def _across(comparison: Comparison) -> Iterator[Sentence]:
+def _across(comparison: ComparisonTables) -> Iterator[Sentence]:
     """Say between which values the scenarios differ most plainly, or that they do not differ."""
     labels = [case.label for case in comparison.cases if not case.is_refused]
     if len(labels) < 2:
@@ -187,11 +186,11 @@ def _across(comparison: Comparison) -> Iterator[Sentence]:
         if values and max(values.values()) - min(values.values()) >= SHOWS:
             least, most = (pick(values, key=lambda name: (values[name], name)) for pick in (min, max))
             unknown = [label for label, row in zip(labels, rows, strict=True) if row and row["change"] is None]
-            told = {
+            extremes = {
                 "measure": measure, "low": values[least], "least": least, "high": values[most], "most": most,
                 "unknown": unknown,
             }  # fmt: skip
-            ranges.append(Sentence("range", told))
+            ranges.append(Sentence("range", extremes))
     yield from ranges[:MOST_RANGES]
     if ranges or not all(comparison.rows(label, "total") for label in labels):
         return  # where the total was not asked for, nothing is said of it
@@ -201,7 +200,7 @@ def _across(comparison: Comparison) -> Iterator[Sentence]:
         yield Sentence("alike", {"everywhere": everywhere})
 
 
-def _apart(comparison: Comparison, labels: list[str], scopes: list[str]) -> bool:
+def _apart(comparison: ComparisonTables, labels: list[str], scopes: list[str]) -> bool:
     """Tell whether any two scenarios differ in what they change, in any measure of the scopes."""
     for scope in scopes:
         tables = [comparison.rows(label, scope) for label in labels]
@@ -212,7 +211,7 @@ def _apart(comparison: Comparison, labels: list[str], scopes: list[str]) -> bool
     return False
 
 
-def units_apart(comparison: Comparison, labels: Sequence[str]) -> list[str]:
+def units_apart(comparison: ComparisonTables, labels: Sequence[str]) -> list[str]:
     """List the units, each with all below it, in which two scenarios differ in what they change."""
     table = comparison.units[comparison.units["scenario"].isin(labels)]
     changes: dict[tuple[str, str], dict[str, float | None]] = {}
@@ -228,7 +227,7 @@ def units_apart(comparison: Comparison, labels: Sequence[str]) -> list[str]:
     return list(found)
 
 
-def _sureness(comparison: Comparison) -> Iterator[Sentence]:
+def _certainty(comparison: ComparisonTables) -> Iterator[Sentence]:
     """Say how much of the main figures is assumed, and what is missing."""
     for measure in ("posts_authorized", "posts_filled"):
         rows = [comparison.rows(case.label, "total").get(measure) for case in comparison.cases if not case.is_refused]
@@ -280,15 +279,15 @@ def _no_change_holds(made: Json, one: Sentence) -> bool:
 
 def _blocks_hold(made: Json, one: Sentence) -> bool:
     for side, dimension in (("own", "block"), ("hosts", "host")):
-        told = dict(one.values[side])
+        stated = dict(one.values[side])
         for row in made["measures"]:
             head, _, name = row["scope"].partition(":")
             mine = row["scenario"] == one.scenario and row["measure"] == "posts_authorized" and head == dimension
             if mine and "," not in name:
                 change = row["change"]
-                if (told.pop(name, None) or 0) != (change if change is not None and abs(change) >= SHOWS else 0):
+                if (stated.pop(name, None) or 0) != (change if change is not None and abs(change) >= SHOWS else 0):
                     return False
-        if told:
+        if stated:
             return False
     return True
 

@@ -1,6 +1,6 @@
-"""Scenarios side by side: for each clause a block with measures down and its alternatives across.
+"""Scenarios side by side: for each clause a table with measures down and its alternatives across.
 
-A block gives the value now once, then each case's value and change, in the scope that the clause touches, with the
+A table gives the value now once, then each case's value and change, in the scope that the clause touches, with the
 whole beneath. Rows on which all agree with now are counted; where two cases differ outside the rows shown, the scope is
 named. The values are plain; text, Markdown, HTML and workbooks are made of them.
 """
@@ -19,7 +19,7 @@ from orgmodel.measures.scopes import TOTAL, UNIT, split_scope
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
-    from orgmodel.comparison.comparison import Comparison
+    from orgmodel.comparison.comparison_tables import ComparisonTables
     from orgmodel.core.structure import Structure
 
 MOST_COLUMNS = 6
@@ -30,11 +30,11 @@ WHOLE = ("units", "posts_authorized", "headcount")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class MeasureCell:
     """Hold one figure: its value (None: not known), the change against now, and how many figures are missing.
 
     ``units`` names what a unit of the row became or came from, where it is in one state only; with ``joined`` others
-    went into those too, so that no change can be told.
+    went into those too, so that no change is known.
     """
 
     value: float | None
@@ -51,8 +51,8 @@ class Comparable:
 
     scope: str
     measure: str
-    now: Cell | None
-    cells: tuple[Cell | None, ...]
+    now: MeasureCell | None
+    cells: tuple[MeasureCell | None, ...]
 
     def percent(self, at: int) -> float | None:
         """Give the change of one case in per cent of now; None where either is not known whole."""
@@ -64,7 +64,7 @@ class Comparable:
     @property
     def differs_from_now(self) -> bool:
         """Tell whether any case changes it, or may."""
-        return any(cell is not None and _tells(cell) for cell in self.cells)
+        return any(cell is not None and _has_change(cell) for cell in self.cells)
 
     @property
     def differs(self) -> bool:
@@ -74,7 +74,7 @@ class Comparable:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Alternatives:
     """Hold the alternatives of one clause (or of several, or of none) in the scope that they touch.
 
     ``lines`` are the rows to show, ``alike`` the measures on which all agree with now, ``whole`` the rows of the total,
@@ -90,30 +90,30 @@ class Block:
     elsewhere: tuple[str, ...] = ()
 
 
-def blocks_of(
-    comparison: Comparison, *, scopes: Sequence[str] | None = None, measures: Iterable[str] | None = None
-) -> tuple[Block, ...]:
+def alternatives_of(
+    comparison: ComparisonTables, *, scopes: Sequence[str] | None = None, measures: Iterable[str] | None = None
+) -> tuple[Alternatives, ...]:
     """Lay the cases of a comparison side by side, the ones that carry out several clauses first.
 
-    ``scopes`` and ``measures`` are what was asked for: then each scope is a block of all cases, in full.
+    ``scopes`` and ``measures`` are what was asked for: then each scope is a table of all cases, in full.
     """
     chosen = measures_of(measures)
     if scopes is not None:
         return tuple(
-            _block((), scope, part, chosen, measures_asked=measures is not None)
+            _alternatives((), scope, part, chosen, measures_asked=measures is not None)
             for scope in scopes
             for part in _parts(comparison.cases)
         )
     groups: dict[tuple[str, ...], list[Case]] = {}
     for case in comparison.cases:
         groups.setdefault(clauses_of(case), []).append(case)
-    blocks = []
+    found = []
     for clauses, cases in sorted(groups.items(), key=lambda item: len(item[0]) < 2):
         cases.sort(key=lambda case: case.outcome.scenario.illustrative)
         for part in _parts(cases):
             scope = touched_scope(part)
-            blocks.append(
-                _block(
+            found.append(
+                _alternatives(
                     clauses,
                     scope,
                     part,
@@ -122,7 +122,7 @@ def blocks_of(
                     comparison=comparison,
                 )
             )
-    return tuple(blocks)
+    return tuple(found)
 
 
 def clauses_of(case: Case) -> tuple[str, ...]:
@@ -198,22 +198,22 @@ def _stays(case: Case, id: str) -> bool:
 
 
 def _parts(cases: Sequence[Case]) -> list[list[Case]]:
-    """Part cases into columns, so many a block that no block has one column where another has all."""
+    """Part cases into columns, so many a table that no table has one column where another has all."""
     count = -(-len(cases) // MOST_COLUMNS)
     size = -(-len(cases) // count) if count else 0
     return [list(cases[at : at + size]) for at in range(0, len(cases), size)] if size else []
 
 
-def _block(
+def _alternatives(
     clauses: tuple[str, ...],
     scope: str,
     cases: Sequence[Case],
     measures: Sequence[Measure],
     *,
     measures_asked: bool,
-    comparison: Comparison | None = None,
-) -> Block:
-    """Make a block; without a comparison its scope was asked for, and is shown in full as measures are that were."""
+    comparison: ComparisonTables | None = None,
+) -> Alternatives:
+    """Make a table; without a comparison its scope was asked for, and is shown in full as measures are that were."""
     lines = [line for line in lines_of(cases, scope, measures) if measures_asked or _is_kept(cases, line.measure)]
     is_unit = split_scope(cases[0].before, scope)[0] == UNIT
     shown = [
@@ -232,7 +232,7 @@ def _block(
             asked = [one for one in measures if one.id in WHOLE]
             whole = tuple(lines_of(cases, TOTAL, asked))
         elsewhere = _elsewhere(comparison, cases, scope, lines)
-    return Block(clauses, scope, tuple(cases), tuple(shown), alike, whole, elsewhere)
+    return Alternatives(clauses, scope, tuple(cases), tuple(shown), alike, whole, elsewhere)
 
 
 def _is_kept(cases: Sequence[Case], measure: str) -> bool:
@@ -244,7 +244,7 @@ def _is_kept(cases: Sequence[Case], measure: str) -> bool:
 
 
 def _elsewhere(
-    comparison: Comparison, cases: Sequence[Case], shown: str, lines: Sequence[Comparable]
+    comparison: ComparisonTables, cases: Sequence[Case], shown: str, lines: Sequence[Comparable]
 ) -> tuple[str, ...]:
     """List the scopes of the comparison, other than the one shown, in which two cases differ; units, where nothing larger does."""
     labels = [case.label for case in cases if not case.is_refused]
@@ -268,7 +268,7 @@ def _elsewhere(
 
 def lines_of(cases: Sequence[Case], scope: str, measures: Sequence[Measure]) -> list[Comparable]:
     """Read measures in a scope for some cases: now once, then a cell a case, in the order of the measures."""
-    tables = [_readings(case, scope, measures) if knows(case, scope) else None for case in cases]
+    tables = [_cells(case, scope, measures) if knows(case, scope) else None for case in cases]
     same = all(case.before is cases[0].before or case.before == cases[0].before for case in cases)
     lines = []
     for measure in measures:
@@ -290,37 +290,39 @@ def knows(case: Case, scope: str) -> bool:
     return scope in case.interim or any(one.units.row(scope) >= 0 for one in (case.before, case.after))
 
 
-def _readings(case: Case, scope: str, measures: Sequence[Measure]) -> dict[str, tuple[Cell, Cell]]:
+def _cells(case: Case, scope: str, measures: Sequence[Measure]) -> dict[str, tuple[MeasureCell, MeasureCell]]:
     """Read the cells now and after of a case; a unit in one state only is compared with what it became or came from."""
     if split_scope(case.before, scope)[0] == UNIT and split_scope(case.after, scope)[0] == UNIT:
         before, after = (structure.units.row(scope) >= 0 for structure in (case.before, case.after))
         if not before and not after and scope in case.interim:
-            return {one.id: (Cell(None), _interim(case, scope, one)) for one in measures}
+            return {one.id: (MeasureCell(None), _interim(case, scope, one)) for one in measures}
         if before != after:
             return _passed(case, scope, measures, ends=before)
     return {one.id: (_now(case, scope, one), _then(case, scope, one)) for one in measures}
 
 
-def _then(case: Case, scope: str, measure: Measure) -> Cell:
+def _then(case: Case, scope: str, measure: Measure) -> MeasureCell:
     row = case.rows(scope).get(measure.id)
     if row is None:
-        return Cell(None)
-    return Cell(row["after"], row["change"], row["missing"], bool(row["missing"]) and measure.form != MEAN)
+        return MeasureCell(None)
+    return MeasureCell(row["after"], row["change"], row["missing"], bool(row["missing"]) and measure.form != MEAN)
 
 
-def _interim(case: Case, unit: str, measure: Measure) -> Cell:
+def _interim(case: Case, unit: str, measure: Measure) -> MeasureCell:
     value = None if measure.compares else case.value(measure.id, unit, "after")
-    return Cell(value, None, 0, units=(case.interim[unit][0],))
+    return MeasureCell(value, None, 0, units=(case.interim[unit][0],))
 
 
-def _now(case: Case, scope: str, measure: Measure) -> Cell:
+def _now(case: Case, scope: str, measure: Measure) -> MeasureCell:
     row = case.rows(scope).get(measure.id)
     if row is None:
-        return Cell(None)
-    return Cell(row["before"], None, row["missing_before"], bool(row["missing_before"]) and measure.form != MEAN)
+        return MeasureCell(None)
+    return MeasureCell(row["before"], None, row["missing_before"], bool(row["missing_before"]) and measure.form != MEAN)
 
 
-def _passed(case: Case, unit: str, measures: Sequence[Measure], *, ends: bool) -> dict[str, tuple[Cell, Cell]]:
+def _passed(
+    case: Case, unit: str, measures: Sequence[Measure], *, ends: bool
+) -> dict[str, tuple[MeasureCell, MeasureCell]]:
     """Compare a unit that ends with what it became, or one that begins with what it came from."""
     lineage = case.outcome.lineage
     kin = came_to(lineage, unit) if ends else came_from(lineage, unit)
@@ -337,26 +339,26 @@ def _passed(case: Case, unit: str, measures: Sequence[Measure], *, ends: bool) -
         change = None
         if kin and not joined and None not in (own.value, other.value) and not own.missing and not other.missing:
             change = (other.value or 0) - (own.value or 0) if ends else (own.value or 0) - (other.value or 0)
-        told = Cell(other.value, None, other.missing, other.at_least, kin, joined)
+        kin_cell = MeasureCell(other.value, None, other.missing, other.at_least, kin, joined)
         if ends:
-            after = Cell(told.value, change, told.missing, told.at_least, kin, joined)
+            after = MeasureCell(kin_cell.value, change, kin_cell.missing, kin_cell.at_least, kin, joined)
             found[one.id] = (own, after)
         else:
-            found[one.id] = (told, Cell(own.value, change, own.missing, own.at_least, kin, joined))
+            found[one.id] = (kin_cell, MeasureCell(own.value, change, own.missing, own.at_least, kin, joined))
     return found
 
 
-def _over(case: Case, measure: Measure, units: Sequence[str], state: str) -> Cell:
+def _over(case: Case, measure: Measure, units: Sequence[str], state: str) -> MeasureCell:
     """Read a measure over some units together: sums add up, a maximum is the largest, a mean is of one unit only."""
     if measure.compares:
-        return Cell(None)
-    readings = [getattr(case.differences, state).read(measure, unit) for unit in units]
-    values = [reading.value for reading in readings]
-    missing = sum(reading.missing for reading in readings)
+        return MeasureCell(None)
+    measured = [getattr(case.change_evaluator, state).read(measure, unit) for unit in units]
+    values = [one.value for one in measured]
+    missing = sum(one.missing for one in measured)
     if not values or None in values or (measure.form == MEAN and len(values) > 1):
-        return Cell(None, None, missing)
+        return MeasureCell(None, None, missing)
     value = max(values) if measure.form == MOST else sum(values)
-    return Cell(value, None, missing, bool(missing) and measure.form != MEAN)
+    return MeasureCell(value, None, missing, bool(missing) and measure.form != MEAN)
 
 
 def _apart(one: float | None, other: float | None) -> bool:
@@ -365,11 +367,11 @@ def _apart(one: float | None, other: float | None) -> bool:
     return abs(one - other) >= SHOWS
 
 
-def _tells(cell: Cell) -> bool:
+def _has_change(cell: MeasureCell) -> bool:
     return (cell.change is None and cell.value is not None) or (cell.change is not None and abs(cell.change) >= SHOWS)
 
 
-def counted_kinds(comparison: Comparison, measure: str) -> tuple[str, ...]:
+def counted_kinds(comparison: ComparisonTables, measure: str) -> tuple[str, ...]:
     """List the kinds of unit, as the studies declare them, that ``units`` or ``units_internal`` counts and that occur."""
     counts = {"units": ("agency",), "units_internal": ("internal",), "units_direct": ("agency", "party")}
     wanted = counts.get(measure_of(measure).id, ())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.measures.catalogue import measure_of
-from orgmodel.measures.reading import Reading
+from orgmodel.measures.measured_value import MeasuredValue
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
@@ -34,7 +34,7 @@ def target_rows(case: Case, targets: Iterable[Target], problems: list[Problem]) 
     rows = []
     for target in targets:
         try:
-            found = case.differences.read(measure_of(target.measure), target.scope)
+            found = case.change_evaluator.read(measure_of(target.measure), target.scope)
         except ProblemsError as error:
             problems += error.problems
             continue
@@ -46,9 +46,9 @@ def target_rows(case: Case, targets: Iterable[Target], problems: list[Problem]) 
     return rows
 
 
-def judge(target: Target, reading: Reading) -> tuple[str, float | None]:
-    """Tell whether a reading meets a target, and the gap to it; None where the gap is not known."""
-    value = reading.value
+def judge(target: Target, found: MeasuredValue) -> tuple[str, float | None]:
+    """Tell whether a measured value meets a target, and the gap to it; None where the gap is not known."""
+    value = found.value
     if value is None:
         return UNKNOWN, None
     gaps = []
@@ -57,7 +57,7 @@ def judge(target: Target, reading: Reading) -> tuple[str, float | None]:
     if target.at_least is not None:
         gaps.append(target.at_least - value)
     gap = max(gaps, default=0)
-    if not reading.missing:
+    if not found.missing:
         return (MISSED if gap > 0 else MET), gap
     if target.at_most is not None and value > target.at_most:
         return MISSED, None

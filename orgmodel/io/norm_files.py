@@ -12,7 +12,7 @@ from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, re
 from orgmodel.io.study_paths import inside
 from orgmodel.io.yaml_text import parse_yaml, read_yaml
 from orgmodel.norms.model import NormFile
-from orgmodel.norms.reading import Source, pack_of
+from orgmodel.norms.pack_parser import CheckedFile, pack_of
 from orgmodel.norms.record import NormPack
 from orgmodel.operations.faults import validated
 
@@ -52,7 +52,7 @@ def shipped(name: str) -> NormPack:
         )
         raise ProblemsError([Problem("UNKNOWN_NORMS", message, subject=name)])
     problems: list[Problem] = []
-    sources: list[Source] = []
+    sources: list[CheckedFile] = []
     for one in sorted(_data().joinpath(name).iterdir(), key=lambda file: file.name):
         if one.name.endswith(YAML):
             file = f"{name}/{one.name}"
@@ -112,11 +112,11 @@ def read_named_norms(
     return pack.joined(NormPack(given={name: str(value) for name, value in parameters.items()}))
 
 
-def _source(data: LocatedDict | None, name: str, problems: list[Problem]) -> list[Source]:
+def _source(data: LocatedDict | None, name: str, problems: list[Problem]) -> list[CheckedFile]:
     if data is None:
         return []
     try:
-        return [Source(validated(NormFile, data), data, name)]
+        return [CheckedFile(validated(NormFile, data), data, name)]
     except ProblemsError as error:
         problems += error.problems
         return []

@@ -7,13 +7,14 @@ of a structure to a tidy DataFrame.
 from orgmodel.measures.catalogue import MEASURES, Measure, measure_of, measures_of
 from orgmodel.measures.coordination import coordination, coordination_table
 from orgmodel.measures.crossed import cross
-from orgmodel.measures.differences import Difference, Differences, difference
+from orgmodel.measures.evaluator import Evaluator
 from orgmodel.measures.functions import functions_table
-from orgmodel.measures.gaps import missing_figures
 from orgmodel.measures.layers import layers_table, longest_chains
 from orgmodel.measures.leadership import leadership_table
+from orgmodel.measures.measure_change import ChangeEvaluator, MeasureChange, measure_change
+from orgmodel.measures.measured_value import MeasuredValue, MeasureRow
 from orgmodel.measures.measuring import measure, measures_table, scopes_by, value
-from orgmodel.measures.meter import Meter
+from orgmodel.measures.missing_figures import missing_figures
 from orgmodel.measures.money import (
     BasePay,
     CostItem,
@@ -23,20 +24,19 @@ from orgmodel.measures.money import (
     cost_table,
     payback_years,
 )
-from orgmodel.measures.reading import MeasureRow, Reading
 from orgmodel.measures.reporting_lines import chains_to_top, lines_table, superiors_table
 from orgmodel.measures.spans import average_span, span_groups, spans_summary, spans_table
 
 __all__ = [
     "MEASURES",
     "BasePay",
+    "ChangeEvaluator",
     "CostItem",
-    "Difference",
-    "Differences",
+    "Evaluator",
     "Measure",
+    "MeasureChange",
     "MeasureRow",
-    "Meter",
-    "Reading",
+    "MeasuredValue",
     "average_span",
     "base_pay_at",
     "base_pays_of",
@@ -46,13 +46,13 @@ __all__ = [
     "cost_items_of",
     "cost_table",
     "cross",
-    "difference",
     "functions_table",
     "layers_table",
     "leadership_table",
     "lines_table",
     "longest_chains",
     "measure",
+    "measure_change",
     "measure_of",
     "measures_of",
     "measures_table",

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.measures import derived
-from orgmodel.measures.measure import MEAN, MOST, SUM, Measure
+from orgmodel.measures.measure import Measure
+from orgmodel.measures.measured_value import MEAN, MOST, SUM
 from orgmodel.measures.posts import (
     by_rank,
     concurrent_posts,

@@ -1,7 +1,7 @@
 """What each row adds to a measure, and sums of it over groups of units, blocks or whatever a caller groups by.
 
 A contribution belongs to a unit and a block. Whole numbers are summed as arrays; the few figures that are ranges or
-parts of one go beside, so that parts which come together in a group are their source again.
+parts of one are kept apart, so that parts which come together in a group are their source again.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from orgmodel.core.figures import Amount, Estimate
 from orgmodel.core.tree import Tree
 
 Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+Mask = NDArray[np.bool_]
 
 
 def sum_by(groups: Ints, values: NDArray[np.generic], count: int) -> Ints:
@@ -33,6 +33,8 @@ def sum_by(groups: Ints, values: NDArray[np.generic], count: int) -> Ints:
 class Contributions:
     """Hold what rows of a table add to a measure: unit row, block code, best value (0 where missing), and doubts.
 
+    Every array has one entry a contribution, called its position. Values are whole numbers of what the measure counts
+    (full-time equivalents in hundredths).
     ``uncertain`` gives the amount of each position that is a range or a part of one; ``name`` gives the identity of a
     position that is plainly missing; ``row`` is the row of ``table`` that a position comes from.
     """
@@ -42,14 +44,14 @@ class Contributions:
     unit: Ints
     block: NDArray[np.integer]
     value: Ints
-    missing: Flags
-    assumed: Flags
+    missing: Mask
+    assumed: Mask
     name: Callable[[int], str]
     uncertain: dict[int, Amount] = field(default_factory=dict)
 
     @classmethod
     def exact(
-        cls, table: str, row: Ints, unit: Ints, block: NDArray[np.integer], value: Ints, assumed: Flags | None = None
+        cls, table: str, row: Ints, unit: Ints, block: NDArray[np.integer], value: Ints, assumed: Mask | None = None
     ) -> Contributions:
         """Make contributions that are all known exactly."""
         nothing = np.zeros(len(row), dtype=np.bool_)
@@ -96,7 +98,11 @@ class Contributions:
 
 @dataclass(frozen=True)
 class Totals:
-    """Hold sums by group: best value, bounds of what is known, counts of rows and of missing ones, the assumed part."""
+    """Hold sums by group: best value, bounds of what is known, counts of rows and of missing ones, the assumed part.
+
+    Every array has one entry a group. ``value``, ``low``, ``high``, ``assumed`` and ``weight`` are in the unit of the
+    contributions; ``rows``, ``known`` and ``missing`` count contributions (``missing`` the terms of those that have several).
+    """
 
     value: Ints
     low: Ints
@@ -116,7 +122,7 @@ class Totals:
         return np.divide(self.assumed, self.weight, out=np.zeros(len(self.weight)), where=self.weight > 0)
 
     @property
-    def unknown(self) -> Flags:
+    def unknown(self) -> Mask:
         """Mark groups of which every row is missing."""
         return np.asarray((self.rows > 0) & (self.known == 0))
 
@@ -145,6 +151,12 @@ def total_below(one: Contributions, tree: Tree) -> Totals:
 def _assembled(
     one: Contributions, groups: Ints, count: int, tree: Tree | None, path: Callable[[int], list[int]]
 ) -> Totals:
+    """Sum contributions into ``count`` groups, and with a tree from each unit row up to its top.
+
+    ``groups`` has the group of each position (-1: none). Whole numbers, and ranges by their bounds, are plain sums of
+    arrays. Parts of one source are not: each may be unknown by itself, and all that meet in a group are the source again.
+    So they are summed as 0 here, and added afterwards as amounts, in every group of their ``path``.
+    """
     parts = sorted(i for i in one.parts if groups[i] >= 0)
     value, low, high = one.value, one.value, one.value
     missing: NDArray[np.integer | np.bool_] = one.missing
@@ -167,14 +179,14 @@ def _assembled(
     sums = summed(value)
     positive = not len(value) or int(value.min()) >= 0
     size = value if positive else np.abs(value)
-    doubtful, gaps = bool(one.uncertain), summed(missing)
+    doubtful, blank = bool(one.uncertain), summed(missing)
     totals = Totals(
         value=sums,
         low=summed(low) if doubtful else sums.copy(),
         high=summed(high) if doubtful else sums.copy(),
         rows=rows,
-        missing=gaps,
-        known=rows - (summed(missing > 0) if doubtful else gaps),
+        missing=blank,
+        known=rows - (summed(missing > 0) if doubtful else blank),
         assumed=summed(np.where(assumed, size, 0)) if assumed.any() else np.zeros(count, dtype=np.int64),
         weight=sums.copy() if positive else summed(size),
     )
@@ -203,6 +215,7 @@ def _add_parts(totals: Totals, one: Contributions, parts: Iterable[int], path: C
 
 
 def _sum(amounts: Iterable[Amount]) -> Amount:
+    """Add amounts; terms of one source are counted together, so that parts become their whole."""
     known = 0
     terms: dict[Estimate, int] = {}
     for amount in amounts:
@@ -213,6 +226,7 @@ def _sum(amounts: Iterable[Amount]) -> Amount:
 
 
 def _may_regroup(amount: Amount) -> bool:
+    """Tell whether an amount has a part of a source, which others of that source may complete."""
     return any(term.parts > 1 for term in amount.terms)
 
 

@@ -10,8 +10,7 @@ import numpy as np
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.measures.catalogue import measures_of
-from orgmodel.measures.crossings import crossable
-from orgmodel.measures.meter import Meter
+from orgmodel.measures.evaluator import Evaluator
 from orgmodel.measures.scopes import grouping_problems
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def cross(
 
     chosen = measures_of(measures)
     problems = grouping_problems([",".join(by)])
-    meter, dimension = Meter(structure), ",".join(by)
+    evaluator, dimension = Evaluator(structure), ",".join(by)
     if not problems:
         problems += [
             Problem(
@@ -51,14 +50,14 @@ def cross(
                 one.id,
             )
             for one in chosen
-            if not crossable(meter, one.id, dimension)
+            if not evaluator.can_cross(one.id, dimension)
         ]
     if problems:
         raise ProblemsError(problems)
-    keys = meter.crossing(dimension).keys
+    keys = evaluator.crossing(dimension).keys
     frames = []
     for one in chosen:
-        column = meter.column(one.id, dimension)
+        column = evaluator.column(one.id, dimension)
         frame = pd.DataFrame(keys, columns=list(by), dtype=object)
         frame["measure"] = one.id
         for field, values, given in (

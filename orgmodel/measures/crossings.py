@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.tree import unit_rows
-from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.contributions import Contributions, Ints
-from orgmodel.measures.marks import taken
+from orgmodel.measures.masks import taken
 from orgmodel.measures.scopes import GROUPINGS, HOST, POST_FIELDS
 
 SMALL = 1_000_000
@@ -19,14 +18,6 @@ SMALL = 1_000_000
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
-    from orgmodel.measures.meter import Meter
-
-
-def crossable(meter: Meter, id: str, dimension: str) -> bool:
-    """Tell whether a measure is a sum of rows that have all the fields of a crossing."""
-    if measure_of(id).rows is None:
-        return False
-    return not set(dimension.split(",")) & set(POST_FIELDS) or meter.contributions(id).table == "posts"
 
 
 def scope_of(dimension: str, key: Sequence[str]) -> str:
@@ -50,10 +41,10 @@ class Crossing:
         tables = ["posts"] if set(parts) & set(POST_FIELDS) else ["units", "posts", "members"]
         numbered = {table: _numbered(structure, table, parts) for table in tables}
         self.keys = sorted({key for _, _, keys in numbered.values() for key in keys})
-        place = {key: number for number, key in enumerate(self.keys)}
+        number_of = {key: number for number, key in enumerate(self.keys)}
         self._groups: dict[str, Ints] = {}
         for table, (number, there, keys) in numbered.items():
-            new = np.fromiter((place[key] for key in keys), dtype=np.int64, count=len(keys))
+            new = np.fromiter((number_of[key] for key in keys), dtype=np.int64, count=len(keys))
             self._groups[table] = _renumbered(number, there, new)
 
     def groups(self, one: Contributions) -> Ints:
@@ -63,7 +54,12 @@ class Crossing:
 
 
 def _numbered(structure: Structure, table: str, parts: Sequence[str]) -> tuple[Ints, Ints, list[tuple[str, ...]]]:
-    """Give each row of a table a number by its fields (-1: no row); the numbers there are, and the fields of each."""
+    """Give each row of a table a number by its fields (-1: no row); the numbers there are, and the fields of each.
+
+    The number is that of a mixed base, whose digits are the fields' codes, renumbered from 0 so that the base is the count
+    of values in use: with 3 blocks and 4 ranks, block 2 and rank 1 are 2 * 4 + 1 = 9. Rows with equal fields are thus
+    found by one whole number a row, without comparing texts.
+    """
     if table == "units":
         units = np.where(structure.tree.depth >= 0, np.arange(structure.units.size), -1)
     else:
@@ -94,12 +90,13 @@ def _numbered(structure: Structure, table: str, parts: Sequence[str]) -> tuple[I
 def _compacted(column: NDArray[Any]) -> tuple[Ints, Ints]:
     """Give the codes of a column anew, numbered from 0, and the codes used."""
     used = np.flatnonzero(np.bincount(column))
-    place = np.zeros(int(used[-1]) + 1, dtype=np.int64)
-    place[used] = np.arange(len(used))
-    return place[column], used
+    compact = np.zeros(int(used[-1]) + 1, dtype=np.int64)
+    compact[used] = np.arange(len(used))
+    return compact[column], used
 
 
 def _fields(number: int, texts: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Take a number of a mixed base apart again, into the texts of its digits."""
     chosen = []
     for known in reversed(texts):
         number, here = divmod(number, len(known))
@@ -108,11 +105,15 @@ def _fields(number: int, texts: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 
 def _renumbered(number: Ints, there: Ints, new: Ints) -> Ints:
-    """Put new numbers in the place of those that there are; -1 stays."""
+    """Replace the numbers that there are by new ones; -1 stays.
+
+    ``there`` (sorted) and ``new`` have an entry a group, ``number`` one a row. A table from old to new is quickest where
+    it is small; otherwise each old number is looked up by bisection.
+    """
     if not len(there):
         return number
     if there[-1] < SMALL + 4 * len(number):
         table = np.full(int(there[-1]) + 2, -1, dtype=np.int64)
         table[there] = new
-        return np.asarray(table[number])  # -1 finds the last place, which holds -1
+        return np.asarray(table[number])  # -1 finds the last entry, which holds -1
     return np.where(number < 0, -1, new[np.minimum(np.searchsorted(there, number), len(there) - 1)])

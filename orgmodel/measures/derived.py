@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from orgmodel.measures.columns import Column, Floats, ratio, summed
 from orgmodel.measures.contributions import Contributions, Ints, sum_by, total_by
 from orgmodel.measures.functions import Performed, duplicated
-from orgmodel.measures.marks import counting_as
+from orgmodel.measures.grouped_structure import GroupedStructure
+from orgmodel.measures.masks import counting_as
+from orgmodel.measures.measure_column import Floats, MeasureColumn, ratio_column, sum_column
 from orgmodel.measures.posts import by_rank
 from orgmodel.measures.scopes import TOTAL, UNIT
 from orgmodel.measures.superiors import (
@@ -24,42 +25,46 @@ from orgmodel.measures.units import units_counting_as
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
-    from orgmodel.measures.meter import Meter
 
 
-def leaders_per_100(meter: Meter, dimension: str) -> Column:
+def leaders_per_100(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
     """Give heads and deputies per hundred staff, by authorized posts."""
-    leaders = by_rank(meter.structure, ("head", "deputy"))
-    staff = by_rank(meter.structure, ("staff",), unknown=False)
-    return ratio(meter.totals(leaders, dimension), meter.totals(staff, dimension), 100)
+    leaders = by_rank(grouped.structure, ("head", "deputy"))
+    staff = by_rank(grouped.structure, ("staff",), unknown=False)
+    return ratio_column(grouped.totals(leaders, dimension), grouped.totals(staff, dimension), 100)
 
 
-def _superiors(meter: Meter) -> Contributions:
-    spans, structure = meter.spans, meter.structure
+def _superiors(grouped: GroupedStructure) -> Contributions:
+    """Give the superior posts that have reports: a position a post row, its value the identical posts that the row is."""
+    spans, structure = grouped.spans, grouped.structure
     rows = spans.superiors
     units, blocks = structure.reporting.post_unit[rows], structure.posts.column("block")[rows]
     return Contributions.exact("posts", rows, units, blocks, spans.weight[rows])
 
 
-def span_mean(meter: Meter, dimension: str) -> Column:
+def span_mean(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
     """Divide the posts under superiors by the superiors; one of whose reports a number is missing is left out."""
-    reports, superiors = meter.spans.reports, _superiors(meter)
-    every = meter.totals(reports, dimension)
+    reports, superiors = grouped.spans.reports, _superiors(grouped)
+    every = grouped.totals(reports, dimension)
     if every.missing.any():
-        unknown = meter.spans.spans(meter.structure.posts.size)[3] > 0
+        unknown = grouped.spans.spans(grouped.structure.posts.size)[3] > 0
         reports = reports.selected(np.flatnonzero(~unknown[reports.row]))
         superiors = superiors.selected(np.flatnonzero(~unknown[superiors.row]))
-    over = meter.totals(reports, dimension)
-    column = ratio(over, meter.totals(superiors, dimension))
+    over = grouped.totals(reports, dimension)
+    column = ratio_column(over, grouped.totals(superiors, dimension))
     return replace(column, missing=every.missing, assumed=over.share_assumed())
 
 
-def span_max(meter: Meter, dimension: str) -> Column:
-    """Give the most posts that answer to one superior post."""
-    structure, spans = meter.structure, meter.spans
+def span_max(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
+    """Give the most posts that answer to one superior post.
+
+    A row of n identical superiors shares its reports: its span is the reports by n. Groups without a superior have no
+    value (-1 before they are marked so).
+    """
+    structure, spans = grouped.structure, grouped.spans
     best, low, high, missing = spans.spans(structure.posts.size)
-    superiors = _superiors(meter)
-    groups, count = meter.groups(superiors, dimension), meter.count(dimension)
+    superiors = _superiors(grouped)
+    groups, count = grouped.groups(superiors, dimension), grouped.count(dimension)
     inside = groups >= 0
     rows, groups = superiors.row[inside], groups[inside]
 
@@ -68,65 +73,75 @@ def span_max(meter: Meter, dimension: str) -> Column:
         np.maximum.at(found, groups, values[rows] / spans.weight[rows])
         return greatest_below(found, structure.tree) if dimension == UNIT else found
 
-    gaps = sum_by(groups, missing[rows], count)
-    gaps = structure.tree.roll_up(gaps) if dimension == UNIT else gaps
+    absent = sum_by(groups, missing[rows], count)
+    absent = structure.tree.roll_up(absent) if dimension == UNIT else absent
     value = greatest(best)
     bounds = (greatest(low), greatest(high)) if spans.reports.uncertain else (value, value)
-    assumed = meter.totals(spans.reports, dimension).share_assumed()
-    return Column(value, *bounds, gaps, assumed, value >= 0)
+    assumed = grouped.totals(spans.reports, dimension).share_assumed()
+    return MeasureColumn(value, *bounds, absent, assumed, value >= 0)
 
 
-def span_units_mean(meter: Meter, dimension: str) -> Column:
+def span_units_mean(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
     """Give the units directly under, per unit that has any."""
-    structure = meter.structure
+    structure = grouped.structure
     direct = direct_units(structure, "agency", "internal", "party")
     rows = np.unique(direct.unit)
     units = structure.units
     superiors = Contributions.exact("units", rows, rows, units.column("block")[rows], units.column("stands_for")[rows])
-    return ratio(meter.totals(direct, dimension), meter.totals(superiors, dimension))
+    return ratio_column(grouped.totals(direct, dimension), grouped.totals(superiors, dimension))
 
 
-def superiors_per_unit(meter: Meter, dimension: str) -> Column:
+def superiors_per_unit(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
     """Give the lines to superiors, per agency."""
-    agencies = units_counting_as(meter.structure, "agency")
-    return ratio(meter.totals(superior_lines(meter.structure), dimension), meter.totals(agencies, dimension))
+    agencies = units_counting_as(grouped.structure, "agency")
+    return ratio_column(
+        grouped.totals(superior_lines(grouped.structure), dimension), grouped.totals(agencies, dimension)
+    )
 
 
-def units_direct(meter: Meter, dimension: str) -> Column:
+def units_direct(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
     """Count the units directly under a unit, or, of any other group, those that have a superior unit."""
-    structure = meter.structure
+    structure = grouped.structure
     if dimension == UNIT:
         direct = direct_units(structure, "agency", "party")
-        return summed(total_by(direct, direct.unit, structure.units.size))
+        return sum_column(total_by(direct, direct.unit, structure.units.size))
     lines = administrative_lines(structure)
     real = lines.superior[~counting_as(structure, "none")[lines.superior]]
     under = np.zeros(structure.units.size, dtype=np.bool_)
     under[lines.junior[np.isin(lines.superior, real)]] = True
-    return summed(meter.totals(units_counting_as(structure, "agency", "party", keep=under), dimension))
+    return sum_column(grouped.totals(units_counting_as(structure, "agency", "party", keep=under), dimension))
 
 
-def layers(meter: Meter, dimension: str) -> Column:
-    """Count the most units on one line of the chart from the top down."""
-    structure, tree = meter.structure, meter.structure.tree
+def layers(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
+    """Count the most units on one line of the chart from the top down.
+
+    Of a unit: the deepest layer in its subtree less the layers above it. Of another group: the deepest nesting of its own
+    units in one another, whatever is between them, so that a block is measured by its units alone.
+    """
+    structure, tree = grouped.structure, grouped.structure.tree
     counted = counting_as(structure, "agency", "internal", "body", "party")
     rows = np.flatnonzero(counted)
     units = units_counting_as(structure, "agency", "internal", "body", "party")
-    count = meter.count(dimension)
+    count = grouped.count(dimension)
     if dimension == UNIT:
         layers = layers_above(counted, tree)
         value = greatest_below(layers, tree) - (layers - counted)
     else:
-        groups = meter.groups(units, dimension)
+        groups = grouped.groups(units, dimension)
         rows, groups = rows[groups >= 0], groups[groups >= 0]
         value = np.zeros(count, dtype=np.int64)
         np.maximum.at(value, groups, nesting(groups, tree.start[rows], tree.stop[rows]))
-    totals = meter.totals(units, dimension)
+    totals = grouped.totals(units, dimension)
     nothing = np.zeros(count, dtype=np.int64)
-    return Column(value, value, value, nothing, totals.share_assumed(), value > 0)
+    return MeasureColumn(value, value, value, nothing, totals.share_assumed(), value > 0)
 
 
 def nesting(groups: Ints, start: Ints, stop: Ints) -> Ints:
     """Count, for each range, the ranges of its group that hold it, itself included; ranges nest or are apart.
+
+    All arrays have an entry a range: ``groups`` its group, ``start`` and ``stop`` its bounds in depth-first order (stop
+    excluded). The holders of a range are those opened at or before its start, less those closed by then; shifting each
+    group by ``base`` keeps the groups apart in one sort of n log n.
 
     >>> nesting(np.array([0, 0, 1]), np.array([0, 1, 2]), np.array([3, 2, 3])).tolist()
     [1, 2, 1]
@@ -137,11 +152,11 @@ def nesting(groups: Ints, start: Ints, stop: Ints) -> Ints:
     return np.asarray(np.searchsorted(opened, here, side="right") - np.searchsorted(closed, here, side="right"))
 
 
-def _functions(meter: Meter, dimension: str, source: Structure, found: list[Performed]) -> Column:
+def _functions(grouped: GroupedStructure, dimension: str, source: Structure, found: list[Performed]) -> MeasureColumn:
     """Count functions by the groups of the units that perform them; each once a group."""
-    count = meter.count(dimension)
+    count = grouped.count(dimension)
     value = np.zeros(count, dtype=np.int64)
-    names = {} if dimension in (TOTAL, UNIT) else meter.names(dimension)
+    names = {} if dimension in (TOTAL, UNIT) else grouped.names(dimension)
     codes = None if dimension in (TOTAL, UNIT, "block") else source.units.column(dimension)
     seen: dict[str, set[int]] = {}
     for one in found:
@@ -150,14 +165,14 @@ def _functions(meter: Meter, dimension: str, source: Structure, found: list[Perf
             if dimension == TOTAL:
                 groups.add(0)
             elif dimension == UNIT:
-                groups.update(_here(meter.structure, source, unit))
+                groups.update(_here(grouped.structure, source, unit))
             else:
                 text = block if codes is None else source.strings.value(codes[unit])
                 groups.add(names.get(text, -1))
     for groups in seen.values():
         value[[group for group in sorted(groups) if group >= 0]] += 1
     nothing = np.zeros(count, dtype=np.int64)
-    return Column(value, value, value, nothing, np.zeros(count), np.ones(count, dtype=np.bool_))
+    return MeasureColumn(value, value, value, nothing, np.zeros(count), np.ones(count, dtype=np.bool_))
 
 
 def _here(structure: Structure, source: Structure, unit: int) -> list[int]:
@@ -169,17 +184,19 @@ def _here(structure: Structure, source: Structure, unit: int) -> list[int]:
     return rows
 
 
-def functions_duplicated(meter: Meter, dimension: str) -> Column:
+def functions_duplicated(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
     """Count the functions that several units of one level and area perform."""
-    structure = meter.structure
-    return _functions(meter, dimension, structure, duplicated(structure, meter.performed))
+    structure = grouped.structure
+    return _functions(grouped, dimension, structure, duplicated(structure, grouped.performed))
 
 
-def functions_uncovered(meter: Meter, dimension: str) -> Column:
+def functions_uncovered(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
     """Count the functions that were expected and that no unit performs."""
-    source = meter.expected
+    source = grouped.expected
     if source is None:  # nothing says which functions there should be
         return replace(
-            _functions(meter, dimension, meter.structure, []), given=np.zeros(meter.count(dimension), np.bool_)
+            _functions(grouped, dimension, grouped.structure, []), given=np.zeros(grouped.count(dimension), np.bool_)
         )
-    return _functions(meter, dimension, source, [one for id, one in meter.due.items() if id not in meter.performed])
+    return _functions(
+        grouped, dimension, source, [one for id, one in grouped.due.items() if id not in grouped.performed]
+    )

@@ -58,16 +58,16 @@ def duplicated(structure: Structure, functions: dict[str, Performed]) -> list[Pe
     for one in functions.values():
         if len(one.units) < 2:
             continue
-        places: dict[tuple[int, int], list[tuple[int, str]]] = {}
+        by_level_and_area: dict[tuple[int, int], list[tuple[int, str]]] = {}
         end = -1
         for unit, block in zip(one.units, one.blocks, strict=True):
             if tree.start[unit] < end:
                 continue
             end = int(tree.stop[unit])
-            places.setdefault((int(level[unit]), int(area[unit])), []).append((unit, block))
+            by_level_and_area.setdefault((int(level[unit]), int(area[unit])), []).append((unit, block))
         found += [
             Performed(one.function, tuple(unit for unit, _ in pairs), tuple(block for _, block in pairs))
-            for pairs in places.values()
+            for pairs in by_level_and_area.values()
             if len(pairs) > 1
         ]
     return found

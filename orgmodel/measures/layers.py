@@ -12,7 +12,7 @@ from orgmodel.core.records import Post, Unit
 from orgmodel.core.reporting import ADMINISTRATIVE
 from orgmodel.core.tree import rows_by_code
 from orgmodel.measures.contributions import Ints
-from orgmodel.measures.marks import counting_as, is_code
+from orgmodel.measures.masks import counting_as, is_code
 from orgmodel.measures.posts import headcount, posts_authorized
 from orgmodel.measures.superiors import layers_above
 
@@ -38,7 +38,11 @@ def post_layers(structure: Structure) -> Ints:
 
 
 def _settled(layers: Ints, junior: Ints, senior: Ints) -> Ints:
-    """Push juniors below their superiors until nothing moves; a circle stops at the number of rows."""
+    """Push juniors below their superiors until nothing moves; a circle stops at the number of rows.
+
+    ``layers`` has an entry a row (1 where it takes part, else 0), ``junior`` and ``senior`` one a line. Each round settles
+    one more layer, so there are as many rounds as layers, each linear in the lines.
+    """
     for _ in range(len(layers)):
         deeper = layers.copy()
         np.maximum.at(deeper, junior, layers[senior] + 1)
@@ -68,12 +72,12 @@ def layers_table(structure: Structure, by: str | None = None, *, of: str = "unit
         raise ProblemsError(
             [Problem("LAYERS", Message.of("layers are of units or of posts, not of {of!r}", of=of), of)]
         )
-    units, place = structure.units, unit_layers(structure)
-    rows = np.flatnonzero(place > 0)
+    units, layer_of = structure.units, unit_layers(structure)
+    rows = np.flatnonzero(layer_of > 0)
     parts = []
     if of == "units":
-        parts.append((place[rows], rows, {"units": units.column("stands_for")[rows]}))
-    own = post_layers(structure) if of == "posts" else place[np.maximum(structure.reporting.post_unit, 0)]
+        parts.append((layer_of[rows], rows, {"units": units.column("stands_for")[rows]}))
+    own = post_layers(structure) if of == "posts" else layer_of[np.maximum(structure.reporting.post_unit, 0)]
     for name, one in (("posts", posts_authorized(structure)), ("people", headcount(structure))):
         more = {name: one.value} if name == "posts" else {name: one.value, "missing": one.missing.astype(np.int64)}
         parts.append((own[one.row], one.unit, more))
@@ -131,6 +135,7 @@ def longest_chains(structure: Structure, kind: str = "units", *, most: int = 5) 
 
 
 def _edges(structure: Structure, kind: str) -> tuple[Ints, Ints]:
+    """Give the junior and the senior row of each edge of the chart, of the posts, or of a kind of line between units."""
     reporting = structure.reporting
     if kind == "units":
         rows = np.flatnonzero((structure.tree.depth >= 0) & (structure.tree.parent >= 0))

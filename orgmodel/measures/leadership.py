@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from orgmodel.measures.contributions import Contributions, Ints, sum_by
-from orgmodel.measures.marks import is_code, taken
+from orgmodel.measures.masks import is_code, taken
 from orgmodel.measures.posts import concurrent, in_quota, post_figures, vacant_rows
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def leadership_table(structure: Structure) -> pd.DataFrame:
     rows = order[staffed[order]]
     numbers = {name: _known(structure, one)[rows] for name, one in by_rank.items()}
     leaders, staff = numbers["head"] + numbers["deputy"], numbers["staff"]
-    told = (staff > 0) & (numbers["unknown"] == 0)
+    is_known = (staff > 0) & (numbers["unknown"] == 0)
     second = taken(concurrent(structure), heads.row) > 0
     vacant = taken(vacant_rows(structure), heads.row)
 
@@ -54,11 +54,11 @@ def leadership_table(structure: Structure) -> pd.DataFrame:
         "deputies": numbers["deputy"],
         "staff": staff,
         "unknown": numbers["unknown"],
-        "leaders_per_100": np.divide(100 * leaders, staff, out=np.full(len(rows), np.nan), where=told),
+        "leaders_per_100": np.divide(100 * leaders, staff, out=np.full(len(rows), np.nan), where=is_known),
         "heads_filled": _known(structure, heads)[rows],
         "head_vacant": sum_by(heads.unit[vacant], np.ones(int(vacant.sum())), units.size)[rows] > 0,
         "head_concurrent": sum_by(heads.unit[second], np.ones(int(second.sum())), units.size)[rows] > 0,
-        "missing": np.sum([_gaps(structure, one) for one in by_rank.values()], axis=0)[rows],
+        "missing": np.sum([_missing(structure, one) for one in by_rank.values()], axis=0)[rows],
     }
     return pd.DataFrame(columns, columns=list(LEADERSHIP_COLUMNS))
 
@@ -67,10 +67,10 @@ def _sums(structure: Structure, one: Contributions, *, rows: bool = False) -> In
     return sum_by(one.unit, np.ones(len(one.unit)) if rows else one.value, structure.units.size)
 
 
-def _gaps(structure: Structure, one: Contributions) -> Ints:
+def _missing(structure: Structure, one: Contributions) -> Ints:
     return sum_by(one.unit, one.missing, structure.units.size)
 
 
 def _known(structure: Structure, one: Contributions) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Sum by unit, NaN where a figure is missing."""
-    return np.where(_gaps(structure, one) > 0, np.nan, _sums(structure, one))
+    return np.where(_missing(structure, one) > 0, np.nan, _sums(structure, one))

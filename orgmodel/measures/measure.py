@@ -10,13 +10,9 @@ from orgmodel.words.measures import measure_formula, measure_name, measure_unit
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
-    from orgmodel.measures.columns import Column
     from orgmodel.measures.contributions import Contributions
-    from orgmodel.measures.meter import Meter
-
-SUM, MEAN, MOST = "sum", "mean", "most"
-"""Forms of a measure. A *sum* with missing figures is "at least"; a *mean* with missing figures is the mean of what is
-known; *most* is a maximum, and with missing figures "at least"."""
+    from orgmodel.measures.grouped_structure import GroupedStructure
+    from orgmodel.measures.measure_column import MeasureColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +20,7 @@ class Measure:
     """Define one measure: its id, form and unit of quantity; its name and formula stand in ``words.measures``.
 
     ``rows`` gives what each row adds to a plain sum; ``column`` gives any other measure over the groups of a dimension.
-    A measure that ``compares`` needs two structures, and has neither: see ``comparison.moving``. ``scale`` is what a
+    A measure that ``compares`` needs two structures, and has neither: see ``comparison.move_evaluator``. ``scale`` is what a
     stored whole number is divided by.
     """
 
@@ -32,7 +28,7 @@ class Measure:
     form: str
     quantity: str
     rows: Callable[[Structure], Contributions] | None = None
-    column: Callable[[Meter, str], Column] | None = None
+    column: Callable[[GroupedStructure, str], MeasureColumn] | None = None
     compares: bool = False
     scale: int = 1
 

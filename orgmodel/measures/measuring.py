@@ -1,4 +1,4 @@
-"""The face of the measures: one value, or a table of them."""
+"""What callers ask of the measures: one value, or a table of them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.measures.catalogue import MEASURES, Measure, measure_of, measures_of
-from orgmodel.measures.crossings import Crossing, crossable, scope_of
-from orgmodel.measures.meter import Meter
-from orgmodel.measures.reading import MeasureRow, Reading
+from orgmodel.measures.crossings import Crossing, scope_of
+from orgmodel.measures.evaluator import Evaluator
+from orgmodel.measures.measured_value import MeasuredValue, MeasureRow
 from orgmodel.measures.scopes import DEFAULT_BY, TOTAL, UNIT, grouping_problems, is_crossing, labels, split_scope
 
 if TYPE_CHECKING:
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
 
-def value(structure: Structure, measure: str, scope: str = "total", *, beside: Structure | None = None) -> Reading:
+def value(
+    structure: Structure, measure: str, scope: str = "total", *, reference: Structure | None = None
+) -> MeasuredValue:
     """Read one measure of a structure in one scope.
 
-    ``beside`` is the structure compared with: its scopes are known too, and its functions are the ones that must be
+    ``reference`` is the structure compared with: its scopes are known too, and its functions are the ones that must be
     covered. Raises ProblemsError for an unknown measure or scope, and for a measure that needs two structures.
 
     >>> from orgmodel.core.records import Post, Unit
@@ -30,7 +32,7 @@ def value(structure: Structure, measure: str, scope: str = "total", *, beside: S
     >>> value(s, "posts_authorized", "block:party").value, value(s, "posts_filled").missing
     (1, 1)
     """
-    return Meter(structure, beside, expected=beside).read(measure_of(measure), scope)
+    return Evaluator(structure, reference, expected=reference).read(measure_of(measure), scope)
 
 
 def measure(
@@ -39,7 +41,7 @@ def measure(
     scopes: Iterable[str] | None = None,
     *,
     by: Iterable[str] | None = None,
-    beside: Structure | None = None,
+    reference: Structure | None = None,
 ) -> list[MeasureRow]:
     """Measure a structure: a row for each scope and measure, in the order asked.
 
@@ -66,14 +68,14 @@ def measure(
     if groupings or scopes is None:
         asked += scopes_by(structure, groupings)
     asked = list(dict.fromkeys(asked))
-    meter = Meter(structure, beside, expected=beside)
-    readings = meter.read_all(chosen, asked)
+    evaluator = Evaluator(structure, reference, expected=reference)
+    values = evaluator.read_all(chosen, asked)
     crossed = {scope: dimension for scope in asked if is_crossing(dimension := split_scope(structure, scope)[0])}
     keys = [(scope, one.id) for scope in asked for one in chosen]
     return [
-        MeasureRow(scope, id, read.value, read.low, read.high, read.missing, read.assumed)
-        for (scope, id), read in zip(keys, readings, strict=True)
-        if scope not in crossed or crossable(meter, id, crossed[scope])
+        MeasureRow(scope, id, one.value, one.low, one.high, one.missing, one.assumed)
+        for (scope, id), one in zip(keys, values, strict=True)
+        if scope not in crossed or evaluator.can_cross(id, crossed[scope])
     ]
 
 

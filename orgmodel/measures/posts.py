@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.figures import Amount
-from orgmodel.measures.contributions import Contributions, Flags, Ints
-from orgmodel.measures.marks import assumed_rows, is_code, namer, placed, taken
+from orgmodel.measures.contributions import Contributions, Ints, Mask
+from orgmodel.measures.masks import assumed_rows, is_code, namer, taken, uncertain_figures
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -23,7 +23,7 @@ def post_rows(structure: Structure) -> Ints:
 
 
 def post_figures(
-    structure: Structure, field: str, keep: Flags | None = None, *, instead: tuple[str, Flags] | None = None
+    structure: Structure, field: str, keep: Mask | None = None, *, instead: tuple[str, Mask] | None = None
 ) -> Contributions:
     """Give a figure of the posts (of those kept); ``instead`` names the figure that stands in for a missing one, and where."""
     posts = structure.posts
@@ -31,14 +31,14 @@ def post_figures(
     if keep is not None:
         rows = rows[taken(keep, rows)]
     value, missing = taken(posts.figures(field), rows), taken(posts.missing(field), rows)
-    estimates = placed(posts, field, rows)
+    estimates = uncertain_figures(posts, field, rows)
     if instead is not None and missing.any():
         other, where = instead
-        gap = missing & taken(where, rows)
-        gap[list(estimates)] = False
-        value = np.where(gap, taken(posts.figures(other), rows), value)
-        missing = np.where(gap, taken(posts.missing(other), rows), missing)
-        estimates |= {i: amount for i, amount in placed(posts, other, rows).items() if gap[i]}
+        substituted = missing & taken(where, rows)
+        substituted[list(estimates)] = False
+        value = np.where(substituted, taken(posts.figures(other), rows), value)
+        missing = np.where(substituted, taken(posts.missing(other), rows), missing)
+        estimates |= {i: amount for i, amount in uncertain_figures(posts, other, rows).items() if substituted[i]}
     return Contributions(
         "posts",
         rows,
@@ -52,7 +52,7 @@ def post_figures(
     )
 
 
-def in_quota(structure: Structure) -> Flags:
+def in_quota(structure: Structure) -> Mask:
     """Mark the posts inside quota (surplus and reserve are quota too)."""
     return ~is_code(structure, structure.posts.column("quota"), OUTSIDE)
 
@@ -98,20 +98,20 @@ def concurrent(structure: Structure) -> Ints:
     return counts
 
 
-def second_posts(structure: Structure) -> tuple[Ints, Flags]:
+def second_posts(structure: Structure) -> tuple[Ints, Mask]:
     """Give the post row of each second post held, and whether its source is assumed."""
     links, held = structure.links, structure.table("incumbencies")
-    found, marks = [], []
+    found, flags = [], []
     for table, field, keep in (
         (links, "also_holds", links.live),
         (held, "post", held.live & (held.column("order") > 0)),
     ):
         if keep.any():
             found.append(_post_rows(structure, table.column(field)[keep]))
-            marks.append(assumed_rows(structure, table)[keep])
+            flags.append(assumed_rows(structure, table)[keep])
     if not found:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.bool_)
-    rows, assumed = np.concatenate(found), np.concatenate(marks)
+    rows, assumed = np.concatenate(found), np.concatenate(flags)
     return rows[rows >= 0], assumed[rows >= 0]
 
 
@@ -134,7 +134,7 @@ def headcount(structure: Structure) -> Contributions:
     )
 
 
-def vacant_rows(structure: Structure) -> Flags:
+def vacant_rows(structure: Structure) -> Mask:
     """Mark the rows of posts that are known to be vacant; a range that may be 0 is not known to be."""
     vacant = np.asarray(structure.posts.column("filled") == 0)
     vacant[list(structure.posts.estimates("filled"))] = False

@@ -105,21 +105,21 @@ def grouping_problems(by: Iterable[str]) -> list[Problem]:
     return found
 
 
-def scope_problem(structure: Structure, scope: str, beside: Structure | None = None) -> Problem | None:
+def scope_problem(structure: Structure, scope: str, reference: Structure | None = None) -> Problem | None:
     """Say what is wrong with a scope, or None.
 
     A block, level or kind that the terms declare is known even where no unit has it, and so are units (with their
-    areas and so on) that have ended, or that ``beside``, the structure compared with, has.
+    areas and so on) that have ended, or that ``reference``, the structure compared with, has.
     """
     dimension, name = split_scope(structure, scope)
     if dimension == TOTAL:
         return None
-    places = [structure] if beside is None else [structure, beside]
+    structures = [structure] if reference is None else [structure, reference]
     if dimension == UNIT:
-        for one in places:
+        for one in structures:
             if one.units.row(name) >= 0 or one.ended_units(name):
                 return None
-        known = [TOTAL, *(id for one in places for id in one.ids("units"))]
+        known = [TOTAL, *(id for one in structures for id in one.ids("units"))]
         head = name.partition(":")[0]
         hint = nearest(name, known) or (nearest(head, GROUPINGS) if ":" in name else "")
         more = "" if hint else Message.of("; scopes are total, block:…, area:…, level:…, kind:… or a unit's id")
@@ -129,14 +129,14 @@ def scope_problem(structure: Structure, scope: str, beside: Structure | None = N
             scope,
         )
     parts = scope.split(",") if is_crossing(dimension) else [scope]
-    return next(filter(None, (_label_problem(part, places, crossed=len(parts) > 1) for part in parts)), None)
+    return next(filter(None, (_label_problem(part, structures, crossed=len(parts) > 1) for part in parts)), None)
 
 
-def _label_problem(part: str, places: Sequence[Structure], *, crossed: bool) -> Problem | None:
+def _label_problem(part: str, structures: Sequence[Structure], *, crossed: bool) -> Problem | None:
     dimension, _, name = part.partition(":")
-    pool = {text for one in places for text in (*labels(one, dimension), *_declared(one, dimension))}
+    pool = {text for one in structures for text in (*labels(one, dimension), *_declared(one, dimension))}
     if dimension in GROUPINGS:
-        pool |= {str(getattr(one.unit, dimension)) for place in places for one in place.table("ended")}  # type: ignore[union-attr]
+        pool |= {str(getattr(one.unit, dimension)) for structure in structures for one in structure.table("ended")}  # type: ignore[union-attr]
     if name in pool or (not name and (dimension in POST_FIELDS or crossed)):
         return None
     known = sorted(filter(None, pool))

@@ -14,7 +14,7 @@ import numpy as np
 
 from orgmodel.core.records import Post
 from orgmodel.measures.contributions import Ints, sum_by
-from orgmodel.measures.marks import is_code
+from orgmodel.measures.masks import is_code
 from orgmodel.measures.posts import headcount, post_rows
 from orgmodel.measures.superiors import post_spans
 
@@ -116,12 +116,15 @@ def spans_table(structure: Structure, *, bounds: Sequence[int] = BOUNDS) -> pd.D
 
 
 def _people_below(structure: Structure) -> tuple[Ints, Ints]:
-    """Count by post row the people who answer to it directly, and the figures missing in that."""
+    """Count by post row the people who answer to it directly, and the figures missing in that.
+
+    Both arrays have an entry a post row; the people of a junior row count under each of its superiors.
+    """
     count, lines = headcount(structure), structure.reporting
     size = structure.posts.size
-    people, gaps = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
-    people[count.row], gaps[count.row] = count.value, count.missing
-    return sum_by(lines.post_to, people[lines.post_from], size), sum_by(lines.post_to, gaps[lines.post_from], size)
+    people, missing = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    people[count.row], missing[count.row] = count.value, count.missing
+    return sum_by(lines.post_to, people[lines.post_from], size), sum_by(lines.post_to, missing[lines.post_from], size)
 
 
 def span_groups(structure: Structure, by: str | None = None, *, bounds: Sequence[int] = BOUNDS) -> pd.DataFrame:
@@ -134,14 +137,14 @@ def span_groups(structure: Structure, by: str | None = None, *, bounds: Sequence
 
     table = spans_table(structure, bounds=bounds)
     names = ["0", *dict.fromkeys(span_group(one, bounds) for one in (*bounds, max(bounds) + 1))]
-    places = {name: place for place, name in enumerate(names)}
-    table = table.assign(reports=table["span"] * table["superiors"], place=table["group"].map(places))
+    orders = {name: order for order, name in enumerate(names)}
+    table = table.assign(reports=table["span"] * table["superiors"], order=table["group"].map(orders))
     keys = [by] if by else []
-    found = table.groupby([*keys, "place"], as_index=False)[["superiors", "reports"]].sum()
+    found = table.groupby([*keys, "order"], as_index=False)[["superiors", "reports"]].sum()
     whole = found.groupby(keys)["superiors"].transform("sum") if keys else found["superiors"].sum()
     found["share"] = found["superiors"] / whole
-    found.insert(len(keys), "group", [names[place] for place in found["place"].astype(int)])
-    return pd.DataFrame(found.drop(columns="place"))
+    found.insert(len(keys), "group", [names[order] for order in found["order"].astype(int)])
+    return pd.DataFrame(found.drop(columns="order"))
 
 
 def spans_summary(structure: Structure, by: str | None = None) -> pd.DataFrame:

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.tree import Tree, rows_by_code
-from orgmodel.measures.contributions import Contributions, Flags, Ints, sum_by
-from orgmodel.measures.marks import assumed_rows, counting_as, is_code
+from orgmodel.measures.contributions import Contributions, Ints, Mask, sum_by
+from orgmodel.measures.masks import assumed_rows, counting_as, is_code
 from orgmodel.measures.posts import positions
 
 Numbers = TypeVar("Numbers", bound=NDArray[Any])
@@ -55,7 +55,10 @@ class PostSpans:
 
 
 def post_spans(structure: Structure) -> PostSpans:
-    """Give the direct reports of every superior post; rows of identical posts weigh as many as they are."""
+    """Give the direct reports of every superior post; rows of identical posts weigh as many as they are.
+
+    A line between post rows is a position; its value is the number of posts of the junior row.
+    """
     reporting, posts = structure.reporting, structure.posts
     count = positions(structure)
     junior, senior = reporting.post_from, reporting.post_to
@@ -63,10 +66,10 @@ def post_spans(structure: Structure) -> PostSpans:
     if once is not None:
         junior, senior = junior[once], senior[once]
     if len(count.row) < posts.size:
-        place = np.full(posts.size, -1, dtype=np.int64)
-        place[count.row] = np.arange(len(count.row))
-        here = (place[junior] >= 0) & (place[senior] >= 0)
-        junior, senior = place[junior[here]], senior[here]
+        position = np.full(posts.size, -1, dtype=np.int64)
+        position[count.row] = np.arange(len(count.row))
+        here = (position[junior] >= 0) & (position[senior] >= 0)
+        junior, senior = position[junior[here]], senior[here]
     lines = count.selected(junior)
     reports = replace(lines, row=senior, unit=reporting.post_unit[senior], block=posts.column("block")[senior])
     weight = np.zeros(posts.size, dtype=np.int64)
@@ -74,10 +77,11 @@ def post_spans(structure: Structure) -> PostSpans:
     return PostSpans(reports, senior, np.flatnonzero(np.bincount(senior, minlength=posts.size)), weight)
 
 
-def _once(junior: Ints, senior: Ints, derived: Flags, posts: int) -> Ints | None:
+def _once(junior: Ints, senior: Ints, derived: Mask, posts: int) -> Ints | None:
     """List the lines less those that say again that a post answers to another; None where there are none to drop.
 
-    A head whose unit answers to two units that have one head between them answers to that head once.
+    A head whose unit answers to two units that have one head between them answers to that head once. A pair of rows
+    is one number, ``junior * posts + senior``; of equal ones the first stays, in the order of the lines.
     """
     written = np.flatnonzero(~derived)
     if len(written) < 2:
@@ -94,7 +98,7 @@ class UnitLines:
 
     junior: Ints
     superior: Ints
-    derived: Flags
+    derived: Mask
 
 
 def administrative_lines(structure: Structure) -> UnitLines:
@@ -112,6 +116,7 @@ def administrative_lines(structure: Structure) -> UnitLines:
 
 
 def _lines_to_posts(structure: Structure) -> tuple[Ints, Ints]:
+    """Give the unit rows that written administrative lines lead from, and those of the posts that they lead to."""
     lines = structure.lines
     nothing = np.empty(0, dtype=np.int64)
     keep = lines.live & is_code(structure, lines.column("kind"), "administrative")
@@ -177,6 +182,9 @@ def superior_lines(structure: Structure) -> Contributions:
 def greatest_below(values: Numbers, tree: Tree) -> Numbers:
     """Give the greatest value of each unit row with all below it.
 
+    ``values`` has an entry a unit row. Rows are taken depth by depth from the lowest up, each raising its parent, so that
+    a parent is complete when its own turn comes.
+
     >>> import numpy as np
     >>> tree = Tree.from_parents(np.array([-1, 0, 1]), np.array([0, 1, 2]), 3)
     >>> greatest_below(np.array([1, 0, 5]), tree).tolist()
@@ -191,8 +199,11 @@ def greatest_below(values: Numbers, tree: Tree) -> Numbers:
     return found
 
 
-def layers_above(counted: Flags, tree: Tree) -> Ints:
-    """Count, for each unit row, the counted units from the top of the chart down to it, itself included."""
+def layers_above(counted: Mask, tree: Tree) -> Ints:
+    """Count, for each unit row, the counted units from the top of the chart down to it, itself included.
+
+    ``counted`` has an entry a unit row. Rows are taken depth by depth from the top down, each adding its parent's count.
+    """
     layers = counted.astype(np.int64)
     rows = tree.order[np.argsort(tree.depth[tree.order], kind="stable")]
     depths = tree.depth[rows]

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from orgmodel.core.tree import unit_rows
-from orgmodel.measures.contributions import Contributions, Flags
-from orgmodel.measures.marks import assumed_rows, counting_as, namer, placed
+from orgmodel.measures.contributions import Contributions, Mask
+from orgmodel.measures.masks import assumed_rows, counting_as, namer, uncertain_figures
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
 
-def units_counting_as(structure: Structure, *classes: str, keep: Flags | None = None) -> Contributions:
+def units_counting_as(structure: Structure, *classes: str, keep: Mask | None = None) -> Contributions:
     """Give the units of some classes, a remainder as the number it stands for."""
     units = structure.units
     chosen = counting_as(structure, *classes)
@@ -29,13 +29,13 @@ def party_members(structure: Structure) -> Contributions:
     units = unit_rows(structure, "members", "unit")
     rows = np.flatnonzero(table.live & (units >= 0))
     value, missing = table.figures("total")[rows], table.missing("total")[rows]
-    uncertain = placed(table, "total", rows)
+    uncertain = uncertain_figures(table, "total", rows)
     parts = ("official", "probationary")
     both = missing.copy()
     both[list(uncertain)] = False
     for field in parts:
         both &= ~table.missing(field)[rows]
-        both[list(placed(table, field, rows))] = False
+        both[list(uncertain_figures(table, field, rows))] = False
     value = np.where(both, sum(table.figures(field)[rows] for field in parts), value)
     name = namer(structure, "members", rows, "total")
     block, assumed = table.column("block")[rows], assumed_rows(structure, table)[rows]

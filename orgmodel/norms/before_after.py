@@ -7,27 +7,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgmodel.core.records import Attribute, Members, Post, Record, Unit
-from orgmodel.norms.dates import years_after
 from orgmodel.norms.finding import (
+    ACTING,
     AFTER,
-    FAIL,
-    FAILS_FOR_PART,
     INHERITED,
     MENDED,
-    NEEDS_APPROVAL,
     NEW,
     NOT_APPLICABLE,
     NOT_EVALUABLE,
     PASS,
     Finding,
 )
+from orgmodel.norms.partial_dates import years_after
 from orgmodel.norms.record import Norm, NormPack
 from orgmodel.words.notes import worded
 
 if TYPE_CHECKING:
     from orgmodel.scenario.outcome import Outcome
-
-ADVERSE = (FAIL, FAILS_FOR_PART, NEEDS_APPROVAL)
 
 
 def compared(
@@ -45,17 +41,17 @@ def compared(
     for one in after:
         earlier = then.get((one.norm, one.subject))
         seen.add((one.norm, one.subject))
-        was = earlier is not None and earlier.result in ADVERSE
+        was = earlier is not None and earlier.result in ACTING
         step = _cause(one, earlier, touched, order)
         one = replace(one, step=step, clause=clauses.get(step, ""))
         one = _in_transition(one, versions.get(one.norm), dates.get(step), date)
-        if one.result in ADVERSE:
+        if one.result in ACTING:
             one = replace(one, change=INHERITED if was else NEW)
         elif was and one.result == PASS:
             one = replace(one, change=MENDED)
         found.append(one)
     for key, earlier in then.items():
-        if key not in seen and earlier.result in ADVERSE:
+        if key not in seen and earlier.result in ACTING:
             found.append(_gone(earlier, touched, clauses))
     return found
 
@@ -87,7 +83,7 @@ def _gone(earlier: Finding, touched: Mapping[str, str], clauses: Mapping[str, st
 
 def _in_transition(one: Finding, norm: Norm | None, decided: str | None, date: str | None) -> Finding:
     """Let a limit be exceeded while the years after the decision on the rearrangement run."""
-    if norm is None or norm.transition is None or one.result not in ADVERSE or not one.step:
+    if norm is None or norm.transition is None or one.result not in ACTING or not one.step:
         return one
     if decided is None:
         missing = (f"steps:{one.step}:effective",)

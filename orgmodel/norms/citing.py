@@ -10,7 +10,7 @@ from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Document
 from orgmodel.core.source_map import place_of
-from orgmodel.norms.formula_reading import Path
+from orgmodel.norms.formula_parser import Path
 from orgmodel.norms.model import DocumentEntry
 
 

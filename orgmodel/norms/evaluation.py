@@ -39,29 +39,29 @@ def evaluate(
     date: str | None = None,
     state: str = BEFORE,
     parameters: Mapping[str, Any] | None = None,
-    befores: Befores | None = None,
+    baseline_cache: BaselineCache | None = None,
 ) -> list[Finding]:
     """Evaluate every norm of a pack: on a structure, or on an outcome before and after.
 
     The law is that of ``date``; without one, of the structure's own date (of an outcome: of its state after), so that
     before and after are judged by the same law. Findings come in the order of the pack, by subject; those of an
-    outcome say what is new, mended or inherited, and which step touched their units last. ``befores`` keeps
+    outcome say what is new, mended or inherited, and which step touched their units last. ``baseline_cache`` keeps
     what was found before, so that many scenarios of one baseline judge it once. Raises ProblemsError for a parameter
     that no norm knows or that cannot take its value.
     """
     if isinstance(subject, Structure):
         return _evaluate(subject, pack, state, date or subject.as_of, parameters, None)
     day = date or subject.after.as_of
-    before = None if befores is None else befores.get(subject.before, day)
+    before = None if baseline_cache is None else baseline_cache.get(subject.before, day)
     if before is None:
         before = _evaluate(subject.before, pack, BEFORE, day, parameters, subject.before)
-    if befores is not None:
-        befores.keep(subject.before, day, before)
+    if baseline_cache is not None:
+        baseline_cache.keep(subject.before, day, before)
     after = _evaluate(subject.after, pack, AFTER, day, parameters, subject.before)
     return before + compared(before, after, pack, subject, day)
 
 
-class Befores:
+class BaselineCache:
     """Keep the findings on baselines by date, for one pack and one set of parameters."""
 
     def __init__(self) -> None:
@@ -93,12 +93,12 @@ def _evaluate(
         if of is None:
             return Values.exact(np.nan)
         try:
-            reading = measured(of, term.id, term.scope, beside=before)
+            found = measured(of, term.id, term.scope, reference=before)
         except ProblemsError:  # a scope that this organisation does not have: nothing is known of it
             return Values.exact(np.nan)
-        if not reading.complete or reading.value is None:
+        if not found.complete or found.value is None:
             return Values.exact(np.nan)
-        ends = [np.atleast_1d(np.asarray(end, dtype=np.float64)) for end in (reading.value, reading.low, reading.high)]
+        ends = [np.atleast_1d(np.asarray(end, dtype=np.float64)) for end in (found.value, found.low, found.high)]
         none = np.zeros(1, dtype=np.bool_)
         return Values(ends[0], ends[1], ends[2], none, none)
 

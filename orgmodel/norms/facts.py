@@ -17,19 +17,16 @@ from numpy.typing import NDArray
 from orgmodel.core.figures import Amount, Figure
 from orgmodel.core.records import Attribute, Members, Post, is_assumed, members_total
 from orgmodel.core.schema import identity_of
-from orgmodel.core.tree import unit_rows
-from orgmodel.measures.contributions import Contributions
-from orgmodel.norms.formula import AttributeOf, MembersOf, Posts
-from orgmodel.norms.gaps import Gaps
-from orgmodel.norms.selection import mask
+from orgmodel.core.tree import Rows, unit_rows
+from orgmodel.measures.contributions import Contributions, Mask
+from orgmodel.norms.criteria import criteria_mask
+from orgmodel.norms.formula import AttributeOf, MembersOf, PostsOf
+from orgmodel.norms.missing_figures import MissingFigures
 from orgmodel.operations.operation_schema import Criteria
 from orgmodel.operations.select import as_number
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
-
-Rows = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 
 @dataclass
@@ -39,23 +36,23 @@ class Facts:
     structure: Structure
     parameters: Mapping[str, Any] = field(default_factory=dict)
     kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    _masks: dict[str, Flags] = field(default_factory=dict, repr=False)
+    _masks: dict[str, Mask] = field(default_factory=dict, repr=False)
     _posts: dict[str, Contributions] = field(default_factory=dict, repr=False)
     _selected: dict[tuple[object, ...], Contributions] = field(default_factory=dict, repr=False)
     _members: dict[MembersOf, Contributions] = field(default_factory=dict, repr=False)
     _attributes: dict[str, NDArray[np.float64]] = field(default_factory=dict, repr=False)
-    _gaps: dict[Posts | MembersOf, Gaps] = field(default_factory=dict, repr=False)
+    _missing: dict[PostsOf | MembersOf, MissingFigures] = field(default_factory=dict, repr=False)
 
     @property
     def size(self) -> int:
         """Count the unit rows, ended ones included."""
         return self.structure.units.size
 
-    def mask(self, criteria: Criteria) -> Flags:
+    def mask(self, criteria: Criteria) -> Mask:
         """Mark the unit rows that meet criteria, each distinct criteria once."""
         name = criteria.model_dump_json()
         if name not in self._masks:
-            self._masks[name] = mask(self.structure, criteria, self.kinds)
+            self._masks[name] = criteria_mask(self.structure, criteria, self.kinds)
         return self._masks[name]
 
     def ids(self, rows: Rows) -> list[str]:
@@ -69,14 +66,14 @@ class Facts:
         return self.structure.tree.parent
 
     @cached_property
-    def has_children(self) -> Flags:
+    def has_children(self) -> Mask:
         """Mark the units that have units under them."""
         found = np.zeros(self.size, dtype=np.bool_)
         found[self.parent[self.parent >= 0]] = True
         return found
 
     @cached_property
-    def has_no_posts_of_its_own(self) -> Flags:
+    def has_no_posts_of_its_own(self) -> Mask:
         """Mark the units of kinds that have no posts: party organisations, and what counts as nothing (a place)."""
         counts = self.structure.terms.counts
         kinds = self.structure.units.column("kind")
@@ -117,15 +114,15 @@ class Facts:
         posts = self.structure.posts
         rows = np.flatnonzero(posts.live & (self.post_unit >= 0))
         values = {name: posts.figures(name)[rows] for name in ("authorized", "filled")}
-        gaps = {name: posts.missing(name)[rows] for name in ("authorized", "filled")}
+        blank = {name: posts.missing(name)[rows] for name in ("authorized", "filled")}
         if figure == "vacant":
             value = values["authorized"] - values["filled"]
-            missing = gaps["authorized"] | gaps["filled"]
+            missing = blank["authorized"] | blank["filled"]
         elif figure == "either":
-            value = np.where(gaps["authorized"], values["filled"], values["authorized"])
-            missing = gaps["authorized"] & gaps["filled"]
+            value = np.where(blank["authorized"], values["filled"], values["authorized"])
+            missing = blank["authorized"] & blank["filled"]
         else:
-            value, missing = values[figure], gaps[figure]
+            value, missing = values[figure], blank[figure]
         doubtful = {*posts.estimates("authorized"), *posts.estimates("filled")}
         at = {int(row): position for position, row in enumerate(rows.tolist())} if doubtful else {}
         uncertain = {
@@ -149,7 +146,7 @@ class Facts:
             uncertain,
         )
 
-    def posts(self, term: Posts, *, unknown_rank: bool = False) -> Contributions:
+    def posts(self, term: PostsOf, *, unknown_rank: bool = False) -> Contributions:
         """Give what the rows of posts that a term asks for add; or those whose unknown rank may belong to it."""
         key = (term.figure, term.filters, unknown_rank)
         if key not in self._selected:
@@ -162,17 +159,17 @@ class Facts:
             self._selected[key] = every if keep.all() else every.selected(np.flatnonzero(keep))
         return self._selected[key]
 
-    def gaps(self, term: Posts | MembersOf) -> Gaps:
+    def missing_figures(self, term: PostsOf | MembersOf) -> MissingFigures:
         """Give the missing figures of a term by unit, made once."""
-        if term not in self._gaps:
+        if term not in self._missing:
             if isinstance(term, MembersOf):
-                self._gaps[term] = Gaps.of([(self.members(term), False)], self.structure)
+                self._missing[term] = MissingFigures.of([(self.members(term), False)], self.structure)
             else:
                 parts = [(self.posts(term), False)]
                 if any(name == "rank" for name, _ in term.filters):
                     parts.append((self.posts(term, unknown_rank=True), True))
-                self._gaps[term] = Gaps.of(parts, self.structure)
-        return self._gaps[term]
+                self._missing[term] = MissingFigures.of(parts, self.structure)
+        return self._missing[term]
 
     @cached_property
     def listed(self) -> Rows:
@@ -181,7 +178,7 @@ class Facts:
         head = self.structure.posts.column("rank")[rows] == self.structure.strings.code("head")
         return np.bincount(self.post_unit[rows[~head]], minlength=self.size).astype(np.int64)
 
-    def unlisted(self, term: Posts) -> Flags:
+    def unlisted(self, term: PostsOf) -> Mask:
         """Mark the units whose posts nobody lists, so that their number is missing and not 0."""
         rows = np.flatnonzero(self.structure.posts.live & (self.post_unit >= 0))
         counts = self.listed
@@ -218,7 +215,7 @@ class Facts:
         )
 
     @cached_property
-    def has_members(self) -> Flags:
+    def has_members(self) -> Mask:
         """Mark the units that have a record of members."""
         unit = unit_rows(self.structure, "members", "unit")[self.structure.members.live]
         found = np.zeros(self.size, dtype=np.bool_)

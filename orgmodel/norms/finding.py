@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orgmodel.core.names import Names
+from orgmodel.measures.measured_value import Number
 
 PASS = "pass"
 FAIL = "fail"
@@ -21,8 +22,6 @@ ACTING = (FAIL, FAILS_FOR_PART, NEEDS_APPROVAL)
 
 BEFORE, AFTER = "before", "after"
 NEW, MENDED, INHERITED = "new", "mended", "inherited"
-
-Number = int | float
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,14 +35,14 @@ COMPARISONS = ("at_most", "at_least", "equals")
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class Constant:
     """A number as it stands."""
 
     value: float
 
 
 @dataclass(frozen=True, slots=True)
-class Posts:
+class PostsOf:
     """A figure of the posts of a unit, or of it with all below; each filter is a field and the values that count."""
 
     figure: str
@@ -65,7 +65,7 @@ class AttributeOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ParameterOf:
     """A number that the user gives as a parameter."""
 
     parameter: str
@@ -124,7 +124,7 @@ class DeviationsFrom:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Steps:
+class BySize:
     """A table by size: the value of the first row whose bound is above the size."""
 
     by: Term
@@ -149,11 +149,11 @@ class Combined:
 
 
 Term = (
-    Number
-    | Posts
+    Constant
+    | PostsOf
     | MembersOf
     | AttributeOf
-    | Given
+    | ParameterOf
     | UnitCount
     | ChildCount
     | SumOf
@@ -161,7 +161,7 @@ Term = (
     | LeastOf
     | MeasureOf
     | DeviationsFrom
-    | Steps
+    | BySize
     | ByClass
     | Combined
 )
@@ -170,13 +170,13 @@ Term = (
 def parts_of(term: Term) -> tuple[Term, ...]:
     """List the terms directly inside a term.
 
-    >>> parts_of(Combined("plus", (Number(1), Number(2))))
-    (Number(value=1), Number(value=2))
+    >>> parts_of(Combined("plus", (Constant(1), Constant(2))))
+    (Constant(value=1), Constant(value=2))
     """
     match term:
         case SumOf(of=inner) | SuperiorOf(of=inner) | LeastOf(of=inner):
             return (inner,)
-        case Steps(by=size, rows=rows):
+        case BySize(by=size, rows=rows):
             return (size, *(row for _, row in rows))
         case ByClass(cases=cases):
             return tuple(case for _, case in cases)

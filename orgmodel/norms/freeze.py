@@ -196,8 +196,8 @@ def _known(before: Structure, freeze: Constraint) -> dict[str, bool | None]:
     if not freeze.known:
         return {}
     answers: dict[str, bool | None] = {}
-    told = [one for one in before.group("attributes", "name", freeze.known) if isinstance(one, Attribute)]
-    for attribute in told:
+    attributes = [one for one in before.group("attributes", "name", freeze.known) if isinstance(one, Attribute)]
+    for attribute in attributes:
         unit = before.units.get(attribute.unit)
         if not isinstance(unit, Unit):
             continue

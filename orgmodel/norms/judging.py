@@ -8,7 +8,7 @@ import numpy as np
 
 from orgmodel.core.names import Names, names_of
 from orgmodel.core.schema import YES
-from orgmodel.norms.comparing import CODES, compare, number_of, shown_limit
+from orgmodel.core.tree import Rows
 from orgmodel.norms.facts import Facts
 from orgmodel.norms.finding import (
     FAIL,
@@ -19,11 +19,11 @@ from orgmodel.norms.finding import (
     PASS,
     Finding,
 )
-from orgmodel.norms.formula import ByClass, Given, walk
-from orgmodel.norms.missing import missing_in
+from orgmodel.norms.formula import ByClass, ParameterOf, walk
+from orgmodel.norms.limits import CODES, number_of, result_codes, shown_limit
+from orgmodel.norms.missing_inputs import missing_inputs
 from orgmodel.norms.record import Norm
 from orgmodel.norms.terms_evaluated import Subjects, evaluate_term
-from orgmodel.norms.values import Rows
 from orgmodel.operations.select import answer, as_ask
 from orgmodel.words.notes import worded
 
@@ -57,8 +57,8 @@ def judge(norm: Norm, context: Context) -> list[Finding]:
     if norm.scope == "scenario":
         return _judged(norm, context.subjects, base, [""], [()])
     where = norm.where
-    if norm.reading:
-        where = dict(norm.cases)[str(facts.parameters[norm.reading])]
+    if norm.where_by:
+        where = dict(norm.cases)[str(facts.parameters[norm.where_by])]
     found = facts.mask(where)
     if norm.parent_where is not None:
         found = found & (facts.parent >= 0) & facts.mask(norm.parent_where)[facts.parent]
@@ -77,7 +77,7 @@ def _judge_units(norm: Norm, context: Context, base: Finding, rows: Rows) -> lis
     undecided: Rows = rows[:0]
     if norm.having is not None:
         term, limits = norm.having
-        codes = compare(evaluate_term(term, _at(context, rows)), limits, _at(context, rows))
+        codes = result_codes(evaluate_term(term, _at(context, rows)), limits, _at(context, rows))
         undecided = rows[codes >= CODES.index(FAILS_FOR_PART)]
         rows = rows[codes == CODES.index(PASS)]
     stand_in = facts.stands_for[rows] != 1
@@ -89,7 +89,7 @@ def _judge_units(norm: Norm, context: Context, base: Finding, rows: Rows) -> lis
     ids = facts.ids(rows)
     findings += _judged(norm, _at(context, rows), base, ids, [(unit,) for unit in ids])
     for unit, row in zip(facts.ids(undecided), undecided.tolist(), strict=True):
-        missing = tuple(missing_in(norm.having[0], facts, np.array([row]))) if norm.having else ()
+        missing = tuple(missing_inputs(norm.having[0], facts, np.array([row]))) if norm.having else ()
         findings.append(replace(base, subject=unit, units=(unit,), result=NOT_EVALUABLE, missing=missing))
     if not findings:
         note = worded("no_unit_of_size")
@@ -131,7 +131,7 @@ def _judged(
     count = len(names)
     values = evaluate_term(norm.value, subjects).spread(count)
     limits = [evaluate_term(one.term, subjects).spread(count) for one in norm.limits]
-    codes = compare(values, norm.limits, subjects)
+    codes = result_codes(values, norm.limits, subjects)
     shown = shown_limit(norm.limits, limits, values)
     bests, lows, highs = values.best.tolist(), values.low.tolist(), values.high.tolist()
     findings = []
@@ -161,7 +161,7 @@ def _unevaluable(finding: Finding, norm: Norm, subjects: Subjects, at: int, low:
     rows = np.array([facts.structure.units.row(unit) for unit in finding.units], dtype=np.int64)
     names: dict[str, None] = {}
     for term in (norm.value, *(one.term for one in norm.limits)):
-        names.update(dict.fromkeys(missing_in(term, facts, rows)))
+        names.update(dict.fromkeys(missing_inputs(term, facts, rows)))
     note = finding.note
     beyond = any(one.comparison == "at_most" for one in norm.limits)
     if beyond and finding.limit is not None and low > finding.limit:
@@ -201,9 +201,9 @@ def _joined(one: Names, other: Names) -> Names:
 
 
 def _parameters_used(norm: Norm, facts: Facts) -> Names:
-    """Say which options were used where a norm can be read in more than one way."""
-    used = [norm.reading] if norm.reading else []
+    """Say which options were used where a norm has more than one interpretation."""
+    used = [norm.where_by] if norm.where_by else []
     for term in (norm.value, *(limit.term for limit in norm.limits)):
-        used += [one.parameter for one in walk(term) if isinstance(one, Given | ByClass) and one.parameter]
+        used += [one.parameter for one in walk(term) if isinstance(one, ParameterOf | ByClass) and one.parameter]
     given = [f"{name} = {facts.parameters[name]}" for name in dict.fromkeys(used) if facts.parameters.get(name)]
     return names_of(vi=", ".join(given), en=", ".join(given))

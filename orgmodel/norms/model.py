@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from orgmodel.core.messages import Message
-from orgmodel.norms.dates import first_day, known
+from orgmodel.norms.partial_dates import first_day, known
 from orgmodel.operations.operation_schema import Ids, Model, Texts, Words
 from orgmodel.scenario.model import Clause, Day
 
@@ -93,8 +93,8 @@ class HavingEntry(Model):
     equals: Any = None
 
 
-class ReadingEntry(Model):
-    """Units picked by the option of a parameter, where a norm can be read in more than one way."""
+class WhereByEntry(Model):
+    """Units picked by the option of a parameter, where a norm has more than one interpretation."""
 
     parameter: str
     cases: dict[str, Any]
@@ -107,7 +107,7 @@ class NormEntry(Model):
     title: Texts
     scope: Literal["unit", "pool", "relation", "scenario"]
     where: Any = None
-    where_by: ReadingEntry | None = None
+    where_by: WhereByEntry | None = None
     parent_where: Any = None
     having: HavingEntry | None = None
     pool_by: Literal["area", "level", "kind", "block", "parent", "all"] = "area"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from orgmodel.core.names import Names
-from orgmodel.norms.dates import within
+from orgmodel.norms.partial_dates import within
 
 MISSING, EXTRA, COMBINED, MISPLACED = "missing", "extra", "combined", "misplaced"
 LINE_MISSING, LINE_DOUBLED = "line_missing", "line_doubled"

@@ -8,9 +8,9 @@ from typing import Protocol, TypeVar
 
 from orgmodel.core.names import Names
 from orgmodel.core.records import Document
-from orgmodel.norms.dates import within
 from orgmodel.norms.formula import Term
 from orgmodel.norms.model_record import ReferenceModel
+from orgmodel.norms.partial_dates import within
 from orgmodel.operations.operation_schema import Criteria
 
 SCOPES = ("unit", "pool", "relation", "scenario")
@@ -57,7 +57,7 @@ class Transition:
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
+class NormParameter:
     """Declare a figure or class that the user gives, since no source does; without a default it stays unknown."""
 
     id: str
@@ -79,7 +79,7 @@ class Limit:
 class Norm:
     """A rule of law as data, in one version: from ``from_`` until before ``to`` (None: still in force).
 
-    ``where`` selects the units it applies to (``cases`` by the option of a parameter, where readings differ), and
+    ``where`` selects the units it applies to (``cases`` by the option of a parameter, where interpretations differ), and
     ``parent_where`` and ``having`` narrow them by the unit directly above and by a figure. A pool is made by a field of the units.
     """
 
@@ -93,7 +93,7 @@ class Norm:
     from_: str | None = None
     to: str | None = None
     pool_by: str = "area"
-    reading: str = ""  # the parameter whose option picks the units, with the criteria of each option in `cases`
+    where_by: str = ""  # the parameter whose option picks the units, with the criteria of each option in `cases`
     cases: tuple[tuple[str, Criteria], ...] = ()
     parent_where: Criteria | None = None
     having: tuple[Term, tuple[Limit, ...]] | None = None
@@ -129,7 +129,7 @@ class NormPack:
 
     norms: tuple[Norm, ...] = ()
     models: tuple[ReferenceModel, ...] = ()
-    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    parameters: Mapping[str, NormParameter] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
     kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

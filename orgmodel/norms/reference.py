@@ -92,9 +92,9 @@ def _of_area(
 def _variant(structure: Structure, model: ReferenceModel, units: list[Unit]) -> str:
     if model.variant:
         for unit in units:
-            told = structure.attributes_of(unit.id).get(model.variant)
-            if told is not None:
-                return told.value
+            attribute = structure.attributes_of(unit.id).get(model.variant)
+            if attribute is not None:
+                return attribute.value
     return model.default_variant
 
 
@@ -121,7 +121,7 @@ def _of_role(
             if its[0] == role.id:
                 found.append(deviation(unit.id, COMBINED, _combined(model, its), its))
             if its[0] != role.id:
-                continue  # its lines and place are told once
+                continue  # its lines and place are reported once
         if number and len(its) == 1:
             found.append(deviation(unit.id, EXTRA, worded("second_unit_of_role")))
             continue

@@ -8,27 +8,28 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from orgmodel.core.tree import Rows
 from orgmodel.measures.contributions import Contributions, Totals, total_below, total_by
 from orgmodel.norms.facts import Facts
 from orgmodel.norms.formula import (
     AttributeOf,
     ByClass,
+    BySize,
     ChildCount,
     Combined,
+    Constant,
     DeviationsFrom,
-    Given,
     LeastOf,
     MeasureOf,
     MembersOf,
-    Number,
-    Posts,
-    Steps,
+    ParameterOf,
+    PostsOf,
     SumOf,
     SuperiorOf,
     Term,
     UnitCount,
 )
-from orgmodel.norms.values import Floats, Rows, Values, by_case, by_size, combine
+from orgmodel.norms.values import Floats, Values, by_case, by_size, combine
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,11 @@ def evaluate_term(term: Term, subjects: Subjects) -> Values:
     """Give the values of a term, one a subject (or one for all, where it is the same for all)."""
     facts = subjects.facts
     match term:
-        case Number(value=value):
+        case Constant(value=value):
             return Values.exact(value)
-        case Given(parameter=name):
+        case ParameterOf(parameter=name):
             return _given(facts, name)
-        case Posts() | MembersOf():
+        case PostsOf() | MembersOf():
             return _counted(facts, term).take(subjects.rows)
         case AttributeOf():
             return Values.exact(facts.attribute(term)).take(subjects.rows)
@@ -75,7 +76,7 @@ def evaluate_term(term: Term, subjects: Subjects) -> Values:
             return _of_superior(inner, subjects)
         case LeastOf(of=inner, with_children=with_children):
             return _least(inner, subjects, with_children)
-        case Steps(by=size, rows=rows):
+        case BySize(by=size, rows=rows):
             return by_size(
                 evaluate_term(size, subjects), [(bound, evaluate_term(one, subjects)) for bound, one in rows]
             )
@@ -94,7 +95,7 @@ def _given(facts: Facts, name: str) -> Values:
     return Values.unknown() if value is None else Values.exact(float(value))
 
 
-def _counted(facts: Facts, term: Posts | MembersOf) -> Values:
+def _counted(facts: Facts, term: PostsOf | MembersOf) -> Values:
     """Sum a figure by unit row, or over each unit with all below it.
 
     A unit of which no post is listed has missing figures, not none; a row of unknown rank leaves open how many of a
@@ -139,8 +140,8 @@ def _summed(inner: Term, subjects: Subjects) -> Values:
 
     missing, open_ = pooled(each.missing) > 0, pooled(each.open_) > 0
     best, low, high = pooled(np.nan_to_num(each.best)), pooled(each.low), pooled(each.high)
-    if isinstance(inner, Posts | MembersOf) and not getattr(inner, "below", False):
-        figures = facts.posts(inner) if isinstance(inner, Posts) else facts.members(inner)
+    if isinstance(inner, PostsOf | MembersOf) and not getattr(inner, "below", False):
+        figures = facts.posts(inner) if isinstance(inner, PostsOf) else facts.members(inner)
         totals = total_by(figures, group[figures.unit], count)
         best, low, high = (one.astype(np.float64) for one in (totals.value, totals.low, totals.high))
     return Values(np.where(missing, np.nan, best), low, high, missing, open_)

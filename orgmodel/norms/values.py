@@ -8,11 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from orgmodel.measures.contributions import Totals
+from orgmodel.core.tree import Rows
+from orgmodel.measures.contributions import Mask, Totals
 
 Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -26,8 +25,8 @@ class Values:
     best: Floats
     low: Floats
     high: Floats
-    missing: Flags
-    open_: Flags
+    missing: Mask
+    open_: Mask
 
     @classmethod
     def exact(cls, values: Floats | float) -> Values:
@@ -44,7 +43,7 @@ class Values:
         return cls(one * np.nan, one * low, one * high, np.zeros(1, dtype=np.bool_), np.ones(1, dtype=np.bool_))
 
     @classmethod
-    def of_totals(cls, totals: Totals, also_missing: Flags | None = None) -> Values:
+    def of_totals(cls, totals: Totals, also_missing: Mask | None = None) -> Values:
         """Make values of sums by subject; a subject without any row is missing, since nothing says that it is 0."""
         missing = (totals.missing > 0) | (totals.rows == 0)
         if also_missing is not None:

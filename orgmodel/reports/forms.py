@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.comparison.plain import plain_rows
+from orgmodel.comparison.plain_data import plain_rows
 from orgmodel.core.names import Names, names_of
 from orgmodel.core.records import Function, Members, Post, Unit
 from orgmodel.core.structure import Structure
@@ -258,9 +258,9 @@ def missing_form(structure: Structure) -> Form:
     for table, fields in (("posts", ("authorized", "filled")), ("members", ("total",))):
         rows = structure.table(table)
         for field in fields:
-            gaps = rows.missing(field)
+            missing = rows.missing(field)
             for row in rows.rows():
-                if gaps[row] and row not in rows.estimates(field):
+                if missing[row] and row not in rows.estimates(field):
                     record = rows.record(row)
                     unit = areas.get(record.unit) if isinstance(record, Post | Members) else None
                     area = unit.area if isinstance(unit, Unit) else ""

@@ -56,34 +56,34 @@ def _scope(case: Case, scope: str) -> Names:
 
 
 def _known(record: Mapping[Any, Any]) -> Names:
-    told: list[Names] = []
+    described: list[Names] = []
     missing, assumed = int(record.get("missing") or 0), record.get("assumed") or 0
     if missing:
-        told.append(
+        described.append(
             worded(
                 "at_least_missing",
                 {"figures": names_of(**{code: count(missing, "figure", code) for code in LANGUAGES})},
             )
         )
     if assumed:
-        told.append(
+        described.append(
             worded("share_assumed", {"share": names_of(**{code: percent(assumed, code) for code in LANGUAGES})})
         )
-    return names_of(**{code: "; ".join(text_in(one, code) for one in told) for code in LANGUAGES})
+    return names_of(**{code: "; ".join(text_in(one, code) for one in described) for code in LANGUAGES})
 
 
 def side_by_side_forms(comparison: Comparison) -> tuple[Form, ...]:
     """Build Biểu 7: for each clause the measures down and its alternatives across, the state now first."""
     both = [side_by_side(comparison, language) for language in LANGUAGES]
     forms = []
-    for at, sides in enumerate(zip(*both, strict=True), 1):
-        heads = [tuple(pair) for pair in zip(*(side.heads for side in sides), strict=True)]
+    for at, tables in enumerate(zip(*both, strict=True), 1):
+        heads = [tuple(pair) for pair in zip(*(table.heads for table in tables), strict=True)]
         rows = [
             [names_of(**dict(zip(LANGUAGES, cells, strict=True))) for cells in zip(*pair, strict=True)]
-            for pair in zip(*(side.rows for side in sides), strict=True)
+            for pair in zip(*(table.rows for table in tables), strict=True)
         ]
-        note = names_of(**{code: " ".join(side.notes) for code, side in zip(LANGUAGES, sides, strict=True)})
-        forms.append(Form.of(f"form-7-{at}", (sides[0].title, sides[1].title), heads, rows, note))
+        note = names_of(**{code: " ".join(table.notes) for code, table in zip(LANGUAGES, tables, strict=True)})
+        forms.append(Form.of(f"form-7-{at}", (tables[0].title, tables[1].title), heads, rows, note))
     return tuple(forms)
 
 
@@ -124,7 +124,7 @@ def _subject(case: Case, subject: str) -> Names:
 
 
 def open_norm_form(comparison: Comparison) -> Form:
-    """Count, by norm, the subjects about which nothing can be told for want of figures, over all scenarios."""
+    """Count, by norm, the subjects that cannot be evaluated for want of figures, over all scenarios."""
     found: dict[tuple[str, str], set[str]] = {}
     for row in comparison.norms.to_dict("records"):
         if row["state"] == "after" and row["result"] == "not_evaluable":

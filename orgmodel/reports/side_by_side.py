@@ -6,7 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.comparison.side_by_side import Block, Cell, Comparable, blocks_of, counted_kinds, knows
+from orgmodel.comparison.side_by_side import (
+    Alternatives,
+    Comparable,
+    MeasureCell,
+    alternatives_of,
+    counted_kinds,
+    knows,
+)
 from orgmodel.core.names import text_in
 from orgmodel.core.records import Unit
 from orgmodel.measures.catalogue import measure_of
@@ -23,8 +30,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """Hold one block as texts: a title, the heads of its columns, its rows, and notes beneath; no rows where nothing changes."""
+class TextTable:
+    """Hold one table as texts: a title, the heads of its columns, its rows, and notes beneath; no rows where nothing changes."""
 
     title: str
     heads: tuple[str, ...]
@@ -38,49 +45,51 @@ def side_by_side(
     *,
     scopes: Sequence[str] | None = None,
     measures: Iterable[str] | None = None,
-) -> tuple[Side, ...]:
+) -> tuple[TextTable, ...]:
     """Lay a comparison out as tables; ``scopes`` and ``measures`` are what was asked for, and are shown in full."""
-    blocks = blocks_of(comparison, scopes=scopes, measures=measures)
-    sides = []
-    for number_of, block in enumerate(blocks):
-        notes = _counts(comparison, block, language) if number_of == 0 else []
-        sides.append(_side(block, language, notes))
-    return tuple(sides)
+    found = alternatives_of(comparison, scopes=scopes, measures=measures)
+    tables = []
+    for number_of, alternatives in enumerate(found):
+        notes = _counts(comparison, alternatives, language) if number_of == 0 else []
+        tables.append(_text_table(alternatives, language, notes))
+    return tuple(tables)
 
 
-def _side(block: Block, language: str, notes: list[str]) -> Side:
-    title = _title(block, language)
-    shown = [case for case in block.cases if not case.is_refused]
-    told = [word("refused-note", language, case.label) for case in block.cases if case.is_refused]
-    if not block.lines:
-        alike = word("as-now", language, count(len(block.alike), "measure", language))
+def _text_table(alternatives: Alternatives, language: str, notes: list[str]) -> TextTable:
+    title = _title(alternatives, language)
+    shown = [case for case in alternatives.cases if not case.is_refused]
+    remarks = [word("refused-note", language, case.label) for case in alternatives.cases if case.is_refused]
+    if not alternatives.lines:
+        alike = word("as-now", language, count(len(alternatives.alike), "measure", language))
         still = [f"{_marked(case)}: {alike if case.outcome.changes else word('no-change', language)}" for case in shown]
-        return Side(title, (), (), (*still, *told, *_rest(block, language)))
-    heads = (word("measure", language), word("now", language), *(_marked(case) for case in block.cases))
+        return TextTable(title, (), (), (*still, *remarks, *_rest(alternatives, language)))
+    heads = (word("measure", language), word("now", language), *(_marked(case) for case in alternatives.cases))
     rows = tuple(
         (
             measure_name(line.measure, language),
             _now(line, language),
-            *(_cell(line, cell, language, case) for case, cell in zip(block.cases, line.cells, strict=True)),
+            *(_cell(line, cell, language, case) for case, cell in zip(alternatives.cases, line.cells, strict=True)),
         )
-        for line in block.lines
+        for line in alternatives.lines
     )
-    if any(case.outcome.scenario.illustrative for case in block.cases):
-        told.append(word("draft", language))
-    if any(line.now is None and not measure_of(line.measure).compares for line in block.lines):
-        told.append(word("different-now", language))
-    return Side(title, heads, rows, (*told, *_kin(block, language), *notes, *_rest(block, language)))
+    if any(case.outcome.scenario.illustrative for case in alternatives.cases):
+        remarks.append(word("draft", language))
+    if any(line.now is None and not measure_of(line.measure).compares for line in alternatives.lines):
+        remarks.append(word("different-now", language))
+    return TextTable(
+        title, heads, rows, (*remarks, *_kin(alternatives, language), *notes, *_rest(alternatives, language))
+    )
 
 
-def _title(block: Block, language: str) -> str:
-    known = next((case for case in block.cases if case.names_of(block.scope)), block.cases[0])
-    where = word("scope", language, scope_name(known, block.scope, language))
-    if not block.clauses:
+def _title(alternatives: Alternatives, language: str) -> str:
+    known = next((case for case in alternatives.cases if case.names_of(alternatives.scope)), alternatives.cases[0])
+    where = word("scope", language, scope_name(known, alternatives.scope, language))
+    if not alternatives.clauses:
         return f"{word('no-clause', language)} · {where}"
-    if len(block.clauses) > 1:
-        clauses = word("clauses", language, ", ".join(block.clauses))
+    if len(alternatives.clauses) > 1:
+        clauses = word("clauses", language, ", ".join(alternatives.clauses))
     else:
-        clauses = word("clause", language, block.clauses[0])
+        clauses = word("clause", language, alternatives.clauses[0])
     return f"{clauses} · {where}"
 
 
@@ -116,7 +125,7 @@ def _now(line: Comparable, language: str) -> str:
     return _figure(line.now, language)
 
 
-def _figure(cell: Cell, language: str) -> str:
+def _figure(cell: MeasureCell, language: str) -> str:
     if cell.value is None and not cell.missing and not cell.units:
         return "–"  # there is nothing of which it could be told
     if cell.value is None or (cell.at_least and not cell.value):
@@ -124,7 +133,7 @@ def _figure(cell: Cell, language: str) -> str:
     return f"{'≥' if cell.at_least else ''}{number(cell.value, language)}"
 
 
-def _cell(line: Comparable, cell: Cell | None, language: str, case: Case) -> str:
+def _cell(line: Comparable, cell: MeasureCell | None, language: str, case: Case) -> str:
     """Write one case's figure: its value, and its change where there is one."""
     if cell is None:
         return word("refused", language) if case.is_refused else ""
@@ -132,39 +141,39 @@ def _cell(line: Comparable, cell: Cell | None, language: str, case: Case) -> str
     if measure_of(line.measure).compares or figure in ("?", "–"):
         return figure
     if line.now is None:  # what there is now differs: each case's change is against its own
-        told = number(cell.change, language, signed=True)
-        return figure if told == "0" or (cell.change is None and not cell.missing) else f"{figure} ({told})"
+        change = number(cell.change, language, signed=True)
+        return figure if change == "0" or (cell.change is None and not cell.missing) else f"{figure} ({change})"
     if cell.change is None:
         return figure if line.now.value is None and not line.now.missing else f"{figure} (?)"
-    before, after, told = changed(line.now.value, cell.value, cell.change, language)
-    if told == "0":
+    before, after, change = changed(line.now.value, cell.value, cell.change, language)
+    if change == "0":
         return figure if cell.missing == line.now.missing else f"{figure} (0)"
     least = "≥" if cell.at_least else ""
-    return f"{figure if before == after else least + after} ({told})"
+    return f"{figure if before == after else least + after} ({change})"
 
 
-def _rest(block: Block, language: str) -> list[str]:
+def _rest(alternatives: Alternatives, language: str) -> list[str]:
     notes = []
-    if block.whole and block.lines:
+    if alternatives.whole and alternatives.lines:
         parts = []
-        for line in block.whole:
+        for line in alternatives.whole:
             cells = " | ".join(
-                _cell(line, cell, language, case) for case, cell in zip(block.cases, line.cells, strict=True)
+                _cell(line, cell, language, case) for case, cell in zip(alternatives.cases, line.cells, strict=True)
             )
             parts.append(f"{_lower(measure_name(line.measure, language))} {_now(line, language)} → {cells}")
         notes.append(word("whole", language, "; ".join(parts)))
-    if block.alike and block.lines:
-        notes.append(word("alike", language, count(len(block.alike), "measure", language)))
-    if block.elsewhere:
-        case = block.cases[0]
-        names = [scope_name(case, scope, language) for scope in block.elsewhere]
+    if alternatives.alike and alternatives.lines:
+        notes.append(word("alike", language, count(len(alternatives.alike), "measure", language)))
+    if alternatives.elsewhere:
+        case = alternatives.cases[0]
+        names = [scope_name(case, scope, language) for scope in alternatives.elsewhere]
         notes.append(word("elsewhere", language, "; ".join(names)))
     return notes
 
 
-def _counts(comparison: Comparison, block: Block, language: str) -> list[str]:
+def _counts(comparison: Comparison, alternatives: Alternatives, language: str) -> list[str]:
     """Name the kinds of unit that the measures of units count, as the study calls them."""
-    shown = {line.measure for line in block.lines}
+    shown = {line.measure for line in alternatives.lines}
     own_terms = comparison.cases[0].before.terms
     own = own_terms.labels
     notes = []
@@ -186,25 +195,26 @@ def _counts(comparison: Comparison, block: Block, language: str) -> list[str]:
     return ["; ".join(notes)] if notes else []
 
 
-def _kin(block: Block, language: str) -> list[str]:
+def _kin(alternatives: Alternatives, language: str) -> list[str]:
     """Say what became of a unit of the scope that is in one state only, and where a new one came from."""
     notes: dict[str, None] = {}
-    for position, case in enumerate(block.cases):
-        cells = [cell for line in block.lines if (cell := line.cells[position]) is not None]
-        if split_scope(case.before, block.scope)[0] != UNIT or case.is_refused:
+    for position, case in enumerate(alternatives.cases):
+        cells = [cell for line in alternatives.lines if (cell := line.cells[position]) is not None]
+        if split_scope(case.before, alternatives.scope)[0] != UNIT or case.is_refused:
             continue
-        if not knows(case, block.scope):
-            notes[word("absent", language, case.label, _called(block.cases, block.scope, language))] = None
+        if not knows(case, alternatives.scope):
+            name = _called(alternatives.cases, alternatives.scope, language)
+            notes[word("absent", language, case.label, name)] = None
             continue
-        before, after = (structure.units.row(block.scope) >= 0 for structure in (case.before, case.after))
+        before, after = (structure.units.row(alternatives.scope) >= 0 for structure in (case.before, case.after))
         if before and after:
             continue
         kin = next((cell.units for cell in cells if cell.units), ())
         joined = any(cell.joined for cell in cells)
-        unit = case.called(block.scope, language)
+        unit = case.called(alternatives.scope, language)
         names = ", ".join(case.called(one, language) for one in kin)
         if not before and not after:
-            key, names = "interim", case.interim[block.scope][0]
+            key, names = "interim", case.interim[alternatives.scope][0]
         elif before:
             key = ("became-joined" if joined else "became") if kin else "ended"
         else:
@@ -225,7 +235,7 @@ def _lower(text: str) -> str:
 # -- findings ------------------------------------------------------------------------------------------------------------
 
 
-def findings_table(comparison: Comparison, language: str) -> Side:
+def findings_table(comparison: Comparison, language: str) -> TextTable:
     """List the findings after that somebody must act on, each once with the scenarios in which it stands."""
     everyone = [case.label for case in comparison.cases if not case.is_refused]
     found: dict[tuple[str, ...], list[str]] = {}
@@ -257,9 +267,11 @@ def findings_table(comparison: Comparison, language: str) -> Side:
         for key, labels in sorted(found.items(), key=lambda item: len(item[1]))
     ]
     heads = tuple(word(key, language) for key in ("norm", "subject", "result", "value", "limit", "scenarios"))
-    told = ", ".join(f"{number(many, language)} {label('result', result, language)}" for result, many in counts.items())
-    notes = (word("findings-counted", language, told),) if told else ()
-    return Side(word("findings", language), heads, tuple(rows), notes)
+    counted = ", ".join(
+        f"{number(many, language)} {label('result', result, language)}" for result, many in counts.items()
+    )
+    notes = (word("findings-counted", language, counted),) if counted else ()
+    return TextTable(word("findings", language), heads, tuple(rows), notes)
 
 
 def subject_name(case: Case, subject: str, language: str) -> str:

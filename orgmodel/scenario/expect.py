@@ -32,9 +32,9 @@ def judge(scenario: Scenario, before: Structure, after: Structure) -> tuple[list
 def _judge(
     name: str, expectation: Expectation, scope: str, before: Structure, after: Structure
 ) -> list[ExpectationResult]:
-    from orgmodel.measures.differences import difference
+    from orgmodel.measures.measure_change import measure_change
 
-    read = difference(before, after, expectation.measure, scope)
+    read = measure_change(before, after, expectation.measure, scope)
     old, new = read.before, read.after
     results: list[ExpectationResult] = []
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.core.records import Document, Post, Unit
-from orgmodel.norms.dates import known
 from orgmodel.norms.finding import NOT_EVALUABLE, Finding
+from orgmodel.norms.partial_dates import known
 from orgmodel.norms.record import NormPack
 from orgmodel.scenario.scenario import Step
 from orgmodel.words.labels import LABELS, names

@@ -10,8 +10,8 @@ from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.records import Document, Unit
-from orgmodel.norms.dates import first_day, known, last_day
 from orgmodel.norms.model_record import ReferenceModel
+from orgmodel.norms.partial_dates import first_day, known, last_day
 from orgmodel.norms.record import Norm, NormPack
 from orgmodel.words.labels import names
 from orgmodel.words.notes import worded

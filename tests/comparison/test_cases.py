@@ -64,6 +64,6 @@ def test_a_case_is_asked_for_by_its_label():
 
 
 def test_cases_share_the_state_before():
-    """Outcomes of one baseline are measured against the same meter."""
+    """Outcomes of one baseline are measured against the same evaluator."""
     first, second = cases_of([merger().run(), merger().run()])
-    assert (first.differences.before is second.differences.before) == (first.before is second.before)
+    assert (first.change_evaluator.before is second.change_evaluator.before) == (first.before is second.before)

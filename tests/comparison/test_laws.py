@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from orgmodel.comparison import compare
-from orgmodel.comparison.moves import follow
+from orgmodel.comparison.post_traces import trace_posts
 from orgmodel.core.figures import Amount
 from orgmodel.core.problems import errors
 from orgmodel.core.schema import identity_of
@@ -46,7 +46,7 @@ def test_moves_are_the_flows_of_the_ledger(outcome):
                 if flow.from_unit != flow.to_unit:
                     stated[key] = stated.get(key, Amount()) + flow.amount
         found: dict[tuple[str, str], Amount] = {}
-        for one in follow(outcome.before, outcome.after, changes=outcome.changes, flows=flows):
+        for one in trace_posts(outcome.before, outcome.after, changes=outcome.changes, flows=flows):
             if one.status == "moved":
                 key = (one.before.unit, one.after.unit)
                 figure = getattr(one.after, quantity)
@@ -137,6 +137,6 @@ def test_a_structure_read_anew_compares_alike(outcome):
         as_of=outcome.before.as_of,
     )
     flows = [entry.flow for entry in outcome.ledger]
-    assert follow(outcome.before, anew, flows=flows) == follow(
+    assert trace_posts(outcome.before, anew, flows=flows) == trace_posts(
         outcome.before, outcome.after, changes=outcome.changes, flows=flows
     )

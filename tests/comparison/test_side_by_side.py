@@ -1,4 +1,4 @@
-"""Side by side: hand-worked figures, nothing that differs is hidden, and what a screen can hold."""
+"""StateColumns by side: hand-worked figures, nothing that differs is hidden, and what a screen can hold."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import orgmodel
 from orgmodel.comparison.comparison import compare
 from orgmodel.comparison.lineages import came_from, came_to
-from orgmodel.comparison.side_by_side import MOST_COLUMNS, blocks_of
+from orgmodel.comparison.side_by_side import MOST_COLUMNS, alternatives_of
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
@@ -72,16 +72,16 @@ def joined() -> Scenario:
 
 def rows(found, scope: str) -> dict[str, list[tuple[float | None, float | None]]]:
     """Give the cells of each measure of a scope: value and change of each case."""
-    (block,) = blocks_of(found, scopes=[scope])
-    return {line.measure: [(cell.value, cell.change) for cell in line.cells] for line in block.lines}
+    (alternatives,) = alternatives_of(found, scopes=[scope])
+    return {line.measure: [(cell.value, cell.change) for cell in line.cells] for line in alternatives.lines}
 
 
 def test_a_unit_that_ends_is_compared_with_what_it_became():
     """Road has 14 posts with its section; split they are 9 and 5; joined by sea it has 20."""
     found = compare(halved().run(), joined().run())
     assert [str(one) for one in found.problems] == []
-    (block,) = blocks_of(found, scopes=["road"])
-    posts = next(line for line in block.lines if line.measure == "posts_authorized")
+    (alternatives,) = alternatives_of(found, scopes=["road"])
+    posts = next(line for line in alternatives.lines if line.measure == "posts_authorized")
     assert posts.now.value == 14
     assert [(cell.value, cell.change) for cell in posts.cells] == [(14, 0), (20, 6)]
     assert posts.cells[0].units == ("east", "west")
@@ -97,13 +97,13 @@ def test_a_unit_that_ends_is_compared_with_what_it_became():
 def test_a_unit_that_begins_is_compared_with_what_it_came_from():
     """West came from a part of road, so its 5 posts stand beside road's 14 without a change; sea went into road."""
     found = compare(halved().run())
-    (block,) = blocks_of(found, scopes=["west"])
-    posts = next(line for line in block.lines if line.measure == "posts_authorized")
+    (alternatives,) = alternatives_of(found, scopes=["west"])
+    posts = next(line for line in alternatives.lines if line.measure == "posts_authorized")
     assert [(cell.value, cell.change, cell.units, cell.joined) for cell in posts.cells] == [(5, None, ("road",), True)]
     assert posts.now.value == 14
     gone = compare(joined().run())
-    (block,) = blocks_of(gone, scopes=["sea"])
-    cell = next(line for line in block.lines if line.measure == "posts_authorized").cells[0]
+    (alternatives,) = alternatives_of(gone, scopes=["sea"])
+    cell = next(line for line in alternatives.lines if line.measure == "posts_authorized").cells[0]
     assert (cell.value, cell.change, cell.units, cell.joined) == (20, None, ("road",), True)
 
 
@@ -111,29 +111,32 @@ def test_the_scope_is_what_the_clause_touches():
     """A clause that touches one agency is compared there, with the whole beneath; one that touches both in their ministry."""
     step = Step("cut", clause="3", do=[{"resize": "lab/p", "by": -1, "why": "saving"}])
     cut = Scenario("cut", ministry(), steps=(step,))
-    blocks = {block.clauses: block for block in blocks_of(compare(cut.run(), halved().run(), joined().run()))}
-    assert blocks[("3",)].scope == "lab"
-    assert [line.measure for line in blocks[("3",)].whole] == ["units", "posts_authorized", "headcount"]
-    assert blocks[("2",)].scope == "total"
-    assert [case.label for case in blocks[("2",)].cases] == ["halved", "joined"]
+    by_clauses = {
+        alternatives.clauses: alternatives
+        for alternatives in alternatives_of(compare(cut.run(), halved().run(), joined().run()))
+    }
+    assert by_clauses[("3",)].scope == "lab"
+    assert [line.measure for line in by_clauses[("3",)].whole] == ["units", "posts_authorized", "headcount"]
+    assert by_clauses[("2",)].scope == "total"
+    assert [case.label for case in by_clauses[("2",)].cases] == ["halved", "joined"]
 
 
 @settings(max_examples=20)
 @given(st.data())
 def test_nothing_that_differs_is_hidden(data):
-    """Where two scenarios of a block change a measure of any scope differently, a row or the scope is shown."""
+    """Where two alternatives change a measure of any scope differently, a row or the scope is shown."""
     before = data.draw(structures())
     made = [data.draw(scenarios(2, before=before)) for _ in range(2)]
     found = compare(*(one.run() for one in made))
-    for block in blocks_of(found):
-        shown = {(line.scope, line.measure) for line in block.lines}
-        labels = [case.label for case in block.cases if not case.is_refused]
+    for alternatives in alternatives_of(found):
+        shown = {(line.scope, line.measure) for line in alternatives.lines}
+        labels = [case.label for case in alternatives.cases if not case.is_refused]
         for scope in {scope for label in labels for scope in found.scopes(label)}:
             tables = [found.rows(label, scope) for label in labels]
             for measure in {name for table in tables for name in table}:
                 changes = {round(table[measure]["change"], 2) if measure in table and table[measure]["change"] is not None
                            else (0 if measure not in table else None) for table in tables}  # fmt: skip
-                if len(changes) > 1 and scope not in block.elsewhere:
+                if len(changes) > 1 and scope not in alternatives.elsewhere:
                     assert (scope, measure) in shown, (scope, measure, changes)
 
 
@@ -197,9 +200,9 @@ def test_the_study_fits_a_screen(language, capsys):
 
 
 def test_more_cases_than_columns_are_parted_evenly():
-    """Eight alternatives make two blocks of four."""
+    """Eight alternatives make two tables of four."""
     made = [Scenario(f"s{number}", ministry(), steps=joined().steps).run() for number in range(8)]
-    assert [len(block.cases) for block in blocks_of(compare(*made))] == [4, 4]
+    assert [len(alternatives.cases) for alternatives in alternatives_of(compare(*made))] == [4, 4]
     assert MOST_COLUMNS == 6
 
 
@@ -241,8 +244,8 @@ def test_scenarios_that_differ_in_units_alone_are_not_called_alike():
     made = [Scenario(unit, structure, steps=moved_to(unit).steps).run() for unit in ("road", "sea")]
     assert [str(one) for outcome in made for one in outcome.problems] == []
     found = compare(*made, measures=["posts_authorized"])
-    (block,) = blocks_of(found, measures=["posts_authorized"])
-    assert set(block.elsewhere) == {"road", "sea"}
+    (alternatives,) = alternatives_of(found, measures=["posts_authorized"])
+    assert set(alternatives.elsewhere) == {"road", "sea"}
     assert "in any measure" not in found.summary("en")
 
 
@@ -258,8 +261,8 @@ def test_now_is_that_of_the_scenarios_that_have_the_unit():
     step = Step("cut", clause="3", do=[{"resize": "lab/p", "by": -1, "why": "saving"}])
     cut = Scenario("cut", ministry(), steps=(step,))
     found = compare(halved().run(), cut.run())
-    (block,) = blocks_of(found, scopes=["west"], measures=["posts_authorized"])
-    (line,) = block.lines
+    (alternatives,) = alternatives_of(found, scopes=["west"], measures=["posts_authorized"])
+    (line,) = alternatives.lines
     assert line.now.value == 14
     assert line.cells[1] is None
     (side,) = side_by_side(found, "en", scopes=["west"], measures=["posts_authorized"])

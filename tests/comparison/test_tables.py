@@ -76,7 +76,7 @@ def test_measures_are_those_of_each_state(found):
                     continue
                 for state, side in (("before", outcome.before), ("after", outcome.after)):
                     other = outcome.after if state == "before" else outcome.before
-                    expected = value(side, id, scope, beside=other).value
+                    expected = value(side, id, scope, reference=other).value
                     assert row[state] == (expected if expected is None else pytest.approx(expected)), (id, scope)
 
 

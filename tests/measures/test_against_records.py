@@ -12,7 +12,7 @@ from orgmodel.core.figures import Amount
 from orgmodel.core.records import Link, Members, Post, Unit, members_total
 from orgmodel.core.schema import identity_of
 from orgmodel.core.structure import Structure
-from orgmodel.measures import Differences, Meter, measure, measure_of, scopes_by
+from orgmodel.measures import ChangeEvaluator, Evaluator, measure, measure_of, scopes_by
 from tests import strategies as make
 
 BY = ["block", "area", "level", "kind", "unit"]
@@ -159,10 +159,10 @@ def test_changes_are_exact(pair):
     """The change of a sum is that of its records: what is missing on both sides in one scope has not changed."""
     before, after = pair
     scopes = dict.fromkeys([*scopes_by(before, BY), *scopes_by(after, BY)])
-    differences = Differences(Meter(before, after), Meter(after, before))
+    change_evaluator = ChangeEvaluator(Evaluator(before, after), Evaluator(after, before))
     for scope in scopes:
         for id in ("posts_authorized", "headcount", "party_members", "fte"):
-            found = differences.read(measure_of(id), scope)
+            found = change_evaluator.read(measure_of(id), scope)
             change = expected(after, id, scope)[1] - expected(before, id, scope)[1]
             scale = 100 if id == "fte" else 1
             assert found.change == (None if change.best is None else pytest.approx(change.best / scale)), (scope, id)

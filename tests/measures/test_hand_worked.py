@@ -24,7 +24,7 @@ import pytest
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Function, Post
 from orgmodel.core.structure import Structure
-from orgmodel.measures import MEASURES, Reading, cross, measure, measures_table, value
+from orgmodel.measures import MEASURES, MeasuredValue, cross, measure, measures_table, value
 from tests.measures.small import TERMS, records, structure
 
 # measure, scope: value, low, high, missing
@@ -131,7 +131,7 @@ def test_functions_uncovered():
     before = Structure.of([*records(), Function("edu", "f9", block="party")], terms=TERMS)
     now = structure()
     scopes = ["total", "edu", "org", "bc", "block:party", "block:government"]
-    found = [value(now, "functions_uncovered", scope, beside=before).value for scope in scopes]
+    found = [value(now, "functions_uncovered", scope, reference=before).value for scope in scopes]
     assert found == [1, 1, 0, 1, 1, 0]
 
 
@@ -153,7 +153,7 @@ def test_crossing_adds_up():
 def test_empty_structure():
     """A structure of nothing has empty sums, no means, and a table with its columns."""
     empty = Structure.of([])
-    assert value(empty, "posts_authorized") == Reading(0, 0, 0)
+    assert value(empty, "posts_authorized") == MeasuredValue(0, 0, 0)
     assert value(empty, "span_mean").value is None
     assert [(row.scope, row.measure) for row in measure(empty)] == [
         ("total", one.id) for one in MEASURES if not one.compares

@@ -104,9 +104,9 @@ def test_siblings_and_superiors(pack: Pack) -> None:
         "b": "fail",
         "a1": "pass",
     }
-    beside = _judge(pack, "relation", DEPUTIES, f"{{least: {DEPUTIES}, of: siblings, that: have_children}}", records)
-    assert {one.subject: (one.limit, one.result) for one in beside}["b"] == (1, "fail")
-    assert {one.subject: (one.limit, one.result) for one in beside}["a1"] == (None, "pass")
+    siblings = _judge(pack, "relation", DEPUTIES, f"{{least: {DEPUTIES}, of: siblings, that: have_children}}", records)
+    assert {one.subject: (one.limit, one.result) for one in siblings}["b"] == (1, "fail")
+    assert {one.subject: (one.limit, one.result) for one in siblings}["a1"] == (None, "pass")
 
 
 def test_parts_of_one_guess_are_that_guess_again_in_a_pool(pack: Pack) -> None:

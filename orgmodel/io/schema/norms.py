@@ -32,7 +32,7 @@ def norm_schema() -> dict[str, Any]:
                 properties[key] = _FORMULA
     for key in ("where", "parent_where"):
         definitions["NormEntry"]["properties"][key] = _CRITERIA
-    definitions["ReadingEntry"]["properties"]["cases"]["additionalProperties"] = _CRITERIA
+    definitions["WhereByEntry"]["properties"]["cases"]["additionalProperties"] = _CRITERIA
     return schema
 
 

@@ -1,4 +1,4 @@
-"""Readings: the value of a measure in a scope, with how sure it is."""
+"""The value of a measure in a scope, with how certain it is."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from typing import NamedTuple
 
 Number = int | float
 
+SUM, MEAN, MOST = "sum", "mean", "most"
+"""Forms of a measure. A *sum* with missing figures is "at least"; a *mean* with missing figures is the mean of what is
+known; *most* is a maximum, and with missing figures "at least"."""
+
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class MeasuredValue:
     """Hold a measured value: best, least and most it can be, how many figures are missing, the share assumed.
 
     ``value`` is None where nothing is known or the measure does not apply; with ``missing`` it is "at least", or for a
@@ -28,7 +32,7 @@ class Reading:
         return self.value is not None and not self.missing
 
 
-NOT_APPLICABLE = Reading(None, None, None)
+NO_VALUE = MeasuredValue(None, None, None)
 
 
 class MeasureRow(NamedTuple):

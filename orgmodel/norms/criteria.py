@@ -6,26 +6,24 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from orgmodel.core.records import Attribute
 from orgmodel.core.tree import unit_rows
+from orgmodel.measures.contributions import Mask
 from orgmodel.operations.operation_schema import Criteria
 from orgmodel.operations.select import FIELDS, answer, as_ask
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
-Flags = NDArray[np.bool_]
 
-
-def mask(structure: Structure, criteria: Criteria, kinds: Mapping[str, Sequence[str]] | None = None) -> Flags:
+def criteria_mask(structure: Structure, criteria: Criteria, kinds: Mapping[str, Sequence[str]] | None = None) -> Mask:
     """Mark the unit rows that meet criteria; ``kinds`` maps a kind to the kinds of this structure that it means.
 
     >>> from orgmodel.core.records import Unit
     >>> from orgmodel.core.structure import Structure
     >>> s = Structure.of([Unit("a", kind="office"), Unit("b", kind="board")])
-    >>> mask(s, Criteria(kind=["agency"]), {"agency": ["office"]}).tolist()
+    >>> criteria_mask(s, Criteria(kind=["agency"]), {"agency": ["office"]}).tolist()
     [True, False]
     """
     units, code = structure.units, structure.strings.code
@@ -50,15 +48,15 @@ def mask(structure: Structure, criteria: Criteria, kinds: Mapping[str, Sequence[
     for name, wanted in criteria.attribute.items():
         found &= _attributed(structure, name, wanted)
     for one in criteria.all:
-        found &= mask(structure, one, kinds)
+        found &= criteria_mask(structure, one, kinds)
     if criteria.any:
-        found &= np.logical_or.reduce([mask(structure, one, kinds) for one in criteria.any])
+        found &= np.logical_or.reduce([criteria_mask(structure, one, kinds) for one in criteria.any])
     if criteria.not_ is not None:
-        found &= ~mask(structure, criteria.not_, kinds)
+        found &= ~criteria_mask(structure, criteria.not_, kinds)
     return found
 
 
-def _below(structure: Structure, under: str) -> Flags:
+def _below(structure: Structure, under: str) -> Mask:
     found = np.zeros(structure.units.size, dtype=np.bool_)
     row = structure.units.row(under)
     if row >= 0:
@@ -66,7 +64,7 @@ def _below(structure: Structure, under: str) -> Flags:
     return found
 
 
-def _named(structure: Structure, text: str) -> Flags:
+def _named(structure: Structure, text: str) -> Mask:
     wanted = text.casefold()
     codes = structure.units.column("names")
     value = structure.strings.value
@@ -74,7 +72,7 @@ def _named(structure: Structure, text: str) -> Flags:
     return np.isin(codes, hits)
 
 
-def _attributed(structure: Structure, name: str, wanted: object) -> Flags:
+def _attributed(structure: Structure, name: str, wanted: object) -> Mask:
     ask = as_ask(name, wanted)
     found = np.zeros(structure.units.size, dtype=np.bool_)
     for one in structure.group("attributes", "name", name):

@@ -16,39 +16,39 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Gaps:
+class MissingFigures:
     """Hold the missing figures of a term in depth-first order of their units, so that those of any subtree are a slice."""
 
     starts: Rows
     stops: Rows
-    places: Rows
+    positions: Rows
     figures: tuple[str, ...]
 
     @classmethod
-    def of(cls, parts: Sequence[tuple[Contributions, bool]], structure: Structure) -> Gaps:
-        """Collect the gaps of contributions; a part marked True has rows of unknown rank, of which any figure is a gap."""
+    def of(cls, parts: Sequence[tuple[Contributions, bool]], structure: Structure) -> MissingFigures:
+        """Collect the missing figures of contributions; a part marked True has rows of unknown rank, of which every figure is missing."""
         tree = structure.tree
         found: list[tuple[int, str]] = []
         for figures, unknown_rank in parts:
-            gaps = figures.missing.copy()
+            missing = figures.missing.copy()
             for at, amount in figures.uncertain.items():
-                gaps[at] = amount.missing > 0
+                missing[at] = amount.missing > 0
             if unknown_rank:
-                gaps |= figures.value > 0
-            places = tree.start[figures.unit]
-            for at in np.flatnonzero(gaps).tolist():
+                missing |= figures.value > 0
+            positions = tree.start[figures.unit]
+            for at in np.flatnonzero(missing).tolist():
                 name = figures.name(at)
-                found.append((int(places[at]), name.rsplit(":", 1)[0] + ":rank" if unknown_rank else name))
+                found.append((int(positions[at]), name.rsplit(":", 1)[0] + ":rank" if unknown_rank else name))
         found.sort()
         return cls(
             tree.start,
             tree.stop,
-            np.array([place for place, _ in found], dtype=np.int64),
+            np.array([position for position, _ in found], dtype=np.int64),
             tuple(name for _, name in found),
         )
 
     def names(self, row: int, *, below: bool = False) -> tuple[str, ...]:
-        """Name the gaps of a unit, or of it with all below."""
+        """Name the missing figures of a unit, or of it with all below."""
         start = int(self.starts[row])
-        first, last = np.searchsorted(self.places, [start, int(self.stops[row]) if below else start + 1])
+        first, last = np.searchsorted(self.positions, [start, int(self.stops[row]) if below else start + 1])
         return self.figures[first:last]

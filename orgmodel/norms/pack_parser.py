@@ -1,4 +1,4 @@
-"""Making a pack of norms from its checked files: names resolved, formulas read, versions that overlap refused."""
+"""Making a pack of norms from its checked files: names resolved, formulas parsed, versions that overlap refused."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from orgmodel.core.problems import Location, Problem, nearest
 from orgmodel.core.source_map import place_of
 from orgmodel.measures import MEASURES
 from orgmodel.norms.citing import documents_of
-from orgmodel.norms.dates import first_day
-from orgmodel.norms.formula_reading import Reading
+from orgmodel.norms.formula_parser import Parser
 from orgmodel.norms.model import NormFile
-from orgmodel.norms.model_reading import model_of
+from orgmodel.norms.model_parser import model_of
 from orgmodel.norms.model_record import ReferenceModel
-from orgmodel.norms.norm_reading import norm_of
-from orgmodel.norms.record import Discrepancy, Norm, NormPack, Parameter
+from orgmodel.norms.norm_parser import norm_of
+from orgmodel.norms.partial_dates import first_day
+from orgmodel.norms.record import Discrepancy, Norm, NormPack, NormParameter
 
 
 @dataclass(frozen=True)
-class Source:
-    """Hold one checked file, and the data it was made of, which knows its places."""
+class CheckedFile:
+    """Hold one checked file, and the data it was made of, which knows its locations."""
 
     file: NormFile
     data: Any
     name: str = ""
 
 
-def pack_of(sources: Sequence[Source], base: NormPack | None = None) -> tuple[NormPack, list[Problem]]:
+def pack_of(sources: Sequence[CheckedFile], base: NormPack | None = None) -> tuple[NormPack, list[Problem]]:
     """Make one pack of files that belong together; ``base`` is what they add to or override.
 
-    A malformed norm is a problem with its place; a norm that is broken is a finding and never appears here.
+    A malformed norm is a problem with its location; a norm that is broken is a finding and never appears here.
     """
     base = base or NormPack()
     problems: list[Problem] = []
@@ -42,7 +42,7 @@ def pack_of(sources: Sequence[Source], base: NormPack | None = None) -> tuple[No
     parameters = dict(base.parameters)
     for source in sources:
         for name, one in source.file.parameters.items():
-            parameters[name] = Parameter(
+            parameters[name] = NormParameter(
                 name, names_of(**one.title), tuple(one.choices), one.default, names_of(**one.note)
             )
     problems += _parameter_faults(sources, parameters)
@@ -55,8 +55,8 @@ def pack_of(sources: Sequence[Source], base: NormPack | None = None) -> tuple[No
     norms: list[tuple[Norm, Location | None]] = []
     for source in sources:
         for index, norm in enumerate(source.file.norms):
-            reading = Reading([one.id for one in MEASURES], choices, known)
-            norms.append(norm_of(norm, documents, parameters, source.data, index, reading, problems))
+            parser = Parser([one.id for one in MEASURES], choices, known)
+            norms.append(norm_of(norm, documents, parameters, source.data, index, parser, problems))
     problems += _overlaps("norm", [(one.id, one.from_, one.to, at) for one, at in norms])
     problems += _overlaps("model", [(one.id, one.from_, one.to, None) for one in models])
     own = NormPack(
@@ -74,7 +74,7 @@ def pack_of(sources: Sequence[Source], base: NormPack | None = None) -> tuple[No
     return base.joined(own), problems
 
 
-def _parameter_faults(sources: Sequence[Source], parameters: Mapping[str, Parameter]) -> list[Problem]:
+def _parameter_faults(sources: Sequence[CheckedFile], parameters: Mapping[str, NormParameter]) -> list[Problem]:
     """List defaults that are no choice, and values given to parameters that do not exist."""
     problems = []
     for source in sources:

@@ -94,7 +94,7 @@ def post_rows(case: Case) -> list[Row]:
     """Make a row for each row of posts that is touched: who changes unit, title, rank, superior, block."""
     rows: list[Row] = []
     language = case.before.terms.language
-    for one in case.followed:
+    for one in case.post_traces:
         old, new = one.before, one.after
         some = new or old
         rows.append(

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 
+from orgmodel.core.tree import Rows
 from orgmodel.norms.facts import Facts
 from orgmodel.norms.formula import (
     AttributeOf,
     ByClass,
     DeviationsFrom,
-    Given,
     LeastOf,
     MeasureOf,
     MembersOf,
-    Posts,
+    ParameterOf,
+    PostsOf,
     SumOf,
     SuperiorOf,
     Term,
     parts_of,
 )
-from orgmodel.norms.values import Rows
 
 MOST = 200
 """No finding names more than this many figures; a pool over a whole country would."""
 
 
-def missing_in(term: Term, facts: Facts, rows: Rows) -> list[str]:
+def missing_inputs(term: Term, facts: Facts, rows: Rows) -> list[str]:
     """Name what is missing in a term for some unit rows, in the order of the rows, each once.
 
     Names are ``table:key:field`` of a figure, ``attributes:unit:name``, or ``parameter:name``.
@@ -40,14 +40,14 @@ def missing_in(term: Term, facts: Facts, rows: Rows) -> list[str]:
 
 def _missing(term: Term, facts: Facts, rows: Rows) -> list[str]:
     match term:
-        case Posts():
+        case PostsOf():
             return _of_posts(term, facts, rows)
         case MembersOf():
             return _of_members(term, facts, rows)
         case AttributeOf(name=name):
             values = facts.attribute(term)
             return [f"attributes:{unit}:{name}" for unit in facts.ids(rows[np.isnan(values[rows])])]
-        case Given(parameter=name):
+        case ParameterOf(parameter=name):
             return [] if facts.parameters.get(name) is not None else [f"parameter:{name}"]
         case ByClass():
             return _of_class(term, facts, rows)
@@ -57,8 +57,8 @@ def _missing(term: Term, facts: Facts, rows: Rows) -> list[str]:
             return orphans + _missing(inner, facts, np.unique(parents[parents >= 0]))
         case LeastOf(of=inner):
             parents = np.unique(facts.parent[rows])
-            beside = [facts.children(parent) for parent in parents[parents >= 0].tolist()]
-            return _missing(inner, facts, np.concatenate([rows[:0], *beside]))
+            siblings = [facts.children(parent) for parent in parents[parents >= 0].tolist()]
+            return _missing(inner, facts, np.concatenate([rows[:0], *siblings]))
         case SumOf(of=inner):
             return _missing(inner, facts, rows)
         case DeviationsFrom():
@@ -70,24 +70,24 @@ def _missing(term: Term, facts: Facts, rows: Rows) -> list[str]:
             return [name for part in parts_of(term) for name in _missing(part, facts, rows)]
 
 
-def _of_posts(term: Posts, facts: Facts, rows: Rows) -> list[str]:
+def _of_posts(term: PostsOf, facts: Facts, rows: Rows) -> list[str]:
     names: list[str] = []
     unlisted = facts.unlisted(term)
-    gaps = facts.gaps(term)
+    missing = facts.missing_figures(term)
     for row in rows.tolist():
         if unlisted[row]:
             names.append(f"posts:{facts.ids(np.array([row]))[0]}/*:{term.figure}")
-        names += gaps.names(row, below=term.below)
+        names += missing.names(row, below=term.below)
     return names
 
 
 def _of_members(term: MembersOf, facts: Facts, rows: Rows) -> list[str]:
-    gaps, listed = facts.gaps(term), facts.has_members
+    missing, listed = facts.missing_figures(term), facts.has_members
     names: list[str] = []
     for row in rows.tolist():
         if not listed[row]:
             names.append(f"members:{facts.ids(np.array([row]))[0]}:{term.figure}")
-        names += gaps.names(row)
+        names += missing.names(row)
     return names
 
 

@@ -30,16 +30,19 @@ def compare_functions(before: Structure, after: Structure) -> pd.DataFrame:
     """
     import pandas as pd
 
-    sides = [functions_table(structure) for structure in (before, after)]
+    tables = [functions_table(structure) for structure in (before, after)]
     units: list[dict[str, tuple[str, ...]]] = []
-    for side in sides:
+    for table in tables:
         found: dict[str, tuple[str, ...]] = {}
-        for function, unit in zip(side["function"], side["unit"], strict=True):
+        for function, unit in zip(table["function"], table["unit"], strict=True):
             found[str(function)] = (*found.get(str(function), ()), str(unit))
         units.append(found)
-    marks = [
-        {name: set(side.loc[side[name].astype(bool), "function"]) for name in ("duplicated", "fragmented", "internal")}
-        for side in sides
+    flagged = [
+        {
+            name: set(table.loc[table[name].astype(bool), "function"])
+            for name in ("duplicated", "fragmented", "internal")
+        }
+        for table in tables
     ]
     names = _names(before) | _names(after)
     rows = []
@@ -47,9 +50,9 @@ def compare_functions(before: Structure, after: Structure) -> pd.DataFrame:
         old, new = units[0].get(function, ()), units[1].get(function, ())
         rows.append(
             (function, names.get(function, function), _status(old, new), "; ".join(old), "; ".join(new),
-             function in marks[0]["duplicated"], function in marks[1]["duplicated"],
-             function in marks[0]["fragmented"], function in marks[1]["fragmented"],
-             function in marks[0]["internal"] | marks[1]["internal"])
+             function in flagged[0]["duplicated"], function in flagged[1]["duplicated"],
+             function in flagged[0]["fragmented"], function in flagged[1]["fragmented"],
+             function in flagged[0]["internal"] | flagged[1]["internal"])
         )  # fmt: skip
     return pd.DataFrame(rows, columns=list(FUNCTION_COLUMNS))
 

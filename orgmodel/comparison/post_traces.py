@@ -1,4 +1,4 @@
-"""Posts followed from before to after: which stay, move, change title, rank, block or superior, begin or end.
+"""Posts traced from before to after: which stay, move, change title, rank, block or superior, begin or end.
 
 A row of posts that goes on keeps its id. A row that begins out of a part of another is led back to it: the row that
 lost posts, in a unit from which the ledger shows posts going to the new one, whose remaining fields are the same.
@@ -24,7 +24,7 @@ Superiors = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class PostTrace:
     """Hold a row of posts before and after (None: it begins, or ends), and the posts that it answers to."""
 
     before: Post | None
@@ -59,14 +59,14 @@ class Followed:
         return tuple(name for name, old, new in pairs if old != new)
 
 
-def follow(
+def trace_posts(
     before: Structure,
     after: Structure,
     *,
     changes: Iterable[Change] | None = None,
     flows: Iterable[Flow] | None = None,
-) -> list[Followed]:
-    """Follow every row of posts that a change touches, or whose superior changes; sorted by id.
+) -> list[PostTrace]:
+    """Trace every row of posts that a change touches, or whose superior changes; sorted by id.
 
     ``changes`` are a run's own (None: worked out), ``flows`` the ledger's: without them a row that begins is led back
     only to a row of the same title and rank.
@@ -76,13 +76,13 @@ def follow(
         for one in (diff(before, after) if changes is None else changes)
         if one.table == "posts"
     ]
-    found = [Followed(old, new) for old, new in touched if old is not None and new is not None]
+    found = [PostTrace(old, new) for old, new in touched if old is not None and new is not None]
     begun = [new for old, new in touched if old is None and new is not None]
     sources = _Sources([(old, new) for old, new in touched if old is not None], None if flows is None else reach(flows))
     origins = sources.origins_of(begun)
     used = {origin.id for origin in origins.values()}
-    found += [Followed(origins.get(one.id), one) for one in begun]
-    found += [Followed(old, None) for old, new in touched if old is not None and new is None and old.id not in used]
+    found += [PostTrace(origins.get(one.id), one) for one in begun]
+    found += [PostTrace(old, None) for old, new in touched if old is not None and new is None and old.id not in used]
     return _with_superiors(before, after, found)
 
 
@@ -105,7 +105,11 @@ def reach(flows: Iterable[Flow]) -> dict[str, frozenset[str]]:
 
 
 class _Sources:
-    """Find which row each new row is a part of; a row gives no more posts than it lost."""
+    """Find which row each new row is a part of; a row gives no more posts than it lost.
+
+    ``left`` counts, by row, the posts that it lost and that no new row has taken yet (None: it cannot be counted). Of
+    the rows of one kind from which posts can have come, the nearest is taken (see ``_mismatches``).
+    """
 
     def __init__(self, rows: list[tuple[Post, Post | None]], reached: Mapping[str, frozenset[str]] | None) -> None:
         self.reached = reached
@@ -125,7 +129,7 @@ class _Sources:
             count = one.authorized if isinstance(one.authorized, int) else 0
             fit = [old for old in self.by_kind.get(_kind(one), []) if self._can(old, one, count)]
             if fit:
-                best = min(fit, key=lambda old: (*_strangeness(old, one), old.id))
+                best = min(fit, key=lambda old: (*_mismatches(old, one), old.id))
                 origins[one.id] = best
                 left = self.left[best.id]
                 if left is not None:
@@ -145,7 +149,8 @@ def _kind(post: Post) -> tuple[object, ...]:
     return (post.category, post.quota, post.funding, post.function, post.order, post.src)
 
 
-def _strangeness(old: Post, new: Post) -> tuple[bool, ...]:
+def _mismatches(old: Post, new: Post) -> tuple[bool, ...]:
+    """Tell in which fields two rows differ, the weightiest first, so that the least tuple is the nearest row."""
     pairs = ((old.rank, new.rank), (old.office, new.office), (old.titles, new.titles), (old.block, new.block))
     figures = ((old.authorized, new.authorized), (old.filled, new.filled))
     return tuple(one != other for one, other in (*pairs, *figures))
@@ -158,11 +163,11 @@ def _lost(before: Figure, after: Figure) -> int | None:
     return 0 if before == after else None
 
 
-def _with_superiors(before: Structure, after: Structure, found: list[Followed]) -> list[Followed]:
+def _with_superiors(before: Structure, after: Structure, found: list[PostTrace]) -> list[PostTrace]:
     """Add whom each answers to, and the rows of which only that changes."""
     known = {one.after.id for one in found if one.after} | {one.before.id for one in found if one.before}
     others = [id for id in _other_superiors(before, after) if id not in known]
-    found += [Followed(before.post(id), after.post(id)) for id in others]
+    found += [PostTrace(before.post(id), after.post(id)) for id in others]
     old = superiors(before, [one.before.id for one in found if one.before])
     new = superiors(after, [one.after.id for one in found if one.after])
     full = [
@@ -176,7 +181,7 @@ def _with_superiors(before: Structure, after: Structure, found: list[Followed]) 
     return sorted(full, key=lambda one: (_unit(one), (one.after or one.before).id))  # type: ignore[union-attr]
 
 
-def _unit(one: Followed) -> str:
+def _unit(one: PostTrace) -> str:
     return one.before.unit if one.before else one.after.unit  # type: ignore[union-attr]
 
 
@@ -196,9 +201,9 @@ def superiors(structure: Structure, posts: Iterable[str]) -> dict[str, Superiors
 
 
 def _other_superiors(before: Structure, after: Structure) -> list[str]:
-    """List the posts on both sides that answer to others than before, in row order of the first."""
+    """List the posts of both states that answer to others than before, in row order of the first."""
     old, new = before.posts, after.posts
-    if old.origin is new.origin:
+    if old.origin is new.origin:  # rows have the same numbers: a line is one, junior * size + senior
         size = max(old.size, new.size)
         one, other = (
             np.unique(lines.post_from * size + lines.post_to) for lines in (before.reporting, after.reporting)

@@ -7,16 +7,18 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from orgmodel.norms.finding import FAIL, FAILS_FOR_PART, NOT_EVALUABLE, PASS, Number
+from orgmodel.measures.contributions import Mask
+from orgmodel.measures.measured_value import Number
+from orgmodel.norms.finding import FAIL, FAILS_FOR_PART, NOT_EVALUABLE, PASS
 from orgmodel.norms.record import Limit
 from orgmodel.norms.terms_evaluated import Subjects, evaluate_term
-from orgmodel.norms.values import Flags, Values
+from orgmodel.norms.values import Values
 
 CODES = (PASS, FAIL, FAILS_FOR_PART, NOT_EVALUABLE)
 """Results that a comparison can give, by code."""
 
 
-def compare(values: Values, limits: Iterable[Limit], subjects: Subjects) -> NDArray[np.int64]:
+def result_codes(values: Values, limits: Iterable[Limit], subjects: Subjects) -> NDArray[np.int64]:
     """Compare values with limits: the code of each subject's result.
 
     A missing figure on either side is never decided. What depends on a parameter that nobody gave is decided only
@@ -25,7 +27,7 @@ def compare(values: Values, limits: Iterable[Limit], subjects: Subjects) -> NDAr
     fails = part = unknown = np.zeros(len(values.best), dtype=np.bool_)
     for limit in limits:
         bound = evaluate_term(limit.term, subjects).spread(len(values.best))
-        met, broken = _sides(limit.comparison, values, bound)
+        met, broken = _met_and_broken(limit.comparison, values, bound)
         missing = values.missing | bound.missing
         undecided = ~met & ~broken
         unknown = unknown | missing | ((values.open_ | bound.open_) & undecided)
@@ -35,7 +37,7 @@ def compare(values: Values, limits: Iterable[Limit], subjects: Subjects) -> NDAr
     return np.where(unknown, CODES.index(NOT_EVALUABLE), codes)
 
 
-def _sides(comparison: str, value: Values, bound: Values) -> tuple[Flags, Flags]:
+def _met_and_broken(comparison: str, value: Values, bound: Values) -> tuple[Mask, Mask]:
     """Mark where a comparison holds for every value of both ranges, and where for none."""
     if comparison == "at_most":
         return value.high <= bound.low, value.low > bound.high
@@ -49,7 +51,7 @@ def shown_limit(limits: tuple[Limit, ...], bounds: list[Values], values: Values)
     """Show the limit that a value breaks, or else the first."""
     shown = bounds[0].best.copy()
     for limit, bound in zip(limits[1:], bounds[1:], strict=True):
-        _, broken = _sides(limit.comparison, values, bound)
+        _, broken = _met_and_broken(limit.comparison, values, bound)
         shown = np.where(broken, bound.best, shown)
     return [float(one) for one in shown]
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from orgmodel.core.figures import Amount
 from orgmodel.core.records import is_assumed
-from orgmodel.measures.contributions import Flags, Ints
+from orgmodel.measures.contributions import Ints, Mask
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -24,45 +24,47 @@ def taken(column: Values, rows: Ints) -> Values:
     return column if len(rows) == len(column) else cast(Values, column[rows])
 
 
-def is_code(structure: Structure, column: NDArray[Any], text: str) -> Flags:
+def is_code(structure: Structure, column: NDArray[Any], text: str) -> Mask:
     """Mark the rows of a coded column that hold a text."""
     return np.asarray(column == structure.strings.code(text))
 
 
-def marked(structure: Structure, column: NDArray[Any], holds: Callable[[str], bool]) -> Flags:
+def text_mask(structure: Structure, column: NDArray[Any], holds: Callable[[str], bool]) -> Mask:
     """Mark the rows of a coded column whose text has a property; each text is asked about once."""
     if not len(column):
         return np.zeros(0, dtype=np.bool_)
     value = structure.strings.value
     if (column == column[0]).all():
         return np.full(len(column), holds(str(value(int(column[0])) or "")))
-    marks = np.zeros(len(structure.strings) + 1, dtype=np.bool_)
+    mask = np.zeros(len(structure.strings) + 1, dtype=np.bool_)
     for code in np.flatnonzero(np.bincount(column)).tolist():
-        marks[code] = holds(str(value(code) or ""))
-    return np.asarray(marks[column])
+        mask[code] = holds(str(value(code) or ""))
+    return np.asarray(mask[column])
 
 
-def assumed_rows(structure: Structure, table: Table) -> Flags:
-    """Mark the rows whose source mark says that their figures are assumed."""
-    return marked(structure, table.column("src"), is_assumed)
+def assumed_rows(structure: Structure, table: Table) -> Mask:
+    """Mark the rows whose source says that their figures are assumed."""
+    return text_mask(structure, table.column("src"), is_assumed)
 
 
-def counting_as(structure: Structure, *classes: str) -> Flags:
+def counting_as(structure: Structure, *classes: str) -> Mask:
     """Mark the unit rows that exist and whose kind counts as one of some classes."""
     counts = structure.terms.counts
-    chosen = marked(structure, structure.units.column("kind"), lambda kind: counts(kind) in classes)
+    chosen = text_mask(structure, structure.units.column("kind"), lambda kind: counts(kind) in classes)
     return chosen & (structure.tree.depth >= 0)
 
 
-def placed(table: Table, field: str, rows: Ints) -> dict[int, Amount]:
+def uncertain_figures(table: Table, field: str, rows: Ints) -> dict[int, Amount]:
     """Give the uncertain figures of a column by position among ``rows`` (sorted)."""
     found = table.estimates(field)
     if not found or not len(rows):
         return {}
     wanted = np.fromiter(sorted(found), dtype=np.int64)
-    places = np.minimum(np.searchsorted(rows, wanted), len(rows) - 1)
-    here = rows[places] == wanted
-    return {int(place): Amount.of(found[int(row)]) for place, row in zip(places[here], wanted[here], strict=True)}
+    positions = np.minimum(np.searchsorted(rows, wanted), len(rows) - 1)
+    here = rows[positions] == wanted
+    return {
+        int(position): Amount.of(found[int(row)]) for position, row in zip(positions[here], wanted[here], strict=True)
+    }
 
 
 def namer(structure: Structure, table: str, rows: Ints, field: str) -> Callable[[int], str]:

@@ -1,4 +1,4 @@
-"""Reading formulas: plain data into terms, every fault with the path to it and what would be right."""
+"""Parse formulas: plain data into terms, every fault with the path to it and what would be right."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from orgmodel.norms.formula import (
     POST_FILTERS,
     AttributeOf,
     ByClass,
+    BySize,
     ChildCount,
     Combined,
+    Constant,
     DeviationsFrom,
-    Given,
     LeastOf,
     MeasureOf,
     MembersOf,
-    Number,
-    Posts,
-    Steps,
+    ParameterOf,
+    PostsOf,
     SumOf,
     SuperiorOf,
     Term,
@@ -50,8 +50,8 @@ SCOPES_OF_TERMS = {
 
 
 @dataclass
-class Reading:
-    """Collect faults while formulas are read; ``measures`` are the ids that exist, ``parameters`` the choices by name."""
+class Parser:
+    """Hold what formulas are parsed against, and collect their faults; ``measures`` are the ids that exist, ``parameters`` the choices by name."""
 
     measures: Collection[str]
     parameters: Mapping[str, Collection[str]]
@@ -78,18 +78,18 @@ class Reading:
         return str(value)
 
 
-def read_term(data: Any, path: Path, reading: Reading, scope: str) -> Term:
-    """Read one term; where it is wrong the fault is noted and a number stands in for it."""
+def parse_term(data: Any, path: Path, parser: Parser, scope: str) -> Term:
+    """Parse one term; where it is wrong the fault is noted and a number stands in for it."""
     if isinstance(data, int | float) and not isinstance(data, bool):
-        return Number(data)
+        return Constant(data)
     if not isinstance(data, dict):
-        reading.fault(
+        parser.fault(
             path,
             Message.of("a formula is a number or a mapping such as {{posts: authorized}}, not {data!r}", data=data),
         )
-        return Number(0)
-    readers = _readers()
-    heads = [key for key in data if key in readers]
+        return Constant(0)
+    parsers = _parsers()
+    heads = [key for key in data if key in parsers]
     if len(heads) != 1:
         if heads:
             message = Message.of(
@@ -97,10 +97,10 @@ def read_term(data: Any, path: Path, reading: Reading, scope: str) -> Term:
             )
         else:
             key = next(iter(data), "")
-            message = Message.of("no term {key!r} in formulas{hint}", key=key, hint=nearest_or_all(key, readers))
-        reading.fault(path, message)
-        return Number(0)
-    return readers[heads[0]](data, path, reading, scope)
+            message = Message.of("no term {key!r} in formulas{hint}", key=key, hint=nearest_or_all(key, parsers))
+        parser.fault(path, message)
+        return Constant(0)
+    return parsers[heads[0]](data, path, parser, scope)
 
 
 def nearest_or_all(name: object, known: Collection[str]) -> str:
@@ -108,23 +108,23 @@ def nearest_or_all(name: object, known: Collection[str]) -> str:
     return nearest(name, known) or Message.of("; known: {known}", known=", ".join(known))
 
 
-def _options(data: dict[str, Any], path: Path, reading: Reading, known: Collection[str]) -> None:
+def _options(data: dict[str, Any], path: Path, parser: Parser, known: Collection[str]) -> None:
     for key in data:
         if key not in known:
-            reading.fault(
+            parser.fault(
                 (*path, key),
                 Message.of("no option {key!r} here{hint}", key=key, hint=nearest_or_all(key, known)),
             )
 
 
-def _fits(word: str, path: Path, reading: Reading, scope: str) -> None:
+def _fits(word: str, path: Path, parser: Parser, scope: str) -> None:
     allowed = SCOPES_OF_TERMS.get(word)
     if allowed is not None and scope not in allowed:
         where = series(allowed, "or")
         inside = Message.of("; inside sum it speaks of each unit of the pool")
         hint = inside if scope == "pool" and "unit" in allowed else ""
         name = {"count_units": "{count: units}", "children": "{count: children}"}.get(word, word)
-        reading.fault(
+        parser.fault(
             path,
             Message.of(
                 "{name} has a meaning in the scope {where} only, and this norm's scope is {scope}{hint}",
@@ -136,48 +136,48 @@ def _fits(word: str, path: Path, reading: Reading, scope: str) -> None:
         )
 
 
-def _posts(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
-    _fits("posts", path, reading, scope)
-    _options(data, path, reading, ("posts", "below", *POST_FILTERS))
-    figure = reading.name((*path, "posts"), data["posts"], POST_FIGURES, "figure of posts")
+def _posts(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+    _fits("posts", path, parser, scope)
+    _options(data, path, parser, ("posts", "below", *POST_FILTERS))
+    figure = parser.name((*path, "posts"), data["posts"], POST_FIGURES, "figure of posts")
     filters = tuple((key, _words(data[key])) for key in POST_FILTERS if key in data)
-    return Posts(figure, filters, bool(data.get("below", False)))
+    return PostsOf(figure, filters, bool(data.get("below", False)))
 
 
 def _words(value: Any) -> tuple[str, ...]:
     return tuple(str(one) for one in value) if isinstance(value, list) else (str(value),)
 
 
-def _members(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
-    _fits("members", path, reading, scope)
-    _options(data, path, reading, ("members",))
-    return MembersOf(reading.name((*path, "members"), data["members"], MEMBER_FIGURES, "figure of members"))
+def _members(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+    _fits("members", path, parser, scope)
+    _options(data, path, parser, ("members",))
+    return MembersOf(parser.name((*path, "members"), data["members"], MEMBER_FIGURES, "figure of members"))
 
 
-def _attribute(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
-    _fits("attribute", path, reading, scope)
-    _options(data, path, reading, ("attribute",))
+def _attribute(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+    _fits("attribute", path, parser, scope)
+    _options(data, path, parser, ("attribute",))
     return AttributeOf(str(data["attribute"]))
 
 
-def _parameter(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
-    _options(data, path, reading, ("parameter",))
-    return Given(reading.name((*path, "parameter"), data["parameter"], reading.parameters, "parameter"))
+def _parameter(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+    _options(data, path, parser, ("parameter",))
+    return ParameterOf(parser.name((*path, "parameter"), data["parameter"], parser.parameters, "parameter"))
 
 
-def _count(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
-    what = reading.name((*path, "count"), data["count"], ("units", "children"), "count")
+def _count(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+    what = parser.name((*path, "count"), data["count"], ("units", "children"), "count")
     if what == "units":
-        _fits("count_units", path, reading, scope)
-        _options(data, path, reading, ("count",))
+        _fits("count_units", path, parser, scope)
+        _options(data, path, parser, ("count",))
         return UnitCount()
-    _fits("children", path, reading, scope)
-    _options(data, path, reading, ("count", "where"))
-    return ChildCount(read_criteria(data.get("where", {}), (*path, "where"), reading))
+    _fits("children", path, parser, scope)
+    _options(data, path, parser, ("count", "where"))
+    return ChildCount(parse_criteria(data.get("where", {}), (*path, "where"), parser))
 
 
-def read_criteria(data: Any, path: Path, reading: Reading) -> Criteria:
-    """Read criteria in the grammar of ``where``, noting each fault."""
+def parse_criteria(data: Any, path: Path, parser: Parser) -> Criteria:
+    """Parse criteria in the grammar of ``where``, noting each fault."""
     from pydantic import ValidationError
 
     try:
@@ -188,7 +188,7 @@ def read_criteria(data: Any, path: Path, reading: Reading) -> Criteria:
             if one["type"] == "extra_forbidden":
                 known = [field.alias or name for name, field in Criteria.model_fields.items()]
                 key = str(one["loc"][-1])
-                reading.fault(
+                parser.fault(
                     at,
                     Message.of(
                         "no criterion {key!r}{hint}",
@@ -197,134 +197,132 @@ def read_criteria(data: Any, path: Path, reading: Reading) -> Criteria:
                     ),
                 )
             else:
-                reading.fault(at, Message.of("criteria: {criterion!r} does not fit here", criterion=one["input"]))
+                parser.fault(at, Message.of("criteria: {criterion!r} does not fit here", criterion=one["input"]))
         return Criteria()
 
 
-def _sum(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
-    _fits("sum", path, reading, scope)
-    _options(data, path, reading, ("sum",))
-    return SumOf(read_term(data["sum"], (*path, "sum"), reading, "unit"))
+def _sum(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+    _fits("sum", path, parser, scope)
+    _options(data, path, parser, ("sum",))
+    return SumOf(parse_term(data["sum"], (*path, "sum"), parser, "unit"))
 
 
-def _superior(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
-    _fits("superior", path, reading, scope)
-    _options(data, path, reading, ("superior",))
-    return SuperiorOf(read_term(data["superior"], (*path, "superior"), reading, "unit"))
+def _superior(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+    _fits("superior", path, parser, scope)
+    _options(data, path, parser, ("superior",))
+    return SuperiorOf(parse_term(data["superior"], (*path, "superior"), parser, "unit"))
 
 
-def _least(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
-    _fits("least", path, reading, scope)
-    _options(data, path, reading, ("least", "of", "that"))
-    reading.name((*path, "of"), data.get("of", "siblings"), ("siblings",), "relation")
+def _least(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+    _fits("least", path, parser, scope)
+    _options(data, path, parser, ("least", "of", "that"))
+    parser.name((*path, "of"), data.get("of", "siblings"), ("siblings",), "relation")
     if "that" in data:
-        reading.name((*path, "that"), data["that"], ("have_children",), "condition")
-    return LeastOf(read_term(data["least"], (*path, "least"), reading, "unit"), "that" in data)
+        parser.name((*path, "that"), data["that"], ("have_children",), "condition")
+    return LeastOf(parse_term(data["least"], (*path, "least"), parser, "unit"), "that" in data)
 
 
-def _measure(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
-    _fits("measure", path, reading, scope)
-    _options(data, path, reading, ("measure", "scope", "at"))
-    id_ = reading.name((*path, "measure"), data["measure"], reading.measures, "measure", "NORM_MEASURE")
+def _measure(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+    _fits("measure", path, parser, scope)
+    _options(data, path, parser, ("measure", "scope", "at"))
+    id_ = parser.name((*path, "measure"), data["measure"], parser.measures, "measure", "NORM_MEASURE")
     if "at" in data:
-        reading.name((*path, "at"), data["at"], ("before", "after"), "state")
+        parser.name((*path, "at"), data["at"], ("before", "after"), "state")
     return MeasureOf(id_, str(data.get("scope", "total")), str(data.get("at", "")))
 
 
-def _model(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
+def _model(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
     from orgmodel.norms.model_record import DEVIATIONS
 
-    _fits("model", path, reading, scope)
-    _options(data, path, reading, ("model", "deviations", "side"))
-    model = reading.name((*path, "model"), data["model"], reading.models, "reference model")
-    kind = reading.name((*path, "deviations"), data.get("deviations"), DEVIATIONS, "kind of deviation")
+    _fits("model", path, parser, scope)
+    _options(data, path, parser, ("model", "deviations", "side"))
+    model = parser.name((*path, "model"), data["model"], parser.models, "reference model")
+    kind = parser.name((*path, "deviations"), data.get("deviations"), DEVIATIONS, "kind of deviation")
     return DeviationsFrom(model, kind, str(data.get("side", "")))
 
 
-def _steps(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
-    _options(data, path, reading, ("steps", "rows"))
-    by = read_term(data["steps"], (*path, "steps"), reading, scope)
+def _steps(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+    _options(data, path, parser, ("steps", "rows"))
+    by = parse_term(data["steps"], (*path, "steps"), parser, scope)
     rows: list[tuple[float | None, Term]] = []
     given = data.get("rows")
     if not isinstance(given, list) or not given:
-        reading.fault((*path, "rows"), "a table by size needs rows such as {below: 8, is: 1} and a last one {is: 3}")
-        return Number(0)
+        parser.fault((*path, "rows"), "a table by size needs rows such as {below: 8, is: 1} and a last one {is: 3}")
+        return Constant(0)
     for index, row in enumerate(given):
         at = (*path, "rows", index)
         if not isinstance(row, dict) or "is" not in row:
-            reading.fault(
-                at, Message.of("a row of a table by size is {{below: bound, is: term}}, not {row!r}", row=row)
-            )
+            parser.fault(at, Message.of("a row of a table by size is {{below: bound, is: term}}, not {row!r}", row=row))
             continue
-        _options(row, at, reading, ("below", "is"))
+        _options(row, at, parser, ("below", "is"))
         below = row.get("below")
         if below is not None and (isinstance(below, bool) or not isinstance(below, int | float)):
-            reading.fault((*at, "below"), Message.of("a bound is a number, not {below!r}", below=below))
+            parser.fault((*at, "below"), Message.of("a bound is a number, not {below!r}", below=below))
             continue
         last = index == len(given) - 1
         if (below is None) != last:
-            reading.fault(at, "every row but the last says below which size it holds, and the last holds for the rest")
+            parser.fault(at, "every row but the last says below which size it holds, and the last holds for the rest")
         earlier = rows[-1][0] if rows else None
         if below is not None and earlier is not None and below <= earlier:
-            reading.fault(
+            parser.fault(
                 (*at, "below"),
                 Message.of(
                     "the bounds of a table by size rise: {below} comes after {earlier:g}", below=below, earlier=earlier
                 ),
             )
-        rows.append((below, read_term(row["is"], (*at, "is"), reading, scope)))
-    return Steps(by, tuple(rows))
+        rows.append((below, parse_term(row["is"], (*at, "is"), parser, scope)))
+    return BySize(by, tuple(rows))
 
 
-def _by_class(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
-    _options(data, path, reading, ("by_class", "cases"))
+def _by_class(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+    _options(data, path, parser, ("by_class", "cases"))
     by, cases = data["by_class"], data.get("cases")
     if not isinstance(by, dict) or len(by) != 1 or next(iter(by)) not in ("parameter", "attribute"):
-        reading.fault(
+        parser.fault(
             (*path, "by_class"),
             Message.of("a class comes from {{parameter: name}} or {{attribute: name}}, not {by!r}", by=by),
         )
-        return Number(0)
+        return Constant(0)
     if not isinstance(cases, dict) or not cases:
-        reading.fault((*path, "cases"), "a table by class needs cases such as {I: 6, II: 5}")
-        return Number(0)
+        parser.fault((*path, "cases"), "a table by class needs cases such as {I: 6, II: 5}")
+        return Constant(0)
     parameter = str(by.get("parameter", ""))
     if parameter:
-        reading.name((*path, "by_class", "parameter"), parameter, reading.parameters, "parameter")
-        choices = reading.parameters.get(parameter, ())
+        parser.name((*path, "by_class", "parameter"), parameter, parser.parameters, "parameter")
+        choices = parser.parameters.get(parameter, ())
         if choices and sorted(map(str, cases)) != sorted(choices):
             message = Message.of(
-                "the cases are those of {parameter}: {choices}, not {map}",
+                "the cases are those of {parameter}: {choices}, not {cases}",
                 parameter=parameter,
                 choices=", ".join(choices),
-                map=", ".join(map(str, cases)),
+                cases=", ".join(map(str, cases)),
             )
-            reading.fault((*path, "cases"), message)
-    read = tuple((str(key), read_term(term, (*path, "cases", key), reading, scope)) for key, term in cases.items())
-    return ByClass(parameter, str(by.get("attribute", "")), read)
+            parser.fault((*path, "cases"), message)
+    parsed = tuple((str(key), parse_term(term, (*path, "cases", key), parser, scope)) for key, term in cases.items())
+    return ByClass(parameter, str(by.get("attribute", "")), parsed)
 
 
-def _arithmetic(operator: str) -> Callable[[dict[str, Any], Path, Reading, str], Term]:
-    def read(data: dict[str, Any], path: Path, reading: Reading, scope: str) -> Term:
-        _options(data, path, reading, (operator,))
+def _arithmetic(operator: str) -> Callable[[dict[str, Any], Path, Parser, str], Term]:
+    def parse(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
+        _options(data, path, parser, (operator,))
         given = data[operator]
         wanted = 2 if operator in ("minus", "percent") else 0
         if not isinstance(given, list) or len(given) < 2 or (wanted and len(given) != wanted):
-            count = Message.of("two terms") if wanted else Message.of("at least two terms")
-            reading.fault(
+            count = "two terms" if wanted else "at least two terms"
+            parser.fault(
                 (*path, operator),
                 Message.of(
                     "{operator} takes a list of {count}, not {given!r}", operator=operator, count=count, given=given
                 ),
             )
-            return Number(0)
-        terms = [read_term(one, (*path, operator, index), reading, scope) for index, one in enumerate(given)]
+            return Constant(0)
+        terms = [parse_term(one, (*path, operator, index), parser, scope) for index, one in enumerate(given)]
         return Combined(operator, tuple(terms))
 
-    return read
+    return parse
 
 
-def _readers() -> dict[str, Callable[[dict[str, Any], Path, Reading, str], Term]]:
+def _parsers() -> dict[str, Callable[[dict[str, Any], Path, Parser, str], Term]]:
     return {
         "posts": _posts,
         "members": _members,

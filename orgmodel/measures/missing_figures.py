@@ -8,7 +8,7 @@ import numpy as np
 
 from orgmodel.core.schema import Tables
 from orgmodel.core.tree import unit_rows
-from orgmodel.measures.marks import counting_as
+from orgmodel.measures.masks import counting_as
 from orgmodel.measures.posts import vacant_rows
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ def missing_figures(structure: Structure) -> pd.DataFrame:
     for name in ("posts", "members"):
         table, of_unit = structure.table(name), unit_rows(structure, name, "unit")
         for field in Tables.BY_NAME[name].figures:
-            gaps = table.missing(field) & table.live & (of_unit >= 0)
-            gaps &= _asked(structure, name, field)
-            for row in np.flatnonzero(gaps).tolist():
+            blank = table.missing(field) & table.live & (of_unit >= 0)
+            blank &= _asked(structure, name, field)
+            for row in np.flatnonzero(blank).tolist():
                 unit = int(of_unit[row])
                 id = str(value(table.column("id" if name == "posts" else "unit")[row]))
                 src = str(value(table.column("src")[row]) or "")

@@ -11,7 +11,7 @@ from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Document
 from orgmodel.core.source_map import place_of
 from orgmodel.norms.citing import cited
-from orgmodel.norms.formula_reading import Path
+from orgmodel.norms.formula_parser import Path
 from orgmodel.norms.model import ModelEntry, period_fault
 from orgmodel.norms.model_record import ReferenceModel, Role
 from orgmodel.norms.record import Citation

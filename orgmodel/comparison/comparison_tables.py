@@ -1,0 +1,247 @@
+"""The tables of a comparison: what is asked checked once, and each table made when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.comparison.case import Case
+from orgmodel.comparison.dataframes import frame, given, joined
+from orgmodel.comparison.measure_rows import MEASURE_COLUMNS, asked_scopes, measure_frame, scopes_of
+from orgmodel.comparison.plain_data import plain_rows
+from orgmodel.comparison.record_rows import (
+    LEDGER_COLUMNS,
+    LINE_COLUMNS,
+    LINEAGE_COLUMNS,
+    POST_COLUMNS,
+    STEP_COLUMNS,
+    ledger_rows,
+    line_rows,
+    lineage_rows,
+    post_rows,
+    step_rows,
+)
+from orgmodel.comparison.targets import TARGET_COLUMNS, target_rows, targets_of
+from orgmodel.core.messages import Message
+from orgmodel.core.problems import WARNING, Problem, ProblemsError, nearest
+from orgmodel.measures.catalogue import Measure, measures_of
+from orgmodel.measures.scopes import GROUPINGS, TOTAL, UNIT, grouping_problems, scope_problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+DEFAULT_BY = (*GROUPINGS, "host", "block,host")
+"""What a comparison groups by where no scopes are asked: block, area, level, kind, and the block of the unit that
+hosts a post, alone and crossed with the post's own block."""
+
+INTERIM_COLUMNS = ("scenario", "unit", "step", "measure", "value")
+NORM_COLUMNS = ("scenario", "state", "norm", "subject", "result", "value", "limit", "citation")
+DEVIATION_COLUMNS = ("scenario", "state", "model", "unit", "kind")
+
+
+class ComparisonTables:
+    """Hold cases and their tables: each a DataFrame, made when first asked for, and read scope by scope.
+
+    ``measures``, ``units``, ``lines``, ``lineage``, ``ledger``, ``posts``, ``steps``, ``targets``, ``norms`` and
+    ``deviations`` have a ``scenario`` column; NaN or None is unknown, never 0. ``problems`` are all that was found.
+    """
+
+    def __init__(
+        self,
+        cases: Sequence[Case],
+        *,
+        by: Sequence[str] = (),
+        measures: Iterable[str] | None = None,
+        scopes: Sequence[str] | None = None,
+        norms: Iterable[Mapping[str, Any]] = (),
+        deviations: Iterable[Mapping[str, Any]] = (),
+        language: str = "vi",
+    ) -> None:
+        """Check what is asked; raises ProblemsError naming every unknown measure, scope and grouping."""
+        self.cases = tuple(cases)
+        self._language = language
+        self._norms = [dict(row) for row in norms]
+        self._deviations = [dict(row) for row in deviations]
+        problems: list[Problem] = grouping_problems(by)
+        chosen: tuple[Measure, ...] = ()
+        try:
+            chosen = measures_of(measures)
+        except ProblemsError as error:
+            problems += error.problems
+        self._measures, self._by, self._scopes = chosen, tuple(by), None if scopes is None else tuple(scopes)
+        try:
+            self._check_scopes(self._scopes or ())
+        except ProblemsError as error:
+            problems += error.problems
+        if problems:
+            raise ProblemsError(dict.fromkeys(problems))
+
+    def _check_scopes(self, scopes: Iterable[str]) -> None:
+        """Refuse every scope that no case knows, be it on the way only."""
+        problems = []
+        for scope in scopes:
+            found = [scope_problem(one.before, scope, one.after) for one in self.cases]
+            if found and all(found) and not any(scope in one.interim for one in self.cases):
+                problems += [one for one in found[:1] if one is not None]
+        if problems:
+            raise ProblemsError(dict.fromkeys(problems))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Give the labels of the cases."""
+        return tuple(case.label for case in self.cases)
+
+    def case(self, label: str) -> Case:
+        """Give a case by its label; raises ProblemsError naming the nearest."""
+        for case in self.cases:
+            if case.label == label:
+                return case
+        message = Message.of(
+            "no scenario {label!r} in this comparison{hint}", label=label, hint=nearest(label, self.labels)
+        )
+        raise ProblemsError([Problem("UNKNOWN_SCENARIO", message, subject=label)])
+
+    @cached_property
+    def one_baseline(self) -> bool:
+        """Tell whether all outcomes start from the same structure."""
+        first = self.cases[0].before if self.cases else None
+        return all(case.before is first or case.before == first for case in self.cases)
+
+    @property
+    def _carried_out(self) -> list[Case]:
+        """Give the cases that have figures: a refused one has none."""
+        return [case for case in self.cases if not case.is_refused]
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """List the problems of all outcomes, and what the comparison itself has to say."""
+        found = [problem for case in self.cases for problem in case.outcome.problems]
+        if not self.one_baseline:
+            names = ", ".join(self.labels)
+            message = Message.of(
+                "{names} start from different baselines: compare the change that each makes, not the states after",
+                names=names,
+            )
+            found.append(Problem("DIFFERENT_BASELINES", message, severity=WARNING))
+        found += self._target_rows[1]
+        return tuple(dict.fromkeys(found))
+
+    # -- tables ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def measures(self) -> pd.DataFrame:
+        """Tabulate measures by scope, before, after and change (see ``MEASURE_COLUMNS``); a refused scenario has no rows."""
+        frames = []
+        for case in self._carried_out:
+            changes = case.change_evaluator
+            if self._scopes is None:
+                groups = scopes_of(changes, tuple(dict.fromkeys((*DEFAULT_BY, *self._by))))
+            else:
+                groups = [*asked_scopes(changes, self._scopes), *(scopes_of(changes, self._by)[1:] if self._by else ())]
+            keep = (TOTAL, "block", "host", *(dimension for dimension, _ in groups if self._scopes is not None))
+            frames.append(measure_frame(case.label, changes, case.move_evaluator, self._measures, groups, keep=keep))
+        return joined(frames, MEASURE_COLUMNS)
+
+    @cached_property
+    def units(self) -> pd.DataFrame:
+        """Tabulate measures by unit, with all below it; rows of nothing in both states are left out."""
+        frames = [
+            measure_frame(
+                case.label,
+                case.change_evaluator,
+                case.move_evaluator,
+                self._measures,
+                scopes_of(case.change_evaluator, [UNIT])[1:],
+            )
+            for case in self._carried_out
+        ]
+        table = joined(frames, MEASURE_COLUMNS)
+        table.insert(1, "unit", table["scope"])
+        return table
+
+    @cached_property
+    def lines(self) -> pd.DataFrame:
+        """Tabulate lines: kind, from, to, status (kept, redirected, added, ended), where a redirected one ran before."""
+        return self._records(line_rows, LINE_COLUMNS)
+
+    @cached_property
+    def lineage(self) -> pd.DataFrame:
+        """Tabulate units before and after each operation, with the shares that went over."""
+        return self._records(lineage_rows, LINEAGE_COLUMNS)
+
+    @cached_property
+    def ledger(self) -> pd.DataFrame:
+        """Tabulate every flow; rows with ``via`` show what a unit transferred whole carries along."""
+        return self._records(ledger_rows, LEDGER_COLUMNS, ("amount", "low", "high", "known"))
+
+    @cached_property
+    def posts(self) -> pd.DataFrame:
+        """Tabulate the rows of posts that are touched: who changes unit, title, rank, block, superior."""
+        return self._records(post_rows, POST_COLUMNS, ("posts", "filled"))
+
+    @cached_property
+    def interim(self) -> pd.DataFrame:
+        """Tabulate measures of the units that begin and end within a run, just before the step that ends them."""
+        rows = [
+            (case.label, unit, step, one.id, evaluator.read(one, unit).value)
+            for case in self.cases
+            for unit, (step, evaluator) in case.interim.items()
+            for one in self._measures
+            if not one.compares
+        ]
+        return frame(rows, INTERIM_COLUMNS, ("value",))
+
+    @cached_property
+    def steps(self) -> pd.DataFrame:
+        """Tabulate the steps: clause, owner, due date of the product, state."""
+        return self._records(step_rows, STEP_COLUMNS)
+
+    @cached_property
+    def targets(self) -> pd.DataFrame:
+        """Tabulate targets: met, missed or unknown, and the gap."""
+        return frame(self._target_rows[0], TARGET_COLUMNS, ("at_least", "at_most", "before", "after", "gap"))
+
+    @cached_property
+    def norms(self) -> pd.DataFrame:
+        """Tabulate the findings that the caller gave."""
+        return given(self._norms, NORM_COLUMNS)
+
+    @cached_property
+    def deviations(self) -> pd.DataFrame:
+        """Tabulate the deviations from reference models that the caller gave."""
+        return given(self._deviations, DEVIATION_COLUMNS)
+
+    @cached_property
+    def _target_rows(self) -> tuple[list[tuple[Any, ...]], list[Problem]]:
+        problems: list[Problem] = []
+        rows = []
+        for case in self.cases:
+            rows += target_rows(case, targets_of(case.outcome), problems)
+        return rows, problems
+
+    def _records(
+        self,
+        rows_of: Callable[[Case], list[tuple[Any, ...]]],
+        columns: Sequence[str],
+        numbers: Sequence[str] = (),
+    ) -> pd.DataFrame:
+        return frame([row for case in self.cases for row in rows_of(case)], columns, numbers)
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _by_scope(self) -> dict[tuple[str, str], dict[str, dict[str, Any]]]:
+        found: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
+        for row in plain_rows(self.measures):
+            found.setdefault((row["scenario"], row["scope"]), {})[row["measure"]] = row
+        return found
+
+    def rows(self, label: str, scope: str) -> dict[str, dict[str, Any]]:
+        """Give the rows of ``measures`` of one scenario and scope by measure, as plain values."""
+        return self._by_scope.get((label, scope), {})
+
+    def scopes(self, label: str) -> list[str]:
+        """List the scopes of one scenario in ``measures``."""
+        return [scope for scenario, scope in self._by_scope if scenario == label]

@@ -1,0 +1,103 @@
+"""The evaluator of measures on one structure: what it works out once, it does not work out again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from orgmodel.core.messages import Message
+from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.measures.catalogue import SUM, Measure, measure_of
+from orgmodel.measures.contributions import Contributions
+from orgmodel.measures.grouped_structure import GroupedStructure
+from orgmodel.measures.measure_column import MeasureColumn, blank_column, sum_column
+from orgmodel.measures.measured_value import NO_VALUE, MeasuredValue, Number
+from orgmodel.measures.scopes import POST_FIELDS, UNIT, is_crossing, scope_problem, split_scope
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+
+
+class Evaluator(GroupedStructure):
+    """Evaluate measures of one structure in any scope; columns are made once and serve every scope."""
+
+    def __init__(
+        self, structure: Structure, reference: Structure | None = None, *, expected: Structure | None = None
+    ) -> None:
+        """Measure a structure; ``reference`` is one whose scopes are known too, ``expected`` one whose functions are due."""
+        super().__init__(structure, expected=expected)
+        self.reference = reference
+        self._columns: dict[tuple[str, str], MeasureColumn] = {}
+        self._contributions: dict[str, Contributions] = {}
+
+    def read(self, measure: Measure, scope: str) -> MeasuredValue:
+        """Read one measure in one scope; raises ProblemsError where either is not possible."""
+        return self.read_all([measure], [scope])[0]
+
+    def read_all(self, measures: Sequence[Measure], scopes: Sequence[str]) -> list[MeasuredValue]:
+        """Read measures in scopes, scope by scope; every problem is named at once."""
+        problems = [
+            Problem(
+                "NEEDS_TWO",
+                Message.of("{id} compares two structures: give a before and an after (compare)", id=one.id),
+                one.id,
+            )
+            for one in measures
+            if one.compares
+        ]
+        groups = [self._group(scope, problems) for scope in scopes]
+        if problems:
+            raise ProblemsError(problems)
+        return [
+            self._empty(one) if group < 0 else self.column(one.id, dimension).value_at(group, one.form, one.scale)
+            for dimension, group in groups
+            for one in measures
+        ]
+
+    def _group(self, scope: str, problems: list[Problem]) -> tuple[str, int]:
+        """Give the dimension of a scope and the number of its group, -1 where the structure has none."""
+        dimension, name = split_scope(self.structure, scope)
+        if dimension == UNIT:
+            row = self.structure.units.row(name)
+            if row >= 0 and self.structure.tree.depth[row] >= 0:
+                return dimension, row
+        elif name in self.names(dimension):
+            return dimension, self.names(dimension)[name]
+        problem = scope_problem(self.structure, scope, self.reference)
+        if problem is not None:
+            problems.append(problem)
+        return dimension, -1
+
+    @staticmethod
+    def _empty(measure: Measure) -> MeasuredValue:
+        """Give the value in a scope in which nothing is: sums are 0, the rest does not apply."""
+        if measure.form != SUM:
+            return NO_VALUE
+        zero: Number = 0 if measure.scale == 1 else 0.0
+        return MeasuredValue(zero, zero, zero)
+
+    def contributions(self, id: str) -> Contributions:
+        """Give the contributions of a sum that rows add up to."""
+        if id not in self._contributions:
+            rows = measure_of(id).rows
+            assert rows is not None  # asked of plain sums only
+            self._contributions[id] = rows(self.structure)
+        return self._contributions[id]
+
+    def can_cross(self, id: str, dimension: str) -> bool:
+        """Tell whether a measure is a sum of rows that have all the fields of a crossing."""
+        if measure_of(id).rows is None:
+            return False
+        return not set(dimension.split(",")) & set(POST_FIELDS) or self.contributions(id).table == "posts"
+
+    def column(self, id: str, dimension: str) -> MeasureColumn:
+        """Give a measure over every group of a dimension (for ``unit``: every unit row, with all below it)."""
+        key = (id, dimension)
+        if key not in self._columns:
+            if is_crossing(dimension) and not self.can_cross(id, dimension):
+                self._columns[key] = blank_column(self.count(dimension))
+            elif (made := measure_of(id).column) is None:
+                self._columns[key] = sum_column(self.totals(self.contributions(id), dimension))
+            else:
+                self._columns[key] = made(self, dimension)
+        return self._columns[key]

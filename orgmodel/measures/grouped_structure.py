@@ -1,0 +1,112 @@
+"""A structure and its groups: the rows of a dimension's groups found once, and contributions summed by them.
+
+A dimension is the total, the units, a grouping (block, area, level, kind) or a crossing. Its groups are numbered from 0;
+of units the number is the unit row. Nothing here knows the list of measures, which is made of functions of this class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from orgmodel.measures.contributions import Contributions, Ints, Totals, total_below, total_by
+from orgmodel.measures.crossings import Crossing, scope_of
+from orgmodel.measures.functions import Performed, performed
+from orgmodel.measures.scopes import GROUPINGS, TOTAL, UNIT, coded_groups, is_crossing, labels, unit_groups
+from orgmodel.measures.superiors import PostSpans, post_spans
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+
+
+class GroupedStructure:
+    """Hold a structure with its groups, spans and functions; arrays are made once and serve every scope."""
+
+    def __init__(self, structure: Structure, *, expected: Structure | None = None) -> None:
+        """Group a structure; ``expected`` is one whose functions are due."""
+        self.structure = structure
+        self.expected = expected
+        self._names: dict[str, dict[str, int]] = {}
+        self._crossings: dict[str, Crossing] = {}
+        self._last_numbers: tuple[str, tuple[str, ...], Ints] = ("", (), np.empty(0, dtype=np.int64))
+
+    @cached_property
+    def spans(self) -> PostSpans:
+        """Give the direct reports of superior posts, made once."""
+        return post_spans(self.structure)
+
+    @cached_property
+    def performed(self) -> dict[str, Performed]:
+        """Give the functions that units perform, found once."""
+        return performed(self.structure)
+
+    @cached_property
+    def due(self) -> dict[str, Performed]:
+        """Give the functions that are expected to be performed."""
+        if self.expected is None or self.expected is self.structure:
+            return self.performed
+        return performed(self.expected)
+
+    def names(self, dimension: str) -> dict[str, int]:
+        """Give the groups of a dimension (not of units), each with its number."""
+        if dimension not in self._names:
+            if is_crossing(dimension):
+                texts = [scope_of(dimension, key) for key in self.crossing(dimension).keys]
+            else:
+                texts = labels(self.structure, dimension)
+            if self.expected is not None and dimension in GROUPINGS:  # a function that nobody performs was there
+                texts = sorted({*texts, *labels(self.expected, dimension)})
+            self._names[dimension] = {text: number for number, text in enumerate(texts)}
+        return self._names[dimension]
+
+    def crossing(self, dimension: str) -> Crossing:
+        """Give the groups of a crossing, found once."""
+        if dimension not in self._crossings:
+            self._crossings[dimension] = Crossing(self.structure, dimension)
+        return self._crossings[dimension]
+
+    def numbers(self, dimension: str, names: Sequence[str]) -> Ints:
+        """Give the number of each named group of a dimension, -1 where it is not in the structure.
+
+        The numbers of the last tuple of names asked for are kept, since one table asks for them measure by measure.
+        """
+        if self._last_numbers[0] != dimension or self._last_numbers[1] is not names:
+            numbers = self._find(dimension, names)
+            if not isinstance(names, tuple):
+                return numbers
+            self._last_numbers = (dimension, names, numbers)
+        return self._last_numbers[2]
+
+    def _find(self, dimension: str, names: Sequence[str]) -> Ints:
+        if dimension == UNIT:
+            depth, row = self.structure.tree.depth, self.structure.units.row
+            rows = np.fromiter((row(name) for name in names), dtype=np.int64, count=len(names))
+            return np.where((rows >= 0) & (depth[rows] >= 0), rows, -1) if len(depth) else np.full(len(rows), -1)
+        known = self.names(dimension)
+        return np.fromiter((known.get(name, -1) for name in names), dtype=np.int64, count=len(names))
+
+    def count(self, dimension: str) -> int:
+        """Count the groups of a dimension."""
+        return self.structure.units.size if dimension == UNIT else len(self.names(dimension))
+
+    def groups(self, one: Contributions, dimension: str) -> Ints:
+        """Give the number of the group of each contribution, -1 where it is in none."""
+        if dimension == UNIT:
+            return one.unit
+        if dimension == TOTAL:
+            return np.zeros(len(one.unit), dtype=np.int64)
+        if is_crossing(dimension):
+            return self.crossing(dimension).groups(one)
+        names = list(self.names(dimension))
+        if dimension == "block":
+            return coded_groups(self.structure, one.block, names)
+        return unit_groups(self.structure, dimension, names)[one.unit]
+
+    def totals(self, one: Contributions, dimension: str) -> Totals:
+        """Sum contributions by the groups of a dimension (for ``unit``: over each unit row with all below it)."""
+        if dimension == UNIT:
+            return total_below(one, self.structure.tree)
+        return total_by(one, self.groups(one, dimension), self.count(dimension))

@@ -1,0 +1,75 @@
+"""A measure over every group of a dimension, as arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from orgmodel.measures.contributions import Ints, Mask, Totals
+from orgmodel.measures.measured_value import MEAN, MeasuredValue, Number
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class MeasureColumn:
+    """Hold a measure over every group of a dimension; ``given`` marks where there is a value.
+
+    Every array has an entry a group: of units one a unit row, with all below it. Values of sums are as stored, before the
+    measure's scale divides them; ``missing`` counts figures, ``assumed`` is a share from 0 to 1. ``rows`` counts
+    the rows that a sum has in each group (None for what is no sum of rows).
+    """
+
+    value: Ints | Floats
+    low: Ints | Floats
+    high: Ints | Floats
+    missing: Ints
+    assumed: Floats
+    given: Mask
+    rows: Ints | None = None
+
+    def value_at(self, group: int, form: str, scale: int) -> MeasuredValue:
+        """Give the value of one group, for a measure of a form whose stored whole numbers are divided by ``scale``."""
+        missing, assumed = int(self.missing[group]), round(float(self.assumed[group]), 6)
+        if not self.given[group]:
+            return MeasuredValue(None, None, None, missing, assumed)
+        best, low, high = (_number(array[group], form, scale) for array in (self.value, self.low, self.high))
+        if missing:
+            return MeasuredValue(best, None if form == MEAN else low, None, missing, assumed)
+        return MeasuredValue(best, low, high, missing, assumed)
+
+
+def _number(value: np.generic, form: str, scale: int) -> Number | None:
+    number = value.item()
+    if isinstance(number, float):
+        if not np.isfinite(number):
+            return None
+        return number if form == MEAN or not number.is_integer() else int(number)
+    return int(number) if scale == 1 else number / scale
+
+
+def sum_column(totals: Totals) -> MeasureColumn:
+    """Make the column of a sum."""
+    assumed = totals.share_assumed()
+    return MeasureColumn(totals.value, totals.low, totals.high, totals.missing, assumed, ~totals.unknown, totals.rows)
+
+
+def ratio_column(over: Totals, under: Totals, factor: int = 1) -> MeasureColumn:
+    """Divide sums by sums; nothing where the divisor is 0 or nothing of either is known."""
+
+    def divided(one: Ints, other: Ints) -> Floats:
+        return np.asarray(np.divide(factor * one, other, out=np.full(len(one), np.nan), where=other > 0))
+
+    both = over.weight + under.weight
+    assumed = np.divide(over.assumed + under.assumed, both, out=np.zeros(len(both)), where=both > 0)
+    given = (under.value > 0) & ~over.unknown & ~under.unknown
+    value, low, high = divided(over.value, under.value), divided(over.low, under.high), divided(over.high, under.low)
+    return MeasureColumn(value, low, high, over.missing + under.missing, assumed, given)
+
+
+def blank_column(count: int) -> MeasureColumn:
+    """Make the column of a measure that does not apply to any group."""
+    zeros = np.zeros(count, dtype=np.int64)
+    return MeasureColumn(zeros, zeros, zeros, zeros, np.zeros(count), np.zeros(count, dtype=np.bool_))
