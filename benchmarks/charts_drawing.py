@@ -15,8 +15,8 @@ from orgmodel.charts.chart import chart
 from orgmodel.charts.content import Entry
 from orgmodel.charts.fonts import default_faces
 from orgmodel.charts.layout.arrange import RUN, split_evenly
-from orgmodel.charts.layout.hierarchy import STACK, Hierarchy
-from orgmodel.charts.layout.place import place
+from orgmodel.charts.layout.box_tree import STACK, Hierarchy
+from orgmodel.charts.layout.coordinates import place
 from orgmodel.core.structure import Structure
 
 BOXES = {FULL: 300, TINY: 30}

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from orgmodel.charts.content import Entry
+from orgmodel.charts.drawing import Text
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.layout.wrap import balanced, balanced_width, lines_needed
-from orgmodel.charts.model import Text
 from orgmodel.charts.paint import LINE, PAD_X, PAD_Y, STRIP
 
 WIDTHS = (8.5, 9.5, 10.5, 11.5, 12.5, 14.0, 16.0)

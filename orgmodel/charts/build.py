@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.charts.aligned_tree import Slots, slots_of, with_posts
 from orgmodel.charts.captions import (
     LegendRow,
     Subject,
@@ -17,19 +18,18 @@ from orgmodel.charts.captions import (
     refuse_missing_letters,
     sign_rows,
 )
+from orgmodel.charts.change_layout import SideBySide
 from orgmodel.charts.compose import Composer
 from orgmodel.charts.content import Entry
-from orgmodel.charts.fates import Fates, streams
+from orgmodel.charts.drawing import Drawing, Page
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer, Heading
-from orgmodel.charts.model import Drawing, Page
 from orgmodel.charts.outline import STATUSES, Outline
-from orgmodel.charts.paging import paged
+from orgmodel.charts.pagination import paged
+from orgmodel.charts.paper import Sheet
 from orgmodel.charts.scene import Scene
 from orgmodel.charts.selection import cited, marked, select
-from orgmodel.charts.sheet import Sheet
-from orgmodel.charts.sidebyside import SideBySide
-from orgmodel.charts.slots import Slots, slots_of, with_posts
+from orgmodel.charts.unit_changes import Fates, streams
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.structure import Structure
 from orgmodel.words.charts import counted, word

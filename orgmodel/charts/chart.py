@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from orgmodel.charts.build import Built, Request
+    from orgmodel.charts.drawing import Drawing
     from orgmodel.charts.interactive import Interactive
-    from orgmodel.charts.model import Drawing
     from orgmodel.charts.paint import Painter
-    from orgmodel.charts.sheet import Sheet
+    from orgmodel.charts.paper import Sheet
     from orgmodel.charts.theme import Theme
 
 MOST_SHOWN = 12  # pages in a notebook's output
@@ -61,7 +61,7 @@ def chart(
     from orgmodel.charts.build import Request, build
     from orgmodel.charts.captions import refuse_missing_in_frame
     from orgmodel.charts.paint import Painter
-    from orgmodel.charts.sheet import sheet_of
+    from orgmodel.charts.paper import sheet_of
     from orgmodel.charts.theme import theme_of
 
     if state not in STATES:

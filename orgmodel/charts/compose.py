@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from orgmodel.charts.boxes import LEAST, WIDEST, WIDTHS, Boxes, height_of
 from orgmodel.charts.content import Entry
+from orgmodel.charts.drawing import Box, Page, Route
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Frame, Framer
+from orgmodel.charts.layout.box_tree import Gaps
 from orgmodel.charts.layout.connect import Points, connect
 from orgmodel.charts.layout.fit import Fitted, fit, fit_freely
-from orgmodel.charts.layout.hierarchy import Gaps
 from orgmodel.charts.layout.route import Router
-from orgmodel.charts.lines import Tie
-from orgmodel.charts.model import Box, Page, Route
+from orgmodel.charts.paper import Sheet
 from orgmodel.charts.scene import Scene, SceneMaking
-from orgmodel.charts.sheet import Sheet
+from orgmodel.charts.ties import Tie
 
 MOST_LINES = 30  # on a page; more could not be followed and are named in the boxes instead
 MOST_ROUTED = 400  # boxes among which lines are led

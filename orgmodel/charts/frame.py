@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from orgmodel.charts.drawing import Note, Sample
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.layout.wrap import balanced, wrap
-from orgmodel.charts.model import Note, Sample
-from orgmodel.charts.sheet import Sheet
+from orgmodel.charts.paper import Sheet
 from orgmodel.words.charts import word
 
 ROW = 1.42  # from one row of the legend to the next, in ems

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.charts.aligned_tree import slots_of
 from orgmodel.charts.captions import Labels, LegendRow, Subject, block_rows, heading_of, line_rows, mark_rows, sign_rows
 from orgmodel.charts.content import Contents
-from orgmodel.charts.fates import Fates
-from orgmodel.charts.lines import notes, ties
 from orgmodel.charts.outline import STATUSES
 from orgmodel.charts.paint import Painter
-from orgmodel.charts.slots import slots_of
+from orgmodel.charts.ties import notes, ties
+from orgmodel.charts.unit_changes import Fates
 from orgmodel.core.structure import Structure
 from orgmodel.words.charts import fares, word
 

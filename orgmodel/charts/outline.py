@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from orgmodel.charts.aligned_tree import Slots
 from orgmodel.charts.boxes import MARK
 from orgmodel.charts.content import Contents, Entry, shortened
-from orgmodel.charts.fates import Fates
-from orgmodel.charts.lines import Tie, notes, ties
-from orgmodel.charts.slots import Slots
+from orgmodel.charts.ties import Tie, notes, ties
+from orgmodel.charts.unit_changes import Fates
 from orgmodel.words.charts import counted, fares
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from orgmodel.charts.drawing import Box, Note, Page, Ribbon, Route, Sample, Text
 from orgmodel.charts.fonts import Face
-from orgmodel.charts.marks import Commands, Mark, Path, Rect, Words, arrow, strip
-from orgmodel.charts.model import Box, Note, Page, Ribbon, Route, Sample, Text
+from orgmodel.charts.primitives import Commands, Mark, Path, Rect, Words, arrow, strip
 from orgmodel.charts.theme import Look, Theme
 
 LINE = 1.2  # height of a line of text, in ems

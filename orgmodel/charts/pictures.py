@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from orgmodel.charts.content import clean
-from orgmodel.charts.fates import streams
 from orgmodel.charts.layout.wrap import wrap
 from orgmodel.charts.theme import Theme, theme_of
+from orgmodel.charts.unit_changes import streams
 from orgmodel.core.names import text_in
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.words.charts import named, word

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from orgmodel.charts.boxes import Boxes, Sizes
 from orgmodel.charts.content import Entry
-from orgmodel.charts.layout.hierarchy import Hierarchy
-from orgmodel.charts.lines import Tie
+from orgmodel.charts.layout.box_tree import Hierarchy
 from orgmodel.charts.selection import Selection
+from orgmodel.charts.ties import Tie
 
 MOST_BESIDE = 4  # boxes at the sides of one trunk; more hang below like any other
 

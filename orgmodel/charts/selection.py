@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from orgmodel.charts.aligned_tree import Slots
 from orgmodel.charts.content import Contents, Entry, shortened
-from orgmodel.charts.lines import Tie, bundles, notes, ties
-from orgmodel.charts.slots import Slots
+from orgmodel.charts.ties import Tie, bundles, notes, ties
 from orgmodel.core.records import Attribute
 from orgmodel.core.tree import unit_rows
 from orgmodel.words.charts import word

@@ -11,7 +11,7 @@ from orgmodel.cli.settings import at_option, force_option, parsed, set_option
 
 def _page(context: click.Context, parameter: click.Parameter, value: str) -> str:
     """Refuse what is no page before anything is read."""
-    from orgmodel.charts.sheet import sheet_of
+    from orgmodel.charts.paper import sheet_of
     from orgmodel.core.problems import ProblemsError
 
     try:

@@ -9,8 +9,8 @@ from functools import lru_cache
 import numpy as np
 from PIL import ImageFont
 
+from orgmodel.charts.drawing import Drawing, Page
 from orgmodel.charts.fonts import default_faces
-from orgmodel.charts.model import Drawing, Page
 
 TOLERANCE = 1e-6
 

@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from orgmodel.charts.chart import chart
-from orgmodel.charts.sheet import sheet_of
+from orgmodel.charts.paper import sheet_of
 from orgmodel.charts.theme import PATTERNS, theme_of
 from orgmodel.core.figures import assumed
 from orgmodel.core.names import names_of

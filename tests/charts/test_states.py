@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orgmodel.charts.chart import chart
-from orgmodel.charts.fates import Fates, streams
+from orgmodel.charts.unit_changes import Fates, streams
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Line, Post, Unit

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from orgmodel.charts.layout.hierarchy import ROW, STACK, WRAP, Gaps, Hierarchy
+from orgmodel.charts.layout.box_tree import ROW, STACK, WRAP, Gaps, Hierarchy
 
 MOST_SHAPES, MANY_SHAPES = 14, 40  # kept of each branch, quickly or with care
 MOST_CAPS, MANY_CAPS = 12, 30  # limits of height tried in each row

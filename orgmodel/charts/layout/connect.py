@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from orgmodel.charts.layout.hierarchy import STACK, Gaps, Hierarchy
-from orgmodel.charts.layout.place import Placement
+from orgmodel.charts.layout.box_tree import STACK, Gaps, Hierarchy
+from orgmodel.charts.layout.coordinates import Placement
 
 Points = tuple[tuple[float, float], ...]
 

@@ -7,7 +7,7 @@ rewritten.
 
 from __future__ import annotations
 
-from orgmodel.charts.layout.hierarchy import Gaps
+from orgmodel.charts.layout.box_tree import Gaps
 
 Contour = tuple[list[tuple[float, float]], float, float]
 """Entries (bottom, x) with the top last, and what to add to their x and bottom."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from orgmodel.charts.layout.arrange import Arranger, Shape
-from orgmodel.charts.layout.hierarchy import ROW, STACK, WRAP, Gaps, Hierarchy
-from orgmodel.charts.layout.place import Placement, place
+from orgmodel.charts.layout.box_tree import ROW, STACK, WRAP, Gaps, Hierarchy
+from orgmodel.charts.layout.coordinates import Placement, place
 
 ASPECT = 1.5  # width to height of a page that grows with its chart
 TIGHT = Gaps(across=0.8, apart=1.3, down=1.7, stack=0.5, indent=1.3, side=0.8, clear=0.6)

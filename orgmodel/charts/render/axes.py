@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from orgmodel.charts.marks import Words
 from orgmodel.charts.paint import Painter
+from orgmodel.charts.primitives import Words
 from orgmodel.charts.render.strokes import Glyphs, outline
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from orgmodel.charts.model import Page
+    from orgmodel.charts.drawing import Page
 
 
 def draw_on(axes: Axes, page: Page, painter: Painter) -> Axes:

@@ -12,7 +12,7 @@ from orgmodel.charts.render.svg import escape, length
 from orgmodel.words.charts import word
 
 if TYPE_CHECKING:
-    from orgmodel.charts.model import Box, Drawing, Note, Page, Ribbon, Route, Sample
+    from orgmodel.charts.drawing import Box, Drawing, Note, Page, Ribbon, Route, Sample
 
 TEXT = "text;html=0;strokeColor=none;fillColor=none;verticalAlign=middle;spacing=0;"
 SCALE = 96 / 72  # draw.io counts in pixels

@@ -5,12 +5,12 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.charts.marks import Mark, Words
 from orgmodel.charts.paint import Painter
+from orgmodel.charts.primitives import Mark, Words
 from orgmodel.charts.render.strokes import outline
 
 if TYPE_CHECKING:
-    from orgmodel.charts.model import Drawing, Page
+    from orgmodel.charts.drawing import Drawing, Page
 
 
 def pdf(drawing: Drawing, painter: Painter) -> bytes:

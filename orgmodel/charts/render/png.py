@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from orgmodel.charts.marks import Path, Rect, Words
 from orgmodel.charts.paint import Painter
+from orgmodel.charts.primitives import Path, Rect, Words
 from orgmodel.charts.render.strokes import Glyphs, outline
 from orgmodel.core.problems import Problem, ProblemsError
 
 if TYPE_CHECKING:
-    from orgmodel.charts.model import Page
+    from orgmodel.charts.drawing import Page
 
 MOST_PIXELS = 32_000  # a side; programs that read PNG give up beyond
 DPI = 300

@@ -6,8 +6,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.charts.content import clean
-from orgmodel.charts.marks import Rect
 from orgmodel.charts.paint import LINE, STRIP, Painter, badge_fits
+from orgmodel.charts.primitives import Rect
 from orgmodel.charts.render.elbows import Elbow, elbow
 from orgmodel.charts.render.slide_lines import Lines
 from orgmodel.charts.render.slide_looks import (
@@ -23,7 +23,7 @@ from orgmodel.charts.render.slide_looks import (
 from orgmodel.core.problems import Problem, ProblemsError
 
 if TYPE_CHECKING:
-    from orgmodel.charts.model import Box, Drawing, Note, Page, Ribbon, Sample
+    from orgmodel.charts.drawing import Box, Drawing, Note, Page, Ribbon, Sample
     from orgmodel.charts.render.slide_looks import Run
 
 EMU = 12_700  # to the point

@@ -14,7 +14,7 @@ from orgmodel.charts.render.elbows import elbow, pieces, straightened
 from orgmodel.charts.render.slide_looks import fill, outlined, without_shadow
 
 if TYPE_CHECKING:
-    from orgmodel.charts.model import Box, Route
+    from orgmodel.charts.drawing import Box, Route
 
 JOINT = 0.5  # points
 Point = tuple[float, float]

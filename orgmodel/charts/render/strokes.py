@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from orgmodel.charts.fonts import Face
-from orgmodel.charts.marks import Path, Rect
+from orgmodel.charts.primitives import Path, Rect
 
 MOVE, LINE, QUADRATIC, CUBIC, CLOSE = 1, 2, 3, 4, 79
 

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from orgmodel.charts.fonts import Face
-from orgmodel.charts.marks import Commands, Mark, Path, Rect, Words
 from orgmodel.charts.paint import Painter
+from orgmodel.charts.primitives import Commands, Mark, Path, Rect, Words
 
 if TYPE_CHECKING:
-    from orgmodel.charts.model import Drawing, Page, Sample
+    from orgmodel.charts.drawing import Drawing, Page, Sample
 
 _FORBIDDEN = (*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)  # by XML 1.0, even escaped
 _UNSAFE = re.compile(f"[&<>\"'{re.escape(''.join(map(chr, _FORBIDDEN)))}]").search

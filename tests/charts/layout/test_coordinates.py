@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel.charts.layout.arrange import Arranger, split_evenly
+from orgmodel.charts.layout.box_tree import ROW, STACK, WRAP, Gaps, Hierarchy
 from orgmodel.charts.layout.connect import connect
-from orgmodel.charts.layout.hierarchy import ROW, STACK, WRAP, Gaps, Hierarchy
-from orgmodel.charts.layout.place import Placement, place
+from orgmodel.charts.layout.coordinates import Placement, place
 
 
 @st.composite

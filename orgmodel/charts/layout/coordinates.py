@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from orgmodel.charts.layout.box_tree import ROW, STACK, Gaps, Hierarchy
 from orgmodel.charts.layout.contour import Branch, side_by_side
-from orgmodel.charts.layout.hierarchy import ROW, STACK, Gaps, Hierarchy
 from orgmodel.core.gc_pause import gc_paused
 
 

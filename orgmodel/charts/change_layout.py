@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from orgmodel.charts.bands import BESIDE, GAP, GUTTER, HEAD, INDENT, Bands, Layout, amount_label, leading_to
-from orgmodel.charts.bands import Sheet as Paper
 from orgmodel.charts.boxes import Boxes
-from orgmodel.charts.cuts import Cut, quickly_cut, well_cut
-from orgmodel.charts.fates import Stream
+from orgmodel.charts.change_page import BESIDE, GAP, GUTTER, HEAD, INDENT, Bands, Layout, amount_label, leading_to
+from orgmodel.charts.change_page import Sheet as Paper
+from orgmodel.charts.drawing import Note, Page
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer
-from orgmodel.charts.model import Note, Page
 from orgmodel.charts.outline import Cell, Row, names_within
+from orgmodel.charts.page_breaks import Cut, quickly_cut, well_cut
 from orgmodel.charts.paint import LINE, badge_fits
-from orgmodel.charts.sheet import Sheet
+from orgmodel.charts.paper import Sheet
+from orgmodel.charts.unit_changes import Stream
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.words.charts import word
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
-from orgmodel.charts.bands import GAP, HEAD
+from orgmodel.charts.change_page import GAP, HEAD
 from orgmodel.charts.outline import Row
 from orgmodel.charts.paint import LINE
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from orgmodel.charts.boxes import Boxes
-from orgmodel.charts.fates import Stream
-from orgmodel.charts.model import Box, Ribbon, Route
+from orgmodel.charts.drawing import Box, Ribbon, Route
 from orgmodel.charts.outline import Row
 from orgmodel.charts.paint import LINE
+from orgmodel.charts.unit_changes import Stream
 from orgmodel.words.charts import word
 from orgmodel.words.numbers import number
 

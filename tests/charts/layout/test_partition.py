@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel.charts.layout.arrange import Arranger
-from orgmodel.charts.layout.hierarchy import Gaps, Hierarchy
-from orgmodel.charts.layout.split import split
+from orgmodel.charts.layout.box_tree import Gaps, Hierarchy
+from orgmodel.charts.layout.partition import split
 
 GAPS = Gaps()
 

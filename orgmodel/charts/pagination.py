@@ -8,11 +8,11 @@ from functools import cached_property
 from orgmodel.charts.boxes import WIDTHS, Boxes
 from orgmodel.charts.compose import NOTHING, Composer, Reference
 from orgmodel.charts.content import Entry
+from orgmodel.charts.drawing import Page
 from orgmodel.charts.frame import Framer
+from orgmodel.charts.layout.box_tree import Hierarchy
 from orgmodel.charts.layout.fit import TIGHT
-from orgmodel.charts.layout.hierarchy import Hierarchy
-from orgmodel.charts.layout.split import Split, split
-from orgmodel.charts.model import Page
+from orgmodel.charts.layout.partition import Split, split
 from orgmodel.charts.paint import LINE
 from orgmodel.charts.scene import Scene, SceneMaking, lone
 from orgmodel.charts.selection import Selection

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from orgmodel.charts.layout.arrange import Arranger, Shape
-from orgmodel.charts.layout.hierarchy import Gaps, Hierarchy
+from orgmodel.charts.layout.box_tree import Gaps, Hierarchy
 
 LONG = 300  # a family for which it pays to see first whether its area fits
 
