@@ -6,15 +6,15 @@ from dataclasses import replace
 from functools import cached_property
 
 from orgmodel.charts.boxes import WIDTHS, Boxes
-from orgmodel.charts.compose import NOTHING, Composer, Reference
-from orgmodel.charts.content import Entry
+from orgmodel.charts.compose import NO_REFERENCE, Composer, PageReference
+from orgmodel.charts.content import BoxContent
 from orgmodel.charts.drawing import Page
 from orgmodel.charts.frame import Framer
-from orgmodel.charts.layout.box_tree import Hierarchy
+from orgmodel.charts.layout.box_tree import BoxTree
 from orgmodel.charts.layout.fit import TIGHT
-from orgmodel.charts.layout.partition import Split, split
+from orgmodel.charts.layout.partition import Partition, partition
 from orgmodel.charts.paint import LINE
-from orgmodel.charts.scene import Scene, SceneMaking, lone
+from orgmodel.charts.scene import Scene, SceneVariant, lone
 from orgmodel.charts.selection import Selection
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.words.charts import counted, word
@@ -22,18 +22,18 @@ from orgmodel.words.charts import counted, word
 MANY = 150  # boxes; beyond, pages try one width of boxes and not several
 
 
-def paged(composer: Composer, scene: Scene) -> tuple[Page, ...]:
+def paginate(composer: Composer, scene: Scene) -> tuple[Page, ...]:
     """Compose everything on as few pages as it needs.
 
     Raises ProblemsError for a box that no page can hold.
     """
-    if composer.sheet.endless:
+    if composer.paper.endless:
         return (composer.endless(scene),)
     if composer.might_fit(scene):
         one = composer.page(scene)
         if one is not None:
             return (one,)
-    parts = _Parts(composer, scene)
+    parts = _Pagination(composer, scene)
     overview = parts.overview(1)
     if len(overview) > 1:
         overview = parts.overview(len(overview))
@@ -41,7 +41,7 @@ def paged(composer: Composer, scene: Scene) -> tuple[Page, ...]:
     return (*made, *parts.pages(len(made)))
 
 
-class _Parts:
+class _Pagination:
     """Hold a scene that is cut into parts, one a page."""
 
     def __init__(self, composer: Composer, scene: Scene) -> None:
@@ -57,22 +57,22 @@ class _Parts:
         written = self.scene.written(self.scene.tied(0), short=False)
         return Boxes(written, self.composer.faces, least=self.least, widest=self.composer.widest)
 
-    def _cut(self) -> tuple[Split, float, Hierarchy]:
+    def _cut(self) -> tuple[Partition, float, BoxTree]:
         """Cut by the width of boxes that needs the fewest pages."""
-        sheet = self.composer.sheet
-        frames = [self.composer.framer.frame(*paper, 99, 99) for paper in sheet.sizes]
-        room = [(0.99 * frame.width / sheet.least, 0.99 * frame.height / sheet.least) for frame in frames]
-        best: tuple[Split, float, Hierarchy] | None = None
+        paper = self.composer.paper
+        frames = [self.composer.framer.frame(*extent, 99, 99) for extent in paper.sizes]
+        room = [(0.99 * frame.width / paper.least, 0.99 * frame.height / paper.least) for frame in frames]
+        best: tuple[Partition, float, BoxTree] | None = None
         place = 0
         for width in (10.5, 13.5, 30.0) if self.careful else (10.5, 30.0):
             if width > 20.0 and best is not None:
                 break  # very wide boxes are for very long names only
             sizes = self._boxes.sized(width)
-            tree = SceneMaking(
+            tree = SceneVariant(
                 self.scene, self._boxes, sizes
             )()  # names whole, every line named: no page needs more room
             try:
-                cut = split(tree, LINE, TIGHT, room)
+                cut = partition(tree, LINE, TIGHT, room)
             except ValueError as error:
                 place = error.args[0]
                 continue
@@ -89,7 +89,7 @@ class _Parts:
         made = []
         for number in range(count):
             shown, references = self._marked(number, before)
-            part, place = self.scene.part(shown), (number + 1 + before, max(count + before, 2))
+            part, place = self.scene.subset(shown), (number + 1 + before, max(count + before, 2))
             page = self.composer.page(part, references, widths, *place)
             if page is None:
                 page = self.composer.page(part, references, (self.width,), *place, least=self.least)
@@ -99,20 +99,20 @@ class _Parts:
         return made
 
     def _shown(self, number: int) -> list[int]:
-        return [place for place in self.cut.shown(self.tree, number) if place not in self.tree.hollow]
+        return [place for place in self.cut.shown(self.tree, number) if place not in self.tree.virtual]
 
-    def _marked(self, number: int, before: int) -> tuple[list[int], list[Reference]]:
+    def _marked(self, number: int, before: int) -> tuple[list[int], list[PageReference]]:
         """List the places of a page and what each says about other pages."""
         part, onward = self.cut.parts[number], self.cut.onward
         shown = self._shown(number)
         references = []
         for place in shown:
-            reference = NOTHING
+            reference = NO_REFERENCE
             origin = part.origin + 1 + before if place == part.head and part.origin >= 0 else None
             ahead = [page + 1 + before for page in onward.get(place, ()) if page > number]
             if origin is not None or (ahead and place in part.opened):
                 text = self._continued(origin, ahead[0] if ahead and place in part.opened else None)
-                reference = Reference(
+                reference = PageReference(
                     text, origin or ahead[0], "context" if part.context and origin is not None else ""
                 )
             elif place in onward and place not in part.opened:
@@ -120,7 +120,7 @@ class _Parts:
                 text = word("to-page", self.language, first)
                 if 0 < last - first == len(onward[place]) - 1:
                     text = word("to-pages", self.language, first, last)
-                reference = Reference(text, first, "onward")
+                reference = PageReference(text, first, "onward")
             references.append(reference)
         return shown, references
 
@@ -135,43 +135,43 @@ class _Parts:
 
     def overview(self, before: int) -> tuple[Page, ...]:
         """Compose the pages that say what is where: a chart of the pages."""
-        entries: list[Entry | None] = []
-        hollow = self.tree.hollow
+        contents: list[BoxContent | None] = []
+        virtual = self.tree.virtual
         for number, part in enumerate(self.cut.parts):
             own = [one for one in self._shown(number) if one not in self.cut.onward or one in part.opened]
-            filled = sum(self.scene.selection.entries[place] is not None for place in own) - part.context
-            name = "" if part.head in hollow else self.scene.name((*part.stem, part.head)[0])
+            filled = sum(self.scene.selection.contents[place] is not None for place in own) - part.context
+            name = "" if part.head in virtual else self.scene.name((*part.root_path, part.head)[0])
             if part.context or not name:
                 ends = dict.fromkeys((part.members[0], part.members[-1]))
                 name = " … ".join(self.scene.name(place) for place in ends)
             page = number + 1 + before
-            head = None if part.head in hollow else self.scene.selection.entries[part.head]
+            head = None if part.head in virtual else self.scene.selection.contents[part.head]
             details = (
                 word("page-short", self.language, page),
                 counted("units", filled, self.language),
             )
-            entries.append(Entry(f"page-{page}", name, details, head.block if head else ""))
+            contents.append(BoxContent(f"page-{page}", name, details, head.block if head else ""))
         parents = [part.origin for part in self.cut.parts]
-        scene = lone(Selection(entries, parents, [], frozenset(), ()))
+        scene = lone(Selection(contents, parents, [], frozenset(), ()))
         composer = self._for_overview()
-        leading = [Reference("", number + 1 + before) for number in range(len(entries))]
-        one = composer.page(scene, leading, pages=len(entries) + before)
-        return (one,) if one is not None else tuple(_Parts(composer, scene).pages(0))
+        leading = [PageReference("", number + 1 + before) for number in range(len(contents))]
+        one = composer.page(scene, leading, pages=len(contents) + before)
+        return (one,) if one is not None else tuple(_Pagination(composer, scene).pages(0))
 
     def _for_overview(self) -> Composer:
         composer = self.composer
         heading = composer.framer.heading
         subtitle = " – ".join(part for part in (heading.subtitle, word("overview", self.language)) if part)
         legend = [row for row in composer.framer.legend if row[0] == "block"]
-        framer = Framer(replace(heading, subtitle=subtitle), legend, composer.sheet, composer.faces, self.language)
-        return Composer(framer, composer.sheet, composer.faces, self.language)
+        framer = Framer(replace(heading, subtitle=subtitle), legend, composer.paper, composer.faces, self.language)
+        return Composer(framer, composer.paper, composer.faces, self.language)
 
 
 def _too_large(scene: Scene, place: int) -> Problem:
     name = scene.name(place)
-    entry = scene.selection.entries[place]
-    id = entry.id if entry else name
-    letters = len(name) + sum(len(detail) for detail in entry.details) if entry else len(name)
+    content = scene.selection.contents[place]
+    id = content.id if content else name
+    letters = len(name) + sum(len(detail) for detail in content.details) if content else len(name)
     return Problem(
         "BOX_TOO_LARGE",
         f"the box of unit {id!r} ({letters} letters) and what hangs on it fit no page at a legible size; choose a larger "

@@ -1,4 +1,4 @@
-"""The few kinds of marks that every picture is made of, and the patterns made of them."""
+"""The few kinds of primitives that every picture is made of, and the patterns made of them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Path(NamedTuple):
     opacity: float = 1.0
 
 
-class Words(NamedTuple):
+class PlacedText(NamedTuple):
     """Write a text from its left, around its middle or up to its right; ``y`` is the base line."""
 
     x: float
@@ -50,7 +50,7 @@ class Words(NamedTuple):
     anchor: str
 
 
-Mark = Rect | Path | Words
+Primitive = Rect | Path | PlacedText
 
 
 def arrow(before: tuple[float, float], end: tuple[float, float], size: float) -> Commands:
@@ -62,7 +62,7 @@ def arrow(before: tuple[float, float], end: tuple[float, float], size: float) ->
     return (("M", x, y), ("L", bx - uy * half, by + ux * half), ("L", bx + uy * half, by - ux * half), ("Z",))
 
 
-def strip(x: float, y: float, width: float, height: float, look: Look, size: float) -> Iterator[Mark]:
+def strip(x: float, y: float, width: float, height: float, look: Look, size: float) -> Iterator[Primitive]:
     """Paint the strip that tells a block by its pattern."""
     line = 0.08 * size
     whole = Rect(x, y, width, height, 0.0, "#ffffff", look.ink, line)

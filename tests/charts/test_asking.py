@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from orgmodel.charts.chart import chart
-from orgmodel.charts.paper import sheet_of
+from orgmodel.charts.paper import paper_of
 from orgmodel.charts.theme import PATTERNS, theme_of
 from orgmodel.core.figures import assumed
 from orgmodel.core.names import names_of
@@ -164,7 +164,7 @@ def test_pages_by_size() -> None:
     """A size in millimetres is a page of that size, for a chart that goes into a document."""
     (page,) = chart(SMALL, page="165x240").drawing.pages
     assert (round(page.width / 72 * 25.4), round(page.height / 72 * 25.4)) == (165, 240)
-    assert [round(side / 72 * 25.4) for side in sheet_of("a3-portrait").sizes[0]] == [297, 420]
+    assert [round(side / 72 * 25.4) for side in paper_of("a3-portrait").sizes[0]] == [297, 420]
 
 
 def test_a_theme_of_ones_own(tmp_path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orgmodel.charts.chart import chart
-from orgmodel.charts.unit_changes import Fates, streams
+from orgmodel.charts.unit_changes import UnitChanges, unit_flows
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Line, Post, Unit
@@ -123,21 +123,21 @@ def test_fates_of_every_kind() -> None:
             Post("c/1", "c", authorized=3), Line("professional", "e", "b"),
         ]
     )  # fmt: skip
-    fates = Fates(before, after, [])
-    told = {id: fates.of(id, ahead=True) for id in ("top", "a", "b", "c", "d", "e", "fresh")}
+    changes = UnitChanges(before, after, [])
+    told = {id: changes.of(id, ahead=True) for id in ("top", "a", "b", "c", "d", "e", "fresh")}
     assert told == {
         "top": (), "a": ("renamed",), "b": ("converted",), "c": ("staffed",), "d": ("moved",), "e": ("redirected",),
         "fresh": ("new",),
     }  # fmt: skip
-    assert fates.of("gone", ahead=False) == ("ended",)
-    assert fates.changed() == ({"a", "b", "c", "d", "e", "gone"}, {"a", "b", "c", "d", "e", "fresh"})
+    assert changes.of("gone", ahead=False) == ("ended",)
+    assert changes.changed() == ({"a", "b", "c", "d", "e", "gone"}, {"a", "b", "c", "d", "e", "fresh"})
 
 
 def test_streams_leave_out_the_outside() -> None:
     """What is created or ends for good flows between no two units."""
     made = outcome("2.3-new-quota")
     assert any(entry.flow.from_unit is None for entry in made.ledger)
-    found = streams(made.ledger, made.lineage)
+    found = unit_flows(made.ledger, made.lineage)
     assert {one.start for one in found} == MERGED
     assert {one.end for one in found} == SPLIT
 

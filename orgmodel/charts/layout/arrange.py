@@ -11,12 +11,12 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from orgmodel.charts.layout.box_tree import ROW, STACK, WRAP, Gaps, Hierarchy
+from orgmodel.charts.layout.box_tree import ROW, STACK, WRAP, BoxTree, Spacing
 
 MOST_SHAPES, MANY_SHAPES = 14, 40  # kept of each branch, quickly or with care
 MOST_CAPS, MANY_CAPS = 12, 30  # limits of height tried in each row
 MOST_COLUMNS = 12
-RUN = 3  # so many leaves in a row between branches may hang from one spine
+RUN = 3  # so many leaves in a row between branches may hang from one stem
 
 
 class Shape(NamedTuple):
@@ -32,9 +32,9 @@ class Shape(NamedTuple):
 class Arranger:
     """Work out the shapes of branches, bottom up, and settle on one of them."""
 
-    def __init__(self, tree: Hierarchy, gaps: Gaps, *, careful: bool = False) -> None:
+    def __init__(self, tree: BoxTree, spacing: Spacing, *, careful: bool = False) -> None:
         """Take a hierarchy in which nothing is arranged yet; ``careful`` looks at more shapes and takes longer."""
-        self.tree, self.gaps, self.careful = tree, gaps, careful
+        self.tree, self.spacing, self.careful = tree, spacing, careful
         self.settled = False
         self.most_shapes = MANY_SHAPES if careful else MOST_SHAPES
         self.most_caps = MANY_CAPS if careful else MOST_CAPS
@@ -50,11 +50,11 @@ class Arranger:
     def of(self, one: int, family: list[int]) -> list[Shape]:
         """Give the shapes of a box with the given children under it, whose own shapes are known."""
         if not family:
-            return [Shape(*self.tree.head(one, self.gaps))]
+            return [Shape(*self.tree.head(one, self.spacing))]
         found = self._columns(one, family)
         leaves = not self._has_branches(family)
         options = [self._options(part) for part in self.parts(family)]
-        found += self._rows(one, options, self.gaps.across if leaves else self.gaps.apart)
+        found += self._rows(one, options, self.spacing.across if leaves else self.spacing.apart)
         if not leaves and len(options) > 2:
             found += self._wraps(one, options)
         return _best(found, self.most_shapes)
@@ -80,13 +80,13 @@ class Arranger:
     def _options(self, part: list[int]) -> list[Shape]:
         if len(part) == 1:
             return self.shapes[part[0]]
-        row = self._row([self.shapes[leaf][0] for leaf in part], self.gaps.across)
+        row = self._row([self.shapes[leaf][0] for leaf in part], self.spacing.across)
         return _best([Shape(*row, ROW, (0,), (0,) * len(part)), *self._columns(-1, part)], self.most_shapes)
 
     def _with_head(self, one: int, width: float, height: float, gap: float) -> tuple[float, float]:
-        if one < 0 or one in self.tree.hollow:
+        if one < 0 or one in self.tree.virtual:
             return width, height
-        wide, high = self.tree.head(one, self.gaps)
+        wide, high = self.tree.head(one, self.spacing)
         return max(wide, width), high + gap + height
 
     @staticmethod
@@ -97,11 +97,11 @@ class Arranger:
         found = []
         for picks in _by_height(options, self.most_caps):
             sizes = [option[pick] for option, pick in zip(options, picks, strict=True)]
-            found.append(Shape(*self._with_head(one, *self._row(sizes, gap), self.gaps.down), ROW, (0,), picks))
+            found.append(Shape(*self._with_head(one, *self._row(sizes, gap), self.spacing.down), ROW, (0,), picks))
         return found
 
     def _columns(self, one: int, family: list[int]) -> list[Shape]:
-        gaps = self.gaps
+        spacing = self.spacing
         options = [self.shapes[child] for child in family]
         # branches in several columns are hard to follow
         most = 1 if self._has_branches(family) else min(len(family), MOST_COLUMNS)
@@ -109,8 +109,8 @@ class Arranger:
         found = []
         for picks in _by_width(options, 3):
             sizes = [option[pick] for option, pick in zip(options, picks, strict=True)]
-            heights = tuple([size.height + gaps.stack for size in sizes])
-            widths = [size.width + gaps.indent + gaps.across for size in sizes]
+            heights = tuple([size.height + spacing.stack for size in sizes])
+            widths = [size.width + spacing.indent + spacing.across for size in sizes]
             alike = max(widths) if max(widths) == min(widths) else 0.0
             ends = [0.0, *accumulate(heights)]
             rows = 0
@@ -121,25 +121,27 @@ class Arranger:
                 starts = split_evenly(heights, count)
                 columns = list(pairwise((*starts, len(family))))
                 width = alike * len(columns) or sum([max(widths[start:stop]) for start, stop in columns])
-                height = max([ends[stop] - ends[start] for start, stop in columns]) - gaps.stack
-                gap = gaps.stack if single and len(columns) == 1 else gaps.down
-                total = self._with_head(one, width - gaps.across, height, gap)
+                height = max([ends[stop] - ends[start] for start, stop in columns]) - spacing.stack
+                gap = spacing.stack if single and len(columns) == 1 else spacing.down
+                total = self._with_head(one, width - spacing.across, height, gap)
                 found.append(Shape(*total, STACK, starts, picks))
         return found
 
     def _wraps(self, one: int, options: list[list[Shape]]) -> list[Shape]:
-        gaps = self.gaps
-        trunk = 0.0 if one in self.tree.hollow else gaps.indent
+        spacing = self.spacing
+        trunk = 0.0 if one in self.tree.virtual else spacing.indent
         found = []
         for picks in _by_height(options, 4):
             sizes = [option[pick] for option, pick in zip(options, picks, strict=True)]
-            widths = tuple([size.width + gaps.apart for size in sizes])
+            widths = tuple([size.width + spacing.apart for size in sizes])
             for count in range(2, min(len(options) - 1, 6) + 1):
                 starts = split_evenly(widths, count)
-                rows = [self._row(sizes[start:stop], gaps.apart) for start, stop in pairwise((*starts, len(options)))]
+                rows = [
+                    self._row(sizes[start:stop], spacing.apart) for start, stop in pairwise((*starts, len(options)))
+                ]
                 width = max(row[0] for row in rows) + trunk
-                height = sum(row[1] for row in rows) + gaps.down * (len(rows) - 1)
-                found.append(Shape(*self._with_head(one, width, height, gaps.down), WRAP, starts, picks))
+                height = sum(row[1] for row in rows) + spacing.down * (len(rows) - 1)
+                found.append(Shape(*self._with_head(one, width, height, spacing.down), WRAP, starts, picks))
         return found
 
     def settle(self, shape: Shape) -> None:
@@ -156,7 +158,7 @@ class Arranger:
                 if len(part) == 1:
                     waiting.append((part[0], self.shapes[part[0]][pick]))
                 else:
-                    run = tree.hollow_over(part)
+                    run = tree.put_under_virtual(part)
                     self.shapes.append([])
                     option = self._options(part)[pick]
                     tree.styles[run], tree.breaks[run] = option.style, option.breaks

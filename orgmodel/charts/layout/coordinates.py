@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from orgmodel.charts.layout.box_tree import ROW, STACK, Gaps, Hierarchy
+from orgmodel.charts.layout.box_tree import ROW, STACK, BoxTree, Spacing
 from orgmodel.charts.layout.contour import Branch, side_by_side
 from orgmodel.core.gc_pause import gc_paused
 
 
 @dataclass(frozen=True, slots=True)
-class Placement:
+class Coordinates:
     """Give the left and top of each box, and the size of all together, in ems.
 
-    ``spines`` has the x of the line from which each child of a column hangs, ``trunks`` that of the line which serves
+    ``stems`` has the x of the line from which each child of a column hangs, ``trunks`` that of the line which serves
     the rows under a box.
     """
 
@@ -24,35 +24,35 @@ class Placement:
     y: list[float]
     width: float
     height: float
-    spines: list[float]
+    stems: list[float]
     trunks: dict[int, float]
 
 
-def place(tree: Hierarchy, gaps: Gaps | None = None) -> Placement:
+def assign_coordinates(tree: BoxTree, spacing: Spacing | None = None) -> Coordinates:
     """Place every box; costs grow in line with their number.
 
-    >>> tree = Hierarchy.of([-1, 0, 0], [10.0, 4.0, 4.0], [2.0, 2.0, 2.0])
-    >>> placed = place(tree)
+    >>> tree = BoxTree.of([-1, 0, 0], [10.0, 4.0, 4.0], [2.0, 2.0, 2.0])
+    >>> placed = assign_coordinates(tree)
     >>> [round(x, 1) for x in placed.x], placed.width
     ([0.0, 0.4, 5.6], 10.0)
     """
     if not len(tree):
-        return Placement([], [], 0.0, 0.0, [], {})
+        return Coordinates([], [], 0.0, 0.0, [], {})
     with gc_paused():
-        return _Placing(tree, gaps or Gaps()).run()
+        return _Assignment(tree, spacing or Spacing()).run()
 
 
-class _Placing:
+class _Assignment:
     """Hold what one run works on: offsets from the parent's middle and top, and the branches not yet joined."""
 
-    def __init__(self, tree: Hierarchy, gaps: Gaps) -> None:
-        self.tree, self.gaps = tree, gaps
+    def __init__(self, tree: BoxTree, spacing: Spacing) -> None:
+        self.tree, self.spacing = tree, spacing
         self.x, self.y = [0.0] * len(tree), [0.0] * len(tree)
         self.branches: list[Branch | None] = [None] * len(tree)
-        self.spines = [0.0] * len(tree)
+        self.stems = [0.0] * len(tree)
         self.trunks: dict[int, float] = {}
 
-    def run(self) -> Placement:
+    def run(self) -> Coordinates:
         tree, branches = self.tree, self.branches
         children, styles = tree.children, tree.styles
         order = tree.outward()
@@ -77,19 +77,19 @@ class _Placing:
         if branch is not None:
             return branch
         half, bottom = self.tree.width[one] / 2, self.tree.height[one]
-        low = bottom + self.gaps.clear
+        low = bottom + self.spacing.clear
         return ([(low, -half)], 0.0, 0.0), ([(low, half)], 0.0, 0.0), bottom, -half, half
 
     def _head(self, one: int) -> tuple[float, float]:
         if one in self.tree.sides:
-            return self.tree.head(one, self.gaps)
+            return self.tree.head(one, self.spacing)
         return self.tree.width[one], self.tree.height[one]
 
     def _rectangle(self, one: int, least: float, most: float, bottom: float) -> Branch:
         """Make the branch of a box over a rectangle."""
-        low = bottom + self.gaps.clear
+        low = bottom + self.spacing.clear
         left, right = [(low, least)], [(low, most)]
-        if one not in self.tree.hollow:
+        if one not in self.tree.virtual:
             wide, high = self._head(one)
             half = wide / 2
             left.append((high, -half))
@@ -99,13 +99,13 @@ class _Placing:
 
     def _row(self, one: int, family: list[int]) -> Branch:
         """Put children side by side and their parent over the middle."""
-        tree, gaps, branches = self.tree, self.gaps, self.branches
-        hollow = one in tree.hollow
+        tree, spacing, branches = self.tree, self.spacing, self.branches
+        virtual = one in tree.virtual
         wide, high = self._head(one)
-        top = 0.0 if hollow else high + gaps.down
+        top = 0.0 if virtual else high + spacing.down
         if all(branches[child] is None for child in family):
             return self._leaves(one, family, top)
-        (left, right, bottom, least, most), anchors = side_by_side([self._branch(child) for child in family], gaps)
+        (left, right, bottom, least, most), anchors = side_by_side([self._branch(child) for child in family], spacing)
         first, last = anchors[0], anchors[-1]
         middle = (first + last) / 2
         for child, anchor in zip(family, anchors, strict=True):
@@ -113,13 +113,13 @@ class _Placing:
             self.y[child] = top
         left, right = (left[0], left[1] - middle, left[2] + top), (right[0], right[1] - middle, right[2] + top)
         least, most = least - middle, most - middle
-        if hollow:
+        if virtual:
             return left, right, bottom, least, most
         bus = first - middle, last - middle
-        if family[0] in tree.hollow or family[-1] in tree.hollow:
-            bus = least, most  # the line over a run of leaves reaches its outer spines
+        if family[0] in tree.virtual or family[-1] in tree.virtual:
+            bus = least, most  # the line over a run of leaves reaches its outer stems
         half = wide / 2
-        low = high + gaps.clear
+        low = high + spacing.clear
         if len(family) > 1:
             low = high
             left[0].append((top - left[2], bus[0] - left[1]))
@@ -130,7 +130,7 @@ class _Placing:
 
     def _leaves(self, one: int, family: list[int], top: float) -> Branch:
         """Put leaves side by side; together they make a rectangle."""
-        width, across = self.tree.width, self.gaps.across
+        width, across = self.tree.width, self.spacing.across
         total = sum([width[child] for child in family]) + across * (len(family) - 1)
         begin = (width[family[0]] / 2 + total - width[family[-1]] / 2) / -2
         at = begin
@@ -141,22 +141,22 @@ class _Placing:
         return self._rectangle(one, begin, begin + total, top + max([self.tree.height[child] for child in family]))
 
     def _stack(self, one: int, family: list[int]) -> Branch:
-        """Hang children in columns, each from a spine at its left."""
-        gaps, width = self.gaps, self.tree.width
-        hollow = one in self.tree.hollow
+        """Hang children in columns, each from a stem at its left."""
+        spacing, width = self.spacing, self.tree.width
+        virtual = one in self.tree.virtual
         plain = one not in self.tree.sides
         head, high = self._head(one)
         starts = self.tree.breaks.get(one, (0,))
         single = len(starts) == 1
-        top = 0.0 if hollow else high + (gaps.stack if single and plain else gaps.down)
+        top = 0.0 if virtual else high + (spacing.stack if single and plain else spacing.down)
         across, bottom = 0.0, 0.0
-        xs, ys, spines, branches, heights = self.x, self.y, self.spines, self.branches, self.tree.height
-        stack, indent = gaps.stack, gaps.indent
+        xs, ys, stems, branches, heights = self.x, self.y, self.stems, self.branches, self.tree.height
+        stack, indent = spacing.stack, spacing.indent
         for start, stop in zip(starts, (*starts[1:], len(family)), strict=True):
-            level, reach, begin, spine = top, 0.0, across + indent, across + indent / 2
+            level, reach, begin, stem = top, 0.0, across + indent, across + indent / 2
             for child in family[start:stop]:
                 branch = branches[child]
-                spines[child] = spine
+                stems[child] = stem
                 ys[child] = level
                 if branch is None:
                     wide = width[child]
@@ -169,9 +169,9 @@ class _Placing:
                 if wide > reach:
                     reach = wide
             bottom = max(bottom, level - stack)
-            across = begin + reach + gaps.across
-        total = across - gaps.across
-        if single and hollow:
+            across = begin + reach + spacing.across
+        total = across - spacing.across
+        if single and virtual:
             middle = indent / 2
         elif single and plain:
             middle = head / 2
@@ -179,38 +179,38 @@ class _Placing:
             middle = (total + indent) / 2
         for child in family:
             xs[child] -= middle
-            spines[child] -= middle
+            stems[child] -= middle
         return self._rectangle(one, -middle, total - middle, bottom)
 
     def _wrapped(self, one: int, family: list[int]) -> Branch:
         """Put children side by side in several rows, with room at the left for the trunk that serves the later ones."""
-        gaps = self.gaps
-        hollow = one in self.tree.hollow
+        spacing = self.spacing
+        virtual = one in self.tree.virtual
         high = self._head(one)[1]
         starts = self.tree.breaks.get(one, (0,))
         rows = []
         for start, stop in zip(starts, (*starts[1:], len(family)), strict=True):
             members = family[start:stop]
-            rows.append((members, *side_by_side([self._branch(child) for child in members], gaps)))
-        trunk = 0.0 if hollow or len(rows) == 1 else gaps.indent
+            rows.append((members, *side_by_side([self._branch(child) for child in members], spacing)))
+        trunk = 0.0 if virtual or len(rows) == 1 else spacing.indent
         reach = max(branch[4] - branch[3] for _, branch, _ in rows)
         middle = (trunk + reach) / 2
         if trunk:
             self.trunks[one] = trunk / 2 - middle
-        level, bottom = (0.0 if hollow else high + gaps.down), 0.0
+        level, bottom = (0.0 if virtual else high + spacing.down), 0.0
         for members, branch, anchors in rows:
             start_x = trunk + (reach - (branch[4] - branch[3])) / 2 - branch[3] - middle
             for child, anchor in zip(members, anchors, strict=True):
                 self.x[child] = start_x + anchor
                 self.y[child] = level
             bottom = level + branch[2]
-            level = bottom + gaps.down
+            level = bottom + spacing.down
         return self._rectangle(one, -middle, trunk + reach - middle, bottom)
 
-    def _absolute(self, order: list[int], whole: Branch) -> Placement:
+    def _absolute(self, order: list[int], whole: Branch) -> Coordinates:
         """Add up the offsets from the root on, and turn middles into lefts."""
         x, y, width, children = self.x, self.y, self.tree.width, self.tree.children
-        spines, trunks, sides, styles = self.spines, self.trunks, self.tree.sides, self.tree.styles
+        stems, trunks, sides, styles = self.stems, self.trunks, self.tree.sides, self.tree.styles
         x[order[0]], y[order[0]] = -whole[3], 0.0
         for one in order:
             middle, top = x[one], y[one]
@@ -220,22 +220,22 @@ class _Placing:
                 y[child] += top
             if styles[one] == STACK:
                 for child in family:
-                    spines[child] += middle
+                    stems[child] += middle
             if one in trunks:
                 trunks[one] += middle
             if one in sides:
                 self._beside(one, middle, top)
             x[one] = middle - width[one] / 2
-        return Placement(x, y, whole[4] - whole[3], whole[2], spines, trunks)
+        return Coordinates(x, y, whole[4] - whole[3], whole[2], stems, trunks)
 
     def _beside(self, one: int, middle: float, top: float) -> None:
         """Hang offices and deputies right and left of the trunk, two a row."""
-        tree, gaps = self.tree, self.gaps
+        tree, spacing = self.tree, self.spacing
         level = top + tree.height[one]
         for first in range(0, len(tree.sides[one]), 2):
             pair = tree.sides[one][first : first + 2]
-            level += gaps.stack
+            level += spacing.stack
             for each, right in zip(pair, (True, False), strict=False):
-                self.x[each] = middle + gaps.side if right else middle - gaps.side - tree.width[each]
+                self.x[each] = middle + spacing.side if right else middle - spacing.side - tree.width[each]
                 self.y[each] = level
             level += max(tree.height[each] for each in pair)

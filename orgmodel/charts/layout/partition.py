@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from orgmodel.charts.layout.arrange import Arranger, Shape
-from orgmodel.charts.layout.box_tree import Gaps, Hierarchy
+from orgmodel.charts.layout.box_tree import BoxTree, Spacing
 
 LONG = 300  # a family for which it pays to see first whether its area fits
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Hold what one page shows: ``head``, under it the branches of ``members``, and over it the boxes of ``stem``.
+class PagePart:
+    """Hold what one page shows: ``head``, under it the branches of ``members``, and over it the boxes of ``root_path``.
 
     ``context`` says that the head itself is drawn in full elsewhere and is here only to say where the branches belong.
     ``opened`` are the boxes that other pages refer to as going on here, ``origin`` is the page that refers here first
@@ -29,21 +29,21 @@ class Part:
     opened: frozenset[int]
     context: bool = False
     origin: int = -1
-    stem: tuple[int, ...] = ()
+    root_path: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class Partition:
     """Hold the parts in the order of their pages, and for each box that goes on elsewhere the pages where it does."""
 
-    parts: list[Part]
+    parts: list[PagePart]
     onward: dict[int, list[int]]
 
-    def shown(self, tree: Hierarchy, number: int) -> list[int]:
+    def shown(self, tree: BoxTree, number: int) -> list[int]:
         """List the boxes of a page from the head on, parents before their children, without what goes on elsewhere."""
         part = self.parts[number]
-        found = list(part.stem)
-        for one in part.stem:
+        found = list(part.root_path)
+        for one in part.root_path:
             found += tree.sides.get(one, ())
         found.append(part.head)
         waiting = list(reversed(part.members))
@@ -56,29 +56,29 @@ class Split:
         return found if part.context else found + tree.sides.get(part.head, [])
 
 
-def split(tree: Hierarchy, reference: float, gaps: Gaps, room: Sequence[tuple[float, float]]) -> Split:
+def partition(tree: BoxTree, reference: float, spacing: Spacing, room: Sequence[tuple[float, float]]) -> Partition:
     """Cut a hierarchy so that each part fits one of the pages of ``room`` (width and height in ems).
 
     ``reference`` is the height that a reference to a page adds to a box.
     Raises ValueError with the number of a box that does not fit a page by itself.
     """
-    return _Splitting(tree, reference, gaps, room).run()
+    return _Partitioning(tree, reference, spacing, room).run()
 
 
-class _Splitting:
+class _Partitioning:
     """Hold what one run works on."""
 
-    def __init__(self, tree: Hierarchy, reference: float, gaps: Gaps, room: Sequence[tuple[float, float]]) -> None:
+    def __init__(self, tree: BoxTree, reference: float, spacing: Spacing, room: Sequence[tuple[float, float]]) -> None:
         self.tree, self.reference = tree, reference
         self.room = [(width, height - reference) for width, height in room]  # a page's head says where it comes from
-        self.arranger = Arranger(tree, gaps)
+        self.arranger = Arranger(tree, spacing)
         self.weight = [1] * len(tree)  # boxes on the page of each, so far
         self.gone: set[int] = set()  # boxes that go on elsewhere
         self.chains: dict[int, list[tuple[int, ...]]] = {}  # runs of children that take a page each
         self.groups: dict[int, tuple[int, ...]] = {}  # for each box that goes on elsewhere, those that share its page
-        self.stem = self._stem()
+        self.root_path = self._root_path()
 
-    def run(self) -> Split:
+    def run(self) -> Partition:
         tree, shapes = self.tree, self.arranger.shapes
         order = tree.outward()
         for one in reversed(order):
@@ -92,13 +92,13 @@ class _Splitting:
             self.weight[one] = 1 if one in self.gone else 1 + sum([self.weight[child] for child in family])
         return self._ordered(order[0])
 
-    def _stem(self) -> list[int]:
+    def _root_path(self) -> list[int]:
         """List the boxes that stand one under the other from the top down to the first with more than one under it."""
         tree = self.tree
-        stem = [tree.root]
-        while len(tree.children[stem[-1]]) == 1:
-            stem.append(tree.children[stem[-1]][0])
-        return stem
+        root_path = [tree.root]
+        while len(tree.children[root_path[-1]]) == 1:
+            root_path.append(tree.children[root_path[-1]][0])
+        return root_path
 
     def _fitting(self, one: int, family: list[int]) -> list[Shape] | None:
         """Give the shapes of a box with children under it, or None where none of them fits a page."""
@@ -112,7 +112,7 @@ class _Splitting:
 
     def _alone(self, one: int) -> list[Shape]:
         """Give the shape of a box that only refers to where it goes on."""
-        wide, high = self.tree.head(one, self.arranger.gaps)
+        wide, high = self.tree.head(one, self.arranger.spacing)
         return [Shape(wide, high + self.reference)]
 
     def _lightened(self, one: int, family: list[int]) -> list[Shape]:
@@ -171,13 +171,18 @@ class _Splitting:
         runs: list[tuple[int, ...]] = []
         begin, guess = 0, 1
         whole = self.room
-        if one == self.stem[-1]:  # what stands over it alone is on the page of the first run, rather than on its own
+        if (
+            one == self.root_path[-1]
+        ):  # what stands over it alone is on the page of the first run, rather than on its own
             over = sum(
-                [self.tree.head(above, self.arranger.gaps)[1] + self.arranger.gaps.down for above in self.stem[:-1]]
+                [
+                    self.tree.head(above, self.arranger.spacing)[1] + self.arranger.spacing.down
+                    for above in self.root_path[:-1]
+                ]
             )
             self.room = [(width, height - over) for width, height in whole]
             if over > 0.5 * max(height for _, height in whole) or not self._most(one, family, guess):
-                self.room, self.stem = whole, []
+                self.room, self.root_path = whole, []
         while begin < len(family):
             count = self._most(one, family[begin:], guess)
             self.room = whole
@@ -212,14 +217,14 @@ class _Splitting:
                 low = middle
         return low
 
-    def _ordered(self, root: int) -> Split:
+    def _ordered(self, root: int) -> Partition:
         """Put the pages in the order in which one reads: a branch's pages follow the page that refers to it."""
-        made = Split([], {one: [] for one in sorted(self.gone)})
+        made = Partition([], {one: [] for one in sorted(self.gone)})
         begin = root
-        if self.stem and self.stem[-1] in self.chains:
-            begin = self.stem[-1]
+        if self.root_path and self.root_path[-1] in self.chains:
+            begin = self.root_path[-1]
         parts = self._pages(begin, (begin,))
-        parts[0] = replace(parts[0], stem=tuple(self.stem[:-1]) if begin != root else ())
+        parts[0] = replace(parts[0], root_path=tuple(self.root_path[:-1]) if begin != root else ())
         waiting = [(one, -1) for one in reversed(parts)]
         while waiting:
             part, origin = waiting.pop()
@@ -229,7 +234,7 @@ class _Splitting:
             made.parts.append(replace(part, origin=origin))
             for one in part.opened:
                 made.onward[one].append(number)
-            later: list[Part] = []
+            later: list[PagePart] = []
             done: set[int] = set()
             for one in made.shown(self.tree, number):
                 if one in self.gone and one not in part.opened and one not in done and one != part.head:
@@ -239,12 +244,12 @@ class _Splitting:
             waiting += [(each, number) for each in reversed(later)]
         return made
 
-    def _pages(self, owner: int, group: tuple[int, ...]) -> list[Part]:
+    def _pages(self, owner: int, group: tuple[int, ...]) -> list[PagePart]:
         """Give the pages on which a group of branches goes on."""
         if len(group) > 1:
-            return [Part(owner, group, frozenset(group), context=True)]
+            return [PagePart(owner, group, frozenset(group), context=True)]
         (one,) = group
         opened = frozenset(group) if one in self.gone else frozenset()
         if one in self.chains:
-            return [Part(one, run, opened, context=number > 0) for number, run in enumerate(self.chains[one])]
-        return [Part(one, tuple(self.tree.children[one]), opened)]
+            return [PagePart(one, run, opened, context=number > 0) for number, run in enumerate(self.chains[one])]
+        return [PagePart(one, tuple(self.tree.children[one]), opened)]

@@ -98,20 +98,20 @@ class _Slide:
     def at(self, x: float, y: float, width: float, height: float) -> tuple[int, int, int, int]:
         return round((x + self.dx) * EMU), round((y + self.dy) * EMU), round(width * EMU), round(height * EMU)
 
-    def rectangle(self, mark: Rect, name: str = "", *, rounded: bool = False, shapes: Any = None) -> Any:
+    def rectangle(self, primitive: Rect, name: str = "", *, rounded: bool = False, shapes: Any = None) -> Any:
         from pptx.enum.shapes import MSO_SHAPE
 
         kind = MSO_SHAPE.ROUNDED_RECTANGLE if rounded else MSO_SHAPE.RECTANGLE
         shape = (self.shapes if shapes is None else shapes).add_shape(
-            kind, *self.at(mark.x, mark.y, mark.width, mark.height)
+            kind, *self.at(primitive.x, primitive.y, primitive.width, primitive.height)
         )
         without_shadow(shape)
         if rounded:
-            shape.adjustments[0] = min(0.5, mark.radius / max(min(mark.width, mark.height), 0.1))
+            shape.adjustments[0] = min(0.5, primitive.radius / max(min(primitive.width, primitive.height), 0.1))
         if name:
             shape.name = name
-        fill(shape, mark.fill)
-        outlined(shape, mark.stroke, mark.line, mark.dash)
+        fill(shape, primitive.fill)
+        outlined(shape, primitive.stroke, primitive.line, primitive.dash)
         return shape
 
     def text(self, frame: Any, rows: list[tuple[Run, ...]], size: float, align: str, *, wrap: bool = False) -> None:
@@ -137,12 +137,12 @@ class _Slide:
 
     def box(self, box: Box) -> None:
         theme, size = self.painter.theme, self.size
-        mark = Rect(box.x, box.y, box.width, box.height, theme.radius * size, *self.painter.skin(box, size))
+        primitive = Rect(box.x, box.y, box.width, box.height, theme.radius * size, *self.painter.skin(box, size))
         group = self.shapes.add_group_shape()
         group.name = clean(box.unit or box.id)
         said = [f"[{box.badge}]"] * bool(box.badge) + [text.text for text in box.lines]
         group._element.nvGrpSpPr.cNvPr.set("descr", " ".join([*said, box.refers]).strip())
-        shape = self.rectangle(mark, group.name, rounded=bool(theme.radius), shapes=group.shapes)
+        shape = self.rectangle(primitive, group.name, rounded=bool(theme.radius), shapes=group.shapes)
         rows: list[tuple[Run, ...]] = [((text.text, text.bold, theme.ink),) for text in box.lines]
         if box.badge:
             badge = (f"[{box.badge}]", True, self.painter.badge_ink(box.status))
@@ -158,20 +158,20 @@ class _Slide:
             self.strip(edge, box.block, group.shapes)
         self.made[box.id] = (box, shape, group)
 
-    def strip(self, mark: Rect, block: str, shapes: Any = None) -> None:
+    def strip(self, primitive: Rect, block: str, shapes: Any = None) -> None:
         """Draw the strip that tells a block by its pattern; that of two blocks is half solid, half hatched."""
         look = self.painter.theme.look(block, self.painter.blocks)
         if look.pattern == "empty":
             return
-        mark = mark._replace(stroke=look.ink, fill=look.ink, line=0.5, dash=())
-        shape = self.rectangle(mark, shapes=shapes)
+        primitive = primitive._replace(stroke=look.ink, fill=look.ink, line=0.5, dash=())
+        shape = self.rectangle(primitive, shapes=shapes)
         if look.pattern in PATTERNS:
             shape.fill.patterned()
             shape.fill._fill._pattFill.set("prst", PATTERNS[look.pattern])
             shape.fill.fore_color.rgb = rgb(look.ink)
             shape.fill.back_color.rgb = rgb("#ffffff")
         if look.pattern == "split":
-            self.rectangle(mark._replace(height=mark.height / 2), shapes=shapes)
+            self.rectangle(primitive._replace(height=primitive.height / 2), shapes=shapes)
 
     def bend(self, line: Any, made: Elbow) -> None:
         from pptx.oxml.ns import qn
@@ -251,12 +251,12 @@ class _Slide:
             outlined(line, self.painter.theme.line, *self.painter.stroke(sample.key, size))
         else:
             box = self.painter.sampled(sample)
-            mark = Rect(box.x, box.y, box.width, box.height, 0.0, *self.painter.skin(box, size))
-            self.rectangle(mark)
+            primitive = Rect(box.x, box.y, box.width, box.height, 0.0, *self.painter.skin(box, size))
+            self.rectangle(primitive)
             if box.status == "moved":
                 self.rectangle(self.painter.inner(box, size))
             if box.block:
-                self.strip(mark._replace(width=STRIP * size), box.block)
+                self.strip(primitive._replace(width=STRIP * size), box.block)
         self.note_at(sample.x + 2.6 * size, sample.y, sample.text, size)
 
 

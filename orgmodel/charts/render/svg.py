@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.paint import Painter
-from orgmodel.charts.primitives import Commands, Mark, Path, Rect, Words
+from orgmodel.charts.primitives import Commands, Path, PlacedText, Primitive, Rect
 
 if TYPE_CHECKING:
     from orgmodel.charts.drawing import Drawing, Page, Sample
@@ -63,15 +63,15 @@ def svg(drawing: Drawing, page: Page, painter: Painter, *, outlines: bool = Fals
         f'role="img" lang="{escape(drawing.language)}"{family} text-rendering="geometricPrecision">'
     )
     size = page.type_size
-    parts = [pen.marks(painter.ribbon(ribbon, size)) for ribbon in page.ribbons]
-    parts += [pen.marks(painter.label(ribbon, size)) for ribbon in page.ribbons]
-    parts += [pen.marks(painter.route(route, size)) for route in page.routes]
+    parts = [pen.primitives(painter.ribbon(ribbon, size)) for ribbon in page.ribbons]
+    parts += [pen.primitives(painter.label(ribbon, size)) for ribbon in page.ribbons]
+    parts += [pen.primitives(painter.route(route, size)) for route in page.routes]
     for box in page.boxes:
         name = " ".join(line.text for line in box.lines if line.bold)
-        inside = pen.marks(painter.box(box, size))
+        inside = pen.primitives(painter.box(box, size))
         parts.append(f'<g id="{escape(box.id)}"><title>{escape(name)}</title>{inside}</g>')
-    parts += [pen.marks(painter.sample(sample)) for sample in page.samples]
-    parts.append(pen.marks(painter.note(note) for note in page.notes))
+    parts += [pen.primitives(painter.sample(sample)) for sample in page.samples]
+    parts.append(pen.primitives(painter.note(note) for note in page.notes))
     about = f"<title>{escape(drawing.title)}</title><desc>{escape(drawing.description)}</desc>"
     paper = f'<rect width="{width}" height="{height}" fill="{painter.theme.paper}"/>'
     return "\n".join([opening, about, *pen.shapes(), paper, *parts, "</svg>\n"])
@@ -79,12 +79,12 @@ def svg(drawing: Drawing, page: Page, painter: Painter, *, outlines: bool = Fals
 
 def sample_svg(sample: Sample, painter: Painter) -> str:
     """Write the picture of a legend's entry by itself, without its text."""
-    inside = _Text(painter.theme.faces()).marks(painter.sample(sample))
+    inside = _Text(painter.theme.faces()).primitives(painter.sample(sample))
     return f'<svg width="26" height="14" aria-hidden="true">{inside}</svg>'
 
 
 class _Text:
-    """Write marks, words as text as wide as they were measured."""
+    """Write primitives, words as text as wide as they were measured."""
 
     def __init__(self, faces: tuple[Face, Face]) -> None:
         self.faces = faces
@@ -93,11 +93,16 @@ class _Text:
         """Give what words refer to."""
         return []
 
-    def marks(self, marks: Iterable[Mark]) -> str:
-        return "".join([self._words(mark) if isinstance(mark, Words) else _shape(mark) for mark in marks])
+    def primitives(self, primitives: Iterable[Primitive]) -> str:
+        return "".join(
+            [
+                self._text(primitive) if isinstance(primitive, PlacedText) else _shape(primitive)
+                for primitive in primitives
+            ]
+        )
 
-    def _words(self, mark: Words) -> str:
-        x, y, text, size, bold, colour, anchor = mark
+    def _text(self, primitive: PlacedText) -> str:
+        x, y, text, size, bold, colour, anchor = primitive
         if not text:
             return ""
         return TEXT % (
@@ -123,18 +128,18 @@ class _Outlines(_Text):
             made.append(f'<path id="{name}" d="{_commands(outline.vertices.tolist(), outline.codes.tolist())}"/>')
         return ["<defs>", *made, "</defs>"]
 
-    def _words(self, mark: Words) -> str:
-        face = self.faces[mark.bold]
-        shift = {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor] * face.width(mark.text)
+    def _text(self, primitive: PlacedText) -> str:
+        face = self.faces[primitive.bold]
+        shift = {"start": 0.0, "middle": 0.5, "end": 1.0}[primitive.anchor] * face.width(primitive.text)
         at, places = 0.0, []
-        for letter in mark.text:
-            if self.glyphs.outline(letter, bold=mark.bold) is not None:
-                name = self.used.setdefault((letter, mark.bold), f"g{len(self.used)}")
+        for letter in primitive.text:
+            if self.glyphs.outline(letter, bold=primitive.bold) is not None:
+                name = self.used.setdefault((letter, primitive.bold), f"g{len(self.used)}")
                 places.append(f'<use href="#{name}" x="{at:.3f}"/>')
             at += face.advances[letter]
-        size = length(mark.size)
-        move = f"translate({length(mark.x - shift * mark.size)},{length(mark.y)}) scale({size},-{size})"
-        return f'<g transform="{move}" fill="{mark.colour}">{"".join(places)}</g>'
+        size = length(primitive.size)
+        move = f"translate({length(primitive.x - shift * primitive.size)},{length(primitive.y)}) scale({size},-{size})"
+        return f'<g transform="{move}" fill="{primitive.colour}">{"".join(places)}</g>'
 
 
 def _commands(points: list[list[float]], codes: list[int]) -> str:
@@ -148,12 +153,12 @@ def _commands(points: list[list[float]], codes: list[int]) -> str:
     return "".join(parts)
 
 
-def _shape(mark: Rect | Path) -> str:
-    if isinstance(mark, Rect):
-        x, y, width, height, radius, fill, stroke, line, dash = mark
+def _shape(primitive: Rect | Path) -> str:
+    if isinstance(primitive, Rect):
+        x, y, width, height, radius, fill, stroke, line, dash = primitive
         corner = f' rx="{radius:.6g}"' if radius else ""
         return RECTANGLE % (x, y, width, height, corner, _ink(fill, stroke, line, dash))
-    commands, fill, stroke, line, dash, opacity = mark
+    commands, fill, stroke, line, dash, opacity = primitive
     clear = f' opacity="{opacity:.6g}"' if opacity < 1 else ""
     return f'<path d="{_way(commands)}"{_ink(fill, stroke, line, dash)}{clear}/>'
 

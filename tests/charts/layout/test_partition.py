@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel.charts.layout.arrange import Arranger
-from orgmodel.charts.layout.box_tree import Gaps, Hierarchy
-from orgmodel.charts.layout.partition import split
+from orgmodel.charts.layout.box_tree import BoxTree, Spacing
+from orgmodel.charts.layout.partition import partition
 
-GAPS = Gaps()
+GAPS = Spacing()
 
 
 @st.composite
@@ -25,8 +25,8 @@ def trees(draw: st.DrawFn) -> list[int]:
 def test_parts_fit_and_hold_everything_once(parents: list[int], room: tuple[float, float]) -> None:
     """Each box is in its own place on one page only; each part, arranged by itself, fits; each reference leads on."""
     size = len(parents)
-    tree = Hierarchy.of(parents, [8.0] * size, [2.5] * size)
-    cut = split(tree, 1.2, GAPS, [room])
+    tree = BoxTree.of(parents, [8.0] * size, [2.5] * size)
+    cut = partition(tree, 1.2, GAPS, [room])
     own: list[int] = []
     for number, part in enumerate(cut.parts):
         shown = cut.shown(tree, number)
@@ -38,7 +38,7 @@ def test_parts_fit_and_hold_everything_once(parents: list[int], room: tuple[floa
         ]
         place = {one: n for n, one in enumerate(shown)}
         heights = [2.5 + 1.2 * (one == part.head or (one in cut.onward and one not in part.opened)) for one in shown]
-        again = Hierarchy.of([place.get(parents[one], -1) for one in shown], [8.0] * len(shown), heights)
+        again = BoxTree.of([place.get(parents[one], -1) for one in shown], [8.0] * len(shown), heights)
         assert any(s.width <= room[0] and s.height <= room[1] for s in Arranger(again, GAPS).run())
         if part.origin >= 0:
             assert part.origin < number
@@ -50,8 +50,8 @@ def test_parts_fit_and_hold_everything_once(parents: list[int], room: tuple[floa
 
 def test_four_hundred_children_go_over_several_pages() -> None:
     """Children of one parent that fit no page together are dealt out in order, as many a page as fit."""
-    tree = Hierarchy.of([-1] + [0] * 400, [8.0] * 401, [2.5] * 401)
-    cut = split(tree, 1.2, GAPS, [(100.0, 60.0)])
+    tree = BoxTree.of([-1] + [0] * 400, [8.0] * 401, [2.5] * 401)
+    cut = partition(tree, 1.2, GAPS, [(100.0, 60.0)])
     assert [one for part in cut.parts for one in part.members] == list(range(1, 401))
     assert [part.context for part in cut.parts] == [False] + [True] * (len(cut.parts) - 1)
     assert len({len(part.members) for part in cut.parts[:-1]}) == 1
@@ -60,4 +60,4 @@ def test_four_hundred_children_go_over_several_pages() -> None:
 def test_what_fits_no_page_is_named() -> None:
     """A box that is larger than the page is told by its number."""
     with pytest.raises(ValueError, match=r"^2$"):
-        split(Hierarchy.of([-1, 0, 1], [8.0, 8.0, 300.0], [2.0] * 3), 1.2, GAPS, [(40.0, 30.0)])
+        partition(BoxTree.of([-1, 0, 1], [8.0, 8.0, 300.0], [2.0] * 3), 1.2, GAPS, [(40.0, 30.0)])
