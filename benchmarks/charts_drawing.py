@@ -16,6 +16,7 @@ from orgmodel.charts.content import BoxContent
 from orgmodel.charts.fonts import default_faces
 from orgmodel.charts.layout.arrange import RUN, split_evenly
 from orgmodel.charts.layout.box_tree import STACK, BoxTree
+from orgmodel.charts.layout.coordinates import assign_coordinates
 from orgmodel.core.structure import Structure
 
 BOXES = {FULL: 300, TINY: 30}

@@ -78,11 +78,11 @@ class Boxes:
         """Size every box for a width of text; a box with very much text is wider than the rest."""
         width = min(max(text, min(self.longest, 18.0)), max(self._widest(), self.least))
         counts, widths = [], []
-        for variants in self.paragraphs:
-            count, own = self._most_lines(variants, width), width
+        for texts in self.paragraphs:
+            count, own = self._most_lines(texts, width), width
             while count > MOST_LINES and own < self.widest:
                 own = min(own * 1.5, self.widest)
-                count = self._most_lines(variants, own)
+                count = self._most_lines(texts, own)
             counts.append(count)
             widths.append(self.outer(own))
         heights = [height_of(count + bool(one)) for count, one in zip(counts, self.references, strict=True)]
@@ -114,8 +114,8 @@ class Boxes:
     def _widest(self) -> float:
         """Give the width beyond which no box would have fewer lines: a name, or all short details on one line."""
         widest = LEAST
-        for variants in self.paragraphs:
-            for rows in variants:
+        for texts in self.paragraphs:
+            for rows in texts:
                 whole = sum(
                     [width + (self.separator / 3 if text[0] == "(" else self.separator) for text, _, width in rows[2:]]
                 )
@@ -126,8 +126,8 @@ class Boxes:
                 widest = max(widest, rows[0][2], whole)
         return widest
 
-    def _most_lines(self, variants: list[_Rows], width: float) -> int:
-        return max([self._lines(rows, width) for rows in variants])
+    def _most_lines(self, texts: list[_Rows], width: float) -> int:
+        return max([self._lines(rows, width) for rows in texts])
 
     def _lines(self, rows: _Rows, width: float) -> int:
         rows = self._joined(rows, width)

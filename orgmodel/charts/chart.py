@@ -95,7 +95,7 @@ class Chart:
 
         Of a PNG or SVG more pages than one become name-1, name-2 … With ``outlines`` the letters of an SVG are shapes.
         Raises ProblemsError for another suffix and, with nothing written, for files that orgmodel did not write or that
-        were changed since, unless ``force`` replaces them; OSError where the place cannot be written.
+        were changed since, unless ``force`` replaces them; OSError where the file cannot be written.
         """
         target = Path(path)
         suffix = target.suffix.lower()

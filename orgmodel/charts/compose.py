@@ -1,4 +1,4 @@
-"""Compose one page: choose the arrangement, place the boxes, lead the lines, set the frame."""
+"""Compose one page: choose the arrangement, assign the coordinates, route the lines, set the frame."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ NO_REFERENCE = PageReference()
 
 
 class Composer:
-    """Compose pages on one paper with one frame."""
+    """Compose pages of one paper with one frame."""
 
     def __init__(self, framer: Framer, paper: Paper, faces: tuple[Face, Face], language: str) -> None:
         """Take the frame, the paper, the fonts and the language."""
@@ -50,7 +50,7 @@ class Composer:
         return min(WIDEST, 0.8 * room / self.paper.least)
 
     def _unused(self, scene: Scene) -> set[tuple[str, str]]:
-        """List what the legend explains and a page has not: blocks, kinds of line, and marks for many lines."""
+        """List what the legend explains and a page has not: blocks, kinds of line, and bundles of many lines."""
         rows = {(kind, key) for kind, key, _ in self.framer.legend}
         told = {(kind, key) for kind, key in rows if kind in ("block", "line") or key.startswith("bundle-")}
         return told - scene.keys - {("line", "chart")}
@@ -73,8 +73,8 @@ class Composer:
         fitted = fit_freely(variants(scene, boxes, (FREE_WIDTH,)), paper.most, Spacing())
         width = max(fitted.coordinates.width * fitted.size, 40 * paper.legend) + 2 * paper.margin
         height = 1000.0 - self.framer.frame(width, 1000.0).height + fitted.coordinates.height * fitted.size
-        pencil = _Pencil(scene, boxes, fitted, self.framer.frame(width, height))
-        return pencil.page(1, (width, height), written[scene.shown], drawn[scene.shown], ())
+        builder = _PageBuilder(scene, boxes, fitted, self.framer.frame(width, height))
+        return builder.page(1, (width, height), written[scene.shown], drawn[scene.shown], ())
 
     def page(
         self,
@@ -101,9 +101,9 @@ class Composer:
         fitted = fit(variants(scene, boxes, widths), rooms, paper.least, paper.most)
         if fitted is None:
             return None
-        pencil = _Pencil(scene, boxes, fitted, frames[fitted.room])
+        builder = _PageBuilder(scene, boxes, fitted, frames[fitted.room])
         extent = paper.sizes[fitted.room]
-        return pencil.page(number, extent, written[scene.shown], drawn[scene.shown], references)
+        return builder.page(number, extent, written[scene.shown], drawn[scene.shown], references)
 
 
 def variants(scene: Scene, boxes: Boxes, widths: Sequence[float]) -> list[SceneVariant]:
@@ -112,8 +112,8 @@ def variants(scene: Scene, boxes: Boxes, widths: Sequence[float]) -> list[SceneV
     return [SceneVariant(scene, boxes, one) for one in sizes.values()]
 
 
-class _Pencil:
-    """Turn a placed hierarchy into boxes and lines on a page."""
+class _PageBuilder:
+    """Turn a tree with coordinates into boxes and lines on a page."""
 
     def __init__(self, scene: Scene, boxes: Boxes, fitted: Fitted, frame: PageFrame) -> None:
         self.scene, self.boxes, self.fitted, self.frame = scene, boxes, fitted, frame
@@ -132,15 +132,15 @@ class _Pencil:
     ) -> Page:
         size, tree, coordinates = self.fitted.size, self.fitted.tree, self.fitted.coordinates
         drawn = []
-        height = list(tree.height)  # a box is no higher than it needs, though its place may be for another state
-        for place, content in enumerate(written):
+        height = list(tree.height)  # a box is no higher than it needs, though its node may need more in another state
+        for node, content in enumerate(written):
             if content is None:
                 continue
-            reference = references[place] if references else NO_REFERENCE
-            lines = self.boxes.lines(content, tree.width[place])
-            height[place] = min(height[place], height_of(len(lines) + bool(reference.text)))
-            box_size = tree.width[place] * size, height[place] * size
-            at = self.at(coordinates.x[place], coordinates.y[place])
+            reference = references[node] if references else NO_REFERENCE
+            lines = self.boxes.lines(content, tree.width[node])
+            height[node] = min(height[node], height_of(len(lines) + bool(reference.text)))
+            box_size = tree.width[node] * size, height[node] * size
+            at = self.at(coordinates.x[node], coordinates.y[node])
             box = Box(content.id, content.unit or content.id, *at, *box_size, lines, content.block)
             box = box.referring(reference.text, reference.target, reference.role)
             drawn.append(box)
@@ -164,13 +164,13 @@ class _Pencil:
         if not ties:
             return []
         tree, coordinates = self.fitted.tree, self.fitted.coordinates
-        filled = [place for place, content in enumerate(written) if content is not None]
-        number = {content.id: n for n, content in enumerate(written[place] for place in filled) if content is not None}
+        filled = [node for node, content in enumerate(written) if content is not None]
+        number = {content.id: n for n, content in enumerate(written[node] for node in filled) if content is not None}
         router = Router(
-            [coordinates.x[place] for place in filled],
-            [coordinates.y[place] for place in filled],
-            [tree.width[place] for place in filled],
-            [height[place] for place in filled],
+            [coordinates.x[node] for node in filled],
+            [coordinates.y[node] for node in filled],
+            [tree.width[node] for node in filled],
+            [height[node] for node in filled],
         )
         found = []
         for tie in ties:
@@ -181,7 +181,7 @@ class _Pencil:
 
 
 def _to_lower(points: Points, start: float, end: float) -> Points:
-    """Lead a line that was made for boxes that are higher by ``start`` and ``end``, their tops in place."""
+    """Lead a line that was made for boxes that are higher by ``start`` and ``end``, their tops unmoved."""
     made = list(points)
     made[0] = (made[0][0], made[0][1] - start)
     if made[-1][1] == made[-2][1]:  # from the side, to the middle

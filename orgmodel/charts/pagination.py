@@ -1,4 +1,4 @@
-"""Make pages: one where everything fits, or else parts with marks both ways, and an overview before them."""
+"""Make pages: one where everything fits, or else parts with references both ways, and an overview before them."""
 
 from __future__ import annotations
 
@@ -42,28 +42,28 @@ def paginate(composer: Composer, scene: Scene) -> tuple[Page, ...]:
 
 
 class _Pagination:
-    """Hold a scene that is cut into parts, one a page."""
+    """Hold a scene that is partitioned, one a page."""
 
     def __init__(self, composer: Composer, scene: Scene) -> None:
         self.composer, self.scene = composer, scene
         self.careful = len(scene) <= MANY
         self.language = composer.language
-        texts = [word("to-pages", self.language, 999, 999), self._continued(999, 999), self._continued(None, 999)]
+        texts = [word("to-pages", self.language, 999, 999), self._neighbours(999, 999), self._neighbours(None, 999)]
         self.least = max(map(composer.faces[0].width, texts))
-        self.cut, self.width, self.tree = self._cut()
+        self.partition, self.width, self.tree = self._partition()
 
     @cached_property
     def _boxes(self) -> Boxes:
         written = self.scene.written(self.scene.tied(0), short=False)
         return Boxes(written, self.composer.faces, least=self.least, widest=self.composer.widest)
 
-    def _cut(self) -> tuple[Partition, float, BoxTree]:
-        """Cut by the width of boxes that needs the fewest pages."""
+    def _partition(self) -> tuple[Partition, float, BoxTree]:
+        """Partition by the width of boxes that needs the fewest pages."""
         paper = self.composer.paper
         frames = [self.composer.framer.frame(*extent, 99, 99) for extent in paper.sizes]
         room = [(0.99 * frame.width / paper.least, 0.99 * frame.height / paper.least) for frame in frames]
         best: tuple[Partition, float, BoxTree] | None = None
-        place = 0
+        node = 0
         for width in (10.5, 13.5, 30.0) if self.careful else (10.5, 30.0):
             if width > 20.0 and best is not None:
                 break  # very wide boxes are for very long names only
@@ -72,60 +72,60 @@ class _Pagination:
                 self.scene, self._boxes, sizes
             )()  # names whole, every line named: no page needs more room
             try:
-                cut = partition(tree, LINE, TIGHT, room)
+                made = partition(tree, LINE, TIGHT, room)
             except ValueError as error:
-                place = error.args[0]
+                node = error.args[0]
                 continue
-            if best is None or len(cut.parts) < len(best[0].parts):
-                best = cut, sizes.text, tree
+            if best is None or len(made.parts) < len(best[0].parts):
+                best = made, sizes.text, tree
         if best is None:
-            raise ProblemsError([_too_large(self.scene, place)])
+            raise ProblemsError([_too_large(self.scene, node)])
         return best
 
     def pages(self, before: int) -> list[Page]:
         """Compose the pages, which follow so many others."""
-        count = len(self.cut.parts)
+        count = len(self.partition.parts)
         widths = (WIDTHS[1], self.width, WIDTHS[-2]) if self.careful else (self.width,)
         made = []
         for number in range(count):
-            shown, references = self._marked(number, before)
-            part, place = self.scene.subset(shown), (number + 1 + before, max(count + before, 2))
-            page = self.composer.page(part, references, widths, *place)
+            shown, references = self._referenced(number, before)
+            part, position = self.scene.subset(shown), (number + 1 + before, max(count + before, 2))
+            page = self.composer.page(part, references, widths, *position)
             if page is None:
-                page = self.composer.page(part, references, (self.width,), *place, least=self.least)
+                page = self.composer.page(part, references, (self.width,), *position, least=self.least)
             if page is None:
                 raise ProblemsError([_too_large(self.scene, shown[0])])
             made.append(page)
         return made
 
     def _shown(self, number: int) -> list[int]:
-        return [place for place in self.cut.shown(self.tree, number) if place not in self.tree.virtual]
+        return [node for node in self.partition.shown(self.tree, number) if node not in self.tree.virtual]
 
-    def _marked(self, number: int, before: int) -> tuple[list[int], list[PageReference]]:
-        """List the places of a page and what each says about other pages."""
-        part, onward = self.cut.parts[number], self.cut.onward
+    def _referenced(self, number: int, before: int) -> tuple[list[int], list[PageReference]]:
+        """List the nodes of a page and what each says about other pages."""
+        part, continuations = self.partition.parts[number], self.partition.continuations
         shown = self._shown(number)
         references = []
-        for place in shown:
+        for node in shown:
             reference = NO_REFERENCE
-            origin = part.origin + 1 + before if place == part.head and part.origin >= 0 else None
-            ahead = [page + 1 + before for page in onward.get(place, ()) if page > number]
-            if origin is not None or (ahead and place in part.opened):
-                text = self._continued(origin, ahead[0] if ahead and place in part.opened else None)
+            origin = part.origin + 1 + before if node == part.head and part.origin >= 0 else None
+            ahead = [page + 1 + before for page in continuations.get(node, ()) if page > number]
+            if origin is not None or (ahead and node in part.continued):
+                text = self._neighbours(origin, ahead[0] if ahead and node in part.continued else None)
                 reference = PageReference(
                     text, origin or ahead[0], "context" if part.context and origin is not None else ""
                 )
-            elif place in onward and place not in part.opened:
-                first, last = onward[place][0] + 1 + before, onward[place][-1] + 1 + before
+            elif node in continuations and node not in part.continued:
+                first, last = continuations[node][0] + 1 + before, continuations[node][-1] + 1 + before
                 text = word("to-page", self.language, first)
-                if 0 < last - first == len(onward[place]) - 1:
+                if 0 < last - first == len(continuations[node]) - 1:
                     text = word("to-pages", self.language, first, last)
-                reference = PageReference(text, first, "onward")
+                reference = PageReference(text, first, "continued")
             references.append(reference)
         return shown, references
 
-    def _continued(self, origin: int | None, ahead: int | None) -> str:
-        """Say which page comes before this one, and which goes on with it."""
+    def _neighbours(self, origin: int | None, ahead: int | None) -> str:
+        """Say which page comes before this one, and which continues it."""
         language = self.language
         if origin is None:
             return word("on-page", language, ahead)
@@ -137,13 +137,15 @@ class _Pagination:
         """Compose the pages that say what is where: a chart of the pages."""
         contents: list[BoxContent | None] = []
         virtual = self.tree.virtual
-        for number, part in enumerate(self.cut.parts):
-            own = [one for one in self._shown(number) if one not in self.cut.onward or one in part.opened]
-            filled = sum(self.scene.selection.contents[place] is not None for place in own) - part.context
+        for number, part in enumerate(self.partition.parts):
+            own = [
+                one for one in self._shown(number) if one not in self.partition.continuations or one in part.continued
+            ]
+            filled = sum(self.scene.selection.contents[node] is not None for node in own) - part.context
             name = "" if part.head in virtual else self.scene.name((*part.root_path, part.head)[0])
             if part.context or not name:
                 ends = dict.fromkeys((part.members[0], part.members[-1]))
-                name = " … ".join(self.scene.name(place) for place in ends)
+                name = " … ".join(self.scene.name(node) for node in ends)
             page = number + 1 + before
             head = None if part.head in virtual else self.scene.selection.contents[part.head]
             details = (
@@ -151,7 +153,7 @@ class _Pagination:
                 counted("units", filled, self.language),
             )
             contents.append(BoxContent(f"page-{page}", name, details, head.block if head else ""))
-        parents = [part.origin for part in self.cut.parts]
+        parents = [part.origin for part in self.partition.parts]
         scene = lone(Selection(contents, parents, [], frozenset(), ()))
         composer = self._for_overview()
         leading = [PageReference("", number + 1 + before) for number in range(len(contents))]
@@ -167,9 +169,9 @@ class _Pagination:
         return Composer(framer, composer.paper, composer.faces, self.language)
 
 
-def _too_large(scene: Scene, place: int) -> Problem:
-    name = scene.name(place)
-    content = scene.selection.contents[place]
+def _too_large(scene: Scene, node: int) -> Problem:
+    name = scene.name(node)
+    content = scene.selection.contents[node]
     id = content.id if content else name
     letters = len(name) + sum(len(detail) for detail in content.details) if content else len(name)
     return Problem(

@@ -1,4 +1,4 @@
-"""The few kinds of primitives that every picture is made of, and the patterns made of them."""
+"""The few kinds of primitives that every picture is drawn of, and the patterns made of them."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ Primitive = Rect | Path | PlacedText
 def arrow(before: tuple[float, float], end: tuple[float, float], size: float) -> Commands:
     """Draw the head of a line at its end."""
     (x0, y0), (x, y) = before, end
-    way = abs(x - x0) + abs(y - y0) or 1.0
-    ux, uy = (x - x0) / way, (y - y0) / way
+    length = abs(x - x0) + abs(y - y0) or 1.0
+    ux, uy = (x - x0) / length, (y - y0) / length
     bx, by, half = x - ux * size, y - uy * size, size * 0.38
     return (("M", x, y), ("L", bx - uy * half, by + ux * half), ("L", bx + uy * half, by - ux * half), ("Z",))
 

@@ -74,11 +74,11 @@ def test_the_frame_tells_source_and_date() -> None:
 
 
 def test_words_come_in_pairs() -> None:
-    """Every word is there in both languages, with the same places for values."""
+    """Every word is there in both languages, with the same placeholders for values."""
     for key, (vi, en) in WORDS.items():
         assert vi, key
         assert en, key
-        assert [place in en for place in ("{0}", "{1}")] == [place in vi for place in ("{0}", "{1}")], key
+        assert [holder in en for holder in ("{0}", "{1}")] == [holder in vi for holder in ("{0}", "{1}")], key
 
 
 def test_dates_of_any_precision() -> None:
@@ -113,7 +113,7 @@ def test_lines_are_drawn_named_or_left_out() -> None:
     assert "⇢ Chi bộ" in " ".join(line.text for line in page.boxes[0].lines)
 
 
-def test_many_lines_to_one_unit_become_a_mark() -> None:
+def test_many_lines_to_one_unit_become_a_bundle() -> None:
     """A bundle of lines too large to be followed is a number in boxes, which the legend explains."""
     units = [Unit("top"), Unit("hub", names_of(vi="Hội đồng"), parent="top")]
     units += [Unit(f"u{n}", parent="top") for n in range(30)]

@@ -26,7 +26,7 @@ class Spacing:
 class BoxTree:
     """Hold boxes by number, parents before children; ``sides`` hang at the side of the trunk (offices, deputies).
 
-    A virtual one has no box: it holds several roots together, or a run of leaves among branches. ``styles`` and
+    A virtual node has no box: it holds several roots together, or a run of leaves among branches. ``styles`` and
     ``breaks`` say how each family is arranged: the numbers of the children with which each column or row begins.
     """
 
@@ -45,16 +45,16 @@ class BoxTree:
             self.styles = [ROW] * len(self.width)
 
     def __len__(self) -> int:
-        """Count the boxes, virtual ones among them."""
+        """Count the boxes, virtual nodes among them."""
         return len(self.width)
 
     @classmethod
     def of(
         cls, parent: Sequence[int], width: Sequence[float], height: Sequence[float], *, sides: Sequence[int] = ()
     ) -> BoxTree:
-        """Make a hierarchy from the parent of each box (-1: none; parents come first).
+        """Make a tree from the parent of each box (-1: none; parents come first).
 
-        Several roots are held together by a virtual one, which is then the last number.
+        Several roots are held together by a virtual node, which is then the last number.
         """
         size = len(parent)
         children: list[list[int]] = [[] for _ in range(size)]
@@ -74,7 +74,7 @@ class BoxTree:
         return made
 
     def put_under_virtual(self, members: list[int]) -> int:
-        """Put members that stand next to each other in one family (or all roots) under a virtual one."""
+        """Put members that stand next to each other in one family (or all roots) under a virtual node."""
         new = len(self.width)
         above = self.parent[members[0]]
         self.width.append(0.0)
@@ -93,28 +93,32 @@ class BoxTree:
 
     @property
     def root(self) -> int:
-        """Give the one box (or virtual one) that has no parent."""
-        return next(one for one in range(len(self.parent) - 1, -1, -1) if self.parent[one] < 0) if self.parent else -1
+        """Give the one box (or virtual node) that has no parent."""
+        return (
+            next(node for node in range(len(self.parent) - 1, -1, -1) if self.parent[node] < 0) if self.parent else -1
+        )
 
-    def outward(self) -> list[int]:
+    def top_down(self) -> list[int]:
         """List all but those at a side, parents before their children."""
         if not self.virtual:
-            aside = {one for members in self.sides.values() for one in members}
+            aside = {node for members in self.sides.values() for node in members}
             return (
-                [one for one in range(len(self.width)) if one not in aside] if aside else list(range(len(self.width)))
+                [node for node in range(len(self.width)) if node not in aside]
+                if aside
+                else list(range(len(self.width)))
             )
         order = [self.root]
-        for one in order:
-            order.extend(self.children[one])
+        for node in order:
+            order.extend(self.children[node])
         return order
 
-    def head(self, one: int, spacing: Spacing) -> tuple[float, float]:
+    def size_with_sides(self, node: int, spacing: Spacing) -> tuple[float, float]:
         """Give the size of a box together with what hangs at its side."""
-        beside = self.sides.get(one)
+        beside = self.sides.get(node)
         if not beside:
-            return self.width[one], self.height[one]
+            return self.width[node], self.height[node]
         reach = spacing.side + max(self.width[each] for each in beside)
-        height = self.height[one]
+        height = self.height[node]
         for first in range(0, len(beside), 2):
             height += spacing.stack + max(self.height[each] for each in beside[first : first + 2])
-        return max(self.width[one], 2 * reach), height
+        return max(self.width[node], 2 * reach), height

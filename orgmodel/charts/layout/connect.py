@@ -11,34 +11,34 @@ Points = tuple[tuple[float, float], ...]
 def connect(tree: BoxTree, coordinates: Coordinates, spacing: Spacing) -> list[tuple[int, int, Points]]:
     """Give a line (parent, child, corners) for every child that has a parent's box above it, in ems."""
     found: list[tuple[int, int, Points]] = []
-    for one in tree.outward():
-        if one in tree.virtual:
+    for node in tree.top_down():
+        if node in tree.virtual:
             continue
-        found += [(one, child, _to_side(tree, coordinates, one, child)) for child in tree.sides.get(one, ())]
-        lead = _Lead(tree, coordinates, spacing, one)
-        for child in tree.children[one]:
+        found += [(node, child, _to_side(tree, coordinates, node, child)) for child in tree.sides.get(node, ())]
+        connector = _Connector(tree, coordinates, spacing, node)
+        for child in tree.children[node]:
             if child in tree.virtual:
-                found += [(one, leaf, lead.to_run(leaf, child)) for leaf in tree.children[child]]
+                found += [(node, leaf, connector.to_run(leaf, child)) for leaf in tree.children[child]]
             else:
-                found.append((one, child, lead.to(child)))
+                found.append((node, child, connector.to(child)))
     return found
 
 
-class _Lead:
+class _Connector:
     """Lead lines from the bottom of one box."""
 
-    def __init__(self, tree: BoxTree, coordinates: Coordinates, spacing: Spacing, one: int) -> None:
-        self.tree, self.coordinates, self.one = tree, coordinates, one
+    def __init__(self, tree: BoxTree, coordinates: Coordinates, spacing: Spacing, node: int) -> None:
+        self.tree, self.coordinates, self.node = tree, coordinates, node
         self.rise = spacing.down / 2
-        self.x = coordinates.x[one] + tree.width[one] / 2
-        self.bottom = coordinates.y[one] + tree.height[one]
-        family = tree.children[one]
+        self.x = coordinates.x[node] + tree.width[node] / 2
+        self.bottom = coordinates.y[node] + tree.height[node]
+        family = tree.children[node]
         self.first = coordinates.y[family[0]] - self.rise if family else 0.0
-        self.comb = tree.styles[one] == STACK and len(tree.breaks.get(one, (0,))) == 1 and one not in tree.sides
+        self.comb = tree.styles[node] == STACK and len(tree.breaks.get(node, (0,))) == 1 and node not in tree.sides
 
     def to(self, child: int) -> Points:
         """Lead to a child of the box's own family."""
-        if self.tree.styles[self.one] != STACK:
+        if self.tree.styles[self.node] != STACK:
             return self._down_to(child, self._bus(self.coordinates.y[child] - self.rise))
         if self.comb:
             stem = self.coordinates.stems[child]
@@ -54,7 +54,7 @@ class _Lead:
 
     def _bus(self, level: float) -> Points:
         """Lead down to the line over a row, by the trunk at the left where other rows stand between."""
-        trunk = self.coordinates.trunks.get(self.one)
+        trunk = self.coordinates.trunks.get(self.node)
         if trunk is None or level <= self.first + 1e-9:
             return ((self.x, self.bottom), (self.x, level))
         return ((self.x, self.bottom), (self.x, self.first), (trunk, self.first), (trunk, level))
@@ -71,12 +71,12 @@ class _Lead:
         return ((stem, self.first if level is None else level), (stem, middle), (self.coordinates.x[child], middle))
 
 
-def _to_side(tree: BoxTree, coordinates: Coordinates, one: int, child: int) -> Points:
-    x = coordinates.x[one] + tree.width[one] / 2
+def _to_side(tree: BoxTree, coordinates: Coordinates, node: int, child: int) -> Points:
+    x = coordinates.x[node] + tree.width[node] / 2
     level = coordinates.y[child] + tree.height[child] / 2
     right = coordinates.x[child] > x
     return (
-        (x, coordinates.y[one] + tree.height[one]),
+        (x, coordinates.y[node] + tree.height[node]),
         (x, level),
         (coordinates.x[child] + (0 if right else tree.width[child]), level),
     )

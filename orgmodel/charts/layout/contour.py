@@ -16,7 +16,7 @@ Branch = tuple[Contour, Contour, float, float, float]
 """Left and right contour, bottom, least and greatest x, all from the middle of the top of the branch's own box."""
 
 
-def side_by_side(family: list[Branch], spacing: Spacing) -> tuple[Branch, list[float]]:
+def join_branches(family: list[Branch], spacing: Spacing) -> tuple[Branch, list[float]]:
     """Join branches from left to right; what room is left over under a long one is shared among the short ones."""
     whole = family[0]
     left, right, bottom, least, most = whole

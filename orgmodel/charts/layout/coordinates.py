@@ -1,4 +1,4 @@
-"""Place the boxes of an arranged hierarchy: parents over the middle of their children, branches as close as they fit.
+"""Assign coordinates to the boxes of an arranged tree: parents over the middle of their children, branches as close as they fit.
 
 Each branch carries its contours up; columns, wrapped rows and rows of leaves enter as rectangles.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orgmodel.charts.layout.box_tree import ROW, STACK, BoxTree, Spacing
-from orgmodel.charts.layout.contour import Branch, side_by_side
+from orgmodel.charts.layout.contour import Branch, join_branches
 from orgmodel.core.gc_pause import gc_paused
 
 
@@ -29,7 +29,7 @@ class Coordinates:
 
 
 def assign_coordinates(tree: BoxTree, spacing: Spacing | None = None) -> Coordinates:
-    """Place every box; costs grow in line with their number.
+    """Give every box its left and top; costs grow in line with their number.
 
     >>> tree = BoxTree.of([-1, 0, 0], [10.0, 4.0, 4.0], [2.0, 2.0, 2.0])
     >>> placed = assign_coordinates(tree)
@@ -55,57 +55,57 @@ class _Assignment:
     def run(self) -> Coordinates:
         tree, branches = self.tree, self.branches
         children, styles = tree.children, tree.styles
-        order = tree.outward()
-        for one in reversed(order):
-            family = children[one]
+        order = tree.top_down()
+        for node in reversed(order):
+            family = children[node]
             if not family:
-                if one in tree.sides:
-                    branches[one] = self._rectangle(one, 0.0, 0.0, self._head(one)[1])
+                if node in tree.sides:
+                    branches[node] = self._rectangle(node, 0.0, 0.0, self._size(node)[1])
                 continue  # a leaf is joined from its size alone
-            if styles[one] == ROW:
-                branches[one] = self._row(one, family)
-            elif styles[one] == STACK:
-                branches[one] = self._stack(one, family)
+            if styles[node] == ROW:
+                branches[node] = self._row(node, family)
+            elif styles[node] == STACK:
+                branches[node] = self._stack(node, family)
             else:
-                branches[one] = self._wrapped(one, family)
+                branches[node] = self._wrapped(node, family)
             for child in family:
                 branches[child] = None
         return self._absolute(order, self._branch(order[0]))
 
-    def _branch(self, one: int) -> Branch:
-        branch = self.branches[one]
+    def _branch(self, node: int) -> Branch:
+        branch = self.branches[node]
         if branch is not None:
             return branch
-        half, bottom = self.tree.width[one] / 2, self.tree.height[one]
+        half, bottom = self.tree.width[node] / 2, self.tree.height[node]
         low = bottom + self.spacing.clear
         return ([(low, -half)], 0.0, 0.0), ([(low, half)], 0.0, 0.0), bottom, -half, half
 
-    def _head(self, one: int) -> tuple[float, float]:
-        if one in self.tree.sides:
-            return self.tree.head(one, self.spacing)
-        return self.tree.width[one], self.tree.height[one]
+    def _size(self, node: int) -> tuple[float, float]:
+        if node in self.tree.sides:
+            return self.tree.size_with_sides(node, self.spacing)
+        return self.tree.width[node], self.tree.height[node]
 
-    def _rectangle(self, one: int, least: float, most: float, bottom: float) -> Branch:
+    def _rectangle(self, node: int, least: float, most: float, bottom: float) -> Branch:
         """Make the branch of a box over a rectangle."""
         low = bottom + self.spacing.clear
         left, right = [(low, least)], [(low, most)]
-        if one not in self.tree.virtual:
-            wide, high = self._head(one)
+        if node not in self.tree.virtual:
+            wide, high = self._size(node)
             half = wide / 2
             left.append((high, -half))
             right.append((high, half))
             least, most = min(least, -half), max(most, half)
         return (left, 0.0, 0.0), (right, 0.0, 0.0), bottom, least, most
 
-    def _row(self, one: int, family: list[int]) -> Branch:
+    def _row(self, node: int, family: list[int]) -> Branch:
         """Put children side by side and their parent over the middle."""
         tree, spacing, branches = self.tree, self.spacing, self.branches
-        virtual = one in tree.virtual
-        wide, high = self._head(one)
+        virtual = node in tree.virtual
+        wide, high = self._size(node)
         top = 0.0 if virtual else high + spacing.down
         if all(branches[child] is None for child in family):
-            return self._leaves(one, family, top)
-        (left, right, bottom, least, most), anchors = side_by_side([self._branch(child) for child in family], spacing)
+            return self._leaves(node, family, top)
+        (left, right, bottom, least, most), anchors = join_branches([self._branch(child) for child in family], spacing)
         first, last = anchors[0], anchors[-1]
         middle = (first + last) / 2
         for child, anchor in zip(family, anchors, strict=True):
@@ -128,7 +128,7 @@ class _Assignment:
         right[0].append((low - right[2], half - right[1]))
         return left, right, bottom + top, min(least, -half), max(most, half)
 
-    def _leaves(self, one: int, family: list[int], top: float) -> Branch:
+    def _leaves(self, node: int, family: list[int], top: float) -> Branch:
         """Put leaves side by side; together they make a rectangle."""
         width, across = self.tree.width, self.spacing.across
         total = sum([width[child] for child in family]) + across * (len(family) - 1)
@@ -138,15 +138,15 @@ class _Assignment:
             self.x[child] = at + width[child] / 2
             self.y[child] = top
             at += width[child] + across
-        return self._rectangle(one, begin, begin + total, top + max([self.tree.height[child] for child in family]))
+        return self._rectangle(node, begin, begin + total, top + max([self.tree.height[child] for child in family]))
 
-    def _stack(self, one: int, family: list[int]) -> Branch:
+    def _stack(self, node: int, family: list[int]) -> Branch:
         """Hang children in columns, each from a stem at its left."""
         spacing, width = self.spacing, self.tree.width
-        virtual = one in self.tree.virtual
-        plain = one not in self.tree.sides
-        head, high = self._head(one)
-        starts = self.tree.breaks.get(one, (0,))
+        virtual = node in self.tree.virtual
+        plain = node not in self.tree.sides
+        head, high = self._size(node)
+        starts = self.tree.breaks.get(node, (0,))
         single = len(starts) == 1
         top = 0.0 if virtual else high + (spacing.stack if single and plain else spacing.down)
         across, bottom = 0.0, 0.0
@@ -180,23 +180,23 @@ class _Assignment:
         for child in family:
             xs[child] -= middle
             stems[child] -= middle
-        return self._rectangle(one, -middle, total - middle, bottom)
+        return self._rectangle(node, -middle, total - middle, bottom)
 
-    def _wrapped(self, one: int, family: list[int]) -> Branch:
+    def _wrapped(self, node: int, family: list[int]) -> Branch:
         """Put children side by side in several rows, with room at the left for the trunk that serves the later ones."""
         spacing = self.spacing
-        virtual = one in self.tree.virtual
-        high = self._head(one)[1]
-        starts = self.tree.breaks.get(one, (0,))
+        virtual = node in self.tree.virtual
+        high = self._size(node)[1]
+        starts = self.tree.breaks.get(node, (0,))
         rows = []
         for start, stop in zip(starts, (*starts[1:], len(family)), strict=True):
             members = family[start:stop]
-            rows.append((members, *side_by_side([self._branch(child) for child in members], spacing)))
+            rows.append((members, *join_branches([self._branch(child) for child in members], spacing)))
         trunk = 0.0 if virtual or len(rows) == 1 else spacing.indent
         reach = max(branch[4] - branch[3] for _, branch, _ in rows)
         middle = (trunk + reach) / 2
         if trunk:
-            self.trunks[one] = trunk / 2 - middle
+            self.trunks[node] = trunk / 2 - middle
         level, bottom = (0.0 if virtual else high + spacing.down), 0.0
         for members, branch, anchors in rows:
             start_x = trunk + (reach - (branch[4] - branch[3])) / 2 - branch[3] - middle
@@ -205,35 +205,35 @@ class _Assignment:
                 self.y[child] = level
             bottom = level + branch[2]
             level = bottom + spacing.down
-        return self._rectangle(one, -middle, trunk + reach - middle, bottom)
+        return self._rectangle(node, -middle, trunk + reach - middle, bottom)
 
     def _absolute(self, order: list[int], whole: Branch) -> Coordinates:
         """Add up the offsets from the root on, and turn middles into lefts."""
         x, y, width, children = self.x, self.y, self.tree.width, self.tree.children
         stems, trunks, sides, styles = self.stems, self.trunks, self.tree.sides, self.tree.styles
         x[order[0]], y[order[0]] = -whole[3], 0.0
-        for one in order:
-            middle, top = x[one], y[one]
-            family = children[one]
+        for node in order:
+            middle, top = x[node], y[node]
+            family = children[node]
             for child in family:
                 x[child] += middle
                 y[child] += top
-            if styles[one] == STACK:
+            if styles[node] == STACK:
                 for child in family:
                     stems[child] += middle
-            if one in trunks:
-                trunks[one] += middle
-            if one in sides:
-                self._beside(one, middle, top)
-            x[one] = middle - width[one] / 2
+            if node in trunks:
+                trunks[node] += middle
+            if node in sides:
+                self._beside(node, middle, top)
+            x[node] = middle - width[node] / 2
         return Coordinates(x, y, whole[4] - whole[3], whole[2], stems, trunks)
 
-    def _beside(self, one: int, middle: float, top: float) -> None:
+    def _beside(self, node: int, middle: float, top: float) -> None:
         """Hang offices and deputies right and left of the trunk, two a row."""
         tree, spacing = self.tree, self.spacing
-        level = top + tree.height[one]
-        for first in range(0, len(tree.sides[one]), 2):
-            pair = tree.sides[one][first : first + 2]
+        level = top + tree.height[node]
+        for first in range(0, len(tree.sides[node]), 2):
+            pair = tree.sides[node][first : first + 2]
             level += spacing.stack
             for each, right in zip(pair, (True, False), strict=False):
                 self.x[each] = middle + spacing.side if right else middle - spacing.side - tree.width[each]

@@ -1,4 +1,4 @@
-"""Find the arrangement of a hierarchy that lets its type be largest on a page."""
+"""Find the arrangement of a tree that lets its type be largest on a page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NEAR = 0.85  # of the least type: worth another look with more care
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """Hold a hierarchy arranged and placed, the spacing used, the page it is for and the type size that fills it."""
+    """Hold a tree arranged, its coordinates, the spacing used, the room it is for and the type size that fills it."""
 
     tree: BoxTree
     coordinates: Coordinates
@@ -32,10 +32,10 @@ class Fitted:
 
 
 class LayoutVariant(Protocol):
-    """Make a hierarchy afresh each time, with boxes of one width, or with boxes no wider than their family needs."""
+    """Make a box tree afresh each time, with boxes of one width, or with boxes no wider than their family needs."""
 
     def __call__(self) -> BoxTree:
-        """Make the hierarchy."""
+        """Make the box tree."""
 
     def narrowed(self) -> LayoutVariant:
         """Give the variant whose boxes are as narrow as they can be without more lines of text."""
@@ -57,7 +57,7 @@ def fit(
     least: float,
     most: float,
 ) -> Fitted | None:
-    """Arrange one of several hierarchies (boxes of other widths) on one of several pages, in the largest type.
+    """Arrange one of several trees (boxes of other widths) on one of several pages, in the largest type.
 
     ``rooms`` are the rooms in points. Gives None where the type would be smaller than ``least``.
     """
@@ -81,7 +81,7 @@ def fit(
 
 
 def fit_freely(variants: Sequence[LayoutVariant], size: float, spacing: Spacing) -> Fitted:
-    """Arrange one of several hierarchies for a page that takes whatever size is needed, at a given type."""
+    """Arrange one of several trees for a page that takes whatever size is needed, at a given type."""
     found = []
     for variant in variants:
         arranger = Arranger(variant(), spacing)
@@ -124,7 +124,7 @@ def _ease(tree: BoxTree) -> dict[int, float]:
 
 
 def _settled(chosen: _Candidate) -> tuple[BoxTree, Coordinates]:
-    """Settle on a shape and place it; a hierarchy on which another shape was settled before is made anew."""
+    """Settle on a shape and assign coordinates; a tree on which another shape was settled before is made anew."""
     arranger = chosen.arranger
     if arranger.settled:
         arranger = Arranger(chosen.variant(), arranger.spacing, careful=arranger.careful)

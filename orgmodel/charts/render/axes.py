@@ -60,7 +60,7 @@ def _scale_line(patch: Any, axes: Axes, height: float, width: float, dash: tuple
 
 
 def _letters(primitive: PlacedText, painter: Painter, glyphs: Glyphs) -> list[Any]:
-    """Give the outlines of the letters of a text, at their places."""
+    """Give the outlines of the letters of a text, at their positions."""
     face = painter.theme.faces()[primitive.bold]
     x = primitive.x
     if primitive.anchor != "start":

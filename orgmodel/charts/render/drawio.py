@@ -1,4 +1,4 @@
-"""Write pages as a draw.io file: native boxes, and edges tied to them that keep their way.
+"""Write pages as a draw.io file: native boxes, and edges tied to them that keep their path.
 
 Written here and not through drawpyo, whose ids are addresses in memory: the same chart must give the same bytes.
 """
@@ -75,13 +75,13 @@ class _Diagram:
     def vertex(
         self, id: str, value: str, style: str, x: float, y: float, width: float, height: float, parent: str = "1"
     ) -> str:
-        place = " ".join(
+        geometry = " ".join(
             f'{name}="{self.pixels(number)}"'
             for name, number in (("x", x), ("y", y), ("width", width), ("height", height))
         )
         return (
             f'<mxCell id="{id}" value="{escape(value)}" style="{escape(style)}" vertex="1" parent="{parent}">'
-            f'<mxGeometry {place} as="geometry"/></mxCell>'
+            f'<mxGeometry {geometry} as="geometry"/></mxCell>'
         )
 
     def box(self, box: Box) -> str:
@@ -139,9 +139,9 @@ class _Diagram:
             f'target="{self.ids[route.end]}"><mxGeometry relative="1" as="geometry">{array}</mxGeometry></mxCell>'
         )
 
-    def _meets(self, way: str, box: Box, point: tuple[float, float]) -> str:
+    def _meets(self, end: str, box: Box, point: tuple[float, float]) -> str:
         x, y = (point[0] - box.x) / box.width, (point[1] - box.y) / box.height
-        return f"{way}X={length(min(max(x, 0.0), 1.0))};{way}Y={length(min(max(y, 0.0), 1.0))};{way}Perimeter=0;"
+        return f"{end}X={length(min(max(x, 0.0), 1.0))};{end}Y={length(min(max(y, 0.0), 1.0))};{end}Perimeter=0;"
 
     def ribbon(self, id: str, ribbon: Ribbon) -> str:
         """Write a ribbon as a broad see-through edge with its label."""
@@ -153,13 +153,13 @@ class _Diagram:
         )
         style += f"{self.font(self.size)}align=left;labelBackgroundColor={self.painter.theme.paper};"
         ends = ""
-        for way, name, x, y in (
+        for end, name, x, y in (
             ("source", ribbon.start, ribbon.x0, ribbon.y0),
             ("target", ribbon.end, ribbon.x1, ribbon.y1),
         ):
             if name in self.ids:
-                ends += f' {way}="{self.ids[name]}"'
-                style += self._meets("exit" if way == "source" else "entry", self.boxes[name], (x, y))
+                ends += f' {end}="{self.ids[name]}"'
+                style += self._meets("exit" if end == "source" else "entry", self.boxes[name], (x, y))
         middle = (ribbon.bend0 + ribbon.bend1) / 2
         points = [(ribbon.bend0, ribbon.y0), (middle, ribbon.y0), (middle, ribbon.y1), (ribbon.bend1, ribbon.y1)]
         corners = "".join(f'<mxPoint x="{self.pixels(x)}" y="{self.pixels(y)}"/>' for x, y in points)

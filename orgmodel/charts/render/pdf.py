@@ -26,9 +26,9 @@ def pdf(drawing: Drawing, painter: Painter) -> bytes:
             file.pageAnnotations.extend(_links(page))  # matplotlib keeps them for the page that comes next
             file.newPage(page.width / 72, page.height / 72)
             renderer: Any = RendererPdf(file, 72, page.height / 72, page.width / 72)  # type: ignore[no-untyped-call]
-            ink = _Ink(renderer, painter, page.height)
+            canvas = _PdfCanvas(renderer, painter, page.height)
             for primitive in painter.page(page):
-                ink.draw(primitive)
+                canvas.draw(primitive)
             renderer.finalize()
         _catalogue(file, drawing)
         file.finalize()
@@ -37,7 +37,7 @@ def pdf(drawing: Drawing, painter: Painter) -> bytes:
 
 
 def _links(page: Page) -> list[dict[str, Any]]:
-    """Make every box that goes on at another page a link to that page."""
+    """Make every box that continues on another page a link to that page."""
     return [
         {
             "Type": _name("Annot"),
@@ -53,7 +53,7 @@ def _links(page: Page) -> list[dict[str, Any]]:
 
 
 def _catalogue(file: Any, drawing: Drawing) -> None:
-    """Write the catalogue again: the language, the title for the window's bar, bookmarks, and places to link to."""
+    """Write the catalogue again: the language, the title for the window's bar, bookmarks, and destinations of links."""
     file.endStream()
     about = {
         "Type": _name("Catalog"),
@@ -61,8 +61,8 @@ def _catalogue(file: Any, drawing: Drawing) -> None:
         "Lang": drawing.language,
         "ViewerPreferences": {"DisplayDocTitle": True},
         "Dests": {
-            f"page{page.number}": [place, _name("Fit")]
-            for page, place in zip(drawing.pages, file.pageList, strict=True)
+            f"page{page.number}": [reference, _name("Fit")]
+            for page, reference in zip(drawing.pages, file.pageList, strict=True)
         },
     }
     if len(drawing.pages) > 1:
@@ -71,7 +71,7 @@ def _catalogue(file: Any, drawing: Drawing) -> None:
 
 
 def _bookmarks(file: Any, drawing: Drawing) -> Any:
-    """Write a bookmark for each page, by the first unit that is in its own place there."""
+    """Write a bookmark for each page, by the first unit that is in its own position there."""
     root = file.reserveObject("outlines")
     items = [file.reserveObject("bookmark") for _ in drawing.pages]
     for number, page in enumerate(drawing.pages):
@@ -93,7 +93,7 @@ def _name(text: str) -> Any:
     return Name(text)  # type: ignore[no-untyped-call]
 
 
-class _Ink:
+class _PdfCanvas:
     """Draw primitives on one page, whose origin is at the bottom."""
 
     def __init__(self, renderer: Any, painter: Painter, height: float) -> None:

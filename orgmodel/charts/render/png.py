@@ -1,4 +1,4 @@
-"""Draw pages as PNG with matplotlib's Agg, each letter's outline scan-converted once for all its places."""
+"""Draw pages as PNG with matplotlib's Agg, each letter's outline scan-converted once for all its positions."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def png(page: Page, painter: Painter, *, dpi: float = DPI) -> bytes:
 
 
 class _Canvas:
-    """Draw primitives; words are kept until the end, so that each letter is drawn at all its places at once."""
+    """Draw primitives; words are kept until the end, so that each letter is drawn at all its positions at once."""
 
     def __init__(self, renderer: Any, painter: Painter, scale: float, height: int) -> None:
         from matplotlib.transforms import Affine2D
@@ -59,7 +59,7 @@ class _Canvas:
         self.renderer, self.scale, self.height = renderer, scale, height
         self.faces = painter.theme.faces()
         self.page = Affine2D().scale(scale, -scale).translate(0, height)
-        self.places: dict[tuple[str, bool, float, str], list[tuple[float, float]]] = {}
+        self.positions: dict[tuple[str, bool, float, str], list[tuple[float, float]]] = {}
         self.identity = Affine2D()
 
     def paper(self, colour: str) -> None:
@@ -93,26 +93,26 @@ class _Canvas:
         x = primitive.x
         if primitive.anchor != "start":
             x -= face.width(primitive.text) * primitive.size * (0.5 if primitive.anchor == "middle" else 1.0)
-        places = self.places
+        positions = self.positions
         for letter in primitive.text:
             if letter != " ":
-                places.setdefault((letter, primitive.bold, primitive.size, primitive.colour), []).append(
+                positions.setdefault((letter, primitive.bold, primitive.size, primitive.colour), []).append(
                     (x, primitive.y)
                 )
             x += advances[letter] * primitive.size
 
     def letters(self) -> None:
-        """Draw every letter at its places."""
+        """Draw every letter at its positions."""
         from matplotlib.colors import to_rgba
         from matplotlib.path import Path as Outline
         from matplotlib.transforms import Affine2D
 
         glyphs = Glyphs(self.faces)
-        for (letter, bold, size, colour), places in self.places.items():
+        for (letter, bold, size, colour), positions in self.positions.items():
             shape = glyphs.outline(letter, bold=bold)
             if shape is None:
                 continue
-            at = np.array(places) * (self.scale, -self.scale) + (0, self.height)
+            at = np.array(positions) * (self.scale, -self.scale) + (0, self.height)
             context = self.renderer.new_gc()
             context.set_linewidth(0.0)
             context.set_snap(False)  # letters of straight strokes would lose them to the nearest pixel

@@ -93,7 +93,7 @@ class _Slide:
             if note not in heading:
                 self.note(note)
 
-    # -- places and looks --------------------------------------------------------------------------------------------
+    # -- positions and looks -----------------------------------------------------------------------------------------
 
     def at(self, x: float, y: float, width: float, height: float) -> tuple[int, int, int, int]:
         return round((x + self.dx) * EMU), round((y + self.dy) * EMU), round(width * EMU), round(height * EMU)
@@ -122,7 +122,7 @@ class _Slide:
     # -- parts -------------------------------------------------------------------------------------------------------
 
     def title(self, notes: list[Note]) -> None:
-        """Write the title into the slide's own place for it, where the outline and a screen reader look for it."""
+        """Write the title into the slide's own placeholder, where the outline and a screen reader look for it."""
         shape = self.shapes.title
         if not notes:
             shape._element.getparent().remove(shape._element)
@@ -130,8 +130,8 @@ class _Slide:
         size, ink = notes[0].size, self.painter.theme.ink
         top, low = notes[0].y - size, notes[-1].y + 0.3 * size
         margin = 0.02 * self.page.width
-        place = self.at(margin, top, self.page.width - 2 * margin, low - top)
-        shape.left, shape.top, shape.width, shape.height = place
+        extent = self.at(margin, top, self.page.width - 2 * margin, low - top)
+        shape.left, shape.top, shape.width, shape.height = extent
         rows: list[tuple[Run, ...]] = [((note.text, True, ink),) for note in notes]
         self.text(shape.text_frame, rows, size, notes[0].anchor, wrap=True)
 
@@ -224,7 +224,7 @@ class _Slide:
     def note_at(
         self, x: float, y: float, text: str, size: float, *, bold: bool = False, anchor: str = "start", colour: str = ""
     ) -> Any:
-        """Write a text at its place in a box that holds it: without one LibreOffice would set it in the middle."""
+        """Write a text at its position in a box that holds it: without one LibreOffice would set it in the middle."""
         wide = self.painter.width(text, bold=bold) * size * 1.05
         left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
         box = self.shapes.add_textbox(*self.at(left, y - 0.95 * size, wide, size * 1.25))

@@ -1,4 +1,4 @@
-"""Placing: nothing overlaps, parents stand over the middle of their children, equal branches look equal."""
+"""Coordinates: nothing overlaps, parents stand over the middle of their children, equal branches look equal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from orgmodel.charts.layout.coordinates import Coordinates, assign_coordinates
 
 
 @st.composite
-def hierarchies(draw: st.DrawFn, most: int = 60) -> BoxTree:
+def trees(draw: st.DrawFn, most: int = 60) -> BoxTree:
     """Draw a tree, or several, with boxes of any sizes."""
     size = draw(st.integers(1, most))
     parents = [-1] + [
@@ -32,7 +32,7 @@ def hierarchies(draw: st.DrawFn, most: int = 60) -> BoxTree:
 
 def overlaps(tree: BoxTree, coordinates: Coordinates) -> list[tuple[int, int]]:
     """List the pairs of boxes that lie over each other."""
-    real = [one for one in tree.outward() if one not in tree.virtual]
+    real = [one for one in tree.top_down() if one not in tree.virtual]
     return [
         (a, b)
         for a, b in combinations(real, 2)
@@ -43,12 +43,12 @@ def overlaps(tree: BoxTree, coordinates: Coordinates) -> list[tuple[int, int]]:
     ]
 
 
-@given(hierarchies())
+@given(trees())
 def test_rows_do_not_overlap_and_parents_are_centred(tree: BoxTree) -> None:
     """In rows no box lies over another, and each parent's middle is that of its first and last child."""
     coordinates = assign_coordinates(tree)
     assert overlaps(tree, coordinates) == []
-    for one in tree.outward():
+    for one in tree.top_down():
         children = tree.children[one]
         if children and one not in tree.virtual:
             middles = [coordinates.x[child] + tree.width[child] / 2 for child in children]
@@ -58,7 +58,7 @@ def test_rows_do_not_overlap_and_parents_are_centred(tree: BoxTree) -> None:
             assert middles == sorted(middles)
 
 
-@given(hierarchies())
+@given(trees())
 def test_every_shape_is_kept(tree: BoxTree) -> None:
     """Whatever arrangement is settled on, nothing overlaps, and the whole lies within the size that it gives."""
     shapes = Arranger(tree, Spacing()).run()
@@ -76,7 +76,7 @@ def test_every_shape_is_kept(tree: BoxTree) -> None:
         arranger.settle(shapes[number])
         coordinates = assign_coordinates(again)
         assert overlaps(again, coordinates) == []
-        real = [one for one in again.outward() if one not in again.virtual]
+        real = [one for one in again.top_down() if one not in again.virtual]
         assert min(coordinates.x[one] for one in real) >= -1e-6
         assert max(coordinates.x[one] + again.width[one] for one in real) <= coordinates.width + 1e-6
         assert max(coordinates.y[one] + again.height[one] for one in real) <= coordinates.height + 1e-6
@@ -133,13 +133,13 @@ def test_columns_are_as_even_as_they_can_be(sizes: list[float], count: int) -> N
     assert greatest <= best * 1.01 + 1e-9
 
 
-def test_an_empty_hierarchy_has_no_size() -> None:
-    """Nothing to place is no error."""
+def test_an_empty_tree_has_no_size() -> None:
+    """An empty tree is no error."""
     assert assign_coordinates(BoxTree.of([], [], [])).width == 0.0
 
 
 def test_a_deep_chain_needs_no_recursion() -> None:
-    """A chain of twenty thousand boxes is placed, one below the other."""
+    """A chain of twenty thousand boxes gets coordinates, one below the other."""
     size = 20_000
     coordinates = assign_coordinates(BoxTree.of(list(range(-1, size - 1)), [5.0] * size, [2.0] * size))
     assert coordinates.width == 5.0
