@@ -14,7 +14,7 @@ from orgmodel.charts.boxes import Boxes
 from orgmodel.charts.chart import chart
 from orgmodel.charts.content import BoxContent
 from orgmodel.charts.fonts import default_faces
-from orgmodel.charts.layout.arrange import RUN, split_evenly
+from orgmodel.charts.layout.arrange import LEAF_RUN, split_evenly
 from orgmodel.charts.layout.box_tree import STACK, BoxTree
 from orgmodel.charts.layout.coordinates import assign_coordinates
 from orgmodel.core.structure import Structure
@@ -145,8 +145,8 @@ def every_page(made: Structure, page: str) -> list[str]:
 def layout(size: str) -> list[dict[str, Any]]:
     """Lay boxes out alone, sizes given, beside dot, and beside ourselves on many more boxes."""
     few, many = LAID_OUT[size]
-    ours, placed = seconds(assign_coordinates, times=7, fresh=lambda: hierarchy(few))
-    more, _ = seconds(assign_coordinates, times=5, fresh=lambda: hierarchy(many))
+    ours, placed = seconds(assign_coordinates, times=7, fresh=lambda: box_tree(few))
+    more, _ = seconds(assign_coordinates, times=5, fresh=lambda: box_tree(many))
     same(len(placed.x), few, "boxes placed")
     rows = []
     if shutil.which("dot") is not None:
@@ -160,13 +160,13 @@ def layout(size: str) -> list[dict[str, Any]]:
     return rows
 
 
-def hierarchy(units: int) -> BoxTree:
-    """Make a hierarchy with boxes as our chart sizes them, leaves of one parent in a column."""
+def box_tree(units: int) -> BoxTree:
+    """Make a box tree with boxes as our chart sizes them, leaves of one parent in a column."""
     _, parent = organisation(units)
     lines = np.random.default_rng(2).integers(3, 7, units)
     tree = BoxTree.of(parent, [13.2] * units, (lines * 1.2 + 0.72).tolist())
     for one, family in enumerate(tree.children):
-        if len(family) >= RUN and not any(tree.children[child] for child in family):
+        if len(family) >= LEAF_RUN and not any(tree.children[child] for child in family):
             tree.styles[one], tree.breaks[one] = STACK, (0,)
     return tree
 

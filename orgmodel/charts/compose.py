@@ -88,7 +88,7 @@ class Composer:
     ) -> Page | None:
         """Compose one page of the paper, or give None where the type would be too small.
 
-        With ``least``, a width of text, boxes are as they were when the page was cut: names whole, every line named.
+        With ``least``, a width of text, boxes are as they were when the scene was partitioned: names whole, every line named.
         """
         paper = self.paper
         drawn = scene.tied(MOST_LINES if least is None else 0)

@@ -19,7 +19,7 @@ class Text:
 class Box:
     """Hold one unit or post as drawn.
 
-    ``status`` is how it fares (``leaving``, ``arriving``, ``moved``, ``altered``, or nothing), ``badge`` the word for it; ``refers`` says where it goes on or comes from ("trang 5"), ``target`` that page's number.
+    ``status`` is how it fares (``leaving``, ``arriving``, ``moved``, ``altered``, or nothing), ``badge`` the word for it; ``refers`` says where it continues or comes from ("trang 5"), ``target`` that page's number.
     ``role`` is empty for a box in its own position, ``continued`` for one that continues on another page, ``context`` for one
     that is here again only to say where the others belong.
     """
@@ -89,7 +89,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Hold one entry of the legend: what to show, and the words beside it."""
+    """Hold one row of the legend: what to show, and the words beside it."""
 
     kind: str  # block | line | status | ribbon | text
     key: str

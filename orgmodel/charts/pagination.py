@@ -42,7 +42,7 @@ def paginate(composer: Composer, scene: Scene) -> tuple[Page, ...]:
 
 
 class _Pagination:
-    """Hold a scene that is partitioned, one a page."""
+    """Hold a scene that is partitioned into parts, one a page."""
 
     def __init__(self, composer: Composer, scene: Scene) -> None:
         self.composer, self.scene = composer, scene
@@ -68,9 +68,8 @@ class _Pagination:
             if width > 20.0 and best is not None:
                 break  # very wide boxes are for very long names only
             sizes = self._boxes.sized(width)
-            tree = SceneVariant(
-                self.scene, self._boxes, sizes
-            )()  # names whole, every line named: no page needs more room
+            # names whole, every line named: no page needs more room
+            tree = SceneVariant(self.scene, self._boxes, sizes)()
             try:
                 made = partition(tree, LINE, TIGHT, room)
             except ValueError as error:

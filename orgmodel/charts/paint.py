@@ -99,9 +99,9 @@ class Painter:
 
     def inner(self, box: Box, size: float) -> Rect:
         """Paint the inner one of a double outline."""
-        gap = 0.24 * size
-        width, height = box.width - 2 * gap, box.height - 2 * gap
-        return Rect(box.x + gap, box.y + gap, width, height, 0.0, "", self.theme.changed, 0.07 * size)
+        inset = 0.24 * size
+        width, height = box.width - 2 * inset, box.height - 2 * inset
+        return Rect(box.x + inset, box.y + inset, width, height, 0.0, "", self.theme.changed, 0.07 * size)
 
     def _badge(self, box: Box, middle: float, level: float, size: float) -> Iterator[Primitive]:
         """Paint the word for what becomes of a unit, light on dark."""
@@ -141,7 +141,7 @@ class Painter:
         return 0.09 * size, tuple(part * size / 10 for part in DASHES.get(kind, OTHER_DASH))
 
     def ribbon(self, ribbon: Ribbon, size: float) -> Iterator[Primitive]:
-        """Paint a band that bends between its two ends."""
+        """Paint a ribbon that bends between its two ends."""
         a, b = ribbon.bend0, ribbon.bend1
         middle, half = (a + b) / 2, ribbon.thick / 2
         t0, t1, b0, b1 = ribbon.y0 - half, ribbon.y1 - half, ribbon.y0 + half, ribbon.y1 + half
@@ -155,7 +155,7 @@ class Painter:
         yield Path(commands, "", ink, 0.06 * size)
 
     def label(self, ribbon: Ribbon, size: float) -> Iterator[Primitive]:
-        """Paint what a band carries, at its start."""
+        """Paint what a ribbon carries, at its start."""
         if ribbon.label:
             left, wide = ribbon.bend0 + 0.3 * size, self.width(ribbon.label, bold=False) * size
             y = ribbon.y0 - 0.5 * size
@@ -179,7 +179,7 @@ class Painter:
         return replace(made, block=sample.key) if sample.kind == "block" else replace(made, status=sample.key)
 
     def sample(self, sample: Sample) -> Iterator[Primitive]:
-        """Paint an entry of the legend; its text begins 2.6 ems after its left."""
+        """Paint a row of the legend; its text begins 2.6 ems after its left."""
         size, x, y = sample.size, sample.x, sample.y
         text_x = x + 2.6 * size
         if sample.kind in ("block", "status"):

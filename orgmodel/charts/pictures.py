@@ -116,7 +116,7 @@ def headcount(
 ) -> Axes:
     """Draw the headcount by block of posts, in the baseline and after each scenario, one bar a scenario.
 
-    Figures are those of the comparison's measure ``headcount``; a mark over a bar says how many are missing in it.
+    Figures are those of the comparison's measure ``headcount``; a text over a bar says how many are missing in it.
     """
     rows = comparison.measures
     rows = rows[(rows["measure"] == "headcount") & rows["scope"].str.fullmatch(r"block:[^,]+")]

@@ -17,7 +17,7 @@ from orgmodel.charts.layout.box_tree import ROW, STACK, WRAP, BoxTree, Spacing
 MOST_SHAPES, MANY_SHAPES = 14, 40  # kept of each branch, quickly or with care
 MOST_CAPS, MANY_CAPS = 12, 30  # limits of height tried in each row
 MOST_COLUMNS = 12
-RUN = 3  # so many leaves in a row between branches may hang from one stem
+LEAF_RUN = 3  # so many leaves in a row between branches may hang from one stem
 
 
 class Shape(NamedTuple):
@@ -71,12 +71,12 @@ class Arranger:
         run: list[int] = []
         for child in family:
             if self._has_branches([child]) or child in self.tree.sides:
-                parts += [run] if len(run) >= RUN else [[leaf] for leaf in run]
+                parts += [run] if len(run) >= LEAF_RUN else [[leaf] for leaf in run]
                 run = []
                 parts.append([child])
             else:
                 run.append(child)
-        return parts + ([run] if len(run) >= RUN else [[leaf] for leaf in run])
+        return parts + ([run] if len(run) >= LEAF_RUN else [[leaf] for leaf in run])
 
     def _options(self, part: list[int]) -> list[Shape]:
         if len(part) == 1:

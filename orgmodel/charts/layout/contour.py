@@ -10,7 +10,7 @@ from __future__ import annotations
 from orgmodel.charts.layout.box_tree import Spacing
 
 Contour = tuple[list[tuple[float, float]], float, float]
-"""Entries (bottom, x) with the top last, and what to add to their x and bottom."""
+"""Points (bottom, x) with the top last, and what to add to their x and bottom."""
 
 Branch = tuple[Contour, Contour, float, float, float]
 """Left and right contour, bottom, least and greatest x, all from the middle of the top of the branch's own box."""
@@ -49,13 +49,13 @@ def join_branches(family: list[Branch], spacing: Spacing) -> tuple[Branch, list[
 
 def _joined(deeper: Contour, upper: Contour) -> Contour:
     """Put the upper contour over the part of the deeper one that shows below it."""
-    entries, ox, oy = deeper
+    points, ox, oy = deeper
     above, ux, uy = upper
     limit = above[0][0] + uy - oy
-    while entries and entries[-1][0] <= limit:
-        entries.pop()
+    while points and points[-1][0] <= limit:
+        points.pop()
     move_x, move_y = ux - ox, uy - oy
-    entries.extend([(low + move_y, x + move_x) for low, x in above])
+    points.extend([(low + move_y, x + move_x) for low, x in above])
     return deeper
 
 

@@ -170,9 +170,8 @@ class _Partitioning:
         runs: list[tuple[int, ...]] = []
         begin, guess = 0, 1
         whole = self.rooms
-        if (
-            node == self.root_path[-1]
-        ):  # what stands over it alone is on the page of the first run, rather than on its own
+        # what stands over it alone is on the page of the first run, rather than on its own
+        if node == self.root_path[-1]:
             over = sum(
                 [
                     self.tree.size_with_sides(above, self.arranger.spacing)[1] + self.arranger.spacing.down

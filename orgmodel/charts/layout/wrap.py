@@ -103,7 +103,7 @@ def _cut(words: list[str], width: float, face: Face) -> tuple[list[str], list[fl
 
 
 def _fitting(word: str, width: float, face: Face) -> int:
-    """Count the letters of a word that fit, at least one; a break after a mark is preferred, one before an accent never."""
+    """Count the letters of a word that fit, at least one; a break after punctuation is preferred, one before an accent never."""
     used = 0.0
     fit = 0
     for letter in word:

@@ -174,7 +174,7 @@ class _Diagram:
         )
 
     def sample(self, id: str, sample: Sample) -> list[str]:
-        """Write an entry of the legend."""
+        """Write a row of the legend."""
         size, x, y = sample.size, sample.x, sample.y
         text = f"{TEXT}align=left;fontColor={self.painter.theme.ink};{self.font(size)}"
         wide = self.painter.width(sample.text, bold=False) * size + 1

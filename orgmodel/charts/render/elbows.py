@@ -23,7 +23,7 @@ class Elbow:
 
 
 def elbow(points: tuple[tuple[float, float], ...]) -> Elbow | None:
-    """Give the connector that count as ``points`` do, or None where they have more corners than any preset.
+    """Give the connector that runs as ``points`` do, or None where they have more corners than any preset.
 
     >>> made = elbow(((0, 0), (0, 10), (30, 10), (30, 40)))
     >>> made.preset, made.turned, made.flip_v, made.bends

@@ -30,7 +30,7 @@ EMU = 12_700  # to the point
 # each looks like no other in PowerPoint, nor in LibreOffice, which turns them into hatches
 PATTERNS = {"hatch": "wdUpDiag", "dots": "dotGrid", "split": "wdUpDiag", "cross": "diagCross"}
 TITLE_ONLY = 5  # the template's layout whose title tells a slide apart in the outline and to a screen reader
-CURVE = 16  # straight pieces that stand for a ribbon's bend
+CURVE = 16  # straight segments that stand for a ribbon's bend
 
 
 def pptx(drawing: Drawing, painter: Painter) -> bytes:
@@ -195,7 +195,7 @@ class _Slide:
             values.append(guide)
 
     def ribbon(self, ribbon: Ribbon) -> None:
-        """Draw a ribbon as a see-through shape of straight pieces."""
+        """Draw a ribbon as a see-through shape of straight segments."""
         half = ribbon.thick / 2
         curve = [_bend(ribbon, step / CURVE) for step in range(CURVE + 1)]
         upper = [(ribbon.x0, ribbon.y0), *curve, (ribbon.x1, ribbon.y1)]

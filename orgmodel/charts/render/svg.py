@@ -78,7 +78,7 @@ def svg(drawing: Drawing, page: Page, painter: Painter, *, outlines: bool = Fals
 
 
 def sample_svg(sample: Sample, painter: Painter) -> str:
-    """Write the picture of a legend's entry by itself, without its text."""
+    """Write the sample of a legend's row by itself, without its text."""
     inside = _Text(painter.theme.faces()).write(painter.sample(sample))
     return f'<svg width="26" height="14" aria-hidden="true">{inside}</svg>'
 
