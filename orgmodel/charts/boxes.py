@@ -9,7 +9,7 @@ from orgmodel.charts.content import BoxContent
 from orgmodel.charts.drawing import Text
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.layout.wrap import balanced, balanced_width, lines_needed
-from orgmodel.charts.paint import LINE, PAD_X, PAD_Y, STRIP
+from orgmodel.charts.paint import LINE_HEIGHT, PAD_X, PAD_Y, STRIP
 
 WIDTHS = (8.5, 9.5, 10.5, 11.5, 12.5, 14.0, 16.0)
 """Widths of text, in ems, among which the one that lets type be largest is chosen."""
@@ -34,7 +34,7 @@ class Sizes:
 
 def height_of(lines: int) -> float:
     """Give the height of a box with so many lines of text."""
-    return 2 * PAD_Y + LINE * lines
+    return 2 * PAD_Y + LINE_HEIGHT * lines
 
 
 class Boxes:

@@ -23,7 +23,7 @@ from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer
 from orgmodel.charts.outline import OutlineCell, OutlineRow, rows_by_unit
 from orgmodel.charts.page_breaks import PageBreaks, first_fit, least_cost
-from orgmodel.charts.paint import LINE, badge_fits
+from orgmodel.charts.paint import LINE_HEIGHT, badge_fits
 from orgmodel.charts.paper import Paper
 from orgmodel.charts.unit_changes import UnitFlow
 from orgmodel.core.problems import Problem, ProblemsError
@@ -82,7 +82,9 @@ class ChangeLayout:
         wide = max(sizes.width)
         heights = []
         for index, row in enumerate(self.rows):
-            badge = LINE if any(self._badge_apart(cell, boxes, wide) for cell in (row.before, row.after)) else 0.0
+            badge = (
+                LINE_HEIGHT if any(self._badge_apart(cell, boxes, wide) for cell in (row.before, row.after)) else 0.0
+            )
             flows = max(
                 sum(self.thick(one) for one in self.leaving.get(index, ())),
                 sum(self.thick(one) for one in self.arriving.get(index, ())),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from orgmodel.charts.boxes import Boxes
 from orgmodel.charts.drawing import Box, Ribbon, Route
 from orgmodel.charts.outline import OutlineRow
-from orgmodel.charts.paint import LINE
+from orgmodel.charts.paint import LINE_HEIGHT
 from orgmodel.charts.unit_changes import UnitFlow
 from orgmodel.words.charts import word
 from orgmodel.words.numbers import number
@@ -72,7 +72,7 @@ class ChangePage:
     def put(self, index: int, *, context: bool) -> None:
         """Put both sides of a row below the last."""
         row = self.layout.rows[index]
-        height = self.layout.heights[index] + (LINE if context else 0.0)
+        height = self.layout.heights[index] + (LINE_HEIGHT if context else 0.0)
         for state, cell in ((0, row.before), (1, row.after)):
             if cell is None:
                 continue

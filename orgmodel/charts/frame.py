@@ -61,7 +61,7 @@ class Framer:
         paper = self.paper
         margin = paper.margin
         inner = width - 2 * margin
-        notes, top = self._head(margin, inner)
+        notes, top = self._heading_notes(margin, inner)
         samples, rows = self._samples(margin, inner)
         foot, foot_height = self._foot(width, height, inner, page, pages)
         legend_height = rows * paper.legend * ROW + (0.6 * paper.legend if rows else 0.0)
@@ -71,7 +71,7 @@ class Framer:
         ]
         return PageFrame(margin, top, inner, low - top, (*notes, *foot), tuple(samples))
 
-    def _head(self, margin: float, inner: float) -> tuple[list[Note], float]:
+    def _heading_notes(self, margin: float, inner: float) -> tuple[list[Note], float]:
         paper, (regular, bold) = self.paper, self.faces
         middle = margin + inner / 2
         notes, y = [], margin

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from orgmodel.charts.change_page import HEADER, ROW_SPACING
 from orgmodel.charts.outline import OutlineRow
-from orgmodel.charts.paint import LINE
+from orgmodel.charts.paint import LINE_HEIGHT
 
 PageBreaks = list[tuple[list[int], set[int]]]
 """For each page the rows on it, and which of them are there only to say where the others belong."""
@@ -69,7 +69,7 @@ def least_cost(
 
 
 def _used(heights: Sequence[float], context: Sequence[int]) -> float:
-    return HEADER + sum(heights[one] + LINE + ROW_SPACING for one in context)
+    return HEADER + sum(heights[one] + LINE_HEIGHT + ROW_SPACING for one in context)
 
 
 def _above(rows: Sequence[OutlineRow], index: int) -> list[int]:

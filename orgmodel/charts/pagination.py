@@ -13,7 +13,7 @@ from orgmodel.charts.frame import Framer
 from orgmodel.charts.layout.box_tree import BoxTree
 from orgmodel.charts.layout.fit import TIGHT
 from orgmodel.charts.layout.partition import Partition, partition
-from orgmodel.charts.paint import LINE
+from orgmodel.charts.paint import LINE_HEIGHT
 from orgmodel.charts.scene import Scene, SceneVariant, lone
 from orgmodel.charts.selection import Selection
 from orgmodel.core.problems import Problem, ProblemsError
@@ -71,7 +71,7 @@ class _Pagination:
             # names whole, every line named: no page needs more room
             tree = SceneVariant(self.scene, self._boxes, sizes)()
             try:
-                made = partition(tree, LINE, TIGHT, room)
+                made = partition(tree, LINE_HEIGHT, TIGHT, room)
             except ValueError as error:
                 node = error.args[0]
                 continue
@@ -107,7 +107,7 @@ class _Pagination:
         references = []
         for node in shown:
             reference = NO_REFERENCE
-            origin = part.origin + 1 + before if node == part.head and part.origin >= 0 else None
+            origin = part.origin + 1 + before if node == part.top and part.origin >= 0 else None
             ahead = [page + 1 + before for page in continuations.get(node, ()) if page > number]
             if origin is not None or (ahead and node in part.continued):
                 text = self._neighbours(origin, ahead[0] if ahead and node in part.continued else None)
@@ -141,17 +141,17 @@ class _Pagination:
                 one for one in self._shown(number) if one not in self.partition.continuations or one in part.continued
             ]
             filled = sum(self.scene.selection.contents[node] is not None for node in own) - part.context
-            name = "" if part.head in virtual else self.scene.name((*part.root_path, part.head)[0])
+            name = "" if part.top in virtual else self.scene.name((*part.root_path, part.top)[0])
             if part.context or not name:
                 ends = dict.fromkeys((part.members[0], part.members[-1]))
                 name = " … ".join(self.scene.name(node) for node in ends)
             page = number + 1 + before
-            head = None if part.head in virtual else self.scene.selection.contents[part.head]
+            top = None if part.top in virtual else self.scene.selection.contents[part.top]
             details = (
                 word("page-short", self.language, page),
                 counted("units", filled, self.language),
             )
-            contents.append(BoxContent(f"page-{page}", name, details, head.block if head else ""))
+            contents.append(BoxContent(f"page-{page}", name, details, top.block if top else ""))
         parents = [part.origin for part in self.partition.parts]
         scene = lone(Selection(contents, parents, [], frozenset(), ()))
         composer = self._for_overview()

@@ -10,14 +10,14 @@ from orgmodel.charts.fonts import Face
 from orgmodel.charts.primitives import Commands, Path, PlacedText, Primitive, Rect, arrow, strip
 from orgmodel.charts.theme import Look, Theme
 
-LINE = 1.2  # height of a line of text, in ems
+LINE_HEIGHT = 1.2  # height of a line of text, in ems
 PAD_X, PAD_Y = 0.55, 0.36
 STRIP = 0.55  # width of the strip at the left of a box
 BADGE_PAD, BADGE_SPACING = 0.7, 0.5  # around the word of a badge, and from a badge to the name
 OFFICE_FONT = (
     "Arial"  # where files name a font only: it is everywhere, has every Vietnamese letter, and is narrower than ours
 )
-BASE = 0.93  # from the top of a line to its base line
+BASELINE = 0.93  # from the top of a line to its base line
 
 DASHES: dict[str, tuple[float, ...]] = {
     "professional": (4.0, 2.2),
@@ -65,10 +65,10 @@ class Painter:
         middle = x + (width + (STRIP * size if box.block else 0.0)) / 2
         beside = bool(box.badge) and badge_fits(box.lines, box.badge, width / size, self.theme.faces())
         rows = len(box.lines) + bool(box.refers) + (bool(box.badge) and not beside)
-        level = y + (height - rows * LINE * size) / 2 + BASE * size
+        level = y + (height - rows * LINE_HEIGHT * size) / 2 + BASELINE * size
         if box.badge and not beside:
             yield from self._badge(box, middle, level, size)
-            level += LINE * size
+            level += LINE_HEIGHT * size
         for number, text in enumerate(box.lines):
             shift = 0.0
             if beside and not number:
@@ -76,7 +76,7 @@ class Painter:
                 shift = (badge + BADGE_SPACING * size) / 2
                 yield from self._badge(box, middle - (words + BADGE_SPACING * size) / 2, level, size)
             yield PlacedText(middle + shift, level, text.text, size, text.bold, theme.ink, "middle")
-            level += LINE * size
+            level += LINE_HEIGHT * size
         if box.refers:
             yield PlacedText(middle, level, box.refers, size, bold=False, colour=theme.muted, anchor="middle")
 
@@ -127,8 +127,8 @@ class Painter:
     def route(self, route: Route, size: float) -> Iterator[Primitive]:
         """Paint a line."""
         commands = tuple(("M" if not number else "L", x, y) for number, (x, y) in enumerate(route.points))
-        line, dash = self.stroke(route.kind, size)
-        yield Path(commands, "", self.theme.line, line, dash)
+        stroke_width, dash = self.stroke(route.kind, size)
+        yield Path(commands, "", self.theme.line, stroke_width, dash)
         if route.kind != "chart":
             yield Path(arrow(route.points[-2], route.points[-1], 0.45 * size), self.theme.line, "", 0.0)
 
@@ -191,8 +191,8 @@ class Painter:
                 yield self.inner(box, size)
         elif sample.kind == "line":
             level = y - 0.3 * size
-            line, dash = self.stroke(sample.key, size)
-            yield Path((("M", x, level), ("L", x + 2.0 * size, level)), "", self.theme.line, line, dash)
+            stroke_width, dash = self.stroke(sample.key, size)
+            yield Path((("M", x, level), ("L", x + 2.0 * size, level)), "", self.theme.line, stroke_width, dash)
         else:
             text_x = x
         yield PlacedText(text_x, y, sample.text, size, bold=False, colour=self.theme.ink, anchor="start")

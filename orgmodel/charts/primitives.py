@@ -21,7 +21,7 @@ class Rect(NamedTuple):
     radius: float
     fill: str
     stroke: str
-    line: float
+    stroke_width: float
     dash: tuple[float, ...] = ()
 
 
@@ -33,7 +33,7 @@ class Path(NamedTuple):
     ]
     fill: str
     stroke: str
-    line: float
+    stroke_width: float
     dash: tuple[float, ...] = ()
     opacity: float = 1.0
 
@@ -64,8 +64,8 @@ def arrow(before: tuple[float, float], end: tuple[float, float], size: float) ->
 
 def strip(x: float, y: float, width: float, height: float, look: Look, size: float) -> Iterator[Primitive]:
     """Paint the strip that tells a block by its pattern."""
-    line = 0.08 * size
-    whole = Rect(x, y, width, height, 0.0, "#ffffff", look.ink, line)
+    stroke_width = 0.08 * size
+    whole = Rect(x, y, width, height, 0.0, "#ffffff", look.ink, stroke_width)
     if look.pattern == "empty":
         return
     if look.pattern == "solid":
@@ -75,13 +75,13 @@ def strip(x: float, y: float, width: float, height: float, look: Look, size: flo
     if look.pattern == "dots":
         yield Path(_dots(x, y, width, height), look.ink, "", 0.0)
     elif look.pattern == "split":
-        yield Rect(x, y, width, height / 2, 0.0, look.ink, look.ink, line)
-        yield Path(_hatch(x, y + height / 2, width, height / 2), "", look.ink, line * 1.2)
+        yield Rect(x, y, width, height / 2, 0.0, look.ink, look.ink, stroke_width)
+        yield Path(_hatch(x, y + height / 2, width, height / 2), "", look.ink, stroke_width * 1.2)
     else:
         hatch = _hatch(x, y, width, height)
         if look.pattern == "cross":
             hatch += _hatch(x + width, y, -width, height)
-        yield Path(hatch, "", look.ink, line * 1.2)
+        yield Path(hatch, "", look.ink, stroke_width * 1.2)
 
 
 def _hatch(x: float, y: float, width: float, height: float) -> tuple[tuple[str, float, float], ...]:

@@ -145,7 +145,7 @@ class _Assignment:
         spacing, width = self.spacing, self.tree.width
         virtual = node in self.tree.virtual
         plain = node not in self.tree.sides
-        head, high = self._size(node)
+        own_width, high = self._size(node)
         starts = self.tree.breaks.get(node, (0,))
         single = len(starts) == 1
         top = 0.0 if virtual else high + (spacing.stack if single and plain else spacing.down)
@@ -174,7 +174,7 @@ class _Assignment:
         if single and virtual:
             middle = indent / 2
         elif single and plain:
-            middle = head / 2
+            middle = own_width / 2
         else:
             middle = (total + indent) / 2
         for child in family:

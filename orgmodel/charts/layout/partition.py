@@ -17,14 +17,14 @@ LONG = 300  # a family for which it pays to see first whether its area fits
 
 @dataclass(frozen=True, slots=True)
 class PagePart:
-    """Hold what one page shows: ``head``, under it the branches of ``members``, and over it the boxes of ``root_path``.
+    """Hold what one page shows: ``top``, under it the branches of ``members``, and over it the boxes of ``root_path``.
 
-    ``context`` says that the head itself is drawn in full elsewhere and is here only to say where the branches belong.
+    ``context`` says that the top itself is drawn in full elsewhere and is here only to say where the branches belong.
     ``continued`` are the boxes that other pages refer to as continuing here, ``origin`` is the page that refers here first
     (pages count from 0; -1: none).
     """
 
-    head: int
+    top: int
     members: tuple[int, ...]
     continued: frozenset[int]
     context: bool = False
@@ -40,12 +40,12 @@ class Partition:
     continuations: dict[int, list[int]]
 
     def shown(self, tree: BoxTree, number: int) -> list[int]:
-        """List the boxes of a page from the head on, parents before their children, without what continues elsewhere."""
+        """List the boxes of a page from the top on, parents before their children, without what continues elsewhere."""
         part = self.parts[number]
         found = list(part.root_path)
         for node in part.root_path:
             found += tree.sides.get(node, ())
-        found.append(part.head)
+        found.append(part.top)
         waiting = list(reversed(part.members))
         while waiting:
             node = waiting.pop()
@@ -53,7 +53,7 @@ class Partition:
             if node not in self.continuations or node in part.continued:
                 waiting += reversed(tree.children[node])
                 found += tree.sides.get(node, ())
-        return found if part.context else found + tree.sides.get(part.head, [])
+        return found if part.context else found + tree.sides.get(part.top, [])
 
 
 def partition(tree: BoxTree, reference: float, spacing: Spacing, rooms: Sequence[tuple[float, float]]) -> Partition:
@@ -70,7 +70,9 @@ class _Partitioning:
 
     def __init__(self, tree: BoxTree, reference: float, spacing: Spacing, rooms: Sequence[tuple[float, float]]) -> None:
         self.tree, self.reference = tree, reference
-        self.rooms = [(width, height - reference) for width, height in rooms]  # a page's head says where it comes from
+        self.rooms = [
+            (width, height - reference) for width, height in rooms
+        ]  # the top of a page says where it comes from
         self.arranger = Arranger(tree, spacing)
         self.weight = [1] * len(tree)  # boxes on the page of each, so far
         self.cut_off: set[int] = set()  # boxes that continue elsewhere
@@ -149,7 +151,7 @@ class _Partitioning:
         return made
 
     def _share_pages(self, node: int, cut_off: list[int], whole: dict[int, list[Shape]]) -> None:
-        """Let branches that continue elsewhere share pages with their neighbours, under the head that they belong to."""
+        """Let branches that continue elsewhere share pages with their neighbours, under the box that they belong to."""
         shapes = self.arranger.shapes
         references = {child: shapes[child] for child in cut_off}
         for child in cut_off:
@@ -184,7 +186,7 @@ class _Partitioning:
         while begin < len(family):
             count = self._most(node, family[begin:], guess)
             self.rooms = whole
-            if count == 0:  # the head and one branch are too much together: the branch continues elsewhere
+            if count == 0:  # the top and one branch are too much together: the branch continues elsewhere
                 child = family[begin]
                 if child in self.cut_off or not self.tree.children[child]:
                     raise ValueError(child)
@@ -227,15 +229,15 @@ class _Partitioning:
         while waiting:
             part, origin = waiting.pop()
             number = len(made.parts)
-            if part.context and part.head in part.continued and number:  # the next run of one long family
-                origin = made.continuations[part.head][-1]
+            if part.context and part.top in part.continued and number:  # the next run of one long family
+                origin = made.continuations[part.top][-1]
             made.parts.append(replace(part, origin=origin))
             for node in part.continued:
                 made.continuations[node].append(number)
             later: list[PagePart] = []
             done: set[int] = set()
             for node in made.shown(self.tree, number):
-                if node in self.cut_off and node not in part.continued and node not in done and node != part.head:
+                if node in self.cut_off and node not in part.continued and node not in done and node != part.top:
                     group = self.groups[node]
                     done.update(group)
                     later += self._pages(self.tree.parent[node], group)

@@ -93,10 +93,10 @@ def _cut(words: list[str], width: float, face: Face) -> tuple[list[str], list[fl
     sizes: list[float] = []
     for word in words:
         while face.words[word] > width and len(word) > 1:
-            head = _fitting(word, width, face)
-            pieces.append(word[:head])
+            count = _fitting(word, width, face)
+            pieces.append(word[:count])
             sizes.append(width)
-            word = word[head:]
+            word = word[count:]
         pieces.append(word)
         sizes.append(face.words[word])
     return pieces, sizes

@@ -36,7 +36,7 @@ def draw_on(axes: Axes, page: Page, painter: Painter) -> Axes:
             alpha=getattr(primitive, "opacity", 1.0),
             zorder=order,
         )
-        _scale_line(patch, axes, page.height, primitive.line if primitive.stroke else 0.0, primitive.dash)
+        _scale_line(patch, axes, page.height, primitive.stroke_width if primitive.stroke else 0.0, primitive.dash)
         axes.add_patch(patch)
     for colour, shapes in letters.items():
         axes.add_patch(

@@ -86,7 +86,7 @@ class _Diagram:
 
     def box(self, box: Box) -> str:
         """Write a box; its lines are breaks in one label, and html=1 with every letter escaped makes the name bold."""
-        fill, edge, line, dash = self.painter.skin(box, self.size)
+        fill, edge, stroke_width, dash = self.painter.skin(box, self.size)
         lines = [f"<b>{escape(text.text)}</b>" if text.bold else escape(text.text) for text in box.lines]
         if box.badge:
             ink = self.painter.badge_ink(box.status)
@@ -97,9 +97,7 @@ class _Diagram:
         corner = f"rounded=1;absoluteArcSize=1;arcSize={self.pixels(2 * self.painter.theme.radius * self.size)};"
         style = "shape=ext;double=1;" if box.status == "moved" else ""
         style += f"{corner if self.painter.theme.radius else ''}html=1;align=center;verticalAlign=middle;spacing=0;"
-        style += (
-            f"fillColor={fill};strokeColor={edge};strokeWidth={self.pixels(line)};fontColor={self.painter.theme.ink};"
-        )
+        style += f"fillColor={fill};strokeColor={edge};strokeWidth={self.pixels(stroke_width)};fontColor={self.painter.theme.ink};"
         style += self.font(self.size)
         if dash:
             style += f"dashed=1;dashPattern={' '.join(self.pixels(part) for part in dash)};"
@@ -123,11 +121,11 @@ class _Diagram:
 
     def route(self, id: str, route: Route) -> str:
         """Write a line as an edge between two boxes, with its corners and where it meets them."""
-        line, dash = self.painter.stroke(route.kind, self.size)
+        stroke_width, dash = self.painter.stroke(route.kind, self.size)
         style = (
             f"edgeStyle=none;rounded=0;html=0;endArrow={'none' if route.kind == 'chart' else 'blockThin'};endSize=3;"
         )
-        style += f"strokeColor={self.painter.theme.line};strokeWidth={self.pixels(line)};"
+        style += f"strokeColor={self.painter.theme.line};strokeWidth={self.pixels(stroke_width)};"
         if dash:
             style += f"dashed=1;dashPattern={' '.join(self.pixels(part) for part in dash)};"
         style += self._meets("exit", self.boxes[route.start], route.points[0])
@@ -182,8 +180,10 @@ class _Diagram:
             return [self.vertex(id, sample.text, text, x, y - size, wide, size * 1.3)]
         cells = [self.vertex(id, sample.text, text, x + 2.6 * size, y - size, wide, size * 1.3)]
         if sample.kind == "line":
-            line, dash = self.painter.stroke(sample.key, size)
-            style = f"endArrow=none;html=0;strokeColor={self.painter.theme.line};strokeWidth={self.pixels(line)};"
+            stroke_width, dash = self.painter.stroke(sample.key, size)
+            style = (
+                f"endArrow=none;html=0;strokeColor={self.painter.theme.line};strokeWidth={self.pixels(stroke_width)};"
+            )
             if dash:
                 style += f"dashed=1;dashPattern={' '.join(self.pixels(part) for part in dash)};"
             ends = "".join(
@@ -193,9 +193,9 @@ class _Diagram:
             geometry = f'<mxGeometry relative="1" as="geometry">{ends}</mxGeometry>'
             return [*cells, f'<mxCell id="{id}l" style="{escape(style)}" edge="1" parent="1">{geometry}</mxCell>']
         box = self.painter.sampled(sample)
-        fill, ink, line, dash = self.painter.skin(box, size)
+        fill, ink, stroke_width, dash = self.painter.skin(box, size)
         style = "shape=ext;double=1;" if box.status == "moved" else ""
-        style += f"html=0;fillColor={fill};strokeColor={ink};strokeWidth={self.pixels(line)};"
+        style += f"html=0;fillColor={fill};strokeColor={ink};strokeWidth={self.pixels(stroke_width)};"
         if dash:
             style += f"dashed=1;dashPattern={' '.join(self.pixels(part) for part in dash)};"
         cells.append(self.vertex(f"{id}b", "", style, box.x, box.y, box.width, box.height))

@@ -121,7 +121,7 @@ class _PdfCanvas:
                 )
             self.renderer.draw_text(context, x, self.height - primitive.y, primitive.text, self._font(primitive), 0)
         else:
-            context.set_linewidth(primitive.line if primitive.stroke else 0.0)
+            context.set_linewidth(primitive.stroke_width if primitive.stroke else 0.0)
             context.set_joinstyle("miter")
             context.set_capstyle("butt")
             if primitive.stroke:

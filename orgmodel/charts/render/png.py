@@ -72,7 +72,8 @@ class _Canvas:
         from matplotlib.colors import to_rgba
 
         context = self.renderer.new_gc()
-        context.set_linewidth(primitive.line if primitive.stroke else 0.0)  # in points: Agg knows the resolution
+        # in points: Agg knows the resolution
+        context.set_linewidth(primitive.stroke_width if primitive.stroke else 0.0)
         context.set_joinstyle("miter")
         context.set_capstyle("butt")
         if primitive.stroke:

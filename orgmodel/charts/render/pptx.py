@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.charts.content import clean
-from orgmodel.charts.paint import LINE, STRIP, Painter, badge_fits
+from orgmodel.charts.paint import LINE_HEIGHT, STRIP, Painter, badge_fits
 from orgmodel.charts.primitives import Rect
 from orgmodel.charts.render.elbows import Elbow, elbow
 from orgmodel.charts.render.slide_lines import Lines
@@ -111,13 +111,13 @@ class _Slide:
         if name:
             shape.name = name
         fill(shape, primitive.fill)
-        outlined(shape, primitive.stroke, primitive.line, primitive.dash)
+        outlined(shape, primitive.stroke, primitive.stroke_width, primitive.dash)
         return shape
 
     def text(self, frame: Any, rows: list[tuple[Run, ...]], size: float, align: str, *, wrap: bool = False) -> None:
         """Write rows of runs, one paragraph each, broken where we broke them."""
         frame.word_wrap = wrap
-        write(frame, rows, size, align, line=size * LINE, font=self.font, language=self.language)
+        write(frame, rows, size, align, line=size * LINE_HEIGHT, font=self.font, language=self.language)
 
     # -- parts -------------------------------------------------------------------------------------------------------
 
@@ -163,7 +163,7 @@ class _Slide:
         look = self.painter.theme.look(block, self.painter.blocks)
         if look.pattern == "empty":
             return
-        primitive = primitive._replace(stroke=look.ink, fill=look.ink, line=0.5, dash=())
+        primitive = primitive._replace(stroke=look.ink, fill=look.ink, stroke_width=0.5, dash=())
         shape = self.rectangle(primitive, shapes=shapes)
         if look.pattern in PATTERNS:
             shape.fill.patterned()

@@ -155,12 +155,12 @@ def _commands(points: list[list[float]], codes: list[int]) -> str:
 
 def _shape(primitive: Rect | Path) -> str:
     if isinstance(primitive, Rect):
-        x, y, width, height, radius, fill, stroke, line, dash = primitive
+        x, y, width, height, radius, fill, stroke, stroke_width, dash = primitive
         corner = f' rx="{radius:.6g}"' if radius else ""
-        return RECTANGLE % (x, y, width, height, corner, _style(fill, stroke, line, dash))
-    commands, fill, stroke, line, dash, opacity = primitive
+        return RECTANGLE % (x, y, width, height, corner, _style(fill, stroke, stroke_width, dash))
+    commands, fill, stroke, stroke_width, dash, opacity = primitive
     clear = f' opacity="{opacity:.6g}"' if opacity < 1 else ""
-    return f'<path d="{_path_data(commands)}"{_style(fill, stroke, line, dash)}{clear}/>'
+    return f'<path d="{_path_data(commands)}"{_style(fill, stroke, stroke_width, dash)}{clear}/>'
 
 
 @lru_cache(maxsize=256)
@@ -175,10 +175,10 @@ def _path_data(commands: Commands) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _style(fill: str, stroke: str, line: float, dash: tuple[float, ...]) -> str:
+def _style(fill: str, stroke: str, stroke_width: float, dash: tuple[float, ...]) -> str:
     text = f' fill="{fill or "none"}"'
-    if stroke and line:
-        text += f' stroke="{stroke}" stroke-width="{line:.6g}"'
+    if stroke and stroke_width:
+        text += f' stroke="{stroke}" stroke-width="{stroke_width:.6g}"'
         if dash:
             text += f' stroke-dasharray="{" ".join([length(part) for part in dash])}"'
     return text

@@ -34,11 +34,11 @@ def test_parts_fit_and_hold_everything_once(parents: list[int], room: tuple[floa
         own += [
             one
             for one in shown
-            if (one not in made.continuations or one in part.continued) and not (one == part.head and part.context)
+            if (one not in made.continuations or one in part.continued) and not (one == part.top and part.context)
         ]
         number_of = {one: n for n, one in enumerate(shown)}
         heights = [
-            2.5 + 1.2 * (one == part.head or (one in made.continuations and one not in part.continued)) for one in shown
+            2.5 + 1.2 * (one == part.top or (one in made.continuations and one not in part.continued)) for one in shown
         ]
         again = BoxTree.of([number_of.get(parents[one], -1) for one in shown], [8.0] * len(shown), heights)
         assert any(s.width <= room[0] and s.height <= room[1] for s in Arranger(again, SPACING).run())
