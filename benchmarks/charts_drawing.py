@@ -12,11 +12,11 @@ import numpy as np
 from benchmarks.rows import FULL, TINY, paired, row, same, seconds
 from orgmodel.charts.boxes import Boxes
 from orgmodel.charts.chart import chart
-from orgmodel.charts.content import Entry
+from orgmodel.charts.content import BoxContent
 from orgmodel.charts.fonts import default_faces
-from orgmodel.charts.layout.arrange import RUN, split_evenly
-from orgmodel.charts.layout.hierarchy import STACK, Hierarchy
-from orgmodel.charts.layout.place import place
+from orgmodel.charts.layout.arrange import LEAF_RUN, split_evenly
+from orgmodel.charts.layout.box_tree import STACK, BoxTree
+from orgmodel.charts.layout.coordinates import assign_coordinates
 from orgmodel.core.structure import Structure
 
 BOXES = {FULL: 300, TINY: 30}
@@ -91,10 +91,12 @@ def graph(labels: list[str], parent: list[int]) -> str:
 def labels(units: int) -> list[str]:
     """Wrap the texts of the boxes as our chart does, for graphviz."""
     names, _ = organisation(units)
-    boxes = Boxes([[Entry(f"u{n}", name, ("Trưởng phòng", "1/1")) for n, name in enumerate(names)]], default_faces())
+    boxes = Boxes(
+        [[BoxContent(f"u{n}", name, ("Trưởng phòng", "1/1")) for n, name in enumerate(names)]], default_faces()
+    )
     width = boxes.outer(boxes.sized(11.5).text)
-    entries = [Entry(f"u{n}", name, ("Trưởng phòng", "1/1")) for n, name in enumerate(names)]
-    return [r"\n".join(line.text for line in boxes.lines(entry, width)) for entry in entries]
+    contents = [BoxContent(f"u{n}", name, ("Trưởng phòng", "1/1")) for n, name in enumerate(names)]
+    return [r"\n".join(line.text for line in boxes.lines(content, width)) for content in contents]
 
 
 def dot(text: str, *arguments: str) -> bytes:
@@ -143,8 +145,8 @@ def every_page(made: Structure, page: str) -> list[str]:
 def layout(size: str) -> list[dict[str, Any]]:
     """Lay boxes out alone, sizes given, beside dot, and beside ourselves on many more boxes."""
     few, many = LAID_OUT[size]
-    ours, placed = seconds(place, times=7, fresh=lambda: hierarchy(few))
-    more, _ = seconds(place, times=5, fresh=lambda: hierarchy(many))
+    ours, placed = seconds(assign_coordinates, times=7, fresh=lambda: box_tree(few))
+    more, _ = seconds(assign_coordinates, times=5, fresh=lambda: box_tree(many))
     same(len(placed.x), few, "boxes placed")
     rows = []
     if shutil.which("dot") is not None:
@@ -158,13 +160,13 @@ def layout(size: str) -> list[dict[str, Any]]:
     return rows
 
 
-def hierarchy(units: int) -> Hierarchy:
-    """Make a hierarchy with boxes as our chart sizes them, leaves of one parent in a column."""
+def box_tree(units: int) -> BoxTree:
+    """Make a box tree with boxes as our chart sizes them, leaves of one parent in a column."""
     _, parent = organisation(units)
     lines = np.random.default_rng(2).integers(3, 7, units)
-    tree = Hierarchy.of(parent, [13.2] * units, (lines * 1.2 + 0.72).tolist())
+    tree = BoxTree.of(parent, [13.2] * units, (lines * 1.2 + 0.72).tolist())
     for one, family in enumerate(tree.children):
-        if len(family) >= RUN and not any(tree.children[child] for child in family):
+        if len(family) >= LEAF_RUN and not any(tree.children[child] for child in family):
             tree.styles[one], tree.breaks[one] = STACK, (0,)
     return tree
 

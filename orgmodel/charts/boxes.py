@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orgmodel.charts.content import Entry
+from orgmodel.charts.content import BoxContent
+from orgmodel.charts.drawing import Text
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.layout.wrap import balanced, balanced_width, lines_needed
-from orgmodel.charts.model import Text
-from orgmodel.charts.paint import LINE, PAD_X, PAD_Y, STRIP
+from orgmodel.charts.paint import LINE_HEIGHT, PAD_X, PAD_Y, STRIP
 
 WIDTHS = (8.5, 9.5, 10.5, 11.5, 12.5, 14.0, 16.0)
 """Widths of text, in ems, among which the one that lets type be largest is chosen."""
 MOST_LINES = 9  # a box with more is made wider
 WIDEST = 75.0
 LEAST = 4.0
-MARK = "\N{NO-BREAK SPACE}· "  # between details; it stays with the one before
+SEPARATOR = "\N{NO-BREAK SPACE}· "  # between details; it stays with the one before
 
 
 _Rows = list[tuple[str, Face, float]]
@@ -34,40 +34,42 @@ class Sizes:
 
 def height_of(lines: int) -> float:
     """Give the height of a box with so many lines of text."""
-    return 2 * PAD_Y + LINE * lines
+    return 2 * PAD_Y + LINE_HEIGHT * lines
 
 
 class Boxes:
-    """Size the boxes of entries for any width of text."""
+    """Size the boxes of contents for any width of text."""
 
     def __init__(
         self,
-        states: Sequence[Sequence[Entry | None]],
+        states: Sequence[Sequence[BoxContent | None]],
         faces: tuple[Face, Face],
         references: Sequence[str] = (),
         least: float = LEAST,
         widest: float = WIDEST,
     ) -> None:
-        """Take the entries of each state by place, and a reference to a page for each place.
+        """Take the contents of each state by node, and a reference to a page for each node.
 
         ``least`` is the least width of text, ``widest`` the greatest that a box with very much text may take. A box is
-        as large as its place needs in any state.
+        as large as its node needs in any state.
         """
         self.faces, self.widest = faces, widest
         count = len(states[0])
         self.references = references or [""] * count
-        self.strip = STRIP if any(entry is not None and entry.block for entries in states for entry in entries) else 0.0
+        self.strip = (
+            STRIP if any(content is not None and content.block for contents in states for content in contents) else 0.0
+        )
         regular, bold = faces
         self.longest = self.least = max(least, *map(regular.width, self.references)) if count else least
-        self.mark = regular.width(MARK)
+        self.separator = regular.width(SEPARATOR)
         self.paragraphs: list[list[_Rows]] = [[] for _ in range(count)]
-        for state, entries in enumerate(states):
-            for place, entry in enumerate(entries):
-                if entry is None or (state and entry == states[0][place]):
+        for state, contents in enumerate(states):
+            for node, content in enumerate(contents):
+                if content is None or (state and content == states[0][node]):
                     continue
-                rows = [(entry.name, bold, bold.width(entry.name))]
-                rows += [(detail, regular, regular.width(detail)) for detail in entry.details]
-                self.paragraphs[place].append(rows)
+                rows = [(content.name, bold, bold.width(content.name))]
+                rows += [(detail, regular, regular.width(detail)) for detail in content.details]
+                self.paragraphs[node].append(rows)
                 for text, face, whole in rows:
                     if whole > self.longest:
                         self.longest = max(self.longest, *map(face.words.__getitem__, text.split(" ")))
@@ -76,11 +78,11 @@ class Boxes:
         """Size every box for a width of text; a box with very much text is wider than the rest."""
         width = min(max(text, min(self.longest, 18.0)), max(self._widest(), self.least))
         counts, widths = [], []
-        for place in self.paragraphs:
-            count, own = self._most_lines(place, width), width
+        for texts in self.paragraphs:
+            count, own = self._most_lines(texts, width), width
             while count > MOST_LINES and own < self.widest:
                 own = min(own * 1.5, self.widest)
-                count = self._most_lines(place, own)
+                count = self._most_lines(texts, own)
             counts.append(count)
             widths.append(self.outer(own))
         heights = [height_of(count + bool(one)) for count, one in zip(counts, self.references, strict=True)]
@@ -112,9 +114,11 @@ class Boxes:
     def _widest(self) -> float:
         """Give the width beyond which no box would have fewer lines: a name, or all short details on one line."""
         widest = LEAST
-        for place in self.paragraphs:
-            for rows in place:
-                whole = sum([width + (self.mark / 3 if text[0] == "(" else self.mark) for text, _, width in rows[2:]])
+        for texts in self.paragraphs:
+            for rows in texts:
+                whole = sum(
+                    [width + (self.separator / 3 if text[0] == "(" else self.separator) for text, _, width in rows[2:]]
+                )
                 if len(rows) > 1:
                     whole += rows[1][2]
                 if whole > self.widest:
@@ -122,8 +126,8 @@ class Boxes:
                 widest = max(widest, rows[0][2], whole)
         return widest
 
-    def _most_lines(self, place: list[_Rows], width: float) -> int:
-        return max([self._lines(rows, width) for rows in place])
+    def _most_lines(self, texts: list[_Rows], width: float) -> int:
+        return max([self._lines(rows, width) for rows in texts])
 
     def _lines(self, rows: _Rows, width: float) -> int:
         rows = self._joined(rows, width)
@@ -134,18 +138,18 @@ class Boxes:
         kept = rows[:1]
         for text, face, whole in rows[1:]:
             last, its_face, used = kept[-1]
-            mark, wide = (" ", self.mark / 3) if text[0] == "(" else (MARK, self.mark)
+            separator, wide = (" ", self.separator / 3) if text[0] == "(" else (SEPARATOR, self.separator)
             if len(kept) > 1 and used + whole + wide <= width:
-                kept[-1] = (last + mark + text, its_face, used + whole + wide)
+                kept[-1] = (last + separator + text, its_face, used + whole + wide)
             else:
                 kept.append((text, face, whole))
         return kept
 
-    def lines(self, entry: Entry, width: float) -> tuple[Text, ...]:
-        """Write the lines of one entry in a box of a width, the name in lines of like length."""
+    def lines(self, content: BoxContent, width: float) -> tuple[Text, ...]:
+        """Write the lines of one content in a box of a width, the name in lines of like length."""
         regular, bold = self.faces
-        rows = [(entry.name, bold, bold.width(entry.name))]
-        rows += [(detail, regular, regular.width(detail)) for detail in entry.details]
+        rows = [(content.name, bold, bold.width(content.name))]
+        rows += [(detail, regular, regular.width(detail)) for detail in content.details]
         return tuple(self._broken(rows, width - 2 * PAD_X - self.strip))
 
     def _broken(self, rows: _Rows, inner: float) -> list[Text]:
@@ -155,6 +159,7 @@ class Boxes:
         for text, face, whole in self._joined(rows, inner):
             lines = [text] if whole <= inner else balanced(text, inner, face)
             found += [
-                Text(line.removesuffix(MARK[:-1]).replace("\N{NO-BREAK SPACE}", " "), face is bold) for line in lines
+                Text(line.removesuffix(SEPARATOR[:-1]).replace("\N{NO-BREAK SPACE}", " "), face is bold)
+                for line in lines
             ]
         return found

@@ -7,29 +7,29 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.charts.aligned_tree import AlignedTree, align, with_posts
 from orgmodel.charts.captions import (
+    ChartSubject,
     LegendRow,
-    Subject,
     block_rows,
     chart_legend,
+    figure_rows,
     heading_of,
-    mark_rows,
+    line_sign_rows,
     refuse_missing_letters,
-    sign_rows,
 )
+from orgmodel.charts.change_layout import ChangeLayout
 from orgmodel.charts.compose import Composer
-from orgmodel.charts.content import Entry
-from orgmodel.charts.fates import Fates, streams
+from orgmodel.charts.content import BoxContent
+from orgmodel.charts.drawing import Drawing, Page
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer, Heading
-from orgmodel.charts.model import Drawing, Page
 from orgmodel.charts.outline import STATUSES, Outline
-from orgmodel.charts.paging import paged
+from orgmodel.charts.pagination import paginate
+from orgmodel.charts.paper import Paper
 from orgmodel.charts.scene import Scene
-from orgmodel.charts.selection import cited, marked, select
-from orgmodel.charts.sheet import Sheet
-from orgmodel.charts.sidebyside import SideBySide
-from orgmodel.charts.slots import Slots, slots_of, with_posts
+from orgmodel.charts.selection import bundled, cited, select
+from orgmodel.charts.unit_changes import UnitChanges, unit_flows
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.structure import Structure
 from orgmodel.words.charts import counted, word
@@ -37,7 +37,7 @@ from orgmodel.words.charts import counted, word
 if TYPE_CHECKING:
     from orgmodel.core.ledger import Lineage
 
-MOST_EMPTY = 0.4  # beyond such a share of places that a state leaves empty it is laid out by itself
+MOST_EMPTY = 0.4  # beyond such a share of nodes that a state leaves empty it is laid out by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Built:
         return Drawing(self.make_pages(), self.heading.title, self.description, self.language)
 
 
-def build(x: Any, asked: Request, sheet: Sheet, faces: tuple[Face, Face]) -> Built:
+def build(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> Built:
     """Check and make ready what is asked for.
 
     Raises ProblemsError for what cannot be drawn; a box that no page can hold is found when the pages are made.
@@ -83,84 +83,86 @@ def build(x: Any, asked: Request, sheet: Sheet, faces: tuple[Face, Face]) -> Bui
         if isinstance(x, Structure):
             message = "a structure by itself has no changes; draw the outcome of a scenario"
             raise ProblemsError([Problem("UNKNOWN_STATE", message)])
-        return _changes(x, asked, sheet, faces)
-    return _state(x, asked, sheet, faces)
+        return _changes(x, asked, paper, faces)
+    return _state(x, asked, paper, faces)
 
 
-def _state(x: Any, asked: Request, sheet: Sheet, faces: tuple[Face, Face]) -> Built:
+def _state(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> Built:
     language = asked.language
     scene, subject = _scene(x, asked)
-    every = [entry for one in scene.states for entry in one.entries if entry is not None]
+    every = [content for one in scene.states for content in one.contents if content is not None]
     blocks = _blocks(every)
     refuse_missing_letters(every, faces)
     selection = scene.selection
-    roots = [entry for entry, parent in zip(selection.entries, selection.parents, strict=True) if parent < 0 and entry]
+    roots = [
+        content for content, parent in zip(selection.contents, selection.parents, strict=True) if parent < 0 and content
+    ]
     top = roots[0].name if len(roots) == 1 else ""
     heading = heading_of(subject, top, selection.sources, language, asked.title, asked.source)
     legend = chart_legend(scene.states, blocks, language, subject.structure.terms.labels)
-    framer = Framer(heading, legend, sheet, faces, language)
-    composer = Composer(framer, sheet, faces, language)
-    count = sum(entry is not None for entry in selection.entries)
+    framer = Framer(heading, legend, paper, faces, language)
+    composer = Composer(framer, paper, faces, language)
+    count = sum(content is not None for content in selection.contents)
     units = counted("units", count, language)
     description = ", ".join(part for part in (heading.title, heading.subtitle, units) if part)
-    return Built(heading, tuple(legend), blocks, description, language, partial(paged, composer, scene))
+    return Built(heading, tuple(legend), blocks, description, language, partial(paginate, composer, scene))
 
 
-def _scene(x: Any, asked: Request) -> tuple[Scene, Subject]:
-    """Give what is laid out: of an outcome both states together, so that what goes on keeps its place."""
+def _scene(x: Any, asked: Request) -> tuple[Scene, ChartSubject]:
+    """Give what is laid out: of an outcome both states together, so that what goes on keeps its position."""
     language, lines = asked.language, asked.lines
     if isinstance(x, Structure):
-        slots = _slots((x,), (), asked)
-        return Scene(marked([select(x, slots, 0, language, kinds=lines)])), Subject(x)
+        aligned = _aligned((x,), (), asked)
+        return Scene(bundled([select(x, aligned, 0, language, kinds=lines)])), ChartSubject(x)
     states = (x.before, x.after)
     shown = 0 if asked.state == "before" else 1
-    subject = Subject(states[shown], word(asked.state, language), x.scenario)
-    slots = _slots(states, x.lineage, asked)
-    filled = sum(row >= 0 for row in slots.rows[shown]) + sum(
-        row >= 0 for rows in slots.posts[shown:][:1] for row in rows
+    subject = ChartSubject(states[shown], word(asked.state, language), x.scenario)
+    aligned = _aligned(states, x.lineage, asked)
+    filled = sum(row >= 0 for row in aligned.units[shown]) + sum(
+        row >= 0 for rows in aligned.posts[shown:][:1] for row in rows
     )
-    if filled >= (1 - MOST_EMPTY) * len(slots.parents):
-        both = [select(one, slots, place, language, kinds=lines) for place, one in enumerate(states)]
-        return Scene(marked(both), shown), subject
-    slots = _slots((states[shown],), (), asked)
-    return Scene(marked([select(states[shown], slots, 0, language, kinds=lines)])), subject
+    if filled >= (1 - MOST_EMPTY) * len(aligned.parents):
+        both = [select(one, aligned, number, language, kinds=lines) for number, one in enumerate(states)]
+        return Scene(bundled(both), shown), subject
+    aligned = _aligned((states[shown],), (), asked)
+    return Scene(bundled([select(states[shown], aligned, 0, language, kinds=lines)])), subject
 
 
-def _slots(states: tuple[Structure, ...], lineage: Iterable[Lineage], asked: Request) -> Slots:
-    slots = slots_of(states, lineage, root=asked.root, depth=asked.depth)
-    return with_posts(slots, states) if asked.posts else slots
+def _aligned(states: tuple[Structure, ...], lineage: Iterable[Lineage], asked: Request) -> AlignedTree:
+    aligned = align(states, lineage, root=asked.root, depth=asked.depth)
+    return with_posts(aligned, states) if asked.posts else aligned
 
 
-def _changes(x: Any, asked: Request, sheet: Sheet, faces: tuple[Face, Face]) -> Built:
+def _changes(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> Built:
     language = asked.language
     states = (x.before, x.after)
-    slots = slots_of(states, x.lineage, root=asked.root, depth=asked.depth)
-    outline = Outline(states, Fates(*states, x.lineage), slots, language)
+    aligned = align(states, x.lineage, root=asked.root, depth=asked.depth)
+    outline = Outline(states, UnitChanges(*states, x.lineage), aligned, language)
     rows = outline.rows()
     cells = [cell for row in rows for cell in (row.before, row.after) if cell is not None]
-    entries = [cell.entry for cell in cells]
-    refuse_missing_letters(entries, faces)
-    blocks = _blocks(entries)
-    flows = streams(x.ledger, x.lineage)
+    contents = [cell.content for cell in cells]
+    refuse_missing_letters(contents, faces)
+    blocks = _blocks(contents)
+    flows = unit_flows(x.ledger, x.lineage)
     legend: list[LegendRow] = block_rows(blocks, language, x.before.terms.labels)
     legend += [("status", one, word(f"status:{one}", language)) for one in STATUSES if one in outline.statuses]
     if flows:
         legend.append(("text", "ribbon", word("ribbon", language)))
     if outline.redirected:
         legend.append(("text", "lines-changed", word("lines-changed", language)))
-    legend += sign_rows(outline.kinds, language)
-    legend += mark_rows(outline.contents[0].seen | outline.contents[1].seen, language)
+    legend += line_sign_rows(outline.kinds, language)
+    legend += figure_rows(outline.writers[0].signs | outline.writers[1].signs, language)
     tops = [row.before or row.after for row in rows if row.parent < 0]
     top = tops[0].name if len(tops) == 1 and tops[0] is not None else ""
-    sources = cited(states[1], [row for row in slots.rows[1] if row >= 0])
-    subject = Subject(states[1], word("changes", language), x.scenario)
+    sources = cited(states[1], [row for row in aligned.units[1] if row >= 0])
+    subject = ChartSubject(states[1], word("changes", language), x.scenario)
     heading = heading_of(subject, top, sources, language, asked.title, asked.source)
-    framer = Framer(heading, legend, sheet, faces, language)
-    sides = SideBySide(rows, flows, framer, sheet, faces, language)
+    framer = Framer(heading, legend, paper, faces, language)
+    layout = ChangeLayout(rows, flows, framer, paper, faces, language)
     said = [f"{cell.name}: {cell.badge}" for cell in cells if cell.badge]
     description = "; ".join(dict.fromkeys((heading.title, heading.subtitle, *said[:40])))
-    return Built(heading, tuple(legend), blocks, description, language, sides.pages)
+    return Built(heading, tuple(legend), blocks, description, language, layout.pages)
 
 
-def _blocks(entries: Iterable[Entry]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(entry.block for entry in entries if entry.block))
+def _blocks(contents: Iterable[BoxContent]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(content.block for content in contents if content.block))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.charts.content import Entry, brief, clean
+from orgmodel.charts.content import BoxContent, brief, clean
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Heading
 from orgmodel.charts.selection import Selection
@@ -29,7 +29,7 @@ LegendRow = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class ChartSubject:
     """Hold the structure shown, how its state is called, and the scenario that it comes from."""
 
     structure: Structure
@@ -38,7 +38,7 @@ class Subject:
 
 
 def heading_of(
-    subject: Subject, top: str, cited: Iterable[str], language: str, title: str | None, source: str | None
+    subject: ChartSubject, top: str, cited: Iterable[str], language: str, title: str | None, source: str | None
 ) -> Heading:
     """Write the heading of a chart whose topmost unit is ``top`` and whose figures cite some documents."""
     structure, scenario = subject.structure, subject.scenario
@@ -70,17 +70,19 @@ def _documents(structure: Structure, cited: Iterable[str], language: str) -> lis
 def chart_legend(
     states: Sequence[Selection], blocks: Sequence[str], language: str, own: Labels | None = None
 ) -> list[LegendRow]:
-    """List what the key of a chart explains, the same for both states: blocks, lines, marks."""
+    """List what the key of a chart explains, the same for both states: blocks, lines, signs."""
     rows = block_rows(blocks, language, own)
     if any(parent >= 0 for parent in states[0].parents):
         rows.append(("line", "chart", named("line:chart", language, own)))
     ties = [tie for state in states for tie in state.ties]
-    kinds = dict.fromkeys(tie.kind for tie in ties if not tie.mark)
+    kinds = dict.fromkeys(tie.kind for tie in ties if not tie.bundle)
     rows += line_rows(kinds, language, own)
-    rows += sign_rows(kinds, language)
-    bundles = {(tie.mark, f"{clean(named(f'line:{tie.kind}', language, own))}: {tie.name}") for tie in ties if tie.mark}
-    rows += [("text", f"mark-{mark}", f"({mark}) {note}") for mark, note in sorted(bundles)]
-    return rows + mark_rows(frozenset().union(*(state.seen for state in states)), language)
+    rows += line_sign_rows(kinds, language)
+    bundles = {
+        (tie.bundle, f"{clean(named(f'line:{tie.kind}', language, own))}: {tie.name}") for tie in ties if tie.bundle
+    }
+    rows += [("text", f"bundle-{number}", f"({number}) {note}") for number, note in sorted(bundles)]
+    return rows + figure_rows(frozenset().union(*(state.signs for state in states)), language)
 
 
 def block_rows(blocks: Sequence[str], language: str, own: Labels | None = None) -> list[LegendRow]:
@@ -93,37 +95,37 @@ def line_rows(kinds: Iterable[str], language: str, own: Labels | None = None) ->
     return [("line", kind, clean(named(f"line:{kind}", language, own))) for kind in kinds]
 
 
-def sign_rows(kinds: Iterable[str], language: str) -> list[LegendRow]:
+def line_sign_rows(kinds: Iterable[str], language: str) -> list[LegendRow]:
     """Explain the signs that stand for kinds of line in boxes."""
     signs = {"professional": "guidance", "administrative": "superior"}
     return [("text", key, word(key, language)) for kind, key in signs.items() if kind in set(kinds)]
 
 
-def mark_rows(seen: Iterable[str], language: str) -> list[LegendRow]:
-    """Explain the marks beside figures."""
-    marks = {
+def figure_rows(seen: Iterable[str], language: str) -> list[LegendRow]:
+    """Explain the signs beside figures."""
+    signs = {
         "figures": "figures",
         "sum": "figures-sum",
         "assumed": "figures-assumed",
         "missing": "figures-missing",
     }
-    return [("text", mark, word(key, language)) for mark, key in marks.items() if mark in set(seen)]
+    return [("text", sign, word(key, language)) for sign, key in signs.items() if sign in set(seen)]
 
 
-def refuse_missing_letters(entries: Iterable[Entry], faces: tuple[Face, Face]) -> None:
+def refuse_missing_letters(contents: Iterable[BoxContent], faces: tuple[Face, Face]) -> None:
     """Name every unit whose texts the fonts cannot write.
 
     Raises ProblemsError, with the letters, the fonts, a font of this machine that has them, and what to do.
     """
-    found: list[tuple[Entry, str]] = []
-    for entry in dict.fromkeys(entries):
-        missing = faces[1].missing(entry.name) + faces[0].missing("".join(entry.details))
+    found: list[tuple[BoxContent, str]] = []
+    for content in dict.fromkeys(contents):
+        missing = faces[1].missing(content.name) + faces[0].missing("".join(content.details))
         if missing:
-            found.append((entry, "".join(dict.fromkeys(missing))))
+            found.append((content, "".join(dict.fromkeys(missing))))
     having = {letters: _hint(letters) for letters in dict.fromkeys(letters for _, letters in found)}
     problems = []
-    for entry, letters in found:
-        whose = Message.of("unit {unit!r} ({name})", unit=entry.id, name=brief(entry.name, 60))
+    for content, letters in found:
+        whose = Message.of("unit {unit!r} ({name})", unit=content.id, name=brief(content.name, 60))
         message = Message.of(
             "{family} has no {codes}, which {whose} is written with; {having}",
             family=faces[0].family,
@@ -131,7 +133,7 @@ def refuse_missing_letters(entries: Iterable[Entry], faces: tuple[Face, Face]) -
             whose=whose,
             having=having[letters],
         )
-        problems.append(Problem("MISSING_LETTER", message, subject=entry.id))
+        problems.append(Problem("MISSING_LETTER", message, subject=content.id))
     refuse_if_any(problems)
 
 
@@ -174,15 +176,15 @@ def _font_with(letters: str) -> tuple[str, str] | None:
     from matplotlib.ft2font import FT2Font
 
     wanted = set(letters) | set("aăâđêôơưẠẵỹ")
-    for entry in sorted(
+    for listed in sorted(
         fontManager.ttflist, key=lambda one: (one.style != "normal", abs(int(one.weight) - 400), one.name)
     ):
-        if "Last Resort" in entry.name:  # which has a frame for every letter, and the letter of none
+        if "Last Resort" in listed.name:  # which has a frame for every letter, and the letter of none
             continue
         try:
-            font = FT2Font(entry.fname)
+            font = FT2Font(listed.fname)
             if all(font.get_char_index(ord(letter)) for letter in wanted):
-                return entry.name, entry.fname
+                return listed.name, listed.fname
         except (OSError, RuntimeError, ValueError):
             continue
     return None

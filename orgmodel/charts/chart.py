@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from orgmodel.charts.build import Built, Request
+    from orgmodel.charts.drawing import Drawing
     from orgmodel.charts.interactive import Interactive
-    from orgmodel.charts.model import Drawing
     from orgmodel.charts.paint import Painter
-    from orgmodel.charts.sheet import Sheet
+    from orgmodel.charts.paper import Paper
     from orgmodel.charts.theme import Theme
 
 MOST_SHOWN = 12  # pages in a notebook's output
@@ -62,7 +62,7 @@ def chart(
     from orgmodel.charts.build import Request, build
     from orgmodel.charts.captions import refuse_missing_in_frame
     from orgmodel.charts.paint import Painter
-    from orgmodel.charts.sheet import sheet_of
+    from orgmodel.charts.paper import paper_of
     from orgmodel.charts.theme import theme_of
 
     if state not in STATES:
@@ -76,19 +76,19 @@ def chart(
     look = theme_of(theme)
     structure = x if isinstance(x, Structure) else x.before
     asked = Request(state, root, depth, language or structure.terms.language, lines, posts, title, source)
-    sheet = sheet_of(page)
-    built = build(x, asked, sheet, look.faces())
+    paper = paper_of(page)
+    built = build(x, asked, paper, look.faces())
     refuse_missing_in_frame(built.heading, built.legend, look.faces())
     solid = frozenset(kind for kind, style in structure.terms.lines.items() if style == "solid")
-    return Chart(x, asked, sheet, built, Painter(look, built.blocks, solid))
+    return Chart(x, asked, paper, built, Painter(look, built.blocks, solid))
 
 
 class Chart:
     """Hold a chart that is laid out; save it, or let a notebook show it."""
 
-    def __init__(self, x: Any, asked: Request, sheet: Sheet, built: Built, painter: Painter) -> None:
+    def __init__(self, x: Any, asked: Request, paper: Paper, built: Built, painter: Painter) -> None:
         """Take what is drawn, the pages, and how to paint them; :func:`chart` is the way in."""
-        self._x, self._asked, self._sheet, self._built = x, asked, sheet, built
+        self._x, self._asked, self._paper, self._built = x, asked, paper, built
         self.painter = painter
 
     @property
@@ -101,7 +101,7 @@ class Chart:
 
         Of a PNG or SVG more pages than one become name-1, name-2 … With ``outlines`` the letters of an SVG are shapes.
         Raises ProblemsError for another suffix and, with nothing written, for files that orgmodel did not write or that
-        were changed since, unless ``force`` replaces them; OSError where the place cannot be written.
+        were changed since, unless ``force`` replaces them; OSError where the file cannot be written.
         """
         target = Path(path)
         suffix = target.suffix.lower()
@@ -164,10 +164,10 @@ class Chart:
         from orgmodel.charts.build import build
 
         sizes = Counter((page.width, page.height) for page in self.drawing.pages)
-        if len(sizes) == 1 or self._sheet.endless:
+        if len(sizes) == 1 or self._paper.endless:
             return self.drawing
-        sheet = replace(self._sheet, sizes=(sizes.most_common(1)[0][0],))
-        return build(self._x, self._asked, sheet, self.painter.theme.faces()).drawing
+        paper = replace(self._paper, sizes=(sizes.most_common(1)[0][0],))
+        return build(self._x, self._asked, paper, self.painter.theme.faces()).drawing
 
     def drawio(self) -> str:
         """Write all pages as a draw.io file that can be edited."""

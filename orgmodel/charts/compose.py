@@ -1,4 +1,4 @@
-"""Compose one page: choose the arrangement, place the boxes, lead the lines, set the frame."""
+"""Compose one page: choose the arrangement, assign the coordinates, route the lines, set the frame."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from orgmodel.charts.boxes import LEAST, WIDEST, WIDTHS, Boxes, height_of
-from orgmodel.charts.content import Entry
+from orgmodel.charts.content import BoxContent
+from orgmodel.charts.drawing import Box, Page, Route
 from orgmodel.charts.fonts import Face
-from orgmodel.charts.frame import Frame, Framer
+from orgmodel.charts.frame import Framer, PageFrame
+from orgmodel.charts.layout.box_tree import Spacing
 from orgmodel.charts.layout.connect import Points, connect
 from orgmodel.charts.layout.fit import Fitted, fit, fit_freely
-from orgmodel.charts.layout.hierarchy import Gaps
 from orgmodel.charts.layout.route import Router
-from orgmodel.charts.lines import Tie
-from orgmodel.charts.model import Box, Page, Route
-from orgmodel.charts.scene import Scene, SceneMaking
-from orgmodel.charts.sheet import Sheet
+from orgmodel.charts.paper import Paper
+from orgmodel.charts.scene import Scene, SceneVariant
+from orgmodel.charts.ties import Tie
 
 MOST_LINES = 30  # on a page; more could not be followed and are named in the boxes instead
 MOST_ROUTED = 400  # boxes among which lines are led
@@ -25,7 +25,7 @@ MANY_BOXES = 3000  # beyond, one width of boxes is tried
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class PageReference:
     """Hold what a box says about another page."""
 
     text: str = ""
@@ -33,26 +33,26 @@ class Reference:
     role: str = ""
 
 
-NOTHING = Reference()
+NO_REFERENCE = PageReference()
 
 
 class Composer:
-    """Compose pages on one sheet with one frame."""
+    """Compose pages of one paper with one frame."""
 
-    def __init__(self, framer: Framer, sheet: Sheet, faces: tuple[Face, Face], language: str) -> None:
-        """Take the frame, the sheet, the fonts and the language."""
-        self.framer, self.sheet, self.faces, self.language = framer, sheet, faces, language
+    def __init__(self, framer: Framer, paper: Paper, faces: tuple[Face, Face], language: str) -> None:
+        """Take the frame, the paper, the fonts and the language."""
+        self.framer, self.paper, self.faces, self.language = framer, paper, faces, language
 
     @property
     def widest(self) -> float:
-        """Give the greatest width of text that the sheet can hold at its least type, in ems."""
-        room = max([width - 2 * self.sheet.margin for width, _ in self.sheet.sizes], default=WIDEST * self.sheet.least)
-        return min(WIDEST, 0.8 * room / self.sheet.least)
+        """Give the greatest width of text that the paper can hold at its least type, in ems."""
+        room = max([width - 2 * self.paper.margin for width, _ in self.paper.sizes], default=WIDEST * self.paper.least)
+        return min(WIDEST, 0.8 * room / self.paper.least)
 
     def _unused(self, scene: Scene) -> set[tuple[str, str]]:
-        """List what the legend explains and a page has not: blocks, kinds of line, and marks for many lines."""
+        """List what the legend explains and a page has not: blocks, kinds of line, and bundles of many lines."""
         rows = {(kind, key) for kind, key, _ in self.framer.legend}
-        told = {(kind, key) for kind, key in rows if kind in ("block", "line") or key.startswith("mark-")}
+        told = {(kind, key) for kind, key in rows if kind in ("block", "line") or key.startswith("bundle-")}
         return told - scene.keys - {("line", "chart")}
 
     def might_fit(self, scene: Scene) -> bool:
@@ -61,63 +61,63 @@ class Composer:
             return False
         boxes = Boxes(scene.written(scene.tied(MOST_LINES)), self.faces, widest=self.widest).sized(WIDTHS[2])
         area = sum([width * height for width, height in zip(boxes.width, boxes.height, strict=True)])
-        frames = [self.framer.frame(*paper) for paper in self.sheet.sizes]
-        return any(area * self.sheet.least**2 < frame.width * frame.height for frame in frames)
+        frames = [self.framer.frame(*extent) for extent in self.paper.sizes]
+        return any(area * self.paper.least**2 < frame.width * frame.height for frame in frames)
 
     def endless(self, scene: Scene) -> Page:
         """Compose everything on one page that is as large as it needs to be."""
-        sheet = self.sheet
+        paper = self.paper
         drawn = scene.tied(MOST_LINES if len(scene) <= MOST_ROUTED else 0)
         written = scene.written(drawn)
         boxes = Boxes(written, self.faces)
-        fitted = fit_freely(makings(scene, boxes, (FREE_WIDTH,)), sheet.most, Gaps())
-        width = max(fitted.placed.width * fitted.size, 40 * sheet.legend) + 2 * sheet.margin
-        height = 1000.0 - self.framer.frame(width, 1000.0).height + fitted.placed.height * fitted.size
-        pencil = _Pencil(scene, boxes, fitted, self.framer.frame(width, height))
-        return pencil.page(1, (width, height), written[scene.shown], drawn[scene.shown], ())
+        fitted = fit_freely(variants(scene, boxes, (FREE_WIDTH,)), paper.most, Spacing())
+        width = max(fitted.coordinates.width * fitted.size, 40 * paper.legend) + 2 * paper.margin
+        height = 1000.0 - self.framer.frame(width, 1000.0).height + fitted.coordinates.height * fitted.size
+        builder = _PageBuilder(scene, boxes, fitted, self.framer.frame(width, height))
+        return builder.page(1, (width, height), written[scene.shown], drawn[scene.shown], ())
 
     def page(
         self,
         scene: Scene,
-        references: Sequence[Reference] = (),
+        references: Sequence[PageReference] = (),
         widths: Sequence[float] = WIDTHS,
         number: int = 1,
         pages: int = 1,
         *,
         least: float | None = None,
     ) -> Page | None:
-        """Compose one page of the sheet, or give None where the type would be too small.
+        """Compose one page of the paper, or give None where the type would be too small.
 
-        With ``least``, a width of text, boxes are as they were when the page was cut: names whole, every line named.
+        With ``least``, a width of text, boxes are as they were when the scene was partitioned: names whole, every line named.
         """
-        sheet = self.sheet
+        paper = self.paper
         drawn = scene.tied(MOST_LINES if least is None else 0)
         written = scene.written(drawn, short=least is None)
         texts = [one.text for one in references]
         boxes = Boxes(written, self.faces, texts, LEAST if least is None else least, self.widest)
         framer = self.framer.without(self._unused(scene))
-        frames = [framer.frame(*paper, number, pages) for paper in sheet.sizes]
+        frames = [framer.frame(*extent, number, pages) for extent in paper.sizes]
         rooms = [(frame.width, frame.height) for frame in frames]
-        fitted = fit(makings(scene, boxes, widths), rooms, sheet.least, sheet.most)
+        fitted = fit(variants(scene, boxes, widths), rooms, paper.least, paper.most)
         if fitted is None:
             return None
-        pencil = _Pencil(scene, boxes, fitted, frames[fitted.paper])
-        paper = sheet.sizes[fitted.paper]
-        return pencil.page(number, paper, written[scene.shown], drawn[scene.shown], references)
+        builder = _PageBuilder(scene, boxes, fitted, frames[fitted.room])
+        extent = paper.sizes[fitted.room]
+        return builder.page(number, extent, written[scene.shown], drawn[scene.shown], references)
 
 
-def makings(scene: Scene, boxes: Boxes, widths: Sequence[float]) -> list[SceneMaking]:
-    """Give a making for each width of text that makes a difference."""
+def variants(scene: Scene, boxes: Boxes, widths: Sequence[float]) -> list[SceneVariant]:
+    """Give a variant for each width of text that makes a difference."""
     sizes = {one.text: one for one in map(boxes.sized, widths)}
-    return [SceneMaking(scene, boxes, one) for one in sizes.values()]
+    return [SceneVariant(scene, boxes, one) for one in sizes.values()]
 
 
-class _Pencil:
-    """Turn a placed hierarchy into boxes and lines on a page."""
+class _PageBuilder:
+    """Turn a tree with coordinates into boxes and lines on a page."""
 
-    def __init__(self, scene: Scene, boxes: Boxes, fitted: Fitted, frame: Frame) -> None:
+    def __init__(self, scene: Scene, boxes: Boxes, fitted: Fitted, frame: PageFrame) -> None:
         self.scene, self.boxes, self.fitted, self.frame = scene, boxes, fitted, frame
-        self.left = frame.left + (frame.width - fitted.placed.width * fitted.size) / 2
+        self.left = frame.left + (frame.width - fitted.coordinates.width * fitted.size) / 2
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         return self.left + x * self.fitted.size, self.frame.top + y * self.fitted.size
@@ -125,32 +125,32 @@ class _Pencil:
     def page(
         self,
         number: int,
-        paper: tuple[float, float],
-        written: Sequence[Entry | None],
+        extent: tuple[float, float],
+        written: Sequence[BoxContent | None],
         ties: Sequence[Tie],
-        references: Sequence[Reference],
+        references: Sequence[PageReference],
     ) -> Page:
-        size, tree, placed = self.fitted.size, self.fitted.tree, self.fitted.placed
+        size, tree, coordinates = self.fitted.size, self.fitted.tree, self.fitted.coordinates
         drawn = []
-        height = list(tree.height)  # a box is no higher than it needs, though its place may be for another state
-        for place, entry in enumerate(written):
-            if entry is None:
+        height = list(tree.height)  # a box is no higher than it needs, though its node may need more in another state
+        for node, content in enumerate(written):
+            if content is None:
                 continue
-            reference = references[place] if references else NOTHING
-            lines = self.boxes.lines(entry, tree.width[place])
-            height[place] = min(height[place], height_of(len(lines) + bool(reference.text)))
-            extent = tree.width[place] * size, height[place] * size
-            at = self.at(placed.x[place], placed.y[place])
-            box = Box(entry.id, entry.unit or entry.id, *at, *extent, lines, entry.block)
+            reference = references[node] if references else NO_REFERENCE
+            lines = self.boxes.lines(content, tree.width[node])
+            height[node] = min(height[node], height_of(len(lines) + bool(reference.text)))
+            box_size = tree.width[node] * size, height[node] * size
+            at = self.at(coordinates.x[node], coordinates.y[node])
+            box = Box(content.id, content.unit or content.id, *at, *box_size, lines, content.block)
             box = box.referring(reference.text, reference.target, reference.role)
             drawn.append(box)
         routes = self._chart_lines(written, height) + self._ties(written, ties, height)
-        return Page(number, *paper, size, tuple(drawn), tuple(routes), (), self.frame.notes, self.frame.samples)
+        return Page(number, *extent, size, tuple(drawn), tuple(routes), (), self.frame.notes, self.frame.samples)
 
-    def _chart_lines(self, written: Sequence[Entry | None], height: Sequence[float]) -> list[Route]:
+    def _chart_lines(self, written: Sequence[BoxContent | None], height: Sequence[float]) -> list[Route]:
         found = []
         tree = self.fitted.tree
-        for one, child, points in connect(tree, self.fitted.placed, self.fitted.gaps):
+        for one, child, points in connect(tree, self.fitted.coordinates, self.fitted.spacing):
             start, end = written[one], written[child]
             if start is None or end is None:
                 continue
@@ -159,18 +159,18 @@ class _Pencil:
             found.append(Route("chart", start.id, end.id, tuple([self.at(x, y) for x, y in points])))
         return found
 
-    def _ties(self, written: Sequence[Entry | None], ties: Sequence[Tie], height: Sequence[float]) -> list[Route]:
+    def _ties(self, written: Sequence[BoxContent | None], ties: Sequence[Tie], height: Sequence[float]) -> list[Route]:
         """Lead the lines besides the chart's own around the boxes."""
         if not ties:
             return []
-        tree, placed = self.fitted.tree, self.fitted.placed
-        filled = [place for place, entry in enumerate(written) if entry is not None]
-        number = {entry.id: n for n, entry in enumerate(written[place] for place in filled) if entry is not None}
+        tree, coordinates = self.fitted.tree, self.fitted.coordinates
+        filled = [node for node, content in enumerate(written) if content is not None]
+        number = {content.id: n for n, content in enumerate(written[node] for node in filled) if content is not None}
         router = Router(
-            [placed.x[place] for place in filled],
-            [placed.y[place] for place in filled],
-            [tree.width[place] for place in filled],
-            [height[place] for place in filled],
+            [coordinates.x[node] for node in filled],
+            [coordinates.y[node] for node in filled],
+            [tree.width[node] for node in filled],
+            [height[node] for node in filled],
         )
         found = []
         for tie in ties:
@@ -181,7 +181,7 @@ class _Pencil:
 
 
 def _to_lower(points: Points, start: float, end: float) -> Points:
-    """Lead a line that was made for boxes that are higher by ``start`` and ``end``, their tops in place."""
+    """Lead a line that was made for boxes that are higher by ``start`` and ``end``, their tops unmoved."""
     made = list(points)
     made[0] = (made[0][0], made[0][1] - start)
     if made[-1][1] == made[-2][1]:  # from the side, to the middle

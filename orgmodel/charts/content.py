@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BoxContent:
     """Hold what is written in one box: the name, and the lines under it."""
 
     id: str
@@ -122,32 +122,32 @@ class Figures:
         self.no_outside = summed(outside & posts.missing("filled"))
 
 
-class Contents:
-    """Write the entries of a structure's units in a language."""
+class ContentWriter:
+    """Write the contents of a structure's units in a language."""
 
     def __init__(self, structure: Structure, language: str) -> None:
-        """Prepare the sums; an entry is written when asked for."""
+        """Prepare the sums; an content is written when asked for."""
         self.structure, self.language = structure, language
         self.figures = Figures(structure)
         self.has_members = bool(structure.table("members").size)
-        self.seen: set[str] = set()  # which marks were used, for the legend
+        self.signs: set[str] = set()  # which signs were used, for the legend
 
-    def entry(self, row: int) -> Entry:
+    def unit(self, row: int) -> BoxContent:
         """Write what the box of a unit's row says."""
-        return self.entries([row])[0]
+        return self.units([row])[0]
 
-    def entries(self, rows: Sequence[int]) -> list[Entry]:
+    def units(self, rows: Sequence[int]) -> list[BoxContent]:
         """Write what the boxes of units' rows say."""
         structure = self.structure
         heads = structure.reporting.head[rows].tolist()
         posts = iter(structure.posts.records([head for head in heads if head >= 0]))
         units = structure.units.records(rows)
         return [
-            self._entry(row, cast(Unit, unit), cast(Post, next(posts)) if head >= 0 else None)
+            self._unit(row, cast(Unit, unit), cast(Post, next(posts)) if head >= 0 else None)
             for row, unit, head in zip(rows, units, heads, strict=True)
         ]
 
-    def _entry(self, row: int, unit: Unit, head: Post | None) -> Entry:
+    def _unit(self, row: int, unit: Unit, head: Post | None) -> BoxContent:
         structure, language = self.structure, self.language
         details = []
         if head is not None:
@@ -158,15 +158,15 @@ class Contents:
         members = structure.members_of(unit.id) if self.has_members else []
         if members:
             total = Amount.total((members_total(one), identity_of(one, "total")) for one in members)
-            mark = "*" if any(is_assumed(one.src) for one in members) or total.low != total.high else ""
+            sign = "*" if any(is_assumed(one.src) for one in members) or total.low != total.high else ""
             missing = total.missing
             known = "?" if missing and not total.known_best else "≥" * bool(missing) + self._figure(total.known_best)
-            details.append(word("members", language, known + mark))
-            self._saw("assumed" if mark else "", "missing" if missing else "")
+            details.append(word("members", language, known + sign))
+            self._saw("assumed" if sign else "", "missing" if missing else "")
         name = clean(unit.name(language)) or unit.id
-        return Entry(unit.id, name, tuple(detail for detail in details if detail), unit.block)
+        return BoxContent(unit.id, name, tuple(detail for detail in details if detail), unit.block)
 
-    def post(self, row: int) -> Entry:
+    def post(self, row: int) -> BoxContent:
         """Write what the box of a row of posts says: its title, and its figures where it is not one filled post."""
         post = cast(Post, self.structure.posts.record(row))
         known = [
@@ -174,36 +174,36 @@ class Contents:
             for figure in (post.filled, post.authorized)
         ]
         filled, authorized = ("?" if figure is None else self._figure(figure) for figure in known)
-        mark = (
+        sign = (
             "*"
             if is_assumed(post.src) or any(isinstance(one, Estimate) for one in (post.filled, post.authorized))
             else ""
         )
-        self._saw("assumed" if mark else "", "missing" if None in known else "")
+        self._saw("assumed" if sign else "", "missing" if None in known else "")
         details: tuple[str, ...] = ()
         if post.quota == "out":
-            details = (word("outside-quota", self.language, filled + mark),)
-        elif known != [1, 1] or mark:
-            details = (f"{filled}/{authorized}{mark}",)
+            details = (word("outside-quota", self.language, filled + sign),)
+        elif known != [1, 1] or sign:
+            details = (f"{filled}/{authorized}{sign}",)
             self._saw("figures")
-        return Entry(post.id, clean(post.title(self.language)) or post.id, details, post.block, post.unit)
+        return BoxContent(post.id, clean(post.title(self.language)) or post.id, details, post.block, post.unit)
 
     def _posts(self, row: int) -> list[str]:
         sums, language = self.figures, self.language
         if not sums.rows[row]:
             return []
         below = "Σ\xa0" if sums.below[row] else ""
-        mark = "*" if sums.assumed[row] else ""
+        sign = "*" if sums.assumed[row] else ""
         lines = []
         if sums.inside[row]:
             filled = self._sum(int(sums.filled[row]), int(sums.no_filled[row]), int(sums.inside[row]))
             authorized = self._sum(int(sums.authorized[row]), int(sums.no_authorized[row]), int(sums.inside[row]))
-            lines.append(f"{below}{filled}/{authorized}{mark}")
+            lines.append(f"{below}{filled}/{authorized}{sign}")
             self._saw("figures")
         if sums.outside[row]:
             filled = self._sum(int(sums.filled_outside[row]), int(sums.no_outside[row]), int(sums.outside[row]))
-            lines.append(word("outside-quota", language, filled + ("" if lines else mark)))
-        self._saw("sum" if below else "", "assumed" if mark else "")
+            lines.append(word("outside-quota", language, filled + ("" if lines else sign)))
+        self._saw("sum" if below else "", "assumed" if sign else "")
         return lines
 
     def _sum(self, known: int, missing: int, rows: int) -> str:
@@ -216,5 +216,5 @@ class Contents:
     def _figure(self, value: int) -> str:
         return number(value, self.language)
 
-    def _saw(self, *marks: str) -> None:
-        self.seen.update(mark for mark in marks if mark)
+    def _saw(self, *signs: str) -> None:
+        self.signs.update(sign for sign in signs if sign)

@@ -27,9 +27,9 @@ class Advances(dict[str, float]):
     def glyph(self, letter: str) -> int:
         """Give the glyph of a letter, 0 where the font has none."""
         code = ord(letter)
-        place = int(np.searchsorted(self._codes, code))
-        found = place < len(self._codes) and self._codes[place] == code
-        return int(self._glyphs[place]) if found else 0
+        index = int(np.searchsorted(self._codes, code))
+        found = index < len(self._codes) and self._codes[index] == code
+        return int(self._glyphs[index]) if found else 0
 
     def __missing__(self, letter: str) -> float:
         glyph = self.glyph(letter)
@@ -126,13 +126,13 @@ def face(path: str) -> Face:
 def default_faces() -> tuple[Face, Face]:
     """Give DejaVu Sans, regular and bold, from where matplotlib keeps it; it has every Vietnamese letter."""
     spec = find_spec("matplotlib")  # found without being imported
-    places = list(spec.submodule_search_locations or ()) if spec else []
-    folder = Path(places[0]) / "mpl-data" / "fonts" / "ttf"
+    folders = list(spec.submodule_search_locations or ()) if spec else []
+    folder = Path(folders[0]) / "mpl-data" / "fonts" / "ttf"
     return face(str(folder / REGULAR)), face(str(folder / BOLD))
 
 
-def _number(data: bytes, place: int, kind: str) -> int:
-    return int(struct.unpack_from(">" + kind, data, place)[0])
+def _number(data: bytes, offset: int, kind: str) -> int:
+    return int(struct.unpack_from(">" + kind, data, offset)[0])
 
 
 def _tables(data: bytes) -> dict[str, tuple[int, int]]:
@@ -140,8 +140,8 @@ def _tables(data: bytes) -> dict[str, tuple[int, int]]:
     count = _number(data, start + 4, "H")
     found = {}
     for entry in range(start + 12, start + 12 + 16 * count, 16):
-        tag, _, place, size = struct.unpack_from(">4sLLL", data, entry)
-        found[tag.decode("latin-1")] = (place, size)
+        tag, _, offset, size = struct.unpack_from(">4sLLL", data, entry)
+        found[tag.decode("latin-1")] = (offset, size)
     return found
 
 

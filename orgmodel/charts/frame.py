@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from orgmodel.charts.drawing import Note, Sample
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.layout.wrap import balanced, wrap
-from orgmodel.charts.model import Note, Sample
-from orgmodel.charts.sheet import Sheet
+from orgmodel.charts.paper import Paper
 from orgmodel.words.charts import word
 
 ROW = 1.42  # from one row of the legend to the next, in ems
@@ -26,7 +26,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PageFrame:
     """Hold a page's frame: the room left for the chart, and what stands around it."""
 
     left: float
@@ -44,48 +44,48 @@ class Framer:
         self,
         heading: Heading,
         legend: Sequence[tuple[str, str, str]],
-        sheet: Sheet,
+        paper: Paper,
         faces: tuple[Face, Face],
         language: str,
     ) -> None:
-        """Take the heading, the legend (kind, key, words), the sheet and the fonts."""
-        self.heading, self.legend, self.sheet, self.faces, self.language = heading, legend, sheet, faces, language
+        """Take the heading, the legend (kind, key, words), the paper and the fonts."""
+        self.heading, self.legend, self.paper, self.faces, self.language = heading, legend, paper, faces, language
 
     def without(self, unused: Collection[tuple[str, str]]) -> Framer:
         """Give the framer whose legend leaves out some rows, told by their kinds and keys."""
         legend = [row for row in self.legend if row[:2] not in unused]
-        return Framer(self.heading, legend, self.sheet, self.faces, self.language)
+        return Framer(self.heading, legend, self.paper, self.faces, self.language)
 
-    def frame(self, width: float, height: float, page: int = 1, pages: int = 1) -> Frame:
+    def frame(self, width: float, height: float, page: int = 1, pages: int = 1) -> PageFrame:
         """Set the frame of a page of a size."""
-        sheet = self.sheet
-        margin = sheet.margin
+        paper = self.paper
+        margin = paper.margin
         inner = width - 2 * margin
-        notes, top = self._head(margin, inner)
+        notes, top = self._heading_notes(margin, inner)
         samples, rows = self._samples(margin, inner)
         foot, foot_height = self._foot(width, height, inner, page, pages)
-        legend_height = rows * sheet.legend * ROW + (0.6 * sheet.legend if rows else 0.0)
+        legend_height = rows * paper.legend * ROW + (0.6 * paper.legend if rows else 0.0)
         low = height - margin - foot_height - legend_height
         samples = [
-            Sample(one.kind, one.key, one.x, one.y + low + sheet.legend * 1.6, one.size, one.text) for one in samples
+            Sample(one.kind, one.key, one.x, one.y + low + paper.legend * 1.6, one.size, one.text) for one in samples
         ]
-        return Frame(margin, top, inner, low - top, (*notes, *foot), tuple(samples))
+        return PageFrame(margin, top, inner, low - top, (*notes, *foot), tuple(samples))
 
-    def _head(self, margin: float, inner: float) -> tuple[list[Note], float]:
-        sheet, (regular, bold) = self.sheet, self.faces
+    def _heading_notes(self, margin: float, inner: float) -> tuple[list[Note], float]:
+        paper, (regular, bold) = self.paper, self.faces
         middle = margin + inner / 2
         notes, y = [], margin
-        rows = [(self.heading.title, sheet.title, bold), (self.heading.subtitle, sheet.title * 0.75, regular)]
-        rows.append((self.heading.draft, sheet.legend * 1.1, bold))
+        rows = [(self.heading.title, paper.title, bold), (self.heading.subtitle, paper.title * 0.75, regular)]
+        rows.append((self.heading.draft, paper.legend * 1.1, bold))
         for text, size, face in rows:
             for line in balanced(text, inner / size, face):
                 y += size * 1.3
                 notes.append(Note(middle, y - size * 0.3, line, size, face is bold, "middle"))
-        return notes, y + sheet.title * 0.6
+        return notes, y + paper.title * 0.6
 
     def _samples(self, margin: float, inner: float) -> tuple[list[Sample], int]:
         """Flow the legend over as many rows as it needs."""
-        size = self.sheet.legend
+        size = self.paper.legend
         samples, x, row = [], 0.0, 0
         for kind, key, text in self.legend:
             width = self.faces[0].width(text) * size + (0.0 if kind == "text" else 2.6 * size)
@@ -96,18 +96,18 @@ class Framer:
         return samples, row + 1 if samples else 0
 
     def _foot(self, width: float, height: float, inner: float, page: int, pages: int) -> tuple[list[Note], float]:
-        sheet, face = self.sheet, self.faces[0]
-        size = sheet.legend
+        paper, face = self.paper, self.faces[0]
+        size = paper.legend
         text = " · ".join(part for part in (self.heading.source, self.heading.date) if part)
         right = word("page", self.language, page, pages) if pages > 1 else ""
         room = inner - (face.width(right) * size + 2 * size if right else 0.0)
         lines = wrap(text, room / size, face) if text else []
         count = max(len(lines), 1 if right else 0)
-        base = height - sheet.margin - 0.3 * size
+        base = height - paper.margin - 0.3 * size
         notes = [
-            Note(sheet.margin, base - (count - 1 - number) * size * 1.3, line, size, muted=True)
+            Note(paper.margin, base - (count - 1 - number) * size * 1.3, line, size, muted=True)
             for number, line in enumerate(lines)
         ]
         if right:
-            notes.append(Note(width - sheet.margin, base, right, size, anchor="end", muted=True))
+            notes.append(Note(width - paper.margin, base, right, size, anchor="end", muted=True))
         return notes, count * size * 1.3 + (0.4 * size if count else 0.0)

@@ -7,13 +7,22 @@ from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.charts.captions import Labels, LegendRow, Subject, block_rows, heading_of, line_rows, mark_rows, sign_rows
-from orgmodel.charts.content import Contents
-from orgmodel.charts.fates import Fates
-from orgmodel.charts.lines import notes, ties
+from orgmodel.charts.aligned_tree import align
+from orgmodel.charts.captions import (
+    ChartSubject,
+    Labels,
+    LegendRow,
+    block_rows,
+    figure_rows,
+    heading_of,
+    line_rows,
+    line_sign_rows,
+)
+from orgmodel.charts.content import ContentWriter
 from orgmodel.charts.outline import STATUSES
 from orgmodel.charts.paint import Painter
-from orgmodel.charts.slots import slots_of
+from orgmodel.charts.ties import notes, ties
+from orgmodel.charts.unit_changes import UnitChanges
 from orgmodel.core.structure import Structure
 from orgmodel.words.charts import fares, word
 
@@ -50,7 +59,7 @@ class _Seen:
     blocks: dict[str, None] = field(default_factory=dict)
     kinds: dict[str, None] = field(default_factory=dict)
     statuses: set[str] = field(default_factory=set)
-    marks: set[str] = field(default_factory=set)
+    signs: set[str] = field(default_factory=set)
 
 
 def interactive(x: Any, asked: Request, heading: Heading, painter: Painter) -> Interactive:
@@ -58,20 +67,20 @@ def interactive(x: Any, asked: Request, heading: Heading, painter: Painter) -> I
     language = asked.language
     if isinstance(x, Structure):
         states: list[tuple[str, str, Structure]] = [("after", "", x)]
-        fates = None
+        changes = None
     else:
         states = [(key, word(key, language), one) for key, one in (("before", x.before), ("after", x.after))]
-        fates = Fates(x.before, x.after, x.lineage)
+        changes = UnitChanges(x.before, x.after, x.lineage)
     seen = _Seen()
     made = []
     for number, (key, label, structure) in enumerate(states):
-        rows, lines = _units(structure, fates, number, asked, seen)
+        rows, lines = _units(structure, changes, number, asked, seen)
         made.append({"key": key, "label": label, "units": rows, "lines": lines})
     known = tuple(seen.blocks)
     painter = Painter(painter.theme, known, painter.solid)
-    shown = "before" if asked.state == "before" and fates is not None else "after"
+    shown = "before" if asked.state == "before" and changes is not None else "after"
     roots = [str(row[1]) for one in made if one["key"] == shown for row in one["units"] if row[2] < 0]
-    subject = Subject(states[-1][2], "", getattr(x, "scenario", None))
+    subject = ChartSubject(states[-1][2], "", getattr(x, "scenario", None))
     top = roots[0] if len(roots) == 1 else ""
     named = heading_of(subject, top, (), language, asked.title, asked.source)
     heading = replace(heading, title=named.title, subtitle=named.subtitle)
@@ -97,8 +106,8 @@ def _look(painter: Painter, block: str) -> dict[str, str]:
 def _legend(seen: _Seen, language: str, own: Labels) -> list[LegendRow]:
     rows = block_rows(tuple(seen.blocks), language, own)
     rows += [("status", one, word(f"status:{one}", language)) for one in STATUSES if one in seen.statuses]
-    rows += line_rows(seen.kinds, language, own) + sign_rows(seen.kinds, language)
-    return rows + mark_rows(seen.marks, language)
+    rows += line_rows(seen.kinds, language, own) + line_sign_rows(seen.kinds, language)
+    return rows + figure_rows(seen.signs, language)
 
 
 def static(name: str) -> str:
@@ -107,48 +116,54 @@ def static(name: str) -> str:
 
 
 def _units(
-    structure: Structure, fates: Fates | None, state: int, asked: Request, seen: _Seen
+    structure: Structure, changes: UnitChanges | None, state: int, asked: Request, seen: _Seen
 ) -> tuple[list[list[Any]], list[list[Any]]]:
     """Give a row for each unit, depth-first, and one for each line between two of them."""
     if asked.root is not None and structure.units.row(asked.root) < 0:
         return [], []
     language = asked.language
-    slots = slots_of([structure], root=asked.root, depth=asked.depth)
-    contents = Contents(structure, language)
+    tree = align([structure], root=asked.root, depth=asked.depth)
+    writer = ContentWriter(structure, language)
     found = ties(structure, language, asked.lines)
     said: dict[str, list[Any]] = {}
     for tie in found:
         said.setdefault(tie.start, []).append(tie)
-    changed = fates.changed()[state] if fates is not None else set()
+    changed = changes.changed()[state] if changes is not None else set()
     rows: list[list[Any]] = []
-    places: dict[str, int] = {}
-    for entry, parent in zip(contents.entries(slots.rows[0]), slots.parents, strict=True):
-        details = [text.replace("\N{NO-BREAK SPACE}", " ") for text in (*entry.details, *notes(said.get(entry.id, ())))]
+    number_of: dict[str, int] = {}
+    for content, parent in zip(writer.units(tree.units[0]), tree.parents, strict=True):
+        details = [
+            text.replace("\N{NO-BREAK SPACE}", " ") for text in (*content.details, *notes(said.get(content.id, ())))
+        ]
         status, badge = "", ""
-        if fates is not None and entry.id in changed:
-            status, badge = _fate(fates, entry.id, state, language)
+        if changes is not None and content.id in changed:
+            status, badge = _status_and_badge(changes, content.id, state, language)
             seen.statuses.add(status)
-        if entry.block:
-            seen.blocks[entry.block] = None
-        places[entry.id] = len(rows)
-        rows.append([entry.id, entry.name, parent, details, entry.block, status, badge])
-    lines = [[tie.kind, places[tie.start], places[tie.end]] for tie in found if {tie.start, tie.end} <= places.keys()]
-    seen.kinds.update(dict.fromkeys(tie.kind for tie in found if tie.start in places))
-    seen.marks |= contents.seen
+        if content.block:
+            seen.blocks[content.block] = None
+        number_of[content.id] = len(rows)
+        rows.append([content.id, content.name, parent, details, content.block, status, badge])
+    lines = [
+        [tie.kind, number_of[tie.start], number_of[tie.end]]
+        for tie in found
+        if {tie.start, tie.end} <= number_of.keys()
+    ]
+    seen.kinds.update(dict.fromkeys(tie.kind for tie in found if tie.start in number_of))
+    seen.signs |= writer.signs
     return rows, lines
 
 
-def _fate(fates: Fates, id: str, state: int, language: str) -> tuple[str, str]:
+def _status_and_badge(changes: UnitChanges, id: str, state: int, language: str) -> tuple[str, str]:
     """Give how a unit fares, and the words for it."""
-    found = fates.of(id, ahead=bool(state))
-    other = fates.before if state else fates.after
-    status = _status(found, survives=other.units.row(id) >= 0, ahead=bool(state))
+    found = changes.of(id, after=bool(state))
+    other = changes.before if state else changes.after
+    status = _status(found, survives=other.units.row(id) >= 0, after=bool(state))
     return status, fares(found[:2], status, language)
 
 
-def _status(found: tuple[str, ...], *, survives: bool, ahead: bool) -> str:
+def _status(found: tuple[str, ...], *, survives: bool, after: bool) -> str:
     if not survives:
-        return "arriving" if ahead else "leaving"
+        return "arriving" if after else "leaving"
     return "moved" if "moved" in found else "altered"
 
 

@@ -1,23 +1,23 @@
-"""Turn the box model into few kinds of marks (rectangles, paths, words) that SVG, PNG, PDF and axes all draw."""
+"""Turn the box model into few kinds of primitives (rectangles, paths, words) that SVG, PNG, PDF and axes all draw."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from orgmodel.charts.drawing import Box, Note, Page, Ribbon, Route, Sample, Text
 from orgmodel.charts.fonts import Face
-from orgmodel.charts.marks import Commands, Mark, Path, Rect, Words, arrow, strip
-from orgmodel.charts.model import Box, Note, Page, Ribbon, Route, Sample, Text
+from orgmodel.charts.primitives import Commands, Path, PlacedText, Primitive, Rect, arrow, strip
 from orgmodel.charts.theme import Look, Theme
 
-LINE = 1.2  # height of a line of text, in ems
+LINE_HEIGHT = 1.2  # height of a line of text, in ems
 PAD_X, PAD_Y = 0.55, 0.36
 STRIP = 0.55  # width of the strip at the left of a box
-BADGE_PAD, BESIDE = 0.7, 0.5  # around the word of a badge, and from a badge to the name
+BADGE_PAD, BADGE_SPACING = 0.7, 0.5  # around the word of a badge, and from a badge to the name
 OFFICE_FONT = (
     "Arial"  # where files name a font only: it is everywhere, has every Vietnamese letter, and is narrower than ours
 )
-BASE = 0.93  # from the top of a line to its base line
+BASELINE = 0.93  # from the top of a line to its base line
 
 DASHES: dict[str, tuple[float, ...]] = {
     "professional": (4.0, 2.2),
@@ -36,7 +36,7 @@ class Painter:
         """Take the theme, the blocks of the whole drawing and the kinds of line drawn solid."""
         self.theme, self.blocks, self.solid = theme, blocks, solid
 
-    def page(self, page: Page) -> Iterator[Mark]:
+    def page(self, page: Page) -> Iterator[Primitive]:
         """Paint a whole page, back to front."""
         for ribbon in page.ribbons:
             yield from self.ribbon(ribbon, page.type_size)
@@ -51,7 +51,7 @@ class Painter:
         for note in page.notes:
             yield self.note(note)
 
-    def box(self, box: Box, size: float) -> Iterator[Mark]:
+    def box(self, box: Box, size: float) -> Iterator[Primitive]:
         """Paint a box: outline, strip, lines of text, badge and reference."""
         theme = self.theme
         look = theme.look(box.block, self.blocks)
@@ -65,20 +65,20 @@ class Painter:
         middle = x + (width + (STRIP * size if box.block else 0.0)) / 2
         beside = bool(box.badge) and badge_fits(box.lines, box.badge, width / size, self.theme.faces())
         rows = len(box.lines) + bool(box.refers) + (bool(box.badge) and not beside)
-        level = y + (height - rows * LINE * size) / 2 + BASE * size
+        level = y + (height - rows * LINE_HEIGHT * size) / 2 + BASELINE * size
         if box.badge and not beside:
             yield from self._badge(box, middle, level, size)
-            level += LINE * size
+            level += LINE_HEIGHT * size
         for number, text in enumerate(box.lines):
             shift = 0.0
             if beside and not number:
                 words, badge = self.width(text.text, bold=True) * size, self._badge_width(box, size)
-                shift = (badge + BESIDE * size) / 2
-                yield from self._badge(box, middle - (words + BESIDE * size) / 2, level, size)
-            yield Words(middle + shift, level, text.text, size, text.bold, theme.ink, "middle")
-            level += LINE * size
+                shift = (badge + BADGE_SPACING * size) / 2
+                yield from self._badge(box, middle - (words + BADGE_SPACING * size) / 2, level, size)
+            yield PlacedText(middle + shift, level, text.text, size, text.bold, theme.ink, "middle")
+            level += LINE_HEIGHT * size
         if box.refers:
-            yield Words(middle, level, box.refers, size, bold=False, colour=theme.muted, anchor="middle")
+            yield PlacedText(middle, level, box.refers, size, bold=False, colour=theme.muted, anchor="middle")
 
     def skin(self, box: Box, size: float) -> tuple[str, str, float, tuple[float, ...]]:
         """Give the fill of a box, the ink, the thickness and the dashes of its outline."""
@@ -99,15 +99,15 @@ class Painter:
 
     def inner(self, box: Box, size: float) -> Rect:
         """Paint the inner one of a double outline."""
-        gap = 0.24 * size
-        width, height = box.width - 2 * gap, box.height - 2 * gap
-        return Rect(box.x + gap, box.y + gap, width, height, 0.0, "", self.theme.changed, 0.07 * size)
+        inset = 0.24 * size
+        width, height = box.width - 2 * inset, box.height - 2 * inset
+        return Rect(box.x + inset, box.y + inset, width, height, 0.0, "", self.theme.changed, 0.07 * size)
 
-    def _badge(self, box: Box, middle: float, level: float, size: float) -> Iterator[Mark]:
+    def _badge(self, box: Box, middle: float, level: float, size: float) -> Iterator[Primitive]:
         """Paint the word for what becomes of a unit, light on dark."""
         wide, dark = self._badge_width(box, size), self.badge_ink(box.status)
         yield Rect(middle - wide / 2, level - 0.9 * size, wide, 1.14 * size, 0.2 * size, dark, "", 0.0)
-        yield Words(middle, level, box.badge, size, bold=True, colour=self.theme.paper, anchor="middle")
+        yield PlacedText(middle, level, box.badge, size, bold=True, colour=self.theme.paper, anchor="middle")
 
     def badge_ink(self, status: str) -> str:
         """Give the colour of the word for how a unit fares."""
@@ -124,11 +124,11 @@ class Painter:
         """Measure a text in ems."""
         return self.theme.faces()[bold].width(text)
 
-    def route(self, route: Route, size: float) -> Iterator[Mark]:
+    def route(self, route: Route, size: float) -> Iterator[Primitive]:
         """Paint a line."""
         commands = tuple(("M" if not number else "L", x, y) for number, (x, y) in enumerate(route.points))
-        line, dash = self.stroke(route.kind, size)
-        yield Path(commands, "", self.theme.line, line, dash)
+        stroke_width, dash = self.stroke(route.kind, size)
+        yield Path(commands, "", self.theme.line, stroke_width, dash)
         if route.kind != "chart":
             yield Path(arrow(route.points[-2], route.points[-1], 0.45 * size), self.theme.line, "", 0.0)
 
@@ -140,8 +140,8 @@ class Painter:
             return 0.08 * size, ()
         return 0.09 * size, tuple(part * size / 10 for part in DASHES.get(kind, OTHER_DASH))
 
-    def ribbon(self, ribbon: Ribbon, size: float) -> Iterator[Mark]:
-        """Paint a band that bends between its two ends."""
+    def ribbon(self, ribbon: Ribbon, size: float) -> Iterator[Primitive]:
+        """Paint a ribbon that bends between its two ends."""
         a, b = ribbon.bend0, ribbon.bend1
         middle, half = (a + b) / 2, ribbon.thick / 2
         t0, t1, b0, b1 = ribbon.y0 - half, ribbon.y1 - half, ribbon.y0 + half, ribbon.y1 + half
@@ -154,8 +154,8 @@ class Painter:
         yield Path(commands, ink, "", 0.0, (), 0.16)
         yield Path(commands, "", ink, 0.06 * size)
 
-    def label(self, ribbon: Ribbon, size: float) -> Iterator[Mark]:
-        """Paint what a band carries, at its start."""
+    def label(self, ribbon: Ribbon, size: float) -> Iterator[Primitive]:
+        """Paint what a ribbon carries, at its start."""
         if ribbon.label:
             left, wide = ribbon.bend0 + 0.3 * size, self.width(ribbon.label, bold=False) * size
             y = ribbon.y0 - 0.5 * size
@@ -163,14 +163,14 @@ class Painter:
                 (("M", left, y), ("L", left + wide, y), ("L", left + wide, y + size), ("L", left, y + size), ("Z",)),
                 self.theme.paper, "", 0.0, (), 0.9,
             )  # fmt: skip
-            yield Words(
+            yield PlacedText(
                 left, ribbon.y0 + 0.34 * size, ribbon.label, size, bold=False, colour=self.theme.ink, anchor="start"
             )
 
-    def note(self, note: Note) -> Words:
+    def note(self, note: Note) -> PlacedText:
         """Paint a text that stands by itself."""
         colour = self.theme.muted if note.muted else self.theme.ink
-        return Words(note.x, note.y, note.text, note.size, note.bold, colour, note.anchor)
+        return PlacedText(note.x, note.y, note.text, note.size, note.bold, colour, note.anchor)
 
     def sampled(self, sample: Sample) -> Box:
         """Give the small box that stands for a block or for how a unit fares."""
@@ -178,8 +178,8 @@ class Painter:
         made = Box("", "", sample.x, sample.y - 0.8 * size, 2.0 * size, size, ())
         return replace(made, block=sample.key) if sample.kind == "block" else replace(made, status=sample.key)
 
-    def sample(self, sample: Sample) -> Iterator[Mark]:
-        """Paint an entry of the legend; its text begins 2.6 ems after its left."""
+    def sample(self, sample: Sample) -> Iterator[Primitive]:
+        """Paint a row of the legend; its text begins 2.6 ems after its left."""
         size, x, y = sample.size, sample.x, sample.y
         text_x = x + 2.6 * size
         if sample.kind in ("block", "status"):
@@ -191,11 +191,11 @@ class Painter:
                 yield self.inner(box, size)
         elif sample.kind == "line":
             level = y - 0.3 * size
-            line, dash = self.stroke(sample.key, size)
-            yield Path((("M", x, level), ("L", x + 2.0 * size, level)), "", self.theme.line, line, dash)
+            stroke_width, dash = self.stroke(sample.key, size)
+            yield Path((("M", x, level), ("L", x + 2.0 * size, level)), "", self.theme.line, stroke_width, dash)
         else:
             text_x = x
-        yield Words(text_x, y, sample.text, size, bold=False, colour=self.theme.ink, anchor="start")
+        yield PlacedText(text_x, y, sample.text, size, bold=False, colour=self.theme.ink, anchor="start")
 
 
 def badge_fits(lines: Sequence[Text], badge: str, width: float, faces: tuple[Face, Face]) -> bool:
@@ -203,4 +203,4 @@ def badge_fits(lines: Sequence[Text], badge: str, width: float, faces: tuple[Fac
     if not lines:
         return False
     room = width - 2 * PAD_X - STRIP
-    return faces[1].width(badge) + BADGE_PAD + BESIDE + faces[1].width(lines[0].text) <= room
+    return faces[1].width(badge) + BADGE_PAD + BADGE_SPACING + faces[1].width(lines[0].text) <= room

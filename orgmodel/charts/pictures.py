@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from orgmodel.charts.content import clean
-from orgmodel.charts.fates import streams
 from orgmodel.charts.layout.wrap import wrap
 from orgmodel.charts.theme import Theme, theme_of
+from orgmodel.charts.unit_changes import unit_flows
 from orgmodel.core.messages import Message
 from orgmodel.core.names import text_in
 from orgmodel.core.problems import Problem, ProblemsError
@@ -75,12 +75,12 @@ def flow_of_posts(
     language: str = "vi",
     theme: str | Theme = "colour",
 ) -> Axes:
-    """Draw the flow of posts (or ``members``, ``filled``) between units as bands, those before at the left.
+    """Draw the flow of posts (or ``members``, ``filled``) between units as ribbons, those before at the left.
 
     Only units that give or receive are drawn, at most ``most`` a side, the largest; flows of nothing known are left
     out. Raises ProblemsError where nothing of the quantity flows.
     """
-    found = [one for one in streams(outcome.ledger, outcome.lineage, quantities=(quantity,)) if one.known > 0]
+    found = [one for one in unit_flows(outcome.ledger, outcome.lineage, quantities=(quantity,)) if one.known > 0]
     found.sort(key=lambda one: -one.known)
     kept = _largest(found, most)
     if not kept:
@@ -102,7 +102,7 @@ def flow_of_posts(
             tops.append(ends[side][name][0] + used[side].get(name, 0.0))
             used[side][name] = used[side].get(name, 0.0) + one.known
         colour = look.look(one.block, blocks).ink if one.block else look.line
-        _band(axes, tops[0], tops[1], float(one.known), colour)
+        _ribbon(axes, tops[0], tops[1], float(one.known), colour)
     vague = ({one.start for one in kept if one.missing}, {one.end for one in kept if one.missing})
     for side, structure in enumerate(sides):
         for name, (top, height) in ends[side].items():
@@ -121,7 +121,7 @@ def headcount(
 ) -> Axes:
     """Draw the headcount by block of posts, in the baseline and after each scenario, one bar a scenario.
 
-    Figures are those of the comparison's measure ``headcount``; a mark over a bar says how many are missing in it.
+    Figures are those of the comparison's measure ``headcount``; a text over a bar says how many are missing in it.
     """
     rows = comparison.measures
     rows = rows[(rows["measure"] == "headcount") & rows["scope"].str.fullmatch(r"block:[^,]+")]
@@ -144,17 +144,19 @@ def headcount(
         one = look.look(block, tuple(blocks))
         axes.bar(range(len(bars)), heights, bottom=base, color=one.fill, edgecolor=one.ink, hatch=HATCHES[one.pattern],
                  label=named(f"block:{block}", language, comparison.cases[0].before.terms.labels), width=0.6)  # fmt: skip
-        for place, height in enumerate(heights):
+        for position, height in enumerate(heights):
             if height > 0.04 * max(base.max(), heights.max()):
                 label = number(round(height), language)
-                axes.text(place, base[place] + height / 2, label, ha="center", va="center", color=look.ink,
+                axes.text(position, base[position] + height / 2, label, ha="center", va="center", color=look.ink,
                           bbox={"facecolor": look.paper, "edgecolor": "none", "alpha": 0.8, "pad": 1.0})  # fmt: skip
         base += heights
-    for place, (_, _, missing) in enumerate(bars):
+    for position, (_, _, missing) in enumerate(bars):
         count = int(missing.sum())
         if count:
             text = word("picture:missing", language, number(count, language))
-            axes.text(place, base[place] * 1.01, text, ha="center", va="bottom", color=look.muted, fontsize="small")
+            axes.text(
+                position, base[position] * 1.01, text, ha="center", va="bottom", color=look.muted, fontsize="small"
+            )
     axes.set_xticks(range(len(bars)), ["\n".join(_broken(name, 16)) for name, _, _ in bars])
     axes.set_ylabel(word("picture:people", language))
     axes.set_ylim(0, base.max() * 1.12 or 1)
@@ -183,14 +185,14 @@ def _pairs(axes: Axes | None, labels: list[str], values: Sequence[Sequence[int]]
     from matplotlib.ticker import MaxNLocator
 
     axes = _axes(axes)
-    place = np.arange(len(labels))
+    positions = np.arange(len(labels))
     looks = ((theme.paper, theme.ended, "///"), (theme.changed, theme.changed, ""))
     for side, (key, heights) in enumerate(zip(("side-before", "side-after"), values, strict=True)):
         fill, ink, hatch = looks[side]
-        bars = axes.bar(place + (side - 0.5) * 0.38, heights, 0.36, color=fill, edgecolor=ink, hatch=hatch,
+        bars = axes.bar(positions + (side - 0.5) * 0.38, heights, 0.36, color=fill, edgecolor=ink, hatch=hatch,
                         label=word(key, language))  # fmt: skip
         axes.bar_label(bars, [number(height, language) if height else "" for height in heights])
-    axes.set_xticks(place, labels)
+    axes.set_xticks(positions, labels)
     axes.margins(y=0.12)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.legend(frameon=False)
@@ -216,16 +218,16 @@ def _stacked(structure: Structure, amounts: Sequence[tuple[str, int]]) -> Mappin
     for name, amount in amounts:
         totals[name] = totals.get(name, 0) + amount
     order = {name: int(structure.tree.start[structure.units.row(name)]) for name in totals}
-    gap = 0.06 * sum(totals.values()) / max(len(totals) - 1, 1) + 0.6
+    spacing = 0.06 * sum(totals.values()) / max(len(totals) - 1, 1) + 0.6
     found: dict[str, tuple[float, float]] = {}
     top = 0.0
     for name in sorted(totals, key=lambda one: (order[one], one)):
         found[name] = top, float(totals[name])
-        top += totals[name] + gap
+        top += totals[name] + spacing
     return found
 
 
-def _band(axes: Axes, top0: float, top1: float, thick: float, colour: str) -> None:
+def _ribbon(axes: Axes, top0: float, top1: float, thick: float, colour: str) -> None:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
@@ -240,7 +242,7 @@ def _unit_bar(
     structure: Structure,
     name: str,
     side: int,
-    place: tuple[float, float],
+    extent: tuple[float, float],
     amount: str,
     language: str,
     theme: Theme,
@@ -248,7 +250,7 @@ def _unit_bar(
     """Draw a unit's bar with its name and amount beside it."""
     from matplotlib.patches import Rectangle
 
-    top, height = place
+    top, height = extent
     axes.add_patch(Rectangle((-0.02 if side == 0 else 0.98, top), 0.04, height, color=theme.line))
     unit: Any = structure.units.get(name)
     text = clean(text_in(unit.names, language) or name)

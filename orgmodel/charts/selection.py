@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from orgmodel.charts.content import Contents, Entry, shortened
-from orgmodel.charts.lines import Tie, bundles, notes, ties
-from orgmodel.charts.slots import Slots
+from orgmodel.charts.aligned_tree import AlignedTree
+from orgmodel.charts.content import BoxContent, ContentWriter, shortened
+from orgmodel.charts.ties import Tie, bundles, notes, ties
 from orgmodel.core.records import Attribute
 from orgmodel.core.tree import unit_rows
 from orgmodel.words.charts import word
@@ -25,108 +25,107 @@ SIDE_KINDS = ("office", "secretariat")
 
 
 MOST_DRAWN = 18
-"""Lines besides the chart's own that one picture bears before its largest bundles become marks."""
+"""Lines besides the chart's own that one picture bears before its largest bundles become numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Hold the entries to draw, depth-first, the number of each one's parent (-1: none), and those at a side."""
+    """Hold the contents to draw, depth-first, the number of each one's parent (-1: none), and those at a side."""
 
-    entries: list[Entry | None]  # None: the slot is empty in this state
+    contents: list[BoxContent | None]  # None: the node is empty in this state
     parents: list[int]
     sides: list[int]
-    seen: frozenset[str]  # marks used in the boxes, for the legend
-    sources: tuple[str, ...]  # source marks of what is drawn, in order
+    signs: frozenset[str]  # signs used in the boxes, for the legend
+    sources: tuple[str, ...]  # documents that what is drawn cites, in order
     ties: tuple[Tie, ...] = ()  # lines that start at a unit drawn
 
     def within(self, most: int) -> list[Tie]:
         """List the lines that can be drawn: both ends are here, and there are no more than can be followed."""
-        here = {entry.id for entry in self.entries if entry is not None}
-        inside = [tie for tie in self.ties if tie.end in here and not tie.mark]
+        here = {content.id for content in self.contents if content is not None}
+        inside = [tie for tie in self.ties if tie.end in here and not tie.bundle]
         return inside if len(inside) <= most else []
 
-    def written(self, drawn: list[Tie], *, short: bool = True) -> list[Entry | None]:
-        """Give the entries as boxes show them: names without what a box above says, and the lines that are not drawn."""
+    def written(self, drawn: list[Tie], *, short: bool = True) -> list[BoxContent | None]:
+        """Give the contents as boxes show them: names without what a box above says, and the lines that are not drawn."""
         said: dict[str, list[Tie]] = {}
         left_out = set(drawn)
-        top = self.entries[0]
+        top = self.contents[0]
         ends = [top.name] if short and top is not None else []
         for tie in self.ties:
             if tie not in left_out:
                 said.setdefault(tie.start, []).append(tie)
-        names = self._short_names() if short else [entry.name if entry else "" for entry in self.entries]
+        names = self._short_names() if short else [content.name if content else "" for content in self.contents]
         return [
-            entry
-            and Entry(entry.id, name, (*entry.details, *notes(said.get(entry.id, ()), ends)), entry.block, entry.unit)
-            for entry, name in zip(self.entries, names, strict=True)
+            content and replace(content, name=name, details=(*content.details, *notes(said.get(content.id, ()), ends)))
+            for content, name in zip(self.contents, names, strict=True)
         ]
 
     def _short_names(self) -> list[str]:
         """Leave out the ends of names that repeat the name of a box above."""
         names: list[str] = []
         above: list[tuple[str, ...]] = []
-        for entry, parent in zip(self.entries, self.parents, strict=True):
+        for content, parent in zip(self.contents, self.parents, strict=True):
             known = above[parent] if parent >= 0 else ()
-            names.append(shortened(entry.name, known) if entry else "")
-            above.append((*known[:1], *known[1:][-2:], entry.name) if entry else known)
+            names.append(shortened(content.name, known) if content else "")
+            above.append((*known[:1], *known[1:][-2:], content.name) if content else known)
         return names
 
-    def part(self, numbers: list[int]) -> Selection:
-        """Select some of the entries, parents before their children."""
-        place = {one: number for number, one in enumerate(numbers)}
-        parents = [place.get(self.parents[one], -1) for one in numbers]
+    def subset(self, nodes: list[int]) -> Selection:
+        """Select some of the contents, parents before their children."""
+        number_of = {one: number for number, one in enumerate(nodes)}
+        parents = [number_of.get(self.parents[one], -1) for one in nodes]
         aside = set(self.sides)
-        sides = [place[one] for one in numbers if one in aside and parents[place[one]] >= 0]
-        entries = [self.entries[one] for one in numbers]
-        here = {entry.id for entry in entries if entry is not None}
+        sides = [number_of[one] for one in nodes if one in aside and parents[number_of[one]] >= 0]
+        contents = [self.contents[one] for one in nodes]
+        here = {content.id for content in contents if content is not None}
         ties = tuple(tie for tie in self.ties if tie.start in here) if self.ties else ()
-        return replace(self, entries=entries, parents=parents, sides=sides, ties=ties)
+        return replace(self, contents=contents, parents=parents, sides=sides, ties=ties)
 
 
 def select(
-    structure: Structure, slots: Slots, state: int, language: str, *, kinds: Sequence[str] | None = None
+    structure: Structure, aligned: AlignedTree, state: int, language: str, *, kinds: Sequence[str] | None = None
 ) -> Selection:
-    """Select what one state shows in the slots; ``kinds`` are the kinds of line besides the chart's own (all: None)."""
+    """Select what one state shows of the aligned tree; ``kinds`` are the kinds of line besides the chart's own (all: None)."""
     tree = structure.tree
-    rows = slots.rows[state]
-    contents = Contents(structure, language)
-    with_children = {parent for parent, row in zip(slots.parents, rows, strict=True) if row >= 0}
-    entries: list[Entry | None] = []
-    posts = slots.posts[state] if slots.posts else [-1] * len(rows)
-    written = iter(contents.entries([row for row in rows if row >= 0]))
-    for place, row in enumerate(rows):
+    rows = aligned.units[state]
+    writer = ContentWriter(structure, language)
+    with_children = {parent for parent, row in zip(aligned.parents, rows, strict=True) if row >= 0}
+    contents: list[BoxContent | None] = []
+    posts = aligned.posts[state] if aligned.posts else [-1] * len(rows)
+    written = iter(writer.units([row for row in rows if row >= 0]))
+    for node, row in enumerate(rows):
         if row < 0:
-            entries.append(None if posts[place] < 0 else contents.post(posts[place]))
+            contents.append(None if posts[node] < 0 else writer.post(posts[node]))
             continue
-        entry = next(written)
+        content = next(written)
         hidden = int(tree.stop[row] - tree.start[row]) - 1
-        if hidden and place not in with_children:
+        if hidden and node not in with_children:
             more = word("below", language, number(hidden, language))
-            entry = replace(entry, details=(*entry.details, more))
-        entries.append(entry)
-    here = {entry.id for entry in entries if entry is not None}
+            content = replace(content, details=(*content.details, more))
+        contents.append(content)
+    here = {content.id for content in contents if content is not None}
     return Selection(
-        entries,
-        slots.parents,
-        _sides(structure, rows, slots.parents, posts),
-        frozenset(contents.seen),
+        contents,
+        aligned.parents,
+        _sides(structure, rows, aligned.parents, posts),
+        frozenset(writer.signs),
         cited(structure, [row for row in rows if row >= 0]),
         tuple(tie for tie in ties(structure, language, kinds) if tie.start in here),
     )
 
 
-def marked(states: Sequence[Selection]) -> tuple[Selection, ...]:
-    """Give lines that are too many to be drawn a mark each instead, the same in every state."""
-    here = [{entry.id for entry in one.entries if entry is not None} for one in states]
-    marks = bundles([(one.ties, inside) for one, inside in zip(states, here, strict=True)], MOST_DRAWN)
+def bundled(states: Sequence[Selection]) -> tuple[Selection, ...]:
+    """Give lines that are too many to be drawn the number of their bundle instead, the same in every state."""
+    here = [{content.id for content in one.contents if content is not None} for one in states]
+    numbers = bundles([(one.ties, inside) for one, inside in zip(states, here, strict=True)], MOST_DRAWN)
     return tuple(
-        replace(one, ties=tuple(replace(tie, mark=marks.get((tie.kind, tie.end), 0)) for tie in one.ties))
+        replace(one, ties=tuple(replace(tie, bundle=numbers.get((tie.kind, tie.end), 0)) for tie in one.ties))
         for one in states
     )
 
 
 def _sides(structure: Structure, rows: list[int], parents: list[int], posts: list[int]) -> list[int]:
-    """List the places that hang at the side: deputies, and offices by their kind or by their attribute ``chart``."""
+    """List the nodes that hang at the side: deputies, and offices by their kind or by their attribute ``chart``."""
     value = structure.strings.value
     kinds, ids = structure.units.column("kind"), structure.units.column("id")
     said = {}
@@ -137,14 +136,14 @@ def _sides(structure: Structure, rows: list[int], parents: list[int], posts: lis
     ranks, deputy = structure.posts.column("rank"), structure.strings.code("deputy")
     has_children = set(parents)
     found = []
-    for place, row in enumerate(rows):
-        if posts[place] >= 0 and ranks[posts[place]] == deputy:
-            found.append(place)
-        if parents[place] < 0 or place in has_children or row < 0:
+    for node, row in enumerate(rows):
+        if posts[node] >= 0 and ranks[posts[node]] == deputy:
+            found.append(node)
+        if parents[node] < 0 or node in has_children or row < 0:
             continue
         default = "side" if value(kinds[row]) in SIDE_KINDS else "below"
         if said.get(value(ids[row]), default) == "side":
-            found.append(place)
+            found.append(node)
     return found
 
 

@@ -76,12 +76,12 @@ class Theme:
         return face(self.font), face(self.bold or self.font)
 
     def look(self, block: str, known: tuple[str, ...] = ()) -> Look:
-        """Give the look of a block; one that the theme does not name takes the next free one, by its place in ``known``."""
+        """Give the look of a block; one that the theme does not name takes the next free one, by its position in ``known``."""
         if block in self.blocks:
             return self.blocks[block]
-        strangers = [one for one in known if one not in self.blocks]
-        place = strangers.index(block) if block in strangers else 0
-        return self.others[place % len(self.others)]
+        unnamed = [one for one in known if one not in self.blocks]
+        position = unnamed.index(block) if block in unnamed else 0
+        return self.others[position % len(self.others)]
 
 
 def theme_of(given: str | Path | Mapping[str, Any] | Theme) -> Theme:
@@ -149,12 +149,12 @@ def _read(path: Path) -> Mapping[str, Any]:
 def _made(given: Mapping[str, Any], source: str, folder: Path | None) -> Theme:
     base = theme_of(str(given.get("like", "colour")))
     problems: list[Problem] = []
-    place = Location(source)
+    location = Location(source)
 
     def wrong(key: str, message: str) -> None:
         problems.append(
             Problem(
-                "THEME_VALUE", Message.of("{key}: {message}", key=key, message=message), subject=key, location=place
+                "THEME_VALUE", Message.of("{key}: {message}", key=key, message=message), subject=key, location=location
             )
         )
 

@@ -11,11 +11,11 @@ from orgmodel.cli.settings import at_option, force_option, lang_option, parsed, 
 
 def _page(context: click.Context, parameter: click.Parameter, value: str) -> str:
     """Refuse what is no page before anything is read."""
-    from orgmodel.charts.sheet import sheet_of
+    from orgmodel.charts.paper import paper_of
     from orgmodel.core.problems import ProblemsError
 
     try:
-        sheet_of(value)
+        paper_of(value)
     except ProblemsError as error:
         raise click.BadParameter(error.problems[0].message, context, parameter) from None
     return value

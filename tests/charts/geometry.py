@@ -9,8 +9,8 @@ from functools import lru_cache
 import numpy as np
 from PIL import ImageFont
 
+from orgmodel.charts.drawing import Drawing, Page
 from orgmodel.charts.fonts import default_faces
-from orgmodel.charts.model import Drawing, Page
 
 TOLERANCE = 1e-6
 
@@ -70,14 +70,14 @@ def _texts(page: Page) -> list[str]:
 
 def _frame(page: Page) -> list[str]:
     """List what of the legend, notes and labels leaves the page, or lies over a box or over the label of a ribbon."""
-    marks = []
+    texts = []
     for note in page.notes:
         width = wide(note.text, note.bold) * note.size
         x = note.x - {"start": 0.0, "middle": width / 2, "end": width}[note.anchor]
-        marks.append((note.text, x, note.y - 0.8 * note.size, x + width, note.y + 0.2 * note.size))
+        texts.append((note.text, x, note.y - 0.8 * note.size, x + width, note.y + 0.2 * note.size))
     for sample in page.samples:
         width = wide(sample.text, False) * sample.size + (0.0 if sample.kind == "text" else 2.6 * sample.size)
-        marks.append(
+        texts.append(
             (sample.text, sample.x, sample.y - 0.8 * sample.size, sample.x + width, sample.y + 0.2 * sample.size)
         )
     size = page.type_size
@@ -85,16 +85,16 @@ def _frame(page: Page) -> list[str]:
         if ribbon.label:
             x = ribbon.bend0 + 0.3 * size
             width = wide(ribbon.label, False) * size
-            marks.append((ribbon.label, x, ribbon.y0 - 0.46 * size, x + width, ribbon.y0 + 0.46 * size))
+            texts.append((ribbon.label, x, ribbon.y0 - 0.46 * size, x + width, ribbon.y0 + 0.46 * size))
     found = []
     left, top, right, low = corners(page)
-    for text, x0, y0, x1, y1 in marks:
+    for text, x0, y0, x1, y1 in texts:
         if x0 < -TOLERANCE or y0 < 0 or x1 > page.width + 0.1 or y1 > page.height:
             found.append(f"{text!r} leaves the page")
         over = (left < x1 - 0.1) & (x0 < right - 0.1) & (top < y1 - 0.1) & (y0 < low - 0.1)
         found += [f"{text!r} lies over {page.boxes[n].id}" for n in np.flatnonzero(over)]
-    for number, (text, x0, y0, x1, y1) in enumerate(marks):
-        for other, a0, b0, a1, b1 in marks[number + 1 :]:
+    for number, (text, x0, y0, x1, y1) in enumerate(texts):
+        for other, a0, b0, a1, b1 in texts[number + 1 :]:
             if a0 < x1 - 0.1 and x0 < a1 - 0.1 and b0 < y1 - 0.1 and y0 < b1 - 0.1:
                 found.append(f"{text!r} lies over {other!r}")
     return found
@@ -122,7 +122,7 @@ def _crossings(page: Page) -> list[str]:
 
 
 def _once(drawing: Drawing, units: Iterable[str]) -> list[str]:
-    """List units that are not drawn exactly once in their own place, over all pages."""
+    """List units that are not drawn exactly once in their own position, over all pages."""
     drawn = Counter(
         box.id for page in drawing.pages for box in page.boxes if not box.role and not box.id.startswith("page-")
     )

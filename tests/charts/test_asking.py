@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from orgmodel.charts.chart import chart
-from orgmodel.charts.sheet import sheet_of
+from orgmodel.charts.paper import paper_of
 from orgmodel.charts.theme import PATTERNS, theme_of
 from orgmodel.core.figures import assumed
 from orgmodel.core.names import names_of
@@ -74,11 +74,11 @@ def test_the_frame_tells_source_and_date() -> None:
 
 
 def test_words_come_in_pairs() -> None:
-    """Every word is there in both languages, with the same places for values."""
+    """Every word is there in both languages, with the same placeholders for values."""
     for key, (vi, en) in WORDS.items():
         assert vi, key
         assert en, key
-        assert [place in en for place in ("{0}", "{1}")] == [place in vi for place in ("{0}", "{1}")], key
+        assert [holder in en for holder in ("{0}", "{1}")] == [holder in vi for holder in ("{0}", "{1}")], key
 
 
 def test_dates_of_any_precision() -> None:
@@ -113,7 +113,7 @@ def test_lines_are_drawn_named_or_left_out() -> None:
     assert "⇢ Chi bộ" in " ".join(line.text for line in page.boxes[0].lines)
 
 
-def test_many_lines_to_one_unit_become_a_mark() -> None:
+def test_many_lines_to_one_unit_become_a_bundle() -> None:
     """A bundle of lines too large to be followed is a number in boxes, which the legend explains."""
     units = [Unit("top"), Unit("hub", names_of(vi="Hội đồng"), parent="top")]
     units += [Unit(f"u{n}", parent="top") for n in range(30)]
@@ -164,7 +164,7 @@ def test_pages_by_size() -> None:
     """A size in millimetres is a page of that size, for a chart that goes into a document."""
     (page,) = chart(SMALL, page="165x240").drawing.pages
     assert (round(page.width / 72 * 25.4), round(page.height / 72 * 25.4)) == (165, 240)
-    assert [round(side / 72 * 25.4) for side in sheet_of("a3-portrait").sizes[0]] == [297, 420]
+    assert [round(side / 72 * 25.4) for side in paper_of("a3-portrait").sizes[0]] == [297, 420]
 
 
 def test_a_theme_of_ones_own(tmp_path) -> None:

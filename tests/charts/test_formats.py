@@ -135,7 +135,7 @@ def test_pdf_is_vector_with_embedded_fonts(pages: Chart, tmp_path: Path) -> None
 
 
 def test_pdf_leads_from_page_to_page(pages: Chart) -> None:
-    """The PDF says its language, has a bookmark a page, and each box that goes on elsewhere is a link to that page."""
+    """The PDF says its language, has a bookmark a page, and each box that continues elsewhere is a link to that page."""
     reader = PdfReader(io.BytesIO(pages.pdf()), strict=True)
     root = reader.trailer["/Root"]
     assert root["/Lang"] == "vi"
@@ -276,7 +276,7 @@ def test_slides_have_one_size_a_title_and_words_for_who_does_not_see(pages: Char
     for slide in deck.slides:
         for shape in slide.shapes:
             if shape._element.tag.endswith("}cxnSp"):
-                continue  # a bent line is turned: its frame says another place
+                continue  # a bent line is turned: its frame says another position
             assert 0 <= shape.left <= shape.left + shape.width <= deck.slide_width, shape.name
             assert 0 <= shape.top <= shape.top + shape.height <= deck.slide_height, shape.name
     (slide,) = Presentation(io.BytesIO(changes.pptx())).slides

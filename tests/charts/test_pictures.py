@@ -72,7 +72,7 @@ def test_headcount_is_the_measure() -> None:
     compared = orgmodel.compare(study().scenarios["2.3-no-new-quota"])
     axes = pictures.headcount(compared)
     total = compared.measures.query("measure == 'headcount' and scope == 'total'").iloc[0]
-    sums = [sum(bars[place].get_height() for bars in axes.containers) for place in (0, 1)]
+    sums = [sum(bars[position].get_height() for bars in axes.containers) for position in (0, 1)]
     assert sums == [total["before"], total["after"]]
     assert any(f"{int(total['missing'])} số liệu" in text.get_text() for text in axes.texts)
 

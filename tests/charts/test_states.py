@@ -1,11 +1,11 @@
-"""Before, after and what changes: units keep their places, changes are told by more than colour."""
+"""Before, after and what changes: units keep their positions, changes are told by more than colour."""
 
 from __future__ import annotations
 
 import pytest
 
 from orgmodel.charts.chart import chart
-from orgmodel.charts.fates import Fates, streams
+from orgmodel.charts.unit_changes import UnitChanges, unit_flows
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Line, Post, Unit
@@ -19,19 +19,19 @@ SPLIT = {
 }  # fmt: skip
 
 
-def test_units_that_go_on_keep_their_places() -> None:
-    """Of Duc Tho on A4 every unit that goes on stands at the same place, as wide, before and after."""
+def test_units_that_go_on_keep_their_positions() -> None:
+    """Of Duc Tho on A4 every unit that goes on stands at the same position, as wide, before and after."""
     made = outcome("2.3-no-new-quota")
     before, after = (chart(made, state=state, root="duc-tho").drawing.pages for state in ("before", "after"))
     assert (len(before), len(after)) == (1, 1)
-    places = [{box.id: (box.x, box.y, box.width) for box in pages[0].boxes} for pages in (before, after)]
-    assert set(places[0]) - set(places[1]) == MERGED
-    assert set(places[1]) - set(places[0]) == SPLIT
-    assert {id: places[0][id] for id in set(places[0]) & set(places[1])} == {
-        id: places[1][id] for id in set(places[0]) & set(places[1])
+    positions = [{box.id: (box.x, box.y, box.width) for box in pages[0].boxes} for pages in (before, after)]
+    assert set(positions[0]) - set(positions[1]) == MERGED
+    assert set(positions[1]) - set(positions[0]) == SPLIT
+    assert {id: positions[0][id] for id in set(positions[0]) & set(positions[1])} == {
+        id: positions[1][id] for id in set(positions[0]) & set(positions[1])
     }
-    heirs = {places[1][id] for id in ("duc-tho.ban-to-chuc", "duc-tho.ubkt", "duc-tho.vp-huyen-uy")}
-    assert heirs == {places[0][id] for id in MERGED}  # the Party side stands where the merged agencies stood
+    successors = {positions[1][id] for id in ("duc-tho.ban-to-chuc", "duc-tho.ubkt", "duc-tho.vp-huyen-uy")}
+    assert successors == {positions[0][id] for id in MERGED}  # the Party side stands where the merged agencies stood
     for pages in (before, after):  # and no box is higher than what it says: 1.2 ems a line, 0.36 above and below
         for box in pages[0].boxes:
             assert box.height / pages[0].type_size == pytest.approx(1.2 * len(box.lines) + 0.72)
@@ -75,7 +75,7 @@ def test_ribbons_are_as_wide_as_what_flows() -> None:
     assert [ribbons[pair].thick for pair in ordered] == sorted(one.thick for one in ribbons.values())
 
 
-def test_a_unit_that_moves_has_a_ribbon_from_place_to_place() -> None:
+def test_a_unit_that_moves_has_a_ribbon_from_old_to_new_position() -> None:
     """A transferred Party organisation stands under its old superior at the left, its new one at the right."""
     drawing = chart(outcome("2.5-actual-2023"), state="changes", page="fit").drawing
     (page,) = drawing.pages
@@ -106,7 +106,7 @@ def test_nothing_changes() -> None:
     assert any(note.text == "Không có thay đổi về tổ chức" for note in page.notes)
 
 
-def test_fates_of_every_kind() -> None:
+def test_unit_changes_of_every_kind() -> None:
     """Moved, renamed, converted, restaffed, redirected, begun and ended units are told from the records alone."""
     before = Structure.of(
         [
@@ -123,21 +123,21 @@ def test_fates_of_every_kind() -> None:
             Post("c/1", "c", authorized=3), Line("professional", "e", "b"),
         ]
     )  # fmt: skip
-    fates = Fates(before, after, [])
-    told = {id: fates.of(id, ahead=True) for id in ("top", "a", "b", "c", "d", "e", "fresh")}
+    changes = UnitChanges(before, after, [])
+    told = {id: changes.of(id, after=True) for id in ("top", "a", "b", "c", "d", "e", "fresh")}
     assert told == {
         "top": (), "a": ("renamed",), "b": ("converted",), "c": ("staffed",), "d": ("moved",), "e": ("redirected",),
         "fresh": ("new",),
     }  # fmt: skip
-    assert fates.of("gone", ahead=False) == ("ended",)
-    assert fates.changed() == ({"a", "b", "c", "d", "e", "gone"}, {"a", "b", "c", "d", "e", "fresh"})
+    assert changes.of("gone", after=False) == ("ended",)
+    assert changes.changed() == ({"a", "b", "c", "d", "e", "gone"}, {"a", "b", "c", "d", "e", "fresh"})
 
 
-def test_streams_leave_out_the_outside() -> None:
+def test_unit_flows_leave_out_the_outside() -> None:
     """What is created or ends for good flows between no two units."""
     made = outcome("2.3-new-quota")
     assert any(entry.flow.from_unit is None for entry in made.ledger)
-    found = streams(made.ledger, made.lineage)
+    found = unit_flows(made.ledger, made.lineage)
     assert {one.start for one in found} == MERGED
     assert {one.end for one in found} == SPLIT
 
@@ -152,9 +152,9 @@ def test_a_structure_has_no_changes() -> None:
 
 
 def test_illustrative_scenarios_say_so() -> None:
-    """A scenario that no paper orders bears the mark on every page, in either language."""
+    """A scenario that no paper orders says so on every page, in either language."""
     made = outcome("2.1-district-economy")
-    for language, mark in (("vi", "Dự thảo minh họa"), ("en", "Illustrative draft")):
+    for language, draft in (("vi", "Dự thảo minh họa"), ("en", "Illustrative draft")):
         for state in ("before", "after", "changes"):
             for page in chart(made, state=state, root="duc-tho", language=language).drawing.pages:
-                assert any(note.text == mark for note in page.notes)
+                assert any(note.text == draft for note in page.notes)

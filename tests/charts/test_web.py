@@ -161,7 +161,7 @@ def test_search_with_or_without_diacritics(browser_page: Page, tmp_path: Path) -
 
 
 @pytest.mark.needs_browser
-def test_switching_keeps_the_place_and_what_is_folded(browser_page: Page, tmp_path: Path) -> None:
+def test_switching_keeps_the_position_and_what_is_folded(browser_page: Page, tmp_path: Path) -> None:
     """What the reader looks at stays under the eye when the state changes, and what was folded stays folded."""
     (path,) = chart(outcome("2.3-no-new-quota"), state="after", root="duc-tho").save(tmp_path / "x.html")
     heard = opened(browser_page, path)
@@ -236,7 +236,7 @@ def test_a_page_of_changes_begins_where_something_changes(browser_page: Page, tm
 
 @pytest.mark.needs_browser
 def test_no_colour_in_a_theme_without(browser_page: Page, tmp_path: Path) -> None:
-    """In the grey theme boxes, their marks and lines are grey on the page, too; blocks differ by pattern."""
+    """In the grey theme boxes, their signs and lines are grey on the page, too; blocks differ by pattern."""
     (path,) = chart(outcome("2.3-no-new-quota"), state="before", root="duc-tho", theme="grey").save(tmp_path / "x.html")
     heard = opened(browser_page, path)
     browser_page.evaluate("window.orgchart.select('duc-tho.ubnd')")
@@ -355,12 +355,12 @@ def test_wheel_and_buttons_zoom(browser_page: Page, tmp_path: Path) -> None:
     browser_page.mouse.wheel(0, -200)
     find = """document.querySelector('[data-unit="duc-tho.ubnd"] .frame')"""
     until(browser_page, f"{find}.getBoundingClientRect().width > {first * 1.05}")
-    place = box()
+    start = box()
     browser_page.mouse.down()
     browser_page.mouse.move(1100, 1450, steps=4)
     browser_page.mouse.up()
     moved = box()
-    assert (moved["x"] - place["x"], moved["y"] - place["y"]) == pytest.approx((-100, -50), abs=1)
+    assert (moved["x"] - start["x"], moved["y"] - start["y"]) == pytest.approx((-100, -50), abs=1)
     assert heard == []
 
 

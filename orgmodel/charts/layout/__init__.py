@@ -1,1 +1,1 @@
-"""Pure layout: a tree of box sizes in, places and lines out; nothing here draws."""
+"""Pure layout: a tree of box sizes in, coordinates and lines out; nothing here draws."""

@@ -1,7 +1,8 @@
 """Choose how each family is arranged: all the shapes that a branch can take, from narrow and tall to wide and low.
 
-Every branch keeps a few shapes (width, height) of which none is worse than another in both; a parent's shapes are made
-from its children's. Bounding boxes stand for branches here; placing by contour afterwards only makes things closer.
+Every branch keeps a few shapes (width, height) of which none is worse than another in both, as the shape functions of
+floorplans do; a parent's shapes are made from its children's. Bounding boxes stand for branches here; assigning
+coordinates by contour afterwards only makes things closer.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from orgmodel.charts.layout.hierarchy import ROW, STACK, WRAP, Gaps, Hierarchy
+from orgmodel.charts.layout.box_tree import ROW, STACK, WRAP, BoxTree, Spacing
 
 MOST_SHAPES, MANY_SHAPES = 14, 40  # kept of each branch, quickly or with care
 MOST_CAPS, MANY_CAPS = 12, 30  # limits of height tried in each row
 MOST_COLUMNS = 12
-RUN = 3  # so many leaves in a row between branches may hang from one spine
+LEAF_RUN = 3  # so many leaves in a row between branches may hang from one stem
 
 
 class Shape(NamedTuple):
@@ -32,9 +33,9 @@ class Shape(NamedTuple):
 class Arranger:
     """Work out the shapes of branches, bottom up, and settle on one of them."""
 
-    def __init__(self, tree: Hierarchy, gaps: Gaps, *, careful: bool = False) -> None:
-        """Take a hierarchy in which nothing is arranged yet; ``careful`` looks at more shapes and takes longer."""
-        self.tree, self.gaps, self.careful = tree, gaps, careful
+    def __init__(self, tree: BoxTree, spacing: Spacing, *, careful: bool = False) -> None:
+        """Take a tree in which nothing is arranged yet; ``careful`` looks at more shapes and takes longer."""
+        self.tree, self.spacing, self.careful = tree, spacing, careful
         self.settled = False
         self.most_shapes = MANY_SHAPES if careful else MOST_SHAPES
         self.most_caps = MANY_CAPS if careful else MOST_CAPS
@@ -42,22 +43,22 @@ class Arranger:
 
     def run(self) -> list[Shape]:
         """Give the shapes of the whole, narrowest first."""
-        order = self.tree.outward()
-        for one in reversed(order):
-            self.shapes[one] = self.of(one, self.tree.children[one])
+        order = self.tree.top_down()
+        for node in reversed(order):
+            self.shapes[node] = self.of(node, self.tree.children[node])
         return self.shapes[order[0]]
 
-    def of(self, one: int, family: list[int]) -> list[Shape]:
+    def of(self, node: int, family: list[int]) -> list[Shape]:
         """Give the shapes of a box with the given children under it, whose own shapes are known."""
         if not family:
-            return [Shape(*self.tree.head(one, self.gaps))]
-        found = self._columns(one, family)
+            return [Shape(*self.tree.size_with_sides(node, self.spacing))]
+        found = self._columns(node, family)
         leaves = not self._has_branches(family)
         options = [self._options(part) for part in self.parts(family)]
-        found += self._rows(one, options, self.gaps.across if leaves else self.gaps.apart)
+        found += self._rows(node, options, self.spacing.across if leaves else self.spacing.apart)
         if not leaves and len(options) > 2:
-            found += self._wraps(one, options)
-        return _best(found, self.most_shapes)
+            found += self._wraps(node, options)
+        return _pareto(found, self.most_shapes)
 
     def _has_branches(self, family: list[int]) -> bool:
         return any(len(self.shapes[child]) > 1 or self.shapes[child][0].picks for child in family)
@@ -70,47 +71,47 @@ class Arranger:
         run: list[int] = []
         for child in family:
             if self._has_branches([child]) or child in self.tree.sides:
-                parts += [run] if len(run) >= RUN else [[leaf] for leaf in run]
+                parts += [run] if len(run) >= LEAF_RUN else [[leaf] for leaf in run]
                 run = []
                 parts.append([child])
             else:
                 run.append(child)
-        return parts + ([run] if len(run) >= RUN else [[leaf] for leaf in run])
+        return parts + ([run] if len(run) >= LEAF_RUN else [[leaf] for leaf in run])
 
     def _options(self, part: list[int]) -> list[Shape]:
         if len(part) == 1:
             return self.shapes[part[0]]
-        row = self._row([self.shapes[leaf][0] for leaf in part], self.gaps.across)
-        return _best([Shape(*row, ROW, (0,), (0,) * len(part)), *self._columns(-1, part)], self.most_shapes)
+        row = self._row([self.shapes[leaf][0] for leaf in part], self.spacing.across)
+        return _pareto([Shape(*row, ROW, (0,), (0,) * len(part)), *self._columns(-1, part)], self.most_shapes)
 
-    def _with_head(self, one: int, width: float, height: float, gap: float) -> tuple[float, float]:
-        if one < 0 or one in self.tree.hollow:
+    def _below(self, node: int, width: float, height: float, space: float) -> tuple[float, float]:
+        if node < 0 or node in self.tree.virtual:
             return width, height
-        wide, high = self.tree.head(one, self.gaps)
-        return max(wide, width), high + gap + height
+        wide, high = self.tree.size_with_sides(node, self.spacing)
+        return max(wide, width), high + space + height
 
     @staticmethod
-    def _row(sizes: list[Shape], gap: float) -> tuple[float, float]:
-        return sum([size.width for size in sizes]) + gap * (len(sizes) - 1), max([size.height for size in sizes])
+    def _row(sizes: list[Shape], space: float) -> tuple[float, float]:
+        return sum([size.width for size in sizes]) + space * (len(sizes) - 1), max([size.height for size in sizes])
 
-    def _rows(self, one: int, options: list[list[Shape]], gap: float) -> list[Shape]:
+    def _rows(self, node: int, options: list[list[Shape]], space: float) -> list[Shape]:
         found = []
         for picks in _by_height(options, self.most_caps):
             sizes = [option[pick] for option, pick in zip(options, picks, strict=True)]
-            found.append(Shape(*self._with_head(one, *self._row(sizes, gap), self.gaps.down), ROW, (0,), picks))
+            found.append(Shape(*self._below(node, *self._row(sizes, space), self.spacing.down), ROW, (0,), picks))
         return found
 
-    def _columns(self, one: int, family: list[int]) -> list[Shape]:
-        gaps = self.gaps
+    def _columns(self, node: int, family: list[int]) -> list[Shape]:
+        spacing = self.spacing
         options = [self.shapes[child] for child in family]
         # branches in several columns are hard to follow
         most = 1 if self._has_branches(family) else min(len(family), MOST_COLUMNS)
-        single = one not in self.tree.sides
+        single = node not in self.tree.sides
         found = []
         for picks in _by_width(options, 3):
             sizes = [option[pick] for option, pick in zip(options, picks, strict=True)]
-            heights = tuple([size.height + gaps.stack for size in sizes])
-            widths = [size.width + gaps.indent + gaps.across for size in sizes]
+            heights = tuple([size.height + spacing.stack for size in sizes])
+            widths = [size.width + spacing.indent + spacing.across for size in sizes]
             alike = max(widths) if max(widths) == min(widths) else 0.0
             ends = [0.0, *accumulate(heights)]
             rows = 0
@@ -121,42 +122,44 @@ class Arranger:
                 starts = split_evenly(heights, count)
                 columns = list(pairwise((*starts, len(family))))
                 width = alike * len(columns) or sum([max(widths[start:stop]) for start, stop in columns])
-                height = max([ends[stop] - ends[start] for start, stop in columns]) - gaps.stack
-                gap = gaps.stack if single and len(columns) == 1 else gaps.down
-                total = self._with_head(one, width - gaps.across, height, gap)
+                height = max([ends[stop] - ends[start] for start, stop in columns]) - spacing.stack
+                space = spacing.stack if single and len(columns) == 1 else spacing.down
+                total = self._below(node, width - spacing.across, height, space)
                 found.append(Shape(*total, STACK, starts, picks))
         return found
 
-    def _wraps(self, one: int, options: list[list[Shape]]) -> list[Shape]:
-        gaps = self.gaps
-        trunk = 0.0 if one in self.tree.hollow else gaps.indent
+    def _wraps(self, node: int, options: list[list[Shape]]) -> list[Shape]:
+        spacing = self.spacing
+        trunk = 0.0 if node in self.tree.virtual else spacing.indent
         found = []
         for picks in _by_height(options, 4):
             sizes = [option[pick] for option, pick in zip(options, picks, strict=True)]
-            widths = tuple([size.width + gaps.apart for size in sizes])
+            widths = tuple([size.width + spacing.apart for size in sizes])
             for count in range(2, min(len(options) - 1, 6) + 1):
                 starts = split_evenly(widths, count)
-                rows = [self._row(sizes[start:stop], gaps.apart) for start, stop in pairwise((*starts, len(options)))]
+                rows = [
+                    self._row(sizes[start:stop], spacing.apart) for start, stop in pairwise((*starts, len(options)))
+                ]
                 width = max(row[0] for row in rows) + trunk
-                height = sum(row[1] for row in rows) + gaps.down * (len(rows) - 1)
-                found.append(Shape(*self._with_head(one, width, height, gaps.down), WRAP, starts, picks))
+                height = sum(row[1] for row in rows) + spacing.down * (len(rows) - 1)
+                found.append(Shape(*self._below(node, width, height, spacing.down), WRAP, starts, picks))
         return found
 
     def settle(self, shape: Shape) -> None:
-        """Write the choices that a shape of the whole stands for into the hierarchy, once."""
+        """Write the choices that a shape of the whole stands for into the tree, once."""
         self.settled = True
         tree = self.tree
-        waiting = [(tree.outward()[0], shape)]
+        waiting = [(tree.top_down()[0], shape)]
         while waiting:
-            one, chosen = waiting.pop()
-            tree.styles[one], tree.breaks[one] = chosen.style, chosen.breaks
-            family = tree.children[one]
+            node, chosen = waiting.pop()
+            tree.styles[node], tree.breaks[node] = chosen.style, chosen.breaks
+            family = tree.children[node]
             parts = [[child] for child in family] if chosen.style == STACK else self.parts(family)
             for part, pick in zip(parts, chosen.picks, strict=True):
                 if len(part) == 1:
                     waiting.append((part[0], self.shapes[part[0]][pick]))
                 else:
-                    run = tree.hollow_over(part)
+                    run = tree.put_under_virtual(part)
                     self.shapes.append([])
                     option = self._options(part)[pick]
                     tree.styles[run], tree.breaks[run] = option.style, option.breaks
@@ -188,14 +191,14 @@ def split_evenly(sizes: tuple[float, ...], count: int) -> tuple[int, ...]:
 
 def _cut(ends: list[float], limit: float, count: int) -> tuple[int, ...] | None:
     """Cut where running sums would pass a limit; None where that takes more runs than allowed."""
-    starts, place, done, whole = [0], 0, 0.0, ends[-1]
+    starts, index, done, whole = [0], 0, 0.0, ends[-1]
     limit *= 1 + 1e-12
     for _ in range(count):
         if whole - done <= limit:
             return tuple(starts)
-        place = bisect_right(ends, done + limit, place)
-        starts.append(place)
-        done = ends[place - 1]
+        index = bisect_right(ends, done + limit, index)
+        starts.append(index)
+        done = ends[index - 1]
     return None
 
 
@@ -231,10 +234,10 @@ def _picks(sizes: list[list[float]], most: int) -> list[tuple[int, ...]]:
     return list(dict.fromkeys(zip(*columns, strict=True)))
 
 
-def _best(found: list[Shape], most: int) -> list[Shape]:
+def _pareto(found: list[Shape], most: int) -> list[Shape]:
     """Keep the shapes that no other beats, narrowest first, and a fair selection where there are many."""
     kept: list[Shape] = []
-    for shape in sorted(found, key=lambda one: (one.width, one.height, one.style)):
+    for shape in sorted(found, key=lambda shape: (shape.width, shape.height, shape.style)):
         if not kept or shape.height < kept[-1].height - 1e-9:
             kept.append(shape)
     if len(kept) <= most:

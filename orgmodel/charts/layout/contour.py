@@ -7,16 +7,16 @@ rewritten.
 
 from __future__ import annotations
 
-from orgmodel.charts.layout.hierarchy import Gaps
+from orgmodel.charts.layout.box_tree import Spacing
 
 Contour = tuple[list[tuple[float, float]], float, float]
-"""Entries (bottom, x) with the top last, and what to add to their x and bottom."""
+"""Points (bottom, x) with the top last, and what to add to their x and bottom."""
 
 Branch = tuple[Contour, Contour, float, float, float]
 """Left and right contour, bottom, least and greatest x, all from the middle of the top of the branch's own box."""
 
 
-def side_by_side(family: list[Branch], gaps: Gaps) -> tuple[Branch, list[float]]:
+def join_branches(family: list[Branch], spacing: Spacing) -> tuple[Branch, list[float]]:
     """Join branches from left to right; what room is left over under a long one is shared among the short ones."""
     whole = family[0]
     left, right, bottom, least, most = whole
@@ -28,7 +28,7 @@ def side_by_side(family: list[Branch], gaps: Gaps) -> tuple[Branch, list[float]]
     lowest = [(bottom, 0)]  # branches that reach below all that follow them, the latest last
     for number in range(1, count):
         b_left, b_right, b_bottom, b_least, b_most = family[number]
-        shift = _distance(right, b_left, lowest, number, speed, change, gaps)
+        shift = _distance(right, b_left, lowest, number, speed, change, spacing)
         b_left = (b_left[0], b_left[1] + shift, b_left[2])
         b_right = (b_right[0], b_right[1] + shift, b_right[2])
         left = left if bottom >= b_bottom else _joined(b_left, left)
@@ -49,13 +49,13 @@ def side_by_side(family: list[Branch], gaps: Gaps) -> tuple[Branch, list[float]]
 
 def _joined(deeper: Contour, upper: Contour) -> Contour:
     """Put the upper contour over the part of the deeper one that shows below it."""
-    entries, ox, oy = deeper
+    points, ox, oy = deeper
     above, ux, uy = upper
     limit = above[0][0] + uy - oy
-    while entries and entries[-1][0] <= limit:
-        entries.pop()
+    while points and points[-1][0] <= limit:
+        points.pop()
     move_x, move_y = ux - ox, uy - oy
-    entries.extend([(low + move_y, x + move_x) for low, x in above])
+    points.extend([(low + move_y, x + move_x) for low, x in above])
     return deeper
 
 
@@ -66,14 +66,14 @@ def _distance(
     number: int,
     speed: list[float],
     change: list[float],
-    gaps: Gaps,
+    spacing: Spacing,
 ) -> float:
     """Say how far right the next branch must stand to clear those before it, and whom that leaves room between."""
     a, ax, ay = right
     b, bx, by = left
     i, j = len(a) - 1, len(b) - 1
     at = len(lowest) - 1
-    across, apart = gaps.across, gaps.apart
+    across, apart = spacing.across, spacing.apart
     shift = a[i][1] + ax - b[j][1] - bx + (apart if i and j else across)
     while True:
         low_a, low_b = a[i][0] + ay, b[j][0] + by
@@ -87,7 +87,7 @@ def _distance(
         if need > shift:
             more, shift = need - shift, need
             level = min(low_a, low_b)
-            while at > 0 and lowest[at][0] + gaps.clear <= level:
+            while at > 0 and lowest[at][0] + spacing.clear <= level:
                 at -= 1
             owner = lowest[at][1]
             between = number - owner

@@ -93,17 +93,17 @@ def _cut(words: list[str], width: float, face: Face) -> tuple[list[str], list[fl
     sizes: list[float] = []
     for word in words:
         while face.words[word] > width and len(word) > 1:
-            head = _fitting(word, width, face)
-            pieces.append(word[:head])
+            count = _fitting(word, width, face)
+            pieces.append(word[:count])
             sizes.append(width)
-            word = word[head:]
+            word = word[count:]
         pieces.append(word)
         sizes.append(face.words[word])
     return pieces, sizes
 
 
 def _fitting(word: str, width: float, face: Face) -> int:
-    """Count the letters of a word that fit, at least one; a break after a mark is preferred, one before an accent never."""
+    """Count the letters of a word that fit, at least one; a break after punctuation is preferred, one before an accent never."""
     used = 0.0
     fit = 0
     for letter in word:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from orgmodel.charts.marks import Words
 from orgmodel.charts.paint import Painter
+from orgmodel.charts.primitives import PlacedText
 from orgmodel.charts.render.strokes import Glyphs, outline
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from orgmodel.charts.model import Page
+    from orgmodel.charts.drawing import Page
 
 
 def draw_on(axes: Axes, page: Page, painter: Painter) -> Axes:
@@ -23,20 +23,20 @@ def draw_on(axes: Axes, page: Page, painter: Painter) -> Axes:
     glyphs = Glyphs(painter.theme.faces())
     letters: dict[str, list[Any]] = {}
     order = 1.0
-    for mark in painter.page(page):
+    for primitive in painter.page(page):
         order += 1e-4  # keep the order of painting among patches
-        if isinstance(mark, Words):
-            letters.setdefault(mark.colour, []).extend(_letters(mark, painter, glyphs))
+        if isinstance(primitive, PlacedText):
+            letters.setdefault(primitive.colour, []).extend(_letters(primitive, painter, glyphs))
             continue
         patch = PathPatch(
-            outline(mark),
-            facecolor=mark.fill or "none",
-            edgecolor=mark.stroke or "none",
+            outline(primitive),
+            facecolor=primitive.fill or "none",
+            edgecolor=primitive.stroke or "none",
             linewidth=0.0,
-            alpha=getattr(mark, "opacity", 1.0),
+            alpha=getattr(primitive, "opacity", 1.0),
             zorder=order,
         )
-        _scale_line(patch, axes, page.height, mark.line if mark.stroke else 0.0, mark.dash)
+        _scale_line(patch, axes, page.height, primitive.stroke_width if primitive.stroke else 0.0, primitive.dash)
         axes.add_patch(patch)
     for colour, shapes in letters.items():
         axes.add_patch(
@@ -59,18 +59,18 @@ def _scale_line(patch: Any, axes: Axes, height: float, width: float, dash: tuple
         patch.set_linestyle((0, tuple(part / width for part in dash)))
 
 
-def _letters(mark: Words, painter: Painter, glyphs: Glyphs) -> list[Any]:
-    """Give the outlines of the letters of a text, at their places."""
-    face = painter.theme.faces()[mark.bold]
-    x = mark.x
-    if mark.anchor != "start":
-        x -= face.width(mark.text) * mark.size * (0.5 if mark.anchor == "middle" else 1.0)
+def _letters(primitive: PlacedText, painter: Painter, glyphs: Glyphs) -> list[Any]:
+    """Give the outlines of the letters of a text, at their positions."""
+    face = painter.theme.faces()[primitive.bold]
+    x = primitive.x
+    if primitive.anchor != "start":
+        x -= face.width(primitive.text) * primitive.size * (0.5 if primitive.anchor == "middle" else 1.0)
     found = []
-    for letter in mark.text:
-        shape = None if letter == " " else glyphs.outline(letter, bold=mark.bold)
+    for letter in primitive.text:
+        shape = None if letter == " " else glyphs.outline(letter, bold=primitive.bold)
         if shape is not None:
-            found.append((shape.vertices * (mark.size, -mark.size) + (x, mark.y), shape.codes))
-        x += face.advances[letter] * mark.size
+            found.append((shape.vertices * (primitive.size, -primitive.size) + (x, primitive.y), shape.codes))
+        x += face.advances[letter] * primitive.size
     return found
 
 

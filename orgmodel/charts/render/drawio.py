@@ -1,4 +1,4 @@
-"""Write pages as a draw.io file: native boxes, and edges tied to them that keep their way.
+"""Write pages as a draw.io file: native boxes, and edges tied to them that keep their path.
 
 Written here and not through drawpyo, whose ids are addresses in memory: the same chart must give the same bytes.
 """
@@ -12,7 +12,7 @@ from orgmodel.charts.render.svg import escape, length
 from orgmodel.words.charts import word
 
 if TYPE_CHECKING:
-    from orgmodel.charts.model import Box, Drawing, Note, Page, Ribbon, Route, Sample
+    from orgmodel.charts.drawing import Box, Drawing, Note, Page, Ribbon, Route, Sample
 
 TEXT = "text;html=0;strokeColor=none;fillColor=none;verticalAlign=middle;spacing=0;"
 SCALE = 96 / 72  # draw.io counts in pixels
@@ -75,18 +75,18 @@ class _Diagram:
     def vertex(
         self, id: str, value: str, style: str, x: float, y: float, width: float, height: float, parent: str = "1"
     ) -> str:
-        place = " ".join(
+        geometry = " ".join(
             f'{name}="{self.pixels(number)}"'
             for name, number in (("x", x), ("y", y), ("width", width), ("height", height))
         )
         return (
             f'<mxCell id="{id}" value="{escape(value)}" style="{escape(style)}" vertex="1" parent="{parent}">'
-            f'<mxGeometry {place} as="geometry"/></mxCell>'
+            f'<mxGeometry {geometry} as="geometry"/></mxCell>'
         )
 
     def box(self, box: Box) -> str:
         """Write a box; its lines are breaks in one label, and html=1 with every letter escaped makes the name bold."""
-        fill, edge, line, dash = self.painter.skin(box, self.size)
+        fill, edge, stroke_width, dash = self.painter.skin(box, self.size)
         lines = [f"<b>{escape(text.text)}</b>" if text.bold else escape(text.text) for text in box.lines]
         if box.badge:
             ink = self.painter.badge_ink(box.status)
@@ -97,9 +97,7 @@ class _Diagram:
         corner = f"rounded=1;absoluteArcSize=1;arcSize={self.pixels(2 * self.painter.theme.radius * self.size)};"
         style = "shape=ext;double=1;" if box.status == "moved" else ""
         style += f"{corner if self.painter.theme.radius else ''}html=1;align=center;verticalAlign=middle;spacing=0;"
-        style += (
-            f"fillColor={fill};strokeColor={edge};strokeWidth={self.pixels(line)};fontColor={self.painter.theme.ink};"
-        )
+        style += f"fillColor={fill};strokeColor={edge};strokeWidth={self.pixels(stroke_width)};fontColor={self.painter.theme.ink};"
         style += self.font(self.size)
         if dash:
             style += f"dashed=1;dashPattern={' '.join(self.pixels(part) for part in dash)};"
@@ -123,11 +121,11 @@ class _Diagram:
 
     def route(self, id: str, route: Route) -> str:
         """Write a line as an edge between two boxes, with its corners and where it meets them."""
-        line, dash = self.painter.stroke(route.kind, self.size)
+        stroke_width, dash = self.painter.stroke(route.kind, self.size)
         style = (
             f"edgeStyle=none;rounded=0;html=0;endArrow={'none' if route.kind == 'chart' else 'blockThin'};endSize=3;"
         )
-        style += f"strokeColor={self.painter.theme.line};strokeWidth={self.pixels(line)};"
+        style += f"strokeColor={self.painter.theme.line};strokeWidth={self.pixels(stroke_width)};"
         if dash:
             style += f"dashed=1;dashPattern={' '.join(self.pixels(part) for part in dash)};"
         style += self._meets("exit", self.boxes[route.start], route.points[0])
@@ -139,9 +137,9 @@ class _Diagram:
             f'target="{self.ids[route.end]}"><mxGeometry relative="1" as="geometry">{array}</mxGeometry></mxCell>'
         )
 
-    def _meets(self, way: str, box: Box, point: tuple[float, float]) -> str:
+    def _meets(self, end: str, box: Box, point: tuple[float, float]) -> str:
         x, y = (point[0] - box.x) / box.width, (point[1] - box.y) / box.height
-        return f"{way}X={length(min(max(x, 0.0), 1.0))};{way}Y={length(min(max(y, 0.0), 1.0))};{way}Perimeter=0;"
+        return f"{end}X={length(min(max(x, 0.0), 1.0))};{end}Y={length(min(max(y, 0.0), 1.0))};{end}Perimeter=0;"
 
     def ribbon(self, id: str, ribbon: Ribbon) -> str:
         """Write a ribbon as a broad see-through edge with its label."""
@@ -153,13 +151,13 @@ class _Diagram:
         )
         style += f"{self.font(self.size)}align=left;labelBackgroundColor={self.painter.theme.paper};"
         ends = ""
-        for way, name, x, y in (
+        for end, name, x, y in (
             ("source", ribbon.start, ribbon.x0, ribbon.y0),
             ("target", ribbon.end, ribbon.x1, ribbon.y1),
         ):
             if name in self.ids:
-                ends += f' {way}="{self.ids[name]}"'
-                style += self._meets("exit" if way == "source" else "entry", self.boxes[name], (x, y))
+                ends += f' {end}="{self.ids[name]}"'
+                style += self._meets("exit" if end == "source" else "entry", self.boxes[name], (x, y))
         middle = (ribbon.bend0 + ribbon.bend1) / 2
         points = [(ribbon.bend0, ribbon.y0), (middle, ribbon.y0), (middle, ribbon.y1), (ribbon.bend1, ribbon.y1)]
         corners = "".join(f'<mxPoint x="{self.pixels(x)}" y="{self.pixels(y)}"/>' for x, y in points)
@@ -174,7 +172,7 @@ class _Diagram:
         )
 
     def sample(self, id: str, sample: Sample) -> list[str]:
-        """Write an entry of the legend."""
+        """Write a row of the legend."""
         size, x, y = sample.size, sample.x, sample.y
         text = f"{TEXT}align=left;fontColor={self.painter.theme.ink};{self.font(size)}"
         wide = self.painter.width(sample.text, bold=False) * size + 1
@@ -182,8 +180,10 @@ class _Diagram:
             return [self.vertex(id, sample.text, text, x, y - size, wide, size * 1.3)]
         cells = [self.vertex(id, sample.text, text, x + 2.6 * size, y - size, wide, size * 1.3)]
         if sample.kind == "line":
-            line, dash = self.painter.stroke(sample.key, size)
-            style = f"endArrow=none;html=0;strokeColor={self.painter.theme.line};strokeWidth={self.pixels(line)};"
+            stroke_width, dash = self.painter.stroke(sample.key, size)
+            style = (
+                f"endArrow=none;html=0;strokeColor={self.painter.theme.line};strokeWidth={self.pixels(stroke_width)};"
+            )
             if dash:
                 style += f"dashed=1;dashPattern={' '.join(self.pixels(part) for part in dash)};"
             ends = "".join(
@@ -193,9 +193,9 @@ class _Diagram:
             geometry = f'<mxGeometry relative="1" as="geometry">{ends}</mxGeometry>'
             return [*cells, f'<mxCell id="{id}l" style="{escape(style)}" edge="1" parent="1">{geometry}</mxCell>']
         box = self.painter.sampled(sample)
-        fill, ink, line, dash = self.painter.skin(box, size)
+        fill, ink, stroke_width, dash = self.painter.skin(box, size)
         style = "shape=ext;double=1;" if box.status == "moved" else ""
-        style += f"html=0;fillColor={fill};strokeColor={ink};strokeWidth={self.pixels(line)};"
+        style += f"html=0;fillColor={fill};strokeColor={ink};strokeWidth={self.pixels(stroke_width)};"
         if dash:
             style += f"dashed=1;dashPattern={' '.join(self.pixels(part) for part in dash)};"
         cells.append(self.vertex(f"{id}b", "", style, box.x, box.y, box.width, box.height))

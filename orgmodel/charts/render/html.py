@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from orgmodel.charts.drawing import Sample
 from orgmodel.charts.interactive import as_json, static
-from orgmodel.charts.model import Sample
 from orgmodel.charts.paint import Painter
 from orgmodel.charts.render.svg import escape, sample_svg
 from orgmodel.words.charts import word

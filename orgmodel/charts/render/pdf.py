@@ -5,12 +5,12 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.charts.marks import Mark, Words
 from orgmodel.charts.paint import Painter
+from orgmodel.charts.primitives import PlacedText, Primitive
 from orgmodel.charts.render.strokes import outline
 
 if TYPE_CHECKING:
-    from orgmodel.charts.model import Drawing, Page
+    from orgmodel.charts.drawing import Drawing, Page
 
 
 def pdf(drawing: Drawing, painter: Painter) -> bytes:
@@ -26,9 +26,9 @@ def pdf(drawing: Drawing, painter: Painter) -> bytes:
             file.pageAnnotations.extend(_links(page))  # matplotlib keeps them for the page that comes next
             file.newPage(page.width / 72, page.height / 72)
             renderer: Any = RendererPdf(file, 72, page.height / 72, page.width / 72)  # type: ignore[no-untyped-call]
-            ink = _Ink(renderer, painter, page.height)
-            for mark in painter.page(page):
-                ink.draw(mark)
+            canvas = _PdfCanvas(renderer, painter, page.height)
+            for primitive in painter.page(page):
+                canvas.draw(primitive)
             renderer.finalize()
         _catalogue(file, drawing)
         file.finalize()
@@ -37,7 +37,7 @@ def pdf(drawing: Drawing, painter: Painter) -> bytes:
 
 
 def _links(page: Page) -> list[dict[str, Any]]:
-    """Make every box that goes on at another page a link to that page."""
+    """Make every box that continues on another page a link to that page."""
     return [
         {
             "Type": _name("Annot"),
@@ -53,7 +53,7 @@ def _links(page: Page) -> list[dict[str, Any]]:
 
 
 def _catalogue(file: Any, drawing: Drawing) -> None:
-    """Write the catalogue again: the language, the title for the window's bar, bookmarks, and places to link to."""
+    """Write the catalogue again: the language, the title for the window's bar, bookmarks, and destinations of links."""
     file.endStream()
     about = {
         "Type": _name("Catalog"),
@@ -61,8 +61,8 @@ def _catalogue(file: Any, drawing: Drawing) -> None:
         "Lang": drawing.language,
         "ViewerPreferences": {"DisplayDocTitle": True},
         "Dests": {
-            f"page{page.number}": [place, _name("Fit")]
-            for page, place in zip(drawing.pages, file.pageList, strict=True)
+            f"page{page.number}": [reference, _name("Fit")]
+            for page, reference in zip(drawing.pages, file.pageList, strict=True)
         },
     }
     if len(drawing.pages) > 1:
@@ -71,7 +71,7 @@ def _catalogue(file: Any, drawing: Drawing) -> None:
 
 
 def _bookmarks(file: Any, drawing: Drawing) -> Any:
-    """Write a bookmark for each page, by the first unit that is in its own place there."""
+    """Write a bookmark for each page, by the first unit that is in its own position there."""
     root = file.reserveObject("outlines")
     items = [file.reserveObject("bookmark") for _ in drawing.pages]
     for number, page in enumerate(drawing.pages):
@@ -93,8 +93,8 @@ def _name(text: str) -> Any:
     return Name(text)  # type: ignore[no-untyped-call]
 
 
-class _Ink:
-    """Draw marks on one page, whose origin is at the bottom."""
+class _PdfCanvas:
+    """Draw primitives on one page, whose origin is at the bottom."""
 
     def __init__(self, renderer: Any, painter: Painter, height: float) -> None:
         from matplotlib.font_manager import FontProperties
@@ -106,33 +106,37 @@ class _Ink:
         self.properties = FontProperties
         self.page = Affine2D().scale(1, -1).translate(0, height)
 
-    def draw(self, mark: Mark) -> None:
+    def draw(self, primitive: Primitive) -> None:
         from matplotlib.colors import to_rgba
 
         context = self.renderer.new_gc()
-        if isinstance(mark, Words):
-            context.set_foreground(mark.colour)
-            x = mark.x
-            if mark.anchor != "start":
-                x -= self.faces[mark.bold].width(mark.text) * mark.size * (0.5 if mark.anchor == "middle" else 1.0)
-            self.renderer.draw_text(context, x, self.height - mark.y, mark.text, self._font(mark), 0)
+        if isinstance(primitive, PlacedText):
+            context.set_foreground(primitive.colour)
+            x = primitive.x
+            if primitive.anchor != "start":
+                x -= (
+                    self.faces[primitive.bold].width(primitive.text)
+                    * primitive.size
+                    * (0.5 if primitive.anchor == "middle" else 1.0)
+                )
+            self.renderer.draw_text(context, x, self.height - primitive.y, primitive.text, self._font(primitive), 0)
         else:
-            context.set_linewidth(mark.line if mark.stroke else 0.0)
+            context.set_linewidth(primitive.stroke_width if primitive.stroke else 0.0)
             context.set_joinstyle("miter")
             context.set_capstyle("butt")
-            if mark.stroke:
-                context.set_foreground(mark.stroke)
-            if mark.dash:
-                context.set_dashes(0, mark.dash)
-            opacity = getattr(mark, "opacity", 1.0)
+            if primitive.stroke:
+                context.set_foreground(primitive.stroke)
+            if primitive.dash:
+                context.set_dashes(0, primitive.dash)
+            opacity = getattr(primitive, "opacity", 1.0)
             if opacity < 1:
                 context.set_alpha(opacity)
-            fill = to_rgba(mark.fill, opacity) if mark.fill else None
-            self.renderer.draw_path(context, outline(mark), self.page, fill)
+            fill = to_rgba(primitive.fill, opacity) if primitive.fill else None
+            self.renderer.draw_path(context, outline(primitive), self.page, fill)
         context.restore()
 
-    def _font(self, mark: Words) -> Any:
-        key = (mark.bold, mark.size)
+    def _font(self, primitive: PlacedText) -> Any:
+        key = (primitive.bold, primitive.size)
         if key not in self.fonts:
-            self.fonts[key] = self.properties(fname=self.faces[mark.bold].path, size=mark.size)
+            self.fonts[key] = self.properties(fname=self.faces[primitive.bold].path, size=primitive.size)
         return self.fonts[key]

@@ -1,4 +1,4 @@
-"""Draw pages as PNG with matplotlib's Agg, each letter's outline scan-converted once for all its places."""
+"""Draw pages as PNG with matplotlib's Agg, each letter's outline scan-converted once for all its positions."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from orgmodel.charts.marks import Path, Rect, Words
 from orgmodel.charts.paint import Painter
+from orgmodel.charts.primitives import Path, PlacedText, Rect
 from orgmodel.charts.render.strokes import Glyphs, outline
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
 
 if TYPE_CHECKING:
-    from orgmodel.charts.model import Page
+    from orgmodel.charts.drawing import Page
 
 MOST_PIXELS = 32_000  # a side; programs that read PNG give up beyond
 DPI = 300
@@ -48,8 +48,8 @@ def png(page: Page, painter: Painter, *, dpi: float = DPI) -> bytes:
     renderer: Any = RendererAgg(wide, high, dpi)  # type: ignore[no-untyped-call]
     canvas = _Canvas(renderer, painter, dpi / 72, high)
     canvas.paper(painter.theme.paper)
-    for mark in painter.page(page):
-        canvas.draw(mark)
+    for primitive in painter.page(page):
+        canvas.draw(primitive)
     canvas.letters()
     picture = Image.frombuffer("RGBA", (wide, high), bytes(renderer.buffer_rgba())).convert("RGB")
     stream = BytesIO()
@@ -58,7 +58,7 @@ def png(page: Page, painter: Painter, *, dpi: float = DPI) -> bytes:
 
 
 class _Canvas:
-    """Draw marks; words are kept until the end, so that each letter is drawn at all its places at once."""
+    """Draw primitives; words are kept until the end, so that each letter is drawn at all its positions at once."""
 
     def __init__(self, renderer: Any, painter: Painter, scale: float, height: int) -> None:
         from matplotlib.transforms import Affine2D
@@ -66,58 +66,61 @@ class _Canvas:
         self.renderer, self.scale, self.height = renderer, scale, height
         self.faces = painter.theme.faces()
         self.page = Affine2D().scale(scale, -scale).translate(0, height)
-        self.places: dict[tuple[str, bool, float, str], list[tuple[float, float]]] = {}
+        self.positions: dict[tuple[str, bool, float, str], list[tuple[float, float]]] = {}
         self.identity = Affine2D()
 
     def paper(self, colour: str) -> None:
         self.draw(Rect(-1, -1, 1e5, 1e5, 0, colour, "", 0))
 
-    def draw(self, mark: Rect | Path | Words) -> None:
-        if isinstance(mark, Words):
-            self._words(mark)
+    def draw(self, primitive: Rect | Path | PlacedText) -> None:
+        if isinstance(primitive, PlacedText):
+            self._text(primitive)
             return
         from matplotlib.colors import to_rgba
 
         context = self.renderer.new_gc()
-        context.set_linewidth(mark.line if mark.stroke else 0.0)  # in points: Agg knows the resolution
+        # in points: Agg knows the resolution
+        context.set_linewidth(primitive.stroke_width if primitive.stroke else 0.0)
         context.set_joinstyle("miter")
         context.set_capstyle("butt")
-        if mark.stroke:
-            context.set_foreground(mark.stroke)
-        if mark.dash:
-            context.set_dashes(0, mark.dash)
-        opacity = mark.opacity if isinstance(mark, Path) else 1.0
+        if primitive.stroke:
+            context.set_foreground(primitive.stroke)
+        if primitive.dash:
+            context.set_dashes(0, primitive.dash)
+        opacity = primitive.opacity if isinstance(primitive, Path) else 1.0
         if opacity < 1:
             context.set_alpha(opacity)
-        fill = to_rgba(mark.fill, opacity) if mark.fill else None
-        path = outline(mark)
-        context.set_snap(isinstance(mark, Rect) and not mark.radius)
+        fill = to_rgba(primitive.fill, opacity) if primitive.fill else None
+        path = outline(primitive)
+        context.set_snap(isinstance(primitive, Rect) and not primitive.radius)
         self.renderer.draw_path(context, path, self.page, fill)
 
-    def _words(self, mark: Words) -> None:
-        face = self.faces[mark.bold]
+    def _text(self, primitive: PlacedText) -> None:
+        face = self.faces[primitive.bold]
         advances = face.advances
-        x = mark.x
-        if mark.anchor != "start":
-            x -= face.width(mark.text) * mark.size * (0.5 if mark.anchor == "middle" else 1.0)
-        places = self.places
-        for letter in mark.text:
+        x = primitive.x
+        if primitive.anchor != "start":
+            x -= face.width(primitive.text) * primitive.size * (0.5 if primitive.anchor == "middle" else 1.0)
+        positions = self.positions
+        for letter in primitive.text:
             if letter != " ":
-                places.setdefault((letter, mark.bold, mark.size, mark.colour), []).append((x, mark.y))
-            x += advances[letter] * mark.size
+                positions.setdefault((letter, primitive.bold, primitive.size, primitive.colour), []).append(
+                    (x, primitive.y)
+                )
+            x += advances[letter] * primitive.size
 
     def letters(self) -> None:
-        """Draw every letter at its places."""
+        """Draw every letter at its positions."""
         from matplotlib.colors import to_rgba
         from matplotlib.path import Path as Outline
         from matplotlib.transforms import Affine2D
 
         glyphs = Glyphs(self.faces)
-        for (letter, bold, size, colour), places in self.places.items():
+        for (letter, bold, size, colour), positions in self.positions.items():
             shape = glyphs.outline(letter, bold=bold)
             if shape is None:
                 continue
-            at = np.array(places) * (self.scale, -self.scale) + (0, self.height)
+            at = np.array(positions) * (self.scale, -self.scale) + (0, self.height)
             context = self.renderer.new_gc()
             context.set_linewidth(0.0)
             context.set_snap(False)  # letters of straight strokes would lose them to the nearest pixel

@@ -6,8 +6,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.charts.content import clean
-from orgmodel.charts.marks import Rect
-from orgmodel.charts.paint import LINE, STRIP, Painter, badge_fits
+from orgmodel.charts.paint import LINE_HEIGHT, STRIP, Painter, badge_fits
+from orgmodel.charts.primitives import Rect
 from orgmodel.charts.render.elbows import Elbow, elbow
 from orgmodel.charts.render.slide_lines import Lines
 from orgmodel.charts.render.slide_looks import (
@@ -23,14 +23,14 @@ from orgmodel.charts.render.slide_looks import (
 from orgmodel.core.problems import Problem, ProblemsError
 
 if TYPE_CHECKING:
-    from orgmodel.charts.model import Box, Drawing, Note, Page, Ribbon, Sample
+    from orgmodel.charts.drawing import Box, Drawing, Note, Page, Ribbon, Sample
     from orgmodel.charts.render.slide_looks import Run
 
 EMU = 12_700  # to the point
 # each looks like no other in PowerPoint, nor in LibreOffice, which turns them into hatches
 PATTERNS = {"hatch": "wdUpDiag", "dots": "dotGrid", "split": "wdUpDiag", "cross": "diagCross"}
 TITLE_ONLY = 5  # the template's layout whose title tells a slide apart in the outline and to a screen reader
-CURVE = 16  # straight pieces that stand for a ribbon's bend
+CURVE = 16  # straight segments that stand for a ribbon's bend
 
 
 def pptx(drawing: Drawing, painter: Painter) -> bytes:
@@ -93,36 +93,36 @@ class _Slide:
             if note not in heading:
                 self.note(note)
 
-    # -- places and looks --------------------------------------------------------------------------------------------
+    # -- positions and looks -----------------------------------------------------------------------------------------
 
     def at(self, x: float, y: float, width: float, height: float) -> tuple[int, int, int, int]:
         return round((x + self.dx) * EMU), round((y + self.dy) * EMU), round(width * EMU), round(height * EMU)
 
-    def rectangle(self, mark: Rect, name: str = "", *, rounded: bool = False, shapes: Any = None) -> Any:
+    def rectangle(self, primitive: Rect, name: str = "", *, rounded: bool = False, shapes: Any = None) -> Any:
         from pptx.enum.shapes import MSO_SHAPE
 
         kind = MSO_SHAPE.ROUNDED_RECTANGLE if rounded else MSO_SHAPE.RECTANGLE
         shape = (self.shapes if shapes is None else shapes).add_shape(
-            kind, *self.at(mark.x, mark.y, mark.width, mark.height)
+            kind, *self.at(primitive.x, primitive.y, primitive.width, primitive.height)
         )
         without_shadow(shape)
         if rounded:
-            shape.adjustments[0] = min(0.5, mark.radius / max(min(mark.width, mark.height), 0.1))
+            shape.adjustments[0] = min(0.5, primitive.radius / max(min(primitive.width, primitive.height), 0.1))
         if name:
             shape.name = name
-        fill(shape, mark.fill)
-        outlined(shape, mark.stroke, mark.line, mark.dash)
+        fill(shape, primitive.fill)
+        outlined(shape, primitive.stroke, primitive.stroke_width, primitive.dash)
         return shape
 
     def text(self, frame: Any, rows: list[tuple[Run, ...]], size: float, align: str, *, wrap: bool = False) -> None:
         """Write rows of runs, one paragraph each, broken where we broke them."""
         frame.word_wrap = wrap
-        write(frame, rows, size, align, line=size * LINE, font=self.font, language=self.language)
+        write(frame, rows, size, align, line=size * LINE_HEIGHT, font=self.font, language=self.language)
 
     # -- parts -------------------------------------------------------------------------------------------------------
 
     def title(self, notes: list[Note]) -> None:
-        """Write the title into the slide's own place for it, where the outline and a screen reader look for it."""
+        """Write the title into the slide's own placeholder, where the outline and a screen reader look for it."""
         shape = self.shapes.title
         if not notes:
             shape._element.getparent().remove(shape._element)
@@ -130,19 +130,19 @@ class _Slide:
         size, ink = notes[0].size, self.painter.theme.ink
         top, low = notes[0].y - size, notes[-1].y + 0.3 * size
         margin = 0.02 * self.page.width
-        place = self.at(margin, top, self.page.width - 2 * margin, low - top)
-        shape.left, shape.top, shape.width, shape.height = place
+        extent = self.at(margin, top, self.page.width - 2 * margin, low - top)
+        shape.left, shape.top, shape.width, shape.height = extent
         rows: list[tuple[Run, ...]] = [((note.text, True, ink),) for note in notes]
         self.text(shape.text_frame, rows, size, notes[0].anchor, wrap=True)
 
     def box(self, box: Box) -> None:
         theme, size = self.painter.theme, self.size
-        mark = Rect(box.x, box.y, box.width, box.height, theme.radius * size, *self.painter.skin(box, size))
+        primitive = Rect(box.x, box.y, box.width, box.height, theme.radius * size, *self.painter.skin(box, size))
         group = self.shapes.add_group_shape()
         group.name = clean(box.unit or box.id)
         said = [f"[{box.badge}]"] * bool(box.badge) + [text.text for text in box.lines]
         group._element.nvGrpSpPr.cNvPr.set("descr", " ".join([*said, box.refers]).strip())
-        shape = self.rectangle(mark, group.name, rounded=bool(theme.radius), shapes=group.shapes)
+        shape = self.rectangle(primitive, group.name, rounded=bool(theme.radius), shapes=group.shapes)
         rows: list[tuple[Run, ...]] = [((text.text, text.bold, theme.ink),) for text in box.lines]
         if box.badge:
             badge = (f"[{box.badge}]", True, self.painter.badge_ink(box.status))
@@ -158,20 +158,20 @@ class _Slide:
             self.strip(edge, box.block, group.shapes)
         self.made[box.id] = (box, shape, group)
 
-    def strip(self, mark: Rect, block: str, shapes: Any = None) -> None:
+    def strip(self, primitive: Rect, block: str, shapes: Any = None) -> None:
         """Draw the strip that tells a block by its pattern; that of two blocks is half solid, half hatched."""
         look = self.painter.theme.look(block, self.painter.blocks)
         if look.pattern == "empty":
             return
-        mark = mark._replace(stroke=look.ink, fill=look.ink, line=0.5, dash=())
-        shape = self.rectangle(mark, shapes=shapes)
+        primitive = primitive._replace(stroke=look.ink, fill=look.ink, stroke_width=0.5, dash=())
+        shape = self.rectangle(primitive, shapes=shapes)
         if look.pattern in PATTERNS:
             shape.fill.patterned()
             shape.fill._fill._pattFill.set("prst", PATTERNS[look.pattern])
             shape.fill.fore_color.rgb = rgb(look.ink)
             shape.fill.back_color.rgb = rgb("#ffffff")
         if look.pattern == "split":
-            self.rectangle(mark._replace(height=mark.height / 2), shapes=shapes)
+            self.rectangle(primitive._replace(height=primitive.height / 2), shapes=shapes)
 
     def bend(self, line: Any, made: Elbow) -> None:
         from pptx.oxml.ns import qn
@@ -195,7 +195,7 @@ class _Slide:
             values.append(guide)
 
     def ribbon(self, ribbon: Ribbon) -> None:
-        """Draw a ribbon as a see-through shape of straight pieces."""
+        """Draw a ribbon as a see-through shape of straight segments."""
         half = ribbon.thick / 2
         curve = [_bend(ribbon, step / CURVE) for step in range(CURVE + 1)]
         upper = [(ribbon.x0, ribbon.y0), *curve, (ribbon.x1, ribbon.y1)]
@@ -224,7 +224,7 @@ class _Slide:
     def note_at(
         self, x: float, y: float, text: str, size: float, *, bold: bool = False, anchor: str = "start", colour: str = ""
     ) -> Any:
-        """Write a text at its place in a box that holds it: without one LibreOffice would set it in the middle."""
+        """Write a text at its position in a box that holds it: without one LibreOffice would set it in the middle."""
         wide = self.painter.width(text, bold=bold) * size * 1.05
         left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
         box = self.shapes.add_textbox(*self.at(left, y - 0.95 * size, wide, size * 1.25))
@@ -251,12 +251,12 @@ class _Slide:
             outlined(line, self.painter.theme.line, *self.painter.stroke(sample.key, size))
         else:
             box = self.painter.sampled(sample)
-            mark = Rect(box.x, box.y, box.width, box.height, 0.0, *self.painter.skin(box, size))
-            self.rectangle(mark)
+            primitive = Rect(box.x, box.y, box.width, box.height, 0.0, *self.painter.skin(box, size))
+            self.rectangle(primitive)
             if box.status == "moved":
                 self.rectangle(self.painter.inner(box, size))
             if box.block:
-                self.strip(mark._replace(width=STRIP * size), box.block)
+                self.strip(primitive._replace(width=STRIP * size), box.block)
         self.note_at(sample.x + 2.6 * size, sample.y, sample.text, size)
 
 

@@ -1,6 +1,6 @@
-"""Draw lines on a slide: elbows between boxes, and pieces between tiny joints where a way has more corners.
+"""Draw lines on a slide: elbows between boxes, and segments between tiny joints where a path has more corners.
 
-PowerPoint draws a glued connector as it is stored, LibreOffice leads it anew; both agree on straight pieces, on pieces
+PowerPoint draws a glued connector as it is stored, LibreOffice leads it anew; both agree on straight segments, on segments
 with one corner, and on an elbow from the bottom of one box to the top of another.
 """
 
@@ -10,11 +10,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.charts.content import clean
-from orgmodel.charts.render.elbows import elbow, pieces, straightened
+from orgmodel.charts.render.elbows import elbow, segments, straightened
 from orgmodel.charts.render.slide_looks import fill, outlined, without_shadow
 
 if TYPE_CHECKING:
-    from orgmodel.charts.model import Box, Route
+    from orgmodel.charts.drawing import Box, Route
 
 JOINT = 0.5  # points
 Point = tuple[float, float]
@@ -32,30 +32,30 @@ class Lines:
 
     def draw(self, route: Route) -> None:
         """Draw a line, glued at both ends."""
-        way = straightened(route.points)
+        path = straightened(route.points)
         start, end = self.slide.made[route.start][0], self.slide.made[route.end][0]
-        direct = len(way) == 2 or (len(way) == 4 and _site(start, way[0]) == 2 and _site(end, way[-1]) == 0)
-        if direct and _site(start, way[0]) is not None and _site(end, way[-1]) is not None:
-            self._piece(route, tuple(way), first=True, last=True)
+        direct = len(path) == 2 or (len(path) == 4 and _site(start, path[0]) == 2 and _site(end, path[-1]) == 0)
+        if direct and _site(start, path[0]) is not None and _site(end, path[-1]) is not None:
+            self._segment(route, tuple(path), first=True, last=True)
             return
         # a line that leaves a box sideways and turns at once would be led round by LibreOffice
-        parts = pieces(route.points) if route.kind == "chart" else list(pairwise(way))
-        for number, part in enumerate(parts):
-            self._piece(route, part, first=number == 0, last=number == len(parts) - 1)
+        found = segments(route.points) if route.kind == "chart" else list(pairwise(path))
+        for number, segment in enumerate(found):
+            self._segment(route, segment, first=number == 0, last=number == len(found) - 1)
 
-    def put_behind(self, place: int) -> None:
+    def put_behind(self, index: int) -> None:
         """Put all lines and joints behind the boxes."""
         tree = self.slide.shapes._spTree
         for shape in reversed(self.made):
             tree.remove(shape._element)
-            tree.insert(place, shape._element)
+            tree.insert(index, shape._element)
 
-    def _piece(self, route: Route, part: tuple[Point, ...], *, first: bool, last: bool) -> None:
-        made = elbow(part)
+    def _segment(self, route: Route, segment: tuple[Point, ...], *, first: bool, last: bool) -> None:
+        made = elbow(segment)
         if made is None:
             return
         bundle = f"{route.kind}:{route.start if route.kind == 'chart' else route.end}"
-        key = (bundle, tuple(round(value * 4) for point in part for value in point))
+        key = (bundle, tuple(round(value * 4) for point in segment for value in point))
         if key in self.drawn:
             return  # another line runs here already
         from pptx.enum.shapes import MSO_CONNECTOR
@@ -68,13 +68,13 @@ class Lines:
         line.name = clean(f"{route.kind}: {route.start} → {route.end}")
         self.drawn[key] = line
         self.made.append(line)
-        line._connect_begin_to(*self._end(route.start if first else "", bundle, part[0], part[1]))
-        line._connect_end_to(*self._end(route.end if last else "", bundle, part[-1], part[-2]))
+        line._connect_begin_to(*self._end(route.start if first else "", bundle, segment[0], segment[1]))
+        line._connect_end_to(*self._end(route.end if last else "", bundle, segment[-1], segment[-2]))
         if last and route.kind != "chart":
             _arrow(line)
 
     def _end(self, name: str, bundle: str, point: Point, towards: Point) -> tuple[Any, int]:
-        """Give the shape and the site at which a piece ends: a box, a joint at its edge, or a joint on the way."""
+        """Give the shape and the site at which a segment ends: a box, a joint at its edge, or a joint on the path."""
         if name:
             box, shape, group = self.slide.made[name]
             site = _site(box, point)
@@ -88,8 +88,8 @@ class Lines:
         if key not in self.joints:
             from pptx.enum.shapes import MSO_SHAPE
 
-            place = self.slide.at(point[0] - JOINT / 2, point[1] - JOINT / 2, JOINT, JOINT)
-            joint = (self.slide.shapes if shapes is None else shapes).add_shape(MSO_SHAPE.RECTANGLE, *place)
+            extent = self.slide.at(point[0] - JOINT / 2, point[1] - JOINT / 2, JOINT, JOINT)
+            joint = (self.slide.shapes if shapes is None else shapes).add_shape(MSO_SHAPE.RECTANGLE, *extent)
             joint.name = "joint"
             without_shadow(joint)
             joint.line.fill.background()
@@ -112,7 +112,7 @@ def _site(box: Box, point: Point) -> int | None:
 
 
 def _facing(point: Point, towards: Point) -> int:
-    """Give the site of a joint that faces where a piece comes from."""
+    """Give the site of a joint that faces where a segment comes from."""
     dx, dy = towards[0] - point[0], towards[1] - point[1]
     if abs(dx) > abs(dy):
         return 3 if dx > 0 else 1

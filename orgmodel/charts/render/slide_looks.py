@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 if TYPE_CHECKING:
-    from orgmodel.charts.model import Drawing
+    from orgmodel.charts.drawing import Drawing
 
 Run = tuple[str, bool, str]
 """A text, whether it is bold, and its colour."""

@@ -1,4 +1,4 @@
-"""Give marks as matplotlib paths: shared by the pixels of PNG, the pages of PDF and callers' axes."""
+"""Give primitives as matplotlib paths: shared by the pixels of PNG, the pages of PDF and callers' axes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from orgmodel.charts.fonts import Face
-from orgmodel.charts.marks import Path, Rect
+from orgmodel.charts.primitives import Path, Rect
 
 MOVE, LINE, QUADRATIC, CUBIC, CLOSE = 1, 2, 3, 4, 79
 
@@ -41,15 +41,15 @@ class Glyphs:
         return Outline(np.asarray(points) / font.units_per_EM, codes)
 
 
-def outline(mark: Rect | Path) -> Any:
-    """Give a mark as a matplotlib path."""
+def outline(primitive: Rect | Path) -> Any:
+    """Give a primitive as a matplotlib path."""
     from matplotlib.path import Path as Outline
 
-    if isinstance(mark, Rect):
-        return _rectangle(mark)
+    if isinstance(primitive, Rect):
+        return _rectangle(primitive)
     points: list[tuple[float, float]] = []
     codes: list[int] = []
-    for command in mark.commands:
+    for command in primitive.commands:
         letter, values = command[0], [float(value) for value in command[1:]]
         if letter == "Z":
             points.append(points[-1])
@@ -60,10 +60,10 @@ def outline(mark: Rect | Path) -> Any:
     return Outline(points, codes)
 
 
-def _rectangle(mark: Rect) -> Any:
+def _rectangle(primitive: Rect) -> Any:
     from matplotlib.path import Path as Outline
 
-    x, y, width, height, radius = mark[:5]
+    x, y, width, height, radius = primitive[:5]
     right, low = x + width, y + height
     if not radius:
         return Outline([(x, y), (right, y), (right, low), (x, low), (x, y)], [MOVE, LINE, LINE, LINE, CLOSE])

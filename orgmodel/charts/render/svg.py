@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from orgmodel.charts.fonts import Face
-from orgmodel.charts.marks import Commands, Mark, Path, Rect, Words
 from orgmodel.charts.paint import Painter
+from orgmodel.charts.primitives import Commands, Path, PlacedText, Primitive, Rect
 
 if TYPE_CHECKING:
-    from orgmodel.charts.model import Drawing, Page, Sample
+    from orgmodel.charts.drawing import Drawing, Page, Sample
 
 _FORBIDDEN = (*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)  # by XML 1.0, even escaped
 _UNSAFE = re.compile(f"[&<>\"'{re.escape(''.join(map(chr, _FORBIDDEN)))}]").search
@@ -21,7 +21,7 @@ _ESCAPES = str.maketrans(
 )
 
 
-PLACE = "%.6g %.6g"
+POINT = "%.6g %.6g"
 CURVE = "%.6g %.6g %.6g %.6g %.6g %.6g"
 
 
@@ -63,28 +63,28 @@ def svg(drawing: Drawing, page: Page, painter: Painter, *, outlines: bool = Fals
         f'role="img" lang="{escape(drawing.language)}"{family} text-rendering="geometricPrecision">'
     )
     size = page.type_size
-    parts = [pen.marks(painter.ribbon(ribbon, size)) for ribbon in page.ribbons]
-    parts += [pen.marks(painter.label(ribbon, size)) for ribbon in page.ribbons]
-    parts += [pen.marks(painter.route(route, size)) for route in page.routes]
+    parts = [pen.write(painter.ribbon(ribbon, size)) for ribbon in page.ribbons]
+    parts += [pen.write(painter.label(ribbon, size)) for ribbon in page.ribbons]
+    parts += [pen.write(painter.route(route, size)) for route in page.routes]
     for box in page.boxes:
         name = " ".join(line.text for line in box.lines if line.bold)
-        inside = pen.marks(painter.box(box, size))
+        inside = pen.write(painter.box(box, size))
         parts.append(f'<g id="{escape(box.id)}"><title>{escape(name)}</title>{inside}</g>')
-    parts += [pen.marks(painter.sample(sample)) for sample in page.samples]
-    parts.append(pen.marks(painter.note(note) for note in page.notes))
+    parts += [pen.write(painter.sample(sample)) for sample in page.samples]
+    parts.append(pen.write(painter.note(note) for note in page.notes))
     about = f"<title>{escape(drawing.title)}</title><desc>{escape(drawing.description)}</desc>"
     paper = f'<rect width="{width}" height="{height}" fill="{painter.theme.paper}"/>'
     return "\n".join([opening, about, *pen.shapes(), paper, *parts, "</svg>\n"])
 
 
 def sample_svg(sample: Sample, painter: Painter) -> str:
-    """Write the picture of a legend's entry by itself, without its text."""
-    inside = _Text(painter.theme.faces()).marks(painter.sample(sample))
+    """Write the sample of a legend's row by itself, without its text."""
+    inside = _Text(painter.theme.faces()).write(painter.sample(sample))
     return f'<svg width="26" height="14" aria-hidden="true">{inside}</svg>'
 
 
 class _Text:
-    """Write marks, words as text as wide as they were measured."""
+    """Write primitives, words as text as wide as they were measured."""
 
     def __init__(self, faces: tuple[Face, Face]) -> None:
         self.faces = faces
@@ -93,11 +93,16 @@ class _Text:
         """Give what words refer to."""
         return []
 
-    def marks(self, marks: Iterable[Mark]) -> str:
-        return "".join([self._words(mark) if isinstance(mark, Words) else _shape(mark) for mark in marks])
+    def write(self, primitives: Iterable[Primitive]) -> str:
+        return "".join(
+            [
+                self._text(primitive) if isinstance(primitive, PlacedText) else _shape(primitive)
+                for primitive in primitives
+            ]
+        )
 
-    def _words(self, mark: Words) -> str:
-        x, y, text, size, bold, colour, anchor = mark
+    def _text(self, primitive: PlacedText) -> str:
+        x, y, text, size, bold, colour, anchor = primitive
         if not text:
             return ""
         return TEXT % (
@@ -107,7 +112,7 @@ class _Text:
 
 
 class _Outlines(_Text):
-    """Write words as shapes: each letter's outline once, one em high, and its places."""
+    """Write words as shapes: each letter's outline once, one em high, and its positions."""
 
     def __init__(self, faces: tuple[Face, Face]) -> None:
         from orgmodel.charts.render.strokes import Glyphs
@@ -123,57 +128,57 @@ class _Outlines(_Text):
             made.append(f'<path id="{name}" d="{_commands(outline.vertices.tolist(), outline.codes.tolist())}"/>')
         return ["<defs>", *made, "</defs>"]
 
-    def _words(self, mark: Words) -> str:
-        face = self.faces[mark.bold]
-        shift = {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor] * face.width(mark.text)
-        at, places = 0.0, []
-        for letter in mark.text:
-            if self.glyphs.outline(letter, bold=mark.bold) is not None:
-                name = self.used.setdefault((letter, mark.bold), f"g{len(self.used)}")
-                places.append(f'<use href="#{name}" x="{at:.3f}"/>')
+    def _text(self, primitive: PlacedText) -> str:
+        face = self.faces[primitive.bold]
+        shift = {"start": 0.0, "middle": 0.5, "end": 1.0}[primitive.anchor] * face.width(primitive.text)
+        at, positions = 0.0, []
+        for letter in primitive.text:
+            if self.glyphs.outline(letter, bold=primitive.bold) is not None:
+                name = self.used.setdefault((letter, primitive.bold), f"g{len(self.used)}")
+                positions.append(f'<use href="#{name}" x="{at:.3f}"/>')
             at += face.advances[letter]
-        size = length(mark.size)
-        move = f"translate({length(mark.x - shift * mark.size)},{length(mark.y)}) scale({size},-{size})"
-        return f'<g transform="{move}" fill="{mark.colour}">{"".join(places)}</g>'
+        size = length(primitive.size)
+        move = f"translate({length(primitive.x - shift * primitive.size)},{length(primitive.y)}) scale({size},-{size})"
+        return f'<g transform="{move}" fill="{primitive.colour}">{"".join(positions)}</g>'
 
 
 def _commands(points: list[list[float]], codes: list[int]) -> str:
     """Write a letter's outline, which font files give in lines and quadratic curves."""
-    parts, place = [], 0
-    while place < len(codes):
-        letter, count = {1: ("M", 1), 2: ("L", 1), 3: ("Q", 2), 4: ("C", 3), 79: ("Z", 1)}[codes[place]]
-        numbers = [f"{value:.3f}" for point in points[place : place + count] for value in point]
+    parts, index = [], 0
+    while index < len(codes):
+        letter, count = {1: ("M", 1), 2: ("L", 1), 3: ("Q", 2), 4: ("C", 3), 79: ("Z", 1)}[codes[index]]
+        numbers = [f"{value:.3f}" for point in points[index : index + count] for value in point]
         parts.append(letter if letter == "Z" else letter + " ".join(numbers))
-        place += count
+        index += count
     return "".join(parts)
 
 
-def _shape(mark: Rect | Path) -> str:
-    if isinstance(mark, Rect):
-        x, y, width, height, radius, fill, stroke, line, dash = mark
+def _shape(primitive: Rect | Path) -> str:
+    if isinstance(primitive, Rect):
+        x, y, width, height, radius, fill, stroke, stroke_width, dash = primitive
         corner = f' rx="{radius:.6g}"' if radius else ""
-        return RECTANGLE % (x, y, width, height, corner, _ink(fill, stroke, line, dash))
-    commands, fill, stroke, line, dash, opacity = mark
+        return RECTANGLE % (x, y, width, height, corner, _style(fill, stroke, stroke_width, dash))
+    commands, fill, stroke, stroke_width, dash, opacity = primitive
     clear = f' opacity="{opacity:.6g}"' if opacity < 1 else ""
-    return f'<path d="{_way(commands)}"{_ink(fill, stroke, line, dash)}{clear}/>'
+    return f'<path d="{_path_data(commands)}"{_style(fill, stroke, stroke_width, dash)}{clear}/>'
 
 
 @lru_cache(maxsize=256)
 def _template(letters: str) -> str:
     """Give what the numbers of a path are put into."""
-    return "".join([one + {"Z": "", "C": CURVE}.get(one, PLACE) for one in letters])
+    return "".join([one + {"Z": "", "C": CURVE}.get(one, POINT) for one in letters])
 
 
-def _way(commands: Commands) -> str:
+def _path_data(commands: Commands) -> str:
     letters = "".join([command[0] for command in commands])
     return _template(letters) % tuple([number for command in commands for number in command[1:]])
 
 
 @lru_cache(maxsize=1024)
-def _ink(fill: str, stroke: str, line: float, dash: tuple[float, ...]) -> str:
+def _style(fill: str, stroke: str, stroke_width: float, dash: tuple[float, ...]) -> str:
     text = f' fill="{fill or "none"}"'
-    if stroke and line:
-        text += f' stroke="{stroke}" stroke-width="{line:.6g}"'
+    if stroke and stroke_width:
+        text += f' stroke="{stroke}" stroke-width="{stroke_width:.6g}"'
         if dash:
             text += f' stroke-dasharray="{" ".join([length(part) for part in dash])}"'
     return text

@@ -1,4 +1,4 @@
-"""Lines led around boxes: level and upright, from edge to edge, through no box."""
+"""Lines led around boxes: horizontal and vertical, from edge to edge, through no box."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from orgmodel.charts.layout.route import Router
 
 
 @given(st.integers(0, 10_000))
-def test_ways_avoid_boxes(seed: int) -> None:
-    """Among boxes of a ragged grid every way starts and ends at its box and crosses none."""
+def test_paths_avoid_boxes(seed: int) -> None:
+    """Among boxes of a ragged grid every path starts and ends at its box and crosses none."""
     draw = np.random.default_rng(seed)
     columns, rows = (int(n) for n in draw.integers(1, 6, size=2))
-    places = [(column, row) for column in range(columns) for row in range(rows) if draw.random() < 0.85]
+    cells = [(column, row) for column in range(columns) for row in range(rows) if draw.random() < 0.85]
     boxes = [
         (column * 11 + draw.random(), row * 6 + draw.random(), 8 + draw.random(), 3 + draw.random())
-        for column, row in places
+        for column, row in cells
     ]
     if len(boxes) < 2:
         return
@@ -44,8 +44,8 @@ def _at_edge(point: tuple[float, float], box: tuple[float, float, float, float])
     return on_side or (min(abs(y - top), abs(y - top - high)) < 1e-9 and left <= x <= left + wide)
 
 
-def test_a_way_to_the_side_has_two_bends() -> None:
-    """From a box to one beside it, of the same size, the way goes from side to side."""
+def test_a_path_to_the_side_has_two_bends() -> None:
+    """From a box to one beside it, of the same size, the path goes from side to side."""
     points = Router([0.0, 12.0], [0.0, 0.0], [8.0, 8.0], [3.0, 3.0]).route(0, 1, ("professional", 1))
     assert points is not None
     assert points[0][0] == 8.0
@@ -60,5 +60,5 @@ def test_lines_of_other_bundles_keep_apart() -> None:
     second = router.route(0, 2, ("coordination", 2))
     assert first is not None
     assert second is not None
-    runs = [{y0 for (_, y0), (_, y1) in pairwise(way) if y0 == y1} for way in (first, second)]
+    runs = [{y0 for (_, y0), (_, y1) in pairwise(path) if y0 == y1} for path in (first, second)]
     assert not (runs[0] & runs[1]) - {first[0][1], first[-1][1]}

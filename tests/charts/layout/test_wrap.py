@@ -27,7 +27,7 @@ def test_widths_are_those_of_the_font(number: int) -> None:
 
 
 def test_the_font_has_every_vietnamese_letter() -> None:
-    """All letters with all tones, capital and small, the dong sign and the marks that boxes use are there, in bold too."""
+    """All letters with all tones, capital and small, the dong sign and the signs that boxes use are there, in bold too."""
     for face in default_faces():
         assert face.missing(VIETNAMESE + VIETNAMESE.upper() + "₫⇢↑⇉⇒→×±≥Σ…–·") == ""
 

@@ -1,42 +1,44 @@
-"""Cut the rows of a picture of changes into pages, each of which begins with the rows above its first one."""
+"""Break the rows of a picture of changes into pages, each of which begins with the rows above its first one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
-from orgmodel.charts.bands import GAP, HEAD
-from orgmodel.charts.outline import Row
-from orgmodel.charts.paint import LINE
+from orgmodel.charts.change_page import HEADER, ROW_SPACING
+from orgmodel.charts.outline import OutlineRow
+from orgmodel.charts.paint import LINE_HEIGHT
 
-Cut = list[tuple[list[int], set[int]]]
+PageBreaks = list[tuple[list[int], set[int]]]
 """For each page the rows on it, and which of them are there only to say where the others belong."""
 PAGE, APART = 1e6, 1e3  # what a page costs, and a box that stands on another page than the first one under it
 
 
-def quickly_cut(rows: Sequence[Row], heights: Sequence[float], room: float) -> Cut | None:
+def first_fit(rows: Sequence[OutlineRow], heights: Sequence[float], room: float) -> PageBreaks | None:
     """Fill page after page; ``heights`` and ``room`` are in ems. None where a row has no room even by itself."""
-    pages: Cut = []
-    place = 0
-    while place < len(rows):
-        context = _above(rows, place)
+    pages: PageBreaks = []
+    index = 0
+    while index < len(rows):
+        context = _above(rows, index)
         used = _used(heights, context)
-        begin = place
-        while place < len(rows) and used + heights[place] + GAP <= room:
-            used += heights[place] + GAP
-            place += 1
-        if place == begin:
+        begin = index
+        while index < len(rows) and used + heights[index] + ROW_SPACING <= room:
+            used += heights[index] + ROW_SPACING
+            index += 1
+        if index == begin:
             return None
-        while place < len(rows) and place > begin + 1 and rows[place].parent == place - 1:
-            place -= 1  # a box stays with the first one under it
-        pages.append(([*context, *range(begin, place)], set(context)))
+        while index < len(rows) and index > begin + 1 and rows[index].parent == index - 1:
+            index -= 1  # a box stays with the first one under it
+        pages.append(([*context, *range(begin, index)], set(context)))
     return pages
 
 
-def well_cut(rows: Sequence[Row], heights: Sequence[float], ends: Iterable[tuple[int, int]], room: float) -> Cut:
-    """Cut into as few pages as can be, at rows that stand high in the chart and where few ribbons pass.
+def least_cost(
+    rows: Sequence[OutlineRow], heights: Sequence[float], ends: Iterable[tuple[int, int]], room: float
+) -> PageBreaks:
+    """Break into as few pages as can be, at rows that stand high in the chart and where few ribbons pass.
 
-    ``ends`` are the rows that ribbons join. There must be a way, as :func:`quickly_cut` tells.
+    ``ends`` are the rows that ribbons join. There must be a way, as :func:`first_fit` tells.
     """
     count = len(rows)
     steps = [0] * (count + 2)
@@ -49,7 +51,7 @@ def well_cut(rows: Sequence[Row], heights: Sequence[float], ends: Iterable[tuple
         used = _used(heights, _above(rows, begin))
         cost[begin] = float("inf")
         for stop in range(begin + 1, count + 1):
-            used += heights[stop - 1] + GAP
+            used += heights[stop - 1] + ROW_SPACING
             if used > room:
                 break
             here = PAGE
@@ -57,7 +59,7 @@ def well_cut(rows: Sequence[Row], heights: Sequence[float], ends: Iterable[tuple
                 here += rows[stop].depth + passing[stop] + APART * (rows[stop].parent == stop - 1)
             if here + cost[stop] < cost[begin]:
                 cost[begin], stops[begin] = here + cost[stop], stop
-    pages: Cut = []
+    pages: PageBreaks = []
     begin = 0
     while begin < count:
         context = _above(rows, begin)
@@ -67,13 +69,13 @@ def well_cut(rows: Sequence[Row], heights: Sequence[float], ends: Iterable[tuple
 
 
 def _used(heights: Sequence[float], context: Sequence[int]) -> float:
-    return HEAD + sum(heights[one] + LINE + GAP for one in context)
+    return HEADER + sum(heights[one] + LINE_HEIGHT + ROW_SPACING for one in context)
 
 
-def _above(rows: Sequence[Row], place: int) -> list[int]:
+def _above(rows: Sequence[OutlineRow], index: int) -> list[int]:
     """List the rows above one in the chart, topmost first."""
     above: list[int] = []
-    parent = rows[place].parent
+    parent = rows[index].parent
     while parent >= 0:
         above.append(parent)
         parent = rows[parent].parent

@@ -19,8 +19,8 @@ class Text:
 class Box:
     """Hold one unit or post as drawn.
 
-    ``status`` is how it fares (``leaving``, ``arriving``, ``moved``, ``altered``, or nothing), ``badge`` the word for it; ``refers`` says where it goes on or comes from ("trang 5"), ``target`` that page's number.
-    ``role`` is empty for a box in its own place, ``onward`` for one that goes on at another page, ``context`` for one
+    ``status`` is how it fares (``leaving``, ``arriving``, ``moved``, ``altered``, or nothing), ``badge`` the word for it; ``refers`` says where it continues or comes from ("trang 5"), ``target`` that page's number.
+    ``role`` is empty for a box in its own position, ``continued`` for one that continues on another page, ``context`` for one
     that is here again only to say where the others belong.
     """
 
@@ -45,7 +45,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Hold one line between two boxes; ``kind`` is ``chart`` for a unit's place, or a kind of line."""
+    """Hold one line between two boxes; ``kind`` is ``chart`` for one between a unit and its parent, or a kind of line."""
 
     kind: str
     start: str
@@ -56,9 +56,9 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Ribbon:
-    """Hold one band from a box before (right edge at ``x0``) to a box after, as thick as what flows.
+    """Hold one ribbon from a box before (right edge at ``x0``) to a box after, as thick as what flows.
 
-    It runs level but between ``bend0`` and ``bend1``. One that goes on at another page has no box at that end.
+    It runs level but between ``bend0`` and ``bend1``. One that continues on another page has no box at that end.
     """
 
     start: str
@@ -89,7 +89,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Hold one entry of the legend: what to show, and the words beside it."""
+    """Hold one row of the legend: what to show, and the words beside it."""
 
     kind: str  # block | line | status | ribbon | text
     key: str

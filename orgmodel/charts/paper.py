@@ -15,7 +15,7 @@ _CUSTOM = re.compile(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)(?:\s*mm)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Paper:
     """Hold the sizes a page may take (points, the first preferred), its margin, and the limits of type in boxes."""
 
     sizes: tuple[tuple[float, float], ...]
@@ -31,28 +31,28 @@ class Sheet:
         return not self.sizes
 
 
-def sheet_of(page: str) -> Sheet:
-    """Give the sheet for ``a4``, ``a3`` (either way up), ``a4-portrait`` …, ``fit``, or a size as ``165x240`` in mm.
+def paper_of(page: str) -> Paper:
+    """Give the paper for ``a4``, ``a3`` (either way up), ``a4-portrait`` …, ``fit``, or a size as ``165x240`` in mm.
 
     Raises ProblemsError for anything else.
 
-    >>> [round(side) for side in sheet_of("a4-landscape").sizes[0]]
+    >>> [round(side) for side in paper_of("a4-landscape").sizes[0]]
     [842, 595]
     """
     name, _, way = page.lower().strip().partition("-")
     papers = {"a4": (210.0, 297.0, 10.0, 7.0, 7.2), "a3": (297.0, 420.0, 15.0, 8.0, 8.5)}
     if name == "fit" and not way:
-        return Sheet((), 6 * MM, 9.0, 9.0, 8.0)
+        return Paper((), 6 * MM, 9.0, 9.0, 8.0)
     if name in papers and way in ("", "portrait", "landscape"):
         short, long, margin, least, legend = papers[name]
         upright, lying = (short * MM, long * MM), (long * MM, short * MM)
         sizes = {"": (lying, upright), "portrait": (upright,), "landscape": (lying,)}[way]
-        return Sheet(sizes, margin * MM, least, legend=legend, title=13.0 if name == "a4" else 16.0)
+        return Paper(sizes, margin * MM, least, legend=legend, title=13.0 if name == "a4" else 16.0)
     custom = _CUSTOM.fullmatch(page.strip())
     if custom:
         wide, high = float(custom[1]), float(custom[2])
         if min(wide, high) >= 60:
-            return Sheet(((wide * MM, high * MM),), 1 * MM, 7.0, legend=7.0, title=11.0)
+            return Paper(((wide * MM, high * MM),), 1 * MM, 7.0, legend=7.0, title=11.0)
         raise ProblemsError(
             [
                 Problem(

@@ -1,4 +1,4 @@
-"""Say what becomes of units between two states, and what flows between them."""
+"""Say how units change between two states, and what flows between them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from orgmodel.core.ledger import Lineage
     from orgmodel.core.structure import Structure
 
-FATES = ("new", "ended", "merged", "split", "moved", "renamed", "converted", "staffed", "redirected")
-"""What can become of a unit, the weightiest first where several are true."""
+UNIT_CHANGES = ("new", "ended", "merged", "split", "moved", "renamed", "converted", "staffed", "redirected")
+"""How a unit can change, the weightiest first where several are true."""
 
 SHOWN = ("authorized", "filled", "members", "functions")
 """Quantities that a ribbon may show, in this order."""
@@ -22,7 +22,7 @@ _MERGERS = ("consolidate", "absorb")
 
 
 @dataclass(frozen=True, slots=True)
-class Stream:
+class UnitFlow:
     """Hold what flows from a unit before to a unit after; ``known`` is what is known of the amount."""
 
     start: str
@@ -33,8 +33,8 @@ class Stream:
     block: str = ""
 
 
-class Fates:
-    """Work out the fate of every unit on each side."""
+class UnitChanges:
+    """Work out how every unit changes, seen from each side."""
 
     def __init__(self, before: Structure, after: Structure, lineage: Iterable[Lineage]) -> None:
         """Take the two states and the lineage that leads from one to the other."""
@@ -47,24 +47,24 @@ class Fates:
                 self.leaving.setdefault(one.before, set()).add(one.operation)
             if one.after is not None and one.before != one.after:
                 self.arriving.setdefault(one.after, set()).add(one.operation)
-        self._different: dict[str, tuple[str, ...]] = {}
+        self._by_survivor: dict[str, tuple[str, ...]] = {}
 
-    def of(self, id: str, *, ahead: bool) -> tuple[str, ...]:
-        """List the fates of a unit, the weightiest first; ``ahead`` looks at it after, else before."""
+    def of(self, id: str, *, after: bool) -> tuple[str, ...]:
+        """List the changes of a unit, the weightiest first; ``after`` looks at it after, else before."""
         old, new = self.before.units.get(id), self.after.units.get(id)
         if old is None or new is None:
-            operations = (self.arriving if ahead else self.leaving).get(id, set())
+            operations = (self.arriving if after else self.leaving).get(id, set())
             if operations & set(_SPLITS):
                 return ("split",)
             if operations & set(_MERGERS):
                 return ("merged",)
-            return ("new",) if ahead else ("ended",)
+            return ("new",) if after else ("ended",)
         return self._survivor(id)
 
     def _survivor(self, id: str) -> tuple[str, ...]:
-        if id not in self._different:
-            self._different[id] = tuple(self._differences(id))
-        return self._different[id]
+        if id not in self._by_survivor:
+            self._by_survivor[id] = tuple(self._differences(id))
+        return self._by_survivor[id]
 
     def _differences(self, id: str) -> list[str]:
         before, after = self.before, self.after
@@ -84,10 +84,10 @@ class Fates:
             found.append("staffed")
         if _lines(before, id) != _lines(after, id):
             found.append("redirected")
-        return sorted(found, key=FATES.index)
+        return sorted(found, key=UNIT_CHANGES.index)
 
     def changed(self) -> tuple[set[str], set[str]]:
-        """List the units that something becomes of, before and after; cost goes with what the states differ in."""
+        """List the units that change, before and after; cost goes with what the states differ in."""
         from orgmodel.core.change import diff
         from orgmodel.core.records import Line, Members, Post, Unit
 
@@ -106,8 +106,8 @@ class Fates:
                 post: Any = state.posts.get(id)
                 touched.add(id if post is None else post.unit)
         touched |= set(self.leaving) | set(self.arriving)
-        old = {id for id in touched if self.before.units.row(id) >= 0 and self.of(id, ahead=False)}
-        new = {id for id in touched if self.after.units.row(id) >= 0 and self.of(id, ahead=True)}
+        old = {id for id in touched if self.before.units.row(id) >= 0 and self.of(id, after=False)}
+        new = {id for id in touched if self.after.units.row(id) >= 0 and self.of(id, after=True)}
         return old, new
 
 
@@ -119,8 +119,10 @@ def _lines(structure: Structure, id: str) -> list[tuple[str, ...]]:
     return [line.key for line in structure.lines_from(id)]
 
 
-def streams(ledger: Iterable[Any], lineage: Iterable[Lineage], *, quantities: Sequence[str] = SHOWN) -> list[Stream]:
-    """Sum what flows between units, one stream a pair, in the first of ``quantities`` that flows there.
+def unit_flows(
+    ledger: Iterable[Any], lineage: Iterable[Lineage], *, quantities: Sequence[str] = SHOWN
+) -> list[UnitFlow]:
+    """Sum what flows between units, one flow a pair, in the first of ``quantities`` that flows there.
 
     Pairs of the lineage between which no known amount flows are listed too.
     """
@@ -153,5 +155,5 @@ def streams(ledger: Iterable[Any], lineage: Iterable[Lineage], *, quantities: Se
         quantity = next((one for one in quantities if amounts.get(one)), "")
         amount = amounts.get(quantity)
         best, missing = (amount.known_best, bool(amount.missing)) if amount is not None else (0, False)
-        found.append(Stream(*pair, quantity, best, missing, block))
+        found.append(UnitFlow(*pair, quantity, best, missing, block))
     return found

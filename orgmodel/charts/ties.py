@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
 
-MARKS = {"professional": "⇢", "administrative": "↑"}
+LINE_SIGNS = {"professional": "⇢", "administrative": "↑"}
 """Signs that stand in boxes for kinds of line; the legend explains them."""
 
 
@@ -25,7 +25,7 @@ LONGEST = 60  # letters of another unit's name
 
 
 def notes(found: Iterable[Tie], above: Sequence[str] = ()) -> list[str]:
-    r"""Write what a box says of its lines that are not drawn: one text a kind, its marks first.
+    r"""Write what a box says of its lines that are not drawn: one text a kind, the numbers of bundles first.
 
     Names leave out the name of a unit above that they end with.
 
@@ -34,18 +34,20 @@ def notes(found: Iterable[Tie], above: Sequence[str] = ()) -> list[str]:
     """
     by_lead: dict[str, list[str]] = {}
     found = list(found)
-    marks = "".join(f"({mark})" for mark in sorted(tie.mark for tie in found if tie.mark))
+    numbers = "".join(f"({number})" for number in sorted(tie.bundle for tie in found if tie.bundle))
     for tie in found:
-        if not tie.mark:
+        if not tie.bundle:
             by_lead.setdefault(tie.lead, []).append(brief(shortened(tie.name, above), LONGEST))
-    return [marks] * bool(marks) + [f"{lead}\N{NO-BREAK SPACE}{'; '.join(names)}" for lead, names in by_lead.items()]
+    return [numbers] * bool(numbers) + [
+        f"{lead}\N{NO-BREAK SPACE}{'; '.join(names)}" for lead, names in by_lead.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
     """Hold a line from one unit to another; where it is not drawn the first one's box says ``lead`` and ``name``.
 
-    One of a great many to the same unit has a ``mark``, a number that the legend explains, and is never drawn.
+    One of a great many to the same unit has the number of its ``bundle``, which the legend explains, and is never drawn.
     """
 
     kind: str
@@ -53,7 +55,7 @@ class Tie:
     end: str
     lead: str
     name: str
-    mark: int = 0
+    bundle: int = 0
 
 
 def ties(structure: Structure, language: str, kinds: Sequence[str] | None = None) -> list[Tie]:
@@ -71,7 +73,7 @@ def ties(structure: Structure, language: str, kinds: Sequence[str] | None = None
             continue
         if line.kind == ADMINISTRATIVE and start.parent == end.id:
             continue
-        lead = MARKS.get(line.kind) or f"{clean(named(f'line:{line.kind}', language, structure.terms.labels))}:"
+        lead = LINE_SIGNS.get(line.kind) or f"{clean(named(f'line:{line.kind}', language, structure.terms.labels))}:"
         name = clean(end.name(language)) or end.id
         found.setdefault((line.kind, start.id, end.id), Tie(line.kind, start.id, end.id, lead, name))
     return list(found.values())
@@ -89,13 +91,13 @@ def bundles(states: Sequence[tuple[Sequence[Tie], Collection[str]]], most: int) 
         for bundle, count in counts.items():
             sizes[bundle] = max(count, sizes.get(bundle, 0))
     left = sum(sizes.values())
-    marks: dict[tuple[str, str], int] = {}
+    numbers: dict[tuple[str, str], int] = {}
     for bundle in sorted(sizes, key=lambda one: (-sizes[one], one)):
-        if left <= most or sizes[bundle] < 4 or len(marks) == 9:
+        if left <= most or sizes[bundle] < 4 or len(numbers) == 9:
             break
         left -= sizes[bundle]
-        marks[bundle] = len(marks) + 1
-    return marks
+        numbers[bundle] = len(numbers) + 1
+    return numbers
 
 
 def _unit_of(structure: Structure, id: str) -> Unit | None:

@@ -1,4 +1,4 @@
-"""The few kinds of marks that every picture is made of, and the patterns made of them."""
+"""The few kinds of primitives that every picture is drawn of, and the patterns made of them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Rect(NamedTuple):
     radius: float
     fill: str
     stroke: str
-    line: float
+    stroke_width: float
     dash: tuple[float, ...] = ()
 
 
@@ -33,12 +33,12 @@ class Path(NamedTuple):
     ]
     fill: str
     stroke: str
-    line: float
+    stroke_width: float
     dash: tuple[float, ...] = ()
     opacity: float = 1.0
 
 
-class Words(NamedTuple):
+class PlacedText(NamedTuple):
     """Write a text from its left, around its middle or up to its right; ``y`` is the base line."""
 
     x: float
@@ -50,22 +50,22 @@ class Words(NamedTuple):
     anchor: str
 
 
-Mark = Rect | Path | Words
+Primitive = Rect | Path | PlacedText
 
 
 def arrow(before: tuple[float, float], end: tuple[float, float], size: float) -> Commands:
     """Draw the head of a line at its end."""
     (x0, y0), (x, y) = before, end
-    way = abs(x - x0) + abs(y - y0) or 1.0
-    ux, uy = (x - x0) / way, (y - y0) / way
+    length = abs(x - x0) + abs(y - y0) or 1.0
+    ux, uy = (x - x0) / length, (y - y0) / length
     bx, by, half = x - ux * size, y - uy * size, size * 0.38
     return (("M", x, y), ("L", bx - uy * half, by + ux * half), ("L", bx + uy * half, by - ux * half), ("Z",))
 
 
-def strip(x: float, y: float, width: float, height: float, look: Look, size: float) -> Iterator[Mark]:
+def strip(x: float, y: float, width: float, height: float, look: Look, size: float) -> Iterator[Primitive]:
     """Paint the strip that tells a block by its pattern."""
-    line = 0.08 * size
-    whole = Rect(x, y, width, height, 0.0, "#ffffff", look.ink, line)
+    stroke_width = 0.08 * size
+    whole = Rect(x, y, width, height, 0.0, "#ffffff", look.ink, stroke_width)
     if look.pattern == "empty":
         return
     if look.pattern == "solid":
@@ -75,13 +75,13 @@ def strip(x: float, y: float, width: float, height: float, look: Look, size: flo
     if look.pattern == "dots":
         yield Path(_dots(x, y, width, height), look.ink, "", 0.0)
     elif look.pattern == "split":
-        yield Rect(x, y, width, height / 2, 0.0, look.ink, look.ink, line)
-        yield Path(_hatch(x, y + height / 2, width, height / 2), "", look.ink, line * 1.2)
+        yield Rect(x, y, width, height / 2, 0.0, look.ink, look.ink, stroke_width)
+        yield Path(_hatch(x, y + height / 2, width, height / 2), "", look.ink, stroke_width * 1.2)
     else:
         hatch = _hatch(x, y, width, height)
         if look.pattern == "cross":
             hatch += _hatch(x + width, y, -width, height)
-        yield Path(hatch, "", look.ink, line * 1.2)
+        yield Path(hatch, "", look.ink, stroke_width * 1.2)
 
 
 def _hatch(x: float, y: float, width: float, height: float) -> tuple[tuple[str, float, float], ...]:

@@ -1,7 +1,7 @@
-"""Give units their places: of one structure, or of two at once, so that what goes on stays where it was.
+"""Align the trees of a structure before and after into one, so that what goes on keeps its position.
 
-A slot is a place in the chart. Of two states, a unit that has the same superior in both keeps one slot; one that moves
-has a slot in each; one that ends leaves its slot to a successor under the same superior, or leaves it empty.
+Of two states, a unit that has the same superior in both keeps one node; one that moves has a node in each; one that
+ends leaves its node to a successor under the same superior, or leaves it empty. Of one structure it is its own tree.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Slots:
-    """Hold places depth-first: the parent of each (-1: none), and the unit's row in each state (-1: empty).
+class AlignedTree:
+    """Hold nodes depth-first: the parent of each (-1: none), and the unit's row in each state (-1: empty).
 
-    A place for a post has no unit's row, and the post's row in ``posts``.
+    A post's node has no unit's row, and the post's row in ``posts``.
     """
 
     parents: list[int]
-    rows: tuple[list[int], ...]
+    units: tuple[list[int], ...]
     posts: tuple[list[int], ...] = ()
 
 
-class _State:
+class _Walk:
     """Walk the drawn part of one structure."""
 
     def __init__(self, structure: Structure, root: str | None, depth: int | None) -> None:
@@ -60,14 +60,14 @@ class _State:
         return str(self.value(self.codes[row]))
 
 
-def slots_of(
+def align(
     states: Sequence[Structure],
     lineage: Iterable[Lineage] = (),
     *,
     root: str | None = None,
     depth: int | None = None,
-) -> Slots:
-    """Give the slots of one structure, or of the structures before and after.
+) -> AlignedTree:
+    """Align the structures before and after, or give the tree of one by itself.
 
     ``depth`` counts the levels below ``root``. Raises ProblemsError where no state has the root, or any unit.
     """
@@ -75,7 +75,7 @@ def slots_of(
         raise ProblemsError(
             [Problem("DEPTH", Message.of("depth is the number of levels below the root, not {depth}", depth=depth))]
         )
-    walks = [_State(one, root, depth) for one in states]
+    walks = [_Walk(one, root, depth) for one in states]
     if not any(walk.roots for walk in walks):
         if root is None:
             raise ProblemsError([Problem("NOTHING_TO_DRAW", "the structure has no units")])
@@ -90,21 +90,21 @@ def slots_of(
             ]
         )
     if len(walks) == 1:
-        return _alone(walks[0])
-    return _together(walks[0], walks[1], _successors(lineage))
+        return _single(walks[0])
+    return _merged(walks[0], walks[1], _successors(lineage))
 
 
-def _alone(walk: _State) -> Slots:
+def _single(walk: _Walk) -> AlignedTree:
     parents: list[int] = []
     rows: list[int] = []
     waiting = [(row, -1) for row in reversed(walk.roots)]
     while waiting:
         row, parent = waiting.pop()
-        place = len(rows)
+        node = len(rows)
         rows.append(row)
         parents.append(parent)
-        waiting += [(child, place) for child in reversed(walk.children.get(row, ()))]
-    return Slots(parents, (rows,))
+        waiting += [(child, node) for child in reversed(walk.children.get(row, ()))]
+    return AlignedTree(parents, (rows,))
 
 
 def _successors(lineage: Iterable[Lineage]) -> dict[str, list[str]]:
@@ -115,26 +115,26 @@ def _successors(lineage: Iterable[Lineage]) -> dict[str, list[str]]:
     return found
 
 
-def _together(before: _State, after: _State, successors: dict[str, list[str]]) -> Slots:
+def _merged(before: _Walk, after: _Walk, successors: dict[str, list[str]]) -> AlignedTree:
     parents: list[int] = []
     rows: tuple[list[int], list[int]] = ([], [])
     waiting = [(pair, -1) for pair in reversed(_pairs(before, after, before.roots, after.roots, successors))]
     while waiting:
         (old, new), parent = waiting.pop()
-        place = len(parents)
+        node = len(parents)
         parents.append(parent)
         rows[0].append(old)
         rows[1].append(new)
         olds = before.children.get(old, []) if old >= 0 else []
         news = after.children.get(new, []) if new >= 0 else []
-        waiting += [(pair, place) for pair in reversed(_pairs(before, after, olds, news, successors))]
-    return Slots(parents, rows)
+        waiting += [(pair, node) for pair in reversed(_pairs(before, after, olds, news, successors))]
+    return AlignedTree(parents, rows)
 
 
 def _pairs(
-    before: _State, after: _State, olds: list[int], news: list[int], successors: dict[str, list[str]]
+    before: _Walk, after: _Walk, olds: list[int], news: list[int], successors: dict[str, list[str]]
 ) -> list[tuple[int, int]]:
-    """Pair the children of one place before and after, in the order before, newcomers after whom they follow."""
+    """Pair the children of one node before and after, in the order before, newcomers after whom they follow."""
     new_of = {after.id(row): row for row in news}
     gone_after = after.structure.units
     pairs: list[tuple[int, int]] = []
@@ -144,17 +144,19 @@ def _pairs(
             taken.add(new_of[before.id(row)])
     for row in olds:
         id = before.id(row)
-        heir = new_of.get(id, -1)
-        if heir < 0 and gone_after.row(id) < 0:
-            heir = next((new_of[one] for one in successors.get(id, ()) if new_of.get(one, -1) not in (-1, *taken)), -1)
-            taken.add(heir)
-        pairs.append((row, heir))
-    place = {new: number for number, (_, new) in enumerate(pairs) if new >= 0}
+        successor = new_of.get(id, -1)
+        if successor < 0 and gone_after.row(id) < 0:
+            successor = next(
+                (new_of[one] for one in successors.get(id, ()) if new_of.get(one, -1) not in (-1, *taken)), -1
+            )
+            taken.add(successor)
+        pairs.append((row, successor))
+    pair_of = {new: number for number, (_, new) in enumerate(pairs) if new >= 0}
     following: dict[int, list[int]] = {}
     last = -1
     for row in news:
-        if row in place:
-            last = place[row]
+        if row in pair_of:
+            last = pair_of[row]
         else:
             following.setdefault(last, []).append(row)
     found = [(-1, row) for row in following.get(-1, ())]
@@ -164,28 +166,28 @@ def _pairs(
     return found
 
 
-def with_posts(slots: Slots, states: Sequence[Structure]) -> Slots:
-    """Add a place for every row of posts but the heads, which their units' boxes name; deputies come first.
+def with_posts(aligned: AlignedTree, states: Sequence[Structure]) -> AlignedTree:
+    """Add a node for every row of posts but the heads, which their units' boxes name; deputies come first.
 
-    A post that stays in its unit keeps one place in both states.
+    A post that stays in its unit keeps one node in both states.
     """
     moved: dict[int, int] = {-1: -1}
     parents: list[int] = []
     rows: tuple[list[int], ...] = tuple([] for _ in states)
     posts: tuple[list[int], ...] = tuple([] for _ in states)
-    for place, parent in enumerate(slots.parents):
-        own = [_posts_of(state, slots.rows[number][place]) for number, state in enumerate(states)]
-        moved[place] = len(parents)
+    for node, parent in enumerate(aligned.parents):
+        own = [_posts_of(state, aligned.units[number][node]) for number, state in enumerate(states)]
+        moved[node] = len(parents)
         parents.append(moved[parent])
         for number in range(len(states)):
-            rows[number].append(slots.rows[number][place])
+            rows[number].append(aligned.units[number][node])
             posts[number].append(-1)
         for id in dict.fromkeys(id for found in own for id in found):
-            parents.append(moved[place])
+            parents.append(moved[node])
             for number in range(len(states)):
                 rows[number].append(-1)
                 posts[number].append(own[number].get(id, -1))
-    return Slots(parents, rows, posts)
+    return AlignedTree(parents, rows, posts)
 
 
 def _posts_of(structure: Structure, row: int) -> dict[str, int]:
@@ -195,4 +197,4 @@ def _posts_of(structure: Structure, row: int) -> dict[str, int]:
     unit = str(structure.strings.value(structure.units.column("id")[row]))
     head = int(structure.reporting.head[row])
     found = {post.id: structure.posts.row(post.id) for post in structure.posts_of(unit)}
-    return {id: place for id, place in found.items() if place != head}
+    return {id: post for id, post in found.items() if post != head}

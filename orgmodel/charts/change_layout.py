@@ -1,0 +1,201 @@
+"""Lay out what changes: two outlines side by side, and ribbons between them as wide as what flows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from orgmodel.charts.boxes import Boxes
+from orgmodel.charts.change_page import (
+    GUTTER,
+    HEADER,
+    INDENT,
+    LABEL_SPACING,
+    ROW_SPACING,
+    ChangePage,
+    OutlineLayout,
+    RowFlows,
+    amount_label,
+    leading_to,
+)
+from orgmodel.charts.drawing import Note, Page
+from orgmodel.charts.fonts import Face
+from orgmodel.charts.frame import Framer
+from orgmodel.charts.outline import OutlineCell, OutlineRow, rows_by_unit
+from orgmodel.charts.page_breaks import PageBreaks, first_fit, least_cost
+from orgmodel.charts.paint import LINE_HEIGHT, badge_fits
+from orgmodel.charts.paper import Paper
+from orgmodel.charts.unit_changes import UnitFlow
+from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.words.charts import word
+
+WIDTHS = (32.0, 29.0, 26.5, 25.0, 23.5, 22.0, 20.5, 19.0, 17.0, 15.0, 13.0, 11.0)
+THIN, POST = 1.15, 0.16  # least thickness of a ribbon with a label, and what one post adds, in ems
+MOST_THICK = 7.0
+
+
+class ChangeLayout:
+    """Lay out rows and flows on pages of paper."""
+
+    def __init__(
+        self,
+        rows: Sequence[OutlineRow],
+        flows: Sequence[UnitFlow],
+        framer: Framer,
+        paper: Paper,
+        faces: tuple[Face, Face],
+        language: str,
+    ) -> None:
+        """Take the rows, what flows, the frame, the paper and the fonts."""
+        self.rows, self.framer, self.paper, self.faces, self.language = rows, framer, paper, faces, language
+        self.row_of = rows_by_unit(rows, 0), rows_by_unit(rows, 1)
+        self.flows = [one for one in flows if one.start in self.row_of[0] and one.end in self.row_of[1]]
+        largest = max([one.known for one in self.flows], default=0)
+        self.post = min(POST, (MOST_THICK - THIN) / largest) if largest else POST
+        self.leaving, self.arriving = self._ends()
+        self.row_flows = RowFlows(self.flows, self.row_of, self.leaving, self.arriving, self.thick)
+
+    def _ends(self) -> tuple[dict[int, list[UnitFlow]], dict[int, list[UnitFlow]]]:
+        """List the flows of each row in the order of their other ends, so that they do not cross needlessly."""
+        leaving: dict[int, list[UnitFlow]] = {}
+        arriving: dict[int, list[UnitFlow]] = {}
+        for flow in self.flows:
+            leaving.setdefault(self.row_of[0][flow.start], []).append(flow)
+            arriving.setdefault(self.row_of[1][flow.end], []).append(flow)
+        for found in leaving.values():
+            found.sort(key=lambda one: self.row_of[1][one.end])
+        for found in arriving.values():
+            found.sort(key=lambda one: self.row_of[0][one.start])
+        return leaving, arriving
+
+    def thick(self, flow: UnitFlow) -> float:
+        """Say how thick a ribbon is, in ems."""
+        return max(THIN, flow.known * self.post) if flow.quantity else THIN
+
+    def layout(self, text: float) -> OutlineLayout:
+        """Size every row for a width of text."""
+        sides = [[row.before for row in self.rows], [row.after for row in self.rows]]
+        contents = [[cell.content if cell else None for cell in side] for side in sides]
+        boxes = Boxes(contents, self.faces)
+        sizes = boxes.sized(text)
+        depth = max(row.depth for row in self.rows)
+        wide = max(sizes.width)
+        heights = []
+        for index, row in enumerate(self.rows):
+            badge = (
+                LINE_HEIGHT if any(self._badge_apart(cell, boxes, wide) for cell in (row.before, row.after)) else 0.0
+            )
+            flows = max(
+                sum(self.thick(one) for one in self.leaving.get(index, ())),
+                sum(self.thick(one) for one in self.arriving.get(index, ())),
+            )
+            heights.append(max(sizes.height[index] + badge, flows + 0.3))
+        return OutlineLayout(self.rows, sizes.text, wide + depth * INDENT, depth, heights, boxes, self._gutter())
+
+    def _gutter(self, more: str = "") -> float:
+        """Say how far apart the sides stand, so that every label has room."""
+        labels = [f"{amount_label(one, self.language)} {more}" for one in self.flows]
+        return max([GUTTER, *(self.faces[0].width(label) + LABEL_SPACING for label in labels)])
+
+    def _badge_apart(self, cell: OutlineCell | None, boxes: Boxes, wide: float) -> bool:
+        """Tell whether a cell's badge needs a line of its own."""
+        if cell is None or not cell.badge:
+            return False
+        return not badge_fits(boxes.lines(cell.content, wide), cell.badge, wide, self.faces)
+
+    def pages(self) -> tuple[Page, ...]:
+        """Lay out all rows, on one page where they fit at a legible size."""
+        paper = self.paper
+        layouts = {made.text: made for made in map(self.layout, WIDTHS)}
+        if paper.endless:
+            best = layouts[min(layouts, key=lambda text: abs(text - 16.0))]
+            return (self._endless(best),)
+        choice: tuple[float, int, OutlineLayout] | None = None
+        for made in layouts.values():
+            height = sum(made.heights) + ROW_SPACING * len(made.heights) + HEADER
+            for which, extent in enumerate(paper.sizes):
+                frame = self.framer.frame(*extent)
+                size = min(frame.width / made.width, frame.height / height, paper.most)
+                if choice is None or size > choice[0] + 1e-9:
+                    choice = size, which, made
+        assert choice is not None
+        if choice[0] >= paper.least:
+            whole = list(range(len(self.rows)))
+            return (self._page(choice[2], whole, set(), paper.sizes[choice[1]], choice[0], 1, 1, {}),)
+        return self._several(list(layouts.values()))
+
+    def _endless(self, layout: OutlineLayout) -> Page:
+        paper = self.paper
+        size = paper.most
+        width = max(layout.width * size, 40 * paper.legend) + 2 * paper.margin
+        rows_height = (sum(layout.heights) + ROW_SPACING * len(layout.heights) + HEADER) * size
+        height = 1000.0 - self.framer.frame(width, 1000.0).height + rows_height
+        return self._page(layout, list(range(len(self.rows))), set(), (width, height), size, 1, 1, {})
+
+    # -- several pages -----------------------------------------------------------------------------------------------
+
+    def _several(self, layouts: list[OutlineLayout]) -> tuple[Page, ...]:
+        paper = self.paper
+        wide = self._gutter(leading_to(99, self.language))
+        best: tuple[int, float, PageBreaks, int, OutlineLayout] | None = None  # few pages, then large type
+        for layout in [replace(one, gutter=gutter) for gutter in sorted({wide, layouts[0].gutter}) for one in layouts]:
+            for which, extent in enumerate(paper.sizes):
+                frame = self.framer.frame(*extent, 9, 9)
+                for size in _sizes(paper):
+                    breaks = (
+                        first_fit(self.rows, layout.heights, frame.height / size)
+                        if layout.width * size <= frame.width
+                        else None
+                    )
+                    if breaks is not None and (best is None or (-len(breaks), size) >= best[:2]):
+                        best = -len(breaks), size, breaks, which, layout
+        if best is None:
+            deepest = max(range(len(self.rows)), key=lambda index: (layouts[0].heights[index], self.rows[index].depth))
+            cell = self.rows[deepest].before or self.rows[deepest].after
+            message = "the changes fit no page: their outline is too deep or a name too long; choose a3, fit, or a root"
+            raise ProblemsError([Problem("BOX_TOO_LARGE", message, subject=cell.content.id if cell else "")])
+        _, size, _, which, layout = best
+        extent = paper.sizes[which]
+        ends = [(self.row_of[0][one.start], self.row_of[1][one.end]) for one in self.flows]
+        breaks = least_cost(self.rows, layout.heights, ends, self.framer.frame(*extent, 9, 9).height / size)
+        page_of = {
+            index: number + 1 for number, (rows, context) in enumerate(breaks) for index in rows if index not in context
+        }
+        return tuple(
+            self._page(layout, rows, context, extent, size, number + 1, len(breaks), page_of)
+            for number, (rows, context) in enumerate(breaks)
+        )
+
+    # -- one page ----------------------------------------------------------------------------------------------------
+
+    def _page(
+        self, layout: OutlineLayout, indices: list[int], context: set[int], extent: tuple[float, float], size: float, number_: int,
+        pages: int, page_of: dict[int, int],
+    ) -> Page:  # fmt: skip
+        frame = self.framer.frame(*extent, number_, pages)
+        left = frame.left + (frame.width - layout.width * size) / 2
+        page = ChangePage(layout, self.row_flows, self.language, size, (left, frame.top), page_of)
+        for index in indices:
+            page.put(index, context=index in context)
+        page.connect()
+        heads = []
+        for state, key in ((0, "side-before"), (1, "side-after")):
+            middle = left + (layout.panel / 2 + state * (layout.panel + layout.gutter)) * size
+            heads.append(
+                Note(middle, frame.top + size, word(key, self.language), size * 1.1, bold=True, anchor="middle")
+            )
+        if not any(cell and cell.badge for row in self.rows for cell in (row.before, row.after)):
+            text = word("nothing", self.language)
+            heads.append(
+                Note(left + layout.width * size / 2, frame.top + size, text, size, anchor="middle", muted=True)
+            )
+        notes = (*frame.notes, *heads)
+        return Page(
+            number_, *extent, size, tuple(page.boxes), tuple(page.routes), tuple(page.ribbons), notes, frame.samples
+        )
+
+
+def _sizes(paper: Paper) -> list[float]:
+    """List the sizes of type tried where there are several pages."""
+    steps = 8
+    return [paper.least + (paper.most - paper.least) * step / steps for step in range(steps + 1)]

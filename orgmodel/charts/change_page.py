@@ -1,0 +1,190 @@
+"""Put the rows of a picture of changes on one page: boxes, the lines of each side, and the ribbons between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from orgmodel.charts.boxes import Boxes
+from orgmodel.charts.drawing import Box, Ribbon, Route
+from orgmodel.charts.outline import OutlineRow
+from orgmodel.charts.paint import LINE_HEIGHT
+from orgmodel.charts.unit_changes import UnitFlow
+from orgmodel.words.charts import word
+from orgmodel.words.numbers import number
+
+INDENT, ROW_SPACING, HEADER = 1.5, 0.5, 1.7  # ems
+GUTTER, LABEL_SPACING = 9.5, 1.2  # the least between the two sides, and what a label leaves free of it
+LINK = 0.14  # thickness of the link between a unit and itself
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineLayout:
+    """Hold the rows sized for one width of text, in ems; ``gutter`` is what lies between the two sides."""
+
+    rows: Sequence[OutlineRow]
+    text: float
+    panel: float
+    deepest: int
+    heights: list[float]
+    boxes: Boxes
+    gutter: float
+
+    @property
+    def width(self) -> float:
+        """Give the width of both sides and what is between."""
+        return 2 * self.panel + self.gutter
+
+
+@dataclass(frozen=True, slots=True)
+class RowFlows:
+    """Hold what flows between the rows: each row's flows in the order of their ends, and how thick each is."""
+
+    flows: Sequence[UnitFlow]
+    row_of: tuple[Mapping[str, int], Mapping[str, int]]
+    leaving: Mapping[int, Sequence[UnitFlow]]
+    arriving: Mapping[int, Sequence[UnitFlow]]
+    thick: Callable[[UnitFlow], float]
+
+
+class ChangePage:
+    """Put rows on one page."""
+
+    def __init__(
+        self,
+        layout: OutlineLayout,
+        row_flows: RowFlows,
+        language: str,
+        size: float,
+        corner: tuple[float, float],
+        page_of: Mapping[int, int],
+    ) -> None:
+        """Take the layout, the flows of rows, the type size, the left and top, and the page of each row."""
+        self.layout, self.row_flows, self.language, self.size, self.page_of = layout, row_flows, language, size, page_of
+        self.left, self.top = corner
+        self.level = HEADER
+        self.boxes: list[Box] = []
+        self.routes: list[Route] = []
+        self.ribbons: list[Ribbon] = []
+        self.placed: tuple[dict[int, Box], dict[int, Box]] = ({}, {})
+        self.full: set[int] = set()
+
+    def put(self, index: int, *, context: bool) -> None:
+        """Put both sides of a row below the last."""
+        row = self.layout.rows[index]
+        height = self.layout.heights[index] + (LINE_HEIGHT if context else 0.0)
+        for state, cell in ((0, row.before), (1, row.after)):
+            if cell is None:
+                continue
+            x = (row.depth * INDENT + state * (self.layout.panel + self.layout.gutter)) * self.size + self.left
+            wide = (self.layout.panel - self.layout.deepest * INDENT) * self.size
+            y = self.top + self.level * self.size
+            side = "after" if state else "before"
+            lines = self.layout.boxes.lines(cell.content, wide / self.size + 1e-6)
+            box = Box(
+                f"{side}:{cell.content.id}", cell.content.id, x, y, wide, height * self.size, lines, cell.content.block,
+                cell.status, cell.badge,
+            )  # fmt: skip
+            if context:
+                page = self.page_of[index]
+                box = replace(box, status="", badge="")
+                box = box.referring(word("from-page", self.language, page), page, "context")
+            else:
+                self.full.add(index)
+            self.boxes.append(box)
+            self.placed[state][index] = box
+            self._hang(index, state, box)
+        self.level += height + ROW_SPACING
+
+    def _hang(self, index: int, state: int, box: Box) -> None:
+        """Draw the line from the box above in the chart."""
+        above = self.placed[state].get(self.layout.rows[index].parent)
+        if above is None:
+            return
+        stem = above.x + INDENT / 2 * self.size
+        middle = box.y + box.height / 2
+        points = ((stem, above.y + above.height), (stem, middle), (box.x, middle))
+        self.routes.append(Route("chart", above.id, box.id, points))
+
+    def connect(self) -> None:
+        """Draw the ribbons that have an end on this page."""
+        row_flows, size = self.row_flows, self.size
+        bend0 = self.left + self.layout.panel * size
+        bend1 = bend0 + self.layout.gutter * size
+        tops: dict[tuple[int, str, str], float] = {}
+        for ends, state in ((row_flows.leaving, 0), (row_flows.arriving, 1)):
+            for index, flows in ends.items():
+                box = self.placed[state].get(index)
+                if box is None or index not in self.full:
+                    continue
+                at = box.y + (box.height - sum(row_flows.thick(one) for one in flows) * size) / 2
+                for flow in flows:
+                    tops[state, flow.start, flow.end] = at + row_flows.thick(flow) * size / 2
+                    at += row_flows.thick(flow) * size
+        for flow in row_flows.flows:
+            start, end = row_flows.row_of[0][flow.start], row_flows.row_of[1][flow.end]
+            here0, here1 = tops.get((0, flow.start, flow.end)), tops.get((1, flow.start, flow.end))
+            thick = row_flows.thick(flow) * size
+            names = f"before:{flow.start}", f"after:{flow.end}"
+            label = amount_label(flow, self.language)
+            if here0 is not None and here1 is not None:
+                x0, x1 = self._edge(0, start), self.placed[1][end].x
+                self.ribbons.append(Ribbon(*names, x0, here0, bend0, bend1, x1, here1, thick, flow.block, label))
+            elif here0 is not None:
+                continuation = leading_to(self.page_of[end], self.language)
+                label = f"{label} {continuation}".lstrip()
+                if self._room(label) >= self.layout.gutter:  # then without the word for what flows
+                    label = f"{amount_of(flow, self.language)} {continuation}"
+                x0, stop = self._edge(0, start), bend0 + self._room(label) * size
+                self.ribbons.append(Ribbon(names[0], "", x0, here0, bend0, stop, stop, here0, thick, flow.block, label))
+            elif here1 is not None:
+                label = f"{word('page-brief', self.language, self.page_of[start])} →"
+                x1, begin = self.placed[1][end].x, bend1 - self._room(label) * size
+                self.ribbons.append(
+                    Ribbon("", names[1], begin, here1, begin, bend1, x1, here1, thick, flow.block, label)
+                )
+        self._links(bend0, bend1)
+
+    def _room(self, label: str) -> float:
+        """Say how far a ribbon that continues on another page reaches into the gutter, in ems."""
+        return min(self.layout.gutter, self.layout.boxes.faces[0].width(label) + LABEL_SPACING)
+
+    def _links(self, bend0: float, bend1: float) -> None:
+        """Link what goes on but changes, where nothing else leads over."""
+        flowing = {(one.start, one.end) for one in self.row_flows.flows}
+        for index in sorted(self.full):
+            row = self.layout.rows[index]
+            if row.before is None or row.after is None or row.before.content.id != row.after.content.id:
+                continue
+            if (row.before.status or row.after.status) and (row.before.content.id,) * 2 not in flowing:
+                left, right = self.placed[0][index], self.placed[1][index]
+                y = left.y + left.height / 2
+                x0 = left.x + left.width
+                self.ribbons.append(
+                    Ribbon(
+                        left.id, right.id, x0, y, bend0, bend1, right.x, y, LINK * self.size, row.after.content.block
+                    )
+                )
+
+    def _edge(self, state: int, index: int) -> float:
+        box = self.placed[state][index]
+        return box.x + box.width
+
+
+def amount_label(flow: UnitFlow, language: str) -> str:
+    """Write what a flow carries."""
+    if not flow.quantity:
+        return ""
+    is_one = flow.known == 1 and not flow.missing
+    return word(f"amount:{flow.quantity}{'-one' if is_one else ''}", language, amount_of(flow, language))
+
+
+def amount_of(flow: UnitFlow, language: str) -> str:
+    """Write how much a flow carries, without what it is."""
+    known = number(flow.known, language)
+    return "?" if flow.missing and not flow.known else f"≥{known}" if flow.missing else known
+
+
+def leading_to(page: int, language: str) -> str:
+    """Say at which page a flow continues."""
+    return f"→\N{NO-BREAK SPACE}{word('page-brief', language, page)}"
