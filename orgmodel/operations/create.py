@@ -77,7 +77,7 @@ def _spec(model: type[Spec], data: object) -> Spec:
 def _create_post(draft: Draft, book: Book, spec: PostSpec, unit: Unit) -> None:
     if draft.post(spec.id) is not None or draft.unit(spec.id) is not None:
         raise refuse("EXISTS", f"{spec.id!r} exists already: resize it, or give the new posts another id", spec.id)
-    if spec.rank == "head" and any(post.rank == "head" for post in draft.posts_of(unit.id)):
+    if spec.rank == "head" and draft.head_of(unit.id) is not None:
         raise refuse("SECOND_HEAD", f"{unit.id} has a head already", unit.id)
     fte = None if spec.fte is None else round(spec.fte * 100)
     written = {name: getattr(spec, name) for name in Tables.BY_NAME["posts"].fields if name in PostSpec.model_fields}
