@@ -61,7 +61,7 @@ def _superior_cycles(structure: Structure) -> Iterable[Problem]:
     if not len(rows):
         return
     unit_of, reporting = rows_by_code(structure), structure.reporting
-    above_unit = _above(reporting.unit_from, reporting.unit_to)
+    above_unit = _above(reporting.unit_from, reporting.unit_to, structure.units.size)
     line_at = {(junior[row], senior[row]): row for row in rows.tolist()}
     unit_ids = structure.units.column("id")
     for ring in rings(np.unique(reporting.unit_from[~reporting.unit_derived]).tolist(), above_unit):
@@ -80,23 +80,19 @@ def _superior_cycles(structure: Structure) -> Iterable[Problem]:
         unit = int(unit_of[junior[row]])
         written[int(reporting.head[unit]) if unit >= 0 else row_of.get(int(junior[row]), -1)] = row
 
-    for ring in rings(sorted(written), _above(reporting.post_from, reporting.post_to)):
+    above_post = _above(reporting.post_from, reporting.post_to, structure.posts.size)
+    for ring in rings(sorted(written.keys() - {-1}), above_post):
         found = [written[post] for post in ring if post in written]
         if found:  # a ring through lines between units alone is reported there
             yield _superior_cycle(structure, [int(ids[post]) for post in ring], min(found))
 
 
-def _above(junior: Rows, senior: Rows) -> Callable[[int], list[int]]:
+def _above(junior: Rows, senior: Rows, size: int) -> Callable[[int], list[int]]:
     """Look up the superiors of a row among lines, in their order."""
     order = np.argsort(junior, kind="stable")
-    starts, ends = junior[order], senior[order]
-
-    def above(row: int) -> list[int]:
-        begin, stop = np.searchsorted(starts, [row, row + 1])
-        found: list[int] = ends[begin:stop].tolist()
-        return found
-
-    return above
+    first: list[int] = np.searchsorted(junior[order], np.arange(size + 1)).tolist()
+    ends: list[int] = senior[order].tolist()
+    return lambda row: ends[first[row] : first[row + 1]]
 
 
 def _superior_cycle(structure: Structure, codes: list[int], row: int) -> Problem:

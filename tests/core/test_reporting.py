@@ -130,6 +130,14 @@ def test_cycles_are_found_where_networkx_finds_them(structure):
         assert line.from_ in names or any(name.startswith(f"{line.from_}/") for name in names)
 
 
+def test_a_unit_that_answers_to_a_post_closes_no_ring_through_its_parent():
+    """A written line to a post is the whole list of a unit's superiors: the parent is none of them."""
+    records = [Unit("a"), Unit("b", parent="a"), Post("a/1", "a")]
+    lines = [Line("administrative", "b", "a/1"), Line("administrative", "a", "b")]
+    assert list(cycles(Structure.of([*records, *lines]))) == []
+    assert [one.code for one in cycles(Structure.of([*records, lines[1]]))] == ["CYCLE"]
+
+
 def test_two_heads_are_told_by_id_not_by_row():
     """Where a unit wrongly has two heads, the first by id stands, however the rows are ordered."""
     posts = [Post("a/2", "a", rank="head"), Post("a/1", "a", rank="head"), Post("b/1", "b", rank="head")]
