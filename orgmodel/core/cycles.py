@@ -60,8 +60,11 @@ def _superior_cycles(structure: Structure) -> Iterable[Problem]:
     rows = np.flatnonzero((kind == structure.strings.code(ADMINISTRATIVE)) & lines.live)
     if not len(rows):
         return
-    unit_of, reporting = rows_by_code(structure), structure.reporting
-    above_unit = _above(reporting.unit_from, reporting.unit_to, structure.units.size)
+    unit_of, reporting, parent = rows_by_code(structure), structure.reporting, structure.tree.parent
+    adrift = np.flatnonzero((structure.tree.depth < 0) & (parent >= 0))  # by a cycle of parents: no line is derived
+    adrift = np.setdiff1d(adrift, unit_of[junior[rows]])
+    unit_from = np.concatenate([reporting.unit_from, adrift])
+    above_unit = _above(unit_from, np.concatenate([reporting.unit_to, parent[adrift]]), structure.units.size)
     line_at = {(junior[row], senior[row]): row for row in rows.tolist()}
     unit_ids = structure.units.column("id")
     for ring in rings(np.unique(reporting.unit_from[~reporting.unit_derived]).tolist(), above_unit):

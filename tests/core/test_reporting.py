@@ -138,6 +138,13 @@ def test_a_unit_that_answers_to_a_post_closes_no_ring_through_its_parent():
     assert [one.code for one in cycles(Structure.of([*records, lines[1]]))] == ["CYCLE"]
 
 
+def test_a_ring_of_superiors_beside_a_cycle_of_parents_is_told_too():
+    """Both are reported at once, so that the second does not come to light when the first is mended."""
+    units = [Unit("a", parent="b"), Unit("b", parent="a"), Unit("c", parent="a")]
+    found = cycles(Structure.of([*units, Line("administrative", "a", "c")]))
+    assert [(one.table, one.subject) for one in found] == [("units", "a"), ("lines", "a")]
+
+
 def test_two_heads_are_told_by_id_not_by_row():
     """Where a unit wrongly has two heads, the first by id stands, however the rows are ordered."""
     posts = [Post("a/2", "a", rank="head"), Post("a/1", "a", rank="head"), Post("b/1", "b", rank="head")]
