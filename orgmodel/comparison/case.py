@@ -84,8 +84,8 @@ class Case:
                 return found.titles
         if id in self._begun_on_the_way:
             return self._begun_on_the_way[id]
-        lives = self.before.ended_units(id)
-        return lives[-1].unit.names if lives else ()
+        life = self.before.ended(id)
+        return life.unit.names if life is not None else ()
 
     @cached_property
     def _begun_on_the_way(self) -> dict[str, Names]:

@@ -180,12 +180,7 @@ def _unit_of(case: Case, end: str) -> str:
 
 def _path(structure: Structure, id: str) -> list[str]:
     """List the ids from the top of the chart down to a unit; empty where it is not there."""
-    found: list[str] = []
-    unit: Any = structure.units.get(id)
-    while unit is not None and unit.id not in found:
-        found.append(unit.id)
-        unit = structure.units.get(unit.parent) if unit.parent is not None else None
-    return found[::-1]
+    return [unit.id for unit in structure.upward(id)][::-1]
 
 
 def _area(structure: Structure, id: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +16,9 @@ from orgmodel.core.schema import KEY_FIELDS, Tables
 from orgmodel.core.tables import Table
 
 if TYPE_CHECKING:
-    from orgmodel.core.structure import Structure
+    from orgmodel.core.store import Store
 
+Held = TypeVar("Held", bound="Store")
 Rows = NDArray[np.int64]
 
 
@@ -42,7 +43,25 @@ class Change:
         )
 
 
-def apply(structure: Structure, changes: Iterable[Change]) -> Structure:
+def net_changes(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Fold changes into one a record, first before and last after; what came to nothing is left out."""
+    folded: dict[tuple[str, Key], Change] = {}
+    for change in changes:
+        place = (change.table, change.key)
+        first = folded.get(place)
+        folded[place] = change if first is None else replace(first, after=change.after)
+    return tuple(change for change in folded.values() if change.before != change.after)
+
+
+def patched(structure: Held, changes: Iterable[Change], as_of: str | None = None) -> Held:
+    """Make the structure after changes that are known to follow, on a date that is not before its own."""
+    touched: dict[str, dict[Key, Record | None]] = {}
+    for change in net_changes(changes):
+        touched.setdefault(change.table, {})[change.key] = change.after
+    return structure.patched(touched, as_of=max(filter(None, (structure.as_of, as_of)), default=None))
+
+
+def apply(structure: Held, changes: Iterable[Change]) -> Held:
     """Make the structure after changes; a change whose ``before`` is not what stands there is refused.
 
     Raises ProblemsError naming every record that does not match.
@@ -53,16 +72,22 @@ def apply(structure: Structure, changes: Iterable[Change]) -> Structure:
     >>> apply(a, diff(a, b)) == b
     True
     """
-    touched: dict[str, dict[Key, Record | None]] = {}
+    done = tuple(changes)
+    _refuse_stale(done, lambda change: structure.table(change.table).get(change.key))
+    return patched(structure, done)
+
+
+def _refuse_stale(changes: Iterable[Change], standing: Callable[[Change], Record | None]) -> None:
+    """Refuse changes that do not start from what earlier ones leave, or for the first of a record from what stands."""
+    now: dict[tuple[str, Key], Record | None] = {}
     problems: list[Problem] = []
     for change in changes:
-        written = touched.setdefault(change.table, {})
-        now = written[change.key] if change.key in written else structure.table(change.table).get(change.key)
-        if now != change.before:
-            problems.append(_stale(change, now))
-        written[change.key] = change.after
+        place = (change.table, change.key)
+        before = now[place] if place in now else standing(change)
+        if before != change.before:
+            problems.append(_stale(change, before))
+        now[place] = change.after
     refuse_if_any(problems)
-    return structure.patched(touched)
 
 
 def _stale(change: Change, now: Record | None) -> Problem:
@@ -101,26 +126,16 @@ def compose(first: Iterable[Change], second: Iterable[Change]) -> tuple[Change, 
 
     Raises ProblemsError when a record's ``before`` is not the ``after`` of the change of it that came earlier.
     """
-    joined: dict[tuple[str, Key], Change] = {}
-    problems: list[Problem] = []
-    for change in (*first, *second):
-        place = (change.table, change.key)
-        earlier = joined.get(place)
-        if earlier is None:
-            joined[place] = change
-            continue
-        if earlier.after != change.before:
-            problems.append(_stale(change, earlier.after))
-        joined[place] = Change(change.table, earlier.before, change.after, change.key)
-    refuse_if_any(problems)
-    return tuple(sorted((one for one in joined.values() if one.before != one.after), key=_place))
+    joined = (*first, *second)
+    _refuse_stale(joined, lambda change: change.before)
+    return tuple(sorted(net_changes(joined), key=_place))
 
 
 def _place(change: Change) -> tuple[int, tuple[str, ...]]:
     return Tables.ALL.index(Tables.BY_NAME[change.table]), _sort_key(change.key)
 
 
-def diff(before: Structure, after: Structure) -> tuple[Change, ...]:
+def diff(before: Store, after: Store) -> tuple[Change, ...]:
     """List what differs between two structures, by table and key; empty when they are equal.
 
     Structures of one baseline are compared by the rows that either touched, others column by column.

@@ -10,6 +10,8 @@ import numpy as np
 
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem
+from orgmodel.core.reporting import ADMINISTRATIVE
+from orgmodel.core.rings import rings
 from orgmodel.core.tree import Rows, rows_by_code, unit_rows
 
 if TYPE_CHECKING:
@@ -38,24 +40,16 @@ def _report_cycles(structure: Structure, table: str, field: str, up: Rows) -> It
     while steps < len(up) and (far >= 0).any():
         far = np.where(far >= 0, far[far], -1)
         steps *= 2
-    seen: set[int] = set()
-    for start in np.flatnonzero(far >= 0).tolist():
-        row, path = start, []
-        while row not in seen and row >= 0:
-            seen.add(row)
-            path.append(row)
-            row = int(up[row])
-        if row in path:
-            ring = path[path.index(row) :]
-            names = " → ".join(str(text_at(structure, table, "id", one)) for one in [*ring, ring[0]])
-            yield Problem(
-                "CYCLE",
-                Message.of("a cycle of parents: {names}; one of them must be under another unit", names=names),
-                subject=str(text_at(structure, table, "id", ring[0])),
-                table=table,
-                row=ring[0],
-                field=field,
-            )
+    for ring in rings(np.flatnonzero(far >= 0).tolist(), lambda row: [int(up[row])] if up[row] >= 0 else []):
+        names = " → ".join(str(text_at(structure, table, "id", one)) for one in [*ring, ring[0]])
+        yield Problem(
+            "CYCLE",
+            Message.of("a cycle of parents: {names}; one of them must be under another unit", names=names),
+            subject=str(text_at(structure, table, "id", ring[0])),
+            table=table,
+            row=ring[0],
+            field=field,
+        )
 
 
 def _superior_cycles(structure: Structure) -> Iterable[Problem]:
@@ -64,22 +58,17 @@ def _superior_cycles(structure: Structure) -> Iterable[Problem]:
     if not lines.size:
         return
     kind, junior, senior = lines.column("kind"), lines.column("from_"), lines.column("to")
-    rows = np.flatnonzero((kind == structure.strings.code("administrative")) & lines.live)
+    rows = np.flatnonzero((kind == structure.strings.code(ADMINISTRATIVE)) & lines.live)
     if not len(rows):
         return
-    parent = unit_rows(structure, "units", "parent")
-    unit_of = rows_by_code(structure)
-    up: dict[int, list[int]] = {}
-    for start, end in zip(unit_of[junior[rows]].tolist(), unit_of[senior[rows]].tolist(), strict=True):
-        if start >= 0 and end >= 0:
-            up.setdefault(start, []).append(end)
-
-    def above_unit(unit: int) -> list[int]:
-        return up.get(unit, [int(parent[unit])] if parent[unit] >= 0 else [])
-
+    unit_of, reporting, parent = rows_by_code(structure), structure.reporting, structure.tree.parent
+    adrift = np.flatnonzero((structure.tree.depth < 0) & (parent >= 0))  # by a cycle of parents: no line is derived
+    adrift = np.setdiff1d(adrift, unit_of[junior[rows]])
+    unit_from = np.concatenate([reporting.unit_from, adrift])
+    above_unit = _above(unit_from, np.concatenate([reporting.unit_to, parent[adrift]]), structure.units.size)
     line_at = {(junior[row], senior[row]): row for row in rows.tolist()}
     unit_ids = structure.units.column("id")
-    for ring in _rings(sorted(up), above_unit):
+    for ring in rings(np.unique(reporting.unit_from[~reporting.unit_derived]).tolist(), above_unit):
         edges = [(unit_ids[one], unit_ids[other]) for one, other in pairwise([*ring, ring[0]])]
         lines_in = [line_at[edge] for edge in edges if edge in line_at]
         if lines_in:  # a cycle of parents alone is told as one already
@@ -88,24 +77,26 @@ def _superior_cycles(structure: Structure) -> Iterable[Problem]:
     of_posts = rows[(unit_of[junior[rows]] < 0) | (unit_of[senior[rows]] < 0)]
     if not len(of_posts):
         return
-    ids, reporting = structure.posts.column("id"), structure.reporting
-    order = np.argsort(reporting.post_from, kind="stable")
-    starts, ends = reporting.post_from[order], reporting.post_to[order]
-    row_of = {int(ids[row]): row for row in set(starts.tolist())}
+    ids = structure.posts.column("id")
+    row_of = {int(ids[row]): row for row in np.unique(reporting.post_from).tolist()}
     written: dict[int, int] = {}  # post -> the line that it, or as its head its unit, has
     for row in of_posts[::-1].tolist():
         unit = int(unit_of[junior[row]])
         written[int(reporting.head[unit]) if unit >= 0 else row_of.get(int(junior[row]), -1)] = row
 
-    def above_post(post: int) -> list[int]:
-        begin, stop = np.searchsorted(starts, [post, post + 1])
-        found: list[int] = ends[begin:stop].tolist()
-        return found
-
-    for ring in _rings(sorted(written), above_post):
+    above_post = _above(reporting.post_from, reporting.post_to, structure.posts.size)
+    for ring in rings(sorted(written.keys() - {-1}), above_post):
         found = [written[post] for post in ring if post in written]
         if found:  # a ring through lines between units alone is reported there
             yield _superior_cycle(structure, [int(ids[post]) for post in ring], min(found))
+
+
+def _above(junior: Rows, senior: Rows, size: int) -> Callable[[int], list[int]]:
+    """Look up the superiors of a row among lines, in their order."""
+    order = np.argsort(junior, kind="stable")
+    first: list[int] = np.searchsorted(junior[order], np.arange(size + 1)).tolist()
+    ends: list[int] = senior[order].tolist()
+    return lambda row: ends[first[row] : first[row + 1]]
 
 
 def _superior_cycle(structure: Structure, codes: list[int], row: int) -> Problem:
@@ -113,24 +104,3 @@ def _superior_cycle(structure: Structure, codes: list[int], row: int) -> Problem
     ring = " → ".join([*names, names[0]])
     message = Message.of("a cycle of superiors: {ring}; one of these lines must end elsewhere", ring=ring)
     return Problem("CYCLE", message, subject=names[0], table="lines", row=row, field="to")
-
-
-def _rings(starts: Iterable[int], above: Callable[[int], list[int]]) -> Iterable[list[int]]:
-    """Walk upward from some nodes, each node once, and list the rings that close on the way."""
-    done: set[int] = set()
-    for first in starts:
-        if first in done:
-            continue
-        path = {first: list(above(first))}
-        while path:
-            node, left = next(reversed(path.items()))
-            if not left:
-                done.add(node)
-                del path[node]
-                continue
-            superior = left.pop()
-            if superior in path:
-                nodes = list(path)
-                yield nodes[nodes.index(superior) :]
-            elif superior not in done:
-                path[superior] = list(above(superior))

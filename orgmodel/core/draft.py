@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from orgmodel.core.change import Change
-from orgmodel.core.records import (
-    UNKNOWN_DATE,
-    Ended,
-    Function,
-    Identity,
-    Incumbency,
-    Key,
-    Line,
-    Link,
-    Members,
-    Post,
-    Record,
-    Unit,
-)
+from orgmodel.core.change import Change, net_changes, patched
+from orgmodel.core.queries import Queries
+from orgmodel.core.records import UNKNOWN_DATE, Ended, Key, Line, Post, Record, Unit
 from orgmodel.core.schema import Tables
-from orgmodel.core.structure import post_order
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
     from orgmodel.core.vocabulary import Vocabulary
 
 
-class Draft:
+class Draft(Queries):
     """Read and write records over an unchanged base; every write is logged and can be taken back."""
 
     def __init__(self, base: Structure) -> None:
@@ -77,10 +63,6 @@ class Draft:
         """Give a post that exists now, or None."""
         return cast("Post | None", self.get("posts", id))
 
-    def members_of(self, unit: str) -> list[Members]:
-        """List the members of a party organisation."""
-        return cast(list[Members], self.group("members", "unit", unit))
-
     def group(self, table: str, field: str, value: str | None) -> list[Record]:
         """List the records of a table whose field has a value now, by key."""
         arrived = self._arrived.get((table, field))
@@ -101,66 +83,19 @@ class Draft:
                 found[key] = record_now
         return [found[key] for key in sorted(found)] if len(found) > 1 else list(found.values())
 
-    def children_of(self, unit: str | None) -> list[Unit]:
-        """List the units directly under one, by (order, id)."""
-        found = cast(list[Unit], self.group("units", "parent", unit))
-        return sorted(found, key=lambda child: (child.order, child.id))
-
-    def posts_of(self, unit: str) -> list[Post]:
-        """List the posts of a unit: head, deputies, the rest by (order, id)."""
-        return sorted(cast(list[Post], self.group("posts", "unit", unit)), key=post_order)
-
-    def lines_from(self, id: str) -> list[Line]:
-        """List the written lines that start at a unit or post."""
-        return cast(list[Line], self.group("lines", "from_", id))
-
-    def lines_to(self, id: str) -> list[Line]:
-        """List the written lines that end at a unit or post."""
-        return cast(list[Line], self.group("lines", "to", id))
-
-    def functions_of(self, unit: str) -> list[Function]:
-        """List the functions of a unit."""
-        return cast(list[Function], self.group("functions", "unit", unit))
-
-    def identities_of(self, unit: str) -> list[Identity]:
-        """List the legal identities of a unit."""
-        return cast(list[Identity], self.group("identities", "unit", unit))
-
-    def incumbents_of(self, post: str) -> list[Incumbency]:
-        """List who holds a post."""
-        return cast(list[Incumbency], self.group("incumbencies", "post", post))
-
-    def links_from(self, post: str) -> list[Link]:
-        """List the links in which a post is the first."""
-        return cast(list[Link], self.group("links", "post", post))
-
-    def links_to(self, post: str) -> list[Link]:
-        """List the links in which a post is also held."""
-        return cast(list[Link], self.group("links", "also_holds", post))
-
     @property
     def has_lines_of_posts(self) -> bool:
         """Tell whether any line may begin or end at a post; where none does, posts answer as their units do."""
         return self._between_posts or self.base.has_lines_of_posts
 
-    def ended(self, id: str) -> Ended | None:
-        """Give the last ended life of a unit, or None."""
-        lives = [one for one in self._records["ended"].values() if one is not None and one.unit.id == id]  # type: ignore[union-attr]
-        known = {one.key for one in lives}
+    def ended_units(self, id: str) -> list[Ended]:
+        """List the ended lives of a unit as they are now, oldest first."""
         written = self._records["ended"]
-        lives += [one for one in self.base.ended_units(id) if one.key not in known and one.key not in written]
-        return max(lives, key=lambda one: one.key, default=None)  # type: ignore[return-value]
-
-    def subtree(self, unit: str) -> list[Unit]:
-        """List a unit and all below it, depth-first."""
-        found: list[Unit] = []
-        stack = [self.unit(unit)]
-        while stack:
-            one = stack.pop()
-            if one is not None:
-                found.append(one)
-                stack.extend(reversed(self.children_of(one.id)))
-        return found
+        lives = [one for one in self.base.ended_units(id) if one.key not in written]
+        lives += [
+            one for one in cast("Iterable[Ended | None]", written.values()) if one is not None and one.unit.id == id
+        ]
+        return sorted(lives, key=lambda one: one.key)
 
     # -- writing -----------------------------------------------------------------------------------------------------
 
@@ -207,19 +142,6 @@ class Draft:
         """Give the changes since a savepoint, one a record, what came to nothing left out."""
         return net_changes(self._log[savepoint:])
 
-    def structure(self, *, as_of: str | None = None) -> Structure:
+    def structure(self) -> Structure:
         """Make the structure as it is now."""
-        touched: dict[str, dict[Key, Record | None]] = {}
-        for change in self.changes():
-            touched.setdefault(change.table, {})[change.key] = change.after
-        return self.base.patched(touched, as_of=as_of)
-
-
-def net_changes(log: Iterable[Change]) -> tuple[Change, ...]:
-    """Fold a log into one change a record: first before, last after."""
-    folded: dict[tuple[str, Key], Change] = {}
-    for change in log:
-        place = (change.table, change.key)
-        first = folded.get(place)
-        folded[place] = change if first is None else replace(first, after=change.after)
-    return tuple(change for change in folded.values() if change.before != change.after)
+        return patched(self.base, self._log)

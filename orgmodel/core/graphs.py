@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.messages import Message
@@ -10,10 +11,12 @@ from orgmodel.core.problems import Problem, ProblemsError, nearest
 if TYPE_CHECKING:
     import networkx as nx
 
-    from orgmodel.core.structure import Structure
+    from orgmodel.core.reporting import Reporting
+    from orgmodel.core.store import Store
+    from orgmodel.core.tree import Tree
 
 
-def graph(structure: Structure, kind: str) -> nx.DiGraph[str]:
+def graph(structure: Store, tree: Tree, reporting: Callable[[], Reporting], kind: str) -> nx.DiGraph[str]:
     """Make the graph of a kind: ``units``, ``posts``, or any kind of line that the structure's terms declare.
 
     Node attributes are the fields of the unit or post. Edges of ``units`` run from parent to child; edges of all other
@@ -23,17 +26,17 @@ def graph(structure: Structure, kind: str) -> nx.DiGraph[str]:
 
     result: nx.DiGraph[str] = nx.DiGraph(kind=kind)
     if kind == "units":
-        for row in structure.tree.order.tolist():
+        for row in tree.order.tolist():
             unit = structure.units.record(row)
             result.add_node(unit.id, **_attributes(unit))  # type: ignore[union-attr]
-            if structure.tree.parent[row] >= 0:
+            if tree.parent[row] >= 0:
                 result.add_edge(unit.parent, unit.id)  # type: ignore[union-attr, arg-type]
         return result
     if kind == "posts":
         for post in structure.posts:
             result.add_node(post.id, **_attributes(post))  # type: ignore[union-attr]
         ids = structure.posts.column("id")
-        lines = structure.reporting
+        lines = reporting()
         triples = zip(lines.post_from, lines.post_to, lines.post_derived, strict=True)
         _connect(structure, result, ids, triples)
         return result
@@ -46,11 +49,11 @@ def graph(structure: Structure, kind: str) -> nx.DiGraph[str]:
             hint=nearest(kind, ["units", "posts", *sorted(known)]),
         )
         raise ProblemsError([Problem("UNKNOWN_GRAPH", message, str(kind))])
-    for row in structure.tree.order.tolist():
+    for row in tree.order.tolist():
         unit = structure.units.record(row)
         result.add_node(unit.id, **_attributes(unit))  # type: ignore[union-attr]
     if kind == "administrative":
-        lines = structure.reporting
+        lines = reporting()
         triples = zip(lines.unit_from, lines.unit_to, lines.unit_derived, strict=True)
         _connect(structure, result, structure.units.column("id"), triples)
     else:
@@ -60,12 +63,12 @@ def graph(structure: Structure, kind: str) -> nx.DiGraph[str]:
     return result
 
 
-def _written_kinds(structure: Structure) -> list[str]:
+def _written_kinds(structure: Store) -> list[str]:
     codes = structure.lines.column("kind")
     return [structure.strings.value(code) for code in sorted(set(codes[structure.lines.live].tolist()))]
 
 
-def _connect(structure: Structure, result: nx.DiGraph[str], ids: Any, triples: Any) -> None:
+def _connect(structure: Store, result: nx.DiGraph[str], ids: Any, triples: Any) -> None:
     value = structure.strings.value
     for start, end, derived in triples:
         result.add_edge(value(ids[start]), value(ids[end]), derived=bool(derived))

@@ -11,6 +11,7 @@ from orgmodel.core.cycles import cycles, text_at
 from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import WARNING, Problem, nearest
 from orgmodel.core.records import QUOTAS, RANKS, Ended
+from orgmodel.core.reporting import head_rows
 from orgmodel.core.schema import FIGURES, KEY_FIELDS, Tables
 from orgmodel.core.tree import unit_rows
 
@@ -137,8 +138,7 @@ def _second_heads(structure: Structure) -> Iterable[Problem]:
     if not posts.size:
         return
     units = unit_rows(structure, "posts", "unit")
-    is_head = (posts.column("rank") == structure.strings.code("head")) & posts.live & (units >= 0)
-    rows = np.flatnonzero(is_head)
+    rows = head_rows(structure, units)
     _, first = np.unique(units[rows], return_index=True)
     for row in np.delete(rows, first).tolist():
         unit = text_at(structure, "posts", "unit", row)

@@ -7,7 +7,7 @@ Where a unit (or one of its posts) has written administrative lines, these are t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,10 @@ from numpy.typing import NDArray
 from orgmodel.core.tree import Rows, rows_by_code, unit_rows
 
 if TYPE_CHECKING:
-    from orgmodel.core.structure import Structure
+    from orgmodel.core.queries import Queries
+    from orgmodel.core.records import Post, Unit
+    from orgmodel.core.store import Store
+    from orgmodel.core.tree import Tree
 
 ADMINISTRATIVE = "administrative"
 
@@ -40,13 +43,12 @@ class Reporting:
     unit_derived: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, structure: Structure) -> Reporting:
-        """Derive the lines of a structure."""
-        tree = structure.tree
+    def of(cls, structure: Store, tree: Tree) -> Reporting:
+        """Derive the lines of a structure, whose chart is given."""
         post_unit = unit_rows(structure, "posts", "unit")
         head = heads(structure, post_unit)
         nearest = _nearest(head, tree.parent)
-        junior_unit, junior_post, senior_unit, senior_post = _written(structure)
+        junior_unit, junior_post, senior_unit, senior_post = written_lines(structure)
 
         # units: what is written, and the parent for the rest
         is_unit_line = (junior_unit >= 0) & (senior_unit >= 0)
@@ -81,22 +83,27 @@ class Reporting:
         return cls(head, nearest, post_unit, starts[real], ends[real], derived[real], unit_from, unit_to, unit_derived)
 
 
-def heads(structure: Structure, post_unit: Rows) -> Rows:
+def heads(structure: Store, post_unit: Rows) -> Rows:
     """Give the row of each unit's head post, -1 where it has none.
 
     A unit with two is a problem that ``integrity.check`` reports; here the first by id stands, in whatever order they
     were read.
     """
-    posts = structure.posts
-    is_head = (posts.column("rank") == structure.strings.code("head")) & posts.live & (post_unit >= 0)
     head = np.full(structure.units.size, -1, dtype=np.int64)
-    rows = np.flatnonzero(is_head)
+    rows = head_rows(structure, post_unit)
     head[post_unit[rows]] = rows
     if np.count_nonzero(head >= 0) < len(rows):
-        ids = posts.column("id")
+        ids = structure.posts.column("id")
         rows = rows[np.argsort([str(structure.strings.value(code)) for code in ids[rows]])[::-1]]
         head[post_unit[rows]] = rows
     return head
+
+
+def head_rows(structure: Store, post_unit: Rows) -> Rows:
+    """List the rows of the head posts of units that exist."""
+    posts = structure.posts
+    is_head = (posts.column("rank") == structure.strings.code("head")) & posts.live & (post_unit >= 0)
+    return np.flatnonzero(is_head)
 
 
 def _nearest(head: Rows, parent: Rows) -> Rows:
@@ -111,7 +118,7 @@ def _nearest(head: Rows, parent: Rows) -> Rows:
     return found
 
 
-def _written(structure: Structure) -> tuple[Rows, Rows, Rows, Rows]:
+def written_lines(structure: Store) -> tuple[Rows, Rows, Rows, Rows]:
     """Give the written administrative lines as rows: junior unit or post, senior unit or post (-1: the other)."""
     lines = structure.lines
     kind, junior, senior = lines.column("kind"), lines.column("from_"), lines.column("to")
@@ -125,3 +132,33 @@ def _written(structure: Structure) -> tuple[Rows, Rows, Rows, Rows]:
     live = np.flatnonzero(structure.posts.live)
     posts[post_codes[live]] = live
     return units[junior[rows]], posts[junior[rows]], units[senior[rows]], posts[senior[rows]]
+
+
+# -- one by one, where no arrays are made --------------------------------------------------------------------------------
+
+
+def superiors_of_unit(reader: Queries, unit: Unit) -> list[str]:
+    """List the units and posts that a unit answers to: as written, else its parent."""
+    return _written_of(reader, unit.id) or ([unit.parent] if unit.parent is not None else [])
+
+
+def superiors_of_post(reader: Queries, post: Post) -> list[str]:
+    """List the posts that a post answers to: those written, or the heads of the units that it or its unit answers to."""
+    found = _written_of(reader, post.id)
+    if not found and post.rank == "head":
+        unit = cast("Unit | None", reader.get("units", post.unit))
+        found = superiors_of_unit(reader, unit) if unit is not None else []
+    elif not found:
+        found = [post.unit]
+    posts = [to if reader.get("units", to) is None else nearest_head(reader, to) for to in found]
+    return [one for one in posts if one is not None and one != post.id]
+
+
+def nearest_head(reader: Queries, unit: str) -> str | None:
+    """Give the head post of a unit or of the nearest one above that has one."""
+    heads = (reader.head_of(one.id) for one in reader.upward(unit))
+    return next((head.id for head in heads if head is not None), None)
+
+
+def _written_of(reader: Queries, id: str) -> list[str]:
+    return [line.to for line in reader.lines_from(id) if line.kind == ADMINISTRATIVE]

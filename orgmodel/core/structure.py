@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from orgmodel.core.doors import behind
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
-from orgmodel.core.records import (
-    Attribute,
-    Ended,
-    Function,
-    Identity,
-    Incumbency,
-    Key,
-    Line,
-    Link,
-    Members,
-    Post,
-    Record,
-    Unit,
-)
-from orgmodel.core.schema import Tables
+from orgmodel.core.queries import Queries
+from orgmodel.core.records import Ended, Key, Post, Record, Unit
+from orgmodel.core.store import Store
 from orgmodel.core.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -31,12 +19,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from orgmodel.core.reporting import Reporting
-    from orgmodel.core.string_table import StringTable
-    from orgmodel.core.tables import Table
     from orgmodel.core.tree import Tree
 
 
-class Structure:
+class Structure(Store, Queries):
     """Hold everything about an organisation at one date.
 
     Make one with :meth:`of` from records (or read one from files); look records up by id, walk groups
@@ -47,94 +33,6 @@ class Structure:
     >>> [unit.id for unit in s.children_of("a")], s.post("b/1").filled
     (['b'], 1)
     """
-
-    def __init__(
-        self, tables: Mapping[str, Table], strings: StringTable, *, terms: Vocabulary, as_of: str | None = None
-    ) -> None:
-        """Take tables already made; :meth:`of` is the way in for records."""
-        self._tables = dict(tables)
-        self.strings = strings
-        self.terms = terms
-        self.as_of = as_of
-
-    @classmethod
-    def of(
-        cls, records: Iterable[Record] = (), *, terms: Vocabulary | None = None, as_of: str | None = None
-    ) -> Structure:
-        """Make a structure from records of any kinds; nothing is checked (see ``core.integrity.check``)."""
-        from orgmodel.core.string_table import StringTable
-        from orgmodel.core.tables import Table
-
-        by_table: dict[str, list[Record]] = {spec.table: [] for spec in Tables.ALL}
-        for record in records:
-            by_table[Tables.BY_RECORD[type(record)].table].append(record)
-        strings = StringTable()
-        tables = {spec.table: Table.from_records(spec, strings, by_table[spec.table]) for spec in Tables.ALL}
-        return cls(tables, strings, terms=terms or Vocabulary(), as_of=as_of)
-
-    @classmethod
-    def from_columns(
-        cls, columns: Mapping[str, Mapping[str, Any]], *, terms: Vocabulary | None = None, as_of: str | None = None
-    ) -> Structure:
-        """Make a structure from columns by table and field: the quick way for many rows."""
-        from orgmodel.core.string_table import StringTable
-        from orgmodel.core.tables import Table
-
-        strings = StringTable()
-        tables = {spec.table: Table.from_columns(spec, strings, columns.get(spec.table, {})) for spec in Tables.ALL}
-        return cls(tables, strings, terms=terms or Vocabulary(), as_of=as_of)
-
-    def patched(self, changes: Mapping[str, Mapping[Key, Record | None]], *, as_of: str | None = None) -> Structure:
-        """Make the structure that differs in the given records, by table and key."""
-        from orgmodel.core.figure_columns import texts_of
-        from orgmodel.core.string_table import StringTable
-
-        strings = StringTable(self.strings)
-        for name, touched in changes.items():  # all texts now, so that codes never grow while columns are read
-            strings.add_all(texts_of(Tables.BY_NAME[name], touched.values()))
-        tables = {name: table.patched(changes.get(name, {}), strings) for name, table in self._tables.items()}
-        return Structure(tables, strings, terms=self.terms, as_of=as_of or self.as_of)
-
-    # -- tables ------------------------------------------------------------------------------------------------------
-
-    def table(self, name: str) -> Table:
-        """Give a table by name (see :class:`orgmodel.core.records.Tables`)."""
-        return self._tables[name]
-
-    @property
-    def units(self) -> Table:
-        """Give the units that exist."""
-        return self._tables["units"]
-
-    @property
-    def posts(self) -> Table:
-        """Give the posts."""
-        return self._tables["posts"]
-
-    @property
-    def lines(self) -> Table:
-        """Give the written lines."""
-        return self._tables["lines"]
-
-    @property
-    def links(self) -> Table:
-        """Give the concurrent posts."""
-        return self._tables["links"]
-
-    @property
-    def functions(self) -> Table:
-        """Give the functions by unit."""
-        return self._tables["functions"]
-
-    @property
-    def members(self) -> Table:
-        """Give the members of party organisations."""
-        return self._tables["members"]
-
-    @property
-    def documents(self) -> Table:
-        """Give the documents cited."""
-        return self._tables["documents"]
 
     # -- records -----------------------------------------------------------------------------------------------------
 
@@ -167,56 +65,14 @@ class Structure:
         column = rows.column(rows.spec.fields[0])
         return [self.strings.value(column[row]) for row in rows.rows()]
 
+    def get(self, table: str, key: Key) -> Record | None:
+        """Give a record, or None."""
+        return self._tables[table].get(key)
+
     def group(self, table: str, field: str, value: str | None) -> list[Record]:
         """List the records of a table whose field has a value, in row order."""
         rows = self._tables[table]
         return [rows.record(row) for row in rows.group(field, value)]
-
-    def children_of(self, unit: str | None) -> list[Unit]:
-        """List the units directly under one (or the roots, for None), by (order, id)."""
-        found = cast(list[Unit], self.group("units", "parent", unit))
-        return sorted(found, key=lambda child: (child.order, child.id))
-
-    def posts_of(self, unit: str) -> list[Post]:
-        """List the posts of a unit: head first, then deputies, the rest by (order, id)."""
-        found = cast(list[Post], self.group("posts", "unit", unit))
-        return sorted(found, key=post_order)
-
-    def lines_from(self, id: str) -> list[Line]:
-        """List the written lines that start at a unit or post."""
-        return sorted(cast(list[Line], self.group("lines", "from_", id)), key=lambda line: line.key)
-
-    def lines_to(self, id: str) -> list[Line]:
-        """List the written lines that end at a unit or post."""
-        return sorted(cast(list[Line], self.group("lines", "to", id)), key=lambda line: line.key)
-
-    def functions_of(self, unit: str) -> list[Function]:
-        """List the functions of a unit."""
-        return sorted(cast(list[Function], self.group("functions", "unit", unit)), key=lambda one: one.key)
-
-    def identities_of(self, unit: str) -> list[Identity]:
-        """List the legal identities of a unit."""
-        return sorted(cast(list[Identity], self.group("identities", "unit", unit)), key=lambda one: one.key)
-
-    def attributes_of(self, unit: str) -> dict[str, Attribute]:
-        """Give the attributes of a unit by name."""
-        return {one.name: one for one in cast(list[Attribute], self.group("attributes", "unit", unit))}
-
-    def members_of(self, unit: str) -> list[Members]:
-        """List the members of a party organisation: one record, or one for each organisation that merged into it."""
-        return sorted(cast(list[Members], self.group("members", "unit", unit)), key=lambda one: one.key)
-
-    def links_from(self, post: str) -> list[Link]:
-        """List the links in which a post is the first."""
-        return sorted(cast(list[Link], self.group("links", "post", post)), key=lambda one: one.key)
-
-    def links_to(self, post: str) -> list[Link]:
-        """List the links in which a post is also held."""
-        return sorted(cast(list[Link], self.group("links", "also_holds", post)), key=lambda one: one.key)
-
-    def incumbents_of(self, post: str) -> list[Incumbency]:
-        """List who holds a post."""
-        return sorted(cast(list[Incumbency], self.group("incumbencies", "post", post)), key=lambda one: one.key)
 
     def ended_units(self, id: str) -> list[Ended]:
         """List the ended lives of a unit, oldest first."""
@@ -311,7 +167,7 @@ class Structure:
         """Give who answers to whom, written and derived, made once."""
         from orgmodel.core.reporting import Reporting
 
-        return Reporting.of(self)
+        return Reporting.of(self, self.tree)
 
     @cached_property
     def has_lines_of_posts(self) -> bool:
@@ -329,7 +185,7 @@ class Structure:
         """
         from orgmodel.core.graphs import graph
 
-        return graph(self, kind)
+        return graph(self, self.tree, lambda: self.reporting, kind)
 
     def release(self) -> None:
         """Forget the indexes and columns that can be made again, to keep many variants in little memory."""
@@ -351,11 +207,3 @@ class Structure:
     def __repr__(self) -> str:
         """Show the size."""
         return f"Structure({len(self.units)} units, {len(self.posts)} rows of posts, as of {self.as_of or 'undated'})"
-
-
-RANK_ORDER = {"head": 0, "deputy": 1, "staff": 2, "unknown": 3}
-
-
-def post_order(post: Post) -> tuple[int, int, str]:
-    """Sort key of posts within a unit: head, deputies, staff; then (order, id)."""
-    return (RANK_ORDER.get(post.rank, 9), post.order, post.id)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from orgmodel.core.structure import Structure
+    from orgmodel.core.store import Store
 
 Rows = NDArray[np.int64]
 
@@ -29,7 +29,7 @@ class Tree:
     stop: Rows
 
     @classmethod
-    def of(cls, structure: Structure) -> Tree:
+    def of(cls, structure: Store) -> Tree:
         """Build the tree of a structure; a unit whose parent does not exist is a root, a cycle is left out."""
         units = structure.units
         codes = units.column("parent")
@@ -88,7 +88,7 @@ class Tree:
         return self.order[self.start[row] : self.stop[row]]
 
 
-def rows_by_code(structure: Structure) -> Rows:
+def rows_by_code(structure: Store) -> Rows:
     """Give the live unit row of each text code, -1 where there is none."""
     units = structure.units
     codes = units.column("id")  # before the length is asked: a column may bring new texts
@@ -98,13 +98,13 @@ def rows_by_code(structure: Structure) -> Rows:
     return rows
 
 
-def unit_rows(structure: Structure, table: str, field: str) -> Rows:
+def unit_rows(structure: Store, table: str, field: str) -> Rows:
     """Give the live unit row that each row of a table names in a field, -1 where there is none."""
     codes = structure.table(table).column(field)
     return np.asarray(rows_by_code(structure)[codes])
 
 
-def _text_ranks(structure: Structure, codes: NDArray[Any]) -> Rows:
+def _text_ranks(structure: Store, codes: NDArray[Any]) -> Rows:
     """Rank codes by the text that they stand for, so that order never depends on reading order."""
     value = structure.strings.value
     texts = [str(value(code)) for code in codes.tolist()]

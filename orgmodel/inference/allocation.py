@@ -30,14 +30,9 @@ class Part:
         return sum(figure for figure in counted if isinstance(figure, int))
 
 
-def head_of(search: Search, unit: str) -> Post | None:
-    """Give the head post that a unit is to have."""
-    return next((post for post in search.target.posts_of(unit) if post.rank == "head"), None)
-
-
 def head_change(search: Search, unit: str, posts: Sequence[Post], parts: Sequence[Part] = ()) -> Data | None:
     """Write how a unit that begins with some posts gets the head that it is to have; None where nothing needs saying."""
-    wanted = head_of(search, unit)
+    wanted = search.target.head_of(unit)
     own = next((post for post in posts if post.rank == "head"), None)
     if own is not None:
         return {"keep": own.id, **_style(own, search.wanted_post(own.id))}
@@ -225,7 +220,7 @@ def _posts(search: Search, unit: str, portions: dict[str, Portion], first: Porti
 
 def _head_made_of(search: Search, unit: str, row: Post, counted: int) -> Post | None:
     """Give the head post that a unit is to have where it is made of one post of a row."""
-    head = head_of(search, unit)
+    head = search.target.head_of(unit)
     return head if head is not None and is_made_of(search, head, row, counted) else None
 
 

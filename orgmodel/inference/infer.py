@@ -18,9 +18,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from orgmodel.core.change import Change, diff
+from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Estimate, Figure
 from orgmodel.core.names import Names, text_in
-from orgmodel.core.records import UNKNOWN_DATE, Ended, Function, Key, Line, Record, Unit
+from orgmodel.core.records import UNKNOWN_DATE, Ended, Function, Line, Record, Unit
 from orgmodel.core.schema import MEMBER_FIGURES, POST_FIGURES
 from orgmodel.inference.evidence import CERTAINTIES, KEPT, WHY, Certainty, gather
 from orgmodel.inference.hypotheses import explain, tasks_of
@@ -162,8 +163,6 @@ DERIVED = "derived"
 SILENT = {"src": ("",), "begins": (None, "", UNKNOWN_DATE)}
 """By field: the values that say nothing."""
 
-Patch = dict[str, dict[Key, Record | None]]
-
 
 def filled_in(before: Structure, after: Structure) -> Structure:
     """Give the later structure with what it leaves unsaid, as far as the earlier one tells: the register, above all.
@@ -173,7 +172,9 @@ def filled_in(before: Structure, after: Structure) -> Structure:
     >>> [end.key for end in full.table("ended")], full.unit("c").begins, full.unit("c").src
     ([('b', '')], '?', 'derived')
     """
-    patch: Patch = {"ended": dict(_register(before, after))}
+    draft = Draft(after)
+    for life in _register(before, after):
+        draft.put(life)
     changes = diff(before, after)
     lost = {_origin(one.before) for one in changes if one.after is None and isinstance(one.before, Line | Function)}
     sources = {life.unit.id: life.unit.src for life in cast("Iterable[Ended]", before.table("ended"))}
@@ -181,14 +182,13 @@ def filled_in(before: Structure, after: Structure) -> Structure:
         record = change.after
         if isinstance(record, Unit):
             src = record.src or sources.get(record.id, DERIVED)
-            patch.setdefault("units", {})[record.id] = replace(record, src=src, begins=record.begins or UNKNOWN_DATE)
+            draft.put(replace(record, src=src, begins=record.begins or UNKNOWN_DATE))
         elif isinstance(record, Line | Function) and not record.src and _origin(record) not in lost:
-            patch.setdefault(change.table, {})[record.key] = replace(record, src=DERIVED)
-    _fill(patch, changes)
-    return after.patched(patch) if any(patch.values()) else after
+            draft.put(replace(record, src=DERIVED))
+    return _filled(draft, changes)
 
 
-def _register(before: Structure, after: Structure) -> Iterator[tuple[Key, Ended]]:
+def _register(before: Structure, after: Structure) -> Iterator[Ended]:
     """List the lives that the earlier structure tells of and the later one does not."""
     known = {record.key for record in after.table("ended")}
     lives = [cast("Ended", record) for record in before.table("ended")]
@@ -196,7 +196,7 @@ def _register(before: Structure, after: Structure) -> Iterator[tuple[Key, Ended]
     lives += [Ended(cast("Unit", before.units.get(id))) for id in before.ids("units") if id not in there]
     for life in lives:
         if life.key not in known:
-            yield life.key, life
+            yield life
 
 
 def _origin(record: Line | Function) -> tuple[str, ...]:
@@ -255,17 +255,16 @@ def settled(found: Inference) -> Inference:
     >>> settled(infer(before, filled_in(before, after))).corrections
     ()
     """
-    patch: Patch = {}
-    _fill(patch, found.corrections)
-    return replace(found, target=found.target.patched(patch)) if patch else found
+    return replace(found, target=_filled(Draft(found.target), found.corrections))
 
 
-def _fill(patch: Patch, changes: Iterable[Change]) -> None:
-    """Put into a patch the records that changed in what the later structure leaves unsaid, as the earlier one tells it."""
+def _filled(draft: Draft, changes: Iterable[Change]) -> Structure:
+    """Give the structure with the records that changed in what it leaves unsaid, as the earlier one tells it."""
     for change in changes:
         same = silences(change)
         if same and change.after is not None:
-            patch.setdefault(change.table, {})[change.key] = replace(change.after, **same)  # type: ignore[arg-type]
+            draft.put(replace(change.after, **same))  # type: ignore[arg-type]
+    return draft.structure() if draft.changes() else draft.base
 
 
 MOST_TOLD = 3

@@ -296,13 +296,8 @@ def standing_parent(search: Search, unit: Unit, sources: list[str]) -> str | Non
     """Give the parent that a unit is to begin under, or where that one does not exist yet, one that its source has."""
     if unit.parent is None or search.draft.unit(unit.parent) is not None:
         return unit.parent
-    for source in sources:
-        one = search.draft.unit(source)
-        while one is not None and one.parent is not None:
-            if one.parent not in sources and search.draft.unit(one.parent) is not None:
-                return one.parent
-            one = search.draft.unit(one.parent)
-    return None
+    above = (one.id for source in sources for one in search.draft.upward(source))
+    return next((id for id in above if id not in sources), None)
 
 
 def beginning(search: Search, unit: Unit, sources: list[str]) -> Data:

@@ -12,9 +12,10 @@ from typing import Any
 from orgmodel.core.figures import Estimate, Figure, Source
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Problem
+from orgmodel.core.queries import post_order
 from orgmodel.core.records import Ended, Members
 from orgmodel.core.schema import KEY_FIELDS, YES, identity_of
-from orgmodel.core.structure import Structure, post_order
+from orgmodel.core.structure import Structure
 from orgmodel.core.writing import TableSet, write_all
 from orgmodel.io import cells
 from orgmodel.io.formulas import guard

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from orgmodel.core.reporting import ADMINISTRATIVE, written_lines
 from orgmodel.core.tree import Tree, rows_by_code
 from orgmodel.measures.contributions import Contributions, Ints, Mask, sum_by
 from orgmodel.measures.masks import assumed_rows, counting_as, is_code
@@ -104,32 +105,15 @@ class UnitLines:
 def administrative_lines(structure: Structure) -> UnitLines:
     """Give the administrative lines between units; a line to a post is a line to the post's unit."""
     reporting = structure.reporting
-    junior, superior, derived = reporting.unit_from, reporting.unit_to, reporting.unit_derived
-    written, to_post = _lines_to_posts(structure)
-    if len(written):
-        junior, superior = np.concatenate([junior, written]), np.concatenate([superior, to_post])
-        derived = np.concatenate([derived, np.zeros(len(written), dtype=np.bool_)])
+    from_unit, _, _, to_post = written_lines(structure)
+    to_posts = (from_unit >= 0) & (to_post >= 0)
+    junior = np.concatenate([reporting.unit_from, from_unit[to_posts]])
+    superior = np.concatenate([reporting.unit_to, reporting.post_unit[to_post[to_posts]]])
+    derived = np.concatenate([reporting.unit_derived, np.zeros(int(to_posts.sum()), dtype=np.bool_)])
     order = np.lexsort((superior, junior))
     junior, superior, derived = junior[order], superior[order], derived[order]
     new = np.r_[True, (junior[1:] != junior[:-1]) | (superior[1:] != superior[:-1])] if len(junior) else derived
     return UnitLines(junior[new], superior[new], derived[new])
-
-
-def _lines_to_posts(structure: Structure) -> tuple[Ints, Ints]:
-    """Give the unit rows that written administrative lines lead from, and those of the posts that they lead to."""
-    lines = structure.lines
-    nothing = np.empty(0, dtype=np.int64)
-    keep = lines.live & is_code(structure, lines.column("kind"), "administrative")
-    if not keep.any():
-        return nothing, nothing
-    from_unit = rows_by_code(structure)[lines.column("from_")[keep]]
-    ids = np.full(len(structure.strings), -1, dtype=np.int64)
-    rows = np.flatnonzero(structure.posts.live)
-    ids[structure.posts.column("id")[rows]] = rows
-    post = ids[lines.column("to")[keep]]
-    here = (from_unit >= 0) & (post >= 0)
-    unit = structure.reporting.post_unit[post[here]]
-    return from_unit[here], unit
 
 
 def direct_units(structure: Structure, *classes: str) -> Contributions:
@@ -161,13 +145,13 @@ def superior_lines(structure: Structure) -> Contributions:
     lines, units, terms = structure.lines, structure.units, structure.terms
     agencies = counting_as(structure, "agency")
     counts = np.zeros(units.size, dtype=np.int64)
-    if "administrative" in terms.subordination:
+    if ADMINISTRATIVE in terms.subordination:
         found = administrative_lines(structure)
         np.add.at(counts, found.junior, 1)
     row_of = rows_by_code(structure)
     for kind in terms.subordination:
         keep = lines.live & is_code(structure, lines.column("kind"), kind)
-        if kind != "administrative" and keep.any():
+        if kind != ADMINISTRATIVE and keep.any():
             junior = row_of[lines.column("from_")[keep]]
             np.add.at(counts, junior[junior >= 0], 1)
     rows = np.flatnonzero(agencies)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.core.records import Unit
-from orgmodel.core.reporting import ADMINISTRATIVE
+from orgmodel.core.reporting import ADMINISTRATIVE, superiors_of_unit
 from orgmodel.norms.model_record import (
     COMBINED,
     EXTRA,
@@ -150,7 +150,6 @@ def _counted(kind: str, lines: int, count: int) -> Names:
 
 def _lines(structure: Structure, unit: Unit, kind: str) -> int:
     """Count the superiors of a unit by a kind of line; without a written administrative one, its parent is one."""
-    written = sum(line.kind == kind for line in structure.lines_from(unit.id))
-    if kind == ADMINISTRATIVE and not written and unit.parent is not None:
-        return 1
-    return written
+    if kind == ADMINISTRATIVE:
+        return len(superiors_of_unit(structure, unit))
+    return sum(line.kind == kind for line in structure.lines_from(unit.id))

@@ -82,7 +82,7 @@ def _create_post(draft: Draft, book: Book, spec: PostSpec, unit: Unit) -> None:
             Message.of("{post!r} exists already: resize it, or give the new posts another id", post=spec.id),
             spec.id,
         )
-    if spec.rank == "head" and any(post.rank == "head" for post in draft.posts_of(unit.id)):
+    if spec.rank == "head" and draft.head_of(unit.id) is not None:
         raise refuse("SECOND_HEAD", Message.of("{unit} has a head already", unit=unit.id), unit.id)
     fte = None if spec.fte is None else round(spec.fte * 100)
     written = {name: getattr(spec, name) for name in Tables.BY_NAME["posts"].fields if name in PostSpec.model_fields}

@@ -67,8 +67,8 @@ def absorb(draft: Draft, book: Book, data: Absorb, date: str | None) -> None:
     units = _distinct(draft, data.absorb)
     if into in units:
         raise refuse("ABSORB", Message.of("{into} cannot absorb itself", into=into.id), into.id)
-    posts = draft.posts_of(into.id)
-    kept = next((post.id for post in posts if post.rank == "head"), None)
+    head = draft.head_of(into.id)
+    kept = head.id if head is not None else None
     post_moves = _post_moves(draft, units, into.id, data.surplus_heads, data.quota, kept)
     parents = {unit.id: unit.parent for unit in units}
     place = into.parent

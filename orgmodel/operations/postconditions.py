@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from orgmodel.core.change import Change
 from orgmodel.core.draft import Draft
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Line, Post, Unit
-from orgmodel.core.reporting import ADMINISTRATIVE
+from orgmodel.core.reporting import ADMINISTRATIVE, superiors_of_post, superiors_of_unit
+from orgmodel.core.rings import ring_through
 from orgmodel.core.schema import REFERENCED_BY
 
 
@@ -57,26 +59,27 @@ def dangling_references(draft: Draft, changes: Iterable[Change]) -> list[Problem
 
 def _placed(draft: Draft, unit: Unit) -> Iterable[Problem]:
     """Follow the parents of a unit upward: they must exist, and must not lead back to it."""
-    path = [unit.id]
-    up = unit.parent
-    while up is not None:
-        if up in path:
-            if up == unit.id:
-                ring = " → ".join([*path, up])
-                message = Message.of(
-                    "{unit} would be below itself ({ring}): transfer one of these units first", unit=unit.id, ring=ring
-                )
-                yield Problem("CYCLE", message, subject=unit.id)
-            return
-        above = draft.unit(up)
-        if above is None:
-            message = Message.of(
-                "{names} would be under {unit}, which ends: it needs another parent", names=path[-1], unit=up
-            )
-            yield Problem("LEFT_BEHIND", message, subject=unit.id)
-            return
-        path.append(up)
-        up = above.parent
+    missing: list[tuple[str, str]] = []
+
+    def above(id: str) -> list[str]:
+        one = draft.unit(id)
+        up = one.parent if one is not None else None
+        if up is not None and draft.unit(up) is None:
+            missing.append((id, up))
+            return []
+        return [up] if up is not None else []
+
+    ring = ring_through(unit.id, above)
+    if ring:
+        message = Message.of(
+            "{unit} would be below itself ({ring}): transfer one of these units first",
+            unit=unit.id,
+            ring=" → ".join([*ring, unit.id]),
+        )
+        yield Problem("CYCLE", message, subject=unit.id)
+    for id, up in missing:
+        message = Message.of("{unit} would be under {parent}, which ends: it needs another parent", unit=id, parent=up)
+        yield Problem("LEFT_BEHIND", message, subject=unit.id)
 
 
 # -- superiors -----------------------------------------------------------------------------------------------------------
@@ -99,66 +102,20 @@ def _subordinates(draft: Draft, change: Change) -> list[str]:
 
 def _answering(draft: Draft, unit: str) -> list[str]:
     """List the posts that answer to somebody above the unit: its head, or all where it has none."""
-    head = _head(draft, unit)
+    head = draft.head_of(unit)
     return [head.id] if head is not None else [post.id for post in draft.posts_of(unit)]
 
 
 def _ring(draft: Draft, start: str) -> list[str]:
-    """Walk upward from a unit (over units) or a post (over posts), and give the ring that leads back to it, or nothing."""
-    superiors = _superior_units if draft.unit(start) is not None else _superior_posts
-    seen: set[str] = set()
-    path = {start: superiors(draft, start)}
-    while path:
-        one, left = next(reversed(path.items()))
-        if not left:
-            seen.add(one)
-            del path[one]
-            continue
-        above = left.pop()
-        if above == start:
-            return list(path)
-        if above not in seen and above not in path:
-            path[above] = superiors(draft, above)
-    return []
-
-
-def _written(draft: Draft, id: str) -> list[str]:
-    return [line.to for line in draft.lines_from(id) if line.kind == ADMINISTRATIVE]
+    """Give the ring of superiors that leads from a unit (over units) or a post (over posts) back to it, or nothing."""
+    return ring_through(start, partial(_superior_units if draft.unit(start) is not None else _superior_posts, draft))
 
 
 def _superior_units(draft: Draft, id: str) -> list[str]:
-    written = _written(draft, id)
-    if written:
-        return [to for to in written if draft.unit(to) is not None]
     unit = draft.unit(id)
-    return [unit.parent] if unit is not None and unit.parent is not None else []
+    return [one for one in superiors_of_unit(draft, unit) if draft.unit(one) is not None] if unit is not None else []
 
 
 def _superior_posts(draft: Draft, id: str) -> list[str]:
     post = draft.post(id)
-    if post is None:
-        return []
-    written = _written(draft, id) or (_written(draft, post.unit) if post.rank == "head" else [])
-    if not written:
-        unit = draft.unit(post.unit)
-        place = (unit.parent if unit is not None else None) if post.rank == "head" else post.unit
-        written = [place] if place is not None else []
-    found = [to if draft.unit(to) is None else _nearest_head(draft, to) for to in written]
-    return [one for one in found if one is not None and one != id]
-
-
-def _nearest_head(draft: Draft, unit: str) -> str | None:
-    place: str | None = unit
-    passed: set[str] = set()
-    while place is not None and place not in passed:  # a circle of parents is told elsewhere
-        passed.add(place)
-        head = _head(draft, place)
-        if head is not None:
-            return head.id
-        above = draft.unit(place)
-        place = above.parent if above is not None else None
-    return None
-
-
-def _head(draft: Draft, unit: str) -> Post | None:
-    return next((post for post in draft.posts_of(unit) if post.rank == "head"), None)
+    return superiors_of_post(draft, post) if post is not None else []

@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import nearest
-from orgmodel.core.records import Attribute, Record, Unit
+from orgmodel.core.records import Unit
 from orgmodel.operations.effect import NO, UNKNOWN, YES, refuse
 from orgmodel.operations.operation_schema import Ask, Criteria, Criterion
 
 if TYPE_CHECKING:
+    from orgmodel.core.queries import Queries
     from orgmodel.core.structure import Structure
 
 FIELDS = ("id", "kind", "level", "block", "area", "parent")
 
 
-class Reader(Protocol):
-    """What selection needs of a structure or a draft."""
-
-    def group(self, table: str, field: str, value: str | None) -> list[Record]:
-        """List the records of a table whose field has a value."""
-        ...
-
-    def children_of(self, unit: str | None) -> list[Unit]:
-        """List the units directly under one."""
-        ...
-
-
-def select(base: Structure, reader: Reader, criteria: Criteria) -> list[Unit]:
+def select(base: Structure, reader: Queries, criteria: Criteria) -> list[Unit]:
     """List the units that meet criteria, by id; ``reader`` is the draft (or the structure itself) to read them in.
 
     Only units of the base and those that began in the draft are looked at; an unknown ``under`` is refused.
@@ -38,34 +27,24 @@ def select(base: Structure, reader: Reader, criteria: Criteria) -> list[Unit]:
     return sorted((unit for unit in narrowed if meets(reader, unit, criteria, below)), key=lambda unit: unit.id)
 
 
-def _narrowest(reader: Reader, criteria: Criteria) -> list[Unit]:
+def _narrowest(reader: Queries, criteria: Criteria) -> list[Unit]:
     """List a superset of the selection by the cheapest way there is."""
     if criteria.parent:
         return [child for parent in criteria.parent for child in reader.children_of(parent)]
-    found: list[Unit] = []
-    level = reader.children_of(None)
-    while level:
-        found.extend(level)
-        level = [child for unit in level for child in reader.children_of(unit.id)]
-    return found
+    return [unit for top in reader.children_of(None) for unit in reader.subtree(top.id)]
 
 
-def _below(reader: Reader, base: Structure, under: str) -> set[str]:
+def _below(reader: Queries, base: Structure, under: str) -> set[str]:
     if not any(True for _ in reader.group("units", "parent", under)) and base.units.get(under) is None:
         raise refuse(
             "UNKNOWN_UNIT",
             Message.of("no unit {unit!r}{hint}", unit=under, hint=nearest(under, base.ids("units"))),
             under,
         )
-    found: set[str] = set()
-    level = reader.children_of(under)
-    while level:
-        found.update(unit.id for unit in level)
-        level = [child for unit in level for child in reader.children_of(unit.id)]
-    return found
+    return {unit.id for child in reader.children_of(under) for unit in reader.subtree(child.id)}
 
 
-def meets(reader: Reader, unit: Unit, criteria: Criteria, below: set[str] | None = None) -> bool:
+def meets(reader: Queries, unit: Unit, criteria: Criteria, below: set[str] | None = None) -> bool:
     """Tell whether a unit meets criteria; ``below`` is the set of ids under ``criteria.under``."""
     for field in FIELDS:
         words = getattr(criteria, field)
@@ -80,7 +59,7 @@ def meets(reader: Reader, unit: Unit, criteria: Criteria, below: set[str] | None
     if criteria.has_members is not None and bool(reader.group("members", "unit", unit.id)) != criteria.has_members:
         return False
     if criteria.attribute:
-        values = attributes(reader, unit.id)
+        values = reader.attributes_of(unit.id)
         for name, wanted_value in criteria.attribute.items():
             known = values.get(name)
             if known is None or answer(as_ask(name, wanted_value), known.value) != "yes":
@@ -99,11 +78,6 @@ def as_ask(name: str, wanted: object) -> Ask:
     if isinstance(wanted, list):
         return Ask(attribute=name, one_of=[str(one) for one in wanted])
     return Ask(attribute=name, equals=str(wanted))
-
-
-def attributes(reader: Reader, unit: str) -> dict[str, Attribute]:
-    """Give the attributes of a unit by name."""
-    return {one.name: one for one in reader.group("attributes", "unit", unit) if isinstance(one, Attribute)}
 
 
 def answer(ask: Ask, value: str | None) -> str:
@@ -134,9 +108,9 @@ def as_number(value: str) -> float | None:
         return None
 
 
-def judge(reader: Reader, unit: str, criteria: list[Criterion]) -> tuple[str, tuple[tuple[str, str, str, str], ...]]:
+def judge(reader: Queries, unit: str, criteria: list[Criterion]) -> tuple[str, tuple[tuple[str, str, str, str], ...]]:
     """Judge a unit: all answers yes → eligible, any no → not eligible, else it needs judgement; with the evidence."""
-    values = attributes(reader, unit)
+    values = reader.attributes_of(unit)
     answers = []
     for one in criteria:
         known = values.get(one.ask.attribute)

@@ -49,7 +49,7 @@ def split_off(draft: Draft, book: Book, data: SplitOff, date: str | None) -> Non
     """Begin units that take a part of another, which goes on with the rest."""
     unit = existing(draft, data.split_off)
     begun, handovers, heads = _plan(draft, unit, data, date, rest_stays=True)
-    had_head = any(post.rank == "head" for post in draft.posts_of(unit.id))
+    had_head = draft.head_of(unit.id) is not None
     before = _best_totals(draft, unit.id)
     _begin(draft, book, begun, handovers, heads, data.into)
     apply_handovers(draft, book, unit, handovers, both=set(data.both.functions))

@@ -21,7 +21,7 @@ from orgmodel.operations.lifecycle import existing, existing_post, with_form
 from orgmodel.operations.model import Transfer
 from orgmodel.operations.operation_schema import Attributed, Criteria, Criterion, Decided, Model, Take
 from orgmodel.operations.post_moves import PostMove, apply_moves, free_id, split_move
-from orgmodel.operations.select import attributes, judge, select
+from orgmodel.operations.select import judge, select
 
 
 class PostsToTransfer(Model):
@@ -71,7 +71,7 @@ def _form(data: dict[str, Any]) -> PostsToTransfer | UnitsToTransfer:
 def _receiver(draft: Draft, data: Transfer, unit: str) -> str | None:
     if not isinstance(data.to, Attributed):
         return data.to
-    known = attributes(draft, unit).get(data.to.attribute)
+    known = draft.attributes_of(unit).get(data.to.attribute)
     if known is None or not known.value:
         raise refuse(
             "NO_RECEIVER",
@@ -124,14 +124,10 @@ def _judged(draft: Draft, book: Book, data: Transfer, form: UnitsToTransfer) -> 
 def _transfer_unit(draft: Draft, book: Book, data: Transfer, unit: Unit, to: str | None, date: str | None) -> None:
     if to is not None:
         existing(draft, to)
-        above: str | None = to
-        while above is not None:
-            if above == unit.id:
-                raise refuse(
-                    "CYCLE", Message.of("{unit} cannot go under {to}, which is below it", unit=unit.id, to=to), unit.id
-                )
-            one = draft.unit(above)
-            above = one.parent if one is not None else None
+        if any(one.id == unit.id for one in draft.upward(to)):
+            raise refuse(
+                "CYCLE", Message.of("{unit} cannot go under {to}, which is below it", unit=unit.id, to=to), unit.id
+            )
     if unit.parent == to and not data.change:
         raise refuse(
             "NO_CHANGE",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -96,13 +96,15 @@ class Outcome:
     @cached_property
     def changes(self) -> tuple[Change, ...]:
         """Give the changes of all steps, one a record."""
-        from orgmodel.core.draft import net_changes
+        from orgmodel.core.change import net_changes
 
         return net_changes(change for result in self.steps for change in result.changes)
 
     @cached_property
     def after(self) -> Structure:
         """Give the structure after all steps, dated ones and undated ones."""
+        from orgmodel.core.change import patched
+
         dates = [result.step.effective for result in self.steps if result.step.effective and result.changes]
         return patched(self.before, self.changes, max(dates, default=None))
 
@@ -116,11 +118,11 @@ class Outcome:
         >>> Scenario("s", Structure.of()).run().at("2030-01-01") == Structure.of()
         True
         """
-        from orgmodel.core.draft import net_changes
+        from orgmodel.core.change import patched
 
         day = day_of(date)
         done = [change for result in self.steps if _took_effect(result, day) for change in result.changes]
-        return patched(self.before, net_changes(done), day)
+        return patched(self.before, done, day)
 
     def until(self, date: str | datetime.date) -> Outcome:
         """Give the outcome on a date: the steps that took effect until then, their ledger and lineage, and no expectation.
@@ -146,7 +148,7 @@ class Outcome:
 
     def before_step(self, step: str) -> Structure:
         """Give the structure just before a step; a ProblemsError names the nearest where none has the id."""
-        from orgmodel.core.draft import net_changes
+        from orgmodel.core.change import patched
 
         ids = [one.step.id for one in self.steps]
         if step not in ids:
@@ -164,7 +166,7 @@ class Outcome:
             if result.step.id == step:
                 break
             done += result.changes
-        return patched(self.before, net_changes(done))
+        return patched(self.before, done)
 
     def __repr__(self) -> str:
         """Show the size."""
@@ -180,11 +182,3 @@ class Outcome:
 def _took_effect(result: StepResult, day: str) -> bool:
     effective = result.step.effective
     return effective not in (None, "", "?") and first_day(str(effective)) <= day
-
-
-def patched(before: Structure, changes: Iterable[Change], as_of: str | None = None) -> Structure:
-    """Make the structure after changes that are known to follow."""
-    touched: dict[str, dict[Any, Any]] = {}
-    for change in changes:
-        touched.setdefault(change.table, {})[change.key] = change.after
-    return before.patched(touched, as_of=max(filter(None, (before.as_of, as_of)), default=None))

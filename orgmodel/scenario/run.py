@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.core.change import Change
-from orgmodel.core.draft import Draft, net_changes
+from orgmodel.core.change import Change, patched
+from orgmodel.core.draft import Draft
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.ledger import Lineage
 from orgmodel.core.messages import Message
@@ -20,7 +20,7 @@ from orgmodel.operations.select import select
 from orgmodel.operations.verbs import verb_of
 from orgmodel.scenario.expand import Group, expand
 from orgmodel.scenario.expect import judge
-from orgmodel.scenario.outcome import Entry, ExpectationResult, Outcome, StepResult, patched
+from orgmodel.scenario.outcome import Entry, ExpectationResult, Outcome, StepResult
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -78,7 +78,7 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
     expectations: list[ExpectationResult] = []
     for part, _ in watched:  # a file's expectations speak of its own steps, whatever ran between them
         before = part.before if part.before is not None else scenario.baseline
-        after = patched(before, net_changes(part.changes))
+        after = patched(before, part.changes)
         judged, failed = judge(part.scenario, before, after)
         expectations += judged
         problems += failed

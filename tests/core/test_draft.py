@@ -7,8 +7,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgmodel.core.change import apply, diff
-from orgmodel.core.draft import Draft, net_changes
+from orgmodel.core.change import apply, diff, net_changes
+from orgmodel.core.draft import Draft
+from orgmodel.core.queries import Queries
 from orgmodel.core.records import Ended, Line, Post, Unit
 from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
@@ -69,6 +70,10 @@ def test_a_draft_reads_what_was_written_and_can_be_taken_back(structure, data):
             model["lines", line.key] = line
         holds(draft, model)
     after = draft.structure()
+    for unit in after.units:
+        for ask in (Queries.children_of, Queries.posts_of, Queries.head_of, Queries.lines_from):
+            assert ask(draft, unit.id) == ask(after, unit.id)
+        assert list(draft.upward(unit.id)) == list(after.upward(unit.id))
     assert {(spec.table, one.key): one for spec in Tables.ALL for one in after.table(spec.table)} == model
     assert apply(structure, draft.changes()) == after
     assert {(one.table, one.key): one for one in draft.changes()} == {

@@ -14,6 +14,7 @@ from orgmodel.core.cycles import cycles
 from orgmodel.core.draft import Draft
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Line, Post, Unit
+from orgmodel.core.reporting import superiors_of_post, superiors_of_unit
 from orgmodel.core.structure import Structure
 from orgmodel.operations.perform import perform
 from orgmodel.operations.verbs import operation_of
@@ -71,7 +72,7 @@ def plain_lines(structure: Structure) -> tuple[Lines, Lines]:
 
 @given(structures(), st.data())
 def test_lines_follow_the_rule(structure, data):
-    """Written lines are the complete list of superiors, the ordinary rule derives the rest; in variants too."""
+    """Written lines are the complete list of superiors, the ordinary rule derives the rest; in variants, and one by one."""
     draft = Draft(structure)
     for _ in range(2):
         with contextlib.suppress(ProblemsError):
@@ -80,6 +81,12 @@ def test_lines_follow_the_rule(structure, data):
         posts, units = plain_lines(one)
         assert set(one.graph("posts").edges(data="derived")) == posts
         assert set(one.graph("administrative").edges(data="derived")) == units
+        for reader in (one, draft) if one is not structure else (one,):
+            for post in one.posts:
+                assert set(superiors_of_post(reader, post)) == {to for start, to, _ in posts if start == post.id}
+            for unit in one.units:
+                found = {to for to in superiors_of_unit(reader, unit) if one.units.get(to) is not None}
+                assert found == {to for start, to, _ in units if start == unit.id}
         heads = one.reporting.head
         ids = one.posts.column("id")
         for row in one.units.rows():
@@ -121,6 +128,21 @@ def test_cycles_are_found_where_networkx_finds_them(structure):
         assert all(graph.has_edge(start, end) for start, end in itertools.pairwise(names))
         line = structure.lines.record(one.row)
         assert line.from_ in names or any(name.startswith(f"{line.from_}/") for name in names)
+
+
+def test_a_unit_that_answers_to_a_post_closes_no_ring_through_its_parent():
+    """A written line to a post is the whole list of a unit's superiors: the parent is none of them."""
+    records = [Unit("a"), Unit("b", parent="a"), Post("a/1", "a")]
+    lines = [Line("administrative", "b", "a/1"), Line("administrative", "a", "b")]
+    assert list(cycles(Structure.of([*records, *lines]))) == []
+    assert [one.code for one in cycles(Structure.of([*records, lines[1]]))] == ["CYCLE"]
+
+
+def test_a_ring_of_superiors_beside_a_cycle_of_parents_is_told_too():
+    """Both are reported at once, so that the second does not come to light when the first is mended."""
+    units = [Unit("a", parent="b"), Unit("b", parent="a"), Unit("c", parent="a")]
+    found = cycles(Structure.of([*units, Line("administrative", "a", "c")]))
+    assert [(one.table, one.subject) for one in found] == [("units", "a"), ("lines", "a")]
 
 
 def test_two_heads_are_told_by_id_not_by_row():

@@ -1,0 +1,102 @@
+"""The store of an organisation: all its tables, before anything is derived from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from orgmodel.core.records import Key, Record
+from orgmodel.core.schema import Tables
+from orgmodel.core.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from orgmodel.core.string_table import StringTable
+    from orgmodel.core.tables import Table
+
+
+class Store:
+    """Hold all tables of an organisation at one date, with the texts that they share and its words."""
+
+    def __init__(
+        self, tables: Mapping[str, Table], strings: StringTable, *, terms: Vocabulary, as_of: str | None = None
+    ) -> None:
+        """Take tables already made; :meth:`of` is the way in for records."""
+        self._tables = dict(tables)
+        self.strings = strings
+        self.terms = terms
+        self.as_of = as_of
+
+    @classmethod
+    def of(cls, records: Iterable[Record] = (), *, terms: Vocabulary | None = None, as_of: str | None = None) -> Self:
+        """Make a structure from records of any kinds; nothing is checked (see ``core.integrity.check``)."""
+        from orgmodel.core.string_table import StringTable
+        from orgmodel.core.tables import Table
+
+        by_table: dict[str, list[Record]] = {spec.table: [] for spec in Tables.ALL}
+        for record in records:
+            by_table[Tables.BY_RECORD[type(record)].table].append(record)
+        strings = StringTable()
+        tables = {spec.table: Table.from_records(spec, strings, by_table[spec.table]) for spec in Tables.ALL}
+        return cls(tables, strings, terms=terms or Vocabulary(), as_of=as_of)
+
+    @classmethod
+    def from_columns(
+        cls, columns: Mapping[str, Mapping[str, Any]], *, terms: Vocabulary | None = None, as_of: str | None = None
+    ) -> Self:
+        """Make a structure from columns by table and field: the quick way for many rows."""
+        from orgmodel.core.string_table import StringTable
+        from orgmodel.core.tables import Table
+
+        strings = StringTable()
+        tables = {spec.table: Table.from_columns(spec, strings, columns.get(spec.table, {})) for spec in Tables.ALL}
+        return cls(tables, strings, terms=terms or Vocabulary(), as_of=as_of)
+
+    def patched(self, changes: Mapping[str, Mapping[Key, Record | None]], *, as_of: str | None = None) -> Self:
+        """Make the structure that differs in the given records, by table and key."""
+        from orgmodel.core.figure_columns import texts_of
+        from orgmodel.core.string_table import StringTable
+
+        strings = StringTable(self.strings)
+        for name, touched in changes.items():  # all texts now, so that codes never grow while columns are read
+            strings.add_all(texts_of(Tables.BY_NAME[name], touched.values()))
+        tables = {name: table.patched(changes.get(name, {}), strings) for name, table in self._tables.items()}
+        return type(self)(tables, strings, terms=self.terms, as_of=as_of or self.as_of)
+
+    def table(self, name: str) -> Table:
+        """Give a table by name (see :class:`orgmodel.core.schema.Tables`)."""
+        return self._tables[name]
+
+    @property
+    def units(self) -> Table:
+        """Give the units that exist."""
+        return self._tables["units"]
+
+    @property
+    def posts(self) -> Table:
+        """Give the posts."""
+        return self._tables["posts"]
+
+    @property
+    def lines(self) -> Table:
+        """Give the written lines."""
+        return self._tables["lines"]
+
+    @property
+    def links(self) -> Table:
+        """Give the concurrent posts."""
+        return self._tables["links"]
+
+    @property
+    def functions(self) -> Table:
+        """Give the functions by unit."""
+        return self._tables["functions"]
+
+    @property
+    def members(self) -> Table:
+        """Give the members of party organisations."""
+        return self._tables["members"]
+
+    @property
+    def documents(self) -> Table:
+        """Give the documents cited."""
+        return self._tables["documents"]
