@@ -12,8 +12,8 @@ from benchmarks.organisations import SPAN
 from benchmarks.rows import FULL, TINY, row, same, seconds
 from orgmodel.core.change import Change, diff
 from orgmodel.core.structure import Structure
-from orgmodel.scenario.outcome import Outcome
-from orgmodel.scenario.scenario import Scenario, Step
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Outcome, Scenario
 
 SIZES = {FULL: (100_000, 5), TINY: (600, 1)}  # units, times each is run
 CHANGED = 100  # one unit in so many

@@ -16,8 +16,7 @@ from orgmodel.core.problems import Location, Problem, ProblemsError
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.inference.difference import Difference
-from orgmodel.scenario.outcome import Outcome
-from orgmodel.scenario.scenario import Scenario, Study
+from orgmodel.scenario.scenario import Outcome, Scenario, Study
 
 if TYPE_CHECKING:
     import datetime

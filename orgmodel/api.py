@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest, refuse_if_any
-from orgmodel.scenario.outcome import Outcome
-from orgmodel.scenario.scenario import Scenario, Study
+from orgmodel.scenario.scenario import Outcome, Scenario, Study
 
 if TYPE_CHECKING:
     from orgmodel.combination.combination import Combination

@@ -91,22 +91,10 @@ def test_importing_the_parts_draws_and_prints_nothing() -> None:
 
 
 def test_modules_do_not_import_each_other_in_circles() -> None:
-    """No chain of imports leads back to where it began, be they inside functions; those for types alone do not count."""
-    imports = grimp.build_graph("orgmodel", exclude_type_checking_imports=True, cache_dir=None)
-    graph = networkx.DiGraph((a, b) for a in imports.modules for b in imports.find_modules_directly_imported_by(a))
-    assert sorted(sorted(circle) for circle in networkx.strongly_connected_components(graph) if len(circle) > 1) == []
-
-
-TYPE_CIRCLES = ("orgmodel.core.", "orgmodel.scenario.")
-"""The rooms in which modules may still import each other for types alone."""
-
-
-def test_modules_do_not_name_each_others_types_in_circles() -> None:
-    """Nor does a chain that counts imports for types, but in the rooms that are listed."""
+    """No chain of imports leads back to where it began, be they inside functions or for types alone."""
     imports = grimp.build_graph("orgmodel", cache_dir=None)
     graph = networkx.DiGraph((a, b) for a in imports.modules for b in imports.find_modules_directly_imported_by(a))
-    circles = [sorted(one) for one in networkx.strongly_connected_components(graph) if len(one) > 1]
-    assert [one for one in circles if not all(name.startswith(TYPE_CIRCLES) for name in one)] == []
+    assert sorted(sorted(circle) for circle in networkx.strongly_connected_components(graph) if len(circle) > 1) == []
 
 
 def test_modules_are_small() -> None:

@@ -24,7 +24,8 @@ from orgmodel.core.structure import Structure
 from orgmodel.operations.effect import Effect
 from orgmodel.operations.perform import perform, perform_at_once
 from orgmodel.operations.verbs import operation_of
-from orgmodel.scenario.scenario import Scenario, Step
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Scenario
 from tests.books import Values, carried_faults, faults, holdings
 from tests.strategies import VERBS, Data, operation_on, operations, structures
 

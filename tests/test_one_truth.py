@@ -30,8 +30,8 @@ from orgmodel.io.norm_files import read_norms
 from orgmodel.notebook.display import show_comparison
 from orgmodel.reports.document import document_of
 from orgmodel.reports.markdown import escaped, render
-from orgmodel.scenario.outcome import Outcome
-from orgmodel.scenario.scenario import Step, Study
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Outcome, Study
 from orgmodel.words.labels import label
 from orgmodel.words.measures import measure_name
 from orgmodel.words.numbers import AT_LEAST, UNKNOWN, number

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from orgmodel.comparison.comparison import Comparison
     from orgmodel.core.structure import Structure
-    from orgmodel.scenario.outcome import Outcome
+    from orgmodel.scenario.scenario import Outcome
 
 HATCHES = {"solid": "", "hatch": "///", "dots": "..", "split": "xx", "cross": "++", "empty": ""}
 SPAN_NAMES = ("0", "1", "2–3", "4–7", "8–12", "13+")

@@ -11,8 +11,7 @@ from orgmodel.core.doors import behind
 if TYPE_CHECKING:
     from orgmodel.combination.rebase import Rebase
     from orgmodel.combination.relations import Relation
-    from orgmodel.scenario.outcome import Outcome
-    from orgmodel.scenario.scenario import Scenario
+    from orgmodel.scenario.scenario import Outcome, Scenario
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from orgmodel.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
-    from orgmodel.scenario.outcome import Outcome
+    from orgmodel.scenario.scenario import Outcome
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from orgmodel.core.change import Change, diff
 from orgmodel.core.problems import Problem, errors
 from orgmodel.core.records import Key
-from orgmodel.scenario.scenario import Scenario, Step
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
-    from orgmodel.scenario.outcome import Outcome, StepResult
+    from orgmodel.scenario.scenario import Outcome, StepResult
 
 APPLIES, OTHERWISE, FAILS = "applies", "applies otherwise", "no longer applies"
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from orgmodel.core.change import Change
-from orgmodel.scenario.outcome import Outcome, StepResult
-from orgmodel.scenario.scenario import Parameter, Scenario, Step
+from orgmodel.scenario.elements import Parameter, Step
+from orgmodel.scenario.scenario import Outcome, Scenario, StepResult
 from orgmodel.scenario.write import plain
 
 

@@ -15,7 +15,7 @@ from orgmodel.core.figures import exact
 from orgmodel.core.records import Post
 
 if TYPE_CHECKING:
-    from orgmodel.scenario.outcome import Outcome
+    from orgmodel.scenario.scenario import Outcome
 
 SPLITS, MERGERS = ("split_up", "split_off"), ("consolidate", "absorb")
 

@@ -27,7 +27,7 @@ from orgmodel.words.reasons import reason_text
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
-    from orgmodel.scenario.outcome import Outcome
+    from orgmodel.scenario.scenario import Outcome
 
 
 @dataclass(frozen=True, eq=False)

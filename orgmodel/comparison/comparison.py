@@ -22,7 +22,7 @@ from orgmodel.measures.scopes import TOTAL
 if TYPE_CHECKING:
     import pandas as pd
 
-    from orgmodel.scenario.outcome import Outcome
+    from orgmodel.scenario.scenario import Outcome
 
 
 class Comparison(ComparisonTables):

@@ -11,8 +11,8 @@ from orgmodel.measures.measured_value import MeasuredValue
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
-    from orgmodel.scenario.outcome import Outcome
-    from orgmodel.scenario.scenario import Target
+    from orgmodel.scenario.elements import Target
+    from orgmodel.scenario.scenario import Outcome
 
 TARGET_COLUMNS = (
     "scenario", "measure", "scope", "at_least", "at_most", "before", "after", "result", "gap", "missing", "basis",

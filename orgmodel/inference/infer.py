@@ -28,12 +28,13 @@ from orgmodel.inference.hypotheses import explain, tasks_of
 from orgmodel.inference.matching import Matching, Pair
 from orgmodel.inference.remainder import alter, link, redirect, resize, unlink
 from orgmodel.inference.search import Alike, Search, SearchStep, date_of
-from orgmodel.scenario.scenario import Scenario, Step
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Scenario
 from orgmodel.words.notes import worded
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
-    from orgmodel.scenario.outcome import Outcome
+    from orgmodel.scenario.scenario import Outcome
 
 
 DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")

@@ -18,9 +18,10 @@ from orgmodel.io.study_paths import inside
 from orgmodel.io.yaml_text import read_yaml
 from orgmodel.operations.faults import validated
 from orgmodel.scenario.build import constraint_of, target_of, terms_of
+from orgmodel.scenario.elements import Constraint
 from orgmodel.scenario.model import StudyFile
 from orgmodel.scenario.references import check_constraint
-from orgmodel.scenario.scenario import Constraint, Scenario, Study
+from orgmodel.scenario.scenario import Scenario, Study
 
 STUDY = "study.yaml"
 _UNREADABLE = {"ENCODING", "EMPTY", "MISSING_COLUMN", "MISSING_FILE", "OUTSIDE", "QUOTES", "TOO_LARGE", "UNREADABLE"}

@@ -23,7 +23,7 @@ from orgmodel.norms.record import Norm, NormPack
 from orgmodel.words.notes import worded
 
 if TYPE_CHECKING:
-    from orgmodel.scenario.outcome import Outcome
+    from orgmodel.scenario.scenario import Outcome
 
 
 def compared(

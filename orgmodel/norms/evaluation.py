@@ -29,7 +29,7 @@ from orgmodel.norms.values import Values
 from orgmodel.words.notes import worded
 
 if TYPE_CHECKING:
-    from orgmodel.scenario.outcome import Outcome
+    from orgmodel.scenario.scenario import Outcome
 
 
 def evaluate(

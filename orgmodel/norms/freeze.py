@@ -27,12 +27,12 @@ from orgmodel.norms.finding import (
     PASS,
     Finding,
 )
-from orgmodel.scenario.scenario import Constraint
+from orgmodel.scenario.elements import Constraint
 from orgmodel.words.notes import worded
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
-    from orgmodel.scenario.outcome import Outcome
+    from orgmodel.scenario.scenario import Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from orgmodel.comparison.comparison import Comparison
     from orgmodel.core.structure import Structure
     from orgmodel.inference.difference import Difference
-    from orgmodel.scenario.outcome import Outcome
-    from orgmodel.scenario.scenario import Scenario, Study
+    from orgmodel.scenario.scenario import Outcome, Scenario, Study
 
 MOST_LETTERS = 160
 """The longest text that a cell shows."""

@@ -10,6 +10,7 @@ from orgmodel.core.names import names_of
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
 from orgmodel.core.source_map import place_of
 from orgmodel.core.vocabulary import Vocabulary
+from orgmodel.scenario.elements import Constraint, Evaluation, Expectation, Parameter, Step, Target
 from orgmodel.scenario.model import (
     ConstraintFile,
     ExpectFile,
@@ -19,7 +20,7 @@ from orgmodel.scenario.model import (
     StudyFile,
     TargetFile,
 )
-from orgmodel.scenario.scenario import Constraint, Evaluation, Expectation, Parameter, Scenario, Step, Target
+from orgmodel.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
-from orgmodel.scenario.outcome import ExpectationResult
+from orgmodel.scenario.scenario import ExpectationResult
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
-    from orgmodel.scenario.scenario import Expectation, Scenario
+    from orgmodel.scenario.elements import Expectation
+    from orgmodel.scenario.scenario import Scenario
 
 
 def judge(scenario: Scenario, before: Structure, after: Structure) -> tuple[list[ExpectationResult], list[Problem]]:

@@ -8,7 +8,8 @@ from typing import Any
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, nearest
 from orgmodel.core.structure import Structure
-from orgmodel.scenario.scenario import Constraint, Scenario, Step
+from orgmodel.scenario.elements import Constraint, Step
+from orgmodel.scenario.scenario import Scenario
 
 
 def check_references(scenario: Scenario, documents_at: Location | None = None) -> list[Problem]:

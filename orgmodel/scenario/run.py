@@ -20,11 +20,12 @@ from orgmodel.operations.select import select
 from orgmodel.operations.verbs import verb_of
 from orgmodel.scenario.expand import Group, expand
 from orgmodel.scenario.expect import judge
-from orgmodel.scenario.outcome import Entry, ExpectationResult, Outcome, StepResult
+from orgmodel.scenario.scenario import Entry, ExpectationResult, Outcome, StepResult
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
-    from orgmodel.scenario.scenario import Scenario, Step
+    from orgmodel.scenario.elements import Step
+    from orgmodel.scenario.scenario import Scenario
 
 
 @dataclass

@@ -12,7 +12,8 @@ from typing import Any
 
 from orgmodel.operations.model import Operation
 from orgmodel.operations.verbs import verb_of
-from orgmodel.scenario.scenario import Evaluation, Expectation, Parameter, Scenario, Step, Target
+from orgmodel.scenario.elements import Evaluation, Expectation, Parameter, Step, Target
+from orgmodel.scenario.scenario import Scenario
 
 Data = dict[str, Any]
 PLAIN = re.compile(r"[^\W\d_][\w./~-]*(?: [\w./~-]+)*")

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from orgmodel.core.names import Names
 from orgmodel.core.records import Document, Unit
 from orgmodel.norms.partial_dates import days_between, first_day, known, last_day
-from orgmodel.scenario.scenario import Scenario, Step, Study
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Scenario, Study
 from orgmodel.words.labels import names
 from orgmodel.words.notes import Date, worded
 

@@ -12,7 +12,7 @@ from orgmodel.words.notes import worded
 from orgmodel.words.understood import LAW_OF
 
 if TYPE_CHECKING:
-    from orgmodel.scenario.outcome import Outcome
+    from orgmodel.scenario.scenario import Outcome
 
 
 def discrepancies(outcomes: Iterable[Outcome], pack: NormPack | None = None) -> list[Discrepancy]:

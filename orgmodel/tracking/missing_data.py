@@ -11,14 +11,14 @@ from orgmodel.core.records import Document, Post, Unit
 from orgmodel.norms.finding import NOT_EVALUABLE, Finding
 from orgmodel.norms.partial_dates import known
 from orgmodel.norms.record import NormPack
-from orgmodel.scenario.scenario import Step
+from orgmodel.scenario.elements import Step
 from orgmodel.words.labels import LABELS, names
 from orgmodel.words.notes import worded
 from orgmodel.words.understood import WITHOUT_NUMBER
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
-    from orgmodel.scenario.outcome import Outcome
+    from orgmodel.scenario.scenario import Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from orgmodel.words.labels import names
 from orgmodel.words.notes import worded
 
 if TYPE_CHECKING:
-    from orgmodel.scenario.outcome import Outcome, StepResult
+    from orgmodel.scenario.scenario import Outcome, StepResult
 
 STEP, LAW_BEGINS, LAW_ENDS, MODEL_BEGINS, MODEL_ENDS = "step", "norm_begins", "norm_ends", "model_begins", "model_ends"
 

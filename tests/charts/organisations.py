@@ -11,8 +11,7 @@ import orgmodel
 from orgmodel.core.names import names_of
 from orgmodel.core.records import Line, Post, Record, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.scenario.outcome import Outcome
-from orgmodel.scenario.scenario import Study
+from orgmodel.scenario.scenario import Outcome, Study
 
 STUDY = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022"
 WORDS = [

@@ -17,7 +17,8 @@ from orgmodel.core.change import compose
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Function, Post, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.scenario.scenario import Parameter, Scenario, Step, Study
+from orgmodel.scenario.elements import Parameter, Step
+from orgmodel.scenario.scenario import Scenario, Study
 from orgmodel.scenario.write import scenario_text
 from tests.scenario.random_scenarios import scenarios
 

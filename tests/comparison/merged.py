@@ -20,7 +20,8 @@ from orgmodel.core.names import names_of
 from orgmodel.core.records import Ended, Function, Line, Post, Record, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
-from orgmodel.scenario.scenario import Scenario, Step
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Scenario
 
 TERMS = Vocabulary(
     kinds={"committee": "body", "agency": "agency", "provincial": "none", "cell": "party"},

@@ -5,7 +5,8 @@ from __future__ import annotations
 import orgmodel
 from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
-from orgmodel.scenario.scenario import Scenario, Step
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Scenario
 
 
 def test_the_date_asked_for_and_steps_without_one_are_told():

@@ -5,7 +5,8 @@ from __future__ import annotations
 from orgmodel.comparison.comparison import compare
 from orgmodel.core.records import Line, Post, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.scenario.scenario import Scenario, Step
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Scenario
 
 MERGED = {"unit": "c", "names": {"en": "Merged"}, "kind": "office", "parent": "top"}
 HEADS = {"head": {"keep": "a/h"}, "surplus_heads": {"b/h": {"convert": "deputy"}}}

@@ -13,8 +13,8 @@ from orgmodel.core.figures import Amount
 from orgmodel.core.problems import errors
 from orgmodel.core.schema import identity_of
 from orgmodel.core.structure import Structure
-from orgmodel.scenario.outcome import Outcome
-from orgmodel.scenario.scenario import Scenario, Step
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Outcome, Scenario
 from tests import strategies as make
 
 

@@ -18,7 +18,8 @@ from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.reports.side_by_side import side_by_side
-from orgmodel.scenario.scenario import Scenario, Step
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Scenario
 from tests.comparison.merged import merger, split
 from tests.scenario.random_scenarios import scenarios
 from tests.strategies import structures

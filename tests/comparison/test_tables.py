@@ -25,7 +25,8 @@ from orgmodel.core.problems import ProblemsError, errors
 from orgmodel.core.records import Pay, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.measures import MEASURES, BasePay, CostItem, layers_table, span_groups, value
-from orgmodel.scenario.scenario import Scenario, Target
+from orgmodel.scenario.elements import Target
+from orgmodel.scenario.scenario import Scenario
 from tests.comparison.merged import TERMS, merger, records, scenario, split, structure
 
 DEPUTY = {"convert": "dep", "title": {"vi": "Trưởng phòng"}}

@@ -14,7 +14,8 @@ from orgmodel.core.records import Ended, Function, Post, Unit
 from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
 from orgmodel.inference.difference import difference
-from orgmodel.scenario.scenario import Scenario, Step, Study
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Scenario, Study
 from tests.scenario.random_scenarios import single_operations
 
 STUDY = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022"

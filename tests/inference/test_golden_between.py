@@ -18,7 +18,8 @@ from orgmodel.core.structure import Structure
 from orgmodel.inference.difference import difference
 from orgmodel.inference.rows import describe
 from orgmodel.io.read import read
-from orgmodel.scenario.scenario import Scenario, Step
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Scenario
 from orgmodel.scenario.write import scenario_text
 
 FOLDER = Path(__file__).parent / "golden"

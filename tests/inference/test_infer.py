@@ -29,8 +29,9 @@ from orgmodel.inference.infer import Inference, infer
 from orgmodel.io.yaml_text import parse_yaml
 from orgmodel.operations.faults import validated
 from orgmodel.scenario.build import scenario_of
+from orgmodel.scenario.elements import Step
 from orgmodel.scenario.model import ScenarioFile
-from orgmodel.scenario.scenario import Scenario, Step, Study
+from orgmodel.scenario.scenario import Scenario, Study
 from orgmodel.scenario.write import scenario_text
 from tests.scenario.random_scenarios import scenarios, shuffled, single_operations
 

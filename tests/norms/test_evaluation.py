@@ -16,8 +16,8 @@ from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.norms.evaluation import evaluate
 from orgmodel.norms.finding import Finding, row_of
 from orgmodel.norms.record import NormPack
-from orgmodel.scenario.outcome import Outcome
-from orgmodel.scenario.scenario import Scenario, Step, Study
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Outcome, Scenario, Study
 
 STUDY = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022"
 

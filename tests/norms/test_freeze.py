@@ -10,7 +10,7 @@ from orgmodel.core.records import Attribute, Link, Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.norms.finding import Finding
 from orgmodel.norms.freeze import freeze_findings
-from orgmodel.scenario.scenario import Constraint
+from orgmodel.scenario.elements import Constraint
 
 FREEZE = Constraint("freeze-2.2", "2.2", office="head-mob", also_holds="front-chair", known="mttq_model")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from orgmodel.core.structure import Structure
-from orgmodel.scenario.scenario import Scenario, Step
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Scenario
 from tests.strategies import VERBS, operations, structures
 
 DAYS = (None, None, "2020", "2021-05", "2021-05-03")

@@ -20,8 +20,9 @@ from orgmodel.io.yaml_text import parse_yaml
 from orgmodel.operations.faults import validated
 from orgmodel.operations.verbs import operation_of
 from orgmodel.scenario.build import scenario_of
+from orgmodel.scenario.elements import Step
 from orgmodel.scenario.model import ScenarioFile
-from orgmodel.scenario.scenario import Scenario, Step, Study
+from orgmodel.scenario.scenario import Scenario, Study
 from orgmodel.scenario.write import operation_data, plain, scenario_text, yaml_text
 from tests.strategies import VERBS, operation_on, structures
 

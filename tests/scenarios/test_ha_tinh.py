@@ -19,8 +19,7 @@ import orgmodel
 from orgmodel.cli.main import run
 from orgmodel.core.figures import Estimate
 from orgmodel.norms.freeze import freeze_findings
-from orgmodel.scenario.outcome import Outcome
-from orgmodel.scenario.scenario import Study
+from orgmodel.scenario.scenario import Outcome, Study
 
 FOLDER = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022"
 MERGED = {

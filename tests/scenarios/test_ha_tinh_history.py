@@ -12,8 +12,7 @@ from orgmodel.measures import value
 from orgmodel.norms.evaluation import evaluate
 from orgmodel.norms.record import NormPack
 from orgmodel.norms.reference import deviations
-from orgmodel.scenario.outcome import Outcome
-from orgmodel.scenario.scenario import Study
+from orgmodel.scenario.scenario import Outcome, Study
 from orgmodel.tracking.board import status_rows
 from orgmodel.tracking.discrepancies import discrepancies
 from orgmodel.tracking.timeline import order_problems, timeline

@@ -16,8 +16,8 @@ from orgmodel.io.norm_files import shipped
 from orgmodel.norms.evaluation import evaluate
 from orgmodel.norms.record import NormPack
 from orgmodel.operations.operation_schema import Need
-from orgmodel.scenario.outcome import Outcome, StepResult
-from orgmodel.scenario.scenario import Scenario, Step, Study
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Outcome, Scenario, StepResult, Study
 from orgmodel.tracking.board import StatusRow, row_of, standing_on, state_on, status_rows
 from orgmodel.tracking.discrepancies import discrepancies
 from orgmodel.tracking.missing_data import missing_data

@@ -17,8 +17,7 @@ from orgmodel.io.baseline import read_baseline
 from orgmodel.io.exporters.formats import export_to
 from orgmodel.io.importers.uk_organogram.uk_organogram import import_uk_organogram
 from orgmodel.io.own_json import from_json, to_json
-from orgmodel.scenario.outcome import Outcome
-from orgmodel.scenario.scenario import Study
+from orgmodel.scenario.scenario import Outcome, Study
 
 ROOT = Path(__file__).parents[3]
 STUDIES = (*sorted((ROOT / "scenarios").iterdir()), ROOT / "tests" / "fixtures" / "small")

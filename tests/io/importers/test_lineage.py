@@ -17,8 +17,7 @@ from orgmodel.io.importers.imported import Imported, save
 from orgmodel.io.importers.lineage.lineage import import_lineage
 from orgmodel.io.importers.lineage.map import LineageMap
 from orgmodel.io.read import read
-from orgmodel.scenario.outcome import Outcome
-from orgmodel.scenario.scenario import Study
+from orgmodel.scenario.scenario import Outcome, Study
 
 
 def _import(tmp_path: Path, text: str, **map: object) -> Imported:

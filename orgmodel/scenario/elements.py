@@ -1,0 +1,138 @@
+"""What scenarios and studies are made of: steps, parameters, expectations, targets and constraints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.core.messages import Message
+from orgmodel.core.names import Names, text_in
+from orgmodel.core.problems import Location, nearest
+
+if TYPE_CHECKING:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A note of an evaluation; ``figure`` of ``none-in-source`` says that the paper gives no figure."""
+
+    aspect: str
+    text: Names
+    measure: str | None = None
+    figure: Any = None
+    src: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the papers call a clause or measure: operations (or none: a duty) with owner, force, product and dates."""
+
+    id: str
+    clause: str = ""
+    title: Names = ()
+    owner: str = ""
+    partners: tuple[str, ...] = ()
+    force: str | None = None
+    term: str = ""
+    document: str = ""
+    decision: str | None = None
+    product: Names = ()
+    due: str | None = None
+    due_cited: str = ""
+    announced: str | None = None
+    effective: str | None = None
+    state: str = "unknown"
+    evidence: str = ""
+    after: tuple[str, ...] = ()
+    evaluation: tuple[Evaluation, ...] = ()
+    notes: Names = ()
+    do: Any = None
+    at: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A choice or a number that a caller can set; ``unavailable`` gives the reason of each choice that cannot apply."""
+
+    name: str
+    title: Names = ()
+    choices: tuple[str, ...] = ()
+    default: Any = None
+    low: float | None = None
+    high: float | None = None
+    unavailable: Mapping[str, Names] = field(default_factory=dict)
+    at: Location | None = None
+
+    def problem(self, value: Any) -> str | None:
+        """Say why a value cannot be set, or None when it can."""
+        if self.choices:
+            if str(value) not in self.choices:
+                return Message.of(
+                    "{name} is one of {choices}, not {value!r}{hint}",
+                    name=self.name,
+                    choices=", ".join(self.choices),
+                    value=value,
+                    hint=nearest(value, self.choices),
+                )
+            if str(value) in self.unavailable:
+                return Message.of(
+                    "{name}: {value} does not apply: {why}",
+                    name=self.name,
+                    value=value,
+                    why=text_in(self.unavailable[str(value)], "en"),
+                )
+        elif self.low is not None or self.high is not None:
+            if not isinstance(value, int | float) or isinstance(value, bool):
+                return Message.of("{name} is a number, not {value!r}", name=self.name, value=value)
+            if (self.low is not None and value < self.low) or (self.high is not None and value > self.high):
+                return Message.of(
+                    "{name} is between {low} and {high}, not {value}",
+                    name=self.name,
+                    low=self.low,
+                    high=self.high,
+                    value=value,
+                )
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """An assertion on a measure over the steps of its own file."""
+
+    measure: str
+    scopes: tuple[str, ...] = ("total",)
+    change: float | None = None
+    before: float | None = None
+    after: float | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+    at: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A target for a measure."""
+
+    measure: str
+    scope: str = "total"
+    at_least: float | None = None
+    at_most: float | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """A constraint that binds all scenarios of a study: a model that may exist only where it existed."""
+
+    id: str
+    clause: str = ""
+    title: Names = ()
+    document: str = ""
+    office: str = ""
+    also_holds: str = ""
+    by: str = "area"
+    known: str = ""
+    until: str | None = None
+    at: Location | None = None
