@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from orgmodel.core.figures import Amount, Estimate, Figure, Source
+from orgmodel.core.figures import Amount, Estimate, Figure, FigureId, Source
 from orgmodel.core.ledger import Flow
 from orgmodel.core.structure import Structure
 
@@ -63,7 +63,7 @@ def holdings(structure: Structure, values: Values) -> Counter[Account]:
     second += Counter(one.post for one in structure.table("incumbencies") if one.order > 0)
     for post in structure.posts:
         for quantity in ("authorized", "filled", "fte"):
-            number = values.of(getattr(post, quantity), f"posts:{post.id}:{quantity}")
+            number = values.of(getattr(post, quantity), FigureId("posts", post.id, quantity))
             found[post.unit, quantity, post.block] += number
             if quantity == "filled":  # a person who is counted under another post is not counted here
                 found[post.unit, "people", post.block] += number - second[post.id]
@@ -71,7 +71,7 @@ def holdings(structure: Structure, values: Values) -> Counter[Account]:
         if one.total is None and isinstance(one.official, int) and isinstance(one.probationary, int):
             number = one.official + one.probationary
         else:
-            number = values.of(one.total, f"members:{one.unit}|{one.origin}:total")
+            number = values.of(one.total, FigureId("members", (one.unit, one.origin), "total"))
         found[one.unit, "members", one.block] += number
     for function in structure.functions:
         if not function.internal:

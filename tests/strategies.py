@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from orgmodel.core import records as r
-from orgmodel.core.figures import Estimate, Figure, Source
+from orgmodel.core.figures import Estimate, Figure, FigureId, Source
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 
@@ -78,13 +78,13 @@ def post_records(draw: st.DrawFn, unit: r.Unit) -> list[r.Post]:
         rank = (
             "head" if number == 0 and draw(st.integers(0, 3)) else draw(st.sampled_from(["deputy", "staff", "unknown"]))
         )
-        authorized: Figure = 1 if rank == "head" else draw(figures(f"posts:{id}:authorized"))
+        authorized: Figure = 1 if rank == "head" else draw(figures(FigureId("posts", id, "authorized")))
         if rank == "head":
             filled: Figure = draw(st.sampled_from([0, 1, 1]))
         elif isinstance(authorized, int):
             filled = draw(st.none() | st.integers(0, authorized))
         else:
-            filled = draw(figures(f"posts:{id}:filled"))
+            filled = draw(figures(FigureId("posts", id, "filled")))
         posts.append(
             r.Post(
                 id,
@@ -99,7 +99,7 @@ def post_records(draw: st.DrawFn, unit: r.Unit) -> list[r.Post]:
                 filled=filled,
                 fte=100 * filled
                 if isinstance(filled, int) and draw(st.booleans())
-                else draw(figures(f"posts:{id}:fte", 400)),
+                else draw(figures(FigureId("posts", id, "fte"), 400)),
                 order=draw(st.integers(0, 1)),
                 src=draw(SOURCES),
             )
@@ -170,7 +170,7 @@ def members(draw: st.DrawFn, unit: str) -> r.Members:
     kind = draw(st.integers(0, 2))
     if kind == 0:
         return r.Members(unit, official=draw(st.integers(0, 40)), probationary=draw(st.integers(0, 5)))
-    total = draw(figures(f"members:{unit}|:total", 90))
+    total = draw(figures(FigureId("members", (unit, ""), "total"), 90))
     return r.Members(unit, total=total)
 
 

@@ -313,7 +313,6 @@ def test_scripts_beside_the_package_still_import(script: Path) -> None:
 CUTS = {"partition", "rpartition", "split", "rsplit", "removeprefix", "removesuffix", "startswith", "endswith"}
 CUTS_IDS = {
     "orgmodel/operations/short_names.py",  # a post's short name within its unit, the one place for it
-    "orgmodel/io/write_baseline.py",  # a figure of a group is told by the name that it was read under
     "orgmodel/inference/evidence.py",  # rows that moved are called <row>~<unit> by the operations
     "orgmodel/inference/remainder.py",  # the same
     "orgmodel/io/importers/hierarchy/records.py",  # makes ids for rows of posts that have none

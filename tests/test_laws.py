@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from orgmodel.core import records as r
 from orgmodel.core.change import Change, apply, compose, diff, invert
 from orgmodel.core.draft import Draft
-from orgmodel.core.figures import Amount, Estimate
+from orgmodel.core.figures import Amount, Estimate, FigureId
 from orgmodel.core.integrity import check
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.schema import Tables
@@ -322,7 +322,7 @@ def test_law_6_what_is_missing_stays_missing_and_keeps_its_identity(structure, d
 
 
 def _total(structure: Structure, quantity: str) -> Amount:
-    return Amount.total((getattr(one, quantity), f"posts:{one.id}:{quantity}") for one in structure.posts)
+    return Amount.total((getattr(one, quantity), FigureId("posts", one.id, quantity)) for one in structure.posts)
 
 
 def _is_missing(figure: object) -> bool:
@@ -343,7 +343,9 @@ def test_law_7_an_assumed_figure_stays_assumed(structure, data):
     after = draft.structure()
     for src in ("", "doc", "doc:2.3", "assumed"):
         was, now = (
-            Amount.total((one.authorized, f"posts:{one.id}:authorized") for one in each.posts if one.src == src)
+            Amount.total(
+                (one.authorized, FigureId("posts", one.id, "authorized")) for one in each.posts if one.src == src
+            )
             for each in (structure, after)
         )
         assert now == was

@@ -44,7 +44,9 @@ def simplified(terms: dict[Estimate, int]) -> tuple[dict[Estimate, int], int]:
     """
     groups = {(term.source, term.weights, term.parts): term for term in terms if term.parts > 1}
     offset = 0
-    for term in sorted(groups.values(), key=lambda one: (_depth(one), one.source.id, one.weights or (), one.parts)):
+    for term in sorted(
+        groups.values(), key=lambda one: (_depth(one), str(one.source.id), one.weights or (), one.parts)
+    ):
         whole = _whole(term)
         plain = replace(whole, offset=0)
         parts = [replace(term, position=position) for position in range(term.parts)]

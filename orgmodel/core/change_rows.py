@@ -86,7 +86,7 @@ def key_text(key: Key) -> str:
 def shown(value: Any) -> Any:
     """Give a field's value as a table shows it; what is missing stays None."""
     if isinstance(value, Estimate):
-        return str(Amount.of(value, value.source.id))
+        return str(Amount.of(value))
     if isinstance(value, Unit):
         return value.id
     if isinstance(value, tuple):

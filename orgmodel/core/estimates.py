@@ -4,19 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from orgmodel.core.apportion import greatest_share, largest_remainder, least_share
+
+
+class FigureId(NamedTuple):
+    """Identify a figure: the table, key and field of its record, and where it is a part of a part, which one.
+
+    A tuple, so that no id is ever cut or joined to tell figures apart; as text it is for readers alone.
+
+    >>> str(FigureId("posts", "a/cv", "filled")), str(FigureId("members", ("a", "b"), "total"))
+    ('posts:a/cv:filled', 'members:a|b:total')
+    """
+
+    table: str
+    key: str | tuple[str, ...]
+    field: str = ""
+    part: str = ""
+
+    def __str__(self) -> str:
+        """Write it as ``table:key:field``."""
+        key = self.key if isinstance(self.key, str) else "|".join(self.key)
+        return ":".join(filter(None, (self.table, key, self.field, self.part)))
+
+
+def figure_id(given: FigureId | str) -> FigureId:
+    """Take a name that somebody gives a figure by hand as its identity; one that is an identity stays.
+
+    >>> figure_id("cv") == FigureId("", "cv")
+    True
+    """
+    return given if isinstance(given, FigureId) else FigureId("", given)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """Identify an uncertain figure: who it is, its range and its best value (None where unknown)."""
 
-    id: str
+    id: FigureId
     low: int | None = None
     best: int | None = None
     high: int | None = None
     whole: Estimate | None = None  # when this source is itself a part that was shared out again
+
+    def __post_init__(self) -> None:
+        """Take a name given by hand as an identity."""
+        object.__setattr__(self, "id", figure_id(self.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +118,16 @@ def exact(figure: Figure) -> int | None:
     return figure.best if isinstance(figure, Estimate) else figure
 
 
-def assumed(source: str, low: int | None, best: int | None, high: int | None) -> Estimate:
+def assumed(source: FigureId | str, low: int | None, best: int | None, high: int | None) -> Estimate:
     """Make a figure known only as a range.
 
     >>> assumed("posts:a/cv:authorized", 5, 6, 7).high
     7
     """
-    return Estimate(Source(source, low, best, high))
+    return Estimate(Source(figure_id(source), low, best, high))
 
 
-def share_out(figure: Figure, weights: Sequence[int], identity: str) -> list[Figure]:
+def share_out(figure: Figure, weights: Sequence[int], identity: FigureId | str) -> list[Figure]:
     """Share a figure by weights; parts of an uncertain one keep their source, and a weight of 0 gets exactly 0.
 
     >>> share_out(5, [1, 1], "x")
@@ -108,7 +142,7 @@ def share_out(figure: Figure, weights: Sequence[int], identity: str) -> list[Fig
         raise ValueError("weights must be non-negative with a positive sum")
     result: list[Figure] = [0] * len(weights)
     if len(used) == 1:
-        result[used[0]] = Estimate(Source(identity)) if figure is None else figure
+        result[used[0]] = Estimate(Source(figure_id(identity))) if figure is None else figure
         return result
     source, positive = _as_source(figure, identity), tuple(weights[i] for i in used)
     for position, i in enumerate(used):
@@ -116,10 +150,16 @@ def share_out(figure: Figure, weights: Sequence[int], identity: str) -> list[Fig
     return result
 
 
-def _as_source(figure: Estimate | None, identity: str) -> Source:
+def _as_source(figure: Estimate | None, identity: FigureId | str) -> Source:
     if figure is None:
-        return Source(identity)
+        return Source(figure_id(identity))
     if figure.parts == 1 and figure.weights is None and figure.offset == 0:
         return figure.source
-    name = f"{figure.source.id}[{figure.position}]{figure.offset:+d}"
-    return Source(name, figure.low, figure.best, figure.high, figure)
+    id = figure.source.id
+    return Source(
+        id._replace(part=f"{id.part}[{figure.position}]{figure.offset:+d}"),
+        figure.low,
+        figure.best,
+        figure.high,
+        figure,
+    )

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from orgmodel.core.canonical import canonical_form, simplified
-from orgmodel.core.estimates import Estimate, Figure, Source, assumed, exact, share_out
+from orgmodel.core.estimates import Estimate, Figure, FigureId, Source, assumed, exact, figure_id, share_out
 
-__all__ = ["Amount", "Estimate", "Figure", "Source", "assumed", "exact", "share_out"]
+__all__ = ["Amount", "Estimate", "Figure", "FigureId", "Source", "assumed", "exact", "share_out"]
 
 
 class Amount:
@@ -39,16 +39,16 @@ class Amount:
             self.known += offset + again
 
     @classmethod
-    def of(cls, figure: Figure, identity: str = "") -> Amount:
+    def of(cls, figure: Figure, identity: FigureId | str = "") -> Amount:
         """Make an amount of one figure; a missing one is known by ``identity``."""
         if isinstance(figure, int):
             return cls(figure)
         if figure is None:
-            return cls(0, {Estimate(Source(identity)): 1})
+            return cls(0, {Estimate(Source(figure_id(identity))): 1})
         return cls(figure.offset, {replace(figure, offset=0): 1})
 
     @classmethod
-    def total(cls, figures: Iterable[tuple[Figure, str]]) -> Amount:
+    def total(cls, figures: Iterable[tuple[Figure, FigureId | str]]) -> Amount:
         """Sum figures, each with the identity it has where it is missing."""
         known = 0
         terms: dict[Estimate, int] = {}

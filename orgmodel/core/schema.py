@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, ClassVar
 
+from orgmodel.core.estimates import FigureId
 from orgmodel.core.records import (
     Attribute,
     Document,
@@ -180,11 +181,10 @@ REFERENCED_BY = {
 """By table: the tables and fields that refer to its records, and would dangle if one ended."""
 
 
-def identity_of(record: Record, field: str) -> str:
+def identity_of(record: Record, field: str) -> FigureId:
     """Name a figure of a record, so that a missing one keeps its identity when it moves.
 
-    >>> identity_of(Post("a/cv", "a"), "filled")
+    >>> str(identity_of(Post("a/cv", "a"), "filled"))
     'posts:a/cv:filled'
     """
-    key = record.key
-    return f"{Tables.BY_RECORD[type(record)].table}:{key if isinstance(key, str) else '|'.join(key)}:{field}"
+    return FigureId(Tables.BY_RECORD[type(record)].table, record.key, field)

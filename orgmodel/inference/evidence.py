@@ -13,7 +13,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from orgmodel.core.change import Change
-from orgmodel.core.figures import Estimate, Figure
+from orgmodel.core.figures import Estimate, Figure, FigureId
 from orgmodel.core.names import Names, text_in
 from orgmodel.core.records import Ended, Function, Identity, Line, Members, Post, Record, Unit
 from orgmodel.core.schema import FIGURES, identity_of
@@ -161,7 +161,7 @@ def gather(before: Structure, changes: Sequence[Change]) -> Evidence:
     """Gather the evidence that changes from a structure give."""
     evidence = Evidence()
     known = {record.key for record in before.table("ended")}
-    sources: dict[str, str] = {}  # uncertain figure -> the unit that had it
+    sources: dict[FigureId, str] = {}  # uncertain figure -> the unit that had it
     for change in changes:
         old, new = change.before, change.after
         if isinstance(old or new, Unit):
@@ -194,7 +194,7 @@ def _units(evidence: Evidence, change: Change) -> None:
         evidence.add(old.parent, new.parent, BELOW)
 
 
-def _sources(record: Record, table: str) -> Iterator[str]:
+def _sources(record: Record, table: str) -> Iterator[FigureId]:
     """List the names of the uncertain figures of a record, and of those that they are parts of."""
     for name in FIGURES[table]:
         figure: Figure = getattr(record, name)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, cast
 
-from orgmodel.core.figures import Estimate, Figure
+from orgmodel.core.figures import Estimate, Figure, FigureId
 from orgmodel.core.records import Function, Key, Line, Link, Post, Record, Unit
 from orgmodel.core.schema import identity_of
 from orgmodel.inference.allocation import Part, part_of
@@ -165,7 +165,7 @@ def resize(search: Search) -> None:
             search.perform({**figures, "why": WHY}, KEPT)
 
 
-def _shift(now: Figure, then: Figure, identity: str) -> int:
+def _shift(now: Figure, then: Figure, identity: FigureId) -> int:
     """Tell by how much an uncertain figure was moved; 0 where it is another one."""
     if not isinstance(then, Estimate):
         return 0

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from orgmodel.core.figures import Estimate, Source
+from orgmodel.core.figures import Estimate, FigureId, Source
 from orgmodel.core.integrity import check
 from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import WARNING, Location, Problem, nearest
@@ -222,7 +222,7 @@ def _share_groups(members: Part, groups: Part | None, problems: list[Problem]) -
         if isinstance(total, Estimate):
             source = total.source
         else:
-            source = Source(f"member_groups:{name}:total", total, total, total)
+            source = Source(FigureId("member_groups", name, "total"), total, total, total)
         shares.update({row: Estimate(source, None, len(found), place) for place, row in enumerate(found)})
     members.fields["total"] = members.fields["total"].replaced(shares)
     for row, name in enumerate(groups.fields["id"] if groups is not None else ()):

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from orgmodel.core.categorical import Categorical
-from orgmodel.core.figures import Estimate, Source
+from orgmodel.core.figures import Estimate, FigureId, Source
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
 from orgmodel.core.problems import Location, Problem, nearest
@@ -139,7 +139,8 @@ def _add_ranges(part: Part, column: Column, problems: list[Problem]) -> None:
             message = Message.of("a range needs both {low} and {high}", low=names[0], high=names[1])
             problems.append(Problem("RANGE", message, key, sheet.at(row, names[low is not None])))
         else:
-            identity = f"{layout.table}:{key}:{column.field}"
+            parts = tuple(str(one[row]) for one in keys)
+            identity = FigureId(layout.table, parts if len(parts) > 1 else parts[0], column.field)
             estimates[row] = Estimate(Source(identity, low, figures[row], high))
     part.fields[column.field] = figures.replaced(estimates)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import MISSING, Field, fields
 from typing import Any
 
-from orgmodel.core.estimates import Estimate, Source
+from orgmodel.core.estimates import Estimate, FigureId, Source
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, nearest
@@ -145,8 +145,25 @@ class Reading:
             )
             self.report("PARTS", message, way)
             weights, parts, position = None, 1, 0
-        source = Source(self.text(data.get("source"), (*way, "source")), low, best, high, whole)
+        source = Source(self.identity(data.get("source"), (*way, "source")), low, best, high, whole)
         return Estimate(source, weights, parts, position, offset)
+
+    def identity(self, value: Any, way: Way) -> FigureId:
+        """Read a figure's identity: a list of its table, key (a text, or a list of texts), field and part.
+
+        The first version of the format wrote it as one text, ``table:key:field``.
+        """
+        if isinstance(value, str):
+            table, _, rest = value.partition(":")
+            key, _, field = rest.rpartition(":")
+            return FigureId(table, key, field) if key else FigureId("", value)
+        parts = value if isinstance(value, list) else []
+        key = parts[1] if len(parts) > 1 else ""
+        keys = key if isinstance(key, list) else [key]
+        if not 2 <= len(parts) <= 4 or not all(isinstance(one, str) for one in (parts[0], *keys, *parts[2:])):
+            self.wrong("NOT_AN_IDENTITY", value, "the identity of a figure: [table, key, field]", way)
+            return FigureId("", "")
+        return FigureId(parts[0], tuple(keys) if isinstance(key, list) else key, *parts[2:])
 
     def reader(self, spec: Spec) -> Callable[[Any, Way], Any]:
         """Make the reader of a table's records; it gives None for a record with a fault."""

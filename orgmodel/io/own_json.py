@@ -7,7 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from orgmodel.core.estimates import Estimate
+from orgmodel.core.estimates import Estimate, FigureId
 from orgmodel.core.integrity import check
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem
@@ -21,7 +21,9 @@ from orgmodel.io.json_records import TERMS, Reading, key_of
 from orgmodel.io.json_text import LARGEST, parse_json
 
 FORMAT = "orgmodel/structure"
-VERSION = 1
+VERSION = 2
+READ = (1, VERSION)
+"""The versions that are read; the first wrote the identity of a figure as one text."""
 MOST_PLACED = 1000
 """Faults of one file that are told with line and column."""
 _ALWAYS = object()
@@ -101,9 +103,18 @@ def _value(value: Any, name: str) -> Any:
     return dict(value) if name in NAME_FIELDS else value
 
 
+def _identity(id: FigureId) -> list[Any]:
+    """Write a figure's identity as the list of its table, key (a text, or a list), field and part."""
+    return [
+        id.table,
+        id.key if isinstance(id.key, str) else list(id.key),
+        *([id.field, id.part] if id.part else [id.field]),
+    ]
+
+
 def _estimate(estimate: Estimate) -> dict[str, Any]:
     source = estimate.source
-    data: dict[str, Any] = {"source": source.id, "low": source.low, "best": source.best, "high": source.high}
+    data: dict[str, Any] = {"source": _identity(source.id), "low": source.low, "best": source.best, "high": source.high}
     if source.whole is not None:
         data["whole"] = _estimate(source.whole)
     if estimate.weights is not None:
@@ -157,7 +168,7 @@ def _structure(data: Any, reading: Reading) -> Structure:
         )
         return Structure.of()
     version = data.get("version")
-    if version != VERSION or isinstance(version, bool):
+    if version not in READ or isinstance(version, bool):
         newer = isinstance(version, int) and version > VERSION
         message = (
             Message.of(

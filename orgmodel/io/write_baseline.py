@@ -29,7 +29,6 @@ BASELINE_NAMES = frozenset(f"{layout.table}{suffix}" for layout in LAYOUTS for s
 
 _READERS_LOOK_FOR = ("kind", "parent", "value")
 _MAY_RUN = re.compile("(?:^|,)\"?'*[=+\\-@\t\r]", re.MULTILINE)
-_GROUP = re.compile("member_groups:(.*):total")
 
 
 def write_baseline(structure: Structure, folder: Path, *, force: bool = False) -> list[Problem]:
@@ -93,9 +92,9 @@ def _groups(structure: Structure) -> dict[str, dict[int, Estimate]]:
     """Find the sums over several party organisations of which every part is here, by name and position."""
     found: dict[str, dict[int, Estimate]] = {}
     for estimate in structure.members.estimates("total").values():
-        name = _GROUP.fullmatch(estimate.source.id)
+        name = _group(estimate)
         if name and estimate.parts > 1 and estimate.weights is None and not estimate.offset:
-            found.setdefault(name[1], {})[estimate.position] = estimate
+            found.setdefault(name, {})[estimate.position] = estimate
     return {name: parts for name, parts in found.items() if len(parts) == parts[min(parts)].parts}
 
 
@@ -133,8 +132,14 @@ def _parts_in_turn(records: list[Members], groups: dict[str, dict[int, Estimate]
 
 def _group_of(record: Members, groups: dict[str, dict[int, Estimate]]) -> str:
     total = record.total
-    name = _GROUP.fullmatch(total.source.id) if isinstance(total, Estimate) else None
-    return name[1] if name and total in groups.get(name[1], {}).values() else ""
+    name = _group(total) if isinstance(total, Estimate) else ""
+    return name if name and total in groups.get(name, {}).values() else ""
+
+
+def _group(estimate: Estimate) -> str:
+    """Name the group whose total an estimate is a part of; empty where it is none."""
+    id = estimate.source.id
+    return str(id.key) if id.table == "member_groups" and not id.part else ""
 
 
 def _table(
@@ -205,7 +210,7 @@ def _figure(figure: Figure, text: Callable[[int], str]) -> list[str]:
     if isinstance(figure, int):
         return [text(figure), "", ""]
     ends = [figure.best, figure.low, figure.high]
-    if None not in ends and len(set(ends)) == 1 and figure.source.id.startswith("member_groups:"):
+    if None not in ends and len(set(ends)) == 1 and figure.source.id.table == "member_groups":
         ends[1:] = [None, None]
     return ["" if end is None else text(end) for end in ends]
 

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from orgmodel.core.figures import Amount, Estimate
+from orgmodel.core.figures import Amount, Estimate, FigureId
 from orgmodel.core.tree import Tree
 
 Ints = NDArray[np.int64]
@@ -27,6 +27,11 @@ def sum_by(groups: Ints, values: NDArray[np.generic], count: int) -> Ints:
     [3, 0, 5]
     """
     return np.rint(np.bincount(groups, weights=values, minlength=count)).astype(np.int64)
+
+
+def _unnamed(position: int) -> FigureId:
+    """Identify a figure that is known, and so never asked for."""
+    return FigureId("", str(position))
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class Contributions:
     value: Ints
     missing: Mask
     assumed: Mask
-    name: Callable[[int], str]
+    name: Callable[[int], FigureId]
     uncertain: dict[int, Amount] = field(default_factory=dict)
 
     @classmethod
@@ -55,7 +60,7 @@ class Contributions:
     ) -> Contributions:
         """Make contributions that are all known exactly."""
         nothing = np.zeros(len(row), dtype=np.bool_)
-        return cls(table, row, unit, block, value, nothing, nothing if assumed is None else assumed, str)
+        return cls(table, row, unit, block, value, nothing, nothing if assumed is None else assumed, _unnamed)
 
     @cached_property
     def bounds(self) -> dict[int, tuple[int, int, int, int]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from orgmodel.core.figures import Amount
+from orgmodel.core.figures import Amount, FigureId
 from orgmodel.core.records import is_assumed
 from orgmodel.measures.contributions import Ints, Mask
 
@@ -67,16 +67,13 @@ def uncertain_figures(table: Table, field: str, rows: Ints) -> dict[int, Amount]
     }
 
 
-def namer(structure: Structure, table: str, rows: Ints, field: str) -> Callable[[int], str]:
+def namer(structure: Structure, table: str, rows: Ints, field: str) -> Callable[[int], FigureId]:
     """Give the function that names the figure at a position, as the ledger names it."""
     keys = structure.table(table)
 
-    def name(position: int) -> str:
+    def name(position: int) -> FigureId:
         row = int(rows[position])
-        if table == "posts":
-            key = structure.strings.value(keys.column("id")[row])
-        else:
-            key = "|".join(cast(tuple[str, ...], keys.record(row).key))
-        return f"{table}:{key}:{field}"
+        key = structure.strings.value(keys.column("id")[row]) if table == "posts" else keys.record(row).key
+        return FigureId(table, key, field)
 
     return name

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from orgmodel.core.figures import Amount
+from orgmodel.core.figures import Amount, FigureId
 from orgmodel.measures.catalogue import MEAN, SUM, Measure, measure_of
 from orgmodel.measures.contributions import Contributions, Ints, Mask, sum_by
 from orgmodel.measures.evaluator import Evaluator
@@ -240,14 +240,14 @@ def _untouched(
 
 def _uncertain(
     evaluator: Evaluator, one: Contributions, dimension: str, same: Mask | None
-) -> dict[str, tuple[tuple[str, ...], Amount]]:
+) -> dict[FigureId, tuple[tuple[str, ...], Amount]]:
     """Give what is uncertain, by name: the scopes that it is in, and its amount."""
     mask = _doubtful(one)
     if same is not None:
         mask &= ~same[one.row]
     groups = evaluator.groups(one, dimension)
     names = [] if dimension == UNIT else list(evaluator.names(dimension))
-    found: dict[str, tuple[tuple[str, ...], Amount]] = {}
+    found: dict[FigureId, tuple[tuple[str, ...], Amount]] = {}
     for position in np.flatnonzero(mask).tolist():
         if dimension == UNIT:
             scopes = _path(evaluator.structure, int(one.unit[position]))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from orgmodel.core.estimates import FigureId
 from orgmodel.core.reporting import ADMINISTRATIVE, written_lines
 from orgmodel.core.tree import Tree, rows_by_code
 from orgmodel.measures.contributions import Contributions, Ints, Mask, sum_by
@@ -133,7 +134,7 @@ def direct_units(structure: Structure, *classes: str) -> Contributions:
         units.column("stands_for")[junior],
         nothing,
         assumed_rows(structure, units)[junior],
-        lambda i: f"units:{i}:count",
+        lambda i: FigureId("units", str(i), "count"),
     )
 
 
@@ -159,7 +160,14 @@ def superior_lines(structure: Structure) -> Contributions:
     value = counts[rows] * units.column("stands_for")[rows]
     assumed = assumed_rows(structure, units)[rows]
     return Contributions(
-        "units", rows, rows, units.column("block")[rows], value, nothing, assumed, lambda i: f"units:{i}:lines"
+        "units",
+        rows,
+        rows,
+        units.column("block")[rows],
+        value,
+        nothing,
+        assumed,
+        lambda i: FigureId("units", str(i), "lines"),
     )
 
 

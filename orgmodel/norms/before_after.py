@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from orgmodel.core.estimates import FigureId
 from orgmodel.core.records import Attribute, Members, Post, Record, Unit
 from orgmodel.norms.finding import (
     ACTING,
@@ -86,7 +87,7 @@ def _in_transition(one: Finding, norm: Norm | None, decided: str | None, date: s
     if norm is None or norm.transition is None or one.result not in ACTING or not one.step:
         return one
     if decided is None:
-        missing = (f"steps:{one.step}:effective",)
+        missing = (FigureId("steps", one.step, "effective"),)
         return replace(one, result=NOT_EVALUABLE, missing=missing)
     until = years_after(decided, norm.transition.years)
     if date is None or date < until:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from orgmodel.core.figures import Amount, Figure
+from orgmodel.core.figures import Amount, Figure, FigureId
 from orgmodel.core.records import Attribute, Members, Post, is_assumed, members_total
 from orgmodel.core.schema import identity_of
 from orgmodel.core.tree import Rows, unit_rows
@@ -142,7 +142,9 @@ class Facts:
             value,
             missing,
             np.isin(sources, [code for code, is_so in assumed.items() if is_so]),
-            lambda position: f"posts:{value_of(ids[rows[position]])}:{'authorized' if figure == 'either' else figure}",
+            lambda position: FigureId(
+                "posts", value_of(ids[rows[position]]), "authorized" if figure == "either" else figure
+            ),
             uncertain,
         )
 

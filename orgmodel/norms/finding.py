@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from orgmodel.core.estimates import FigureId
 from orgmodel.core.names import Names
 from orgmodel.measures.measured_value import Number
 
@@ -45,7 +46,7 @@ class Finding:
     clause: str = ""
     low: Number | None = None
     high: Number | None = None
-    missing: tuple[str, ...] = ()
+    missing: tuple[FigureId, ...] = ()
     note: Names = ()
     title: Names = ()
     confidence: str = ""
@@ -74,7 +75,7 @@ def row_of(finding: Finding, scenario: str = "") -> dict[str, object]:
         "citation": finding.citation,
         "low": finding.low,
         "high": finding.high,
-        "missing": list(finding.missing),
+        "missing": [str(one) for one in finding.missing],
         "change": finding.change or None,
         "units": list(finding.units),
         "step": finding.step or None,

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.change import Change
+from orgmodel.core.estimates import FigureId
 from orgmodel.core.names import Names, text_in
 from orgmodel.core.records import Attribute, Document, Link, Post, Unit
 from orgmodel.core.schema import NO, YES
@@ -214,8 +215,8 @@ def _peers(before: Structure, unit: Unit) -> Iterator[Unit]:
             yield one
 
 
-def _missing(freeze: Constraint, place: str) -> tuple[str, ...]:
-    return (f"attributes:{freeze.by}:{place}:{freeze.known or freeze.office}",)
+def _missing(freeze: Constraint, place: str) -> tuple[FigureId, ...]:
+    return (FigureId("attributes", (freeze.by, place), freeze.known or freeze.office),)
 
 
 def _unknown(freeze: Constraint) -> Names:

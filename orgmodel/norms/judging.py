@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from orgmodel.core.estimates import FigureId
 from orgmodel.core.names import Names, names_of
 from orgmodel.core.schema import YES
 from orgmodel.core.tree import Rows
@@ -82,7 +83,9 @@ def _judge_units(norm: Norm, context: Context, base: Finding, rows: Rows) -> lis
         rows = rows[codes == CODES.index(PASS)]
     stand_in = facts.stands_for[rows] != 1
     findings = [
-        replace(base, subject=unit, units=(unit,), result=NOT_EVALUABLE, missing=(f"units:{unit}:stands_for",))
+        replace(
+            base, subject=unit, units=(unit,), result=NOT_EVALUABLE, missing=(FigureId("units", unit, "stands_for"),)
+        )
         for unit in facts.ids(rows[stand_in])
     ]
     rows = rows[~stand_in]
@@ -159,7 +162,7 @@ def _judged(
 def _unevaluable(finding: Finding, norm: Norm, subjects: Subjects, at: int, low: float) -> Finding:
     facts = subjects.facts
     rows = np.array([facts.structure.units.row(unit) for unit in finding.units], dtype=np.int64)
-    names: dict[str, None] = {}
+    names: dict[FigureId, None] = {}
     for term in (norm.value, *(one.term for one in norm.limits)):
         names.update(dict.fromkeys(missing_inputs(term, facts, rows)))
     note = finding.note

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from orgmodel.core.estimates import FigureId
 from orgmodel.core.tree import Rows
 from orgmodel.measures.contributions import Contributions
 
@@ -22,13 +23,13 @@ class MissingFigures:
     starts: Rows
     stops: Rows
     positions: Rows
-    figures: tuple[str, ...]
+    figures: tuple[FigureId, ...]
 
     @classmethod
     def of(cls, parts: Sequence[tuple[Contributions, bool]], structure: Structure) -> MissingFigures:
         """Collect the missing figures of contributions; a part marked True has rows of unknown rank, of which every figure is missing."""
         tree = structure.tree
-        found: list[tuple[int, str]] = []
+        found: list[tuple[int, FigureId]] = []
         for figures, unknown_rank in parts:
             missing = figures.missing.copy()
             for at, amount in figures.uncertain.items():
@@ -38,8 +39,8 @@ class MissingFigures:
             positions = tree.start[figures.unit]
             for at in np.flatnonzero(missing).tolist():
                 name = figures.name(at)
-                found.append((int(positions[at]), name.rsplit(":", 1)[0] + ":rank" if unknown_rank else name))
-        found.sort()
+                found.append((int(positions[at]), name._replace(field="rank") if unknown_rank else name))
+        found.sort(key=lambda one: (one[0], str(one[1])))
         return cls(
             tree.start,
             tree.stop,
@@ -47,7 +48,7 @@ class MissingFigures:
             tuple(name for _, name in found),
         )
 
-    def names(self, row: int, *, below: bool = False) -> tuple[str, ...]:
+    def names(self, row: int, *, below: bool = False) -> tuple[FigureId, ...]:
         """Name the missing figures of a unit, or of it with all below."""
         start = int(self.starts[row])
         first, last = np.searchsorted(self.positions, [start, int(self.stops[row]) if below else start + 1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from orgmodel.core.estimates import FigureId
 from orgmodel.core.tree import Rows
 from orgmodel.norms.facts import Facts
 from orgmodel.norms.formula import (
@@ -21,16 +22,20 @@ from orgmodel.norms.formula import (
     parts_of,
 )
 
+ANY = "*"
+"""Stands in a key for the records of a unit of which none is listed."""
+
 MOST = 200
 """No finding names more than this many figures; a pool over a whole country would."""
 
 
-def missing_inputs(term: Term, facts: Facts, rows: Rows) -> list[str]:
+def missing_inputs(term: Term, facts: Facts, rows: Rows) -> list[FigureId]:
     """Name what is missing in a term for some unit rows, in the order of the rows, each once.
 
-    Names are ``table:key:field`` of a figure, ``attributes:unit:name``, or ``parameter:name``.
+    Each has the table, key and field of a figure; an attribute's key is its unit, a parameter has its name alone; of a
+    unit of which no record is there the key is (unit, :data:`ANY`).
     """
-    names: dict[str, None] = {}
+    names: dict[FigureId, None] = {}
     for name in _missing(term, facts, rows):
         names[name] = None
         if len(names) >= MOST:
@@ -38,7 +43,7 @@ def missing_inputs(term: Term, facts: Facts, rows: Rows) -> list[str]:
     return list(names)
 
 
-def _missing(term: Term, facts: Facts, rows: Rows) -> list[str]:
+def _missing(term: Term, facts: Facts, rows: Rows) -> list[FigureId]:
     match term:
         case PostsOf():
             return _of_posts(term, facts, rows)
@@ -46,14 +51,14 @@ def _missing(term: Term, facts: Facts, rows: Rows) -> list[str]:
             return _of_members(term, facts, rows)
         case AttributeOf(name=name):
             values = facts.attribute(term)
-            return [f"attributes:{unit}:{name}" for unit in facts.ids(rows[np.isnan(values[rows])])]
+            return [FigureId("attributes", unit, name) for unit in facts.ids(rows[np.isnan(values[rows])])]
         case ParameterOf(parameter=name):
-            return [] if facts.parameters.get(name) is not None else [f"parameter:{name}"]
+            return [] if facts.parameters.get(name) is not None else [FigureId("parameter", name)]
         case ByClass():
             return _of_class(term, facts, rows)
         case SuperiorOf(of=inner):
             parents = facts.parent[rows]
-            orphans = [f"units:{unit}:parent" for unit in facts.ids(rows[parents < 0])]
+            orphans = [FigureId("units", unit, "parent") for unit in facts.ids(rows[parents < 0])]
             return orphans + _missing(inner, facts, np.unique(parents[parents >= 0]))
         case LeastOf(of=inner):
             parents = np.unique(facts.parent[rows])
@@ -63,41 +68,43 @@ def _missing(term: Term, facts: Facts, rows: Rows) -> list[str]:
             return _missing(inner, facts, rows)
         case DeviationsFrom():
             areas = facts.structure.units.column("area")[rows]
-            return [f"area:{facts.structure.strings.value(code)}:units" for code in np.unique(areas).tolist()]
+            return [
+                FigureId("area", facts.structure.strings.value(code), "units") for code in np.unique(areas).tolist()
+            ]
         case MeasureOf(id=name, scope=scope):
-            return [f"measure:{name}:{scope}"]
+            return [FigureId("measure", name, scope)]
         case _:
             return [name for part in parts_of(term) for name in _missing(part, facts, rows)]
 
 
-def _of_posts(term: PostsOf, facts: Facts, rows: Rows) -> list[str]:
-    names: list[str] = []
+def _of_posts(term: PostsOf, facts: Facts, rows: Rows) -> list[FigureId]:
+    names: list[FigureId] = []
     unlisted = facts.unlisted(term)
     missing = facts.missing_figures(term)
     for row in rows.tolist():
         if unlisted[row]:
-            names.append(f"posts:{facts.ids(np.array([row]))[0]}/*:{term.figure}")
+            names.append(FigureId("posts", (facts.ids(np.array([row]))[0], ANY), term.figure))
         names += missing.names(row, below=term.below)
     return names
 
 
-def _of_members(term: MembersOf, facts: Facts, rows: Rows) -> list[str]:
+def _of_members(term: MembersOf, facts: Facts, rows: Rows) -> list[FigureId]:
     missing, listed = facts.missing_figures(term), facts.has_members
-    names: list[str] = []
+    names: list[FigureId] = []
     for row in rows.tolist():
         if not listed[row]:
-            names.append(f"members:{facts.ids(np.array([row]))[0]}:{term.figure}")
+            names.append(FigureId("members", (facts.ids(np.array([row]))[0], ANY), term.figure))
         names += missing.names(row)
     return names
 
 
-def _of_class(term: ByClass, facts: Facts, rows: Rows) -> list[str]:
+def _of_class(term: ByClass, facts: Facts, rows: Rows) -> list[FigureId]:
     known = {name for name, _ in term.cases}
-    names: list[str] = []
+    names: list[FigureId] = []
     if term.parameter and str(facts.parameters.get(term.parameter)) not in known:
-        names.append(f"parameter:{term.parameter}")
+        names.append(FigureId("parameter", term.parameter))
     if term.attribute:
         texts = facts.text(term.attribute)
         lacking = [row for row in rows.tolist() if texts.get(row) not in known]
-        names += [f"attributes:{unit}:{term.attribute}" for unit in facts.ids(np.array(lacking, dtype=np.int64))]
+        names += [FigureId("attributes", unit, term.attribute) for unit in facts.ids(np.array(lacking, dtype=np.int64))]
     return names + [name for _, one in term.cases for name in _missing(one, facts, rows)]

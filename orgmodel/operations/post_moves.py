@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from orgmodel.core.apportion import largest_remainder
 from orgmodel.core.draft import Draft
-from orgmodel.core.figures import Amount, Estimate, Figure, Source, exact, share_out
+from orgmodel.core.figures import Amount, Estimate, Figure, FigureId, Source, exact, share_out
 from orgmodel.core.ledger import Reason, concurrent_of
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
@@ -158,7 +158,7 @@ def end_post(draft: Draft, post: Post) -> None:
     draft.end(post)
 
 
-def minus(figure: Figure, count: int, identity: str) -> Figure:
+def minus(figure: Figure, count: int, identity: FigureId) -> Figure:
     """Take a count off a figure; what is uncertain stays so, less the count.
 
     >>> minus(5, 2, "x"), str(Amount.of(minus(None, 1, "x")) + Amount(1)) == str(Amount.of(None, "x"))
@@ -279,7 +279,7 @@ def _fte_parts(move: PostMove, filled: int, fte: int | None) -> tuple[Figure, Fi
         return part, rest
     source = move.fte.source if isinstance(move.fte, Estimate) and move.fte.parts == 1 else Source(identity)
     if isinstance(move.fte, Estimate) and (move.fte.offset or move.fte.parts > 1):  # already a part: its own source
-        source = Source(f"{identity}:left", whole=move.fte)
+        source = Source(identity._replace(part="left"), whole=move.fte)
     return Estimate(source, None, 2, 1), Estimate(source, None, 2, 0)
 
 
@@ -302,7 +302,7 @@ def share(move: PostMove, weights: list[int], ids: list[str]) -> list[tuple[int,
     return [(i, replace(move, authorized=authorized[i], filled=filled[i], fte=fte[i], id=ids[i])) for i in used]
 
 
-def _over(figure: Figure, weights: list[int], used: list[int], identity: str) -> list[Figure]:
+def _over(figure: Figure, weights: list[int], used: list[int], identity: FigureId) -> list[Figure]:
     """Share a figure among the receivers in use: one entry a receiver, 0 for those that are not; whole where one is."""
     if len(used) == 1:
         return [figure] * len(weights)

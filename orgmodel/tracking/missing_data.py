@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from orgmodel.core.estimates import FigureId
 from orgmodel.core.names import Names, names_of, text_in
-from orgmodel.core.records import Document, Post, Unit
+from orgmodel.core.records import Document, Key, Post, Unit
 from orgmodel.norms.finding import NOT_EVALUABLE, Finding
 from orgmodel.norms.partial_dates import known
 from orgmodel.norms.record import NormPack
@@ -39,7 +40,7 @@ def missing_data(
 
     Sorted by what it belongs to; each thing once, with every norm that asks for it.
     """
-    asked: dict[str, dict[str, None]] = {}
+    asked: dict[FigureId, dict[str, None]] = {}
     for finding in findings:
         if finding.result == NOT_EVALUABLE:
             for name in finding.missing:
@@ -49,18 +50,18 @@ def missing_data(
     for outcome in runs:
         for result in outcome.steps:
             if result.changes and result.step.effective is None:
-                asked.setdefault(f"steps:{result.step.id}:effective", {})
+                asked.setdefault(FigureId("steps", result.step.id, "effective"), {})
             steps.setdefault(result.step.id, result.step)
-        for name in outcome.scenario.documents:
-            document = outcome.before.documents.get(name)
+        for cited in outcome.scenario.documents:
+            document = outcome.before.documents.get(cited)
             if isinstance(document, Document) and document.kind not in WITHOUT_NUMBER:
                 for field, value in (("number", document.number), ("date", document.date)):
                     if not known(value or None):
-                        asked.setdefault(f"documents:{name}:{field}", {})
+                        asked.setdefault(FigureId("documents", cited, field), {})
     register = _Register(
         tuple(one for outcome in runs for one in (outcome.before, outcome.after)), pack or NormPack(), steps
     )
-    return [register.datum(name, tuple(norms)) for name, norms in sorted(asked.items())]
+    return [register.datum(name, tuple(norms)) for name, norms in sorted(asked.items(), key=lambda one: str(one[0]))]
 
 
 @dataclass(frozen=True)
@@ -71,17 +72,19 @@ class _Register:
     pack: NormPack
     steps: Mapping[str, Step]
 
-    def datum(self, name: str, norms: tuple[str, ...]) -> MissingDatum:
-        table, _, rest = name.partition(":")
+    def datum(self, missing: FigureId, norms: tuple[str, ...]) -> MissingDatum:
+        """Say of one thing what it is, whose, who asks for it and who could supply it."""
+        table, field = missing.table, missing.field
+        key = missing.key if isinstance(missing.key, str) else missing.key[0]
         if table == "parameter":
-            parameter = self.pack.parameters.get(rest)
-            return MissingDatum(name, rest, parameter.title if parameter else (), norms, self._supplier("parameters"))
-        key, _, field = rest.rpartition(":")
+            parameter = self.pack.parameters.get(key)
+            title = parameter.title if parameter else ()
+            return MissingDatum(str(missing), key, title, norms, self._supplier("parameters"))
         words = self.pack.attributes.get(field) if table == "attributes" else None
         words = words or (
             names("figure", field) if field in LABELS["figure"] else worded("attribute", {"field": field})
         )
-        unit, post = self._unit(table, key)
+        unit, post = self._unit(table, missing.key)
         who = self._who(table, key, unit, post)
         what = {}
         for language in ("vi", "en"):
@@ -89,7 +92,7 @@ class _Register:
             of = [unit.name(language) if unit is not None else text_in(title, language, key)]
             of += [post.title(language)] if post is not None else []
             what[language] = f"{', '.join(of)}: {text_in(words, language, field)}"
-        return MissingDatum(name, unit.id if unit is not None else key, names_of(**what), norms, who)
+        return MissingDatum(str(missing), unit.id if unit is not None else key, names_of(**what), norms, who)
 
     def _who(self, table: str, key: str, unit: Unit | None, post: Post | None) -> Names:
         if table == "steps":
@@ -103,10 +106,10 @@ class _Register:
     def _supplier(self, whose: str) -> Names:
         return self.pack.suppliers.get(whose, ())
 
-    def _unit(self, table: str, key: str) -> tuple[Unit | None, Post | None]:
+    def _unit(self, table: str, key: Key) -> tuple[Unit | None, Post | None]:
         """Find the unit (and post) that a missing thing belongs to; of an area the unit at its top."""
-        area = key if table == "area" else key.removeprefix("area:") if key.startswith("area:") else ""
-        name = key.removesuffix("/*").partition("|")[0]
+        name, *more = [key] if isinstance(key, str) else key
+        area = name if table == "area" else more[0] if table == "attributes" and name == "area" and more else ""
         for structure in self.structures:
             if area:
                 tops = [one for one in structure.group("units", "area", area) if isinstance(one, Unit)]
@@ -114,7 +117,7 @@ class _Register:
                 if tops:
                     return min(tops, key=lambda one: (int(depths[structure.units.row(one.id)]), one.id)), None
                 continue
-            post = structure.posts.get(key) if table == "posts" else None
+            post = structure.posts.get(name) if table == "posts" and not more else None
             unit = structure.units.get(post.unit if isinstance(post, Post) else name)
             if isinstance(unit, Unit):
                 return unit, post if isinstance(post, Post) else None

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from orgmodel.core.change import diff
 from orgmodel.core.draft import Draft
-from orgmodel.core.figures import Amount, assumed
+from orgmodel.core.figures import Amount, FigureId, assumed
 from orgmodel.core.ledger import Flow, Reason, check, concurrent_of, net, stated
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Function, Incumbency, Link, Members, Person, Post, Unit
@@ -112,13 +112,13 @@ def test_uncertain_figures_balance_by_identity():
     )
     draft = Draft(base)
     draft.put(replace(base.post("a/1"), unit="b"))
-    right = Flow("authorized", "a", "b", "", "", Amount.of(None, "posts:a/1:authorized"))
+    right = Flow("authorized", "a", "b", "", "", Amount.of(None, FigureId("posts", "a/1", "authorized")))
     rest = [
-        replace(right, quantity=one, amount=Amount.of(None, f"posts:a/1:{figure}"))
+        replace(right, quantity=one, amount=Amount.of(None, FigureId("posts", "a/1", figure)))
         for one, figure in (("filled", "filled"), ("people", "filled"), ("fte", "fte"))
     ]
     assert check("transfer", [right, *rest], draft.changes(), draft, MAY_CROSS) == []
-    wrong = replace(right, amount=Amount.of(None, "posts:a/2:authorized"))
+    wrong = replace(right, amount=Amount.of(None, FigureId("posts", "a/2", "authorized")))
     assert {one.code for one in check("transfer", [wrong, *rest], draft.changes(), draft, MAY_CROSS)} == {
         "LEDGER_IMBALANCE"
     }

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel.core.categorical import Categorical
-from orgmodel.core.figures import Estimate, assumed
+from orgmodel.core.figures import Estimate, FigureId, assumed
 from orgmodel.core.records import Function, Post, Unit
 from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
@@ -21,7 +21,7 @@ UNITS = ["a", "b", "c", "new"]
 @st.composite
 def posts(draw, id: str) -> Post:
     """Draw a row of posts under an id."""
-    one, two = draw(figures(f"posts:{id}:authorized")), draw(figures(f"posts:{id}:filled"))
+    one, two = draw(figures(FigureId("posts", id, "authorized"))), draw(figures(FigureId("posts", id, "filled")))
     return Post(
         id,
         draw(st.sampled_from(UNITS)),

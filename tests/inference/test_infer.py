@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import orgmodel
 from orgmodel.core.change import apply
-from orgmodel.core.figures import assumed
+from orgmodel.core.figures import FigureId, assumed
 from orgmodel.core.records import (
     Attribute,
     Function,
@@ -283,8 +283,8 @@ def test_ranges_keep_their_source() -> None:
     before = _structure(
         Unit("a", kind="organ", parent="top", src="doc"),
         Post("a/head", "a", rank="head", filled=1, src="doc"),
-        Post("a/cv", "a", authorized=assumed("posts:a/cv:authorized", 5, 6, 8), filled=4, src="doc"),
-        Members("a", total=assumed("members:a|:total", 9, 10, 12), src="doc"),
+        Post("a/cv", "a", authorized=assumed(FigureId("posts", "a/cv", "authorized"), 5, 6, 8), filled=4, src="doc"),
+        Members("a", total=assumed(FigureId("members", ("a", ""), "total"), 9, 10, 12), src="doc"),
     )
     after = _after(
         before,

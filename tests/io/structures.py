@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import strategies as st
 
 from orgmodel.core import records as r
-from orgmodel.core.figures import Estimate, Source
+from orgmodel.core.figures import Estimate, FigureId, Source
 from orgmodel.core.names import names_of
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
@@ -77,7 +77,7 @@ def structures(draw: st.DrawFn) -> Structure:
         )  # fmt: skip
     posts = [f"{draw(st.sampled_from(ids))}/{name}" for name in draw(st.lists(IDS, max_size=6, unique=True))]
     for id in posts:
-        one = [draw(figures(f"posts:{id}:{field}")) for field in ("authorized", "filled", "fte")]
+        one = [draw(figures(FigureId("posts", id, field))) for field in ("authorized", "filled", "fte")]
         rank, quota = draw(st.sampled_from(r.RANKS)), draw(st.sampled_from(r.QUOTAS))
         words = [draw(TEXTS) for _ in range(5)]
         made.append(r.Post(id, id.split("/")[0], draw(names()), rank, words[0], words[1], quota, *words[2:], *one))
@@ -94,10 +94,10 @@ def structures(draw: st.DrawFn) -> Structure:
         r.Ended(r.Unit("old", draw(names()), begins="2001", parent="gone"), draw(st.sampled_from(["?", "2010-01-01"])))
     )
     if len(ids) > 2:
-        source = Source("member_groups:g:total", 42, 42, 42)
+        source = Source(FigureId("member_groups", "g", "total"), 42, 42, 42)
         made += [r.Members(id, total=Estimate(source, None, 3, 2 - n)) for n, id in enumerate(ids[:3])]
     else:
-        official = draw(figures(f"members:{ids[0]}|:official"))
+        official = draw(figures(FigureId("members", (ids[0], ""), "official")))
         made.append(r.Members(ids[0], official=official, probationary=2))
         made.append(r.Members(ids[0], "before", total=7, block="mixed"))
     terms = Vocabulary(kinds={}, language=draw(st.sampled_from(["vi", "en"])))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orgmodel.core.figures import Amount, Estimate
+from orgmodel.core.figures import Amount, Estimate, FigureId
 from orgmodel.core.schema import identity_of
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.baseline import read_baseline
@@ -108,7 +108,7 @@ def test_a_range_is_an_estimate_that_knows_its_source(read):
     )
     figure = structure.post("p").authorized
     assert isinstance(figure, Estimate)
-    assert (figure.low, figure.best, figure.high, figure.source.id) == (5, 6, 7, "posts:p:authorized")
+    assert (figure.low, figure.best, figure.high, figure.source.id) == (5, 6, 7, FigureId("posts", "p", "authorized"))
     assert [" ".join(line.split(" ")[:2]) for line in said] == [
         "posts.csv:3:5: ASSUMED_WITHOUT_RANGE",
         "posts.csv:3:9: RANGE",

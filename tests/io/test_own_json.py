@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from orgmodel.core.estimates import Estimate, Source
+from orgmodel.core.estimates import Estimate, FigureId, Source
 from orgmodel.core.integrity import check
 from orgmodel.core.problems import errors
 from orgmodel.core.records import Members, Post, Unit
@@ -32,9 +32,9 @@ def test_every_structure_comes_back(structure: Structure) -> None:
 
 def test_parts_of_parts_come_back(tmp_path: Path) -> None:
     """Shares of a figure that was shared out before keep all that they came from."""
-    first = Estimate(Source("posts:x/cv:authorized", 5, None, 9), (2, 1), 2, 1, offset=1)
+    first = Estimate(Source(FigureId("posts", "x/cv", "authorized"), 5, None, 9), (2, 1), 2, 1, offset=1)
     second = Estimate(Source("again", 2, 3, None, first), (1, 1, 1), 3, 2)
-    group = Estimate(Source("member_groups:g:total", 42, 42, 42), None, 5, 4)
+    group = Estimate(Source(FigureId("member_groups", "g", "total"), 42, 42, 42), None, 5, 4)
     terms = Vocabulary(
         {"b": "body", "a": "agency"}, blocks=("party",), lines={"administrative": "solid"}, language="en"
     )
@@ -44,6 +44,20 @@ def test_parts_of_parts_come_back(tmp_path: Path) -> None:
     back, _ = read_json(tmp_path / "x.json")
     assert (back == structure, back.terms, back.as_of) == (True, terms, "2022-09-30")
     assert list(back.terms.kinds) == ["b", "a"]
+
+
+def test_the_first_version_is_read() -> None:
+    """In it the identity of a figure was one text; what is read is the same structure."""
+    total = FigureId("members", ("a", ""), "total")
+    figure = Estimate(Source(FigureId("posts", "a:b/cv", "authorized"), 5, 6, 7))
+    made = [Unit("a"), Unit("a:b"), Post("a:b/cv", "a:b", authorized=figure)]
+    structure = Structure.of([*made, Members("a", total=Estimate(Source(total, 1, 2, 3)))])
+    data = json.loads(to_json(structure))
+    assert data["tables"]["posts"][0]["authorized"]["source"] == ["posts", "a:b/cv", "authorized"]
+    data["version"] = 1
+    data["tables"]["posts"][0]["authorized"]["source"] = "posts:a:b/cv:authorized"
+    back, problems = from_json(json.dumps(data))
+    assert (problems, back) == ([], structure)
 
 
 def _changed(change: dict[str, Any]) -> str:
@@ -61,7 +75,7 @@ def _changed(change: dict[str, Any]) -> str:
     ("change", "message"),
     [
         ({"format": "other"}, "FORMAT"),
-        ({"version": 2}, "VERSION version 2 was written by a newer orgmodel, and this one reads 1"),
+        ({"version": 3}, "VERSION version 3 was written by a newer orgmodel, and this one reads 2"),
         ({"version": "1"}, "VERSION version '1' is none that there is"),
         ({"version": True}, "VERSION version True is none that there is"),
         ({"tables/posts/0/filled": 10**30}, "TOO_LARGE tables.posts[0].filled is beyond any organisation: 1000000"),

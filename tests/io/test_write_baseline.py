@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from orgmodel.core.change import diff
-from orgmodel.core.figures import Estimate, Source
+from orgmodel.core.figures import Estimate, FigureId, Source
 from orgmodel.core.problems import errors
 from orgmodel.core.records import Members, Post, Unit
 from orgmodel.core.structure import Structure
@@ -60,7 +60,7 @@ def test_tables_of_an_earlier_writing_go(tmp_path: Path) -> None:
 
 def test_what_a_table_cannot_hold_is_said() -> None:
     """A part of another record's figure is written as its range, with a warning that names it."""
-    part = Estimate(Source("posts:x/cv:authorized", 5, 6, 7), (1, 1), 2, 0)
+    part = Estimate(Source(FigureId("posts", "x/cv", "authorized"), 5, 6, 7), (1, 1), 2, 0)
     with tempfile.TemporaryDirectory() as name:
         warnings = write_baseline(Structure.of([Unit("a"), Post("a/1", "a", authorized=part)]), Path(name))
         text = Path(name, "posts.csv").read_text(encoding="utf-8")
@@ -70,7 +70,7 @@ def test_what_a_table_cannot_hold_is_said() -> None:
 
 def test_a_group_that_is_not_whole_is_said(tmp_path: Path) -> None:
     """Members known only as a sum, of which one part is gone, cannot stand under the sum any more."""
-    source = Source("member_groups:g:total", 42, 42, 42)
+    source = Source(FigureId("member_groups", "g", "total"), 42, 42, 42)
     warnings = write_baseline(Structure.of([Unit("a"), Members("a", total=Estimate(source, None, 2, 0))]), tmp_path)
     assert [one.code for one in warnings] == ["NOT_CARRIED"]
     assert not (tmp_path / "member_groups.csv").exists()

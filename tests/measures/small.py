@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from orgmodel.core.figures import assumed
+from orgmodel.core.figures import FigureId, assumed
 from orgmodel.core.records import Function, Line, Link, Members, Post, Record, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
@@ -46,7 +46,15 @@ def records() -> list[Record]:
         post("org/head", "head", "party", 1, 1, 100, category="CB"),
         post("org/dep", "deputy", "government", 1, 1, 100, category="CC"),
         post("org/cv-p", "staff", "party", 2, 1, 50, category="CC"),
-        post("org/cv-g", "staff", "government", assumed("posts:org/cv-g:authorized", 3, 4, 5), 4, 400, category="CC"),
+        post(
+            "org/cv-g",
+            "staff",
+            "government",
+            assumed(FigureId("posts", "org/cv-g", "authorized"), 3, 4, 5),
+            4,
+            400,
+            category="CC",
+        ),
         post("org/hd", "staff", "government", None, 1, 100, quota="out", category="HD"),
         post("edu/head", "head", "party", 1, 1, 0, category="CB"),
         post("edu/cv", "staff", "party", 2, 2, 150, category="CC"),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import orgmodel
+from orgmodel.core.estimates import FigureId
 from orgmodel.core.records import Post, Record, Unit, is_assumed
 from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
@@ -131,7 +132,7 @@ def test_years_of_transition_run_from_the_decision(norms: NormPack) -> None:
     late = _after(outcome, norms, "PROV-9", date="2031-03-01")
     assert (late.result, late.change) == ("fail", "new")
     undated = _after(_run(_department(), ("join", None, [_resize("ph/dep", 1)])), norms, "PROV-9", date="2026-06-01")
-    assert (undated.result, undated.missing) == ("not_evaluable", ("steps:join:effective",))
+    assert (undated.result, undated.missing) == ("not_evaluable", (FigureId("steps", "join", "effective"),))
 
 
 def test_rows_have_the_keys_of_the_contract(norms: NormPack) -> None:
@@ -166,7 +167,7 @@ def test_removed_staffing_turns_what_reads_it_not_evaluable_and_nothing_else(stu
     for spec in Tables.ALL:
         for record in base.table(spec.table):
             if isinstance(record, Post) and is_assumed(record.src):
-                removed |= {f"posts:{record.id}:{field}" for field in ("authorized", "filled")}
+                removed |= {FigureId("posts", record.id, field) for field in ("authorized", "filled")}
                 record = replace(record, authorized=None, filled=None)
             records.append(record)
     bare = Structure.of(records, terms=base.terms, as_of=base.as_of)

@@ -9,7 +9,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from orgmodel.core.figures import Estimate, assumed, share_out
+from orgmodel.core.figures import Estimate, FigureId, assumed, share_out
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Attribute, Post, Record, Unit
 from orgmodel.core.structure import Structure
@@ -85,7 +85,7 @@ def test_vacancies_and_what_stands_for_quota(pack: Pack) -> None:
         Post("a/c", "a", authorized=None, filled=2),
     ]
     assert _judge(pack, "unit", "{posts: either}", "9", records)[0].value == 7
-    assert _judge(pack, "unit", "{posts: vacant}", "9", records)[0].missing == ("posts:a/c:vacant",)
+    assert _judge(pack, "unit", "{posts: vacant}", "9", records)[0].missing == (FigureId("posts", "a/c", "vacant"),)
     assert _judge(pack, "unit", "{posts: vacant}", "9", records[:2])[0].value == 2
 
 
@@ -123,13 +123,17 @@ def test_a_class_of_the_unit(pack: Pack) -> None:
     records = [*_unit("a", 3), Attribute("a", "class", "I"), *_unit("b", 3), Attribute("b", "class", "II")]
     found = _judge(pack, "unit", DEPUTIES, limit, [*records, *_unit("c", 3), *_unit("d", 2), *_unit("e", 4)])
     assert [one.result for one in found] == ["pass", "fail", "not_evaluable", "pass", "fail"]
-    assert found[2].missing == ("attributes:c:class",)
+    assert found[2].missing == (FigureId("attributes", "c", "class"),)
 
 
 def test_the_known_part_can_be_over_already(pack: Pack) -> None:
     """A pool with a missing figure is not evaluable, and says when what is known is too much by itself."""
     (found,) = _judge(pack, "pool", f"{{sum: {DEPUTIES}}}", "4", [*_unit("a", 5), *_unit("b", None)])
-    assert (found.result, found.value, found.missing) == ("not_evaluable", None, ("posts:b/d:authorized",))
+    assert (found.result, found.value, found.missing) == (
+        "not_evaluable",
+        None,
+        (FigureId("posts", "b/d", "authorized"),),
+    )
     assert "The known part alone (5)" in dict(found.note)["en"]
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 from orgmodel.core.change import Change
+from orgmodel.core.estimates import FigureId
 from orgmodel.core.records import Attribute, Link, Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.norms.finding import Finding
@@ -76,7 +77,7 @@ def test_nothing_moves() -> None:
         "d": "pass",
         "e": "not_evaluable",
     }
-    assert found["c"].missing == ("attributes:area:c:mttq_model",)
+    assert found["c"].missing == (FigureId("attributes", ("area", "c"), "mttq_model"),)
 
 
 def test_brought_to_a_new_place() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from orgmodel.core.figures import assumed
+from orgmodel.core.figures import FigureId, assumed
 from orgmodel.core.records import Attribute, Members, Post, Record, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.norms.evaluation import evaluate
@@ -71,7 +71,7 @@ def test_only_official_members_count_toward_three(vn: NormPack) -> None:
     assert _one(vn, [unit, Members("cb", official=2, probationary=5)], "ORG-1").result == "fail"
     assert _one(vn, [unit, Members("cb", official=3, probationary=0)], "ORG-1").result == "pass"
     silent = _one(vn, [unit, Members("cb", total=12)], "ORG-1")
-    assert (silent.result, silent.missing) == ("not_evaluable", ("members:cb|:official",))
+    assert (silent.result, silent.missing) == ("not_evaluable", (FigureId("members", ("cb", ""), "official"),))
 
 
 def test_the_centre_of_huong_khe_passes(vn: NormPack) -> None:
@@ -88,7 +88,7 @@ def test_the_centre_of_ky_anh_is_judged_by_assigned_staff(vn: NormPack) -> None:
     records = [*_centre(0, 0)[:2], everybody]
     assert (_one(vn, records, "PSU-1").value, _one(vn, records, "PSU-1").result) == (123, "pass")
     deputies = _one(vn, records, "PSU-3")
-    assert (deputies.result, deputies.missing) == ("not_evaluable", ("posts:ttyt/all:rank",))
+    assert (deputies.result, deputies.missing) == ("not_evaluable", (FigureId("posts", "ttyt/all", "rank"),))
     few = [*records[:2], replace(everybody, authorized=14, filled=14)]
     assert _one(vn, few, "PSU-1").result == "fail"
 
@@ -151,7 +151,11 @@ def test_without_the_class_only_what_every_class_agrees_on_is_told(vn: NormPack)
     assert _one(vn, _division(4), "PROV-1").result == "fail"
     assert _one(vn, _division(7), "PROV-1").result == "pass"
     open_ = _one(vn, _division(5), "PROV-1")
-    assert (open_.result, open_.missing, open_.limit) == ("not_evaluable", ("parameter:province_class",), None)
+    assert (open_.result, open_.missing, open_.limit) == (
+        "not_evaluable",
+        (FigureId("parameter", "province_class"),),
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -209,14 +213,14 @@ def test_what_the_regulation_does_not_say_is_not_evaluable(vn: NormPack) -> None
         Post("b/staff", "b", rank="staff", block="party", authorized=4),
     ]
     found = _one(vn, organ, "PTY-5")
-    assert (found.result, found.missing) == ("not_evaluable", ("parameter:district_organ_deputies",))
+    assert (found.result, found.missing) == ("not_evaluable", (FigureId("parameter", "district_organ_deputies"),))
     assert _one(vn, organ, "PTY-5", district_organ_deputies="2").result == "pass"
 
 
 def test_a_unit_of_which_no_post_is_listed_is_not_empty(vn: NormPack) -> None:
     """Silence is not zero: a centre without listed posts, or with its head alone, is not evaluable."""
     bare = _centre(None, None)[:2]
-    assert _one(vn, bare, "PSU-1").missing == ("posts:ttyt/*:authorized",)
+    assert _one(vn, bare, "PSU-1").missing == (FigureId("posts", ("ttyt", "*"), "authorized"),)
     head_only = _centre(None, None)[:3]
     assert _one(vn, head_only, "PSU-1").result == "not_evaluable"
 

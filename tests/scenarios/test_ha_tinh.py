@@ -17,7 +17,7 @@ import pytest
 
 import orgmodel
 from orgmodel.cli.main import run
-from orgmodel.core.figures import Estimate
+from orgmodel.core.figures import Estimate, FigureId
 from orgmodel.norms.freeze import freeze_findings
 from orgmodel.scenario.scenario import Outcome, Study
 
@@ -269,8 +269,8 @@ def counted(structure: Any) -> Counter[tuple[Any, ...]]:
     sums: Counter[tuple[Any, ...]] = Counter()
     for post in structure.posts:
         for quantity in ("authorized", "filled"):
-            add(sums, (post.unit, quantity, post.block), getattr(post, quantity), f"posts:{post.id}:{quantity}")
-        add(sums, (post.unit, "people", post.block), post.filled, f"posts:{post.id}:filled")
+            add(sums, (post.unit, quantity, post.block), getattr(post, quantity), FigureId("posts", post.id, quantity))
+        add(sums, (post.unit, "people", post.block), post.filled, FigureId("posts", post.id, "filled"))
     for link in structure.links:
         second = structure.posts.get(link.also_holds)
         sums[(second.unit, "people", second.block, "known")] -= 1

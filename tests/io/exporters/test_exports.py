@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 
 from orgmodel.core.change import diff
-from orgmodel.core.estimates import Estimate, Source
+from orgmodel.core.estimates import Estimate, FigureId, Source
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Attribute, Line, Link, Post, Unit
@@ -44,7 +44,7 @@ def _structure() -> Structure:
                 "so.vp/cv",
                 "so.vp",
                 names_of(vi="Chuyên viên"),
-                authorized=Estimate(Source("posts:so.vp/cv:authorized", 5, 6, 7)),
+                authorized=Estimate(Source(FigureId("posts", "so.vp/cv", "authorized"), 5, 6, 7)),
                 fte=550,
             ),
             Line("professional", "so.vp", "apart", "government"),
