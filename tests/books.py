@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from orgmodel.core.figures import Amount, Estimate, Figure, FigureId, Source
 from orgmodel.core.ledger import Flow
+from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
 
 Account = tuple[str, str, str]
@@ -119,16 +120,23 @@ def whole(structure: Structure, values: Values) -> tuple[dict[str, str | None], 
 
 
 def carried_faults(before: Structure, rows: list[Flow], after: Structure, values: Values) -> list[Account]:
-    """List the sums, over a unit with all below it, that a transfer of whole units does not explain."""
-    parents, counts = whole(before, values)
-    _, expected = whole(after, values)
+    """List the sums that were said to be carried along with a unit, and are not what is in it with all below it.
+
+    It may have been carried before or after the operation did something in it, and then all quantities alike.
+    """
+    found: list[Account] = []
+    states = [whole(state, values)[1] for state in (before, after)]
     for unit in dict.fromkeys(row.via for row in rows if row.via is not None):
-        for row in (one for one in rows if one.via == unit):
-            number = values.amount(row.amount)
-            for end, block, sign in ((row.from_unit, row.block_from, -1), (row.to_unit, row.block_to, 1)):
-                up = end
-                while up is not None:
-                    counts[up, row.quantity, block or ""] += sign * number
-                    up = parents[up]
-        parents[unit] = next(row.to_unit for row in rows if row.via == unit)
-    return sorted(key for key in {*counts, *expected} if counts[key] != expected[key])
+        said: Counter[Account] = Counter()
+        for row in rows:
+            if row.via == unit:
+                said[unit, row.quantity, row.block_to or ""] += values.amount(row.amount)
+        held = [Counter({key: count for key, count in state.items() if key[0] == unit and count}) for state in states]
+        if said not in held:
+            found += sorted(said)
+    for unit in after.units:
+        old = before.units.get(unit.id)
+        goes_on = isinstance(old, Unit) and old.parent is not None and old.parent != unit.parent
+        if goes_on and not any(row.via == unit.id for row in rows):
+            found.append((unit.id, "units", unit.block))  # it has another parent, and nothing says so
+    return found

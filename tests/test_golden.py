@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 
 from orgmodel.core.change import diff
 from orgmodel.core.draft import Draft
-from orgmodel.core.figures import Estimate
+from orgmodel.core.figures import Amount, Estimate
 from orgmodel.core.integrity import check
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import errors
@@ -115,11 +115,12 @@ def test_case(name: str, before: Structure) -> None:
         return
     assert effect.problems == ()
     assert diff(expected(start, case.get("after", {})), after) == ()
-    rows = [
-        (flow.quantity, flow.from_unit, flow.block_from, flow.to_unit, flow.block_to, str(flow.amount))
-        for flow in effect.flows
-        if flow.via is None
-    ]
+    sums: dict[tuple[object, ...], Amount] = {}
+    for flow in effect.flows:
+        if flow.via is None:
+            way = (flow.quantity, flow.from_unit, flow.block_from, flow.to_unit, flow.block_to, flow.reason)
+            sums[way] = sums.get(way, Amount()) + flow.amount
+    rows = [(*way[:5], str(amount)) for way, amount in sums.items()]
     wanted = [(row[0], row[1], row[2], row[3], row[4], str(row[5])) for row in case.get("ledger", [])]
     assert Counter(rows) == Counter(wanted)
     carried = {

@@ -15,7 +15,7 @@ from orgmodel.core.figures import Amount
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
 from orgmodel.core.problems import Problem
-from orgmodel.core.records import Function, Incumbency, Link, Members, Post, Record, members_total
+from orgmodel.core.records import Function, Incumbency, Key, Link, Members, Post, Record, members_total
 from orgmodel.core.schema import POST_FIGURES, identity_of
 
 if TYPE_CHECKING:
@@ -68,8 +68,9 @@ NO_REASON = Reason()
 class Flow:
     """State that an amount of a quantity goes from one unit and block to another; None is outside.
 
-    ``via`` names the unit that is carried along whole: such a flow runs between its old and its new parent, belongs to
-    the sums over a unit with all below it, and does not enter the accounts of single units.
+    ``record_from`` and ``record_to`` are the keys of the records that it leaves and reaches (a row of posts, members, a
+    function), None outside. ``via`` names the unit that is carried along whole: such a flow runs between its old and its
+    new parent, belongs to the sums over a unit with all below it, and does not enter the accounts of single units.
     """
 
     quantity: str
@@ -81,6 +82,8 @@ class Flow:
     reason: Reason = NO_REASON
     via: str | None = None
     operation: str = ""  # set where a part of an operation is one of its own: the new head post of a split is created
+    record_from: Key | None = None
+    record_to: Key | None = None
 
 
 @dataclass(frozen=True, slots=True)

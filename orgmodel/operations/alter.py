@@ -139,9 +139,9 @@ def resize(draft: Draft, book: Book, data: Resize, date: str | None) -> None:
         )
         for name in (quantity, "people") if quantity == "filled" else (quantity,):
             if difference.known_best < 0:
-                book.state(name, here, outside, -difference, reason=Reason(text=data.why))
+                book.state(name, here, outside, -difference, reason=Reason(text=data.why), records=(post.id, None))
             else:
-                book.state(name, outside, here, difference, reason=Reason(text=data.why))
+                book.state(name, outside, here, difference, reason=Reason(text=data.why), records=(None, post.id))
     draft.put(changed)
 
 
@@ -220,7 +220,8 @@ def link_posts(draft: Draft, book: Book, data: LinkPosts, date: str | None) -> N
             second.id,
         )
     here = (second.unit, second.block)
-    book.state("filled", (None, second.block), here, Amount(1), reason=Reason("held", (first.id,), data.basis))
+    why = Reason("held", (first.id,), data.basis)
+    book.state("filled", (None, second.block), here, Amount(1), reason=why, records=(None, second.id))
     draft.put(replace(second, filled=second.filled + 1))
     draft.put(Link(first.id, second.id, data.basis, date, "derived"))
 
@@ -250,7 +251,8 @@ def _displace(draft: Draft, book: Book, second: Post, to: str) -> Post:
         )
     start, end = (second.unit, second.block), (target.unit, target.block)
     for quantity in ("filled", "people"):
-        book.state(quantity, start, end, Amount(1), reason=Reason("displaced", (second.id, target.id)))
+        why = Reason("displaced", (second.id, target.id))
+        book.state(quantity, start, end, Amount(1), reason=why, records=(second.id, target.id))
     for incumbent in draft.incumbents_of(second.id):
         draft.end(incumbent)
         draft.put(replace(incumbent, post=target.id))
@@ -275,6 +277,7 @@ def unlink_posts(draft: Draft, book: Book, data: UnlinkPosts, date: str | None) 
         )
     second = existing_post(draft, data.also_holds)
     here = (second.unit, second.block)
-    book.state("filled", here, (None, second.block), Amount(1), reason=Reason("no_longer_held", (data.unlink_posts,)))
+    why = Reason("no_longer_held", (data.unlink_posts,))
+    book.state("filled", here, (None, second.block), Amount(1), reason=why, records=(second.id, None))
     draft.put(replace(second, filled=minus(second.filled, 1, identity_of(second, "filled"))))
     draft.end(link)

@@ -14,6 +14,7 @@ from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.records import Function, Identity, Members, Post, Unit, members_total
 from orgmodel.core.schema import Tables, identity_of
 from orgmodel.operations.allocation import Allocation, Handover
+from orgmodel.operations.carrying import holdings_of, take_along
 from orgmodel.operations.effect import Book, Refused, refuse
 from orgmodel.operations.faults import validated
 from orgmodel.operations.lifecycle import (
@@ -63,7 +64,8 @@ def create(draft: Draft, book: Book, data: Create, date: str | None) -> None:
                 unit.id, "", data.members.official, data.members.probationary, data.members.total, src="derived"
             )
             amount = Amount.of(members_total(members), identity_of(members, "total"))
-            book.state("members", (None, members.block), (unit.id, members.block), amount)
+            ends = (None, members.block), (unit.id, members.block)
+            book.state("members", *ends, amount, records=(None, members.key))
             draft.put(members)
         book.lineage.append(Lineage("create", None, unit.id, date=date))
 
@@ -108,7 +110,8 @@ def _create_function(draft: Draft, book: Book, spec: FunctionSpec, unit: Unit) -
         unit.id, spec.function, names_of(**spec.names), spec.block or unit.block, spec.internal, "derived"
     )
     if not function.internal:
-        book.state("functions", (None, function.block), (unit.id, function.block), Amount(1), operation="create")
+        ends = (None, function.block), (unit.id, function.block)
+        book.state("functions", *ends, Amount(1), operation="create", records=(None, function.key))
     draft.put(function)
 
 
@@ -126,6 +129,7 @@ def dissolve(draft: Draft, book: Book, data: Dissolve, date: str | None) -> None
             raise refuse("TAKEN_TWICE", Message.of("{unit}: give either gives or gives_all", unit=unit.id), unit.id)
         given = {data.gives_all: Takes()}
     receivers = [existing(draft, id) for id in given]
+    held = holdings_of(draft, unit)
     if unit in receivers:
         raise refuse("DISSOLVE", Message.of("{unit} cannot give to itself", unit=unit.id), unit.id)
     _end_for_good(draft, book, unit, data.ends)
@@ -154,14 +158,14 @@ def dissolve(draft: Draft, book: Book, data: Dissolve, date: str | None) -> None
     apply_handovers(draft, book, unit, handovers, both=set())
     for child in draft.children_of(unit.id):
         to = data.children or data.gives_all
-        draft.put(replace(child, parent=unit.parent if child.id == to else to))  # one that takes its place rises to it
+        take_along(draft, book, child, unit.parent if child.id == to else to)  # one that takes its place rises to it
     target = data.incoming if data.incoming not in ("", "drop") else data.gives_all
     if target is not None and data.incoming != "drop":
         meet_incoming(draft, unit.id, [existing(draft, target).id], "both")
     else:
         meet_incoming(draft, unit.id, [], "drop" if data.incoming == "drop" else None)
     close_unit(draft, unit, date)
-    shares = book.shares(unit.id)
+    shares = book.shares(unit.id, held)
     for handover in handovers:
         book.lineage.append(Lineage("dissolve", unit.id, handover.unit, shares.get(handover.unit, {}), date=date))
     if not handovers:
@@ -212,14 +216,15 @@ def _end_for_good(draft: Draft, book: Book, unit: Unit, ends: Ends) -> None:
     if ends.members:
         for members in draft.members_of(unit.id):
             amount = Amount.of(members_total(members), identity_of(members, "total"))
-            book.state("members", (unit.id, members.block), (None, members.block), amount)
+            here, outside = (unit.id, members.block), (None, members.block)
+            book.state("members", here, outside, amount, records=(members.key, None))
             draft.end(members)
 
 
 def _end_function(draft: Draft, book: Book, function: Function) -> None:
     if not function.internal:
         here = (function.unit, function.block)
-        book.state("functions", here, (None, function.block), Amount(1))
+        book.state("functions", here, (None, function.block), Amount(1), records=(function.key, None))
     draft.end(function)
 
 

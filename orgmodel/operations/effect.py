@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from orgmodel.core.change import Change
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import NO_REASON, Flow, Lineage, Reason
 from orgmodel.core.names import Names
 from orgmodel.core.problems import Problem
+from orgmodel.core.records import Key
 from orgmodel.operations.operation_schema import Need
 
 YES, NO, UNKNOWN = "eligible", "not_eligible", "needs_judgement"
@@ -59,9 +60,7 @@ class Book:
     """Collect stated flows, those with the same two ends and reason as one."""
 
     reason: Reason = NO_REASON
-    _sums: dict[tuple[str, str | None, str | None, str, str, Reason, str | None, str], Amount] = field(
-        default_factory=dict
-    )
+    _sums: dict[Flow, Amount] = field(default_factory=dict)  # a flow of nothing -> its amount
     lineage: list[Lineage] = field(default_factory=list)
     needs: list[tuple[str, Need]] = field(default_factory=list)
     assessments: list[Assessment] = field(default_factory=list)
@@ -76,42 +75,60 @@ class Book:
         reason: Reason | None = None,
         via: str | None = None,
         operation: str = "",
+        records: tuple[Key | None, Key | None] = (None, None),
     ) -> None:
-        """State a flow between two (unit, block) ends; a unit of None is outside, and what stays does not flow."""
-        if amount and start != end:
-            key = (quantity, start[0], end[0], start[1], end[1], reason or self.reason, via, operation)
+        """State a flow between two (unit, block) ends and the records there; a unit of None is outside.
+
+        What stays in its unit, block and record does not flow.
+        """
+        if amount and (start != end or records[0] != records[1]):
+            why = reason or self.reason
+            key = Flow(quantity, start[0], end[0], start[1], end[1], _NOTHING, why, via, operation, *records)
             self._sums[key] = self._sums[key] + amount if key in self._sums else amount
 
     def flows(self) -> tuple[Flow, ...]:
         """Give the flows stated, in the order in which they were first stated."""
-        return tuple(
-            Flow(quantity, start, end, block_from, block_to, amount, reason, via, operation)
-            for (quantity, start, end, block_from, block_to, reason, via, operation), amount in self._sums.items()
-            if amount
-        )
+        return tuple(replace(flow, amount=amount) for flow, amount in self._sums.items() if amount)
 
     def effect(self, changes: tuple[Change, ...]) -> Effect:
         """Close the book over the changes made."""
         return Effect(changes, self.flows(), tuple(self.lineage), (), tuple(self.needs), tuple(self.assessments))
 
-    def shares(self, unit: str) -> dict[str | None, dict[str, float]]:
-        """Give, by receiver, the part of each quantity that left a unit for it; none where an amount is missing."""
-        totals: dict[str, int] = {}
-        unknown: set[str] = set()
-        parts: dict[str | None, dict[str, int]] = {}
-        for flow in self.flows():
-            if flow.from_unit == unit and flow.via is None and not flow.operation:
-                best = flow.amount.known_best
-                if flow.amount.missing:
-                    unknown.add(flow.quantity)
-                totals[flow.quantity] = totals.get(flow.quantity, 0) + best
-                received = parts.setdefault(flow.to_unit, {})
-                received[flow.quantity] = received.get(flow.quantity, 0) + best
-        return {
-            receiver: {
-                quantity: best / totals[quantity]
-                for quantity, best in sorted(one.items())
-                if totals[quantity] and quantity not in unknown
-            }
-            for receiver, one in parts.items()
-        }
+    def shares(self, unit: str, held: Mapping[str, Amount]) -> dict[str | None, dict[str, float]]:
+        """Give, by receiver, the part of what a unit held, with all below it, that left for each; None ends.
+
+        A quantity of which any is missing has no shares, save that what goes to one receiver whole is all of it.
+        """
+        return {receiver: shares_of(one, held) for receiver, one in parts_of(self, unit).items()}
+
+
+def parts_of(book: Book, unit: str) -> dict[str | None, dict[str, Amount]]:
+    """Sum what left a unit, with what was carried along, by receiver (None ends) and quantity."""
+    parts: dict[str | None, dict[str, Amount]] = {}
+    for flow in book.flows():
+        if flow.from_unit == unit and flow.to_unit != unit:
+            received = parts.setdefault(flow.to_unit, {})
+            received[flow.quantity] = received.get(flow.quantity, Amount()) + flow.amount
+    return parts
+
+
+def shares_of(part: Mapping[str, Amount], whole: Mapping[str, Amount]) -> dict[str, float]:
+    """Give the share of each quantity; none of one of which a figure is missing, unless the part is the whole.
+
+    >>> shares_of(
+    ...     {"authorized": Amount(1), "filled": Amount.of(None, "x")},
+    ...     {"authorized": Amount(4), "filled": Amount.of(None, "x")},
+    ... )
+    {'authorized': 0.25, 'filled': 1.0}
+    """
+    found: dict[str, float] = {}
+    for quantity, total in sorted(whole.items()):
+        amount = part.get(quantity, Amount())
+        if amount == total and total:
+            found[quantity] = 1.0
+        elif not total.missing and not amount.missing and total.known_best:
+            found[quantity] = amount.known_best / total.known_best
+    return found
+
+
+_NOTHING = Amount()

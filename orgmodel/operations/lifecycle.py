@@ -209,9 +209,11 @@ def create_post(draft: Draft, book: Book, post: Post, reason: Reason | None = No
     here = (post.unit, post.block)
     for quantity in POST_FIGURES:
         amount = Amount.of(getattr(post, quantity), identity_of(post, quantity))
-        book.state(quantity, (None, post.block), here, amount, reason=reason, operation="create")
+        book.state(
+            quantity, (None, post.block), here, amount, reason=reason, operation="create", records=(None, post.id)
+        )
     people = Amount.of(post.filled, identity_of(post, "filled"))
-    book.state("people", (None, post.block), here, people, reason=reason, operation="create")
+    book.state("people", (None, post.block), here, people, reason=reason, operation="create", records=(None, post.id))
     draft.put(post)
 
 
@@ -232,7 +234,9 @@ def give_function(draft: Draft, book: Book, function: Function, to: str) -> None
         return
     if not function.internal:
         block = function.block
-        book.state("functions", (function.unit, block), (to, block), Amount(1))
+        book.state(
+            "functions", (function.unit, block), (to, block), Amount(1), records=(function.key, (to, function.function))
+        )
     draft.put(replace(function, unit=to))
 
 

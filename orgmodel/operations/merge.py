@@ -14,6 +14,7 @@ from orgmodel.core.problems import Problem
 from orgmodel.core.records import Unit, members_total
 from orgmodel.core.schema import identity_of
 from orgmodel.operations.allocation import Handover, arriving
+from orgmodel.operations.carrying import holdings_of, take_along
 from orgmodel.operations.effect import Book, Refused, refuse
 from orgmodel.operations.lifecycle import (
     close_unit,
@@ -55,10 +56,11 @@ def consolidate(draft: Draft, book: Book, data: Consolidate, date: str | None) -
     if head is not None:
         basis = "" if data.head is None else data.head.basis
         create_post(draft, book, head, Reason("new_quota", (head.id,), basis))
+    held = _held(draft, units)
     _move(draft, book, units, target.id, handover.post_moves, lines=data.lines == "keep")
     if not isinstance(data.lines, str):
         write_lines(draft, target.id, data.lines)
-    _finish(draft, book, units, target.id, "consolidate", date)
+    _finish(draft, book, held, units, target.id, "consolidate", date)
 
 
 def absorb(draft: Draft, book: Book, data: Absorb, date: str | None) -> None:
@@ -70,15 +72,16 @@ def absorb(draft: Draft, book: Book, data: Absorb, date: str | None) -> None:
     head = draft.head_of(into.id)
     kept = head.id if head is not None else None
     post_moves = _post_moves(draft, units, into.id, data.surplus_heads, data.quota, kept)
+    held = _held(draft, units, into)
     parents = {unit.id: unit.parent for unit in units}
     place = into.parent
     while place in parents:  # a unit that absorbs the one it is under takes its place
         place = parents[place]
     if place != into.parent:
+        take_along(draft, book, into, place)
         into = replace(into, parent=place)
-        draft.put(into)
     _move(draft, book, units, into.id, post_moves, lines=data.lines == "keep")
-    _finish(draft, book, units, into.id, "absorb", date)
+    _finish(draft, book, held, units, into.id, "absorb", date)
     book.lineage.insert(0, Lineage("absorb", into.id, into.id, {}, date=date))
 
 
@@ -222,7 +225,8 @@ def _move(draft: Draft, book: Book, units: list[Unit], to: str, post_moves: list
             origin = members.origin or unit.id
             new = arriving(members, to, origin)
             amount = Amount.of(members_total(new), identity_of(new, "total"))
-            book.state("members", (unit.id, members.block), (to, new.block), amount)
+            ends = (unit.id, members.block), (to, new.block)
+            book.state("members", *ends, amount, records=(members.key, new.key))
             draft.end(members)
             draft.put(new)
     apply_moves(draft, book, post_moves)
@@ -232,15 +236,37 @@ def _move(draft: Draft, book: Book, units: list[Unit], to: str, post_moves: list
             draft.end(line)
             if lines and line.to not in merged and line.to != to:
                 draft.put(replace(line, from_=to))
+    deepest_first = sorted(units, key=lambda one: -sum(1 for _ in draft.upward(one.id)))
+    for unit in deepest_first:  # so that a unit that is taken along holds no more than it will
         for child in draft.children_of(unit.id):
             if child.id not in merged and child.id != to:
-                draft.put(replace(child, parent=to))
+                take_along(draft, book, child, to, merged)
 
 
-def _finish(draft: Draft, book: Book, units: list[Unit], to: str, verb: str, date: str | None) -> None:
+def _held(draft: Draft, units: list[Unit], *into: Unit) -> dict[str, dict[str, Amount]]:
+    """Sum what each merged unit holds with all below it, but for merged units there, which have their own sums, and ``into``."""
+    merged = {unit.id for unit in units}
+    found = {unit.id: holdings_of(draft, unit) for unit in units}
+    apart = {unit.id: dict(found.get(unit.id) or holdings_of(draft, unit)) for unit in (*units, *into)}
+    for unit in (*units, *into):
+        above = next((one.id for one in draft.upward(unit.parent or "") if one.id in merged), None)
+        for quantity, amount in apart[unit.id].items() if above is not None else ():
+            found[str(above)][quantity] -= amount
+    return found
+
+
+def _finish(
+    draft: Draft,
+    book: Book,
+    held: Mapping[str, Mapping[str, Amount]],
+    units: list[Unit],
+    to: str,
+    verb: str,
+    date: str | None,
+) -> None:
     for unit in units:
         meet_incoming(draft, unit.id, [to], "both")
     for unit in units:
         close_unit(draft, unit, date)
-        share = book.shares(unit.id).get(to, {})
+        share = book.shares(unit.id, held[unit.id]).get(to, {})
         book.lineage.append(Lineage(verb, unit.id, to, share, date=date))

@@ -69,12 +69,13 @@ def _book(book: Book, move: PostMove, held: int) -> None:
     post = move.post
     start = (post.unit, post.block)
     end = (move.to, post.block if move.block is None else move.block)
+    records = (post.id, None if move.to is None else move.id)
     for quantity, figure in move.parts():
         amount = Amount.of(figure, identity_of(post, quantity))
-        book.state(quantity, start, end, amount, reason=move.reason, operation=move.operation)
+        book.state(quantity, start, end, amount, reason=move.reason, operation=move.operation, records=records)
         if quantity == "filled":
             people = amount - Amount(held)
-            book.state("people", start, end, people, reason=move.reason, operation=move.operation)
+            book.state("people", start, end, people, reason=move.reason, operation=move.operation, records=records)
 
 
 def _arrived(move: PostMove) -> Post:

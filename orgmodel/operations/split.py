@@ -12,7 +12,8 @@ from orgmodel.core.problems import Problem
 from orgmodel.core.records import Post, Unit, members_total
 from orgmodel.core.schema import identity_of
 from orgmodel.operations.allocation import Allocation, Handover
-from orgmodel.operations.effect import Book, Refused
+from orgmodel.operations.carrying import holdings_of, take_along
+from orgmodel.operations.effect import Book, Refused, parts_of, shares_of
 from orgmodel.operations.lifecycle import (
     close_unit,
     create_post,
@@ -33,6 +34,7 @@ from orgmodel.operations.post_moves import apply_moves
 def split_up(draft: Draft, book: Book, data: SplitUp, date: str | None) -> None:
     """End a unit and begin others that take all that it had."""
     unit = existing(draft, data.split_up)
+    held = holdings_of(draft, unit)
     begun, handovers, heads = _plan(draft, unit, data, date, rest_stays=False)
     _begin(draft, book, begun, handovers, heads, data.into)
     apply_handovers(draft, book, unit, handovers, both=set(data.both.functions))
@@ -40,7 +42,7 @@ def split_up(draft: Draft, book: Book, data: SplitUp, date: str | None) -> None:
         draft.end(shared)  # internal functions that both sides now have
     meet_incoming(draft, unit.id, [one.id for one in begun], data.incoming)
     close_unit(draft, unit, date)
-    shares = book.shares(unit.id)
+    shares = book.shares(unit.id, held)
     for one in begun:
         book.lineage.append(Lineage("split_up", unit.id, one.id, shares.get(one.id, {}), date=date))
 
@@ -50,7 +52,7 @@ def split_off(draft: Draft, book: Book, data: SplitOff, date: str | None) -> Non
     unit = existing(draft, data.split_off)
     begun, handovers, heads = _plan(draft, unit, data, date, rest_stays=True)
     had_head = draft.head_of(unit.id) is not None
-    before = _best_totals(draft, unit.id)
+    held = holdings_of(draft, unit)
     _begin(draft, book, begun, handovers, heads, data.into)
     apply_handovers(draft, book, unit, handovers, both=set(data.both.functions))
     for kind, rule in data.incoming.items() if isinstance(data.incoming, dict) else ():
@@ -68,24 +70,15 @@ def split_off(draft: Draft, book: Book, data: SplitOff, date: str | None) -> Non
                 )
             ]
         )
-    after = _best_totals(draft, unit.id)
-    kept = {quantity: after[quantity] / total for quantity, total in before.items() if total}
-    shares = {
-        one.id: {
-            quantity: sum(
-                flow.amount.known_best
-                for flow in book.flows()
-                if (flow.from_unit, flow.to_unit, flow.quantity) == (unit.id, one.id, quantity)
-            )
-            / total
-            for quantity, total in before.items()
-            if total
-        }
-        for one in begun
+    shares = book.shares(unit.id, held)
+    gone = [one for receiver, one in parts_of(book, unit.id).items() if receiver != unit.id]
+    kept = {
+        quantity: total - sum((one.get(quantity, Amount()) for one in gone), Amount())
+        for quantity, total in held.items()
     }
-    book.lineage.append(Lineage("split_off", unit.id, unit.id, kept, date=date))
+    book.lineage.append(Lineage("split_off", unit.id, unit.id, shares_of(kept, held), date=date))
     for one in begun:
-        book.lineage.append(Lineage("split_off", unit.id, one.id, shares[one.id], date=date))
+        book.lineage.append(Lineage("split_off", unit.id, one.id, shares.get(one.id, {}), date=date))
 
 
 def _plan(
@@ -169,25 +162,15 @@ def apply_handovers(draft: Draft, book: Book, unit: Unit, handovers: list[Handov
             draft.end(line)
             draft.put(replace(line, from_=handover.unit))
         for child in handover.children:
-            draft.put(replace(child, parent=handover.unit))
+            take_along(draft, book, child, handover.unit)
             for line in draft.lines_from(child.id):
                 if line.to == unit.id:
                     draft.end(line)
                     draft.put(replace(line, to=handover.unit))
         for old, new in handover.members:
             amount = Amount.of(members_total(new), identity_of(new, "total"))
-            book.state("members", (unit.id, old.block), (handover.unit, new.block), amount)
+            ends = (unit.id, old.block), (handover.unit, new.block)
+            book.state("members", *ends, amount, records=(old.key, new.key))
             draft.end(old)
         for _, new in handover.members:
             draft.put(new)
-
-
-def _best_totals(draft: Draft, unit: str) -> dict[str, int]:
-    posts = draft.posts_of(unit)
-    members = [Amount.of(members_total(one), "") for one in draft.members_of(unit)]
-    return {
-        "authorized": sum(Amount.of(post.authorized, "").known_best for post in posts),
-        "filled": sum(Amount.of(post.filled, "").known_best for post in posts),
-        "functions": sum(not one.internal for one in draft.functions_of(unit)),
-        "members": sum(one.known_best for one in members),
-    }

@@ -8,13 +8,12 @@ from typing import Any
 from pydantic import Field
 
 from orgmodel.core.draft import Draft
-from orgmodel.core.figures import Amount
-from orgmodel.core.ledger import Lineage, Reason, concurrent_of
+from orgmodel.core.ledger import Lineage, Reason
 from orgmodel.core.messages import Message, series
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, ProblemsError, nearest
-from orgmodel.core.records import Unit, members_total
-from orgmodel.core.schema import POST_FIGURES, identity_of
+from orgmodel.core.records import Unit
+from orgmodel.operations.carrying import carry
 from orgmodel.operations.effect import UNKNOWN, YES, Assessment, Book, Refused, refuse
 from orgmodel.operations.faults import validated
 from orgmodel.operations.lifecycle import existing, existing_post, with_form
@@ -142,35 +141,6 @@ def _transfer_unit(draft: Draft, book: Book, data: Transfer, unit: Unit, to: str
             if to is not None:
                 draft.put(replace(line, to=to))
     book.lineage.append(Lineage("transfer", unit.id, unit.id, carried=carried, date=date))
-
-
-def carry(draft: Draft, book: Book, unit: Unit, to: str | None) -> dict[str, Amount]:
-    """State what a unit with all below it takes along from its old parent to its new one; give the sums."""
-    sums: dict[tuple[str, str], Amount] = {}
-
-    def add(quantity: str, block: str, amount: Amount) -> None:
-        if amount:
-            sums[(quantity, block)] = sums[(quantity, block)] + amount if (quantity, block) in sums else amount
-
-    for one in draft.subtree(unit.id):
-        add("units", one.block, Amount(one.stands_for))
-        for post in draft.posts_of(one.id):
-            for quantity in POST_FIGURES:
-                add(quantity, post.block, Amount.of(getattr(post, quantity), identity_of(post, quantity)))
-            people = Amount.of(post.filled, identity_of(post, "filled")) - Amount(concurrent_of(draft, post.id))
-            add("people", post.block, people)
-        for members in draft.members_of(one.id):
-            add("members", members.block, Amount.of(members_total(members), identity_of(members, "total")))
-        for function in draft.functions_of(one.id):
-            if not function.internal:
-                add("functions", function.block, Amount(1))
-    totals: dict[str, Amount] = {}
-    for (quantity, block), amount in sums.items():
-        book.state(
-            quantity, (unit.parent, block), (to, block), amount, reason=Reason("carried", (unit.id,)), via=unit.id
-        )
-        totals[quantity] = totals[quantity] + amount if quantity in totals else amount
-    return totals
 
 
 def _transfer_posts(draft: Draft, book: Book, data: Transfer, form: PostsToTransfer) -> None:

@@ -1,0 +1,219 @@
+"""The trace: where every row went over a run, composed from the flows that its operations state.
+
+A flow names the record that it leaves and the one that it reaches. Followed one after another they tell, for each record
+before, which records after hold what of it, by quantity. What leaves a record that holds one origin is exact; only where
+a record had come to hold several is the flow divided among them by what they hold, and the row says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from orgmodel.core.apportion import largest_remainder
+from orgmodel.core.figures import Amount, FigureId
+from orgmodel.core.ledger import Flow, amounts_of, people_of
+from orgmodel.core.records import Function, Key, Members, Post, Record
+
+if TYPE_CHECKING:
+    from orgmodel.core.queries import Queries
+    from orgmodel.core.structure import Structure
+
+TABLE_OF: Mapping[str, str] = {
+    **dict.fromkeys(("authorized", "filled", "fte", "people"), "posts"),
+    "members": "members",
+    "functions": "functions",
+}
+"""The table whose records hold a quantity."""
+
+Sums = dict[tuple[str, str], Amount]
+"""Amounts by quantity and block."""
+
+
+def contents(state: Queries, unit: str, ending: Collection[str] = ()) -> Sums:
+    """Sum what a unit holds with all below it, by quantity and block; ``units`` counts the units themselves.
+
+    Units that are ``ending`` are not counted.
+
+    >>> from orgmodel.core.records import Unit
+    >>> from orgmodel.core.structure import Structure
+    >>> held = contents(Structure.of([Unit("a"), Unit("b", parent="a"), Post("b/1", "b", authorized=2, filled=1)]), "a")
+    >>> {quantity: amount.best for (quantity, _), amount in held.items() if quantity != "fte"}
+    {'units': 2, 'authorized': 2, 'filled': 1, 'people': 1}
+    """
+    sums: Sums = {}
+
+    def add(quantity: str, block: str, amount: Amount) -> None:
+        if amount:
+            sums[(quantity, block)] = sums[(quantity, block)] + amount if (quantity, block) in sums else amount
+
+    for one in state.subtree(unit):
+        if one.id in ending:
+            continue
+        add("units", one.block, Amount(one.stands_for))
+        records: list[Record] = [*state.posts_of(one.id), *state.members_of(one.id), *state.functions_of(one.id)]
+        for record in records:
+            for (_, quantity, block), amount in holdings(state, record).items():
+                add(quantity, block, amount)
+    return sums
+
+
+def holdings(state: Queries, record: Record) -> dict[tuple[str, str, str], Amount]:
+    """Give what one record holds, by unit, quantity and block, people among it."""
+    found = amounts_of(record)
+    if isinstance(record, Post):
+        links = sum(one.order > 0 for one in state.incumbents_of(record.id)) + len(state.links_to(record.id))
+        if people := people_of(record, links):
+            found[(record.unit, "people", record.block)] = people
+    return found
+
+
+def by_quantity(sums: Mapping[tuple[str, str], Amount]) -> dict[str, Amount]:
+    """Put the blocks of each quantity together."""
+    found: dict[str, Amount] = {}
+    for (quantity, _), amount in sums.items():
+        found[quantity] = found[quantity] + amount if quantity in found else amount
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class TraceRow:
+    """Say how much of a quantity of a record before is in a record after; None is outside.
+
+    ``shared`` where it was divided among several origins, and so is a share and no count.
+    """
+
+    quantity: str
+    record_from: Key | None
+    record_to: Key | None
+    unit_from: str | None
+    unit_to: str | None
+    amount: Amount
+    shared: bool = False
+
+    @property
+    def table(self) -> str:
+        """Name the table of the records."""
+        return TABLE_OF[self.quantity]
+
+
+Place = tuple[str, Key]
+"""A quantity and the record that holds it."""
+
+
+class _Contents:
+    """Hold what records have come to hold of each origin, beginning with what they held of themselves."""
+
+    def __init__(self, before: Structure) -> None:
+        self.before = before
+        self.held: dict[Place, dict[Key | None, Amount]] = {}
+        self.shared: set[tuple[Place, Key | None]] = set()
+        self.ended: dict[Place, Amount] = {}
+
+    def of(self, place: Place) -> dict[Key | None, Amount]:
+        if place not in self.held:
+            quantity, key = place
+            record = self.before.get(TABLE_OF[quantity], key)
+            found = holdings(self.before, record) if record is not None else {}
+            own = sum((amount for (_, name, _), amount in found.items() if name == quantity), Amount())
+            self.held[place] = {key: own} if record is not None else {}
+        return self.held[place]
+
+    def follow(self, flow: Flow) -> None:
+        """Carry what a flow takes from record to record."""
+        start, end = flow.record_from, flow.record_to
+        if start == end:
+            if start is not None:
+                self.of((flow.quantity, start))
+            return
+        parts: Iterable[tuple[Key | None, Amount, bool]] = [(None, flow.amount, False)]
+        if start is not None:
+            parts = self._taken((flow.quantity, start), flow.amount, end)
+        for origin, amount, is_share in parts:
+            if end is None:
+                place = (flow.quantity, origin) if origin is not None else None
+                if place is not None:
+                    self.ended[place] = self.ended.get(place, Amount()) + amount
+                continue
+            there = self.of((flow.quantity, end))
+            there[origin] = there.get(origin, Amount()) + amount
+            if is_share:
+                self.shared.add(((flow.quantity, end), origin))
+
+    def _taken(self, place: Place, amount: Amount, end: Key | None) -> list[tuple[Key | None, Amount, bool]]:
+        """Take an amount out of a record: of its one origin, or of several by what each holds there."""
+        there = self.of(place)
+        origins = [origin for origin, held in there.items() if held]
+        if len(origins) < 2:
+            origin = origins[0] if origins else next(iter(there), place[1])
+            parts = [(origin, amount, (place, origin) in self.shared)]
+        else:
+            parts = [(origin, part, True) for origin, part in _divided(place, amount, there, origins, end)]
+        for origin, part, _ in parts:
+            there[origin] = there.get(origin, Amount()) - part
+        return parts
+
+
+def _divided(
+    place: Place, amount: Amount, there: Mapping[Key | None, Amount], origins: list[Key | None], end: Key | None
+) -> list[tuple[Key | None, Amount]]:
+    """Divide an amount by what each origin holds, to the whole; unknown where either is not known exactly."""
+    weights = [there[origin].best for origin in origins]
+    best = amount.best
+    if best is None or any(weight is None or weight < 0 for weight in weights) or not any(weights):
+        name = (str(place[1]), str(end))
+        return [(origin, Amount.of(None, FigureId("trace", (*name, str(origin)), place[0]))) for origin in origins]
+    shares = largest_remainder(best, [weight or 0 for weight in weights])
+    return [(origin, Amount(part)) for origin, part in zip(origins, shares, strict=True)]
+
+
+def trace(before: Structure, after: Structure, flows: Iterable[Flow]) -> tuple[TraceRow, ...]:
+    """Compose the flows of a run into rows from record before to record after, by quantity; what no flow touches is not listed.
+
+    What ends goes to None, what is new comes from None. Sorted by quantity and record.
+
+    >>> from orgmodel.core.records import Unit
+    >>> from orgmodel.core.structure import Structure
+    >>> units = [Unit("a"), Unit("b")]
+    >>> old = Structure.of([*units, Post("p", "a", authorized=5)])
+    >>> new = Structure.of([*units, Post("p", "a", authorized=3), Post("q", "b", authorized=2)])
+    >>> moved = Flow("authorized", "a", "b", "", "", Amount(2), record_from="p", record_to="q")
+    >>> [(one.record_to, one.unit_to, one.amount.best) for one in trace(old, new, [moved])]
+    [('p', 'a', 3), ('q', 'b', 2)]
+    """
+    found = _Contents(before)
+    for flow in flows:
+        if flow.via is None and flow.quantity in TABLE_OF:
+            found.follow(flow)
+    rows = [
+        _row(before, after, quantity, origin, key, amount, shared=(place, origin) in found.shared)
+        for place, held in found.held.items()
+        for (quantity, key) in (place,)
+        for origin, amount in held.items()
+        if amount
+    ]
+    rows += [
+        _row(before, after, quantity, key, None, amount, False)
+        for (quantity, key), amount in found.ended.items()
+        if amount
+    ]
+    return tuple(sorted(rows, key=lambda one: (one.quantity, str(one.record_from or ""), str(one.record_to or ""))))
+
+
+def _row(
+    before: Structure,
+    after: Structure,
+    quantity: str,
+    origin: Key | None,
+    key: Key | None,
+    amount: Amount,
+    shared: bool,
+) -> TraceRow:
+    table = TABLE_OF[quantity]
+    return TraceRow(quantity, origin, key, _unit_of(before, table, origin), _unit_of(after, table, key), amount, shared)
+
+
+def _unit_of(structure: Structure, table: str, key: Key | None) -> str | None:
+    record = structure.get(table, key) if key is not None else None
+    return record.unit if isinstance(record, Post | Members | Function) else None
