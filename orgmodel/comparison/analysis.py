@@ -11,10 +11,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.arithmetic import head_counts
-from orgmodel.comparison.crosswalk import compose, crosswalk_table
+from orgmodel.comparison.crosswalk import crosswalk_table
 from orgmodel.comparison.dataframes import joined
 from orgmodel.comparison.flows import FLOW_COLUMNS, UNDISTURBED_COLUMNS, flow_table, undisturbed
 from orgmodel.comparison.function_changes import FUNCTION_COLUMNS, compare_functions
+from orgmodel.comparison.unit_mappings import unit_mappings
 from orgmodel.measures.coordination import coordination
 from orgmodel.measures.money import BasePay, CostItem, cost_table, payback_years
 from orgmodel.measures.reporting_lines import chains_to_top
@@ -71,12 +72,12 @@ def disturbance(comparison: Comparison) -> pd.DataFrame:
 
 
 def crosswalk(comparison: Comparison) -> pd.DataFrame:
-    """Tabulate which unit became which over the whole run, with the share of each quantity that went over.
+    """Tabulate which part of each unit is in which unit after the whole run, all below it counted in.
 
     Columns: scenario, before, after, authorized, filled, fte, people, members, functions (shares of the unit before;
     NaN: not known), operations, clauses.
     """
-    frames = [crosswalk_table(compose(one.outcome.lineage), one.label) for one in comparison.cases]
+    frames = [crosswalk_table(unit_mappings(one.outcome), one.label) for one in comparison.cases]
     return joined(frames, ("scenario", "before", "after"))
 
 

@@ -158,8 +158,7 @@ class Case:
     @cached_property
     def post_traces(self) -> list[PostTrace]:
         """Trace the posts from before to after."""
-        flows = (entry.flow for entry in self.outcome.ledger)
-        return trace_posts(self.before, self.after, changes=self.outcome.changes, flows=flows)
+        return trace_posts(self.before, self.after, self.outcome.trace, changes=self.outcome.changes)
 
     @cached_property
     def lines(self) -> list[LineChange]:

@@ -1,21 +1,20 @@
 """Posts traced from before to after: which stay, move, change title, rank, block or superior, begin or end.
 
-A row of posts that goes on keeps its id. A row that begins out of a part of another is led back to it: the row that
-lost posts, in a unit from which the ledger shows posts going to the new one, whose remaining fields are the same.
+A row of posts that goes on keeps its id; where a row that begins came from is what the trace of the run says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from orgmodel.core.change import Change, diff
-from orgmodel.core.figures import Figure
-from orgmodel.core.ledger import Flow
+from orgmodel.core.ledger import QUANTITIES
 from orgmodel.core.records import Post
+from orgmodel.core.trace import TraceRow
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -60,16 +59,12 @@ class PostTrace:
 
 
 def trace_posts(
-    before: Structure,
-    after: Structure,
-    *,
-    changes: Iterable[Change] | None = None,
-    flows: Iterable[Flow] | None = None,
+    before: Structure, after: Structure, rows: Iterable[TraceRow], *, changes: Iterable[Change] | None = None
 ) -> list[PostTrace]:
-    """Trace every row of posts that a change touches, or whose superior changes; sorted by id.
+    """Trace every row of posts that a change touches, or whose superior changes; sorted by unit and id.
 
-    ``changes`` are a run's own (None: worked out), ``flows`` the ledger's: without them a row that begins is led back
-    only to a row of the same title and rank.
+    ``rows`` are the trace of the run, ``changes`` its own (None: worked out). A row that begins as a part of others is
+    traced to the one that gave the most posts, or else people.
     """
     touched = [
         (cast("Post | None", one.before), cast("Post | None", one.after))
@@ -77,90 +72,17 @@ def trace_posts(
         if one.table == "posts"
     ]
     found = [PostTrace(old, new) for old, new in touched if old is not None and new is not None]
-    begun = [new for old, new in touched if old is None and new is not None]
-    sources = _Sources([(old, new) for old, new in touched if old is not None], None if flows is None else reach(flows))
-    origins = sources.origins_of(begun)
-    used = {origin.id for origin in origins.values()}
-    found += [PostTrace(origins.get(one.id), one) for one in begun]
+    begun = {new.id: new for old, new in touched if old is None and new is not None}
+    given: dict[str, tuple[int, int, str]] = {}  # row that begins -> quantity, amount and id of the largest giver
+    for row in rows:
+        if row.table == "posts" and row.record_to in begun and isinstance(row.record_from, str):
+            gave = (QUANTITIES.index(row.quantity), -row.amount.known_best, row.record_from)
+            new_id = str(row.record_to)
+            given[new_id] = min(given.get(new_id, gave), gave)
+    used = {id for _, _, id in given.values()}
+    found += [PostTrace(before.post(given[id][2]) if id in given else None, new) for id, new in begun.items()]
     found += [PostTrace(old, None) for old, new in touched if old is not None and new is None and old.id not in used]
     return _with_superiors(before, after, found)
-
-
-def reach(flows: Iterable[Flow]) -> dict[str, frozenset[str]]:
-    """Tell, for each unit, which units its posts can have come from, over any number of steps."""
-    direct: dict[str, dict[str, None]] = {}
-    for flow in flows:
-        if flow.via is None and flow.from_unit and flow.to_unit and flow.quantity in ("authorized", "filled"):
-            direct.setdefault(flow.to_unit, {})[flow.from_unit] = None
-    closed: dict[str, frozenset[str]] = {}
-    for unit in direct:
-        seen, stack = {unit}, [unit]
-        while stack:
-            for one in direct.get(stack.pop(), ()):
-                if one not in seen:
-                    seen.add(one)
-                    stack.append(one)
-        closed[unit] = frozenset(seen)
-    return closed
-
-
-class _Sources:
-    """Find which row each new row is a part of; a row gives no more posts than it lost.
-
-    ``left`` counts, by row, the posts that it lost and that no new row has taken yet (None: it cannot be counted). Of
-    the rows of one kind from which posts can have come, the nearest is taken (see ``_mismatches``).
-    """
-
-    def __init__(self, rows: list[tuple[Post, Post | None]], reached: Mapping[str, frozenset[str]] | None) -> None:
-        self.reached = reached
-        self.by_kind: dict[tuple[object, ...], list[Post]] = {}
-        self.left: dict[str, int | None] = {}
-        for old, new in rows:
-            lost = _lost(old.authorized, new.authorized if new else 0)
-            if lost == 0:
-                lost = _lost(old.filled, new.filled if new else 0)
-            if lost != 0 or new is None:
-                self.by_kind.setdefault(_kind(old), []).append(old)
-                self.left[old.id] = lost if lost != 0 else None
-
-    def origins_of(self, begun: list[Post]) -> dict[str, Post]:
-        origins = {}
-        for one in sorted(begun, key=lambda post: post.id):
-            count = one.authorized if isinstance(one.authorized, int) else 0
-            fit = [old for old in self.by_kind.get(_kind(one), []) if self._can(old, one, count)]
-            if fit:
-                best = min(fit, key=lambda old: (*_mismatches(old, one), old.id))
-                origins[one.id] = best
-                left = self.left[best.id]
-                if left is not None:
-                    self.left[best.id] = left - count
-        return origins
-
-    def _can(self, old: Post, new: Post, count: int) -> bool:
-        left = self.left[old.id]
-        if left is not None and left < max(count, 1):
-            return False
-        if self.reached is None:
-            return (old.titles, old.rank) == (new.titles, new.rank)
-        return old.unit == new.unit or old.unit in self.reached.get(new.unit, ())
-
-
-def _kind(post: Post) -> tuple[object, ...]:
-    return (post.category, post.quota, post.funding, post.function, post.order, post.src)
-
-
-def _mismatches(old: Post, new: Post) -> tuple[bool, ...]:
-    """Tell in which fields two rows differ, the weightiest first, so that the least tuple is the nearest row."""
-    pairs = ((old.rank, new.rank), (old.office, new.office), (old.titles, new.titles), (old.block, new.block))
-    figures = ((old.authorized, new.authorized), (old.filled, new.filled))
-    return tuple(one != other for one, other in (*pairs, *figures))
-
-
-def _lost(before: Figure, after: Figure) -> int | None:
-    """Count what a row lost: 0 for nothing, None where it lost something that cannot be counted."""
-    if isinstance(before, int) and isinstance(after, int):
-        return max(before - after, 0)
-    return 0 if before == after else None
 
 
 def _with_superiors(before: Structure, after: Structure, found: list[PostTrace]) -> list[PostTrace]:

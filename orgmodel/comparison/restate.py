@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.comparison.crosswalk import UnitMapping, compose
+from orgmodel.comparison.unit_mappings import unit_mappings
 from orgmodel.core.ledger import QUANTITIES, Lineage
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from orgmodel.scenario.scenario import Outcome
 
 NO_SHARE = "no share is known"
 ENDED = "ended for good"
@@ -28,13 +31,15 @@ class Restated:
     left: pd.DataFrame
 
 
-def restate(series: pd.DataFrame, lineage: Iterable[Lineage], *, quantity: str = "authorized") -> Restated:
+def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity: str = "authorized") -> Restated:
     """Restate a series of figures by unit (columns) and time (rows) on the units after a run.
+
+    Of an outcome the shares are those of its trace, all below a unit counted in; of lineage alone, such as a register's,
+    its own shares composed.
 
     Each old unit's figures are divided among its successors by their shares of ``quantity``; units that no record
     touches stay as they are. What is missing stays missing: a new unit is NaN where any of its predecessors is, and
-    altogether where a share is not known. Posts transferred between two units that both go on are no lineage and
-    are not restated.
+    altogether where a share is not known.
     Raises ProblemsError for an unknown quantity.
 
     >>> import pandas as pd
@@ -53,7 +58,7 @@ def restate(series: pd.DataFrame, lineage: Iterable[Lineage], *, quantity: str =
             quantities=", ".join(QUANTITIES),
         )
         raise ProblemsError([Problem("UNKNOWN_QUANTITY", message, quantity)])
-    mappings = compose(lineage)
+    mappings = compose(run) if isinstance(run, Iterable) else unit_mappings(run)
     touched = {one.before for one in mappings}
     columns = {name: series[name].astype("float64") for name in series.columns if name not in touched}
     left: list[tuple[str, str | None, str, float]] = []
@@ -65,7 +70,7 @@ def restate(series: pd.DataFrame, lineage: Iterable[Lineage], *, quantity: str =
         elif one.before is None:
             left.append((one.after, one.after, NO_HISTORY, float("nan")))
             into.setdefault(one.after, [])
-        else:
+        elif not one.within:
             into.setdefault(one.after, []).append(one)
             if one.before in series.columns and quantity not in one.shares:
                 left.append((one.before, one.after, NO_SHARE, total))

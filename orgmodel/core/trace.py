@@ -194,9 +194,7 @@ def trace(before: Structure, after: Structure, flows: Iterable[Flow]) -> tuple[T
         if amount
     ]
     rows += [
-        _row(before, after, quantity, key, None, amount, False)
-        for (quantity, key), amount in found.ended.items()
-        if amount
+        _row(before, after, quantity, key, None, amount) for (quantity, key), amount in found.ended.items() if amount
     ]
     return tuple(sorted(rows, key=lambda one: (one.quantity, str(one.record_from or ""), str(one.record_to or ""))))
 
@@ -208,7 +206,8 @@ def _row(
     origin: Key | None,
     key: Key | None,
     amount: Amount,
-    shared: bool,
+    *,
+    shared: bool = False,
 ) -> TraceRow:
     table = TABLE_OF[quantity]
     return TraceRow(quantity, origin, key, _unit_of(before, table, origin), _unit_of(after, table, key), amount, shared)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from orgmodel.core.change import Change
     from orgmodel.core.ledger import Flow, Lineage
     from orgmodel.core.structure import Structure
+    from orgmodel.core.trace import TraceRow
     from orgmodel.core.vocabulary import Vocabulary
     from orgmodel.operations.effect import Assessment
     from orgmodel.operations.operation_schema import Need
@@ -238,6 +239,13 @@ class Outcome:
 
         dates = [result.step.effective for result in self.steps if result.step.effective and result.changes]
         return patched(self.before, self.changes, max(dates, default=None))
+
+    @cached_property
+    def trace(self) -> tuple[TraceRow, ...]:
+        """Say where every row that the run touches went: how much of each quantity of a record before is in which after."""
+        from orgmodel.core.trace import trace
+
+        return trace(self.before, self.after, (entry.flow for entry in self.ledger))
 
     def at(self, date: str | datetime.date) -> Structure:
         """Give the structure on a date: the steps that took effect until then; undated ones never have.

@@ -46,7 +46,7 @@ def test_moves_are_the_flows_of_the_ledger(outcome):
                 if flow.from_unit != flow.to_unit:
                     stated[key] = stated.get(key, Amount()) + flow.amount
         found: dict[tuple[str, str], Amount] = {}
-        for one in trace_posts(outcome.before, outcome.after, changes=outcome.changes, flows=flows):
+        for one in trace_posts(outcome.before, outcome.after, outcome.trace, changes=outcome.changes):
             if one.status == "moved":
                 key = (one.before.unit, one.after.unit)
                 figure = getattr(one.after, quantity)
@@ -136,7 +136,6 @@ def test_a_structure_read_anew_compares_alike(outcome):
         terms=outcome.before.terms,
         as_of=outcome.before.as_of,
     )
-    flows = [entry.flow for entry in outcome.ledger]
-    assert trace_posts(outcome.before, anew, flows=flows) == trace_posts(
-        outcome.before, outcome.after, changes=outcome.changes, flows=flows
+    assert trace_posts(outcome.before, anew, outcome.trace) == trace_posts(
+        outcome.before, outcome.after, outcome.trace, changes=outcome.changes
     )

@@ -1,0 +1,176 @@
+"""Which part of each unit is where after a run: the trace, read by units with all below them.
+
+A record lies in its unit and in every unit above it. For each unit before, every record that lay in it is found again
+after: still in the unit, in a unit that its lineage leads to, or else in the unit that stands beside it in the chart; so
+that the parts of a unit never overlap, and come to the whole with what ended.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from orgmodel.comparison.crosswalk import UnitMapping, compose
+from orgmodel.core.figures import Amount
+from orgmodel.core.ledger import QUANTITIES
+from orgmodel.core.records import Record
+from orgmodel.core.trace import TraceRow, by_quantity, contents, holdings
+from orgmodel.operations.effect import shares_of
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+    from orgmodel.scenario.scenario import Outcome
+
+Way = tuple[str, str | None]
+"""A unit before, and the unit after that holds a part of it (None: ended)."""
+
+
+@dataclass
+class _Part:
+    """What went one way: amounts by quantity, and what did it."""
+
+    amounts: dict[str, Amount] = field(default_factory=dict)
+    shared: bool = False
+
+    def add(self, quantity: str, amount: Amount, *, shared: bool = False) -> None:
+        self.amounts[quantity] = self.amounts[quantity] + amount if quantity in self.amounts else amount
+        self.shared |= shared
+
+
+class UnitParts:
+    """Hold, for every unit that gives something up, which part of it is in which unit after."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        self.before: Structure = outcome.before
+        self.after: Structure = outcome.after
+        self.lineage = compose(outcome.lineage)
+        self.heirs: dict[str, list[str]] = defaultdict(list)
+        for one in self.lineage:
+            if one.before is not None and one.after is not None:
+                self.heirs[one.before].append(one.after)
+
+    @cached_property
+    def parts(self) -> Mapping[Way, _Part]:
+        """Sum what left each unit, by where it is."""
+        found: dict[Way, _Part] = defaultdict(_Part)
+        for unit_from, unit_to, quantity, amount, shared in self._moved():
+            for unit in _chain(self.before, unit_from):
+                target = self.where(unit, unit_to)
+                if target != unit:
+                    found[unit, target].add(quantity, amount, shared=shared)
+        return found
+
+    def _moved(self) -> Iterator[tuple[str, str | None, str, Amount, bool]]:
+        """List what lies in another unit, or in one with others above it: unit before and after, quantity and amount."""
+        rows: tuple[TraceRow, ...] = self.outcome.trace
+        traced = set()
+        for one in rows:
+            traced.add((one.quantity, one.record_from))
+            if one.unit_from is not None:
+                yield one.unit_from, one.unit_to, one.quantity, one.amount, one.shared
+        carried = dict.fromkeys(entry.flow.via for entry in self.outcome.ledger if entry.flow.via is not None)
+        seen: set[str] = set()
+        for top in carried:
+            for unit in self.after.subtree(str(top)):
+                if unit.id in seen or self.before.units.get(unit.id) is None:
+                    continue
+                seen.add(unit.id)
+                old = self.before
+                records: list[Record] = [*old.posts_of(unit.id), *old.members_of(unit.id), *old.functions_of(unit.id)]
+                for record in records:
+                    for (_, quantity, _), amount in holdings(old, record).items():
+                        if (quantity, record.key) not in traced:
+                            yield unit.id, unit.id, quantity, amount, False
+
+    def where(self, unit: str, place: str | None) -> str | None:
+        """Say which unit after stands for the part of a unit that lies in a place: itself, an heir, or one beside it."""
+        if place is None:
+            return None
+        chain = list(_chain(self.after, place))
+        if unit in chain:
+            return unit
+        heirs = self.heirs.get(unit, ())
+        heir = next((one for one in chain if one in heirs), None)
+        if heir is not None:
+            return heir
+        beside = next((one for one in _chain(self.before, unit) if self.after.units.get(one) is not None), None)
+        known = set(_chain(self.after, beside)) if beside is not None else set()
+        apart = [one for one in chain if one not in known]
+        return apart[-1] if apart else place
+
+    @cached_property
+    def mappings(self) -> list[UnitMapping]:
+        """Give the share of each unit that is in each unit after; a quantity of which a figure is missing has none.
+
+        A unit that goes on is among those that hold a part of it, and so is one that receives. Sorted by unit.
+        """
+        by_unit: dict[str, dict[str | None, _Part]] = defaultdict(dict)
+        for (unit, target), part in self.parts.items():
+            by_unit[unit][target] = part
+        told = {(one.before, one.after): one for one in self.lineage}
+        found: dict[tuple[str | None, str | None], UnitMapping] = {}
+        for unit, targets in by_unit.items():
+            held = {name: one for name, one in by_quantity(contents(self.before, unit)).items() if name in QUANTITIES}
+            left = dict(held)
+            for part in targets.values():
+                for quantity, amount in part.amounts.items():
+                    left[quantity] = left.get(quantity, Amount()) - amount
+            ways = {target: part.amounts for target, part in targets.items()}
+            if self.after.units.get(unit) is not None:
+                ways[unit] = left
+            for target, amounts in ways.items():
+                shares = _all() if len(ways) == 1 and target is not None else shares_of(amounts, held)
+                found[unit, target] = self._mapping(unit, target, shares, told)
+        for one in self.lineage:
+            lone = len(self.heirs.get(one.before or "", ())) == 1 and one.after is not None
+            shares = _all() if lone and one.before not in by_unit else {}
+            found.setdefault((one.before, one.after), self._mapping(one.before, one.after, shares, told))
+        for _, target in [way for way in found if way[0] != way[1]]:
+            if target is not None and self.before.units.get(target) is not None:
+                found.setdefault((target, target), UnitMapping(target, target, _all()))
+        return sorted(found.values(), key=lambda one: (one.before or "", one.after or "", one.before is None))
+
+    def _mapping(
+        self,
+        before: str | None,
+        after: str | None,
+        shares: Mapping[str, float],
+        told: Mapping[tuple[str | None, str | None], UnitMapping],
+    ) -> UnitMapping:
+        known = told.get((before, after))
+        above = before is not None and after is not None and before != after and after in _chain(self.before, before)
+        if known is not None:
+            operations, clauses = known.operations, known.clauses
+        else:
+            operations, clauses = map(tuple, self._done.get((before or "", after), ({}, {})))
+        return UnitMapping(before, after, dict(sorted(shares.items())), operations, clauses, within=above)
+
+    @cached_property
+    def _done(self) -> Mapping[Way, tuple[dict[str, None], dict[str, None]]]:
+        """List the operations and clauses that took something from a unit, or from below it, one way."""
+        found: dict[Way, tuple[dict[str, None], dict[str, None]]] = defaultdict(lambda: ({}, {}))
+        for entry in self.outcome.ledger:
+            for unit in _chain(self.before, entry.flow.from_unit):
+                operations, clauses = found[unit, self.where(unit, entry.flow.to_unit)]
+                operations[entry.operation] = None
+                if entry.clause:
+                    clauses[entry.clause] = None
+        return found
+
+
+def unit_mappings(outcome: Outcome) -> list[UnitMapping]:
+    """Give the share of each unit before that is in each unit after, over a whole run, all below counted in."""
+    return UnitParts(outcome).mappings
+
+
+def _all() -> dict[str, float]:
+    return dict.fromkeys(QUANTITIES, 1.0)
+
+
+def _chain(structure: Structure, unit: str | None) -> Iterable[str]:
+    """Walk from a unit upward, itself first; nothing where there is no such unit."""
+    return (one.id for one in structure.upward(unit or ""))
