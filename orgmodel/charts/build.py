@@ -29,7 +29,8 @@ from orgmodel.charts.pagination import paginate
 from orgmodel.charts.paper import Paper
 from orgmodel.charts.scene import Scene
 from orgmodel.charts.selection import bundled, cited, select
-from orgmodel.charts.unit_changes import UnitChanges, unit_flows
+from orgmodel.charts.unit_changes import UnitChanges
+from orgmodel.comparison.unit_mappings import unit_flows
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.structure import Structure
 from orgmodel.words.charts import counted, word
@@ -143,7 +144,7 @@ def _changes(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> 
     contents = [cell.content for cell in cells]
     refuse_missing_letters(contents, faces)
     blocks = _blocks(contents)
-    flows = unit_flows(x.ledger, x.lineage)
+    flows = unit_flows(x)
     legend: list[LegendRow] = block_rows(blocks, language, x.before.terms.labels)
     legend += [("status", one, word(f"status:{one}", language)) for one in STATUSES if one in outline.statuses]
     if flows:

@@ -25,7 +25,7 @@ from orgmodel.charts.outline import OutlineCell, OutlineRow, rows_by_unit
 from orgmodel.charts.page_breaks import PageBreaks, first_fit, least_cost
 from orgmodel.charts.paint import LINE_HEIGHT, badge_fits
 from orgmodel.charts.paper import Paper
-from orgmodel.charts.unit_changes import UnitFlow
+from orgmodel.comparison.unit_mappings import UnitFlow
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.words.charts import word
 

@@ -9,7 +9,7 @@ from orgmodel.charts.boxes import Boxes
 from orgmodel.charts.drawing import Box, Ribbon, Route
 from orgmodel.charts.outline import OutlineRow
 from orgmodel.charts.paint import LINE_HEIGHT
-from orgmodel.charts.unit_changes import UnitFlow
+from orgmodel.comparison.unit_mappings import UnitFlow
 from orgmodel.words.charts import word
 from orgmodel.words.numbers import number
 

@@ -14,7 +14,7 @@ import numpy as np
 from orgmodel.charts.content import clean
 from orgmodel.charts.layout.wrap import wrap
 from orgmodel.charts.theme import Theme, theme_of
-from orgmodel.charts.unit_changes import unit_flows
+from orgmodel.comparison.unit_mappings import unit_flows
 from orgmodel.core.messages import Message
 from orgmodel.core.names import text_in
 from orgmodel.core.problems import Problem, ProblemsError
@@ -80,7 +80,7 @@ def flow_of_posts(
     Only units that give or receive are drawn, at most ``most`` a side, the largest; flows of nothing known are left
     out. Raises ProblemsError where nothing of the quantity flows.
     """
-    found = [one for one in unit_flows(outcome.ledger, outcome.lineage, quantities=(quantity,)) if one.known > 0]
+    found = [one for one in unit_flows(outcome, quantities=(quantity,)) if one.known > 0]
     found.sort(key=lambda one: -one.known)
     kept = _largest(found, most)
     if not kept:

@@ -1,36 +1,19 @@
-"""Say how units change between two states, and what flows between them."""
+"""Say how units change between two states."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from orgmodel.core.figures import Amount
     from orgmodel.core.ledger import Lineage
     from orgmodel.core.structure import Structure
 
 UNIT_CHANGES = ("new", "ended", "merged", "split", "moved", "renamed", "converted", "staffed", "redirected")
 """How a unit can change, the weightiest first where several are true."""
 
-SHOWN = ("authorized", "filled", "members", "functions")
-"""Quantities that a ribbon may show, in this order."""
-
 _SPLITS = ("split_up", "split_off")
 _MERGERS = ("consolidate", "absorb")
-
-
-@dataclass(frozen=True, slots=True)
-class UnitFlow:
-    """Hold what flows from a unit before to a unit after; ``known`` is what is known of the amount."""
-
-    start: str
-    end: str
-    quantity: str = ""
-    known: int = 0
-    missing: bool = False
-    block: str = ""
 
 
 class UnitChanges:
@@ -117,43 +100,3 @@ def _posts(structure: Structure, id: str) -> list[Any]:
 
 def _lines(structure: Structure, id: str) -> list[tuple[str, ...]]:
     return [line.key for line in structure.lines_from(id)]
-
-
-def unit_flows(
-    ledger: Iterable[Any], lineage: Iterable[Lineage], *, quantities: Sequence[str] = SHOWN
-) -> list[UnitFlow]:
-    """Sum what flows between units, one flow a pair, in the first of ``quantities`` that flows there.
-
-    Pairs of the lineage between which no known amount flows are listed too.
-    """
-    sums: dict[tuple[str, str], dict[str, Amount]] = {}
-    blocks: dict[tuple[str, str], dict[str, int]] = {}
-    for entry in ledger:
-        flow = entry.flow
-        if flow.from_unit is None or flow.to_unit is None or flow.quantity not in quantities:
-            continue
-        pair = (flow.via, flow.via) if flow.via is not None else (flow.from_unit, flow.to_unit)
-        if pair[0] == pair[1] and flow.via is None:
-            continue
-        amounts = sums.setdefault(pair, {})
-        known = amounts.get(flow.quantity)
-        amounts[flow.quantity] = flow.amount if known is None else known + flow.amount
-        if flow.block_to:
-            weights = blocks.setdefault(pair, {})
-            weights[flow.block_to] = weights.get(flow.block_to, 0) + max(1, flow.amount.known_best)
-    for one in lineage:
-        if (
-            one.before is not None
-            and one.after is not None
-            and (one.before != one.after or one.operation == "transfer")
-        ):
-            sums.setdefault((one.before, one.after), {})
-    found = []
-    for pair, amounts in sums.items():
-        weights = blocks.get(pair, {})
-        block = min(weights, key=lambda name: (-weights[name], name)) if weights else ""
-        quantity = next((one for one in quantities if amounts.get(one)), "")
-        amount = amounts.get(quantity)
-        best, missing = (amount.known_best, bool(amount.missing)) if amount is not None else (0, False)
-        found.append(UnitFlow(*pair, quantity, best, missing, block))
-    return found

@@ -8,7 +8,7 @@ that the parts of a unit never overlap, and come to the whole with what ended.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -33,11 +33,12 @@ class _Part:
     """What went one way: amounts by quantity, and what did it."""
 
     amounts: dict[str, Amount] = field(default_factory=dict)
-    shared: bool = False
+    blocks: dict[str, int] = field(default_factory=dict)  # weights, by what is known
 
-    def add(self, quantity: str, amount: Amount, *, shared: bool = False) -> None:
+    def add(self, quantity: str, amount: Amount, block: str = "") -> None:
         self.amounts[quantity] = self.amounts[quantity] + amount if quantity in self.amounts else amount
-        self.shared |= shared
+        if block:
+            self.blocks[block] = self.blocks.get(block, 0) + max(1, amount.known_best)
 
 
 class UnitParts:
@@ -57,21 +58,21 @@ class UnitParts:
     def parts(self) -> Mapping[Way, _Part]:
         """Sum what left each unit, by where it is."""
         found: dict[Way, _Part] = defaultdict(_Part)
-        for unit_from, unit_to, quantity, amount, shared in self._moved():
+        for unit_from, unit_to, quantity, amount, block in self._moved():
             for unit in _chain(self.before, unit_from):
                 target = self.where(unit, unit_to)
                 if target != unit:
-                    found[unit, target].add(quantity, amount, shared=shared)
+                    found[unit, target].add(quantity, amount, block)
         return found
 
-    def _moved(self) -> Iterator[tuple[str, str | None, str, Amount, bool]]:
-        """List what lies in another unit, or in one with others above it: unit before and after, quantity and amount."""
+    def _moved(self) -> Iterator[tuple[str, str | None, str, Amount, str]]:
+        """List what lies in another unit, or in one with others above it: unit before, after, quantity, amount, block."""
         rows: tuple[TraceRow, ...] = self.outcome.trace
         traced = set()
         for one in rows:
             traced.add((one.quantity, one.record_from))
             if one.unit_from is not None:
-                yield one.unit_from, one.unit_to, one.quantity, one.amount, one.shared
+                yield one.unit_from, one.unit_to, one.quantity, one.amount, self._block(one)
         carried = dict.fromkeys(entry.flow.via for entry in self.outcome.ledger if entry.flow.via is not None)
         seen: set[str] = set()
         for top in carried:
@@ -82,9 +83,48 @@ class UnitParts:
                 old = self.before
                 records: list[Record] = [*old.posts_of(unit.id), *old.members_of(unit.id), *old.functions_of(unit.id)]
                 for record in records:
-                    for (_, quantity, _), amount in holdings(old, record).items():
+                    for (_, quantity, block), amount in holdings(old, record).items():
                         if (quantity, record.key) not in traced:
-                            yield unit.id, unit.id, quantity, amount, False
+                            yield unit.id, unit.id, quantity, amount, block
+
+    def _block(self, row: TraceRow) -> str:
+        record = self.after.get(row.table, row.record_to) if row.record_to is not None else None
+        return str(getattr(record, "block", ""))
+
+    @cached_property
+    def flows(self) -> Mapping[tuple[str, str], _Part]:
+        """Sum what flows between units before and after: along lineage, with units carried along, and post by post.
+
+        Nothing is listed twice: what lies below a unit that went over goes with that unit, unless it was carried itself
+        from one unit that goes on to another.
+        """
+        pairs = {
+            (one.before, one.after): self.parts.get((one.before, one.after), _Part())
+            for one in self.lineage
+            if one.before is not None and one.after is not None and one.before != one.after
+        }
+        found: dict[tuple[str, str], _Part] = dict(pairs)
+        for unit in dict.fromkeys(entry.flow.via for entry in self.outcome.ledger if entry.flow.via is not None):
+            here = self.before.units.get(unit) is not None and self.after.units.get(unit) is not None
+            if here and not self._goes_with(pairs, unit, unit):
+                part = found[unit, unit] = _Part()
+                for (quantity, block), amount in contents(self.after, unit).items():
+                    part.add(quantity, amount, block)
+        for row in self.outcome.trace:
+            start, end = row.unit_from, row.unit_to
+            if start is None or end is None or start == end or self._goes_with(pairs, start, end):
+                continue
+            found.setdefault((start, end), _Part()).add(row.quantity, row.amount, self._block(row))
+        return found
+
+    def _goes_with(self, pairs: Mapping[tuple[str, str], _Part], start: str, end: str) -> bool:
+        """Tell whether what lay in one unit and lies in another went with a unit at or above both."""
+        there = set(_chain(self.after, end))
+        return any(
+            (unit, heir) in pairs and heir in there
+            for unit in _chain(self.before, start)
+            for heir in self.heirs.get(unit, ())
+        )
 
     def where(self, unit: str, place: str | None) -> str | None:
         """Say which unit after stands for the part of a unit that lies in a place: itself, an heir, or one beside it."""
@@ -160,6 +200,36 @@ class UnitParts:
                 if entry.clause:
                     clauses[entry.clause] = None
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFlow:
+    """Hold what flows from a unit before to a unit after; ``known`` is what is known of the amount."""
+
+    start: str
+    end: str
+    quantity: str = ""
+    known: int = 0
+    missing: bool = False
+    block: str = ""
+
+
+SHOWN = ("authorized", "filled", "members", "functions")
+"""Quantities that a ribbon may show, in this order."""
+
+
+def unit_flows(outcome: Outcome, *, quantities: Sequence[str] = SHOWN) -> list[UnitFlow]:
+    """List what flows between units over a run, one flow a pair, in the first of ``quantities`` that flows there.
+
+    Pairs of the lineage between which no known amount flows are listed too.
+    """
+    found = []
+    for pair, part in UnitParts(outcome).flows.items():
+        block = min(part.blocks, key=lambda name: (-part.blocks[name], name)) if part.blocks else ""
+        quantity = next((one for one in quantities if part.amounts.get(one)), "")
+        amount = part.amounts.get(quantity, Amount())
+        found.append(UnitFlow(*pair, quantity, amount.known_best, bool(amount.missing), block))
+    return found
 
 
 def unit_mappings(outcome: Outcome) -> list[UnitMapping]:

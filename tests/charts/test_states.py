@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from orgmodel.charts.chart import chart
-from orgmodel.charts.unit_changes import UnitChanges, unit_flows
+from orgmodel.charts.unit_changes import UnitChanges
+from orgmodel.comparison.unit_mappings import unit_flows
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Line, Post, Unit
@@ -137,7 +138,7 @@ def test_unit_flows_leave_out_the_outside() -> None:
     """What is created or ends for good flows between no two units."""
     made = outcome("2.3-new-quota")
     assert any(entry.flow.from_unit is None for entry in made.ledger)
-    found = unit_flows(made.ledger, made.lineage)
+    found = unit_flows(made)
     assert {one.start for one in found} == MERGED
     assert {one.end for one in found} == SPLIT
 
