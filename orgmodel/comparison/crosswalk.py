@@ -25,8 +25,6 @@ class UnitMapping:
     shares: Shares = field(default_factory=dict)
     operations: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
-    within: bool = False
-    """Whether the unit after lies above the one before, which holds the part already."""
 
 
 def compose(lineage: Iterable[Lineage]) -> list[UnitMapping]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.core.change_rows import key_text
 from orgmodel.core.figures import Amount, Figure
 from orgmodel.core.names import text_in
 from orgmodel.core.records import Post
@@ -18,6 +19,7 @@ LINEAGE_COLUMNS = (
 LEDGER_COLUMNS = (
     "scenario", "step", "operation", "quantity", "from", "to", "block_from", "block_to", "amount", "reason", "clause",
     "date", "via", "low", "high", "missing", "known", "reason_kind", "reason_of",
+    "record_from", "record_to",
 )  # fmt: skip
 STEP_COLUMNS = (
     "scenario", "clause", "owner", "due", "state", "step", "title", "with", "force", "term", "document", "product",
@@ -68,7 +70,8 @@ def ledger_rows(case: Case) -> list[Row]:
         rows.append(
             (case.label, entry.step, entry.operation, flow.quantity, flow.from_unit, flow.to_unit, flow.block_from,
              flow.block_to, best, case.reason(flow.reason, language) or None, entry.clause, entry.date, flow.via, low, high,
-             amount.missing, known, flow.reason.kind if flow.reason.is_given else None, list(flow.reason.of))
+             amount.missing, known, flow.reason.kind if flow.reason.is_given else None, list(flow.reason.of),
+             *(None if key is None else key_text(key) for key in (flow.record_from, flow.record_to)))
         )  # fmt: skip
     return rows
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.comparison.crosswalk import UnitMapping, compose
-from orgmodel.comparison.unit_mappings import unit_mappings
+from orgmodel.comparison.unit_mappings import unit_gains
 from orgmodel.core.ledger import QUANTITIES, Lineage
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
@@ -58,8 +58,11 @@ def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity:
             quantities=", ".join(QUANTITIES),
         )
         raise ProblemsError([Problem("UNKNOWN_QUANTITY", message, quantity)])
-    mappings = compose(run) if isinstance(run, Iterable) else unit_mappings(run)
-    touched = {one.before for one in mappings}
+    if isinstance(run, Iterable):
+        mappings, gone = compose(run), set[str]()
+    else:
+        mappings, gone = unit_gains(run), {*run.before.ids("units")} - {*run.after.ids("units")}
+    touched = {one.before for one in mappings} | gone
     columns = {name: series[name].astype("float64") for name in series.columns if name not in touched}
     left: list[tuple[str, str | None, str, float]] = []
     into: dict[str, list[UnitMapping]] = {}
@@ -70,7 +73,7 @@ def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity:
         elif one.before is None:
             left.append((one.after, one.after, NO_HISTORY, float("nan")))
             into.setdefault(one.after, [])
-        elif not one.within:
+        else:
             into.setdefault(one.after, []).append(one)
             if one.before in series.columns and quantity not in one.shares:
                 left.append((one.before, one.after, NO_SHARE, total))

@@ -95,13 +95,14 @@ class UnitParts:
     def flows(self) -> Mapping[tuple[str, str], _Part]:
         """Sum what flows between units before and after: along lineage, with units carried along, and post by post.
 
-        Nothing is listed twice: what lies below a unit that went over goes with that unit, unless it was carried itself
-        from one unit that goes on to another.
+        Nothing is listed twice: what lies below a unit that ended or began goes with that unit; between units that go on
+        each unit and each row goes by itself.
         """
         pairs = {
             (one.before, one.after): self.parts.get((one.before, one.after), _Part())
             for one in self.lineage
             if one.before is not None and one.after is not None and one.before != one.after
+            if self.after.units.get(one.before) is None or self.before.units.get(one.after) is None
         }
         found: dict[tuple[str, str], _Part] = dict(pairs)
         for unit in dict.fromkeys(entry.flow.via for entry in self.outcome.ledger if entry.flow.via is not None):
@@ -154,7 +155,7 @@ class UnitParts:
         told = {(one.before, one.after): one for one in self.lineage}
         found: dict[tuple[str | None, str | None], UnitMapping] = {}
         for unit, targets in by_unit.items():
-            held = {name: one for name, one in by_quantity(contents(self.before, unit)).items() if name in QUANTITIES}
+            held = self._held(unit)
             left = dict(held)
             for part in targets.values():
                 for quantity, amount in part.amounts.items():
@@ -172,7 +173,67 @@ class UnitParts:
         for _, target in [way for way in found if way[0] != way[1]]:
             if target is not None and self.before.units.get(target) is not None:
                 found.setdefault((target, target), UnitMapping(target, target, _all()))
-        return sorted(found.values(), key=lambda one: (one.before or "", one.after or "", one.before is None))
+        return _sorted(found.values())
+
+    @cached_property
+    def gains(self) -> list[UnitMapping]:
+        """Give, for each unit after, the units before that its parts come from: the mappings seen from where things arrive.
+
+        A record that comes to lie below a unit comes from the highest unit before that gave it and holds none of that
+        unit, so that what a unit holds after is what it kept and what each of these gave, each record once.
+        """
+        given: dict[tuple[str, str], _Part] = defaultdict(_Part)
+        ended: dict[str, _Part] = defaultdict(_Part)
+        lost: dict[str, dict[str, Amount]] = defaultdict(dict)
+        for start, end, quantity, amount, block in self._moved():
+            old, new = list(_chain(self.before, start)), list(_chain(self.after, end))
+            for unit in old:
+                if unit not in new:
+                    lost[unit][quantity] = lost[unit].get(quantity, Amount()) + amount
+            for unit in new:
+                if unit not in old:
+                    given[self._giver(unit, old), unit].add(quantity, amount, block)
+            if end is None:
+                ended[old[-1]].add(quantity, amount, block)
+        found: dict[tuple[str | None, str | None], UnitMapping] = {}
+        held = {unit: self._held(unit) for unit in {*lost, *(giver for giver, _ in given)}}
+        for (giver, unit), part in given.items():
+            found[giver, unit] = UnitMapping(giver, unit, shares_of(part.amounts, held[giver]))
+        for unit, amounts in lost.items():
+            if self.after.units.get(unit) is not None:
+                kept = {name: whole - amounts.get(name, Amount()) for name, whole in held[unit].items()}
+                found[unit, unit] = UnitMapping(unit, unit, shares_of(kept, held[unit]))
+        self._add_untold(found)
+        for _, target in [way for way in found if way[0] != way[1]]:
+            if target is not None and self.before.units.get(target) is not None:
+                found.setdefault((target, target), UnitMapping(target, target, _all()))
+        return _sorted(found.values())
+
+    def _add_untold(self, found: dict[tuple[str | None, str | None], UnitMapping]) -> None:
+        """Add what lineage tells of units of which nothing is known to have moved: beginnings, ends, and whole units."""
+        receiving = {after for before, after in found if before != after}
+        for one in self.lineage:
+            if one.after is None or (one.before is None and one.after not in receiving):
+                found.setdefault((one.before, one.after), one)
+                continue
+            if one.before is None or one.before == one.after:
+                continue
+            if not any((unit, one.after) in found for unit in _chain(self.before, one.before)):
+                lone = len(self.heirs[one.before]) == 1
+                found[one.before, one.after] = UnitMapping(one.before, one.after, _all() if lone else {})
+
+    def _giver(self, unit: str, chain: Sequence[str]) -> str:
+        """Say which unit before gave what now lies below a unit: the highest that became it, or that stood apart from it."""
+        became = [one for one in chain if unit in self.heirs.get(one, ())]
+        if became:
+            return became[-1]
+        nearest = next((one for one in _chain(self.after, unit) if self.before.units.get(one) is not None), None)
+        known = set(_chain(self.before, nearest)) if nearest is not None else set()
+        apart = [one for one in chain if one not in known]
+        return apart[-1] if apart else chain[0]
+
+    def _held(self, unit: str) -> dict[str, Amount]:
+        return {name: one for name, one in by_quantity(contents(self.before, unit)).items() if name in QUANTITIES}
 
     def _mapping(
         self,
@@ -182,12 +243,11 @@ class UnitParts:
         told: Mapping[tuple[str | None, str | None], UnitMapping],
     ) -> UnitMapping:
         known = told.get((before, after))
-        above = before is not None and after is not None and before != after and after in _chain(self.before, before)
         if known is not None:
             operations, clauses = known.operations, known.clauses
         else:
             operations, clauses = map(tuple, self._done.get((before or "", after), ({}, {})))
-        return UnitMapping(before, after, dict(sorted(shares.items())), operations, clauses, within=above)
+        return UnitMapping(before, after, dict(sorted(shares.items())), operations, clauses)
 
     @cached_property
     def _done(self) -> Mapping[Way, tuple[dict[str, None], dict[str, None]]]:
@@ -235,6 +295,15 @@ def unit_flows(outcome: Outcome, *, quantities: Sequence[str] = SHOWN) -> list[U
 def unit_mappings(outcome: Outcome) -> list[UnitMapping]:
     """Give the share of each unit before that is in each unit after, over a whole run, all below counted in."""
     return UnitParts(outcome).mappings
+
+
+def unit_gains(outcome: Outcome) -> list[UnitMapping]:
+    """Give, for each unit after, the share of each unit before that came to it or stayed; with what ended and began."""
+    return UnitParts(outcome).gains
+
+
+def _sorted(mappings: Iterable[UnitMapping]) -> list[UnitMapping]:
+    return sorted(mappings, key=lambda one: (one.before or "", one.after or "", one.before is None))
 
 
 def _all() -> dict[str, float]:

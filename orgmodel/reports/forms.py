@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.plain_data import plain_rows
+from orgmodel.comparison.record_rows import plain
+from orgmodel.core.figures import Amount
 from orgmodel.core.names import Names, names_of
 from orgmodel.core.records import Function, Members, Post, Unit
 from orgmodel.core.structure import Structure
@@ -45,35 +46,47 @@ def lineage_form(case: Case) -> Form:
 
 
 def ledger_form(comparison: Comparison, case: Case) -> Form:
-    """List the flows that the operations state, as the ledger of the comparison has them; FTE rows of which nothing is known are left out."""
+    """List what the operations move between units, rows that go the same way for the same reason as one.
+
+    FTE of which nothing is known is left out.
+    """
     outside = worded("outside")
     table = comparison.ledger
     flows = plain_rows(table[table["scenario"] == case.label])
+    sums: dict[tuple[Any, ...], Amount] = {}
+    for row, entry in zip(flows, case.outcome.ledger, strict=True):
+        way = (
+            row["clause"],
+            row["quantity"],
+            row["from"],
+            row["to"],
+            row["block_from"],
+            row["block_to"],
+            entry.flow.reason,
+        )
+        sums[way] = sums.get(way, Amount()) + entry.flow.amount
     rows = [
         (
-            row["clause"],
-            names("quantity", row["quantity"]),
-            unit_names(case, row["from"]) or outside,
-            unit_names(case, row["to"]) or outside,
-            _blocks(case, row["block_from"], row["block_to"]),
-            names_of(**{code: _ranged(row, code) for code in LANGUAGES}),
-            names_of(**{code: case.reason(entry.flow.reason, code) for code in LANGUAGES}),
+            clause,
+            names("quantity", quantity),
+            unit_names(case, start) or outside,
+            unit_names(case, end) or outside,
+            _blocks(case, block_from, block_to),
+            names_of(**{code: _amount(quantity, amount, code) for code in LANGUAGES}),
+            names_of(**{code: case.reason(reason, code) for code in LANGUAGES}),
         )
-        for row, entry in zip(flows, case.outcome.ledger, strict=True)
-        if not (row["quantity"] == "fte" and row["missing"] and not row["known"])
+        for (clause, quantity, start, end, block_from, block_to, reason), amount in sums.items()
+        if not (quantity == "fte" and amount.missing and not amount.known_best)
     ]
     columns = [heading("clause"), heading("quantity"), heading("from"), heading("to"), heading("block"),
                heading("amount"), heading("reason")]  # fmt: skip
-    return Form.of(
-        "ledger",
-        heading("ledger_of_what_moves"),
-        columns,
-        rows,
-    )
+    return Form.of("ledger", heading("ledger_of_what_moves"), columns, rows)
 
 
-def _ranged(row: Mapping[str, Any], language: str) -> str:
-    return ranged(row["known"], row["low"], row["high"], row["missing"], language)
+def _amount(quantity: str, amount: Amount, language: str) -> str:
+    low = None if amount.missing else amount.low
+    known, least, most = (plain(quantity, one) for one in (amount.known_best, low, amount.high))
+    return ranged(known, least, most, amount.missing, language)
 
 
 def _blocks(case: Case, start: str | None, end: str | None) -> Names:

@@ -1,0 +1,176 @@
+"""Which part of each unit is where: shares of what a unit holds with all below it, read from the trace."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import assume, given
+
+from orgmodel.comparison import restate
+from orgmodel.comparison.unit_mappings import unit_flows, unit_mappings
+from orgmodel.core.figures import Amount
+from orgmodel.core.ledger import QUANTITIES
+from orgmodel.core.problems import errors
+from orgmodel.core.records import Post, Unit
+from orgmodel.core.structure import Structure
+from orgmodel.core.trace import by_quantity, contents
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Outcome, Scenario
+from tests.scenario.random_scenarios import scenarios
+
+MOVED_CHILD = [
+    Unit("gov"),
+    *(Unit(unit, parent="gov") for unit in ("a", "b")),
+    *(Unit(unit, parent="a") for unit in ("a.x", "a.y")),
+    Post("a/h", "a", rank="head", authorized=1, filled=1),
+    Post("b/h", "b", rank="head", authorized=1, filled=1),
+    Post("x/c", "a.x", authorized=40, filled=40),
+    Post("y/c", "a.y", authorized=60, filled=60),
+]
+
+
+def run(*do: dict[str, object], records: list[object] | None = None) -> Outcome:
+    """Run operations one step each; nothing may go wrong."""
+    steps = tuple(Step(f"s{number}", do=[one]) for number, one in enumerate(do))
+    outcome = Scenario("x", Structure.of(MOVED_CHILD if records is None else records), steps=steps).run()  # type: ignore[arg-type]
+    assert errors(outcome.problems) == []
+    return outcome
+
+
+TRANSFER = ({"transfer": "a.x", "to": "b"},)
+SPLIT_AND_MERGE = (
+    {"split_off": "a", "into": [{"unit": {"unit": "n", "kind": "unit"}, "takes": {"children": ["a.x"]}}]},
+    {"absorb": ["n"], "into": "b"},
+)
+
+
+@pytest.mark.parametrize("do", [TRANSFER, SPLIT_AND_MERGE], ids=["transfer", "split off and absorbed"])
+def test_whatever_moves_a_unit_says_the_same(do) -> None:
+    """A unit below another that goes to a third: the same shares, series and totals whichever verbs move it."""
+    outcome = run(*do)
+    shares = {
+        (one.before, one.after): one.shares["authorized"] for one in unit_mappings(outcome) if one.before in ("a", "b")
+    }
+    assert shares == {("a", "a"): 61 / 101, ("a", "b"): 40 / 101, ("b", "b"): 1}
+    series = restate(pd.DataFrame({"a": [101.0], "b": [1.0]}), outcome).series
+    assert series.to_dict("list") == {"a": [pytest.approx(61)], "b": [pytest.approx(41)]}
+    carried = {
+        (flow.quantity, flow.amount.best) for entry in outcome.ledger for flow in (entry.flow,) if flow.via == "a.x"
+    }
+    assert {("units", 1), ("authorized", 40), ("filled", 40), ("people", 40)} <= carried
+    assert ("a.x", "a.x", 40) in {(one.start, one.end, one.known) for one in unit_flows(outcome)}
+
+
+def test_units_that_begin_and_end_in_a_run_are_passed_through() -> None:
+    """Of 31 posts 11 stay with one half, 19 reach the merged unit through an interim one, and a head post ends."""
+    records = [
+        Unit("gov"), Unit("a", parent="gov"), Unit("c", parent="gov"),
+        Post("a/head", "a", rank="head", authorized=1, filled=1), Post("a/one", "a", authorized=10, filled=10),
+        Post("a/two", "a", authorized=20, filled=20), Post("c/head", "c", rank="head", authorized=1, filled=1),
+        Post("c/staff", "c", authorized=5, filled=5),
+    ]  # fmt: skip
+    outcome = run(
+        {
+            "split_up": "a",
+            "into": [
+                {"unit": {"unit": "b", "parent": "gov"}, "takes": {"posts": ["head", "one"]}, "head": {"keep": "head"}},
+                {"unit": {"unit": "x", "parent": "gov"}, "takes": {"posts": ["two"]}, "head": {"convert": "two", "filled": 0}},
+            ],
+        },
+        {
+            "consolidate": ["c", "x"], "into": {"unit": "d", "parent": "gov"}, "head": {"keep": "c/head"},
+            "surplus_heads": {"x/head": {"end": True, "why": "one head"}},
+        },
+        records=records,
+    )  # fmt: skip
+    assert {(one.start, one.end): one.known for one in unit_flows(outcome)} == {
+        ("a", "b"): 11,
+        ("a", "d"): 19,
+        ("c", "d"): 6,
+    }
+    mapped = [one for one in unit_mappings(outcome) if one.before != "gov"]
+    shares = {(one.before, one.after): one.shares["authorized"] for one in mapped}
+    assert shares == {("a", "b"): 11 / 31, ("a", "d"): 19 / 31, ("a", None): 1 / 31, ("c", "d"): 1}
+
+
+def test_two_splits_of_one_unit_come_to_the_whole() -> None:
+    """Two units split off in one step leave half, and the three shares are one; a step of renamings keeps all."""
+    records = [
+        Unit("a"),
+        Post("a/h", "a", rank="head", authorized=1, filled=1),
+        Post("a/s", "a", authorized=13, filled=13),
+    ]
+    offs = [
+        {
+            "split_off": "a",
+            "into": [
+                {
+                    "unit": {"unit": name},
+                    "takes": {"posts": [{"post": "s", "count": count}]},
+                    "head": {"convert": "s", "filled": 1},
+                }
+            ],
+        }
+        for name, count in (("n1", 4), ("n2", 3))
+    ]
+    baseline = Structure.of(records)  # type: ignore[arg-type]
+    outcome = Scenario("x", baseline, steps=(Step("s", do=offs),)).run()
+    assert errors(outcome.problems) == []
+    shares = {one.after: one.shares["authorized"] for one in unit_mappings(outcome)}
+    assert shares == {"a": 7 / 14, "n1": 4 / 14, "n2": 3 / 14}
+    names = [{"rename": "a", "names": {"en": text}} for text in ("A", "B")]
+    renamed = Scenario("x", baseline, steps=(Step("s", do=names[:1]), Step("t", do=names[1:]))).run()
+    assert [one.shares["authorized"] for one in unit_mappings(renamed)] == [1]
+
+
+def test_missing_figures_make_no_shares() -> None:
+    """A unit of which figures are missing has no shares of that quantity, whichever part is known."""
+    records = [
+        Unit("a"), Post("a/h", "a", rank="head", authorized=1, filled=1), Post("a/d", "a", rank="deputy", authorized=2, filled=2),
+        Post("a/s", "a", authorized=None, filled=None),
+    ]  # fmt: skip
+    off = {"unit": {"unit": "n"}, "takes": {"posts": ["d"]}, "head": {"convert": "d", "filled": 1}}
+    outcome = run({"split_off": "a", "into": [off]}, records=records)
+    assert {one.after: one.shares.get("authorized") for one in unit_mappings(outcome)} == {"a": None, "n": None}
+    assert [one.shares.get("authorized") for one in outcome.lineage] == [None, None]
+
+
+@given(scenarios())
+def test_shares_come_to_one_or_are_unknown_together(scenario) -> None:
+    """The shares of a unit and quantity, with what ended, are one; or none is known, but where nothing went."""
+    outcome = scenario.run()
+    assume(not errors(outcome.problems) and outcome.ledger)
+    by_unit: dict[str, list[dict[str, float]]] = {}
+    for one in unit_mappings(outcome):
+        if one.before is not None:
+            by_unit.setdefault(one.before, []).append(one.shares)
+    for unit, shares in by_unit.items():
+        for quantity in QUANTITIES:
+            known = [one[quantity] for one in shares if quantity in one]
+            held = by_quantity(contents(outcome.before, unit)).get(quantity, Amount())
+            if len(known) == len(shares) and (held.known_best or len(shares) == 1) and not held.missing:
+                assert sum(known) == pytest.approx(1), (unit, quantity, shares)
+
+
+@given(scenarios())
+def test_a_restated_series_is_what_the_units_hold_after(scenario) -> None:
+    """What units held before, put on the units after, is what these hold less what is new and what resizing brought."""
+    outcome = scenario.run()
+    assume(not errors(outcome.problems) and outcome.ledger)
+    held = {
+        unit.id: by_quantity(contents(outcome.before, unit.id)).get("functions", Amount()).known_best
+        for unit in outcome.before.units
+    }
+    new: dict[str, int] = {}
+    for row in outcome.trace:
+        if row.quantity == "functions" and row.record_from is None and row.unit_to is not None:
+            for unit in outcome.after.upward(row.unit_to):
+                new[unit.id] = new.get(unit.id, 0) + row.amount.known_best
+    result = restate(
+        pd.DataFrame({unit: [float(count)] for unit, count in held.items()}), outcome, quantity="functions"
+    )
+    for unit in result.series.columns:
+        value = result.series[unit].iloc[0]
+        if value == value:
+            now = by_quantity(contents(outcome.after, unit)).get("functions", Amount()).known_best
+            assert value == pytest.approx(now - new.get(unit, 0)), unit
