@@ -23,7 +23,9 @@ from orgmodel import api
 from orgmodel.charts.chart import chart
 from orgmodel.cli.compare import compare as command
 from orgmodel.cli.tables import TABLES, write_tables
+from orgmodel.comparison.case import Case
 from orgmodel.comparison.comparison import Comparison
+from orgmodel.core.figures import Amount
 from orgmodel.core.names import names_of
 from orgmodel.io.formulas import unguard
 from orgmodel.io.norm_files import read_norms
@@ -233,8 +235,8 @@ def agree_in_ledger(
         for row in form
     )
     wanted: Counter[tuple[str, str]] = Counter()
-    for row in made["ledger"]:
-        if row["scenario"] != scenario or (row["quantity"] == "fte" and row["missing"] and not row["known"]):
+    for row in _summed([row for row in made["ledger"] if row["scenario"] == scenario], case):
+        if row["quantity"] == "fte" and row["missing"] and not row["known"]:
             continue
         shown_as = number(row["known"], language)
         if row["missing"] and not row["known"]:
@@ -248,6 +250,29 @@ def agree_in_ledger(
     spoken = case.before.terms.language
     if language == spoken:
         assert {row[why] for row in form} <= {" ".join((row["reason"] or "").split()) for row in made["ledger"]}
+
+
+def _summed(rows: list[Json], case: Case) -> list[Json]:
+    """Put rows of the ledger that go the same way for the same reason together, as a reader sees them."""
+    keys = ("clause", "quantity", "from", "to", "block_from", "block_to", "reason", "reason_kind")
+    groups: dict[tuple[Any, ...], tuple[Json, Amount]] = {}
+    for row, entry in zip(rows, case.outcome.ledger, strict=True):
+        assert (row["record_from"] is None) == (entry.flow.record_from is None)
+        way = (*(row[key] for key in keys), *row["reason_of"])
+        _, amount = groups.get(way, (row, Amount()))
+        groups[way] = (row, amount + entry.flow.amount)
+    found = []
+    for row, amount in groups.values():
+        scale = 100 if row["quantity"] == "fte" else 1
+        ends = (
+            (None, None)
+            if amount.missing
+            else (amount.low / scale, None if amount.high is None else amount.high / scale)
+        )
+        found.append(
+            {**row, "known": amount.known_best / scale, "low": ends[0], "high": ends[1], "missing": amount.missing}
+        )
+    return found
 
 
 def agree_in_findings(found: Comparison, made: Json, text: str, language: str) -> None:
