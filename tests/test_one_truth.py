@@ -168,7 +168,7 @@ def agree_in_print(found: Comparison, made: Json, subjects: Made, language: str)
         for row, wanted in zip(rows, made["measures"], strict=True):
             for field in ("before", "after", "change", "missing"):
                 value = wanted[field]
-                assert row[field] == "" if value is None else abs(float(row[field]) - value) <= 0.005, (row, field)
+                assert row[field] == "" if value is None else abs(float(row[field]) - value) <= 0.0051, (row, field)
         text = printed()
     for line in made["summary"][language].splitlines():
         assert line in text
