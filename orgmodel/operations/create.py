@@ -28,7 +28,7 @@ from orgmodel.operations.lifecycle import (
 )
 from orgmodel.operations.model import Create, Dissolve, Ends
 from orgmodel.operations.operation_schema import FunctionSpec, Model, PostSpec, Takes, UnitSpec
-from orgmodel.operations.post_moves import PostMove, apply_moves
+from orgmodel.operations.post_moves import DROP, PostMove, apply_moves
 from orgmodel.operations.short_names import local, new_id
 from orgmodel.operations.split import apply_handovers
 
@@ -120,7 +120,7 @@ def dissolve(draft: Draft, book: Book, data: Dissolve, date: str | None) -> None
     if not data.why:
         raise refuse("WHY", "dissolve says why: add why: with the ground for it")
     if isinstance(data.dissolve, dict):
-        _dissolve_part(draft, book, data.dissolve)
+        _dissolve_part(draft, book, data.dissolve, data.incoming)
         return
     unit = existing(draft, data.dissolve)
     given = dict(data.gives)
@@ -132,7 +132,8 @@ def dissolve(draft: Draft, book: Book, data: Dissolve, date: str | None) -> None
     held = holdings_of(draft, unit)
     if unit in receivers:
         raise refuse("DISSOLVE", Message.of("{unit} cannot give to itself", unit=unit.id), unit.id)
-    _end_for_good(draft, book, unit, data.ends)
+    heir = data.incoming or data.gives_all or ""
+    _end_for_good(draft, book, unit, data.ends, existing(draft, heir).id if heir not in ("", DROP) else heir)
     handovers = [Handover(one.id, takes) for one, takes in zip(receivers, given.values(), strict=True)]
     plan = Allocation(
         draft, unit, handovers, rest_stays=data.gives_all is not None, children_stay=data.children is not None
@@ -188,13 +189,13 @@ def _take_all(draft: Draft, unit: Unit, handover: Handover) -> None:
     ]
 
 
-def _end_for_good(draft: Draft, book: Book, unit: Unit, ends: Ends) -> None:
+def _end_for_good(draft: Draft, book: Book, unit: Unit, ends: Ends, heir: str) -> None:
     posts = {post.id: post for post in draft.posts_of(unit.id)}
     wanted = list(posts) if ends.posts == "all" else [local(unit.id, name, posts) or name for name in ends.posts]
     for id in wanted:
         if id not in posts:
             raise refuse("UNKNOWN_POST", Message.of("{unit} has no post {id!r} to end", unit=unit.id, id=id), unit.id)
-        apply_moves(draft, book, [PostMove.whole(posts[id], None)])
+        apply_moves(draft, book, [PostMove.whole(posts[id], None)], heir)
     functions = {one.function: one for one in draft.functions_of(unit.id)}
     for name in list(functions) if ends.functions == "all" else ends.functions:
         if name not in functions:
@@ -228,9 +229,10 @@ def _end_function(draft: Draft, book: Book, function: Function) -> None:
     draft.end(function)
 
 
-def _dissolve_part(draft: Draft, book: Book, what: dict[str, str]) -> None:
+def _dissolve_part(draft: Draft, book: Book, what: dict[str, str], heir: str) -> None:
     if "post" in what:
-        apply_moves(draft, book, [PostMove.whole(existing_post(draft, what["post"]), None)])
+        heir = existing(draft, heir).id if heir not in ("", DROP) else heir
+        apply_moves(draft, book, [PostMove.whole(existing_post(draft, what["post"]), None)], heir)
         return
     function = draft.get("functions", (what.get("unit", ""), what.get("function", "")))
     if not isinstance(function, Function):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from orgmodel.core.dates import first_day
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, exact
 from orgmodel.core.ledger import Reason
@@ -62,6 +63,14 @@ def restored(draft: Draft, id: str, date: str | None) -> Unit:
                 "no ended unit {id!r} to restore{hint}; a unit to restore stands in units.csv with a date under 'to'",
                 id=id,
                 hint=nearest(id, pool),
+            ),
+            id,
+        )
+    if date and ended.ends != UNKNOWN_DATE and first_day(date) < first_day(ended.ends):
+        raise refuse(
+            "RESTORED_EARLY",
+            Message.of(
+                "unit {id!r} ended on {ends}, and cannot be restored on {date}", id=id, ends=ended.ends, date=date
             ),
             id,
         )

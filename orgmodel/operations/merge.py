@@ -229,7 +229,7 @@ def _move(draft: Draft, book: Book, units: list[Unit], to: str, post_moves: list
             book.state("members", *ends, amount, records=(members.key, new.key))
             draft.end(members)
             draft.put(new)
-    apply_moves(draft, book, post_moves)
+    apply_moves(draft, book, post_moves, to)
     merged = {unit.id for unit in units}
     for unit in units:
         for line in draft.lines_from(unit.id):

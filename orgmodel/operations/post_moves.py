@@ -48,8 +48,11 @@ class PostMove:
         return (("authorized", self.authorized), ("filled", self.filled), ("fte", self.fte))
 
 
-def apply_moves(draft: Draft, book: Book, post_moves: Iterable[PostMove]) -> None:
-    """State the flows of moves of posts and make their changes; a row whose id no move keeps ends."""
+def apply_moves(draft: Draft, book: Book, post_moves: Iterable[PostMove], heir: str = "") -> None:
+    """State the flows of moves of posts and make their changes; a row whose id no move keeps ends.
+
+    Lines that end at such a row go on to the ``heir`` (:data:`DROP` ends them); without one they are left over.
+    """
     rows: dict[str, list[PostMove]] = {}
     for move in post_moves:
         rows.setdefault(move.post.id, []).append(move)
@@ -61,7 +64,7 @@ def apply_moves(draft: Draft, book: Book, post_moves: Iterable[PostMove]) -> Non
             if move.to is not None:
                 draft.put(_arrived(move))
         if all(move.id != id or move.to is None for move in parts):
-            end_post(draft, post)
+            end_post(draft, post, heir)
 
 
 def _book(book: Book, move: PostMove, held: int) -> None:
@@ -140,8 +143,16 @@ def _move_holders(draft: Draft, parts: list[PostMove]) -> dict[str, int]:
     return held
 
 
-def end_post(draft: Draft, post: Post) -> None:
-    """End a row of posts with its incumbencies; a row that is linked or written into lines is refused."""
+DROP = "drop"
+"""In the place of an heir: lines that end at what ends go with it."""
+
+
+def end_post(draft: Draft, post: Post, heir: str = "") -> None:
+    """End a row of posts with its incumbencies and the lines that start there; a row that is linked is refused.
+
+    Lines that end at it go on to the heir, or end with :data:`DROP`; without either they would be left behind, which is
+    refused by name.
+    """
     links = [*draft.links_from(post.id), *draft.links_to(post.id)]
     if links:
         other = links[0].post if links[0].also_holds == post.id else links[0].also_holds
@@ -154,8 +165,12 @@ def end_post(draft: Draft, post: Post) -> None:
         )
     for one in draft.incumbents_of(post.id):
         draft.end(one)
-    for line in [*draft.lines_from(post.id), *draft.lines_to(post.id)]:
+    for line in draft.lines_from(post.id):
         draft.end(line)
+    for line in draft.lines_to(post.id) if heir else ():
+        draft.end(line)
+        if heir not in (DROP, line.from_):
+            draft.put(replace(line, to=heir))
     draft.end(post)
 
 
@@ -242,6 +257,20 @@ def split_move(move: PostMove, count: int, filled: int | None, fte: int | None, 
         may_be = "{filled} people are taken from {name!r}, where only {count} may be present"
         message = Message.of(there if isinstance(move.filled, int) else may_be, filled=filled, name=name, count=present)
         raise refuse("TAKEN_TWICE", message, name)
+    if known is not None and isinstance(move.filled, int) and move.filled - filled > known - count:
+        vacant = known - move.filled
+        raise refuse(
+            "FILLED_UNCLEAR",
+            Message.of(
+                "{count} posts with {filled} people are taken from {name!r}, which would leave more people than posts: "
+                "{vacant} of it are vacant",
+                count=count,
+                filled=filled,
+                name=name,
+                vacant=vacant,
+            ),
+            name,
+        )
     part_fte, rest_fte = _fte_parts(move, filled, fte)
     part = replace(move, id=id, authorized=count, filled=filled, fte=part_fte)
     rest = replace(
@@ -294,6 +323,7 @@ def share(move: PostMove, weights: list[int], ids: list[str]) -> list[tuple[int,
     name = identity_of
     authorized = share_out(move.authorized, weights, name(move.post, "authorized"))
     filled = share_out(move.filled, weights, name(move.post, "filled"))
+    filled = _seated(filled, authorized, weights)
     used = [i for i in range(len(weights)) if weights[i] and not (authorized[i] == 0 and filled[i] in (0, None))]
     used = used or [max(range(len(weights)), key=lambda i: (weights[i], -i))]
     if len(used) < len(weights):  # what an unused share would get of an uncertain figure goes to the ones in use
@@ -301,6 +331,20 @@ def share(move: PostMove, weights: list[int], ids: list[str]) -> list[tuple[int,
         filled = _over(move.filled, weights, used, name(move.post, "filled"))
     fte = _over(move.fte, weights, used, name(move.post, "fte"))
     return [(i, replace(move, authorized=authorized[i], filled=filled[i], fte=fte[i], id=ids[i])) for i in used]
+
+
+def _seated(filled: list[Figure], authorized: list[Figure], weights: list[int]) -> list[Figure]:
+    """Let no part have more people than posts, where the whole has not: who is over sits where the heaviest room is."""
+    people, posts = ([one for one in figures if isinstance(one, int)] for figures in (filled, authorized))
+    if len(people) < len(filled) or len(posts) < len(authorized) or sum(people) > sum(posts):
+        return filled
+    over = sum(max(0, one - room) for one, room in zip(people, posts, strict=True))
+    seated = [min(one, room) for one, room in zip(people, posts, strict=True)]
+    for i in sorted(range(len(weights)), key=lambda i: (-weights[i], i)):
+        more = min(over, posts[i] - seated[i])
+        seated[i] += more
+        over -= more
+    return list(seated)
 
 
 def _over(figure: Figure, weights: list[int], used: list[int], identity: FigureId) -> list[Figure]:

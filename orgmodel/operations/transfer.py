@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from orgmodel.core.draft import Draft
+from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import Lineage, Reason
 from orgmodel.core.messages import Message, series
 from orgmodel.core.names import names_of
@@ -163,6 +164,18 @@ def _transfer_posts(draft: Draft, book: Book, data: Transfer, form: PostsToTrans
             if data.quota_to is not None and data.quota_to != post.block:
                 move = replace(move, reason=Reason("quota_moves", (post.block, data.quota_to)))
             if take.count is None or take.count == post.authorized:
+                if take.count is not None and take.filled is not None and take.filled != post.filled:
+                    raise refuse(
+                        "FILLED_UNCLEAR",
+                        Message.of(
+                            "all {count} posts of {post!r} are taken with {present} present, and filled: {stated} is written",
+                            count=take.count,
+                            post=post.id,
+                            present=Amount.of(post.filled, post.id),
+                            stated=take.filled,
+                        ),
+                        post.id,
+                    )
                 post_moves.append(move)
                 continue
             fte = None if take.fte is None else round(take.fte * 100)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
+from orgmodel.core.dates import date
 from orgmodel.operations.operation_schema import Ids, Model, Texts, Words
 
 FORCES = ("must", "keep", "must-not", "consider")
@@ -16,7 +17,17 @@ def _dated(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-Day = Annotated[str, BeforeValidator(_dated), Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?|\?|unknown)$")]
+def _of_the_calendar(text: str) -> str:
+    """Refuse a day or month that no calendar has."""
+    return text if text == "unknown" else date(text)
+
+
+Day = Annotated[
+    str,
+    BeforeValidator(_dated),
+    Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?|\?|unknown)$"),
+    AfterValidator(_of_the_calendar),
+]
 """A date: YYYY-MM-DD, YYYY-MM, YYYY, or unknown."""
 Clause = Annotated[str, Field(strict=True)]
 

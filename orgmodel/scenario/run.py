@@ -8,11 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.change import Change, patched
+from orgmodel.core.dates import first_day
 from orgmodel.core.draft import Draft
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.ledger import Lineage
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
+from orgmodel.core.recheck import recheck
 from orgmodel.operations.effect import Assessment, Effect
 from orgmodel.operations.operation_schema import Need
 from orgmodel.operations.perform import perform, perform_at_once
@@ -62,7 +64,7 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
     entries: list[Entry] = []
     lineage: list[Lineage] = []
     queue = [(part, step) for part in parts for step in part.scenario.steps]
-    queue.sort(key=lambda one: (one[1].effective is None, one[1].effective or ""))
+    queue.sort(key=lambda one: (one[1].effective is None, first_day(one[1].effective or "")))
     watched = [(part, {id(one) for one in part.all()}) for part in parts if part.scenario.expectations]
     with gc_paused():
         for owner, step in queue:
@@ -75,6 +77,7 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
             for part in mine:
                 part.changes.extend(result.changes)
     problems = [problem for result in results for problem in result.problems]
+    problems += _left_wrong(scenario.baseline, draft, results)
     problems += _order_problems([step for _, step in queue])
     expectations: list[ExpectationResult] = []
     for part, _ in watched:  # a file's expectations speak of its own steps, whatever ran between them
@@ -142,6 +145,19 @@ def _perform(draft: Draft, group: Group, date: str | None) -> list[tuple[str, Ef
         return [(verb_of(operations[0]), perform(draft, operations[0], date))]
     effects = perform_at_once(draft, operations, date)
     return [(verb_of(one), effect) for one, effect in zip(operations, effects, strict=True)]
+
+
+def _left_wrong(before: Structure, after: Draft, results: list[StepResult]) -> list[Problem]:
+    """List what a run leaves that a file would be refused for, at the step that wrote the record last."""
+    changes = [change for result in results for change in result.changes]
+    wrong = recheck(before, after, changes) if changes else []
+    wrote = {change.key: result.step for result in results for change in result.changes}
+    last = next((result.step for result in reversed(results) if result.changes), None)
+    found = []
+    for one in wrong:
+        step = wrote.get(one.subject, last)
+        found.append(replace(one, table="", row=-1, location=step.at if step is not None else None))
+    return found
 
 
 def _order_problems(steps: list[Step]) -> list[Problem]:

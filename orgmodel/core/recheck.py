@@ -1,0 +1,67 @@
+"""Checking what a run touched as a file is checked: the records that it wrote, and all that refer to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from orgmodel.core.change import Change
+from orgmodel.core.integrity import check
+from orgmodel.core.problems import Problem
+from orgmodel.core.records import Key, Record
+from orgmodel.core.schema import REFERENCED_BY, Tables
+from orgmodel.core.structure import Structure
+
+if TYPE_CHECKING:
+    from orgmodel.core.queries import Queries
+
+Place = tuple[str, Key]
+"""A table and the key of a record in it."""
+
+
+def recheck(before: Structure, after: Queries, changes: Iterable[Change]) -> list[Problem]:
+    """List what is wrong after a run in the records that it touched and in all that refer to them, and was not before.
+
+    Costs what was touched. Of a unit whose posts a run touches all posts are looked at, so that a second head is found.
+    """
+    touched = dict.fromkeys((change.table, change.key) for change in changes)
+    found = _problems(after, before, touched)
+    if not found:
+        return []
+    known = {_name(problem) for problem in _problems(before, before, touched)}
+    return [problem for problem in found if _name(problem) not in known]
+
+
+def _name(problem: Problem) -> tuple[str, str, str, str]:
+    return problem.code, problem.table, problem.subject, problem.field
+
+
+def _problems(state: Queries, base: Structure, touched: Iterable[Place]) -> list[Problem]:
+    """Check the records of some places as they are in a state, with all that they refer to or that refers to them."""
+    judged: dict[Place, Record] = {}
+    for table, key in touched:
+        written = state.get(table, key)
+        if written is not None:
+            judged[table, written.key] = written
+        if isinstance(key, str):
+            for other, field in REFERENCED_BY[table]:
+                judged.update({(other, one.key): one for one in state.group(other, field, key)})
+    for record in list(judged.values()):  # the posts of a unit stand together: it has one head
+        unit = getattr(record, "unit", None)
+        if isinstance(unit, str):
+            for post in state.group("posts", "unit", unit):
+                judged.setdefault(("posts", post.key), post)
+    beside: dict[Place, Record] = {}
+    for (table, _), record in judged.items():
+        for reference in Tables.BY_NAME[table].references:
+            name = getattr(record, reference.field)
+            for other in reference.to if isinstance(name, str) and name else ():
+                named = state.get(other, name)
+                if named is not None and (other, named.key) not in judged:
+                    beside[other, named.key] = named
+    structure = Structure.of([*judged.values(), *beside.values()], terms=base.terms, as_of=base.as_of)
+    return [
+        problem
+        for problem in check(structure)
+        if problem.table and (problem.table, structure.table(problem.table).record(problem.row).key) in judged
+    ]

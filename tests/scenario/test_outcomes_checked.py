@@ -1,0 +1,156 @@
+"""What a scenario leads to is checked as a file is: an outcome without errors is a structure without errors."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from orgmodel.core.integrity import check
+from orgmodel.core.problems import errors
+from orgmodel.core.records import Line, Link, Post, Unit
+from orgmodel.core.structure import Structure
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Outcome, Scenario
+from tests.scenario.random_scenarios import scenarios
+
+GOV = Unit("gov")
+HEAD = Post("a/h", "a", rank="head", authorized=1, filled=1)
+
+
+def run(records: list[object], *do: dict[str, object], date: str | None = None) -> Outcome:
+    """Run operations, each in a step."""
+    steps = tuple(Step(f"s{number}", do=[one], effective=date) for number, one in enumerate(do))
+    return Scenario("x", Structure.of([GOV, *records]), steps=steps).run()  # type: ignore[arg-type]
+
+
+def codes(outcome: Outcome) -> list[str]:
+    """List the codes of the errors of an outcome."""
+    return [problem.code for problem in errors(outcome.problems)]
+
+
+@given(scenarios())
+def test_what_a_scenario_without_errors_leads_to_passes_the_check(scenario) -> None:
+    """Law 11: of a baseline without errors, an outcome without errors has none."""
+    outcome = scenario.run()
+    if not errors(check(outcome.before)) and not errors(outcome.problems):
+        assert errors(check(outcome.after)) == []
+
+
+def test_a_link_to_a_post_that_lost_its_holder_is_told() -> None:
+    """A row of two with one holder, held through a link: the part that becomes head cannot take the only holder."""
+    records = [
+        Unit("a", parent="gov"), Unit("b", parent="gov"), HEAD, Post("a/d", "a", rank="deputy", authorized=2, filled=1),
+        Post("b/h", "b", rank="head", authorized=1, filled=1), Link("b/h", "a/d"),
+    ]  # fmt: skip
+    off = {
+        "split_off": "a",
+        "into": [
+            {
+                "unit": {"unit": "n", "parent": "gov"},
+                "takes": {"posts": [{"post": "d", "count": 1, "filled": 1}]},
+                "head": {"convert": "d", "filled": 1},
+            }
+        ],
+    }
+    outcome = run(records, off)
+    assert codes(outcome)
+    assert errors(check(outcome.after)) == [] or "LINK" in codes(outcome)
+
+
+def test_people_and_posts_of_a_counted_transfer_must_fit() -> None:
+    """Vacant posts that are not there are refused, and so is a written figure that contradicts the whole row."""
+    records = [
+        Unit("a", parent="gov"),
+        Unit("c", parent="gov"),
+        HEAD,
+        Post("a/s", "a", authorized=11, filled=10),
+        Post("a/t", "a", authorized=5, filled=3),
+    ]
+    few = {"transfer": {"posts": [{"post": "a/s", "count": 3, "filled": 0}]}, "to": "c"}
+    all_ = {"transfer": {"posts": [{"post": "a/t", "count": 5, "filled": 1}]}, "to": "c"}
+    assert codes(run(records, few)) == codes(run(records, all_)) == ["FILLED_UNCLEAR"]
+    fits = {"transfer": {"posts": [{"post": "a/s", "count": 3, "filled": 2}]}, "to": "c"}
+    assert codes(run(records, fits)) == []
+
+
+def test_no_share_has_more_people_than_posts() -> None:
+    """Eleven posts with ten people shared by 6, 6 and 2: each part seats its people."""
+    records = [
+        Unit("a", parent="gov"),
+        HEAD,
+        Post("a/d2", "a", rank="deputy", authorized=1, filled=1),
+        Post("a/d3", "a", rank="deputy", authorized=1, filled=1),
+        Post("a/s", "a", authorized=11, filled=10),
+    ]
+    split = {
+        "split_up": "a",
+        "into": [{"unit": {"unit": unit, "parent": "gov"}, "takes": {"posts": [post]}, "head": head} for unit, post, head in
+                 (("x1", "h", {"keep": "h"}), ("x2", "d2", {"convert": "d2"}), ("x3", "d3", {"convert": "d3"}))],
+        "shares": {"by": [6, 6, 2], "of": ["posts"]},
+    }  # fmt: skip
+    outcome = run(records, split)
+    assert codes(outcome) == []
+    staff = [(post.authorized, post.filled) for post in outcome.after.posts if post.rank == "staff"]
+    assert sum(posts for posts, _ in staff) == 11
+    assert sum(people for _, people in staff) == 10
+    assert all(people <= posts for posts, people in staff)
+
+
+@pytest.mark.parametrize(
+    ("incoming", "ends"), [({"incoming": "gov"}, ["gov"]), ({"incoming": "drop"}, []), ({"gives_all": "gov"}, ["gov"])]
+)
+def test_lines_that_end_at_posts_of_a_dissolved_unit_go_where_its_own_go(incoming, ends) -> None:
+    """A professional line to a head post that ends goes on to the heir, or is dropped because it is said."""
+    records = [
+        Unit("a", parent="gov"),
+        Unit("b", parent="gov"),
+        HEAD,
+        Post("b/1", "b", authorized=1, filled=1),
+        Line("professional", "b/1", "a/h"),
+    ]
+    outcome = run(records, {"dissolve": "a", "ends": {"posts": ["h"]}, "why": "w", **incoming})
+    assert codes(outcome) == []
+    assert [line.to for line in outcome.after.lines] == ends
+
+
+def test_lines_that_nobody_speaks_of_are_left_over_by_name() -> None:
+    """A post that ends while a line ends at it is refused, naming the line."""
+    records = [
+        Unit("a", parent="gov"),
+        Unit("b", parent="gov"),
+        HEAD,
+        Post("a/2", "a", authorized=1, filled=1),
+        Line("professional", "b", "a/2"),
+    ]
+    (problem,) = errors(run(records, {"dissolve": {"post": "a/2"}, "why": "w"}).problems)
+    assert (problem.code, "professional b a/2" in problem.message) == ("LEFT_BEHIND", True)
+
+
+def test_a_unit_is_not_restored_before_it_ended() -> None:
+    """A unit that ended on a day can be restored from that day on."""
+    from orgmodel.core.records import Ended
+
+    records = [
+        Unit("b", parent="gov"),
+        Post("b/h", "b", rank="head", authorized=1, filled=1),
+        Post("b/2", "b", rank="deputy", authorized=1, filled=1),
+        Ended(Unit("old", parent="gov"), "2018-12-01"),
+    ]
+    off = {
+        "split_off": "b",
+        "into": [{"restores": "old", "takes": {"posts": ["2"]}, "head": {"convert": "2", "filled": 1}}],
+    }
+    assert codes(run(records, off, date="2017-01-01")) == ["RESTORED_EARLY"]
+    assert codes(run(records, off, date="2018-12")) == []
+
+
+def test_a_year_counts_from_its_first_day() -> None:
+    """Steps of 2023 and of 2023-01-01 are of one day: the order of the file decides."""
+    records = [Unit("a", parent="gov"), HEAD, Post("a/s", "a", authorized=11, filled=10)]
+    baseline = Structure.of([GOV, *records])
+    steps = (
+        Step("d", do=[{"resize": "a/s", "by": 1, "why": "w"}], effective="2023-01-01"),
+        Step("y", do=[{"resize": "a/s", "to": 20, "why": "w"}], effective="2023"),
+    )
+    assert Scenario("x", baseline, steps=steps).run().after.post("a/s").authorized == 20
+    assert Scenario("x", baseline, steps=steps[::-1]).run().after.post("a/s").authorized == 21
