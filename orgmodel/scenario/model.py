@@ -8,7 +8,6 @@ from pydantic import BeforeValidator, Field
 
 from orgmodel.operations.operation_schema import Ids, Model, Texts, Words
 
-FORCES = ("must", "keep", "must-not", "consider")
 STATES = ("unknown", "not_started", "drafted", "submitted", "decided", "done")
 
 
