@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.charts.chart import Chart
 from orgmodel.combination.combination import Combination
+from orgmodel.core.arguments import named
 from orgmodel.core.problems import Location, Problem, ProblemsError
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
@@ -33,6 +34,7 @@ __all__ = [
 ]  # fmt: skip
 
 
+@named
 def read(path: str | Path) -> Structure | Scenario | Study:
     """Read a structure, a scenario or a study, by what the path holds.
 
@@ -52,6 +54,7 @@ def read(path: str | Path) -> Structure | Scenario | Study:
     return read_path(Path(path))
 
 
+@named
 def compare(
     *subjects: Study | Scenario | Outcome | Case | Comparison,
     by: Sequence[str] = (),
@@ -72,12 +75,13 @@ def compare(
     >>> dict(zip(table["measure"], table["change"], strict=True))
     {'units': 3.0, 'posts_authorized': 0.0}
     """
-    from orgmodel.api import compare_all, listed, outcomes_of
+    from orgmodel.api import compare_all, outcomes_of, refuse_none
 
-    outcomes = outcomes_of(subjects, settings, at=at)
-    return compare_all(outcomes, by=listed(by) or (), measures=listed(measures), scopes=listed(scopes))
+    refuse_none("compare", subjects)
+    return compare_all(outcomes_of(subjects, settings, at=at), by=by, measures=measures, scopes=scopes)
 
 
+@named
 def chart(
     subject: Structure | Study | Scenario | Outcome | Case | Comparison,
     *,
@@ -101,8 +105,8 @@ def chart(
 
     The chart saves itself by a file's suffix and shows itself in a notebook. ``page`` is a4, a3 (either way up), fit, or
     a size as 165x240 in mm; ``root`` and ``depth`` draw a part, ``posts`` a box for every row of posts, ``lines`` only
-    some kinds of line. ``language`` is the study's own where None. Raises ProblemsError for an unknown root, state, page
-    or theme, and for a letter that the font has not.
+    some kinds of line. ``language`` is the study's own where None. Raises ProblemsError for an unknown root, state, page,
+    theme, language or kind of line, and for a letter that the font has not.
 
     >>> study = read("scenarios/ha-tinh-2022")
     >>> chart(study.baseline, root="duc-tho.mttq")
@@ -117,6 +121,7 @@ def chart(
     )  # fmt: skip
 
 
+@named
 def report(
     subject: Comparison | Case | Study | Scenario | Outcome,
     path: str | Path,
@@ -143,6 +148,7 @@ def report(
     'report.md'
     """
     from orgmodel.api import comparison_of
+    from orgmodel.core.arguments import path_given
     from orgmodel.core.problems import refuse_unknown
     from orgmodel.reports.write import write_report
 
@@ -150,12 +156,12 @@ def report(
         refuse_unknown("profile", profile, ("neutral", "party", "state"))
     if language is not None:
         refuse_unknown("language of reports", language, ("vi", "en"))
+    target = path_given("path", path)
+    comparison = comparison_of([subject], at=at, settings=settings)
+    return write_report(comparison, target, language=language, profile=profile, force=force)
 
-    return write_report(
-        comparison_of([subject], at=at, settings=settings), Path(path), language=language, profile=profile, force=force
-    )
 
-
+@named
 def diff(
     before: Structure | Study | Scenario | Outcome | Case | Comparison,
     after: Structure | Study | Scenario | Outcome | Case | Comparison,
@@ -173,12 +179,16 @@ def diff(
     >>> found.inference.verbs, found.corrections
     ({'split_up': 1}, ())
     """
-    from orgmodel.api import listed, structure_of
+    from orgmodel.api import structure_of
+    from orgmodel.core.arguments import texts_given
     from orgmodel.inference.difference import difference
 
-    return difference(structure_of(before, after=False), structure_of(after, after=True), by=listed(match) or ())
+    return difference(
+        structure_of(before, after=False), structure_of(after, after=True), by=texts_given("match", match)
+    )
 
 
+@named
 def combine(
     *scenarios: Scenario | Study | Outcome | Case | Comparison, onto: Structure | Study | Scenario | None = None
 ) -> Combination:
@@ -193,6 +203,7 @@ def combine(
     >>> found.any_order, found.conflicts
     (True, ())
     """
-    from orgmodel.api import combine_all
+    from orgmodel.api import combine_all, refuse_none
 
+    refuse_none("combine", scenarios)
     return combine_all(scenarios, onto=onto)

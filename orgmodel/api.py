@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from orgmodel.core.arguments import kind_of, settings_given, texts_given
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest, refuse_if_any
 from orgmodel.scenario.scenario import Outcome, Scenario, Study
@@ -31,6 +32,7 @@ def outcomes_of(
     knows them; ``at`` stops each run on a date. Raises ProblemsError for a setting that none knows, for no date, and for
     anything that cannot be run.
     """
+    settings = settings_given(settings)
     found: list[Outcome] = []
     known: dict[str, None] = {}
     for subject in subjects:
@@ -48,10 +50,10 @@ def outcomes_of(
                 continue
             for one in scenarios:
                 its = one.all_parameters()
-                found.append(one.run(**{name: value for name, value in (settings or {}).items() if name in its}))
+                found.append(one.run(**{name: value for name, value in settings.items() if name in its}))
         else:
             raise not_meant(call, "a study, a scenario, an outcome or a comparison", subject)
-    unknown = [name for name in settings or {} if name not in known]
+    unknown = [name for name in settings if name not in known]
     if unknown:
         hint = "" if known else Message.of("; only a study or a scenario can be run with settings, an outcome has run")
         raise ProblemsError(
@@ -78,8 +80,7 @@ def _is(subject: Any, name: str) -> bool:
 
 def not_meant(call: str, needed: str, subject: Any) -> ProblemsError:
     """Say what a call takes and what it was given; a path is read first, as one that holds nothing yet could not be told."""
-    kind = type(subject).__name__
-    given = Message.of("an {type}" if kind[:1] in "AEIOUaeiou" else "a {type}", type=kind)
+    given = kind_of(subject)
     hint = ""
     if isinstance(subject, str | Path):
         given = Message.of("the path {path!r}", path=str(subject))
@@ -115,6 +116,7 @@ def structure_of(
     """
     from orgmodel.core.structure import Structure
 
+    settings = settings_given(settings)
     subject = the_outcome(subject, call)
     if isinstance(subject, Structure):
         return _on(subject, at, settings)
@@ -123,7 +125,7 @@ def structure_of(
     if isinstance(subject, Scenario):
         if not after and at is None:
             return _on(subject.baseline, None, settings)
-        subject = subject.run(**(settings or {}))
+        subject = subject.run(**settings)
     elif settings:
         _refuse(settings)
     if isinstance(subject, Outcome):
@@ -153,9 +155,11 @@ def _refuse(settings: Mapping[str, Any]) -> None:
     raise ProblemsError(Problem("UNKNOWN_PARAMETER", Message.of(message, name=name), name) for name in settings)
 
 
-def listed(names: Any) -> Any:
-    """Give names as a sequence: one text is one name, and not its letters."""
-    return [names] if isinstance(names, str) else names
+def refuse_none(call: str, subjects: Sequence[Any]) -> None:
+    """Refuse a call with nothing to work on."""
+    if not subjects:
+        message = Message.of("{call} takes studies, scenarios, outcomes or comparisons: none is given", call=call)
+        raise ProblemsError([Problem("SUBJECT", message)])
 
 
 def the_outcome(subject: Any, call: str) -> Any:
@@ -183,10 +187,11 @@ def to_draw(
 
     Raises ProblemsError for a scenario that does not run, and for what names nothing to be drawn.
     """
+    settings = settings_given(settings)
     subject = the_outcome(subject, "chart")
     if isinstance(subject, Scenario):
-        subject = subject.run(**(settings or {}))
-        settings = None
+        subject = subject.run(**settings)
+        settings = {}
     if isinstance(subject, Outcome):
         if settings:
             _refuse(settings)
@@ -358,5 +363,11 @@ def compare_all(
     norms, deviations = finding_rows(cases)
     spoken = next((one.language for one in subjects if isinstance(one, Study)), "vi")
     return Comparison(
-        cases, by=by, measures=measures, scopes=scopes, norms=norms, deviations=deviations, language=spoken
+        cases,
+        by=texts_given("by", by),
+        measures=None if measures is None else texts_given("measures", measures),
+        scopes=None if scopes is None else texts_given("scopes", scopes),
+        norms=norms,
+        deviations=deviations,
+        language=spoken,
     )

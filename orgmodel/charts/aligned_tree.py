@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import index
 from typing import TYPE_CHECKING
 
 from orgmodel.core.messages import Message
@@ -60,6 +61,13 @@ class _Walk:
         return str(self.value(self.codes[row]))
 
 
+def _refuse_depth(depth: object) -> None:
+    """Refuse what is no whole number from 0."""
+    if isinstance(depth, bool) or not hasattr(depth, "__index__") or index(depth) < 0:
+        message = Message.of("depth is the number of levels below the root, not {depth!r}", depth=depth)
+        raise ProblemsError([Problem("DEPTH", message)])
+
+
 def align(
     states: Sequence[Structure],
     lineage: Iterable[Lineage] = (),
@@ -71,10 +79,8 @@ def align(
 
     ``depth`` counts the levels below ``root``. Raises ProblemsError where no state has the root, or any unit.
     """
-    if depth is not None and depth < 0:
-        raise ProblemsError(
-            [Problem("DEPTH", Message.of("depth is the number of levels below the root, not {depth}", depth=depth))]
-        )
+    if depth is not None:
+        _refuse_depth(depth)
     walks = [_Walk(one, root, depth) for one in states]
     if not any(walk.roots for walk in walks):
         if root is None:

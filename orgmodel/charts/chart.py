@@ -9,10 +9,20 @@ from dataclasses import replace
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from orgmodel.core.arguments import (
+    count_given,
+    flag_given,
+    not_expected,
+    number_given,
+    path_given,
+    text_given,
+    texts_given,
+)
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
+from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, refuse_unknown
+from orgmodel.core.records import Line, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.writing import write_all
 
@@ -20,7 +30,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from orgmodel.charts.build import Built, Request
-    from orgmodel.charts.drawing import Drawing
+    from orgmodel.charts.drawing import Drawing, Page
     from orgmodel.charts.interactive import Interactive
     from orgmodel.charts.paint import Painter
     from orgmodel.charts.paper import Paper
@@ -29,6 +39,7 @@ if TYPE_CHECKING:
 MOST_SHOWN = 12  # pages in a notebook's output
 MOST_IN_CELL = 70_000  # bytes of them; with the picture below a cell stays under 120 KB
 MOST_PICTURE = 33_000  # bytes, a third more in base64
+MOST_DPI = 2400
 STATES = ("before", "after", "changes")
 
 
@@ -51,8 +62,9 @@ def chart(
     ``page`` is a4, a3 (either way up), a4-portrait …, fit, or a size as 165x240 in mm; ``depth`` counts the levels below
     ``root``, ``lines`` are the kinds of line to show besides the chart's own (all of them where None). With ``posts``
     every row of posts has a box in ``before`` and ``after``, deputies at the side. Nothing is shown or written until
-    the chart is asked to. Raises ProblemsError for an unknown state, unit, page or theme, and for a letter that the
-    font has not. ``language`` is the study's own where None; words that are in neither vi nor en are English.
+    the chart is asked to. Raises ProblemsError for an unknown state, unit, page, theme, language or kind of line, and for a
+    letter that the font has not. ``language`` is the study's own where None; one in which units have names and we no
+    words takes English words.
 
     >>> from orgmodel.core.records import Unit
     >>> drawn = chart(Structure.of([Unit("a"), Unit("b", parent="a")]))
@@ -74,13 +86,58 @@ def chart(
         )
         raise ProblemsError([Problem("UNKNOWN_STATE", message)])
     look = theme_of(theme)
-    structure = x if isinstance(x, Structure) else x.before
+    structures = (x,) if isinstance(x, Structure) else (x.before, x.after)
+    structure = structures[0]
+    for name, text in (("root", root), ("title", title), ("source", source)):
+        if text is not None:
+            text_given(name, text)
+    if language is not None:
+        _refuse_language(language, structures)
+    if lines is not None:
+        lines = _kinds(lines, structures)
+    if flag_given("posts", posts) and state == "changes":
+        told = Message.of("posts are drawn in the states before and after: changes are shown unit by unit")
+        raise ProblemsError([Problem("ARGUMENT", told, "posts")])
     asked = Request(state, root, depth, language or structure.terms.language, lines, posts, title, source)
     paper = paper_of(page)
     built = build(x, asked, paper, look.faces())
     refuse_missing_in_frame(built.heading, built.legend, look.faces())
     solid = frozenset(kind for kind, style in structure.terms.lines.items() if style == "solid")
     return Chart(x, asked, paper, built, Painter(look, built.blocks, solid))
+
+
+def _refuse_language(language: str, structures: Sequence[Structure]) -> None:
+    """Refuse a language in which there are neither words nor the name of any unit."""
+    if language not in ("vi", "en", structures[0].terms.language):
+        units = [cast(Unit, one) for structure in structures for one in structure.units]
+        refuse_unknown(
+            "language", language, dict.fromkeys(["vi", "en", *(code for one in units for code, _ in one.names)])
+        )
+
+
+def _kinds(lines: object, structures: Sequence[Structure]) -> list[str]:
+    """Give kinds of line as a list; raises ProblemsError for every one that is neither declared nor written, with the nearest."""
+    asked = texts_given("lines", lines)
+    known: dict[str, None] = {}
+    for structure in structures:
+        known |= dict.fromkeys([*structure.terms.lines, *(cast(Line, one).kind for one in structure.lines)])
+    unknown = [one for one in asked if one not in known]
+    if unknown:
+        listed = ", ".join(known)
+        raise ProblemsError(
+            Problem(
+                "UNKNOWN_LINE_KIND",
+                Message.of(
+                    "no kind of line {kind!r}{hint}; there are {known}",
+                    kind=one,
+                    hint=nearest(one, known),
+                    known=listed,
+                ),
+                one,
+            )
+            for one in unknown
+        )
+    return asked
 
 
 class Chart:
@@ -103,7 +160,7 @@ class Chart:
         Raises ProblemsError for another suffix and, with nothing written, for files that orgmodel did not write or that
         were changed since, unless ``force`` replaces them; OSError where the file cannot be written.
         """
-        target = Path(path)
+        target = path_given("path", path)
         suffix = target.suffix.lower()
         whole: dict[str, Callable[[], str | bytes]] = {
             ".pdf": self.pdf,
@@ -137,13 +194,13 @@ class Chart:
         """Write one page (counted from 0) as SVG; with ``outlines`` letters are shapes and need no font."""
         from orgmodel.charts.render.svg import svg
 
-        return svg(self.drawing, self.drawing.pages[page], self.painter, outlines=outlines)
+        return svg(self.drawing, self._page(page), self.painter, outlines=outlines)
 
     def png(self, page: int = 0, *, dpi: float = 300) -> bytes:
         """Draw one page (counted from 0) as PNG."""
         from orgmodel.charts.render.png import png
 
-        return png(self.drawing.pages[page], self.painter, dpi=dpi)
+        return png(self._page(page), self.painter, dpi=number_given("dpi", dpi, MOST_DPI))
 
     def pdf(self) -> bytes:
         """Write all pages as one PDF, with vector lines, embedded fonts and text that can be searched."""
@@ -194,7 +251,18 @@ class Chart:
         """Draw one page (counted from 0) on a caller's matplotlib axes, and give them back."""
         from orgmodel.charts.render.axes import draw_on
 
-        return draw_on(axes, self.drawing.pages[page], self.painter)
+        if not hasattr(axes, "get_window_extent"):
+            raise not_expected("axes", axes, Message.of("the axes of matplotlib, as subplots() gives them"))
+        return draw_on(axes, self._page(page), self.painter)
+
+    def _page(self, page: int) -> Page:
+        pages = self.drawing.pages
+        if count_given("page", page) >= len(pages):
+            message = Message.of(
+                "no page {page}; the last of this chart is {last}, counted from 0", page=page, last=len(pages) - 1
+            )
+            raise ProblemsError([Problem("ARGUMENT", message, "page")])
+        return pages[page]
 
     def _repr_png_(self) -> bytes | None:
         """Show the first page where a notebook is turned into a format without HTML, as sharp as there is room in a cell."""

@@ -39,6 +39,7 @@ def paper_of(page: str) -> Paper:
     >>> [round(side) for side in paper_of("a4-landscape").sizes[0]]
     [842, 595]
     """
+    page = str(page)  # what is no text names no page
     name, _, way = page.lower().strip().partition("-")
     papers = {"a4": (210.0, 297.0, 10.0, 7.0, 7.2), "a3": (297.0, 420.0, 15.0, 8.0, 8.5)}
     if name == "fit" and not way:

@@ -111,7 +111,7 @@ def theme_of(given: str | Path | Mapping[str, Any] | Theme) -> Theme:
     name = str(given)
     if name in themes:
         return themes[name]
-    path = Path(given)
+    path = Path(name)
     if path.suffix not in (".toml", ".json"):
         hint = nearest(name, themes)
         raise ProblemsError([Problem("UNKNOWN_THEME", Message.of("no theme {name!r}{hint}; there are {themes}, or a path to a .toml or .json file", name=name, hint=hint, themes=', '.join(themes)))])  # fmt: skip

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from orgmodel.cli.output import format_option, print_json, print_table, width
-from orgmodel.cli.settings import at_option, force_option, lang_option, parsed, set_option
+from orgmodel.cli.settings import (
+    at_option,
+    force_option,
+    lang_option,
+    measures_option,
+    parsed,
+    scope_option,
+    set_option,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,8 +39,8 @@ MOST_TOLD = 3
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Also write all tables here.")
 @force_option
 @click.option("--by", multiple=True, help="Also by these, and crossings such as block,rank (may be repeated).")
-@click.option("--measures", help="Only these measures, by id, with commas between.")
-@click.option("--scope", multiple=True, help="Only this scope: total, block:…, area:…, level:…, kind:… or a unit's id.")
+@measures_option
+@scope_option
 @click.option("--long", is_flag=True, help="A row for every scenario, scope and measure, in place of side by side.")
 @lang_option
 @at_option
@@ -43,8 +51,8 @@ def compare(
     output: Path | None,
     force: bool,
     by: tuple[str, ...],
-    measures: str | None,
-    scope: tuple[str, ...],
+    measures: list[str] | None,
+    scopes: tuple[str, ...],
     long: bool,
     lang: str | None,
     at: str | None,
@@ -60,9 +68,8 @@ def compare(
     from orgmodel.cli.main import complain
     from orgmodel.core.problems import errors
 
-    ids = [one.strip() for one in measures.split(",")] if measures else None
-    asked = list(scope) or None
-    comparison = compare_all(read_outcomes(paths, parsed(settings), at=at), by=by, measures=ids, scopes=asked)
+    asked = list(scopes) or None
+    comparison = compare_all(read_outcomes(paths, parsed(settings), at=at), by=by, measures=measures, scopes=asked)
     if output is not None:  # first, so that a reader who stops reading loses nothing
         from orgmodel.cli.tables import write_tables
 
@@ -71,9 +78,9 @@ def compare(
     if style == "json":
         print_json(comparison.to_json_object(language=lang))
     elif style == "csv" or long or by:
-        _print_long(comparison, style, lang or comparison.language, brief=not (scope or by))
+        _print_long(comparison, style, lang or comparison.language, brief=not (scopes or by))
     else:
-        _print_side_by_side(comparison, style, lang, scopes=asked, measures=ids)
+        _print_side_by_side(comparison, style, lang, scopes=asked, measures=measures)
     complain(comparison.problems, lang or comparison.language)
     if errors(comparison.problems):
         raise click.exceptions.Exit(1)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from orgmodel.cli.settings import LANG
 from orgmodel.core.inputs import one_run
 
 if TYPE_CHECKING:
@@ -135,8 +136,8 @@ def language_for(arguments: Sequence[str]) -> str:
     """Tell in which language to speak after a command could not be read further: what it asks for, or its study's own."""
     from orgmodel.io.read import language_of
 
-    asked = [arguments[at + 1] for at, one in enumerate(arguments[:-1]) if one == "--lang"]
-    asked += [one.removeprefix("--lang=") for one in arguments if one.startswith("--lang=")]
+    asked = [arguments[at + 1] for at, one in enumerate(arguments[:-1]) if one in LANG]
+    asked += [one.partition("=")[2] for one in arguments if one.partition("=")[0] in LANG and "=" in one]
     if asked:
         return asked[0].split(",")[0]
     paths = [Path(one) for one in arguments[1:] if not one.startswith("-") and Path(one).exists()]

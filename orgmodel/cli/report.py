@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from orgmodel.cli.settings import at_option, force_option, parsed, set_option
+from orgmodel.cli.settings import LANG, at_option, force_option, parsed, set_option
 from orgmodel.core.messages import Message
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The file to write: .md.")
-@click.option("--lang", help="vi, en, or vi,en for a file of each; the study's own where not given.")
+@click.option(*LANG, "lang", help="vi, en, or vi,en for a file of each; the study's own where not given.")
 @at_option
 @set_option
 @click.option(

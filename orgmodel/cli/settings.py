@@ -1,4 +1,4 @@
-"""Options that several commands take: ``--set NAME=VALUE``, ``--at DATE``, ``--lang``, ``--force`` for files that are there."""
+"""Options that several commands take; those of docs/python.md go by their names in Python too."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ import click
 from orgmodel.core.messages import Message
 
 set_option = click.option(
-    "--set", "settings", multiple=True, metavar="NAME=VALUE", help="Set a scenario's parameter (may be repeated)."
+    "--set",
+    "--settings",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Set a scenario's parameter (may be repeated).",
 )
 
 
@@ -25,6 +30,11 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
         raise click.BadParameter(error.problems[0].message, context, parameter) from None
 
 
+def _measures(_context: click.Context, _parameter: click.Parameter, value: str | None) -> list[str] | None:
+    """Part the ids."""
+    return [one.strip() for one in value.split(",")] if value else None
+
+
 at_option = click.option(
     "--at",
     metavar="DATE",
@@ -32,8 +42,21 @@ at_option = click.option(
     help="Of a scenario: the state on this date (2026-03-01, 2026-03, 2026); steps without a date are left out.",
 )
 
+LANG = ("--lang", "--language")
 lang_option = click.option(
-    "--lang", type=click.Choice(("vi", "en")), help="Language of the words; the study's own where not given."
+    *LANG, "lang", type=click.Choice(("vi", "en")), help="Language of the words; the study's own where not given."
+)
+
+scope_option = click.option(
+    "--scope",
+    "--scopes",
+    "scopes",
+    multiple=True,
+    help="Only this scope: total, block:…, area:…, level:…, kind:… or a unit's id (may be repeated).",
+)
+
+measures_option = click.option(
+    "--measures", callback=_measures, help="Only these measures, by id, with commas between."
 )
 
 force_option = click.option(

@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 
 from orgmodel.cli.output import format_option, print_json, print_table
-from orgmodel.cli.settings import at_option, lang_option, parsed, set_option
+from orgmodel.cli.settings import at_option, lang_option, measures_option, parsed, scope_option, set_option
 
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--by", multiple=True, help="Group by level, block, area or kind (may be repeated).")
-@click.option("--measures", help="Only these measures, by id, with commas between.")
-@click.option("--scope", multiple=True, help="Only this scope: total, block:…, area:…, level:…, kind:… or a unit's id.")
+@measures_option
+@scope_option
 @at_option
 @set_option
 @lang_option
@@ -22,8 +22,8 @@ from orgmodel.cli.settings import at_option, lang_option, parsed, set_option
 def show(
     path: Path,
     by: tuple[str, ...],
-    measures: str | None,
-    scope: tuple[str, ...],
+    measures: list[str] | None,
+    scopes: tuple[str, ...],
     at: str | None,
     settings: tuple[str, ...],
     lang: str | None,
@@ -39,9 +39,7 @@ def show(
     from orgmodel.words.tables import structure_line
 
     structure = structure_of(read(path), after=True, call="show", at=at, settings=parsed(settings))
-    ids = [one.strip() for one in measures.split(",")] if measures else None
-    scopes = list(scope) or scopes_by(structure, by or ("block", "area"))
-    rows = measure(structure, ids, scopes)
+    rows = measure(structure, measures, scopes or scopes_by(structure, by or ("block", "area")))
     if style == "json":
         shown = [
             {"scope": one.scope, "measure": one.measure, "value": one.value, "low": one.low, "high": one.high,

@@ -12,10 +12,10 @@ from orgmodel.comparison.measure_rows import UNIT_COLUMNS
 from orgmodel.comparison.plain_data import plain_rows, plain_value, problem_rows
 from orgmodel.comparison.sentences import Sentence, sentences_of, summary_text
 from orgmodel.comparison.side_by_side import lines_of
+from orgmodel.core.arguments import text_given
 from orgmodel.core.doors import behind
 from orgmodel.core.gc_pause import gc_paused
-from orgmodel.core.messages import Message
-from orgmodel.core.problems import Problem, ProblemsError, refuse_unknown
+from orgmodel.core.problems import refuse_unknown
 from orgmodel.measures.catalogue import measures_of
 from orgmodel.measures.scopes import TOTAL
 
@@ -42,10 +42,7 @@ class Comparison(ComparisonTables):
         """
         import pandas as pd
 
-        if not isinstance(scope, str):
-            message = Message.of("a scope is one text, such as total or a unit's id, not {given!r}", given=scope)
-            raise ProblemsError([Problem("SCOPE", message)])
-        self._check_scopes([scope])
+        self._check_scopes([text_given("scope", scope)])
         lines = lines_of(self.cases, scope, self._measures) if self.cases else []
         lines = [line for line in lines if not differing or line.differs_from_now]
         columns: dict[tuple[str, str], list[float | None]] = {
@@ -67,8 +64,12 @@ class Comparison(ComparisonTables):
 
     def ranked(self, measure: str, scope: str = TOTAL, *, by: str = "change") -> pd.DataFrame:
         """Rank the scenarios by a measure in a scope, least first; unknown ones last. Ranking is not judging."""
-        measures_of([measure])
+        measures_of([text_given("measure", measure)])
+        self._check_scopes([text_given("scope", scope)])
         refuse_unknown("column to rank by", by, ("before", "after", "change", "percent"))
+        if len(self.measures):
+            refuse_unknown("measure of this comparison", measure, dict.fromkeys(self.measures["measure"]))
+            refuse_unknown("scope of this comparison", scope, dict.fromkeys(self.measures["scope"]))
         rows = self.measures[(self.measures["measure"] == measure) & (self.measures["scope"] == scope)]
         return rows.sort_values([by, "scenario"], na_position="last", kind="stable").reset_index(drop=True)
 
@@ -85,10 +86,14 @@ class Comparison(ComparisonTables):
 
     def summary(self, language: str | None = None) -> str:
         """Say the main differences in a few sentences of Vietnamese (vi) or English (en); of the study's own where None."""
+        if language is not None:
+            refuse_unknown("language", language, ("vi", "en"))
         return summary_text(self.sentences, self.cases, language or self.language)
 
     def to_json_object(self, *, language: str | None = None) -> dict[str, Any]:
         """Make the object of the JSON contract: one list of rows a table; the unknown is None; messages in a language."""
+        if language is not None:
+            refuse_unknown("language", language, ("vi", "en"))
         names = ("measures", "lines", "lineage", "ledger", "norms", "deviations", "steps")
         found: dict[str, Any] = {name: plain_rows(getattr(self, name)) for name in names}
         found["units"] = plain_rows(self.units[[*UNIT_COLUMNS]])

@@ -40,13 +40,13 @@ def graph(structure: Store, tree: Tree, reporting: Callable[[], Reporting], kind
         triples = zip(lines.post_from, lines.post_to, lines.post_derived, strict=True)
         _connect(structure, result, ids, triples)
         return result
-    known = {*structure.terms.lines, *_written_kinds(structure)}
+    known = sorted({*structure.terms.lines, *_written_kinds(structure)})
     if kind not in known:
         message = Message.of(
             "no graph of kind {kind!r}; there are units, posts and the lines {known}{hint}",
             kind=kind,
-            known=sorted(known),
-            hint=nearest(kind, ["units", "posts", *sorted(known)]),
+            known=known,
+            hint=nearest(kind, ["units", "posts", *known]),
         )
         raise ProblemsError([Problem("UNKNOWN_GRAPH", message, str(kind))])
     for row in tree.order.tolist():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from orgmodel.core.problems import Location
@@ -16,42 +16,12 @@ class LocatedDict(dict[str, Any]):
     place: Location | None = None
     places: dict[str, Location]
 
-    def copy_places(self, other: LocatedDict) -> LocatedDict:
-        """Take over the places of another mapping."""
-        self.place, self.places = other.place, other.places
-        return self
-
 
 class LocatedList(list[Any]):
     """A list that knows its place and the place of each item."""
 
     place: Location | None = None
     places: list[Location]
-
-
-def placed(data: Any, locate: Callable[[Path], Location | None], path: Path = ()) -> Any:
-    """Copy plain data with the place of every part.
-
-    >>> data = placed({"a": [1]}, lambda path: Location("f.yaml", len(path) + 1))
-    >>> str(place_of(data, ("a", 0)))
-    'f.yaml:3'
-    """
-    if isinstance(data, dict):
-        mapping = LocatedDict()
-        mapping.place = locate(path)
-        mapping.places = {}
-        for key, value in data.items():
-            mapping[key] = placed(value, locate, (*path, key))
-            at = locate((*path, key))
-            if at is not None:
-                mapping.places[key] = at
-        return mapping
-    if isinstance(data, list):
-        items = LocatedList(placed(value, locate, (*path, index)) for index, value in enumerate(data))
-        items.place = locate(path)
-        items.places = [at for index in range(len(data)) if (at := locate((*path, index))) is not None]
-        return items
-    return data
 
 
 def place_of(data: Any, path: Sequence[str | int]) -> Location | None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Self
 
+from orgmodel.core.arguments import instance_given, not_expected, text_given
+from orgmodel.core.messages import Message
+from orgmodel.core.problems import refuse_unknown
 from orgmodel.core.records import Key, Record
 from orgmodel.core.schema import Tables
 from orgmodel.core.vocabulary import Vocabulary
@@ -32,9 +35,17 @@ class Store:
         from orgmodel.core.string_table import StringTable
         from orgmodel.core.tables import Table
 
+        if terms is not None:
+            instance_given("terms", terms, Vocabulary, Message.of("a Vocabulary"))
+        if as_of is not None:
+            text_given("as_of", as_of)
+        instance_given("records", records, Iterable, Message.of("a list of records, such as Unit and Post"))
         by_table: dict[str, list[Record]] = {spec.table: [] for spec in Tables.ALL}
         for record in records:
-            by_table[Tables.BY_RECORD[type(record)].table].append(record)
+            spec = Tables.BY_RECORD.get(type(record))
+            if spec is None:
+                raise not_expected("records", record, Message.of("a list of records, such as Unit and Post"))
+            by_table[spec.table].append(record)
         strings = StringTable()
         tables = {spec.table: Table.from_records(spec, strings, by_table[spec.table]) for spec in Tables.ALL}
         return cls(tables, strings, terms=terms or Vocabulary(), as_of=as_of)
@@ -64,6 +75,8 @@ class Store:
 
     def table(self, name: str) -> Table:
         """Give a table by name (see :class:`orgmodel.core.schema.Tables`)."""
+        if name not in self._tables:
+            refuse_unknown("table", name, self._tables)
         return self._tables[name]
 
     @property

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
+from orgmodel.core.arguments import hashable_given, named
 from orgmodel.core.doors import behind
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Problem, ProblemsError, nearest
+from orgmodel.core.problems import Problem, ProblemsError, nearest, refuse_unknown
 from orgmodel.core.queries import Queries
 from orgmodel.core.records import Ended, Key, Post, Record, Unit
 from orgmodel.core.store import Store
@@ -61,18 +62,29 @@ class Structure(Store, Queries):
 
     def ids(self, table: str) -> list[str]:
         """List the ids of a table's records that exist, in row order."""
-        rows = self._tables[table]
+        rows = self.table(table)
         column = rows.column(rows.spec.fields[0])
         return [self.strings.value(column[row]) for row in rows.rows()]
 
     def get(self, table: str, key: Key) -> Record | None:
         """Give a record, or None."""
-        return self._tables[table].get(key)
+        rows = self.table(table)
+        try:
+            return rows.get(key)
+        except TypeError:
+            hashable_given("key", key, Message.of("the key of a record, such as the id of a unit"))
+            raise
 
     def group(self, table: str, field: str, value: str | None) -> list[Record]:
         """List the records of a table whose field has a value, in row order."""
-        rows = self._tables[table]
-        return [rows.record(row) for row in rows.group(field, value)]
+        rows = self.table(table)
+        if field not in rows.spec.fields:
+            refuse_unknown("field", field, rows.spec.fields)
+        try:
+            return [rows.record(row) for row in rows.group(field, value)]
+        except TypeError:
+            hashable_given("value", value, Message.of("a text, such as the id of a unit"))
+            raise
 
     def ended_units(self, id: str) -> list[Ended]:
         """List the ended lives of a unit, oldest first."""
@@ -83,6 +95,7 @@ class Structure(Store, Queries):
     # -- frames ------------------------------------------------------------------------------------------------------
 
     @classmethod
+    @named
     def from_frames(
         cls,
         *,
@@ -131,6 +144,7 @@ class Structure(Store, Queries):
         """
         return behind("orgmodel.io.frames", "to_frames")(self)  # type: ignore[no-any-return]
 
+    @named
     def measures(
         self,
         measures: Iterable[str] | None = None,

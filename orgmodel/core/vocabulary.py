@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from orgmodel.core.arguments import instance_given, not_expected, text_given
+from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
+from orgmodel.core.problems import Problem, ProblemsError, nearest
 
 COUNTS = ("agency", "internal", "body", "party", "none")
 """What a kind counts as: an agency; an internal division; a committee or standing body (owns steps and leads, is not
@@ -40,6 +43,29 @@ class Vocabulary:
     subordination: tuple[str, ...] = ("administrative", "professional")
     language: str = "vi"
     labels: Mapping[str, Names] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse one text where several words belong, and what a kind or a line cannot be."""
+        for name in ("levels", "blocks", "categories", "subordination"):
+            given = getattr(self, name)
+            if (
+                isinstance(given, str)
+                or not isinstance(given, Sequence)
+                or not all(isinstance(one, str) for one in given)
+            ):
+                raise not_expected(name, given, Message.of("a list of texts, such as ('party', 'government')"))
+        text_given("language", self.language)
+        for name, given, known in (("kinds", self.kinds, COUNTS), ("lines", self.lines, LINE_STYLES)):
+            instance_given(
+                name, given, Mapping, Message.of("a mapping of each word to one of {known}", known=", ".join(known))
+            )
+            for word, meant in given.items():
+                if meant not in known:
+                    message = Message.of(
+                        "{name}: {word!r} is one of {known}, not {meant!r}{hint}",
+                        name=name, word=word, known=", ".join(known), meant=meant, hint=nearest(meant, known),
+                    )  # fmt: skip
+                    raise ProblemsError([Problem("ARGUMENT", message, name)])
 
     def counts(self, kind: str) -> str:
         """Tell what a kind of unit counts as; an undeclared one counts as what it is called, or else as an agency.

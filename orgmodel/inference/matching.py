@@ -97,6 +97,7 @@ def match(before: Structure, after: Structure, by: Sequence[str] = ("id",)) -> M
         for key in by
         if key not in KEYS and not key.startswith("code:")
     ]
+    problems += _unknown_codes(by, (before, after))
     if problems:
         raise ProblemsError(problems)
     for key in by:
@@ -108,6 +109,25 @@ def match(before: Structure, after: Structure, by: Sequence[str] = ("id",)) -> M
             ]()
     matcher.match_contents(stable="id" in by)
     return matcher.found
+
+
+def _unknown_codes(by: Iterable[str], structures: Sequence[Structure]) -> list[Problem]:
+    """Name every attribute of a key ``code:ATTRIBUTE`` that no unit of either structure has, with the nearest."""
+    asked = [key.removeprefix("code:") for key in by if key.startswith("code:")]
+    if not asked or not any(len(one.units) for one in structures):
+        return []
+    known = dict.fromkeys(
+        cast(Attribute, one).name for structure in structures for one in structure.table("attributes")
+    )
+    return [
+        Problem(
+            "UNKNOWN_KEY",
+            Message.of("no unit has an attribute {name!r} to match by{hint}", name=name, hint=nearest(name, known)),
+            name,
+        )
+        for name in asked
+        if name not in known
+    ]
 
 
 class _Matcher:

@@ -113,6 +113,8 @@ def columns_of(frame: Any) -> list[tuple[str, Sequence[Any]]] | None:
         # a library that hands out Arrow data and is none of the above; pyarrow is read with where it is there
         try:
             return columns_of(importlib.import_module("pyarrow").table(frame))
+        except (TypeError, ValueError):  # an array, which is no table
+            return None
         except ImportError:
             message = Message.of(
                 "to read a {name} of {library} the package pyarrow is needed; or give a DataFrame",
@@ -173,7 +175,7 @@ def _text(value: Any) -> str | None:
         return str(value)
     if isinstance(value, datetime.date):
         return value.isoformat()[:10]
-    if isinstance(value, Mapping | list | tuple | set | bytes):
+    if isinstance(value, Mapping | list | tuple | set | bytes | complex) or repr(value) == object.__repr__(value):
         return None
     if type(value).__name__ == "datetime64":
         return "" if str(value) == "NaT" else str(value)[:10]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from orgmodel.core.arguments import texts_given
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.measures.catalogue import MEASURES, Measure, measure_of, measures_of
 from orgmodel.measures.crossings import Crossing, scope_of
@@ -54,6 +55,9 @@ def measure(
     >>> measure(Structure.of([Unit("a")]), measures=["units"], by=["unit"])[-1][:3]
     ('a', 'units', 1)
     """
+    measures = None if measures is None else texts_given("measures", measures)
+    scopes = None if scopes is None else texts_given("scopes", scopes)
+    by = None if by is None else texts_given("by", by)
     problems: list[Problem] = []
     chosen: tuple[Measure, ...] = ()
     try:

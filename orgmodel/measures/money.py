@@ -6,13 +6,13 @@ hundredths); the base pay is dated and cited, as a decree sets it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from orgmodel.core.figures import Amount
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Problem, ProblemsError, nearest
+from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.records import Pay, Post
 from orgmodel.core.schema import identity_of
 
@@ -52,51 +52,6 @@ class CostItem:
     id: str
     amount: float
     src: str
-
-
-def base_pays_of(parameters: Mapping[str, Any]) -> tuple[BasePay, ...]:
-    """Read ``base_pay`` of a study's parameters: a list of {amount, from, src}; raises ProblemsError where it is not.
-
-    >>> base_pays_of({"base_pay": [{"amount": 1490000, "from": "2019-07-01", "src": "38/2019/NĐ-CP"}]})[0].src
-    '38/2019/NĐ-CP'
-    """
-    rows = _rows(parameters, "base_pay", "from", "a date")
-    return tuple(BasePay(float(row["amount"]), str(row["from"]), str(row["src"])) for row in rows)
-
-
-def cost_items_of(parameters: Mapping[str, Any]) -> tuple[CostItem, ...]:
-    """Read ``transition`` of a study's parameters: a list of {id, amount, src}; raises ProblemsError where it is not.
-
-    >>> cost_items_of({"transition": [{"id": "seals", "amount": 2000000, "src": "assumed"}]})[0].amount
-    2000000.0
-    """
-    rows = _rows(parameters, "transition", "id", "what it is for")
-    return tuple(CostItem(str(row["id"]), float(row["amount"]), str(row["src"])) for row in rows)
-
-
-def _rows(parameters: Mapping[str, Any], name: str, key: str, meaning: str) -> list[Mapping[str, Any]]:
-    given = parameters.get(name, [])
-    rows = given if isinstance(given, list) else [given]
-    wrong = [why for row in rows if (why := _wrong(row, name, key, meaning))]
-    if wrong:
-        raise ProblemsError(Problem(name.upper(), why, name) for why in wrong)
-    return rows
-
-
-def _wrong(row: Any, name: str, key: str, meaning: str) -> str | None:
-    known = ["amount", key, "src"]
-    if not isinstance(row, Mapping):
-        return Message.of("{name} is a list of amount, {key} and src, not {row!r}", name=name, key=key, row=row)
-    for word in row:
-        if word not in known:
-            return Message.of("{name}: unknown key {word!r}{hint}", name=name, word=word, hint=nearest(word, known))
-    amount = row.get("amount")
-    if isinstance(amount, bool) or not isinstance(amount, int | float) or amount <= 0:
-        return Message.of("{name}: amount is a number above 0, not {amount!r}", name=name, amount=amount)
-    if row.get(key) and row.get("src"):
-        return None
-    needs = "{name} needs {key} ({meaning}) and src (the paper that sets it)"
-    return Message.of(needs, name=name, key=key, meaning=Message.of(meaning))
 
 
 def cost_table(

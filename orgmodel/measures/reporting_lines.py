@@ -86,7 +86,7 @@ def superiors_table(structure: Structure) -> pd.DataFrame:
 def chains_to_top(structure: Structure, post: str, *, most: int = 20) -> list[tuple[str, ...]]:
     """List every way from a post up to one who answers to nobody; at most ``most``, each from the post itself on.
 
-    Raises KeyError for an unknown post, with the nearest.
+    Raises ProblemsError for an unknown post, with the nearest.
 
     >>> from orgmodel.core.records import Post, Unit
     >>> from orgmodel.core.structure import Structure

@@ -10,13 +10,10 @@ from orgmodel.measures.measured_value import Number
 
 PASS = "pass"
 FAIL = "fail"
-FAILS_FOR_PART = "fails_for_part"
+FAILS_FOR_PART = "fails_for_part"  # a range of which a part is beyond the limit
 NEEDS_APPROVAL = "needs_approval"
 NOT_APPLICABLE = "not_applicable"
 NOT_EVALUABLE = "not_evaluable"
-
-RESULTS = (PASS, FAIL, FAILS_FOR_PART, NEEDS_APPROVAL, NOT_APPLICABLE, NOT_EVALUABLE)
-"""Every result a finding can have; ``fails_for_part`` is a range of which a part is beyond the limit."""
 
 ACTING = (FAIL, FAILS_FOR_PART, NEEDS_APPROVAL)
 """Results that somebody must act on."""

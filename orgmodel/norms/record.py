@@ -16,9 +16,6 @@ from orgmodel.operations.operation_schema import Criteria
 SCOPES = ("unit", "pool", "relation", "scenario")
 """What a norm speaks of: each unit; a pool of units together; a unit and another; or a proposal as a whole."""
 
-CONFIDENCE = ("SEED", "S", "S-part", "GK-high", "GK-med", "GK-low", "DERIVED", "assumed")
-"""How sure a norm is: in the paper itself, read, read in part, general knowledge, derived, or assumed."""
-
 
 @dataclass(frozen=True, slots=True)
 class Citation:

@@ -6,6 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.charts.interactive import static
+from orgmodel.core.arguments import count_given, not_expected
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
 
 if TYPE_CHECKING:
@@ -18,7 +20,9 @@ def chart_widget(made: Chart, *, height: int = 520) -> Any:
     Its ``selected`` is the id of the unit that was clicked, and may be set to lead to another. Raises ProblemsError
     where anywidget is not installed.
     """
-    return _kind()(data=made.data(), height=height)
+    if not hasattr(made, "data"):
+        raise not_expected("made", made, Message.of("a chart, as orgmodel.chart() makes it"))
+    return _kind()(data=made.data(), height=count_given("height", height))
 
 
 @lru_cache(maxsize=1)

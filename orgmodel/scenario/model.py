@@ -9,7 +9,6 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from orgmodel.core.dates import date
 from orgmodel.operations.operation_schema import Ids, Model, Texts, Words
 
-FORCES = ("must", "keep", "must-not", "consider")
 STATES = ("unknown", "not_started", "drafted", "submitted", "decided", "done")
 
 

@@ -22,7 +22,7 @@ from orgmodel.operations.select import select
 from orgmodel.operations.verbs import verb_of
 from orgmodel.scenario.expand import Group, expand
 from orgmodel.scenario.expect import judge
-from orgmodel.scenario.scenario import Entry, ExpectationResult, Outcome, StepResult
+from orgmodel.scenario.scenario import Entry, ExpectationResult, Outcome, StepResult, refuse_unknown_parameters
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -49,14 +49,7 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
 
     Raises ProblemsError only for a parameter that does not exist or cannot take its value.
     """
-    known = scenario.all_parameters()
-    unknown = [
-        Problem("UNKNOWN_PARAMETER", Message.of("no parameter {name!r}{hint}", name=name, hint=nearest(name, known)))
-        for name in overrides
-        if name not in known
-    ]
-    if unknown:
-        raise ProblemsError(unknown)
+    refuse_unknown_parameters(overrides, scenario.all_parameters())
     root = _part(scenario, overrides)
     parts = root.all()
     draft = Draft(scenario.baseline)

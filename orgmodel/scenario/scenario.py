@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.core.arguments import instance_given, instances_given, names_given, settings_given, text_given
 from orgmodel.core.dates import day_of, first_day
 from orgmodel.core.doors import behind
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names, text_in
-from orgmodel.core.problems import Problem, ProblemsError, errors, nearest
+from orgmodel.core.problems import Problem, ProblemsError, errors, nearest, refuse_if_any
+from orgmodel.core.structure import Structure
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.scenario.elements import Constraint, Expectation, Parameter, Step, Target
 from orgmodel.words.notes import worded
 
@@ -20,9 +23,7 @@ if TYPE_CHECKING:
 
     from orgmodel.core.change import Change
     from orgmodel.core.ledger import Flow, Lineage
-    from orgmodel.core.structure import Structure
     from orgmodel.core.trace import TraceRow
-    from orgmodel.core.vocabulary import Vocabulary
     from orgmodel.operations.effect import Assessment
     from orgmodel.operations.operation_schema import Need
 
@@ -48,6 +49,15 @@ class Scenario:
     notes: Names = ()
     study: Study | None = field(default=None, repr=False, compare=False)
 
+    def __post_init__(self) -> None:
+        """Refuse what no scenario can be made of; what its steps say is judged when it runs."""
+        text_given("id", self.id)
+        instance_given("baseline", self.baseline, Structure, Message.of("a Structure, such as study.baseline"))
+        names_given("title", self.title)
+        settings_given(self.settings)
+        instances_given("steps", self.steps, Step, Message.of("a tuple of steps (Step)"))
+        instances_given("included", self.included, Scenario, Message.of("a tuple of scenarios"))
+
     def name(self, language: str = "vi") -> str:
         """Give the title in a language, marked where no paper orders the scenario."""
         title = text_in(self.title, language, self.id)
@@ -66,6 +76,7 @@ class Scenario:
 
         Raises ProblemsError where a value cannot be set.
         """
+        overrides = settings_given(overrides)
         problems: list[Problem] = []
         values: dict[str, Any] = {}
         for name, parameter in self.parameters.items():
@@ -82,13 +93,17 @@ class Scenario:
         return [step for one in self.included for step in one.all_steps()] + list(self.steps)
 
     def with_settings(self, settings: Mapping[str, Any]) -> Scenario:
-        """Give the same scenario with parameters set."""
+        """Give the same scenario with parameters set; a ProblemsError names every one that does not exist."""
+        settings = settings_given(settings)
+        refuse_unknown_parameters(settings, self.all_parameters())
         return replace(self, settings={**self.settings, **settings})
 
     def with_settings_below(self, settings: Mapping[str, Any]) -> Scenario:
         """Give the same scenario with parameters set, in it and in what it includes."""
         return replace(
-            self.with_settings(settings), included=tuple(one.with_settings_below(settings) for one in self.included)
+            self,
+            settings={**self.settings, **settings_given(settings)},
+            included=tuple(one.with_settings_below(settings) for one in self.included),
         )
 
     def run(self, **overrides: Any) -> Outcome:
@@ -130,9 +145,19 @@ class Study:
     profile: str = "neutral"
     problems: tuple[Problem, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Refuse what no study can be made of."""
+        instance_given("baseline", self.baseline, Structure, Message.of("a Structure, such as study.baseline"))
+        instance_given("terms", self.terms, Vocabulary, Message.of("a Vocabulary"))
+        names_given("title", self.title)
+        expected = Message.of("a mapping of ids to scenarios")
+        instance_given("scenarios", self.scenarios, Mapping, expected)
+        for one in self.scenarios.values():
+            instance_given("scenarios", one, Scenario, expected)
+
     def scenario(self, name: str) -> Scenario:
         """Give a scenario by its id; a ProblemsError names the nearest."""
-        if name not in self.scenarios:
+        if name not in [*self.scenarios]:  # whatever was given, be it no key of a mapping
             hint = nearest(name, self.scenarios) or Message.of(
                 "; there are {known}", known=", ".join([*self.scenarios][:20]) or Message.of("none")
             )
@@ -316,6 +341,16 @@ class Outcome:
     def _repr_html_(self) -> str:
         """Show what ended, began and moved in a notebook."""
         return behind("orgmodel.notebook.display", "show_outcome")(self)  # type: ignore[no-any-return]
+
+
+def refuse_unknown_parameters(given: Iterable[str], known: Iterable[str]) -> None:
+    """Raise ProblemsError for every parameter that does not exist, naming the nearest."""
+    known = list(known)
+    refuse_if_any(
+        Problem("UNKNOWN_PARAMETER", Message.of("no parameter {name!r}{hint}", name=name, hint=nearest(name, known)))
+        for name in given
+        if name not in known
+    )
 
 
 def _took_effect(result: StepResult, day: str) -> bool:

@@ -24,10 +24,11 @@ from orgmodel.core.problems import (
 )
 from orgmodel.core.records import Ended, Function, Line, Link, Members, Post, Unit, is_assumed, members_total
 from orgmodel.core.schema import Tables, identity_of
-from orgmodel.core.source_map import LocatedDict, place_of, placed
+from orgmodel.core.source_map import LocatedDict, place_of
 from orgmodel.core.string_table import StringTable
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
+from tests.located import placed
 from tests.strategies import structures
 
 

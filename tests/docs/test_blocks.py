@@ -1,4 +1,4 @@
-"""What the pages print is what orgmodel takes: code is run, commands too, and YAML is read.
+"""What the pages print is what orgmodel takes: code is run, commands too, and YAML is loaded.
 
 What a page leaves open is completed by rules that stand here: words in capitals by ``STANDS_FOR``, a name that is the
 reader's own by ``OF_YOURS``, and ``…`` by nothing: it is a value like any other, or at the
@@ -19,11 +19,15 @@ from matplotlib.figure import Figure
 import orgmodel
 from orgmodel.cli.main import run
 from orgmodel.core.problems import ProblemsError
+from orgmodel.io.importers.hierarchy.map import HierarchyMap, read_map
+from orgmodel.io.importers.lineage.map import LineageMap
+from orgmodel.io.norm_files import read_norms
+from orgmodel.io.read import read_with_problems
 from orgmodel.io.yaml_text import parse_yaml
 from orgmodel.operations.verbs import operation_of
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([ROOT / "README.md", ROOT / "README.vi.md", *(ROOT / "docs").glob("*.md")])
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 STUDY = "scenarios/ha-tinh-2022"
 ONE, OTHER = f"{STUDY}/2.4-propaganda-mobilisation.yaml", f"{STUDY}/2.5-actual-2023.yaml"
@@ -32,6 +36,23 @@ STANDS_FOR = {
     "UNIT": "duc-tho.mttq",
 }  # fmt: skip
 OUTPUTS = {"new": "n.yaml", "diff": "STUDY/found.yaml", "combine": "STUDY/both.yaml", "export": "x.json"}
+MAPS: dict[str, Any] = {"hierarchy": HierarchyMap, "lineage": LineageMap}
+NORM_KEYS = ("norms", "models", "discrepancies")
+NAMED = re.compile(r"^`([^`\n]+/[^`\n]+)`\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+STUB = """title: {en: Beside}
+parameters: {gov_head: {choices: [from_deputy, from_staff, new], default: new}}
+"""
+BESIDE = {
+    "baseline/units.csv": "id,kind\n",
+    "before/units.csv": "id,area,parent\ntinh.ban-to-chuc,,\nduc-tho.btv,duc-tho,\n",
+    "before/documents.csv": "id,number\nkl-btv,1\ndoc-id,2\nqd-12,3\n",
+    "norms.yaml": "norms: []\n",
+    "evaluation.yaml": "title: {en: Evaluation}\n",
+    "2.3-no-new-quota.yaml": STUB + "steps: [{id: step-id}, {id: other-step-id}]\n",
+    "2.3-new-quota.yaml": STUB,
+    "2.4.yaml": "title: {en: Beside}\n",
+}
+"""What pages name and do not print."""
 SHOWN_ONLY = ("import",)  # a stranger's file, of which there is none here; tests/io imports them
 
 
@@ -80,13 +101,54 @@ def test_commands_of_the_readme_run(capsys: pytest.CaptureFixture[str]) -> None:
         assert code == 0, f"{typed}: {capsys.readouterr().err}"
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if _blocks(page, "yaml", "yml")], ids=lambda page: page.name)
-def test_yaml_on_a_page_is_read(page: Path) -> None:
-    """Each YAML block is read by our reader; a list is what stands under ``do``."""
-    for body in _blocks(page, "yaml", "yml"):
-        problems: list[Any] = []
-        assert parse_yaml(f"do:\n{body}" if body.startswith("- ") else body, page.name, problems) is not None
-        assert problems == []
+def _yaml_blocks() -> list[Any]:
+    """List the YAML blocks of all pages, each with its page and the text above it."""
+    found = []
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        blocks = [block for block in BLOCK.finditer(text) if block[1] in ("yaml", "yml")]
+        found += [
+            pytest.param(block[2], text[: block.start()], id=f"{page.name}-{number}")
+            for number, block in enumerate(blocks)
+        ]
+    return found
+
+
+@pytest.mark.parametrize(("body", "above"), _yaml_blocks())
+def test_yaml_on_a_page_is_loaded(body: str, above: str, tmp_path: Path) -> None:
+    """Each YAML block is loaded by the reader of such a file, with no problem; a list is what stands under ``do``."""
+    problems: list[Any] = []
+    data = parse_yaml(f"do:\n{body}" if body.startswith("- ") else body, "page", problems)
+    assert data is not None
+    assert problems == []
+    path = tmp_path / "page.yaml"
+    path.write_text(body, encoding="utf-8")
+    if "columns" in data:
+        read_map(path, MAPS[re.findall(r"^### (\w+)$", above, re.MULTILINE)[-1]])
+    elif any(isinstance(data.get(key), list) and isinstance(data[key][0], dict) for key in NORM_KEYS):
+        read_norms([path])
+    elif "do" not in data:
+        _load_scenario_or_study(body, data, above, path)
+
+
+def _load_scenario_or_study(body: str, data: Any, above: str, path: Path) -> None:
+    """Read a study or a scenario beside what its page prints above it, and what it names and no page prints."""
+    folder = path.parent
+    beside = {
+        name: text for name, text in BESIDE.items() if name.partition("/")[0] in body or name.startswith("baseline")
+    }
+    beside |= {name.partition("/")[2]: text for name, text in NAMED.findall(above)}
+    for name, text in beside.items():
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+    if "steps" not in data and "units" not in data:
+        path.unlink()
+        path = folder / "study.yaml"
+        path.write_text(body, encoding="utf-8")
+        path = folder
+    _, found = read_with_problems(path)
+    assert [str(one) for one in found if one.severity == "error"] == []
 
 
 def test_operations_of_the_grammar_have_the_keys_they_take() -> None:

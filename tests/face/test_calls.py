@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import doctest
+import inspect
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -14,7 +17,10 @@ import polars as pl
 import pytest
 
 import orgmodel
-from orgmodel import ProblemsError, Structure
+from orgmodel import ProblemsError, Scenario, Structure, Study, Vocabulary
+from orgmodel.core.messages import Message, values_of
+from orgmodel.notebook.widgets import chart_widget
+from orgmodel.words.messages import templates
 
 STUDY = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022"
 NAME = "2.4-propaganda-mobilisation"
@@ -30,6 +36,12 @@ def study() -> Any:
 def outcome() -> Any:
     """Run one scenario once."""
     return study().scenario(NAME).run()
+
+
+@cache
+def drawn() -> Any:
+    """Draw one unit."""
+    return orgmodel.chart(study().baseline, root="duc-tho.mttq")
 
 
 @cache
@@ -110,7 +122,176 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
     "a list in a cell": (lambda: Structure.from_frames(units={"id": ["a"], "area": [["x"]]}), "one value in a cell"),
     "frames at no date": (lambda: Structure.from_frames(units=_frame(id=["a"]), as_of="soon"), "'soon' is not a date"),
     "measures misspelt": (lambda: study().baseline.measures(["unts"]), "'units'"),
+    "read a path in bytes": (lambda: orgmodel.read(b"x"), "takes a path"),
+    "compare no subject": (orgmodel.compare, "none is given"),
+    "compare by a number": (lambda: orgmodel.compare(outcome(), by=3), "by is a text or a list of texts, not 3"),
+    "compare by numbers": (lambda: orgmodel.compare(outcome(), by=[3]), "by is a text or a list of texts, not [3]"),
+    "compare by what is not there": (lambda: orgmodel.compare(outcome(), by=["x"]), "cannot group by 'x'; there are"),
+    "compare by near": (lambda: orgmodel.compare(outcome(), by=["blok"]), "did you mean 'block'"),
+    "measures of a number": (lambda: orgmodel.compare(outcome(), measures=3), "measures is a text or a list"),
+    "scopes of a number": (lambda: orgmodel.compare(outcome(), scopes=3), "scopes is a text or a list of texts"),
+    "scopes of nothing": (lambda: orgmodel.compare(outcome(), scopes=[None]), "scopes is a text or a list of texts"),
+    "compare soon": (lambda: orgmodel.compare(outcome(), at="soon"), "'soon' is not a date; write 2018-12-01"),
+    "settings of a number": (lambda: orgmodel.compare(study(), settings=3), "settings is a mapping of names"),
+    "settings of a text": (lambda: orgmodel.compare(study(), settings="a=b"), "settings is a mapping of names"),
+    "settings of numbers": (lambda: orgmodel.compare(study(), settings={3: 4}), "settings is a mapping of names"),
+    "compare with another name": (lambda: orgmodel.compare(outcome(), scope=["total"]), "did you mean 'scopes'"),
+    "chart with another name": (lambda: orgmodel.chart(outcome(), lang="vi"), "did you mean 'language'"),
+    "report with another name": (lambda: orgmodel.report(two(), "x.md", lang="vi"), "did you mean 'language'"),
+    "diff with another name": (lambda: orgmodel.diff(study(), study(), macth="id"), "did you mean 'match'"),
+    "chart without a subject": (orgmodel.chart, "chart needs subject"),
+    "report without a path": (lambda: orgmodel.report(two()), "report needs path"),
+    "diff of one": (lambda: orgmodel.diff(study()), "diff needs after"),
+    "chart of two subjects": (lambda: orgmodel.chart(outcome(), outcome()), "chart takes subject, state, at"),
+    "chart's depth in words": (
+        lambda: orgmodel.chart(outcome(), depth="x"),
+        "depth is the number of levels below the root, not 'x'",
+    ),
+    "chart's depth in text": (
+        lambda: orgmodel.chart(outcome(), depth="2"),
+        "depth is the number of levels below the root, not '2'",
+    ),
+    "chart's depth below": (
+        lambda: orgmodel.chart(outcome(), depth=-1),
+        "depth is the number of levels below the root, not -1",
+    ),
+    "chart's depth in parts": (
+        lambda: orgmodel.chart(outcome(), depth=1.5),
+        "depth is the number of levels below the root, not 1.5",
+    ),
+    "chart's depth as a flag": (
+        lambda: orgmodel.chart(outcome(), depth=True),
+        "depth is the number of levels below the root",
+    ),
+    "chart's root as a list": (lambda: orgmodel.chart(outcome(), root=["duc-tho"]), "root is a text, not ['duc-tho']"),
+    "chart's root of a number": (lambda: orgmodel.chart(outcome(), root=3), "root is a text, not 3"),
+    "chart's page of a number": (lambda: orgmodel.chart(outcome(), page=3), "did you mean 'a3'?; there are a4"),
+    "chart's page of none": (lambda: orgmodel.chart(outcome(), page=None), "there are a4"),
+    "chart's page in pairs": (lambda: orgmodel.chart(outcome(), page=(210, 297)), "or a size in mm as 165x240"),
+    "chart's language": (lambda: orgmodel.chart(outcome(), language="xx"), "no language 'xx'; there are vi, en"),
+    "chart's language in full": (lambda: orgmodel.chart(outcome(), language="English"), "there are vi, en"),
+    "chart's language of a number": (lambda: orgmodel.chart(outcome(), language=3), "no language 3; there are vi, en"),
+    "chart's theme of a number": (lambda: orgmodel.chart(outcome(), theme=3), "no theme '3'; there are colour"),
+    "chart's theme of none": (lambda: orgmodel.chart(outcome(), theme=None), "there are colour, grey, plain"),
+    "chart's theme's key": (lambda: orgmodel.chart(outcome(), theme={"blocs": {}}), "did you mean 'blocks'"),
+    "chart's lines": (lambda: orgmodel.chart(outcome(), lines=["profesional"]), "did you mean 'professional'"),
+    "chart's lines far off": (lambda: orgmodel.chart(outcome(), lines=["typo"]), "no kind of line 'typo'; there are "),
+    "chart's lines as one text": (
+        lambda: orgmodel.chart(outcome(), lines="coordinaton"),
+        "did you mean 'coordination'",
+    ),
+    "chart's lines of a number": (lambda: orgmodel.chart(outcome(), lines=3), "lines is a text or a list of texts"),
+    "chart's posts": (lambda: orgmodel.chart(outcome(), posts="yes"), "posts is True or False, not 'yes'"),
+    "chart's posts in changes": (lambda: orgmodel.chart(outcome(), posts=True, state="changes"), "unit by unit"),
+    "chart's title": (lambda: orgmodel.chart(outcome(), title=3), "title is a text, not 3"),
+    "chart's source": (lambda: orgmodel.chart(outcome(), source=["a"]), "source is a text, not ['a']"),
+    "chart's settings": (lambda: orgmodel.chart(study().scenario(NAME), settings=3), "settings is a mapping of names"),
+    "changes of a structure": (lambda: orgmodel.chart(study().baseline, state="changes"), "outcome"),
+    "save to a number": (lambda: drawn().save(3), "path is a path, not 3"),
+    "save to nothing": (lambda: drawn().save(None), "path is a path, not None"),
+    "save without a suffix": (lambda: drawn().save("x"), "no format 'x'"),
+    "a page too far": (lambda: drawn().svg(5), "no page 5; the last of this chart is 0, counted from 0"),
+    "a page before": (lambda: drawn().svg(-1), "page is a whole number from 0, not -1"),
+    "a page in text": (lambda: drawn().png("1"), "page is a whole number from 0, not '1'"),
+    "dots in text": (lambda: drawn().png(dpi="x"), "dpi is a number above 0, at most 2400, not 'x'"),
+    "no dots": (lambda: drawn().png(dpi=0), "dpi is a number above 0, at most 2400, not 0"),
+    "draw on nothing": (lambda: drawn().draw(None), "axes is the axes of matplotlib"),
+    "a widget of a structure": (
+        lambda: chart_widget(study().baseline),
+        "made is a chart, as orgmodel.chart() makes it",
+    ),
+    "report to a number": (lambda: orgmodel.report(two(), 3), "path is a path, not 3"),
+    "report soon": (lambda: orgmodel.report(outcome(), "x.md", at="soon"), "'soon' is not a date; write 2018-12-01"),
+    "report at a number": (lambda: orgmodel.report(outcome(), "x.md", at=3), "3 is not a date"),
+    "report's language of a number": (lambda: orgmodel.report(two(), "x.md", language=3), "there are vi, en"),
+    "report's profile of a list": (lambda: orgmodel.report(two(), "x.md", profile=[]), "there are neutral"),
+    "diff's key of a number": (lambda: orgmodel.diff(study(), study(), match=3), "match is a text or a list of texts"),
+    "diff's code": (lambda: orgmodel.diff(study(), study(), match=["code:mttq_modle"]), "did you mean 'mttq_model'"),
+    "combine nothing": (orgmodel.combine, "combine takes studies, scenarios, outcomes or comparisons"),
+    "combine a list": (lambda: orgmodel.combine([study().scenario(NAME)]), "orgmodel.combine(*them)"),
+    "combine onto a number": (lambda: orgmodel.combine(study().scenario(NAME), onto=3), "not an int"),
+    "scenario of a list": (lambda: study().scenario([]), "no scenario []"),
+    "scenario of a scenario": (lambda: study().scenario(study().scenario(NAME)), "no scenario "),
+    "another parameter": (
+        lambda: study().scenario(NAME).with_settings({"second_haed": 1}),
+        "did you mean 'second_head'",
+    ),
+    "parameters of a number": (lambda: study().scenario(NAME).with_settings(3), "settings is a mapping of names"),
+    "a choice misspelt": (lambda: study().scenario(NAME).run(second_head="from_deputi"), "did you mean 'from_deputy'"),
+    "a scenario on a study": (lambda: Scenario("s", study()), "baseline is a Structure, such as study.baseline"),
+    "a scenario on nothing": (lambda: Scenario("s", None), "baseline is a Structure, such as study.baseline, not None"),
+    "a scenario's title": (lambda: Scenario("s", Structure.of(), title="A"), "title is pairs of a language and a text"),
+    "a scenario's steps": (lambda: Scenario("s", Structure.of(), steps=({"id": "x"},)), "steps is a tuple of steps"),
+    "a study on nothing": (lambda: Study("s", "", None, Vocabulary()), "baseline is a Structure"),
+    "a study's scenarios": (
+        lambda: Study("s", "", Structure.of(), Vocabulary(), scenarios=[Scenario("s", Structure.of())]),
+        "scenarios is a mapping of ids to scenarios",
+    ),
+    "words in one text": (lambda: Vocabulary(blocks="party"), "blocks is a list of texts, such as"),
+    "kinds in a list": (lambda: Vocabulary(kinds=["x"]), "kinds is a mapping of each word to one of agency"),
+    "a kind's meaning": (lambda: Vocabulary(kinds={"x": "agancy"}), "did you mean 'agency'"),
+    "a line's style": (lambda: Vocabulary(lines={"x": "doted"}), "did you mean 'dotted'"),
+    "words' language": (lambda: Vocabulary(language=3), "language is a text, not 3"),
+    "step of a list": (lambda: outcome().before_step([]), "no step []"),
+    "date of a list": (lambda: outcome().at([]), "[] is not a date"),
+    "post of a number": (lambda: study().baseline.post(3), "no post 3"),
+    "graph of a list": (lambda: study().baseline.graph([]), "there are units, posts and the lines"),
+    "measures in lists": (lambda: study().baseline.measures([["units"]]), "measures is a text or a list of texts"),
+    "measures in one text": (lambda: study().baseline.measures("unts"), "did you mean 'units'"),
+    "structure's scopes": (lambda: study().baseline.measures(["units"], scopes="totl"), "did you mean 'total'"),
+    "structure's groupings": (lambda: study().baseline.measures(["units"], by="blok"), "did you mean 'block'"),
+    "structure's measures named": (lambda: study().baseline.measures(scope="total"), "did you mean 'scopes'"),
+    "a table misspelt": (lambda: study().baseline.table("unts"), "did you mean 'units'"),
+    "ids of a table misspelt": (lambda: study().baseline.ids("psts"), "did you mean 'posts'"),
+    "a record of a table misspelt": (lambda: study().baseline.get("unts", "a"), "did you mean 'units'"),
+    "a record of a list": (lambda: study().baseline.get("units", []), "key is the key of a record"),
+    "a group misspelt": (lambda: study().baseline.group("units", "parnt", "a"), "did you mean 'parent'"),
+    "children of a list": (
+        lambda: study().baseline.children_of([]),
+        "value is a text, such as the id of a unit, not []",
+    ),
+    "posts of a list": (lambda: study().baseline.posts_of([]), "value is a text, such as the id of a unit, not []"),
+    "lines from a list": (lambda: study().baseline.lines_from([]), "value is a text, such as the id of a unit, not []"),
+    "below a list": (lambda: study().baseline.subtree([]), "key is the key of a record"),
+    "a structure of a number": (lambda: Structure.of(3), "records is a list of records, such as Unit and Post, not 3"),
+    "a structure of texts": (lambda: Structure.of(["a"]), "records is a list of records, such as Unit and Post"),
+    "a structure of mappings": (lambda: Structure.of([{"id": "a"}]), "records is a list of records"),
+    "a structure's words": (lambda: Structure.of([], terms=3), "terms is a Vocabulary, not 3"),
+    "a structure's date": (lambda: Structure.of([], as_of=datetime.date(2026, 1, 1)), "as_of is a text"),
+    "frames of a column": (lambda: Structure.from_frames(units=pd.Series(["a"])), "not Series"),
+    "frames of an array": (lambda: Structure.from_frames(units=pl.Series(["a"])), "not Series"),
+    "frames of any object": (
+        lambda: Structure.from_frames(units={"id": [object()]}),
+        "one value in a cell, not object",
+    ),
+    "frames of bytes": (lambda: Structure.from_frames(units={"id": [b"a"]}), "one value in a cell, not bytes"),
+    "frames of complex numbers": (
+        lambda: Structure.from_frames(units={"id": [1j]}),
+        "one value in a cell, not complex",
+    ),
+    "a frame misspelt": (lambda: Structure.from_frames(units={"id": ["a"]}, post={"id": []}), "did you mean 'posts'"),
+    "a frame without a name": (lambda: Structure.from_frames({"id": ["a"]}), "each once and as named"),
+    "frames' words": (lambda: Structure.from_frames(units={"id": ["a"]}, terms="vn"), "terms is a Vocabulary"),
+    "case of a number": (lambda: two().case(3), "no scenario 3 in this comparison"),
+    "wide of a number": (lambda: two().wide(3), "scope is a text, not 3"),
+    "ranked in a number": (lambda: two().ranked("units", 3), "scope is a text, not 3"),
+    "ranked in what is not there": (lambda: two().ranked("units", "totl"), "did you mean 'total'"),
+    "ranked in what is not listed": (lambda: two().ranked("units", "duc-tho.mttq"), "no scope of this comparison"),
+    "ranked by a list": (lambda: two().ranked([]), "measure is a text, not []"),
+    "summary's language": (lambda: two().summary("xx"), "no language 'xx'; there are vi, en"),
+    "summary's language of a number": (lambda: two().summary(3), "no language 3; there are vi, en"),
+    "JSON's language": (lambda: two().to_json_object(language="xx"), "no language 'xx'; there are vi, en"),
 }
+
+
+def _unworded(message: str) -> list[str]:
+    """List the templates of a message and of the messages in it that have no Vietnamese words."""
+    template = getattr(message, "template", message)
+    found = (
+        [template] if re.search("[a-z]{2}", re.sub("{[^}]*}", "", template)) and template not in templates("vi") else []
+    )
+    inner = [one for one in values_of(message).values() if isinstance(one, Message)]
+    return found + [told for one in inner for told in _unworded(one)]
 
 
 @pytest.mark.parametrize("call", WRONG)
@@ -120,7 +301,30 @@ def test_a_wrong_call_says_what_was_expected(call: str, tmp_path: Path, monkeypa
     with pytest.raises(ProblemsError) as raised:
         WRONG[call][0]()
     assert WRONG[call][1] in str(raised.value)
+    assert [told for one in raised.value.problems for told in _unworded(one.message)] == []
     assert list(tmp_path.iterdir()) == []
+
+
+def _examples() -> list[doctest.DocTest]:
+    """Find the examples of the functions that check how they are called: what wraps them hides them from the finder."""
+    functions = [getattr(orgmodel, name) for name in orgmodel.__all__ if name.islower()]
+    functions += [Structure.measures, Structure.from_frames]
+    names = {"Structure": Structure, **vars(orgmodel)}
+    return [
+        found
+        for one in functions
+        for found in doctest.DocTestFinder().find(
+            inspect.unwrap(getattr(one, "__func__", one)), one.__name__, globs=names
+        )
+    ]
+
+
+@pytest.mark.parametrize("example", _examples(), ids=lambda one: one.name)
+def test_the_examples_of_the_face_hold(example: doctest.DocTest) -> None:
+    """What the docstring of a function shows is what it gives."""
+    assert example.examples
+    flags = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
+    assert doctest.DocTestRunner(optionflags=flags, verbose=False).run(example).failed == 0
 
 
 def test_whatever_names_what_is_meant_is_taken(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from orgmodel.measures import (
     BasePay,
     average_span,
     base_pay_at,
-    base_pays_of,
     chains_to_top,
     coordination,
     coordination_table,
@@ -193,10 +192,6 @@ def test_money():
     assert cost_table(made, []).empty
     assert base_pay_at(pays, "2017-01-01") is None
     assert payback_years(200.0, 500.0) == 2.5
-    with pytest.raises(ProblemsError, match="did you mean 'amount'"):
-        base_pays_of({"base_pay": [{"amuont": 1, "from": "2019", "src": "x"}]})
-    with pytest.raises(ProblemsError, match="needs from"):
-        base_pays_of({"base_pay": {"amount": 1}})
 
 
 def test_missing_figures():

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from orgmodel.core.problems import Location, ProblemsError
-from orgmodel.core.source_map import placed
 from orgmodel.operations.faults import validated
 from orgmodel.operations.verbs import operation_of
 from orgmodel.scenario.model import ScenarioFile, StudyFile
+from tests.located import placed
 
 
 def told(make, data) -> list[str]:

@@ -1,0 +1,174 @@
+"""What a caller gives to a function: each check says what was given and what is expected."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from operator import index
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from orgmodel.core.messages import Message
+from orgmodel.core.problems import Problem, ProblemsError, nearest
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+MOST_SHOWN = 80  # letters of what was given
+
+
+def kind_of(value: object) -> Message:
+    """Name the kind of a value, with its article.
+
+    >>> kind_of([]), kind_of(3)
+    ('a list', 'an int')
+    """
+    name = type(value).__name__
+    return Message.of("an {type}" if name[:1] in "AEIOUaeiou" else "a {type}", type=name)
+
+
+def not_expected(name: str, given: object, expected: str) -> ProblemsError:
+    """Say what an argument is to be, and what was given.
+
+    >>> print(not_expected("depth", "x", "a whole number"))
+    ARGUMENT depth is a whole number, not 'x'
+    """
+    shown = repr(given)
+    if len(shown) > MOST_SHOWN or "\n" in shown:
+        shown = kind_of(given)
+    message = Message.of("{name} is {expected}, not {given}", name=name, expected=expected, given=shown)
+    return ProblemsError([Problem("ARGUMENT", message, name)])
+
+
+def texts_given(name: str, given: object) -> list[str]:
+    """Give texts as a list: one text is one of them, and not its letters.
+
+    >>> texts_given("by", "block"), texts_given("by", ("block", "area"))
+    (['block'], ['block', 'area'])
+    """
+    if isinstance(given, str):
+        return [given]
+    if isinstance(given, Iterable) and not isinstance(given, bytes):
+        listed = list(given)
+        if all(isinstance(one, str) for one in listed):
+            return listed
+    raise not_expected(name, given, Message.of("a text or a list of texts"))
+
+
+def text_given(name: str, given: object) -> str:
+    """Give a text as it is; raises ProblemsError for anything else."""
+    if not isinstance(given, str):
+        raise not_expected(name, given, Message.of("a text"))
+    return given
+
+
+def flag_given(name: str, given: object) -> bool:
+    """Give True or False as it is; raises ProblemsError for anything else."""
+    if not isinstance(given, bool):
+        raise not_expected(name, given, Message.of("True or False"))
+    return given
+
+
+def count_given(name: str, given: object) -> int:
+    """Give a whole number from 0 as it is; raises ProblemsError for anything else."""
+    if hasattr(given, "__index__") and not isinstance(given, bool) and index(given) >= 0:
+        return index(given)
+    raise not_expected(name, given, Message.of("a whole number from 0"))
+
+
+def number_given(name: str, given: object, most: float) -> float:
+    """Give a number above 0 as it is; raises ProblemsError for one that is larger than ``most``, and for anything else."""
+    if isinstance(given, int | float) and 0 < given <= most:
+        return given
+    raise not_expected(name, given, Message.of("a number above 0, at most {most}", most=most))
+
+
+def path_given(name: str, given: object) -> Path:
+    """Give a path of a text or a path; raises ProblemsError for anything else."""
+    if not isinstance(given, str | Path):
+        raise not_expected(name, given, Message.of("a path"))
+    return Path(given)
+
+
+def settings_given(given: object) -> dict[str, Any]:
+    """Give the settings of parameters by name, none for None; raises ProblemsError for what is no mapping of names."""
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping) or not all(isinstance(name, str) for name in given):
+        raise not_expected("settings", given, Message.of("a mapping of names to values"))
+    return dict(given)
+
+
+def names_given(name: str, given: object) -> None:
+    """Refuse what is no text by language in pairs, such as one text."""
+    if not isinstance(given, tuple) or not all(isinstance(one, tuple) and len(one) == 2 for one in given):
+        raise not_expected(name, given, Message.of("pairs of a language and a text, as (('en', 'Office'),)"))
+
+
+def instance_given(name: str, given: object, kind: type, expected: str) -> None:
+    """Refuse a value that is of another class than is expected."""
+    if not isinstance(given, kind):
+        raise not_expected(name, given, expected)
+
+
+def instances_given(name: str, given: object, kind: type, expected: str) -> None:
+    """Refuse what is no tuple of values of a class."""
+    if not isinstance(given, tuple) or not all(isinstance(one, kind) for one in given):
+        raise not_expected(name, given, expected)
+
+
+def hashable_given(name: str, given: object, expected: str) -> None:
+    """Refuse a value that nothing can be looked up by, such as a list."""
+    try:
+        hash(given)
+    except TypeError:
+        raise not_expected(name, given, expected) from None
+
+
+def named(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+    """Make a function refuse arguments that it has not, naming the nearest, and name those that are missing.
+
+    >>> named(text_given)("depth", gven="x")
+    Traceback (most recent call last):
+    orgmodel.core.problems.ProblemsError: ARGUMENT text_given has no argument 'gven'; did you mean 'given'?; it takes name, given
+    """
+    signature = inspect.signature(function)
+
+    @wraps(function)
+    def _checked(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        try:
+            signature.bind(*args, **kwargs)
+        except TypeError:
+            raise _misfit(function.__name__, signature, args, kwargs) from None
+        return function(*args, **kwargs)
+
+    return _checked
+
+
+def _misfit(call: str, signature: inspect.Signature, args: tuple[Any, ...], given: Mapping[str, Any]) -> ProblemsError:
+    """Say which arguments a function has not, or else which are missing, or that there are too many without a name."""
+    parameters = [one for name, one in signature.parameters.items() if name not in ("self", "cls")]
+    names = [one.name for one in parameters]
+    listed = ", ".join(names)
+    unknown = [
+        Message.of(
+            "{call} has no argument {name!r}{hint}; it takes {listed}",
+            call=call,
+            name=name,
+            hint=nearest(name, names),
+            listed=listed,
+        )
+        for name in given
+        if name not in names
+    ]
+    if unknown:
+        return ProblemsError(Problem("ARGUMENT", one) for one in unknown)
+    placed = [one for one in parameters if one.kind is one.POSITIONAL_OR_KEYWORD]
+    count = len(args) - (len(signature.parameters) - len(parameters))
+    later = [one for one in parameters if one not in placed[:count] and one.name not in given]
+    missing = [one.name for one in later if one.default is one.empty and one.kind is not one.VAR_POSITIONAL]
+    if missing and count <= len(placed):
+        message = Message.of("{call} needs {missing}", call=call, missing=", ".join(missing))
+    else:
+        message = Message.of("{call} takes {listed}, each once and as named", call=call, listed=listed)
+    return ProblemsError([Problem("ARGUMENT", message)])
