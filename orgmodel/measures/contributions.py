@@ -208,6 +208,11 @@ def _add_parts(totals: Totals, one: Contributions, parts: Iterable[int], path: C
             gathered.setdefault(group, []).append(position)
     for group, positions in gathered.items():
         value, low, high, missing = _bounds(_sum(one.uncertain[position] for position in positions))
+        if missing and len(positions) > 1:  # none of the parts that stay unknown is below nothing either
+            alone = [one.bounds[position] for position in positions]
+            value, low, high = (
+                max(found, sum(each[i] for each in alone)) for i, found in enumerate((value, low, high))
+            )
         totals.value[group] += value
         totals.low[group] += low
         totals.high[group] += high
@@ -241,4 +246,6 @@ def _bounds(amount: Amount) -> tuple[int, int, int, int]:
     high = amount.high
     if high is None:
         high = -(-amount).low  # the known terms only: the greatest of a sum is the least of its negative
+    if amount.missing:  # a figure of which some is known to be gone is still no less than nothing
+        return max(0, amount.known_best), max(0, low), max(0, high), amount.missing
     return amount.known_best, low, high, amount.missing

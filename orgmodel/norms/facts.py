@@ -6,7 +6,7 @@ units costs a few passes. What is missing is known by name: ``posts:duc-tho.tcnv
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,9 @@ from orgmodel.operations.select import as_number
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
+
+UNSAID = {"rank": "unknown", "category": "", "block": ""}
+"""What stands in a field of a post of which nobody says it."""
 
 
 @dataclass
@@ -148,28 +151,44 @@ class Facts:
             uncertain,
         )
 
-    def posts(self, term: PostsOf, *, unknown_rank: bool = False) -> Contributions:
-        """Give what the rows of posts that a term asks for add; or those whose unknown rank may belong to it."""
-        key = (term.figure, term.filters, unknown_rank)
+    def posts(self, term: PostsOf, *, unsaid: str = "") -> Contributions:
+        """Give what the rows of posts that a term asks for add; or those that may belong to it, since a field is unsaid.
+
+        A rank that is unknown and a blank category or block are unsaid: no row is counted or left out for them.
+        """
+        key = (term.figure, term.filters, unsaid)
         if key not in self._selected:
             every = self.all_posts(term.figure)
             keep = np.ones(len(every.row), dtype=np.bool_)
+            passed = False
             for name, words in term.filters:
-                wanted = ("unknown",) if unknown_rank and name == "rank" else words
+                blank = UNSAID.get(name)
+                wanted = (*words,) if blank is None or not unsaid else (*words, blank)
+                if name == unsaid:
+                    wanted = (str(blank),)
+                    passed = True
+                elif unsaid and not passed:
+                    wanted = words  # a row with several fields unsaid is told for the first of them
                 codes = [self.structure.strings.code(word) for word in wanted]
                 keep &= np.isin(self.structure.posts.column(name)[every.row], codes)
             self._selected[key] = every if keep.all() else every.selected(np.flatnonzero(keep))
         return self._selected[key]
 
+    def unsaid(self, term: PostsOf) -> Iterator[tuple[str, Contributions]]:
+        """Give, for each field that a term asks for, the rows that may belong to it since that field is unsaid."""
+        for name, words in term.filters:
+            if name in UNSAID and UNSAID[name] not in words:
+                found = self.posts(term, unsaid=name)
+                if len(found.row):
+                    yield name, found
+
     def missing_figures(self, term: PostsOf | MembersOf) -> MissingFigures:
         """Give the missing figures of a term by unit, made once."""
         if term not in self._missing:
             if isinstance(term, MembersOf):
-                self._missing[term] = MissingFigures.of([(self.members(term), False)], self.structure)
+                self._missing[term] = MissingFigures.of([("", self.members(term))], self.structure)
             else:
-                parts = [(self.posts(term), False)]
-                if any(name == "rank" for name, _ in term.filters):
-                    parts.append((self.posts(term, unknown_rank=True), True))
+                parts = [("", self.posts(term)), *self.unsaid(term)]
                 self._missing[term] = MissingFigures.of(parts, self.structure)
         return self._missing[term]
 

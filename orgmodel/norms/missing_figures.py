@@ -26,20 +26,20 @@ class MissingFigures:
     figures: tuple[FigureId, ...]
 
     @classmethod
-    def of(cls, parts: Sequence[tuple[Contributions, bool]], structure: Structure) -> MissingFigures:
-        """Collect the missing figures of contributions; a part marked True has rows of unknown rank, of which every figure is missing."""
+    def of(cls, parts: Sequence[tuple[str, Contributions]], structure: Structure) -> MissingFigures:
+        """Collect the missing figures of contributions; beside a field stand rows of which it is unsaid, so that it is missing."""
         tree = structure.tree
         found: list[tuple[int, FigureId]] = []
-        for figures, unknown_rank in parts:
+        for unsaid, figures in parts:
             missing = figures.missing.copy()
             for at, amount in figures.uncertain.items():
                 missing[at] = amount.missing > 0
-            if unknown_rank:
+            if unsaid:
                 missing |= figures.value > 0
             positions = tree.start[figures.unit]
             for at in np.flatnonzero(missing).tolist():
                 name = figures.name(at)
-                found.append((int(positions[at]), name._replace(field="rank") if unknown_rank else name))
+                found.append((int(positions[at]), name._replace(field=unsaid) if unsaid else name))
         found.sort(key=lambda one: (one[0], str(one[1])))
         return cls(
             tree.start,

@@ -98,19 +98,17 @@ def _given(facts: Facts, name: str) -> Values:
 def _counted(facts: Facts, term: PostsOf | MembersOf) -> Values:
     """Sum a figure by unit row, or over each unit with all below it.
 
-    A unit of which no post is listed has missing figures, not none; a row of unknown rank leaves open how many of a
-    rank there are.
+    A unit of which no post is listed has missing figures, not none; a row of unknown rank, or without a category or block,
+    leaves open how many of each there are.
     """
     if isinstance(term, MembersOf):
         members = facts.members(term)
         return Values.of_totals(total_by(members, members.unit, facts.size))
     totals = _by_unit(facts, facts.posts(term), below=term.below)
     missing = (totals.missing > 0) | facts.unlisted(term)
-    if any(name == "rank" for name, _ in term.filters):
-        unknown = facts.posts(term, unknown_rank=True)
-        if len(unknown.row):
-            doubtful = _by_unit(facts, unknown, below=term.below)
-            missing |= (doubtful.missing > 0) | (doubtful.high > 0)
+    for _, unsaid in facts.unsaid(term):
+        doubtful = _by_unit(facts, unsaid, below=term.below)
+        missing |= (doubtful.missing > 0) | (doubtful.high > 0)
     best = np.where(missing, np.nan, totals.value)
     return Values(best, totals.low.astype(float), totals.high.astype(float), missing, np.zeros(facts.size, np.bool_))
 

@@ -165,7 +165,7 @@ def settle_head(draft: Draft, handover: Handover, change: HeadChange | None, of:
         handover.post_moves[at] = replace(styled(move, change), rank="head", reason=reason)
         return None
     id = free_id(draft, taken, new_id(unit, "head"))
-    part, rest = split_move(move, 1, change.filled, None, id)
+    part, rest = split_move(move, 1, change.filled, None, id, may_overfill=True)
     handover.post_moves[at] = rest
     handover.post_moves.insert(
         at, replace(styled(part, change), rank="head", reason=reason, holders=tuple(change.holders))

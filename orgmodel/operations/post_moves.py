@@ -204,11 +204,14 @@ def free_id(draft: Draft, taken: set[str], wanted: str) -> str:
     return id
 
 
-def split_move(move: PostMove, count: int, filled: int | None, fte: int | None, id: str) -> tuple[PostMove, PostMove]:
+def split_move(
+    move: PostMove, count: int, filled: int | None, fte: int | None, id: str, *, may_overfill: bool = False
+) -> tuple[PostMove, PostMove]:
     """Take a counted part off a move: the part (under a new id) and what remains.
 
     ``filled`` may be left out only where the row is all filled or all vacant; ``fte`` (hundredths) follows the people
-    where it is known.
+    where it is known. What remains may have no more people than posts unless it ``may_overfill``: a head post that is
+    converted vacant leaves all who work where they are.
     """
     post = move.post
     name = post.id
@@ -257,8 +260,8 @@ def split_move(move: PostMove, count: int, filled: int | None, fte: int | None, 
         may_be = "{filled} people are taken from {name!r}, where only {count} may be present"
         message = Message.of(there if isinstance(move.filled, int) else may_be, filled=filled, name=name, count=present)
         raise refuse("TAKEN_TWICE", message, name)
-    if known is not None and isinstance(move.filled, int) and move.filled - filled > known - count:
-        vacant = known - move.filled
+    overfull = known is not None and isinstance(move.filled, int) and move.filled - filled > known - count
+    if overfull and not may_overfill:
         raise refuse(
             "FILLED_UNCLEAR",
             Message.of(
@@ -267,7 +270,7 @@ def split_move(move: PostMove, count: int, filled: int | None, fte: int | None, 
                 count=count,
                 filled=filled,
                 name=name,
-                vacant=vacant,
+                vacant=Amount.of(known) - Amount.of(move.filled),
             ),
             name,
         )

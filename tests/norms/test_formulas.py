@@ -201,3 +201,21 @@ def test_an_empty_structure_has_no_subject(pack: Pack) -> None:
     """Of nothing there is nothing to judge, and each norm says so once."""
     assert [one.result for one in _judge(pack, "unit", DEPUTIES, "3", [])] == ["not_applicable"]
     assert [one.result for one in _judge(pack, "pool", f"{{sum: {DEPUTIES}}}", "3", [])] == ["not_applicable"]
+
+
+@pytest.mark.parametrize(
+    ("field", "term"),
+    [("category", "{posts: authorized, category: CC}"), ("block", "{posts: authorized, block: party}")],
+)
+def test_a_blank_category_or_block_is_missing_and_not_another_one(pack, field, term):
+    """Rows of which nobody says the category or block may be of the one asked for: the norm cannot be judged."""
+    said = {"category": "CC", "block": "party"}
+    known = [Unit("a", kind="agency"), Post("a/1", "a", authorized=96, **said)]
+    blank = [
+        Unit("a", kind="agency"),
+        Post("a/1", "a", authorized=4, **said),
+        Post("a/2", "a", authorized=96, **{**said, field: ""}),
+    ]
+    assert _judge(pack, "unit", term, "100", known)[0].result == "pass"
+    (found,) = _judge(pack, "unit", term, "100", blank)
+    assert (found.result, found.missing) == ("not_evaluable", (FigureId("posts", "a/2", field),))
