@@ -25,7 +25,8 @@ class HeadCount:
     """Count what became of head posts under one step: units and head posts before and after, and where heads came from.
 
     ``converted`` counts working posts that became heads, by the rank they had; ``created`` heads of new quota;
-    ``surplus`` heads that became something else, by rank, or ended (rank ``ended``).
+    ``surplus`` heads that became something else, by rank, or ended (rank ``ended``). A head post that comes from another
+    unit or goes to one, and stays a head post, is neither.
     """
 
     step: str
@@ -68,9 +69,9 @@ def head_counts(outcome: Outcome, traces: Sequence[PostTrace]) -> list[HeadCount
                     created += 1
                 else:
                     converted[rank] = converted.get(rank, 0) + 1
-            elif new and not old and one.before is not None:
+            elif new and not old and one.before is not None and one.before.rank != "head":
                 converted[one.before.rank] = converted.get(one.before.rank, 0) + 1
-            elif old and not new:
+            elif old and not new and (one.after is None or one.after.rank != "head"):
                 rank = one.after.rank if one.after else "ended"
                 surplus[rank] = surplus.get(rank, 0) + 1
         operations = tuple(dict.fromkeys(one.operation for one in links))
