@@ -7,8 +7,6 @@ import io
 import json
 import re
 from collections import Counter
-from dataclasses import replace
-from functools import cache
 from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,15 +26,12 @@ from orgmodel.comparison.analysis import functions
 from orgmodel.comparison.case import Case
 from orgmodel.comparison.comparison import Comparison
 from orgmodel.core.figures import Amount
-from orgmodel.core.names import names_of, text_in
+from orgmodel.core.names import text_in
 from orgmodel.io.formulas import unguard
-from orgmodel.io.norm_files import read_norms
 from orgmodel.notebook.display import MOST_COLUMNS, MOST_LETTERS, show_comparison
 from orgmodel.reports.document import document_of
 from orgmodel.reports.markdown import escaped, render
 from orgmodel.reports.side_by_side import TextTable, scope_name
-from orgmodel.scenario.elements import Step
-from orgmodel.scenario.scenario import Outcome, Study
 from orgmodel.words.charts import word as chart_word
 from orgmodel.words.forms import heading
 from orgmodel.words.labels import label
@@ -45,11 +40,9 @@ from orgmodel.words.notes import worded
 from orgmodel.words.numbers import AT_LEAST, UNKNOWN, count, number
 from orgmodel.words.tables import word
 from tests.figures_shown import agree_in_sides
-from tests.scenario.random_scenarios import scenarios
-from tests.strategies import structures
+from tests.scenario.random_outcomes import Made, outcomes
 
 Json = dict[str, Any]
-Made = list[Outcome]
 LANGUAGES = ("vi", "en")
 MOST = 10_000
 ASKED = settings.default.max_examples
@@ -61,30 +54,6 @@ MISSING = {
     "posts_authorized": "posts.authorized",
     "posts_filled": "posts.filled",
 }
-SLIP = {"dissolve": "not-there", "why": "a slip"}
-NORMS = """
-documents:
-- {id: law, number: 1/2020/NĐ-CP, issuer: Chính phủ, date: 2020-01-01, confidence: S}
-norms:
-- id: FEW
-  title: {vi: Số đơn vị, en: Number of units}
-  scope: scenario
-  value: {measure: units}
-  at_most: 3
-  cite: {document: law, article: Điều 1}
-  in_force: {from: 2020-01-01}
-  confidence: S
-- id: DEPUTIES
-  title: {vi: Số cấp phó, en: Number of deputies}
-  scope: unit
-  where: {kind: organ}
-  value: {posts: authorized, rank: deputy}
-  at_most: 1
-  cite: {document: law, article: Điều 2}
-  in_force: {from: 2020-01-01}
-  confidence: S
-"""
-
 HALF = 0.005 + 1e-9
 """Half of the last of two decimals, as near as a float holds it."""
 
@@ -93,49 +62,6 @@ LATER = {
     "chart of a unit with figures of no best value": "a box sums what is best known, the tables count it as missing",
 }
 """What still differs, and why: each entry belongs to the account of partial figures and leaves this list with it."""
-
-
-@cache
-def norms() -> Any:
-    """Read two norms, by which some made-up organisations fail."""
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "norms.yaml"
-        file.write_text(NORMS, "utf-8")
-        return read_norms([file])
-
-
-@st.composite
-def told_of(draw: st.DrawFn, step: Step, units: list[str]) -> Step:
-    """The same step with what papers say of it, or with nothing."""
-    if draw(st.booleans()):
-        return step
-    return replace(
-        step,
-        clause=draw(st.sampled_from(["", "2.3", "2.10"])),
-        term=draw(st.sampled_from(["", "sắp xếp | lại"])),
-        owner=draw(st.sampled_from(["", *units])),
-        partners=tuple(draw(st.lists(st.sampled_from(units), max_size=2, unique=True))),
-        force=draw(st.sampled_from([None, "must", "consider"])),
-        due=draw(st.sampled_from([None, "2023-06"])),
-        state=draw(st.sampled_from(["unknown", "done"])),
-    )
-
-
-@st.composite
-def outcomes(draw: st.DrawFn) -> Made:
-    """Two or three outcomes of one title, two of one stem among them: of one study or two, one baseline or two."""
-    before = draw(structures(5))
-    other = draw(st.sampled_from([before, before, None])) or draw(structures(4))
-    found = []
-    for place, structure in enumerate([before, other, before][: draw(st.integers(2, 3))]):
-        one = draw(scenarios(2, before=structure))
-        study = Study(f"study-{place % 2}", f"folder-{place % 2}", structure, structure.terms, norms=norms())
-        slips = (Step("slip", do=[SLIP]),) if draw(st.integers(0, 7)) == 0 else ()
-        steps = [draw(told_of(step, structure.ids("units"))) for step in (*one.steps, *slips)]
-        made = replace(one, id="other" if place == 2 else "plan", study=study, title=names_of(vi="Kế hoạch", en="Plan"),
-                       steps=tuple(steps))  # fmt: skip
-        found.append(made.run())
-    return found
 
 
 def markdown_tables(text: str) -> list[list[dict[str, str]]]:
@@ -495,7 +421,8 @@ def agree_in_findings(found: Comparison, made: Json, text: str, language: str) -
 
 def agree_in_charts(found: Comparison, made: Json, language: str) -> None:
     """Compare the posts authorized and filled that each box shows with the measures of its unit, before and after."""
-    outside = re.compile(re.escape(chart_word("outside-quota", language, "§")).replace("§", r"(≥?[\d.,]+|\?)\*?"))
+    words = " ".join(chart_word("outside-quota", language, "§").split())
+    outside = re.compile(re.escape(words).replace("§", r"(≥?[\d.,]+|\?)"))
     places = {(row["scenario"], row["unit"]): row for row in made["units"] if row["measure"] == "posts_filled"}
     quota = {(row["scenario"], row["unit"]): row for row in made["units"] if row["measure"] == "posts_authorized"}
     for case in found.cases:
@@ -512,7 +439,7 @@ def agree_in_charts(found: Comparison, made: Json, language: str) -> None:
                     ((present, told),) = (one.groups() for one in figures if one)
                     known = row[state]
                     filled = places.get((case.label, box.unit), {}).get(state) or 0
-                    hired = [one[1] for line in box.lines if (one := outside.fullmatch(line.text))]
+                    hired = outside.findall(" ".join(" ".join(line.text for line in box.lines).split()))
                     parts = [one.removeprefix("≥").replace("?", "0") for one in (present, *hired)]
                     assert sum(float(one.translate(PLAIN[language])) for one in parts) == filled
                     if told == "?":
