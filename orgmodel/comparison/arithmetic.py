@@ -14,6 +14,7 @@ from orgmodel.comparison.post_traces import PostTrace, trace_posts
 from orgmodel.core.change import patched
 from orgmodel.core.figures import exact
 from orgmodel.core.records import Post
+from orgmodel.core.trace import trace
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -62,7 +63,8 @@ def head_counts(outcome: Outcome, traces: Sequence[PostTrace]) -> list[HeadCount
         if any(_touches(other, {*before, *after}) for other in outcome.steps if other is not result):
             start = outcome.before_step(step)
             flows = (entry.flow for entry in outcome.ledger if entry.step == step)
-            moved = trace_posts(start, patched(start, result.changes), changes=result.changes, flows=flows)
+            end = patched(start, result.changes)
+            moved = trace_posts(start, end, trace(start, end, flows), changes=result.changes)
         mine = [one for one in moved if _unit(one.before) in before or _unit(one.after) in after]
         kept = _heads_kept(start, before, moved)
         converted: dict[str, int] = {}
