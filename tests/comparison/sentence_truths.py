@@ -50,7 +50,7 @@ class Truth:
     # -- what is to be said ------------------------------------------------------------------------------------------
 
     def said(self) -> Iterator[Said]:
-        """List what is to be said, but for the sentences about heads and about likeness, which are checked as said."""
+        """List what is to be said, but for the sentences about heads, superiors and likeness, which are checked as said."""
         many = len(self.scenarios)
         apart = any(row["code"] == "DIFFERENT_BASELINES" for row in self.made["problems"])
         yield ("different_baselines" if apart else "opening"), None, {"count": many}
@@ -87,7 +87,6 @@ class Truth:
         moves = [row for row in self.of("lineage", label) if row["operation"] == "transfer"]
         if moves:
             yield "moved_units", label, {"units": len({row["after"] for row in moves}), **self.members(moves)}
-        yield from self._superiors(label)
 
     def is_told(self, row: Json) -> bool:
         """Tell whether a row has something to say."""
@@ -110,26 +109,6 @@ class Truth:
         """Sum the members of the units that move; what is known in part is not in the rows."""
         carried = [row["carried"].get("members", 0) for row in moves]
         return {} if None in carried else {"members": sum(carried), "members_missing": 0}
-
-    def _superiors(self, label: str) -> Iterator[Said]:
-        links = [
-            row for row in self.of("lineage", label) if row["operation"] in SPLIT and row["before"] and row["after"]
-        ]
-        means: Json = {}
-        for side in ("before", "after"):
-            values = [self.superiors(label, unit, side) for unit in sorted({row[side] for row in links})]
-            means[side] = sum(values) / len(values) if values and None not in values else None
-        if None not in means.values() and abs(means["before"] - means["after"]) > 1e-9:
-            yield "superiors", label, means
-
-    def superiors(self, label: str, unit: str, side: str) -> float | None:
-        """Give the lines to superiors of a unit in a state, if it is there; one on the way has those of when it ended."""
-        key = (label, unit, "superiors_per_unit")
-        if any(found[:2] == key[:2] for found in self.interim):
-            return self.interim.get(key)
-        entry = next(one for one in self.scenarios if one["id"] == label)
-        absent = entry["units_begun" if side == "before" else "units_ended"]
-        return None if unit in absent else self.units.get(key, {side: 0})[side]
 
     def _ranges(self) -> Iterator[Said]:
         told = 0
