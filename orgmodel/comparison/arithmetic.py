@@ -10,12 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.comparison.post_traces import PostTrace
+from orgmodel.comparison.post_traces import PostTrace, trace_posts
+from orgmodel.core.change import patched
 from orgmodel.core.figures import exact
 from orgmodel.core.records import Post
+from orgmodel.core.trace import trace
 
 if TYPE_CHECKING:
-    from orgmodel.scenario.scenario import Outcome
+    from orgmodel.core.structure import Structure
+    from orgmodel.scenario.scenario import Outcome, StepResult
 
 SPLITS, MERGERS = ("split_up", "split_off"), ("consolidate", "absorb")
 
@@ -25,7 +28,8 @@ class HeadCount:
     """Count what became of head posts under one step: units and head posts before and after, and where heads came from.
 
     ``converted`` counts working posts that became heads, by the rank they had; ``created`` heads of new quota;
-    ``surplus`` heads that became something else, by rank, or ended (rank ``ended``).
+    ``surplus`` heads that became something else, by rank, or ended (rank ``ended``). A head post that comes from another
+    unit or goes to one, and stays a head post, is neither.
     """
 
     step: str
@@ -43,7 +47,10 @@ class HeadCount:
 
 
 def head_counts(outcome: Outcome, traces: Sequence[PostTrace]) -> list[HeadCount]:
-    """Work out the arithmetic of heads for every step that splits or merges units, in the order of the steps."""
+    """Work out the arithmetic of heads for every step that splits or merges units, in the order of the steps.
+
+    ``traces`` are of the whole run; a step whose units other steps change too is counted by what it changes itself.
+    """
     found = []
     for result in outcome.steps:
         step = result.step.id
@@ -52,8 +59,14 @@ def head_counts(outcome: Outcome, traces: Sequence[PostTrace]) -> list[HeadCount
         after = tuple(dict.fromkeys(one.after for one in links if one.after))
         if not before or not after:
             continue
-        mine = [one for one in traces if _unit(one.before) in before or _unit(one.after) in after]
-        kept = _heads_kept(outcome, before, traces)
+        start, moved = outcome.before, traces
+        if any(_touches(other, {*before, *after}) for other in outcome.steps if other is not result):
+            start = outcome.before_step(step)
+            flows = (entry.flow for entry in outcome.ledger if entry.step == step)
+            end = patched(start, result.changes)
+            moved = trace_posts(start, end, trace(start, end, flows), changes=result.changes)
+        mine = [one for one in moved if _unit(one.before) in before or _unit(one.after) in after]
+        kept = _heads_kept(start, before, moved)
         converted: dict[str, int] = {}
         surplus: dict[str, int] = {}
         created = 0
@@ -63,14 +76,14 @@ def head_counts(outcome: Outcome, traces: Sequence[PostTrace]) -> list[HeadCount
             heads[0] += old
             heads[1] += new
             if new and not old and one.before is None:
-                rank = _taken_from(outcome, step, before, one.after)
+                rank = _taken_from(outcome, start, step, before, one.after)
                 if rank is None:
                     created += 1
                 else:
                     converted[rank] = converted.get(rank, 0) + 1
-            elif new and not old and one.before is not None:
+            elif new and not old and one.before is not None and one.before.rank != "head":
                 converted[one.before.rank] = converted.get(one.before.rank, 0) + 1
-            elif old and not new:
+            elif old and not new and (one.after is None or one.after.rank != "head"):
                 rank = one.after.rank if one.after else "ended"
                 surplus[rank] = surplus.get(rank, 0) + 1
         operations = tuple(dict.fromkeys(one.operation for one in links))
@@ -81,14 +94,20 @@ def head_counts(outcome: Outcome, traces: Sequence[PostTrace]) -> list[HeadCount
     return found
 
 
-def _taken_from(outcome: Outcome, step: str, units: tuple[str, ...], head: Post | None) -> str | None:
+def _touches(result: StepResult, units: set[str]) -> bool:
+    """Tell whether a step changes rows of posts of some units."""
+    posts = (record for one in result.changes if one.table == "posts" for record in (one.before, one.after))
+    return any(isinstance(post, Post) and post.unit in units for post in posts)
+
+
+def _taken_from(outcome: Outcome, start: Structure, step: str, units: tuple[str, ...], head: Post | None) -> str | None:
     """Give the rank of the row that a head post was taken off, by what the ledger says; None where it is new quota."""
     for entry in outcome.ledger:
         flow = entry.flow
         if entry.step != step or flow.quantity != "authorized" or head is None or flow.to_unit != head.unit:
             continue
         if flow.from_unit in units and flow.reason.kind == "converted":
-            taken = outcome.before.posts.get(flow.reason.of[0])
+            taken = start.posts.get(flow.reason.of[0])
             return taken.rank if isinstance(taken, Post) else "unknown"
     return None
 
@@ -101,12 +120,10 @@ def _is_head(post: Post | None, units: tuple[str, ...]) -> bool:
     return post is not None and post.rank == "head" and post.unit in units and (exact(post.authorized) or 1) > 0
 
 
-def _heads_kept(outcome: Outcome, units: tuple[str, ...], traces: Sequence[PostTrace]) -> int:
+def _heads_kept(start: Structure, units: tuple[str, ...], traces: Sequence[PostTrace]) -> int:
     """Count the heads of units that go on, which no change touches."""
     touched = {one.before.id for one in traces if one.before}
-    return sum(
-        post.rank == "head" and post.id not in touched for unit in units for post in outcome.before.posts_of(unit)
-    )
+    return sum(post.rank == "head" and post.id not in touched for unit in units for post in start.posts_of(unit))
 
 
 def _new_quota(outcome: Outcome, step: str) -> int | None:

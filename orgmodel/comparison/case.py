@@ -136,9 +136,12 @@ class Case:
         return found
 
     def value(self, measure: str, unit: str, state: str) -> Number | None:
-        """Read a measure of a unit in one state; of a unit that is in neither state just before the step that ends it."""
-        ordinary: Evaluator = getattr(self.change_evaluator, state)
-        _, evaluator = self.interim.get(unit, ("", ordinary))
+        """Read a measure of a unit in one state, None where it is not there; of one in neither state just before it ends."""
+        evaluator: Evaluator = getattr(self.change_evaluator, state)
+        if unit in self.interim:
+            evaluator = self.interim[unit][1]
+        elif evaluator.structure.units.row(unit) < 0:
+            return None
         return evaluator.read(measure_of(measure), unit).value
 
     def rows(self, scope: str) -> dict[str, dict[str, Any]]:

@@ -103,6 +103,10 @@ class ComparisonTables:
         )
         raise ProblemsError([Problem("UNKNOWN_SCENARIO", message, subject=label)])
 
+    def compares(self, measure: str) -> bool:
+        """Tell whether a measure is among those that are compared."""
+        return any(one.id == measure for one in self._measures)
+
     @cached_property
     def one_baseline(self) -> bool:
         """Tell whether all outcomes start from the same structure."""

@@ -118,7 +118,8 @@ def _of_one(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
     if begun or ended:
         yield Sentence("begun_ended", {"begun": len(begun), "ended": len(ended)}, label)
     yield from _moved(case)
-    yield from _superiors(case)
+    if comparison.compares("superiors_per_unit"):
+        yield from _superiors(case)
     for heads in together(head_counts(case.outcome, case.post_traces)):
         values = {
             "clause": heads.clause, "step": heads.step, "units_before": len(heads.units_before),

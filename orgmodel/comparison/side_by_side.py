@@ -47,12 +47,16 @@ class MeasureCell:
 
 @dataclass(frozen=True, slots=True)
 class Comparable:
-    """Hold one measure in one scope: the cell now (None where baselines differ), and one a case (None: refused, or without that unit)."""
+    """Hold one measure in one scope: the cell now (None where baselines differ), and one a case (None: refused, or without that unit).
+
+    ``nows`` are the cells now of each case by itself.
+    """
 
     scope: str
     measure: str
     now: MeasureCell | None
     cells: tuple[MeasureCell | None, ...]
+    nows: tuple[MeasureCell | None, ...]
 
     def percent(self, at: int) -> float | None:
         """Give the change of one case in per cent of now; None where either is not known whole."""
@@ -272,7 +276,8 @@ def lines_of(cases: Sequence[Case], scope: str, measures: Sequence[Measure]) -> 
         own = [now for now in nows if now.value is not None and not now.units]  # the unit itself, or the group
         alike = len({(now.value, now.missing) for now in own or nows}) == 1  # else what it came from in each
         now = (own or nows)[0] if same and alike and not measure.compares else None
-        lines.append(Comparable(scope, measure.id, now, tuple(pair[1] if pair else None for pair in pairs)))
+        cells, each = (tuple(pair[side] if pair else None for pair in pairs) for side in (1, 0))
+        lines.append(Comparable(scope, measure.id, now, cells, each))
     return lines
 
 

@@ -87,8 +87,8 @@ def document_of(comparison: Comparison, profile: str | None = None) -> Document:
         )
     ]
     sections += [_scenario(comparison, case) for case in comparison.cases]
-    for before in {id(case.before): case.before for case in comparison.cases}.values():
-        sections.append(Section(worded("missing_figures"), forms=(missing_form(before),)))
+    for case in {id(one.before): one for one in comparison.cases}.values():
+        sections.append(Section(worded("missing_figures"), forms=(missing_form(case),)))
     return Document(title, tuple(opening), tuple(sections))
 
 
@@ -103,13 +103,13 @@ def _scenario(comparison: Comparison, case: Case) -> Section:
     forms: list[Form | None] = [
         evaluation_form(case),
         change_form(comparison, case),
-        lineage_form(case) if outcome.lineage else None,
+        lineage_form(comparison, case) if outcome.lineage else None,
         ledger_form(comparison, case) if outcome.ledger else None,
         function_form(case) if outcome.lineage else None,
         transfer_form(case),
         option_form(outcome.scenario),
         need_form(case),
-        step_form(case),
+        step_form(comparison, case),
     ]
     paragraphs = [worded("id", {"label": case.label})]
     documents = [

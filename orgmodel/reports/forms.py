@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.comparison.function_changes import KEPT, SPREAD, UNCOVERED, compare_functions
+from orgmodel.comparison.measure_rows import measure_frame, scopes_of
 from orgmodel.comparison.plain_data import plain_rows
 from orgmodel.comparison.record_rows import plain
 from orgmodel.core.figures import Amount
 from orgmodel.core.names import Names, names_of
-from orgmodel.core.records import Function, Members, Post, Unit
-from orgmodel.core.structure import Structure
-from orgmodel.reports.form import Cell, Form
+from orgmodel.core.records import Function
+from orgmodel.measures.catalogue import measures_of
+from orgmodel.measures.scopes import TOTAL
+from orgmodel.reports.form import Form
 from orgmodel.scenario.scenario import Scenario
 from orgmodel.words.forms import heading
 from orgmodel.words.labels import LANGUAGES, label, names
@@ -18,8 +23,19 @@ from orgmodel.words.notes import worded
 from orgmodel.words.numbers import ranged
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from orgmodel.comparison.case import Case
     from orgmodel.comparison.comparison import Comparison
+
+ASKED = {
+    "party_members": "members.total",
+    "posts_authorized": "posts.authorized",
+    "posts_filled": "posts.filled",
+}
+"""The measures that count what is missing, and the kind of figure that each counts."""
+FLAGS = {UNCOVERED: "uncovered", SPREAD: "on_both_sides"}
+"""What is noted of a function, by what became of it."""
 
 
 def unit_names(case: Case, id: str | None) -> Names | str | None:
@@ -27,22 +43,27 @@ def unit_names(case: Case, id: str | None) -> Names | str | None:
     return None if id is None else case.names_of(id) or id
 
 
-def lineage_form(case: Case) -> Form:
-    """List who begins, ends, merges, splits and moves, by clause."""
+def lineage_form(comparison: Comparison, case: Case) -> Form:
+    """List who begins, ends, merges, splits and moves, by clause, as the lineage of the comparison has it."""
     rows = [
         (
-            one.clause,
-            names("operation", one.operation),
-            one.term,
-            unit_names(case, one.before),
-            unit_names(case, one.after) if one.after != one.before else None,
+            row["clause"],
+            names("operation", row["operation"]),
+            row["term"],
+            unit_names(case, row["before"]),
+            unit_names(case, row["after"]) if row["after"] != row["before"] else None,
             one.carried.get("members") or one.carried.get("authorized"),
         )
-        for one in case.outcome.lineage
+        for row, one in zip(_rows(comparison.lineage, case), case.outcome.lineage, strict=True)
     ]
     columns = [heading("clause"), heading("operation"), heading("term_cited"), heading("before"),
                heading("after"), heading("carried")]  # fmt: skip
     return Form.of("lineage", heading("units_before_and_after"), columns, rows)
+
+
+def _rows(table: pd.DataFrame, case: Case) -> list[dict[str, Any]]:
+    """Give the rows of one case as plain values."""
+    return plain_rows(table[table["scenario"] == case.label])
 
 
 def ledger_form(comparison: Comparison, case: Case) -> Form:
@@ -51,10 +72,8 @@ def ledger_form(comparison: Comparison, case: Case) -> Form:
     FTE of which nothing is known is left out.
     """
     outside = worded("outside")
-    table = comparison.ledger
-    flows = plain_rows(table[table["scenario"] == case.label])
     sums: dict[tuple[Any, ...], Amount] = {}
-    for row, entry in zip(flows, case.outcome.ledger, strict=True):
+    for row, entry in zip(_rows(comparison.ledger, case), case.outcome.ledger, strict=True):
         way = (
             row["clause"],
             row["quantity"],
@@ -98,30 +117,33 @@ def _blocks(case: Case, start: str | None, end: str | None) -> Names:
 
 
 def function_form(case: Case) -> Form:
-    """List the functions whose unit changes (Biểu 5)."""
-    before, after = _hosts(case.before), _hosts(case.after)
-    rows: list[tuple[Cell, ...]] = []
-    for name in sorted({*before, *after}):
-        old, new = before.get(name, ()), after.get(name, ())
-        if [unit for unit, _ in old] == [unit for unit, _ in new]:
-            continue
-        names = next((names for _, names in (*new, *old) if names), None) or name
-        rows.append((len(rows) + 1, names, _units(case, old), _units(case, new), _flag(old, new)))
+    """List the functions whose unit changes (Biểu 5), as the table of functions has them."""
+    called = {
+        one.function: one.names
+        for structure in (case.before, case.after)
+        for one in structure.functions
+        if isinstance(one, Function) and one.names
+    }
+    changed = [row for row in plain_rows(compare_functions(case.before, case.after)) if row["status"] != KEPT]
+    rows = [
+        (
+            number,
+            called.get(row["function"]) or row["function"],
+            _units(case, row["units_before"]),
+            _units(case, row["units_after"]),
+            worded(FLAGS[row["status"]]) if row["status"] in FLAGS else (),
+        )
+        for number, row in enumerate(changed, 1)
+    ]
     columns = [heading("no"), heading("function"), heading("unit_before"), heading("unit_after"),
                heading("note")]  # fmt: skip
     return Form.of("functions", heading("allocation_of_functions"), columns, rows)
 
 
-def _hosts(structure: Structure) -> dict[str, tuple[tuple[str, Names], ...]]:
-    found: dict[str, list[tuple[str, Names]]] = {}
-    for one in structure.functions:
-        if isinstance(one, Function):
-            found.setdefault(one.function, []).append((one.unit, one.names))
-    return {name: tuple(sorted(hosts)) for name, hosts in found.items()}
-
-
-def _units(case: Case, hosts: tuple[tuple[str, Names], ...]) -> Names:
-    texts = [unit_names(case, unit) for unit, _ in hosts]
+def _units(case: Case, ids: str | Sequence[str]) -> Names:
+    """Name units, given as a list or as a table writes one."""
+    listed = list(filter(None, ids.split("; "))) if isinstance(ids, str) else ids
+    texts = [unit_names(case, unit) for unit in listed]
     by_language = {
         code: "; ".join(
             dict(one).get(code, dict(one).get("vi", "")) if isinstance(one, tuple) else str(one) for one in texts
@@ -131,41 +153,27 @@ def _units(case: Case, hosts: tuple[tuple[str, Names], ...]) -> Names:
     return names_of(**by_language)
 
 
-def _flag(old: tuple[Any, ...], new: tuple[Any, ...]) -> Names:
-    if not new:
-        return worded("uncovered")
-    if len(new) > len(old) > 0:
-        return worded("on_both_sides")
-    return ()
-
-
-def step_form(case: Case) -> Form:
+def step_form(comparison: Comparison, case: Case) -> Form:
     """List the steps: what, who leads, who takes part, by when, with what product (Biểu 8)."""
     rows = [
         (
             number,
-            result.step.clause,
-            result.step.title or result.step.id,
-            names("force", result.step.force or ""),
-            unit_names(case, result.step.owner) if result.step.owner else None,
-            _partners(case, result.step.partners),
-            result.step.due,
-            result.step.effective,
+            row["clause"],
+            result.step.title or row["step"],
+            names("force", row["force"] or ""),
+            unit_names(case, row["owner"]),
+            _units(case, row["with"]) if row["with"] else None,
+            row["due"],
+            row["effective"],
             result.step.product or None,
-            names("state", result.step.state),
+            names("state", row["state"]),
         )
-        for number, result in enumerate(case.outcome.steps, 1)
+        for number, (row, result) in enumerate(zip(_rows(comparison.steps, case), case.outcome.steps, strict=True), 1)
     ]
     columns = [heading("no"), heading("clause"), heading("step"), heading("force"), heading("lead"),
                heading("with"), heading("due"), heading("effective"), heading("product"),
                heading("state")]  # fmt: skip
     return Form.of("steps", heading("steps_and_who_does_them"), columns, rows)
-
-
-def _partners(case: Case, ids: tuple[str, ...]) -> Names | None:
-    if not ids:
-        return None
-    return _units(case, tuple((id, ()) for id in ids))
 
 
 def transfer_form(case: Case) -> Form | None:
@@ -264,23 +272,17 @@ def _choice(parameter: Any, choice: str, chosen: str) -> Names | str:
     return "●" if choice == chosen else "○"
 
 
-def missing_form(structure: Structure) -> Form:
-    """List the figures that nobody gave, by kind of figure and area ("Số liệu còn thiếu")."""
-    counts: dict[tuple[str, str], int] = {}
-    areas = structure.units
-    for table, fields in (("posts", ("authorized", "filled")), ("members", ("total",))):
-        rows = structure.table(table)
-        for field in fields:
-            missing = rows.missing(field)
-            for row in rows.rows():
-                if missing[row] and row not in rows.estimates(field):
-                    record = rows.record(row)
-                    unit = areas.get(record.unit) if isinstance(record, Post | Members) else None
-                    area = unit.area if isinstance(unit, Unit) else ""
-                    counts[(f"{table}.{field}", area)] = counts.get((f"{table}.{field}", area), 0) + 1
-    rows_ = [
-        (number, names("figure", what), area, count)
-        for number, ((what, area), count) in enumerate(sorted(counts.items()), 1)
-    ]
+def missing_form(case: Case) -> Form:
+    """List the figures that nobody gave before any change, by kind of figure and area, as the measures count them."""
+    changes, asked = case.change_evaluator, measures_of(ASKED)
+    table = measure_frame(case.label, changes, case.move_evaluator, asked, scopes_of(changes, ["area"]))
+    counts: Counter[tuple[str, str]] = Counter()
+    for row in plain_rows(table):
+        area, figure = row["scope"].removeprefix(TOTAL).removeprefix("area:"), ASKED[row["measure"]]
+        counts[figure, area] += row["missing_before"]
+        if area:
+            counts[figure, ""] -= row["missing_before"]  # the rest of the total is of no area
+    found = [(figure, area, count) for (figure, area), count in sorted(counts.items()) if count]
+    rows = [(number, names("figure", figure), area, count) for number, (figure, area, count) in enumerate(found, 1)]
     columns = [heading("no"), heading("figure"), heading("area"), heading("rows_missing")]
-    return Form.of("missing", heading("missing_figures"), columns, rows_)
+    return Form.of("missing", heading("missing_figures"), columns, rows)

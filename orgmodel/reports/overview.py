@@ -35,7 +35,7 @@ def change_form(comparison: Comparison, case: Case) -> Form | None:
             continue
         one = measure_of(record["measure"])
         before, change = record["before"], record["change"]
-        percent = round(100 * change / before, 1) if changed and before else None
+        percent = _number(round(record["percent"], 1)) if changed else None
         rows.append((_scope(case, record["scope"]), names_of(vi=one.name("vi"), en=one.name("en")), _number(before),
                      _number(record["after"]), _number(change), percent, _known(record)))  # fmt: skip
     if not rows:

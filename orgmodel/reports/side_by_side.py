@@ -68,7 +68,7 @@ def _text_table(alternatives: Alternatives, language: str, notes: list[str]) -> 
         (
             measure_name(line.measure, language),
             _now(line, language),
-            *(_cell(line, cell, language, case) for case, cell in zip(alternatives.cases, line.cells, strict=True)),
+            *(_cell(line, at, language, case) for at, case in enumerate(alternatives.cases)),
         )
         for line in alternatives.lines
     )
@@ -133,18 +133,19 @@ def _figure(cell: MeasureCell, language: str) -> str:
     return f"{'≥' if cell.at_least else ''}{number(cell.value, language)}"
 
 
-def _cell(line: Comparable, cell: MeasureCell | None, language: str, case: Case) -> str:
+def _cell(line: Comparable, at: int, language: str, case: Case) -> str:
     """Write one case's figure: its value, and its change where there is one."""
-    if cell is None:
+    cell, now = line.cells[at], line.now or line.nows[at]
+    if cell is None or now is None:
         return word("refused", language) if case.is_refused else ""
     figure = _figure(cell, language)
     if measure_of(line.measure).compares or figure in ("?", "–"):
         return figure
+    if cell.change is None:
+        return figure if now.value is None and not now.missing else f"{figure} (?)"
     if line.now is None:  # what there is now differs: each case's change is against its own
         change = number(cell.change, language, signed=True)
-        return figure if change == "0" or (cell.change is None and not cell.missing) else f"{figure} ({change})"
-    if cell.change is None:
-        return figure if line.now.value is None and not line.now.missing else f"{figure} (?)"
+        return figure if change == "0" else f"{figure} ({change})"
     before, after, change = changed(line.now.value, cell.value, cell.change, language)
     if change == "0":
         return figure if cell.missing == line.now.missing else f"{figure} (0)"
@@ -157,9 +158,7 @@ def _rest(alternatives: Alternatives, language: str) -> list[str]:
     if alternatives.whole and alternatives.lines:
         parts = []
         for line in alternatives.whole:
-            cells = " | ".join(
-                _cell(line, cell, language, case) for case, cell in zip(alternatives.cases, line.cells, strict=True)
-            )
+            cells = " | ".join(_cell(line, at, language, case) for at, case in enumerate(alternatives.cases))
             parts.append(f"{_lower(measure_name(line.measure, language))} {_now(line, language)} → {cells}")
         notes.append(word("whole", language, "; ".join(parts)))
     if alternatives.alike and alternatives.lines:

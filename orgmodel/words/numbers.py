@@ -15,6 +15,7 @@ NOUNS: dict[str, tuple[str, str, str]] = {  # Vietnamese, English for one, Engli
     "head post": ("vị trí cấp trưởng", "head post", "head posts"),
     "more head post": ("vị trí cấp trưởng nữa", "more head post", "more head posts"),
     "surplus head post": ("cấp trưởng dôi dư", "surplus head post", "surplus head posts"),
+    "head": ("vị trí cấp trưởng", "head post", "head posts"),
     "deputy": ("cấp phó", "deputy post", "deputy posts"),
     "staff": ("công chức, viên chức không giữ chức vụ lãnh đạo", "staff post", "staff posts"),
     "unknown": ("vị trí chưa rõ chức vụ", "post of unknown rank", "posts of unknown rank"),

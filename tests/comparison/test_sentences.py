@@ -10,12 +10,17 @@ from hypothesis import strategies as st
 
 import orgmodel
 from orgmodel.comparison.comparison import compare
+from orgmodel.comparison.plain_data import plain_value
 from orgmodel.comparison.sentences import CHECKS, MOST_RANGES, Sentence
 from orgmodel.measures import MEASURES
 from orgmodel.words.sentences import WORDED
 from tests.comparison.merged import merger, split
+from tests.comparison.sentence_truths import Truth, reads
+from tests.scenario.random_outcomes import outcomes
 from tests.scenario.random_scenarios import scenarios
 
+ASKED = settings.default.max_examples
+EXAMPLES = ASKED if ASKED >= 2000 else 2 * ASKED
 STUDIES = Path(__file__).parents[2] / "scenarios"
 DEPUTY = {"convert": "dep", "title": {"vi": "Trưởng phòng"}}
 NEW = {"quota": 1, "block": "government", "title": {"vi": "Trưởng phòng"}, "basis": "none stated"}
@@ -32,15 +37,73 @@ def test_every_kind_is_worded_and_checked():
     assert set(WORDED) == set(CHECKS)
 
 
-@settings(max_examples=20)
-@given(st.lists(scenarios(2), min_size=1, max_size=2), st.sampled_from(["vi", "en"]))
-def test_what_is_said_of_any_scenarios_is_true(made, language):
-    """Over made-up scenarios of one and of several baselines every sentence holds, and each is in the text once."""
-    found = compare(*(one.run() for one in made))
-    assert untrue(found) == []
-    text = found.summary(language)
+@st.composite
+def asked(draw, made):
+    """Scopes and measures to ask for, or none: the usual ones."""
+    units = sorted({unit for one in made for unit in (*one.before.ids("units"), *one.after.ids("units"))})
+    known = sorted({f"block:{unit.block}" for one in made for unit in one.before.units})
+    scopes = st.lists(st.sampled_from(["total", *known, *units]), min_size=1, max_size=4, unique=True)
+    measures = st.lists(st.sampled_from([one.id for one in MEASURES]), min_size=1, max_size=6, unique=True)
+    return draw(st.none() | scopes), draw(st.none() | measures)
+
+
+@settings(max_examples=EXAMPLES)
+@given(outcomes(), st.data())
+def test_what_is_said_is_what_the_rows_say(made, data):
+    """Whatever scenarios, scopes and measures are compared, what is said is what follows from the JSON, in each language."""
+    scopes, measures = data.draw(asked(made))
+    found = compare(*made, scopes=scopes, measures=measures)
+    truth = Truth(found.to_json_object())
+    assert [(one.kind, one.values) for one in untrue(found)] == []
+    told = [one for one in found.sentences if one.kind not in ("heads", "alike", "no_change", "superiors")]
+    wanted = [one for one in truth.said() if one[1] is None or not says(found, "no_change", one[1])]
+    assert [(one.kind, one.scenario) for one in told] == [(kind, scenario) for kind, scenario, _ in wanted]
+    for one, (_, _, values) in zip(told, wanted, strict=True):
+        stated = {name: plain_value(one.values[name]) for name in values}
+        assert stated == values
+    agree_in_what_follows(found, truth)
+    for language in ("vi", "en"):
+        agree_in_text(found, language)
+
+
+def says(found, kind, scenario):
+    """Tell whether a sentence of a kind is said of a scenario."""
+    return any((one.kind, one.scenario) == (kind, scenario) for one in found.sentences)
+
+
+def agree_in_what_follows(found, truth):
+    """Compare with the JSON what is said of heads, of likeness, and of scenarios that change nothing."""
+    for label in truth.labels:
+        if says(found, "no_change", label):
+            assert truth.nothing_changes(label)
+        told = [one for one in found.sentences if (one.kind, one.scenario) == ("heads", label)]
+        counted = {step for one in told for step in one.values["steps"]}
+        assert {step for step in truth.steps_with_heads(label) if truth.stands_alone(label, [step])} <= counted
+        for one in told:
+            values = {**one.values, "more": one.values["heads_after"] - one.values["heads_before"]}
+            wanted = truth.heads(label, values["steps"])
+            if not truth.stands_alone(label, values["steps"]):
+                wanted = {name: wanted[name] for name in ("units_before", "units_after", "new_quota")}
+            assert {name: values[name] for name in wanted} == wanted
+    alike = [one for one in found.sentences if one.kind == "alike"]
+    if alike:
+        assert not truth.apart(["total"])
+        assert truth.apart() != alike[0].values["everywhere"]
+    elif len(truth.labels) > 1 and all(truth.total(label) for label in truth.labels):
+        assert truth.apart(["total"])
+
+
+def agree_in_text(found, language):
+    """Compare the words of each sentence with its values; each is in the summary once, in the line of its scenario."""
+    lines = found.summary(language).splitlines()
     for one in found.sentences:
-        assert one.text(language).rstrip(".") in text
+        text = one.text(language)
+        for ways in reads(one.kind, dict(one.values), language):
+            assert any(way in text for way in ways), (text, ways)
+        homes = [line for line in lines if text.rstrip(".") in line]
+        assert homes
+        if one.scenario is not None:
+            assert any(line.startswith(f"{found.case(one.scenario).name(language)}: ") for line in homes)
 
 
 @settings(max_examples=20)

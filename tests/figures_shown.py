@@ -1,0 +1,149 @@
+"""Figures as readers are shown them, side by side, against the rows of the JSON object of a comparison."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from orgmodel.comparison.case import Case
+from orgmodel.comparison.comparison import Comparison
+from orgmodel.comparison.lineages import came_from, came_to
+from orgmodel.comparison.plain_data import plain_rows
+from orgmodel.comparison.side_by_side import Comparable, alternatives_of
+from orgmodel.measures.catalogue import MEAN, MOST, measure_of
+from orgmodel.reports.side_by_side import TextTable, side_by_side
+from orgmodel.words.measures import measure_name
+from orgmodel.words.numbers import number
+from orgmodel.words.tables import word
+
+Json = dict[str, Any]
+CELL = re.compile(r"(≥?)(-?[\d.,]+|\?|–)(?: \(([+-]?[\d.,]+|\?)\))?")
+PLACES = (2, 3, 4)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the rows say of a measure in one scope of one case, before and after: each a value and how many are missing."""
+
+    before: tuple[float | None, int]
+    after: tuple[float | None, int]
+    change: float | None
+    passed: bool = False
+
+
+def agree_in_sides(
+    found: Comparison, made: Json, language: str, scopes: Sequence[str] | None = None
+) -> tuple[TextTable, ...]:
+    """Compare every figure of the tables of scenarios side by side with the JSON object, and give the tables."""
+    tables = side_by_side(found, language, scopes=scopes)
+    laid_out = alternatives_of(found, scopes=scopes)
+    told_of = reader(found, made)
+    for table, alternatives in zip(tables, laid_out, strict=True):
+        assert [row[0] for row in table.rows] == [measure_name(line.measure, language) for line in alternatives.lines]
+        for row, line in zip(table.rows, alternatives.lines, strict=True):
+            told = [told_of(case, line.scope, line.measure) for case in alternatives.cases]
+            place = (line.scope, line.measure, row)
+            agree_in_now(row[1], [one for one in told if one is not None], line, language, place)
+            for text, one, case in zip(row[2:], told, alternatives.cases, strict=True):
+                agree_in_cell(text, one, case, line, row[1], language)
+    return tables
+
+
+def agree_in_now(text: str, told: list[Told], line: Comparable, language: str, place: Any) -> None:
+    """Compare the figure now, which stands there where all cases agree on it."""
+    if text and told:
+        own = [one.before for one in told if not one.passed and one.before[0] is not None]
+        for value, missing in own or [one.before for one in told]:
+            agree_in_figure(text, value, missing, line.measure, language, place)
+
+
+def agree_in_figure(text: str, value: float | None, missing: int, measure: str, language: str, place: Any) -> None:
+    """Compare one figure as text with a value of which so many figures are missing."""
+    at_least = bool(missing) and measure_of(measure).form != MEAN
+    if text == "–":
+        assert (value, missing) == (None, 0), place
+    elif text == "?":
+        assert value is None or (at_least and not value), place
+    else:
+        assert value is not None, place
+        assert text.startswith("≥") == at_least, place
+        assert text.removeprefix("≥") in {number(value, language, places=places) for places in PLACES}, place
+
+
+def agree_in_cell(text: str, told: Told | None, case: Case, line: Comparable, now: str, language: str) -> None:
+    """Compare one cell, a figure with its change, with what the rows say."""
+    place = (case.label, line.scope, line.measure, text, told)
+    if told is None:
+        assert text == (word("refused", language) if case.is_refused else ""), place
+        return
+    parts = CELL.fullmatch(text)
+    assert parts, place
+    sign, figure, change = parts.groups()
+    agree_in_figure(sign + figure, *told.after, line.measure, language, place)
+    if measure_of(line.measure).compares or figure in ("?", "–"):
+        assert change is None, place
+    elif change == "?":
+        assert told.change is None, place
+    elif change is not None:
+        assert told.change is not None, place
+        assert change in {number(told.change, language, signed=True, places=places) for places in PLACES}, place
+    elif told.change is None:  # nothing to compare with
+        assert told.before == (None, 0) or told.passed, place
+    else:
+        assert abs(told.change) < 0.005, place
+
+
+def reader(found: Comparison, made: Json) -> Callable[[Case, str, str], Told | None]:
+    """Make what looks up the rows of a case, scope and measure: of a unit in one state only, of what it became too."""
+    measures = {(row["scenario"], row["scope"], row["measure"]): row for row in made["measures"]}
+    units = {(row["scenario"], row["unit"], row["measure"]): row for row in plain_rows(found.units)}
+    interim = {(row["scenario"], row["unit"], row["measure"]): row["value"] for row in made["interim"]}
+    lineage = {
+        label: [SimpleNamespace(**row) for row in made["lineage"] if row["scenario"] == label] for label in found.labels
+    }
+    refused = {entry["id"] for entry in made["scenarios"] if entry["refused"]}
+
+    def row_of(case: Case, scope: str, measure: str) -> Json:
+        rows = measures if scope == "total" or ":" in scope else units
+        row = rows.get((case.label, scope, measure))
+        if row is None:  # rows of nothing are left out
+            row = case.rows(scope)[measure]
+            assert not any(row[name] for name in ("before", "after", "change", "missing", "missing_before"))
+        return row
+
+    def over(case: Case, kin: Sequence[str], measure: str, side: str) -> tuple[float | None, int]:
+        rows = [row_of(case, one, measure) for one in kin]
+        missing = sum(row["missing_before" if side == "before" else "missing"] for row in rows)
+        values, form = [row[side] for row in rows], measure_of(measure).form
+        if not values or None in values or (form == MEAN and len(values) > 1):
+            return None, missing
+        return (max if form == MOST else sum)(values), missing
+
+    def told_of(case: Case, scope: str, measure: str) -> Told | None:
+        if case.label in refused:
+            return None
+        states = [structure.units.row(scope) >= 0 for structure in (case.before, case.after)]
+        if scope == "total" or ":" in scope or all(states):
+            row = row_of(case, scope, measure)
+            return Told((row["before"], row["missing_before"]), (row["after"], row["missing"]), row["change"])
+        if not any(states):
+            on_the_way = any(key[:2] == (case.label, scope) for key in interim)
+            value = interim.get((case.label, scope, measure))
+            return Told((None, 0), (value, 0), None, passed=True) if on_the_way else None
+        here, there = (case.before, case.after) if states[0] else (case.after, case.before)
+        forth, back = (came_to, came_from) if states[0] else (came_from, came_to)
+        links = lineage[case.label]
+        kin = tuple(one for one in forth(links, scope) if there.units.row(one) >= 0)
+        others = {*kin, *(other for one in kin for other in back(links, one))} - {scope}
+        joined = any(here.units.row(other) >= 0 for other in others)
+        sides = ((scope,), kin) if states[0] else (kin, (scope,))
+        before, after = over(case, sides[0], measure, "before"), over(case, sides[1], measure, "after")
+        if measure_of(measure).compares:
+            before = after = (None, 0)
+        unknown = not kin or joined or before[1] or after[1] or None in (before[0], after[0])
+        return Told(before, after, None if unknown else (after[0] or 0) - (before[0] or 0), passed=True)
+
+    return told_of
