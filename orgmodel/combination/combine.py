@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from orgmodel.combination.combination import Combination
 from orgmodel.combination.order import Before, find_order, run_steps
@@ -208,25 +208,12 @@ def _relation(kind: str, rule: Before) -> Relation:
 
 
 def _clash(rule: Before, opposite: Before | None) -> Relation:
+    values: dict[str, Any] = {"first": rule.first, "then": rule.then, "said": _said(rule.why)}
     if opposite is None:
-        when = Message.of(
-            " ({first} and {second})",
-            first=rule.first.step.effective or Message.of("undated"),
-            second=rule.then.step.effective or Message.of("undated"),
-        )
-        why = Message.of(
-            "{first} cannot be carried out after {then}{when}: {said}",
-            first=rule.first,
-            then=rule.then,
-            when=when,
-            said=_said(rule.why),
-        )
-        return between(CONFLICT, rule.first, rule.then, why)
-    why = Message.of(
-        "{first} cannot come after {then} ({said}), nor before it ({otherwise})",
-        first=rule.first,
-        then=rule.then,
-        said=_said(rule.why),
-        otherwise=_said(opposite.why),
-    )
+        days = [one.step.effective or Message.of("undated") for one in (rule.first, rule.then)]
+        when = Message.of(" ({first} and {second})", first=days[0], second=days[1])
+        why = Message.of("{first} cannot be carried out after {then}{when}: {said}", when=when, **values)
+    else:
+        neither = "{first} cannot come after {then} ({said}), nor before it ({otherwise})"
+        why = Message.of(neither, otherwise=_said(opposite.why), **values)
     return between(CONFLICT, rule.first, rule.then, why)

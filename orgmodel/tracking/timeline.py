@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from orgmodel.core.messages import Message
@@ -17,7 +17,8 @@ from orgmodel.words.labels import names
 from orgmodel.words.notes import worded
 
 if TYPE_CHECKING:
-    from orgmodel.scenario.scenario import Outcome, StepResult
+    from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Outcome, StepResult
 
 STEP, LAW_BEGINS, LAW_ENDS, MODEL_BEGINS, MODEL_ENDS = "step", "norm_begins", "norm_ends", "model_begins", "model_ends"
 
@@ -85,10 +86,7 @@ def comes_after(result: StepResult) -> tuple[str, ...]:
     found = list(step.after)
     if step.decision:
         found.append(f"document:{step.decision}")
-    found += [
-        Message.of("act:{act}", act=need.act) + (Message.of(" by {by}", by=need.by) if need.by else "")
-        for _, need in result.needs
-    ]
+    found += [f"act:{need.act} by {need.by}" if need.by else f"act:{need.act}" for _, need in result.needs]
     return tuple(dict.fromkeys(found))
 
 
@@ -109,39 +107,28 @@ def order_problems(outcome: Outcome) -> list[Problem]:
         document = outcome.before.documents.get(step.decision) if step.decision else None
         decided = document.date if isinstance(document, Document) and known(document.date) else None
         if decided is not None and _surely_before(step.effective, decided):
-            message = Message.of(
-                "step {step!r} takes effect on {effective}, before its decision {decision} of {decided}",
-                step=step.id,
-                effective=step.effective,
-                decision=step.decision,
-                decided=decided,
-            )
-            problems.append(Problem("ORDER", message, subject=step.id, location=step.at))
+            before = "step {step!r} takes effect on {effective}, before its decision {decision} of {decided}"
+            problems.append(_too_early(step, before, decision=step.decision, decided=decided))
         for unit, need in result.needs:
             for act in by_owner.get(need.by, ()):
                 done = act.step.effective
                 if done is not None and _is(need.act, act) and _surely_before(step.effective, done):
-                    message = Message.of(
-                        "step {step!r} takes effect on {effective}; {unit} needs {act} by {by} first, which step "
-                        "{other!r} does on {done}",
-                        step=step.id,
-                        effective=step.effective,
-                        unit=unit,
-                        act=need.act,
-                        by=need.by,
-                        other=act.step.id,
-                        done=done,
-                    )
-                    problems.append(Problem("ORDER", message, subject=step.id, location=step.at))
+                    values = {"unit": unit, "act": need.act, "by": need.by, "other": act.step.id, "done": done}
+                    problems.append(_too_early(step, _BEFORE_ACT, **values))
         if step.announced is not None and known(step.announced) and _surely_before(step.effective, step.announced):
-            message = Message.of(
-                "step {step!r} takes effect on {effective}, before it is announced on {announced}",
-                step=step.id,
-                effective=step.effective,
-                announced=step.announced,
-            )
-            problems.append(Problem("ORDER", message, subject=step.id, location=step.at, severity=WARNING))
+            before = "step {step!r} takes effect on {effective}, before it is announced on {announced}"
+            problems.append(replace(_too_early(step, before, announced=step.announced), severity=WARNING))
     return problems
+
+
+_BEFORE_ACT = (
+    "step {step!r} takes effect on {effective}; {unit} needs {act} by {by} first, which step {other!r} does on {done}"
+)
+
+
+def _too_early(step: Step, template: str, **values: object) -> Problem:
+    message = Message.of(template, step=step.id, effective=step.effective, **values)
+    return Problem("ORDER", message, subject=step.id, location=step.at)
 
 
 def _is(act: str, result: StepResult) -> bool:
