@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from orgmodel.core.cycles import cycles, text_at
+from orgmodel.core.holders import holder_warnings
 from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import WARNING, Problem, nearest
 from orgmodel.core.records import QUOTAS, RANKS, Ended
@@ -39,6 +40,7 @@ def check(structure: Structure) -> list[Problem]:
         *_words(structure),
         *_figures(structure),
         *_links(structure),
+        *holder_warnings(structure),
     ]
     return sorted(found, key=lambda one: (one.table, one.subject, one.field, one.code, one.row))
 

@@ -11,6 +11,7 @@ from orgmodel.core.change import Change, patched
 from orgmodel.core.dates import first_day
 from orgmodel.core.draft import Draft
 from orgmodel.core.gc_pause import gc_paused
+from orgmodel.core.holders import displaced
 from orgmodel.core.ledger import Lineage
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
@@ -141,9 +142,9 @@ def _perform(draft: Draft, group: Group, date: str | None) -> list[tuple[str, Ef
 
 
 def _left_wrong(before: Structure, after: Draft, results: list[StepResult]) -> list[Problem]:
-    """List what a run leaves that a file would be refused for, at the step that wrote the record last."""
+    """List what a run leaves that a file would be told of, and who holds no post; at the step that wrote the record last."""
     changes = [change for result in results for change in result.changes]
-    wrong = recheck(before, after, changes) if changes else []
+    wrong = [*recheck(before, after, changes), *displaced(before, after, changes)] if changes else []
     wrote = {change.key: result.step for result in results for change in result.changes}
     last = next((result.step for result in reversed(results) if result.changes), None)
     found = []

@@ -32,7 +32,7 @@ def test_figures_are_exact_and_missing_ones_stay_missing(read):
     structure, said = read(
         posts="id;unit;authorized;filled;fte\np;a;2;;1,25\nq;a;;0;1.25\nr;b;12,0;1;\n".replace("\nq", "\nq"),
         pay="category,rank,coefficient\nCC,head,4.98\n",
-        persons="id\nx\n",
+        persons="id,name\nx,X\n",
         incumbencies='person,post,share\nx,p,"0,5"\n',
     )
     assert said == []
