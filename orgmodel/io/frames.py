@@ -109,6 +109,8 @@ def columns_of(frame: Any) -> list[tuple[str, Sequence[Any]]] | None:
     if isinstance(frame, list | tuple) and all(isinstance(row, Mapping) for row in frame):
         names = list(dict.fromkeys(name for row in frame for name in row))
         return [(str(name), [row.get(name) for row in frame]) for name in names]
+    if library in ("pandas", "polars"):  # a series, an index: one column without a table
+        return None
     if hasattr(frame, "__arrow_c_stream__"):
         # a library that hands out Arrow data and is none of the above; pyarrow is read with where it is there
         try:

@@ -28,10 +28,29 @@ if TYPE_CHECKING:
 
 
 def leaders_per_100(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
-    """Give heads and deputies per hundred staff, by authorized posts."""
-    leaders = by_rank(grouped.structure, ("head", "deputy"))
-    staff = by_rank(grouped.structure, ("staff",), unknown=False)
-    return ratio_column(grouped.totals(leaders, dimension), grouped.totals(staff, dimension), 100)
+    """Give heads and deputies per hundred staff, by authorized posts, of the units of which both are known.
+
+    A unit is left out of both sides where a figure of either is missing or no staff is listed; ``missing`` counts those
+    units, and where they are more than half there is no value.
+    """
+    structure = grouped.structure
+    leaders = by_rank(structure, ("head", "deputy"))
+    staff = by_rank(structure, ("staff",), unknown=False)
+    size = structure.units.size
+    unpaired = sum_by(staff.unit, np.ones(len(staff.unit)), size) == 0
+    for one in (leaders, staff):
+        missing = one.missing.copy()
+        missing[[position for position, amount in one.uncertain.items() if amount.missing]] = True
+        unpaired |= sum_by(one.unit, missing, size) > 0
+    over, under = (
+        grouped.totals(one.selected(np.flatnonzero(~unpaired[one.unit])), dimension) for one in (leaders, staff)
+    )
+    pairs = np.unique(np.stack([np.append(leaders.unit, staff.unit), np.append(leaders.block, staff.block)]), axis=1)
+    units = Contributions.exact("units", pairs[0], pairs[0], pairs[1], np.ones(pairs.shape[1], dtype=np.int64))
+    every = grouped.totals(units, dimension).value
+    left_out = grouped.totals(units.selected(np.flatnonzero(unpaired[pairs[0]])), dimension).value
+    column = ratio_column(over, under, 100)
+    return replace(column, missing=left_out, given=column.given & (2 * left_out <= every))
 
 
 def _superiors(grouped: GroupedStructure) -> Contributions:

@@ -78,8 +78,8 @@ MEASURES: dict[str, tuple[str, str, str, str]] = {
     "leaders_per_100": (
         "Số lãnh đạo, quản lý trên 100 công chức, viên chức",
         "Leaders per 100 staff",
-        "100 × (cấp trưởng + cấp phó) / không giữ chức vụ, theo biên chế giao trong chỉ tiêu",
-        "100 × (heads + deputies) / staff, by authorized posts inside quota",
+        "100 × (cấp trưởng + cấp phó) / không giữ chức vụ, theo biên chế giao trong chỉ tiêu của các đơn vị biết đủ cả hai; quá nửa số đơn vị chưa biết đủ thì để trống",
+        "100 × (heads + deputies) / staff, by authorized posts inside quota of the units of which both are known; blank where more than half are not",
     ),
     "span_mean": (
         "Tầm hạn quản trị bình quân",
