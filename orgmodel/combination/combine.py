@@ -49,7 +49,7 @@ def combine(scenarios: Sequence[Scenario], *, id: str = "combined", title: Names
     outcomes = [one.run() for one in scenarios]
     _refuse_unfit(scenarios, outcomes)
     chains, names = steps_of(outcomes)
-    relations, same = _repeated(chains)
+    relations, same = _repeated(chains, names, scenarios[0].baseline if scenarios else None)
     chains = [[source for source in chain if source.step.id not in same] for chain in chains]
     baseline = scenarios[0].baseline if scenarios else None
     if baseline is None:
@@ -104,24 +104,33 @@ def _titles(scenarios: Sequence[Scenario]) -> Names:
     )
 
 
-def _repeated(chains: Sequence[Sequence[SourceStep]]) -> tuple[list[Relation], set[str]]:
-    """Find the steps of later scenarios that order what an earlier one orders already, or do nothing else than it does."""
+def _repeated(
+    chains: Sequence[Sequence[SourceStep]], names: Namespace, baseline: Structure | None
+) -> tuple[list[Relation], set[str]]:
+    """Find the steps of later scenarios that order what an earlier one orders already, or come to just what it does."""
     relations: list[Relation] = []
     same: set[str] = set()
     for turn, chain in enumerate(chains):
         earlier = [source for one in chains[:turn] for source in one]
         for source in chain:
-            done = {(change.table, change.key): change for one in earlier for change in one.changes}
             twin = next(
                 (one for one in earlier if same_order(one, source) and (source.changes or one.name == source.name)),
                 None,
             )
-            if twin is None and source.changes and all(done.get((c.table, c.key)) == c for c in source.changes):
-                twin = next(one for one in earlier if set(one.changes) & set(source.changes))
+            if twin is None and source.changes and baseline is not None:
+                alike = (one for one in earlier if set(one.changes) == set(source.changes))
+                twin = next((one for one in alike if _adds_nothing(baseline, one, source, names)), None)
             if twin is not None:
                 same.add(source.step.id)
                 relations.append(between(SAME, twin, source, why="one of the two is enough"))
     return relations, same
+
+
+def _adds_nothing(baseline: Structure, one: SourceStep, other: SourceStep, names: Namespace) -> bool:
+    """Tell whether either step, carried out after the other, changes nothing more: adding 3 and setting 9 differ in this."""
+    alone = run_steps(baseline, [one], names, dated=False).after
+    both = (run_steps(baseline, pair, names, dated=False).after for pair in ((one, other), (other, one)))
+    return all(after == alone for after in both)
 
 
 def _judged(baseline: Structure, chains: Sequence[Sequence[SourceStep]], names: Namespace) -> list[Relation]:

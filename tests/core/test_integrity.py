@@ -31,7 +31,7 @@ SOUND: list[Record] = [
     Unit("vh", kind="organ", level="district", block="government", parent="hu"),
     Post("vh/head", "vh", rank="head", block="government", category="CC", authorized=1, filled=1),
     Post("vh/cv", "vh", block="government", category="CC", authorized=3, filled=2),
-    Person("p"),
+    Person("p", "P"),
     Incumbency("p", "vh/head"),
     Function("vh", "f", block="government"),
     Ended(Unit("old", kind="organ", block="party", parent="gone"), "2018-12-01"),
