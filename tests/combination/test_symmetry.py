@@ -37,7 +37,13 @@ def scenario(name: str, order: dict[str, object]) -> Scenario:
 @pytest.mark.parametrize("turn", [1, -1], ids=["as given", "the other way round"])
 @pytest.mark.parametrize(
     ("one", "other", "steps"),
-    [(MERGE, ABOLISH, ["y", "x"]), (ASSIGN, ABOLISH, None), (ADD, SET, ["y", "x"]), (RENAME, RENAME, 1), (RENAME, ADD, 2)],
+    [
+        (MERGE, ABOLISH, ["y", "x"]),
+        (ASSIGN, ABOLISH, None),
+        (ADD, SET, ["y", "x"]),
+        (RENAME, RENAME, 1),
+        (RENAME, ADD, 2),
+    ],
     ids=["merger and abolition", "assigned and abolished", "by three and to nine", "the same", "apart"],
 )
 def test_no_order_is_dropped(one, other, steps, turn) -> None:
