@@ -218,9 +218,14 @@ class UnitParts:
                 continue
             if one.before is None or one.before == one.after:
                 continue
-            if not any((unit, one.after) in found for unit in _chain(self.before, one.before)):
-                lone = len(self.heirs[one.before]) == 1
-                found[one.before, one.after] = UnitMapping(one.before, one.after, _all() if lone else {})
+            above = list(
+                _chain(self.before, one.before)
+            )  # what lay below the unit that takes it stays where it was counted
+            if one.after not in above and not any((unit, one.after) in found for unit in above):
+                shares = _all() if len(self.heirs[one.before]) == 1 else {}
+                if one.before in _chain(self.before, one.after):  # the heir lay below it, and held all there was
+                    shares = shares_of({}, self._held(one.before))
+                found[one.before, one.after] = UnitMapping(one.before, one.after, shares)
 
     def _giver(self, unit: str, chain: Sequence[str]) -> str:
         """Say which unit before gave what now lies below a unit: the highest that became it, or that stood apart from it."""

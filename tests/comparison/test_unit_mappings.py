@@ -123,6 +123,22 @@ def test_two_splits_of_one_unit_come_to_the_whole() -> None:
     assert [one.shares["authorized"] for one in unit_mappings(renamed)] == [1]
 
 
+def test_what_lay_below_the_unit_that_takes_it_is_counted_once() -> None:
+    """A unit absorbed by the one above it changes nothing of that one's series, which held it already."""
+    records = [
+        Unit("a"),
+        Unit("b", parent="a"),
+        Post("a/h", "a", rank="head", authorized=1, filled=1),
+        Post("b/s", "b", authorized=4, filled=4),
+    ]
+    outcome = run({"absorb": ["b"], "into": "a"}, records=records)
+    assert restate(pd.DataFrame({"a": [5.0], "b": [4.0]}), outcome).series.to_dict("list") == {"a": [5.0]}
+    assert {(one.before, one.after): one.shares["authorized"] for one in unit_mappings(outcome)} == {
+        ("a", "a"): 1,
+        ("b", "a"): 1,
+    }
+
+
 def test_missing_figures_make_no_shares() -> None:
     """A unit of which figures are missing has no shares of that quantity, whichever part is known."""
     records = [
