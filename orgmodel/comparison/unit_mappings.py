@@ -13,11 +13,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from orgmodel.comparison.crosswalk import UnitMapping, compose
-from orgmodel.core.figures import Amount
+from orgmodel.core.figures import Amount, FigureId
 from orgmodel.core.ledger import QUANTITIES
 from orgmodel.core.records import Record
-from orgmodel.core.trace import TraceRow, by_quantity, contents, holdings
+from orgmodel.core.schema import POST_FIGURES
+from orgmodel.core.trace import TraceRow, contents, holdings
+from orgmodel.core.tree import unit_rows
+from orgmodel.measures.contributions import Contributions, Totals, total_below
+from orgmodel.measures.posts import headcount, post_figures
+from orgmodel.measures.units import party_members
 from orgmodel.operations.effect import shares_of
 
 if TYPE_CHECKING:
@@ -238,7 +245,29 @@ class UnitParts:
         return apart[-1] if apart else chain[0]
 
     def _held(self, unit: str) -> dict[str, Amount]:
-        return {name: one for name, one in by_quantity(contents(self.before, unit)).items() if name in QUANTITIES}
+        row = self.before.units.row(unit)
+        found = {}
+        for quantity, total in self._totals.items():
+            if total.rows[row]:
+                amount = Amount(int(total.value[row]))
+                missing = Amount.of(None, FigureId("units", unit, quantity)) if total.missing[row] else Amount()
+                found[quantity] = amount + missing
+        return {quantity: amount for quantity, amount in found.items() if amount}
+
+    @cached_property
+    def _totals(self) -> Mapping[str, Totals]:
+        """Sum each quantity over every unit with all below it, at once."""
+        before = self.before
+        functions = before.table("functions")
+        rows = np.flatnonzero(functions.live & (functions.column("internal") == 0))
+        units = unit_rows(before, "functions", "unit")[rows]
+        rows, units = rows[units >= 0], units[units >= 0]
+        each = {name: post_figures(before, name) for name in POST_FIGURES}
+        each["people"] = headcount(before)
+        each["members"] = party_members(before)
+        ones = np.ones(len(rows), dtype=np.int64)
+        each["functions"] = Contributions.exact("functions", rows, units, functions.column("block")[rows], ones)
+        return {quantity: total_below(one, before.tree) for quantity, one in each.items()}
 
     def _mapping(
         self,
