@@ -312,9 +312,7 @@ def test_scripts_beside_the_package_still_import(script: Path) -> None:
 
 CUTS = {"partition", "rpartition", "split", "rsplit", "removeprefix", "removesuffix", "startswith", "endswith"}
 CUTS_IDS = {
-    "orgmodel/operations/short_names.py",  # a post's short name within its unit, the one place for it
-    "orgmodel/inference/evidence.py",  # rows that moved are called <row>~<unit> by the operations
-    "orgmodel/inference/remainder.py",  # the same
+    "orgmodel/operations/post_ids.py",  # a post's short name within its unit, and ids for new rows: the one place
     "orgmodel/io/importers/hierarchy/records.py",  # makes ids for rows of posts that have none
 }
 """Modules that may cut or join ids."""

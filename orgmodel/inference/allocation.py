@@ -12,6 +12,7 @@ from orgmodel.core.records import Identity, Line, Members, Post
 from orgmodel.core.schema import POST_FIGURES, identity_of
 from orgmodel.inference.evidence import WHY, Evidence
 from orgmodel.inference.search import Data, Search, line_spec, members_spec, texts, without_defaults
+from orgmodel.operations.post_ids import part_id
 from orgmodel.operations.post_moves import minus
 
 
@@ -195,7 +196,7 @@ def _posts(search: Search, unit: str, portions: dict[str, Portion], first: Porti
     for post in search.draft.posts_of(unit):
         then = search.wanted_post(post.id)
         owner = portions.get(then.unit) if then is not None else None
-        parts = {id: part for id in portions if (part := search.wanted_post(f"{post.id}~{id}")) is not None}
+        parts = {id: part for id in portions if (part := search.wanted_post(part_id(post.id, id))) is not None}
         weights = next(
             filter(None, (_weights(getattr(part, name)) for part in parts.values() for name in POST_FIGURES)), None
         )

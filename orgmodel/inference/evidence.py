@@ -17,6 +17,7 @@ from orgmodel.core.figures import Estimate, Figure, FigureId
 from orgmodel.core.names import Names, text_in
 from orgmodel.core.records import Ended, Function, Identity, Line, Members, Post, Record, Unit
 from orgmodel.core.schema import FIGURES, identity_of
+from orgmodel.operations.post_ids import whole_of
 from orgmodel.words.notes import worded
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ def gather(before: Structure, changes: Sequence[Change]) -> Evidence:
                 evidence.passing.append(new)
         elif isinstance(old, Post | Identity) and isinstance(new, Post | Identity):
             evidence.add(old.unit, new.unit, WHOLE)
-        elif isinstance(new, Post) and isinstance(origin := before.posts.get(new.id.rsplit("~", 1)[0]), Post):
+        elif isinstance(new, Post) and isinstance(origin := before.posts.get(whole_of(new.id, new.unit) or ""), Post):
             evidence.add(origin.unit, new.unit, WHOLE)
         if isinstance(old, Post | Members):
             sources.update((name, old.unit) for name in _sources(old, change.table))

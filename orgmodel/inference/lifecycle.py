@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
+from orgmodel.core.draft import Draft
 from orgmodel.core.figures import exact
 from orgmodel.core.records import Function, Line, Members, Post, Unit
 from orgmodel.inference.allocation import Allocation, Portion, allocate, head_change, head_fates, in_order_of_shares
@@ -27,6 +28,7 @@ from orgmodel.inference.search import (
     unit_spec,
     without_defaults,
 )
+from orgmodel.operations.post_ids import part_id, whole_of
 
 
 def ready(search: Search, unit: str) -> Unit | None:
@@ -92,7 +94,7 @@ def release(search: Search, unit: str, receivers: Sequence[str], *, heads: bool 
 
 
 def _parts(search: Search, post: Post, receivers: Iterable[str]) -> bool:
-    return any(search.wanted_post(f"{post.id}~{id}") is not None for id in receivers)
+    return any(search.wanted_post(part_id(post.id, id)) is not None for id in receivers)
 
 
 def destination(post: Post, then: Post) -> tuple[str, str | None]:
@@ -399,10 +401,16 @@ def create(search: Search, unit: str, sources: Sequence[str], sure: Certainty, *
     return search.perform(data, sure, date=date, free=free)
 
 
+def _is_part(draft: Draft, post: Post) -> bool:
+    """Tell whether a row is a part of one that is there, by its id."""
+    whole = whole_of(post.id, post.unit)
+    return whole is not None and draft.post(whole) is not None
+
+
 def _contents(search: Search, unit: str) -> Data:
     """Write what a unit has that stands nowhere yet."""
     draft, target = search.draft, search.target
-    posts = [post for post in target.posts_of(unit) if draft.post(post.id) is None and "~" not in post.id]
+    posts = [post for post in target.posts_of(unit) if draft.post(post.id) is None and not _is_part(draft, post)]
     functions = [one for one in target.functions_of(unit) if not _had_by_another(search, one)]
     lines = [one for one in target.lines_from(unit) if search.stands(one.to)]
     identities = [one for one in target.identities_of(unit) if draft.get("identities", one.id) is None]

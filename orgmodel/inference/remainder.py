@@ -15,6 +15,7 @@ from orgmodel.inference.evidence import ANEW, GONE, GUESSED, KEPT, NEW, ONLY, SP
 from orgmodel.inference.lifecycle import destination, reform, renamed, transfer_posts
 from orgmodel.inference.likeness import normal_names
 from orgmodel.inference.search import FORM, Data, Search, date_of, function_spec, post_spec
+from orgmodel.operations.post_ids import whole_of
 from orgmodel.operations.post_moves import minus
 
 SUBSTANCE = ("unit", "rank", "block", "category", "quota", "funding", "function", "office")
@@ -57,8 +58,8 @@ def _move_posts(search: Search) -> None:
         if isinstance(now, Post) and isinstance(then, Post) and now.unit != then.unit:
             if search.draft.unit(then.unit) is not None:
                 moves[destination(now, then)].append(str(key))
-        elif now is None and isinstance(then, Post) and then.id.endswith(f"~{then.unit}"):
-            row = search.draft.post(then.id[: -len(then.unit) - 1])
+        elif now is None and isinstance(then, Post) and (whole := whole_of(then.id, then.unit)) is not None:
+            row = search.draft.post(whole)
             if (
                 row is not None
                 and then.authorized != 0

@@ -9,7 +9,7 @@ from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Ended, Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.io.yaml_writing import flow, one_line, scalar
-from orgmodel.operations.short_names import short
+from orgmodel.operations.post_ids import short
 from orgmodel.words.beginnings import Words, words_in
 from orgmodel.words.labels import label
 

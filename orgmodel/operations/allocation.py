@@ -17,8 +17,8 @@ from orgmodel.core.records import Function, Identity, Line, Members, Post, Unit,
 from orgmodel.core.schema import identity_of
 from orgmodel.operations.effect import Refused
 from orgmodel.operations.operation_schema import MembersSpec, PostTake, Shares, Takes
-from orgmodel.operations.post_moves import PostMove, free_id, share, split_move
-from orgmodel.operations.short_names import called, local
+from orgmodel.operations.post_ids import called, free_id, part_id
+from orgmodel.operations.post_moves import PostMove, share, split_move
 
 Given = TypeVar("Given", Function, Identity, Unit, Line)
 ONE_OF = {"functions": "function", "identities": "identity", "lines": "line", "children": "unit below"}
@@ -94,8 +94,7 @@ class Allocation:
         named: dict[str, list[tuple[Handover, PostTake]]] = {}
         for handover in self.handovers:
             for take in handover.takes.posts:
-                id = local(self.unit.id, take.post, posts)
-                if id is None:
+                if take.post not in posts:
                     self._report(
                         "UNKNOWN_POST",
                         Message.of(
@@ -105,7 +104,7 @@ class Allocation:
                         ),
                     )
                 else:
-                    named.setdefault(id, []).append((handover, take))
+                    named.setdefault(take.post, []).append((handover, take))
         for post in posts.values():
             try:
                 if post.id in named:
@@ -128,7 +127,7 @@ class Allocation:
             )
         elif self.shares is not None and "posts" in self.shares.of:
             ids = [post.id] + [
-                free_id(self.draft, self._taken_ids, f"{post.id}~{handover.unit}") for handover in self.handovers[1:]
+                free_id(self.draft, self._taken_ids, part_id(post.id, handover.unit)) for handover in self.handovers[1:]
             ]
             parts = share(PostMove.whole(post, None), self.shares.by, ids)
             if all(part.id != post.id for _, part in parts):
@@ -177,7 +176,7 @@ class Allocation:
         parts: list[tuple[Handover, PostMove]] = []
         for handover, take in counted:
             count = take.count or 0
-            id = free_id(self.draft, self._taken_ids, f"{post.id}~{handover.unit}")
+            id = free_id(self.draft, self._taken_ids, part_id(post.id, handover.unit))
             if count == left.authorized and not rests:
                 part, left = replace(left, id=id), replace(left, authorized=0, filled=0, fte=0)
                 if take.filled is not None and take.filled != part.filled:

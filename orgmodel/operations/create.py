@@ -29,7 +29,6 @@ from orgmodel.operations.lifecycle import (
 from orgmodel.operations.model import Create, Dissolve, Ends
 from orgmodel.operations.operation_schema import FunctionSpec, Model, PostSpec, Takes, UnitSpec
 from orgmodel.operations.post_moves import DROP, PostMove, apply_moves
-from orgmodel.operations.short_names import local, new_id
 from orgmodel.operations.split import apply_handovers
 
 Spec = TypeVar("Spec", bound=Model)
@@ -42,8 +41,7 @@ def create(draft: Draft, book: Book, data: Create, date: str | None) -> None:
     what = dict(data.create)
     if "post" in what:
         unit = existing(draft, str(what.pop("unit", "")))
-        name = str(what.pop("post"))
-        id = new_id(unit.id, name)
+        id = str(what.pop("post"))
         _create_post(draft, book, _spec(PostSpec, {"id": id, **what}), unit)
     elif "function" in what:
         unit = existing(draft, str(what.pop("unit", "")))
@@ -52,8 +50,7 @@ def create(draft: Draft, book: Book, data: Create, date: str | None) -> None:
         unit = new_unit(draft, _spec(UnitSpec, what), date)
         draft.put(unit)
         for post in data.posts:
-            id = new_id(unit.id, post.id)
-            _create_post(draft, book, post.model_copy(update={"id": id}), unit)
+            _create_post(draft, book, post, unit)
         for function in data.functions:
             _create_function(draft, book, function, unit)
         write_lines(draft, unit.id, data.lines)
@@ -157,9 +154,10 @@ def dissolve(draft: Draft, book: Book, data: Dissolve, date: str | None) -> None
             unit.id,
         )
     apply_handovers(draft, book, unit, handovers, both=set())
-    for child in draft.children_of(unit.id):
-        to = data.children or data.gives_all
-        take_along(draft, book, child, unit.parent if child.id == to else to)  # one that takes its place rises to it
+    to = data.children or data.gives_all
+    for child in sorted(draft.children_of(unit.id), key=lambda child: child.id != to):
+        # One that takes its place rises to it, first: with what it has now, whatever the order of its siblings is.
+        take_along(draft, book, child, unit.parent if child.id == to else to)
     target = data.incoming if data.incoming not in ("", "drop") else data.gives_all
     if target is not None and data.incoming != "drop":
         meet_incoming(draft, unit.id, [existing(draft, target).id], "both")
@@ -191,7 +189,7 @@ def _take_all(draft: Draft, unit: Unit, handover: Handover) -> None:
 
 def _end_for_good(draft: Draft, book: Book, unit: Unit, ends: Ends, heir: str) -> None:
     posts = {post.id: post for post in draft.posts_of(unit.id)}
-    wanted = list(posts) if ends.posts == "all" else [local(unit.id, name, posts) or name for name in ends.posts]
+    wanted = list(posts) if ends.posts == "all" else ends.posts
     for id in wanted:
         if id not in posts:
             raise refuse("UNKNOWN_POST", Message.of("{unit} has no post {id!r} to end", unit=unit.id, id=id), unit.id)

@@ -17,8 +17,8 @@ from orgmodel.core.schema import POST_FIGURES, identity_of
 from orgmodel.operations.allocation import Handover
 from orgmodel.operations.effect import Book, Refused, refuse
 from orgmodel.operations.operation_schema import HeadChange, Incoming, LineSpec, UnitSpec
-from orgmodel.operations.post_moves import PostMove, free_id, split_move
-from orgmodel.operations.short_names import called, local, new_id
+from orgmodel.operations.post_ids import called, free_id, new_id
+from orgmodel.operations.post_moves import PostMove, split_move
 from orgmodel.words.notes import worded
 
 
@@ -186,9 +186,7 @@ def styled(move: PostMove, change: HeadChange) -> PostMove:
 
 
 def _move(handover: Handover, of: str, name: str) -> PostMove:
-    posts = {one.post.id: one.post for one in handover.post_moves}
-    id = local(of, name, posts)
-    found = next((one for one in handover.post_moves if one.post.id == id), None)
+    found = next((one for one in handover.post_moves if one.post.id == name), None)
     if found is None:
         raise refuse(
             "UNKNOWN_POST",
@@ -196,7 +194,7 @@ def _move(handover: Handover, of: str, name: str) -> PostMove:
                 "{unit} does not take a post {name!r}{hint}",
                 unit=handover.unit,
                 name=name,
-                hint=nearest(name, called(of, posts)),
+                hint=nearest(name, called(of, (one.post.id for one in handover.post_moves))),
             ),
             handover.unit,
         )

@@ -31,7 +31,6 @@ from orgmodel.operations.lifecycle import (
 from orgmodel.operations.model import Absorb, Consolidate, ConsolidatedUnit
 from orgmodel.operations.operation_schema import SurplusHeadRule, Takes, UnitSpec
 from orgmodel.operations.post_moves import PostMove, apply_moves
-from orgmodel.operations.short_names import local
 
 
 def consolidate(draft: Draft, book: Book, data: Consolidate, date: str | None) -> None:
@@ -156,16 +155,13 @@ def _post_moves(
 ) -> list[PostMove]:
     """Make the moves of all posts; every head but the kept one must have a rule."""
     rows = {post.id: post for unit in units for post in draft.posts_of(unit.id)}
-    kept = next((found for unit in units if (found := local(unit.id, keep or "", rows))), keep)
+    kept = keep
     rule_of: dict[str, SurplusHeadRule] = {}
     problems: list[Problem] = []
-    for name, rule in rules.items():
-        id = next((found for unit in units if (found := local(unit.id, name, rows))), None)
-        if id is None or rows[id].rank != "head":
+    for id, rule in rules.items():
+        if id not in rows or rows[id].rank != "head":
             problems.append(
-                Problem(
-                    "UNKNOWN_POST", Message.of("{name!r} is no head post of the merged units", name=name), subject=name
-                )
+                Problem("UNKNOWN_POST", Message.of("{name!r} is no head post of the merged units", name=id), subject=id)
             )
         else:
             rule_of[id] = rule

@@ -12,6 +12,7 @@ from orgmodel.core.problems import Problem
 from orgmodel.core.records import Key
 from orgmodel.operations.effect import Book, Effect, Refused
 from orgmodel.operations.model import Operation
+from orgmodel.operations.post_ids import with_ids
 from orgmodel.operations.postconditions import dangling_references
 from orgmodel.operations.verbs import MAY_CROSS, VERBS, verb_of
 
@@ -26,7 +27,7 @@ def perform(draft: Draft, operation: Operation, date: str | None = None) -> Effe
     savepoint = draft.savepoint()
     book = Book(reason=ledger.Reason(text=operation.why))
     try:
-        VERBS[verb].perform(draft, book, operation, date)
+        VERBS[verb].perform(draft, book, with_ids(draft, operation), date)
         changes = draft.changes(savepoint)
         problems = dangling_references(draft, changes)
         problems += ledger.check(verb, book.flows(), changes, draft, MAY_CROSS)

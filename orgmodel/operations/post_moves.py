@@ -195,15 +195,6 @@ def least_of(figure: Figure) -> int | None:
     return min(known, default=None)
 
 
-def free_id(draft: Draft, taken: set[str], wanted: str) -> str:
-    """Give an id that no unit or post has, the wanted one if possible."""
-    id, number = wanted, 2
-    while id in taken or draft.get("posts", id) is not None or draft.get("units", id) is not None:
-        id, number = f"{wanted}~{number}", number + 1
-    taken.add(id)
-    return id
-
-
 def split_move(
     move: PostMove, count: int, filled: int | None, fte: int | None, id: str, *, may_overfill: bool = False
 ) -> tuple[PostMove, PostMove]:

@@ -20,7 +20,8 @@ from orgmodel.operations.faults import validated
 from orgmodel.operations.lifecycle import existing, existing_post, with_form
 from orgmodel.operations.model import Transfer
 from orgmodel.operations.operation_schema import Attributed, Criteria, Criterion, Decided, Model, Take
-from orgmodel.operations.post_moves import PostMove, apply_moves, free_id, split_move
+from orgmodel.operations.post_ids import free_id, part_id
+from orgmodel.operations.post_moves import PostMove, apply_moves, split_move
 from orgmodel.operations.select import judge, select
 
 
@@ -179,7 +180,7 @@ def _transfer_posts(draft: Draft, book: Book, data: Transfer, form: PostsToTrans
                 post_moves.append(move)
                 continue
             fte = None if take.fte is None else round(take.fte * 100)
-            part, rest = split_move(move, take.count, take.filled, fte, free_id(draft, taken, f"{post.id}~{to.id}"))
+            part, rest = split_move(move, take.count, take.filled, fte, free_id(draft, taken, part_id(post.id, to.id)))
             post_moves += [
                 replace(part, holders=tuple(take.holders)),
                 replace(rest, to=post.unit, block=None, reason=None),
