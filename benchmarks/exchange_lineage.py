@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.rows import FULL, TINY, paired, row, same, seconds
-from orgmodel.comparison import compare
+from orgmodel.comparison.comparison import compare
 from orgmodel.io.importers.imported import save
 from orgmodel.io.importers.lineage.lineage import import_lineage
 from orgmodel.io.read import read

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from orgmodel.charts.chart import Chart
 from orgmodel.combination.combination import Combination
+from orgmodel.comparison.case import Case
+from orgmodel.comparison.comparison import Comparison
 from orgmodel.core.arguments import named
 from orgmodel.core.problems import Location, Problem, ProblemsError
 from orgmodel.core.structure import Structure
@@ -24,12 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from orgmodel.comparison.case import Case
-    from orgmodel.comparison.comparison import Comparison
-
 __version__ = "0.1.0"
 __all__ = [
-    "Chart", "Combination", "Difference", "Location", "Outcome", "Problem", "ProblemsError", "Scenario", "Structure",
+    "Case", "Chart", "Combination", "Comparison", "Difference", "Location", "Outcome", "Problem", "ProblemsError", "Scenario", "Structure",
     "Study", "Vocabulary", "chart", "combine", "compare", "diff", "read", "report",
 ]  # fmt: skip
 

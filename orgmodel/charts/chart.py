@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from orgmodel.core.arguments import (
     count_given,
     flag_given,
+    made_by,
     not_expected,
     number_given,
     path_given,
@@ -140,6 +141,7 @@ def _kinds(lines: object, structures: Sequence[Structure]) -> list[str]:
     return asked
 
 
+@made_by("orgmodel.chart(structure or outcome)")
 class Chart:
     """Hold a chart that is laid out; save it, or let a notebook show it."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from orgmodel.core.arguments import made_by
 from orgmodel.core.doors import behind
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from orgmodel.scenario.scenario import Outcome, Scenario
 
 
+@made_by("orgmodel.combine(scenario, …)")
 @dataclass(frozen=True)
 class Combination:
     """Hold the one scenario, or None where there are conflicts, and how steps that meet stand to each other.

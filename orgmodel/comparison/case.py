@@ -1,4 +1,7 @@
-"""Cases of a comparison: each outcome under the one label that every table, form, finding and picture uses."""
+"""Cases of a comparison: each outcome under the one label that every table, form, finding and picture uses.
+
+What measures is imported where it is called: the class is part of the public face, which loads no numpy.
+"""
 
 from __future__ import annotations
 
@@ -8,28 +11,27 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.comparison.line_changes import LineChange, compare_lines
-from orgmodel.comparison.measure_rows import asked_scopes, measure_frame
-from orgmodel.comparison.move_evaluator import MoveEvaluator
 from orgmodel.comparison.plain_data import plain_rows
-from orgmodel.comparison.post_traces import PostTrace, trace_posts
+from orgmodel.core.arguments import made_by
 from orgmodel.core.doors import behind
-from orgmodel.core.ledger import Reason
 from orgmodel.core.names import Names, text_in
 from orgmodel.core.problems import errors
 from orgmodel.core.records import Post, Unit
-from orgmodel.measures.catalogue import MEASURES, measure_of
-from orgmodel.measures.evaluator import Evaluator
-from orgmodel.measures.measure_change import ChangeEvaluator
-from orgmodel.measures.measured_value import Number
 from orgmodel.words.labels import LABELS, label
-from orgmodel.words.reasons import reason_text
 
 if TYPE_CHECKING:
+    from orgmodel.comparison.line_changes import LineChange
+    from orgmodel.comparison.move_evaluator import MoveEvaluator
+    from orgmodel.comparison.post_traces import PostTrace
+    from orgmodel.core.ledger import Reason
     from orgmodel.core.structure import Structure
+    from orgmodel.measures.evaluator import Evaluator
+    from orgmodel.measures.measure_change import ChangeEvaluator
+    from orgmodel.measures.measured_value import Number
     from orgmodel.scenario.scenario import Outcome
 
 
+@made_by("orgmodel.compare(outcome, …).cases")
 @dataclass(frozen=True, eq=False)
 class Case:
     """Hold one outcome of a comparison, its label, and what tells it apart from the state before.
@@ -106,6 +108,8 @@ class Case:
 
     def reason(self, reason: Reason, language: str) -> str:
         """Word the reason of a flow, with names in place of ids."""
+        from orgmodel.words.reasons import reason_text
+
         return reason_text(reason, language, lambda id: self.called(id, language))
 
     @cached_property
@@ -121,6 +125,8 @@ class Case:
     @cached_property
     def interim(self) -> dict[str, tuple[str, Evaluator]]:
         """Give each unit that begins and ends within the run: the step that ends it, and the evaluator of the state just before."""
+        from orgmodel.measures.evaluator import Evaluator
+
         found: dict[str, tuple[str, Evaluator]] = {}
         evaluators: dict[str, Evaluator] = {}
         for result in self.outcome.steps:
@@ -137,6 +143,8 @@ class Case:
 
     def value(self, measure: str, unit: str, state: str) -> Number | None:
         """Read a measure of a unit in one state, None where it is not there; of one in neither state just before it ends."""
+        from orgmodel.measures.catalogue import measure_of
+
         evaluator: Evaluator = getattr(self.change_evaluator, state)
         if unit in self.interim:
             evaluator = self.interim[unit][1]
@@ -146,6 +154,9 @@ class Case:
 
     def rows(self, scope: str) -> dict[str, dict[str, Any]]:
         """Give the rows of ``measures`` of any one scope, by measure, as plain values; a crossing has fewer measures."""
+        from orgmodel.comparison.measure_rows import asked_scopes, measure_frame
+        from orgmodel.measures.catalogue import MEASURES
+
         if scope not in self._rows:
             changes = self.change_evaluator
             table = measure_frame(
@@ -161,16 +172,22 @@ class Case:
     @cached_property
     def post_traces(self) -> list[PostTrace]:
         """Trace the posts from before to after."""
+        from orgmodel.comparison.post_traces import trace_posts
+
         return trace_posts(self.before, self.after, self.outcome.trace, changes=self.outcome.changes)
 
     @cached_property
     def lines(self) -> list[LineChange]:
         """Compare the lines before and after."""
+        from orgmodel.comparison.line_changes import compare_lines
+
         return compare_lines(self.before, self.after)
 
     @cached_property
     def move_evaluator(self) -> MoveEvaluator:
         """Read the measures that need both structures."""
+        from orgmodel.comparison.move_evaluator import MoveEvaluator
+
         return MoveEvaluator(self.change_evaluator.before, self.change_evaluator.after, self.post_traces, self.lines)
 
 
@@ -183,6 +200,9 @@ def cases_of(outcomes: Sequence[Outcome]) -> tuple[Case, ...]:
     >>> [one.label for one in cases_of([plan, plan])]
     ['plan', 'plan#2']
     """
+    from orgmodel.measures.evaluator import Evaluator
+    from orgmodel.measures.measure_change import ChangeEvaluator
+
     evaluators: dict[int, Evaluator] = {}
     titles = Counter((one.scenario.title or one.scenario.id) for one in outcomes)
     cases = []

@@ -1,4 +1,7 @@
-"""The comparison of outcomes: its tables, what they say in sentences, and all of it as plain data."""
+"""The comparison of outcomes: its tables, what they say in sentences, and all of it as plain data.
+
+What measures is imported where it is called: the class is part of the public face, which loads no numpy.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.case import cases_of
 from orgmodel.comparison.comparison_tables import ComparisonTables
-from orgmodel.comparison.measure_rows import UNIT_COLUMNS
 from orgmodel.comparison.plain_data import plain_rows, plain_value, problem_rows
-from orgmodel.comparison.sentences import Sentence, sentences_of, summary_text
-from orgmodel.comparison.side_by_side import lines_of
-from orgmodel.core.arguments import text_given
+from orgmodel.core.arguments import made_by, text_given
 from orgmodel.core.doors import behind
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.problems import refuse_unknown
-from orgmodel.measures.catalogue import measures_of
-from orgmodel.measures.scopes import TOTAL
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from orgmodel.comparison.sentences import Sentence
     from orgmodel.scenario.scenario import Outcome
 
 
+@made_by("orgmodel.compare(outcome, …)")
 class Comparison(ComparisonTables):
     """Hold cases side by side; every table is a DataFrame, made when first asked for.
 
@@ -32,7 +32,7 @@ class Comparison(ComparisonTables):
     ``deviations`` have a ``scenario`` column; NaN or None is unknown, never 0. ``problems`` are all that was found.
     """
 
-    def wide(self, scope: Any = TOTAL, *, differing: bool = False) -> pd.DataFrame:
+    def wide(self, scope: Any = "total", *, differing: bool = False) -> pd.DataFrame:
         """Lay measures of any scope against scenarios: the value now once, then each one's value and change.
 
         The index is the measure, in the order of the catalogue; the columns are (``now``, ``value``), and (scenario,
@@ -41,6 +41,8 @@ class Comparison(ComparisonTables):
         changes. Raises ProblemsError for an unknown scope.
         """
         import pandas as pd
+
+        from orgmodel.comparison.side_by_side import lines_of
 
         self._check_scopes([text_given("scope", scope)])
         lines = lines_of(self.cases, scope, self._measures) if self.cases else []
@@ -62,8 +64,10 @@ class Comparison(ComparisonTables):
         same = rows["change"].eq(0) | (rows["change"].isna() & rows["before"].isna() & rows["after"].isna())
         return rows[~same].reset_index(drop=True)
 
-    def ranked(self, measure: str, scope: str = TOTAL, *, by: str = "change") -> pd.DataFrame:
+    def ranked(self, measure: str, scope: str = "total", *, by: str = "change") -> pd.DataFrame:
         """Rank the scenarios by a measure in a scope, least first; unknown ones last. Ranking is not judging."""
+        from orgmodel.measures.catalogue import measures_of
+
         measures_of([text_given("measure", measure)])
         self._check_scopes([text_given("scope", scope)])
         refuse_unknown("column to rank by", by, ("before", "after", "change", "percent"))
@@ -76,6 +80,8 @@ class Comparison(ComparisonTables):
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Say what the tables show, as values: each sentence with its kind, its case and what it is made of."""
+        from orgmodel.comparison.sentences import sentences_of
+
         return sentences_of(self)
 
     @property
@@ -86,12 +92,16 @@ class Comparison(ComparisonTables):
 
     def summary(self, language: str | None = None) -> str:
         """Say the main differences in a few sentences of Vietnamese (vi) or English (en); of the study's own where None."""
+        from orgmodel.comparison.sentences import summary_text
+
         if language is not None:
             refuse_unknown("language", language, ("vi", "en"))
         return summary_text(self.sentences, self.cases, language or self.language)
 
     def to_json_object(self, *, language: str | None = None) -> dict[str, Any]:
         """Make the object of the JSON contract: one list of rows a table; the unknown is None; messages in a language."""
+        from orgmodel.comparison.measure_rows import UNIT_COLUMNS
+
         if language is not None:
             refuse_unknown("language", language, ("vi", "en"))
         names = ("measures", "lines", "lineage", "ledger", "norms", "deviations", "steps")

@@ -1,4 +1,7 @@
-"""The tables of a comparison: what is asked checked once, and each table made when first asked for."""
+"""The tables of a comparison: what is asked checked once, and each table made when first asked for.
+
+What measures is imported where it is called: the class is part of the public face, which loads no numpy.
+"""
 
 from __future__ import annotations
 
@@ -8,31 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.case import Case
 from orgmodel.comparison.dataframes import frame, given, joined
-from orgmodel.comparison.measure_rows import MEASURE_COLUMNS, asked_scopes, measure_frame, scopes_of
 from orgmodel.comparison.plain_data import plain_rows
-from orgmodel.comparison.record_rows import (
-    LEDGER_COLUMNS,
-    LINE_COLUMNS,
-    LINEAGE_COLUMNS,
-    POST_COLUMNS,
-    STEP_COLUMNS,
-    ledger_rows,
-    line_rows,
-    lineage_rows,
-    post_rows,
-    step_rows,
-)
-from orgmodel.comparison.targets import TARGET_COLUMNS, target_rows, targets_of
+from orgmodel.core.arguments import instances_given
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Problem, ProblemsError, nearest
-from orgmodel.measures.catalogue import Measure, measures_of
-from orgmodel.measures.scopes import GROUPINGS, TOTAL, UNIT, grouping_problems, scope_problem
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from orgmodel.measures.measure import Measure
 
-DEFAULT_BY = (*GROUPINGS, "host", "block,host")
+DEFAULT_BY = ("block", "area", "level", "kind", "host", "block,host")
 """What a comparison groups by where no scopes are asked: block, area, level, kind, and the block of the unit that
 hosts a post, alone and crossed with the post's own block."""
 
@@ -60,6 +49,11 @@ class ComparisonTables:
         language: str = "vi",
     ) -> None:
         """Check what is asked; raises ProblemsError naming every unknown measure, scope and grouping."""
+        from orgmodel.measures.catalogue import measures_of
+        from orgmodel.measures.scopes import grouping_problems
+
+        listed = tuple(cases) if isinstance(cases, list) else cases
+        instances_given("cases", listed, Case, Message.of("what orgmodel.compare(outcome, …).cases gives"))
         self.cases = tuple(cases)
         self._language = language
         self._norms = [dict(row) for row in norms]
@@ -80,6 +74,8 @@ class ComparisonTables:
 
     def _check_scopes(self, scopes: Iterable[str]) -> None:
         """Refuse every scope that no case knows, be it on the way only."""
+        from orgmodel.measures.scopes import scope_problem
+
         problems = []
         for scope in scopes:
             found = [scope_problem(one.before, scope, one.after) for one in self.cases]
@@ -137,6 +133,9 @@ class ComparisonTables:
     @cached_property
     def measures(self) -> pd.DataFrame:
         """Tabulate measures by scope, before, after and change (see ``MEASURE_COLUMNS``); a refused scenario has no rows."""
+        from orgmodel.comparison.measure_rows import MEASURE_COLUMNS, asked_scopes, measure_frame, scopes_of
+        from orgmodel.measures.scopes import TOTAL
+
         frames = []
         for case in self._carried_out:
             changes = case.change_evaluator
@@ -151,6 +150,9 @@ class ComparisonTables:
     @cached_property
     def units(self) -> pd.DataFrame:
         """Tabulate measures by unit, with all below it; rows of nothing in both states are left out."""
+        from orgmodel.comparison.measure_rows import MEASURE_COLUMNS, measure_frame, scopes_of
+        from orgmodel.measures.scopes import UNIT
+
         frames = [
             measure_frame(
                 case.label,
@@ -168,21 +170,29 @@ class ComparisonTables:
     @cached_property
     def lines(self) -> pd.DataFrame:
         """Tabulate lines: kind, from, to, status (kept, redirected, added, ended), where a redirected one ran before."""
+        from orgmodel.comparison.record_rows import LINE_COLUMNS, line_rows
+
         return self._records(line_rows, LINE_COLUMNS)
 
     @cached_property
     def lineage(self) -> pd.DataFrame:
         """Tabulate units before and after each operation, with the shares that went over."""
+        from orgmodel.comparison.record_rows import LINEAGE_COLUMNS, lineage_rows
+
         return self._records(lineage_rows, LINEAGE_COLUMNS)
 
     @cached_property
     def ledger(self) -> pd.DataFrame:
         """Tabulate every flow; rows with ``via`` show what a unit transferred whole carries along."""
+        from orgmodel.comparison.record_rows import LEDGER_COLUMNS, ledger_rows
+
         return self._records(ledger_rows, LEDGER_COLUMNS, ("amount", "low", "high", "known"))
 
     @cached_property
     def posts(self) -> pd.DataFrame:
         """Tabulate the rows of posts that are touched: who changes unit, title, rank, block, superior."""
+        from orgmodel.comparison.record_rows import POST_COLUMNS, post_rows
+
         return self._records(post_rows, POST_COLUMNS, ("posts", "filled"))
 
     @cached_property
@@ -200,11 +210,15 @@ class ComparisonTables:
     @cached_property
     def steps(self) -> pd.DataFrame:
         """Tabulate the steps: clause, owner, due date of the product, state."""
+        from orgmodel.comparison.record_rows import STEP_COLUMNS, step_rows
+
         return self._records(step_rows, STEP_COLUMNS)
 
     @cached_property
     def targets(self) -> pd.DataFrame:
         """Tabulate targets: met, missed or unknown, and the gap."""
+        from orgmodel.comparison.targets import TARGET_COLUMNS
+
         return frame(self._target_rows[0], TARGET_COLUMNS, ("at_least", "at_most", "before", "after", "gap"))
 
     @cached_property
@@ -219,6 +233,8 @@ class ComparisonTables:
 
     @cached_property
     def _target_rows(self) -> tuple[list[tuple[Any, ...]], list[Problem]]:
+        from orgmodel.comparison.targets import target_rows, targets_of
+
         problems: list[Problem] = []
         rows = []
         for case in self.cases:

@@ -14,6 +14,7 @@ from orgmodel.core.problems import Problem, ProblemsError, nearest
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
+Made = TypeVar("Made")
 MOST_SHOWN = 80  # letters of what was given
 
 
@@ -143,6 +144,49 @@ def named(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
         return function(*args, **kwargs)
 
     return _checked
+
+
+def made_by(way: str) -> Callable[[type[Made]], type[Made]]:
+    """Make a class that functions give say so where somebody calls it with other arguments than it takes.
+
+    >>> @made_by("read(path)")
+    ... class Plan:
+    ...     def __init__(self, steps): ...
+    >>> Plan()
+    Traceback (most recent call last):
+    orgmodel.core.problems.ProblemsError: ARGUMENT Plan is made by read(path), and by itself needs steps
+    """
+
+    def decorated(made: type[Made]) -> type[Made]:
+        begin = made.__init__
+
+        @wraps(begin)
+        def _begun(self: Made, *args: Any, **kwargs: Any) -> None:
+            try:
+                begin(self, *args, **kwargs)
+            except TypeError:
+                signature = inspect.signature(begin)
+                try:
+                    signature.bind(self, *args, **kwargs)
+                except TypeError:
+                    needed = [
+                        one.name
+                        for one in list(signature.parameters.values())[1:]
+                        if one.default is one.empty and one.kind is not one.KEYWORD_ONLY
+                    ]
+                    message = Message.of(
+                        "{made} is made by {way}, and by itself needs {needed}",
+                        made=made.__name__,
+                        way=way,
+                        needed=", ".join(needed),
+                    )
+                    raise ProblemsError([Problem("ARGUMENT", message, made.__name__)]) from None
+                raise
+
+        made.__init__ = _begun  # type: ignore[assignment,method-assign]
+        return made
+
+    return decorated
 
 
 def _misfit(call: str, signature: inspect.Signature, args: tuple[Any, ...], given: Mapping[str, Any]) -> ProblemsError:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from orgmodel.core.arguments import hashable_given, named
+from orgmodel.core.arguments import hashable_given, made_by, named
 from orgmodel.core.doors import behind
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest, refuse_unknown
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from orgmodel.core.tree import Tree
 
 
+@made_by("orgmodel.read(path), Structure.of(records) or Structure.from_frames(units=…)")
 class Structure(Store, Queries):
     """Hold everything about an organisation at one date.
 

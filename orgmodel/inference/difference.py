@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from orgmodel.core.arguments import made_by
 from orgmodel.core.doors import behind
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from orgmodel.scenario.scenario import Scenario
 
 
+@made_by("orgmodel.diff(before, after)")
 @dataclass(frozen=True)
 class Difference:
     """Hold two structures, which unit is which, and the operations that lead from the one to the other.

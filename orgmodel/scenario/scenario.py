@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.core.arguments import instance_given, instances_given, names_given, settings_given, text_given
+from orgmodel.core.arguments import instance_given, instances_given, made_by, names_given, settings_given, text_given
 from orgmodel.core.dates import day_of, first_day
 from orgmodel.core.doors import behind
 from orgmodel.core.messages import Message
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 ILLUSTRATIVE: Names = worded("illustrative")
 
 
+@made_by("orgmodel.read(file) or study.scenario(id)")
 @dataclass(frozen=True)
 class Scenario:
     """Ordered steps over a baseline; ``included`` scenarios run before its own steps, each with its own settings."""
@@ -123,6 +124,7 @@ class Scenario:
         return behind("orgmodel.notebook.display", "show_scenario")(self)  # type: ignore[no-any-return]
 
 
+@made_by("orgmodel.read(folder)")
 @dataclass(frozen=True)
 class Study:
     """A folder: a baseline, scenarios, documents, targets, and constraints that bind all its scenarios.
@@ -217,6 +219,7 @@ class ExpectationResult:
     met: bool
 
 
+@made_by("scenario.run()")
 @dataclass(frozen=True)
 class Outcome:
     """Hold the structures before and after a scenario, its ledger, its lineage, and everything that went wrong."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from orgmodel.comparison import compose, restate
+from orgmodel.comparison.crosswalk import compose
+from orgmodel.comparison.restate import restate
 from orgmodel.core.ledger import Lineage
 from orgmodel.core.problems import ProblemsError
 

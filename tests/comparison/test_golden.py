@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from orgmodel.comparison import compare, heads
+from orgmodel.comparison.analysis import heads
+from orgmodel.comparison.comparison import compare
 from orgmodel.core.problems import errors
 from tests.comparison.merged import merger, split
 

@@ -7,7 +7,7 @@ import json
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from orgmodel.comparison import compare
+from orgmodel.comparison.comparison import compare
 from orgmodel.comparison.post_traces import trace_posts
 from orgmodel.core.figures import Amount
 from orgmodel.core.problems import errors

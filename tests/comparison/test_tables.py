@@ -7,19 +7,19 @@ from dataclasses import replace
 
 import pytest
 
-from orgmodel.comparison import (
+from orgmodel.comparison.analysis import (
     before_and_after,
     chains,
-    compare,
     coordinations,
     crosswalk,
     disturbance,
-    flow_matrix,
     flows,
     functions,
     money,
     needs,
 )
+from orgmodel.comparison.comparison import compare
+from orgmodel.comparison.flows import flow_matrix
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError, errors
 from orgmodel.core.records import Pay, Unit

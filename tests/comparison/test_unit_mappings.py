@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import assume, given
 
-from orgmodel.comparison import restate
+from orgmodel.comparison.restate import restate
 from orgmodel.comparison.unit_mappings import unit_flows, unit_mappings
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import QUANTITIES

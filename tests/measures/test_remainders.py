@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orgmodel.comparison import compare
+from orgmodel.comparison.comparison import compare
 from orgmodel.core.problems import errors
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
