@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,11 +94,8 @@ def _print_side_by_side(
 
     language = lang or comparison.language
     summary = comparison.summary(language).splitlines()
-    click.echo(
-        "\n".join(
-            summary if len(comparison.cases) <= MOST_TOLD else summary[: 2 if comparison.cases[0].outcome.on else 1]
-        )
-    )
+    told = summary if len(comparison.cases) <= MOST_TOLD else summary[: 2 if comparison.cases[0].outcome.on else 1]
+    _print_summary(told, style)
     for table in side_by_side(comparison, language, scopes=scopes, measures=measures):
         _print_table(table, style)
     findings = findings_table(comparison, language)
@@ -107,6 +104,12 @@ def _print_side_by_side(
         more = len(findings.rows) - len(kept)
         notes = (word("more", language, more, "--long"),) if more else ()
         _print_table(type(findings)(findings.title, findings.heads, kept, (*notes, *findings.notes)), style)
+
+
+def _print_summary(lines: Iterable[str], style: str) -> None:
+    """Print sentences, folded where a screen shows them."""
+    for line in lines:
+        click.echo(line if style == "md" else textwrap.fill(line, WIDEST - 2, subsequent_indent="    "))
 
 
 def _print_table(table: TextTable, style: str) -> None:
@@ -190,7 +193,7 @@ BRIEF = "total|block:.*|area:.*"
 
 def _print_long(comparison: Comparison, style: str, lang: str, *, brief: bool) -> None:
     if style == "text":
-        click.echo(comparison.summary(lang))
+        _print_summary(comparison.summary(lang).splitlines(), style)
     table = comparison.measures
     if style != "csv":
         table = table[(table["scope"] == "total") | table["change"].fillna(0).abs().ge(0.005)]
