@@ -8,9 +8,9 @@ that the parts of a unit never overlap, and come to the whole with what ended.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,7 +37,7 @@ Way = tuple[str, str | None]
 
 @dataclass
 class _Part:
-    """What went one way: amounts by quantity, and what did it."""
+    """What went one way: amounts by quantity, and how much of it went in which block."""
 
     amounts: dict[str, Amount] = field(default_factory=dict)
     blocks: dict[str, int] = field(default_factory=dict)  # weights, by what is known
@@ -55,6 +55,7 @@ class UnitParts:
         self.outcome = outcome
         self.before: Structure = outcome.before
         self.after: Structure = outcome.after
+        self.above_before, self.above_after = _chains(self.before), _chains(self.after)
         self.lineage = compose(outcome.lineage)
         self.heirs: dict[str, list[str]] = defaultdict(list)
         for one in self.lineage:
@@ -65,15 +66,19 @@ class UnitParts:
     def parts(self) -> Mapping[Way, _Part]:
         """Sum what left each unit, by where it is."""
         found: dict[Way, _Part] = defaultdict(_Part)
-        for unit_from, unit_to, quantity, amount, block in self._moved():
-            for unit in _chain(self.before, unit_from):
+        for unit_from, unit_to, quantity, amount, block in self._moved:
+            for unit in self.above_before(unit_from):
                 target = self.where(unit, unit_to)
                 if target != unit:
                     found[unit, target].add(quantity, amount, block)
         return found
 
-    def _moved(self) -> Iterator[tuple[str, str | None, str, Amount, str]]:
+    @cached_property
+    def _moved(self) -> list[tuple[str, str | None, str, Amount, str]]:
         """List what lies in another unit, or in one with others above it: unit before, after, quantity, amount, block."""
+        return list(self._moves())
+
+    def _moves(self) -> Iterator[tuple[str, str | None, str, Amount, str]]:
         rows: tuple[TraceRow, ...] = self.outcome.trace
         traced = set()
         for one in rows:
@@ -127,10 +132,10 @@ class UnitParts:
 
     def _goes_with(self, pairs: Mapping[tuple[str, str], _Part], start: str, end: str) -> bool:
         """Tell whether what lay in one unit and lies in another went with a unit at or above both."""
-        there = set(_chain(self.after, end))
+        there = set(self.above_after(end))
         return any(
             (unit, heir) in pairs and heir in there
-            for unit in _chain(self.before, start)
+            for unit in self.above_before(start)
             for heir in self.heirs.get(unit, ())
         )
 
@@ -138,15 +143,15 @@ class UnitParts:
         """Say which unit after stands for the part of a unit that lies in a place: itself, an heir, or one beside it."""
         if place is None:
             return None
-        chain = list(_chain(self.after, place))
+        chain = self.above_after(place)
         if unit in chain:
             return unit
         heirs = self.heirs.get(unit, ())
         heir = next((one for one in chain if one in heirs), None)
         if heir is not None:
             return heir
-        beside = next((one for one in _chain(self.before, unit) if self.after.units.get(one) is not None), None)
-        known = set(_chain(self.after, beside)) if beside is not None else set()
+        beside = next((one for one in self.above_before(unit) if self.after.units.get(one) is not None), None)
+        known = set(self.above_after(beside)) if beside is not None else set()
         apart = [one for one in chain if one not in known]
         return apart[-1] if apart else place
 
@@ -177,10 +182,7 @@ class UnitParts:
             lone = len(self.heirs.get(one.before or "", ())) == 1 and one.after is not None
             shares = _all() if lone and one.before not in by_unit else {}
             found.setdefault((one.before, one.after), self._mapping(one.before, one.after, shares, told))
-        for _, target in [way for way in found if way[0] != way[1]]:
-            if target is not None and self.before.units.get(target) is not None:
-                found.setdefault((target, target), UnitMapping(target, target, _all()))
-        return _sorted(found.values())
+        return self._with_receivers(found)
 
     @cached_property
     def gains(self) -> list[UnitMapping]:
@@ -190,18 +192,15 @@ class UnitParts:
         unit, so that what a unit holds after is what it kept and what each of these gave, each record once.
         """
         given: dict[tuple[str, str], _Part] = defaultdict(_Part)
-        ended: dict[str, _Part] = defaultdict(_Part)
         lost: dict[str, dict[str, Amount]] = defaultdict(dict)
-        for start, end, quantity, amount, block in self._moved():
-            old, new = list(_chain(self.before, start)), list(_chain(self.after, end))
+        for start, end, quantity, amount, _ in self._moved:
+            old, new = self.above_before(start), self.above_after(end)
             for unit in old:
                 if unit not in new:
                     lost[unit][quantity] = lost[unit].get(quantity, Amount()) + amount
             for unit in new:
                 if unit not in old:
-                    given[self._giver(unit, old), unit].add(quantity, amount, block)
-            if end is None:
-                ended[old[-1]].add(quantity, amount, block)
+                    given[self._giver(unit, old), unit].add(quantity, amount)
         found: dict[tuple[str | None, str | None], UnitMapping] = {}
         held = {unit: self._held(unit) for unit in {*lost, *(giver for giver, _ in given)}}
         for (giver, unit), part in given.items():
@@ -211,6 +210,10 @@ class UnitParts:
                 kept = {name: whole - amounts.get(name, Amount()) for name, whole in held[unit].items()}
                 found[unit, unit] = UnitMapping(unit, unit, shares_of(kept, held[unit]))
         self._add_untold(found)
+        return self._with_receivers(found)
+
+    def _with_receivers(self, found: dict[tuple[str | None, str | None], UnitMapping]) -> list[UnitMapping]:
+        """Sort mappings by unit, with each unit that receives and gives nothing up: it is whole in itself."""
         for _, target in [way for way in found if way[0] != way[1]]:
             if target is not None and self.before.units.get(target) is not None:
                 found.setdefault((target, target), UnitMapping(target, target, _all()))
@@ -225,12 +228,11 @@ class UnitParts:
                 continue
             if one.before is None or one.before == one.after:
                 continue
-            above = list(
-                _chain(self.before, one.before)
-            )  # what lay below the unit that takes it stays where it was counted
+            above = self.above_before(one.before)
+            # What lay below the unit that takes it stays where it was counted.
             if one.after not in above and not any((unit, one.after) in found for unit in above):
                 shares = _all() if len(self.heirs[one.before]) == 1 else {}
-                if one.before in _chain(self.before, one.after):  # the heir lay below it, and held all there was
+                if one.before in self.above_before(one.after):  # the heir lay below it, and held all there was
                     shares = shares_of({}, self._held(one.before))
                 found[one.before, one.after] = UnitMapping(one.before, one.after, shares)
 
@@ -239,8 +241,8 @@ class UnitParts:
         became = [one for one in chain if unit in self.heirs.get(one, ())]
         if became:
             return became[-1]
-        nearest = next((one for one in _chain(self.after, unit) if self.before.units.get(one) is not None), None)
-        known = set(_chain(self.before, nearest)) if nearest is not None else set()
+        nearest = next((one for one in self.above_after(unit) if self.before.units.get(one) is not None), None)
+        known = set(self.above_before(nearest)) if nearest is not None else set()
         apart = [one for one in chain if one not in known]
         return apart[-1] if apart else chain[0]
 
@@ -288,7 +290,7 @@ class UnitParts:
         """List the operations and clauses that took something from a unit, or from below it, one way."""
         found: dict[Way, tuple[dict[str, None], dict[str, None]]] = defaultdict(lambda: ({}, {}))
         for entry in self.outcome.ledger:
-            for unit in _chain(self.before, entry.flow.from_unit):
+            for unit in self.above_before(entry.flow.from_unit):
                 operations, clauses = found[unit, self.where(unit, entry.flow.to_unit)]
                 operations[entry.operation] = None
                 if entry.clause:
@@ -344,6 +346,6 @@ def _all() -> dict[str, float]:
     return dict.fromkeys(QUANTITIES, 1.0)
 
 
-def _chain(structure: Structure, unit: str | None) -> Iterable[str]:
-    """Walk from a unit upward, itself first; nothing where there is no such unit."""
-    return (one.id for one in structure.upward(unit or ""))
+def _chains(structure: Structure) -> Callable[[str | None], tuple[str, ...]]:
+    """Give what lists a unit and those above it, upward; nothing where there is no such unit. Each is walked once."""
+    return cache(lambda unit: tuple(one.id for one in structure.upward(unit or "")))

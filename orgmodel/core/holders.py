@@ -6,10 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from orgmodel.core.change import Change
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.records import Incumbency, Person, Post
+from orgmodel.core.tree import rows_by_code
 
 if TYPE_CHECKING:
     from orgmodel.core.queries import Queries
@@ -20,22 +23,21 @@ WHOLE = 100
 
 
 def holder_warnings(structure: Structure) -> Iterable[Problem]:
-    """Warn of people without a name, of holders of posts that are said to be vacant, of two whole holders, and of an only holding that is called second."""
+    """Warn of holdings that contradict the posts or each other.
+
+    These are people without a name, holders of a post that is said to be vacant, more whole holders than people present,
+    and an only holding that is called a second one. Columns find the rows; only those are looked at one by one.
+    """
     persons, held = structure.table("persons"), structure.table("incumbencies")
-    for row in persons.rows():
-        person: Any = persons.record(row)
-        if not person.name:
-            message = Message.of("{person!r} has no name", person=person.id)
-            yield _warning("NAMELESS", message, person.id, "persons", row, "name")
-    by_post: dict[str, int] = defaultdict(int)
-    by_person: dict[str, list[tuple[int, Incumbency]]] = defaultdict(list)
-    for row in held.rows():
+    nameless = persons.live & (persons.column("name") == structure.strings.code(""))
+    for row in np.flatnonzero(nameless).tolist():
+        id = structure.strings.value(persons.column("id")[row])
+        yield _warning("NAMELESS", Message.of("{person!r} has no name", person=id), id, "persons", row, "name")
+    whole: dict[str, int] = defaultdict(int)
+    for row in _more_than_present(structure):
         one: Any = held.record(row)
-        by_person[one.person].append((row, one))
-        by_post[one.post] += one.share >= WHOLE
-        post = structure.posts.get(one.post)
-        if not isinstance(post, Post):
-            continue
+        post: Any = structure.posts.get(one.post)
+        whole[one.post] += one.share >= WHOLE
         if post.filled == 0:
             message = Message.of(
                 "{person!r} holds {post!r}, of which nobody is said to be present (filled: 0)",
@@ -43,18 +45,35 @@ def holder_warnings(structure: Structure) -> Iterable[Problem]:
                 post=one.post,
             )
             yield _warning("HOLDER_OF_VACANT", message, one.post, "incumbencies", row, "post")
-        elif isinstance(post.filled, int) and by_post[one.post] > post.filled:
+        elif whole[one.post] > post.filled:
             message = Message.of(
                 "{post!r} has more whole holders than the {count} present", post=one.post, count=post.filled
             )
             yield _warning("TWO_HOLDERS", message, one.post, "incumbencies", row, "post")
-    for person_id, holdings in by_person.items():
-        if len(holdings) == 1 and holdings[0][1].order > 0:
-            row, only = holdings[0]
-            message = Message.of(
-                "{person!r} holds {post!r} alone, and it is called a second post", person=person_id, post=only.post
-            )
-            yield _warning("ONLY_SECOND", message, person_id, "incumbencies", row, "order")
+    holders = held.column("person")
+    times = np.bincount(holders[held.live], minlength=len(structure.strings))
+    for row in np.flatnonzero(held.live & (held.column("order") > 0) & (times[holders] == 1)).tolist():
+        one = held.record(row)
+        message = Message.of(
+            "{person!r} holds {post!r} alone, and it is called a second post", person=one.person, post=one.post
+        )
+        yield _warning("ONLY_SECOND", message, one.person, "incumbencies", row, "order")
+
+
+def _more_than_present(structure: Structure) -> list[int]:
+    """List the rows of holdings of posts that are said to be vacant, or to have fewer present than whole holders."""
+    held, posts = structure.table("incumbencies"), structure.posts
+    codes = held.column("post")  # before the rows: a column may bring new texts
+    post = rows_by_code(structure, "posts")[codes]
+    rows = np.flatnonzero(held.live & (post >= 0))
+    known = ~posts.missing("filled")
+    known[list(posts.estimates("filled"))] = False
+    holders = np.zeros(posts.size, dtype=np.int64)
+    np.add.at(holders, post[rows], held.column("share")[rows] >= WHOLE)
+    filled = posts.figures("filled")
+    at = post[rows]
+    doubtful = known[at] & ((filled[at] == 0) | (holders[at] > filled[at]))
+    return [int(row) for row in rows[doubtful]]
 
 
 def _warning(code: str, message: Message, subject: str, table: str, row: int, field: str) -> Problem:

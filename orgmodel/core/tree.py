@@ -88,12 +88,12 @@ class Tree:
         return self.order[self.start[row] : self.stop[row]]
 
 
-def rows_by_code(structure: Store) -> Rows:
-    """Give the live unit row of each text code, -1 where there is none."""
-    units = structure.units
-    codes = units.column("id")  # before the length is asked: a column may bring new texts
+def rows_by_code(structure: Store, table: str = "units") -> Rows:
+    """Give the live row (of units, or of another table with ids) of each text code, -1 where there is none."""
+    named = structure.table(table)
+    codes = named.column("id")  # before the length is asked: a column may bring new texts
     rows = np.full(len(structure.strings), -1, dtype=np.int64)
-    live = np.flatnonzero(units.live)[::-1]
+    live = np.flatnonzero(named.live)[::-1]
     rows[codes[live]] = live
     return rows
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from orgmodel.core.integrity import check
 from orgmodel.core.names import names_of
@@ -54,3 +58,37 @@ def test_whoever_holds_no_post_afterwards_is_named() -> None:
     both = Structure.of([*records, Incumbency("r", "a/c", order=1), Post("a/c", "a", authorized=1, filled=1)])
     kept = Scenario("x", both, steps=(Step("s", do=[ending]),)).run()
     assert [problem.code for problem in kept.problems if problem.code == "DISPLACED"] == []
+
+
+@given(
+    st.lists(st.sampled_from([None, 0, 1, 2]), min_size=1, max_size=4),
+    st.dictionaries(
+        st.tuples(st.sampled_from("pqrs"), st.integers(0, 3)), st.tuples(st.sampled_from([50, 100]), st.integers(0, 1))
+    ),
+    st.sets(st.sampled_from("pqrs")),
+)
+def test_holdings_are_told_as_a_walk_over_them_tells(filled, holdings, named) -> None:
+    """Found by columns, the same are told as by going through people, posts and holdings one by one."""
+    holdings = {key: told for key, told in holdings.items() if key[1] < len(filled)}
+    posts = [Post(f"a/{number}", "a", authorized=2, filled=count) for number, count in enumerate(filled)]
+    persons = [Person(one, one.upper() if one in named else "") for one in "pqrs"]
+    held = [Incumbency(who, f"a/{at}", share=share, order=order) for (who, at), (share, order) in holdings.items()]
+    found = Counter(
+        (one.code, one.subject)
+        for one in check(Structure.of([UNIT, *posts, *persons, *held]))
+        if one.code in ("NAMELESS", "HOLDER_OF_VACANT", "TWO_HOLDERS", "ONLY_SECOND")
+    )
+    wanted = Counter({("NAMELESS", one): 1 for one in "pqrs" if one not in named})
+    for number, count in enumerate(filled):
+        here = [share for (_, at), (share, _) in holdings.items() if at == number]
+        if count == 0:
+            wanted["HOLDER_OF_VACANT", f"a/{number}"] += len(here)
+        elif count is not None:
+            whole = 0
+            for share in here:
+                whole += share == 100
+                wanted["TWO_HOLDERS", f"a/{number}"] += whole > count
+    for who in "pqrs":
+        own = [order for (one, _), (_, order) in holdings.items() if one == who]
+        wanted["ONLY_SECOND", who] += own == [1]
+    assert found == +wanted
