@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
 MOST_COLUMNS = 6
-OF_A_UNIT = ("units_direct",)
-"""Measures that speak of what is directly under one unit: shown for a unit, or where they are asked for."""
 WHOLE = ("units", "posts_authorized", "headcount")
 """The measures that the line about the whole gives."""
 
@@ -214,15 +212,7 @@ def _alternatives(
 ) -> Alternatives:
     """Make a table; without a comparison its scope was asked for, and is shown in full as measures are that were."""
     lines = [line for line in lines_of(cases, scope, measures) if measures_asked or _is_kept(cases, line.measure)]
-    is_unit = split_scope(cases[0].before, scope)[0] == UNIT
-    shown = [
-        line
-        for line in lines
-        if measures_asked
-        or comparison is None
-        or line.differs
-        or (line.differs_from_now and (is_unit or line.measure not in OF_A_UNIT))
-    ]
+    shown = [line for line in lines if measures_asked or comparison is None or line.differs or line.differs_from_now]
     alike = tuple(line.measure for line in lines if line not in shown)
     whole: tuple[Comparable, ...] = ()
     elsewhere: tuple[str, ...] = ()

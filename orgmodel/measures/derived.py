@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from orgmodel.measures.contributions import Contributions, Ints, sum_by, total_by
+from orgmodel.measures.contributions import Contributions, Ints, sum_by
 from orgmodel.measures.functions import Performed, duplicated
 from orgmodel.measures.grouped_structure import GroupedStructure
 from orgmodel.measures.masks import counting_as
@@ -15,8 +15,8 @@ from orgmodel.measures.measure_column import Floats, MeasureColumn, ratio_column
 from orgmodel.measures.posts import by_rank
 from orgmodel.measures.scopes import TOTAL, UNIT
 from orgmodel.measures.superiors import (
-    administrative_lines,
     direct_units,
+    each_once_below,
     greatest_below,
     layers_above,
     superior_lines,
@@ -119,16 +119,18 @@ def superiors_per_unit(grouped: GroupedStructure, dimension: str) -> MeasureColu
 
 
 def units_direct(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
-    """Count the units directly under a unit, or, of any other group, those that have a superior unit."""
+    """Count the agencies and party organisations directly under a superior unit of the scope, each once.
+
+    They go where their superior is; one with several superiors is counted once in every scope that holds any of them.
+    """
     structure = grouped.structure
+    direct = direct_units(structure, "agency", "party")
+    direct = direct.selected(np.flatnonzero(~counting_as(structure, "none")[direct.unit]))
     if dimension == UNIT:
-        direct = direct_units(structure, "agency", "party")
-        return sum_column(total_by(direct, direct.unit, structure.units.size))
-    lines = administrative_lines(structure)
-    real = lines.superior[~counting_as(structure, "none")[lines.superior]]
-    under = np.zeros(structure.units.size, dtype=np.bool_)
-    under[lines.junior[np.isin(lines.superior, real)]] = True
-    return sum_column(grouped.totals(units_counting_as(structure, "agency", "party", keep=under), dimension))
+        return sum_column(grouped.totals(each_once_below(direct, structure.tree), UNIT))
+    groups = grouped.groups(direct, dimension)
+    _, first = np.unique(np.stack((groups, direct.row)), axis=1, return_index=True)
+    return sum_column(grouped.totals(direct.selected(np.sort(first)), dimension))
 
 
 def layers(grouped: GroupedStructure, dimension: str) -> MeasureColumn:

@@ -138,6 +138,38 @@ def direct_units(structure: Structure, *classes: str) -> Contributions:
     )
 
 
+def each_once_below(direct: Contributions, tree: Tree) -> Contributions:
+    """Let juniors that stand under several units count once in each subtree that holds any of these.
+
+    ``direct`` has a position for each junior (``row``) and superior (``unit``). With the superiors of a junior in
+    depth-first order, each two that follow each other count it twice from the nearest unit above both upward, and all
+    such pairs together count it once too often for each superior but one; so every pair takes it back there.
+    """
+    order = np.lexsort((tree.start[direct.unit], direct.row))
+    one, other = order[:-1], order[1:]
+    again = direct.row[one] == direct.row[other]
+    above = nearest_above(direct.unit[one[again]], direct.unit[other[again]], tree)
+    back = one[again][above >= 0]
+    if not len(back):
+        return direct
+    rows = np.concatenate((np.arange(len(direct.row)), back))
+    value = direct.value[rows]
+    value[len(direct.row) :] *= -1
+    unit = np.concatenate((direct.unit, above[above >= 0]))
+    return Contributions.exact("units", direct.row[rows], unit, direct.block[rows], value, direct.assumed[rows])
+
+
+def nearest_above(one: Ints, other: Ints, tree: Tree) -> Ints:
+    """Give the nearest unit at or above both of each two units (rows of units), -1 where they have none in common."""
+    one, other = one.copy(), other.copy()
+    while (apart := np.flatnonzero((one != other) & (one >= 0) & (other >= 0))).size:
+        deeper = tree.depth[one[apart]] >= tree.depth[other[apart]]
+        up, along = apart[deeper], apart[~deeper]
+        one[up] = tree.parent[one[up]]
+        other[along] = tree.parent[other[along]]
+    return np.where(one == other, one, -1)
+
+
 def superior_lines(structure: Structure) -> Contributions:
     """Give, for each agency, the lines that make somebody its superior (the kinds that the terms list).
 

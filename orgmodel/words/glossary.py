@@ -10,8 +10,8 @@ Every measure has one formula, given here in both languages. Posts are posts, pe
 members are members: they are never mixed. / Mỗi chỉ tiêu có một công thức. Vị trí, con người, biên chế và đảng viên là
 bốn đại lượng khác nhau, không bao giờ cộng lẫn.
 
-**Scopes.** `total`; `block:…`, `area:…`, `level:…`, `kind:…`; or a unit's id, which means the unit with all below it
-(but `units_direct`: directly under it). By block, a post goes by the block of its own quota, members and functions by
+**Scopes.** `total`; `block:…`, `area:…`, `level:…`, `kind:…`; or a unit's id, which means the unit with all below it.
+By block, a post goes by the block of its own quota, members and functions by
 theirs, a unit by the unit's. Posts can also be crossed: `block:party,rank:head`, or with `host`, the block of the unit
 that a post is in: a merger across blocks changes `host`, and `block` only where quota is said to move.
 

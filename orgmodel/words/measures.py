@@ -18,8 +18,8 @@ MEASURES: dict[str, tuple[str, str, str, str]] = {
     "units_direct": (
         "Đầu mối trực thuộc",
         "Direct subordinate units",
-        "Số cơ quan và tổ chức đảng trực thuộc ngay (quan hệ hành chính) một đơn vị; ở phạm vi khác: số đơn vị có cấp trên trực tiếp, mỗi đơn vị một lần",
-        "Agencies and party organisations directly under a unit by administrative lines; for any other scope, those that have a superior unit, each once",
+        "Số cơ quan và tổ chức đảng trực thuộc ngay (quan hệ hành chính) một đơn vị cấp trên trong phạm vi, mỗi đơn vị một lần; tính theo khối, địa bàn, cấp, loại của cấp trên",
+        "Agencies and party organisations directly under a superior unit of the scope by administrative lines, each once; they go by the block, area, level and kind of that superior",
     ),
     "posts_authorized": (
         "Biên chế giao",

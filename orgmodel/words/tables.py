@@ -24,10 +24,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "whole": ("Toàn bộ: {0}", "The whole: {0}"),
     "elsewhere": ("Còn khác nhau ở: {0}", "They also differ in: {0}"),
     "counts": ("{0} gồm: {1}", "{0}: {1}"),
-    "counts-direct": ("{0} gồm các đơn vị trực thuộc ngay một đơn vị", "{0} are agencies directly under a unit"),
+    "counts-direct": (
+        "{0} gồm các đơn vị trực thuộc ngay một cấp trên trong phạm vi",
+        "{0} are agencies directly under a superior of the scope",
+    ),
     "counts-direct-party": (
-        "{0} gồm các đơn vị và tổ chức đảng trực thuộc ngay một đơn vị",
-        "{0} are agencies and Party organisations directly under a unit",
+        "{0} gồm các đơn vị và tổ chức đảng trực thuộc ngay một cấp trên trong phạm vi",
+        "{0} are agencies and Party organisations directly under a superior of the scope",
     ),
     "became": ("{0}: {1} thành {2}", "{0}: {1} became {2}"),
     "became-joined": ("{0}: {1} vào {2} cùng đơn vị khác", "{0}: {1} went into {2} with others"),

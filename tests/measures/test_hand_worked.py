@@ -36,9 +36,13 @@ EXPECTED = {
     ("units", "area:south"): (3, 3, 3, 0),
     ("units", "bc"): (2, 2, 2, 0),
     ("units_internal", "total"): (1, 1, 1, 0),
-    # org, edu, fin, three others, cell; org is under bc and pc, and once in the total
+    # org, edu, fin, three others, cell; org is under bc and pc, and once in the total; cell is under org, which is under bc
     ("units_direct", "total"): (7, 7, 7, 0),
-    ("units_direct", "bc"): (2, 2, 2, 0),
+    ("units_direct", "dist"): (7, 7, 7, 0),
+    ("units_direct", "block:party"): (2, 2, 2, 0),
+    ("units_direct", "block:government"): (5, 5, 5, 0),
+    ("units_direct", "block:mixed"): (1, 1, 1, 0),
+    ("units_direct", "bc"): (3, 3, 3, 0),
     ("units_direct", "pc"): (5, 5, 5, 0),
     ("units_direct", "org"): (1, 1, 1, 0),
     # org 1 + 1 + 2 + 4, edu 1 + 2, fin 1 + 1, fin.a 1, others 2
