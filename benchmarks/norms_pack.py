@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.rows import FULL, TINY, row, same, seconds
+from orgmodel.core.names import names_of
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.norm_files import shipped
@@ -24,13 +25,18 @@ PARTS = (("specialised_agency", 12), ("public_service_unit", 6), ("party_organ",
 def country(districts: int) -> dict[str, dict[str, list[Any]]]:
     """Make up districts of a People's Committee, twelve agencies, service units with divisions, Party organs and a cell."""
     draw = np.random.default_rng(1)
-    units: dict[str, list[Any]] = {name: [] for name in ("id", "kind", "level", "block", "area", "parent")}
+    units: dict[str, list[Any]] = {name: [] for name in ("id", "names", "kind", "level", "block", "area", "parent")}
     posts: dict[str, list[Any]] = {name: [] for name in ("id", "unit", "rank", "block", "authorized", "filled")}
     members: dict[str, list[Any]] = {name: [] for name in ("unit", "official", "probationary")}
+    attributes: dict[str, list[Any]] = {name: [] for name in ("unit", "name", "value")}
 
     def unit(name: str, kind: str, area: str, parent: str | None, block: str = "government") -> None:
-        for field, value in zip(units, (name, kind, "district", block, area, parent), strict=True):
+        names = names_of(vi=f"Đơn vị {name}")
+        for field, value in zip(units, (name, names, kind, "district", block, area, parent), strict=True):
             units[field].append(value)
+        if kind == "public_service_unit":
+            for field, value in zip(attributes, (name, "financing", "state"), strict=True):
+                attributes[field].append(value)
 
     def staffed(name: str, block: str) -> None:
         counts = (1, int(draw.integers(0, 4)), int(draw.integers(2, 30)), int(draw.integers(0, 4)))
@@ -57,7 +63,7 @@ def country(districts: int) -> dict[str, dict[str, list[Any]]]:
         unit(f"{area}.cell", "chi_bo_co_so", area, area, "party")
         for field, value in zip(members, (f"{area}.cell", int(draw.integers(1, 40)), 0), strict=True):
             members[field].append(value)
-    return {"units": units, "posts": posts, "members": members}
+    return {"units": units, "posts": posts, "members": members, "attributes": attributes}
 
 
 def by_hand(columns: dict[str, dict[str, list[Any]]]) -> dict[tuple[str, str], str]:

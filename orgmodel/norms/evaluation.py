@@ -86,7 +86,7 @@ def _evaluate(
     parameters: Mapping[str, Any] | None,
     before: Structure | None,
 ) -> list[Finding]:
-    facts = Facts(structure, settled(pack, parameters), pack.kinds)
+    facts = Facts(structure, settled(pack, parameters), pack.kinds, pack.marks)
 
     def measure(term: MeasureOf) -> Values:
         of = before if term.at == "before" else structure

@@ -6,8 +6,8 @@ units costs a few passes. What is missing is known by name: ``posts:duc-tho.tcnv
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from orgmodel.core.records import Attribute, Members, Post, is_assumed, members_
 from orgmodel.core.schema import identity_of
 from orgmodel.core.tree import Rows, unit_rows
 from orgmodel.measures.contributions import Contributions, Mask
-from orgmodel.norms.criteria import criteria_mask
+from orgmodel.norms.criteria import Blanks, Chosen, chosen
 from orgmodel.norms.formula import AttributeOf, MembersOf, PostsOf
 from orgmodel.norms.missing_figures import MissingFigures
 from orgmodel.operations.operation_schema import Criteria
@@ -28,18 +28,24 @@ from orgmodel.operations.select import as_number
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
-UNSAID = {"rank": "unknown", "category": "", "block": ""}
+UNSAID = {"rank": "unknown", "category": "", "block": "", "function": ""}
 """What stands in a field of a post of which nobody says it."""
 
 
 @dataclass
 class Facts:
-    """Read one structure for norms; ``kinds`` says which kinds of unit here a norm's kind means."""
+    """Read one structure for norms; ``kinds`` says which kinds of unit here a norm's kind means.
+
+    ``marks`` are the attributes that a unit has not where nobody gives them.
+    """
 
     structure: Structure
     parameters: Mapping[str, Any] = field(default_factory=dict)
     kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    _masks: dict[str, Mask] = field(default_factory=dict, repr=False)
+    marks: Collection[str] = ()
+    _chosen: dict[str, Chosen] = field(default_factory=dict, repr=False)
+    _blanks: dict[str, Blanks] = field(default_factory=dict, repr=False)
+    _unlisted: dict[PostsOf, Mask] = field(default_factory=dict, repr=False)
     _posts: dict[str, Contributions] = field(default_factory=dict, repr=False)
     _selected: dict[tuple[object, ...], Contributions] = field(default_factory=dict, repr=False)
     _members: dict[MembersOf, Contributions] = field(default_factory=dict, repr=False)
@@ -51,12 +57,19 @@ class Facts:
         """Count the unit rows, ended ones included."""
         return self.structure.units.size
 
-    def mask(self, criteria: Criteria) -> Mask:
-        """Mark the unit rows that meet criteria, each distinct criteria once."""
+    def chosen(self, criteria: Criteria) -> Chosen:
+        """Tell which unit rows meet criteria and which may, each distinct criteria once."""
         name = criteria.model_dump_json()
-        if name not in self._masks:
-            self._masks[name] = criteria_mask(self.structure, criteria, self.kinds)
-        return self._masks[name]
+        if name not in self._chosen:
+            self._chosen[name] = chosen(self.structure, criteria, self.kinds, self.marks)
+        return self._chosen[name]
+
+    def blanks(self, criteria: Criteria, row: int) -> list[FigureId]:
+        """Name what criteria ask of a unit and nobody says."""
+        name = criteria.model_dump_json()
+        if name not in self._blanks:
+            self._blanks[name] = Blanks.of(self.structure, criteria, self.kinds, self.marks)
+        return self._blanks[name].at(row, self.ids(np.array([row]))[0])
 
     def ids(self, rows: Rows) -> list[str]:
         """Give the ids of unit rows."""
@@ -201,6 +214,11 @@ class Facts:
 
     def unlisted(self, term: PostsOf) -> Mask:
         """Mark the units whose posts nobody lists, so that their number is missing and not 0."""
+        if term not in self._unlisted:
+            self._unlisted[term] = self._made_unlisted(term)
+        return self._unlisted[term]
+
+    def _made_unlisted(self, term: PostsOf) -> Mask:
         rows = np.flatnonzero(self.structure.posts.live & (self.post_unit >= 0))
         counts = self.listed
         if ("rank", ("head",)) in term.filters:
@@ -208,6 +226,20 @@ class Facts:
         if term.below:
             counts = self.structure.tree.roll_up(counts)
         return np.asarray((counts == 0) & ~self.has_no_posts_of_its_own)
+
+    def silent_below(self, term: PostsOf) -> Mask:
+        """Mark the units below which some unit lists no posts, so that there may be more than what is listed."""
+        silent = self._silent(term)
+        return np.asarray(self.structure.tree.roll_up(silent.astype(np.int64)) - silent > 0)
+
+    def silent_units(self, term: PostsOf, row: int) -> Rows:
+        """List the uppermost units below one that list no posts."""
+        silent = self._silent(term)
+        rows = np.array([one for one in self.structure.tree.below(row) if one != row], dtype=np.int64)
+        return rows[silent[rows] & ~silent[np.maximum(self.parent[rows], 0)]]
+
+    def _silent(self, term: PostsOf) -> Mask:
+        return self.unlisted(replace(term, below=True)) & self.structure.units.live
 
     # -- members and attributes --------------------------------------------------------------------------------------
 
@@ -249,7 +281,7 @@ class Facts:
             found = np.full(self.size, np.nan)
             for row, text in self.text(term.name).items():
                 number = as_number(text)
-                if number is not None:
+                if number is not None and np.isfinite(number):
                     found[row] = number
             self._attributes[term.name] = found
         return self._attributes[term.name]

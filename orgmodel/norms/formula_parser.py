@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,7 @@ from orgmodel.norms.formula import (
     UnitCount,
 )
 from orgmodel.operations.operation_schema import Criteria
+from orgmodel.operations.select import as_ask
 
 Path = tuple[str | int, ...]
 
@@ -181,7 +182,9 @@ def parse_criteria(data: Any, path: Path, parser: Parser) -> Criteria:
     from pydantic import ValidationError
 
     try:
-        return Criteria.model_validate(data)
+        found = Criteria.model_validate(data)
+        for name, wanted in _asks(found):
+            as_ask(name, wanted)
     except ValidationError as error:
         for one in error.errors(include_url=False):
             at = (*path, *one["loc"])
@@ -199,6 +202,14 @@ def parse_criteria(data: Any, path: Path, parser: Parser) -> Criteria:
             else:
                 parser.fault(at, Message.of("criteria: {criterion!r} does not fit here", criterion=one["input"]))
         return Criteria()
+    return found
+
+
+def _asks(criteria: Criteria) -> Iterator[tuple[str, object]]:
+    """List what criteria ask of attributes, those inside them included."""
+    yield from criteria.attribute.items()
+    for one in (*criteria.all, *criteria.any, *([criteria.not_] if criteria.not_ is not None else [])):
+        yield from _asks(one)
 
 
 def _sum(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:

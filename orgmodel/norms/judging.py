@@ -10,6 +10,7 @@ from orgmodel.core.estimates import FigureId
 from orgmodel.core.names import Names, names_of
 from orgmodel.core.schema import YES
 from orgmodel.core.tree import Rows
+from orgmodel.norms.criteria import Chosen
 from orgmodel.norms.facts import Facts
 from orgmodel.norms.finding import (
     FAIL,
@@ -22,8 +23,9 @@ from orgmodel.norms.finding import (
 )
 from orgmodel.norms.formula import ByClass, ParameterOf, walk
 from orgmodel.norms.limits import CODES, number_of, result_codes, shown_limit
-from orgmodel.norms.missing_inputs import missing_inputs
+from orgmodel.norms.missing_inputs import MOST, missing_inputs
 from orgmodel.norms.record import Norm
+from orgmodel.norms.subjects import blanks_of, in_order, pools_of, subjects_of
 from orgmodel.norms.terms_evaluated import Subjects, evaluate_term
 from orgmodel.operations.select import answer, as_ask
 from orgmodel.words.notes import worded
@@ -53,76 +55,100 @@ def judge(norm: Norm, context: Context) -> list[Finding]:
         state=context.state,
         title=norm.title,
         confidence=norm.confidence,
-        note=_parameters_used(norm, facts),
+        note=_joined(norm.note, _parameters_used(norm, facts)),
     )
     if norm.scope == "scenario":
         return _judged(norm, context.subjects, base, [""], [()])
-    where = norm.where
-    if norm.where_by:
-        where = dict(norm.cases)[str(facts.parameters[norm.where_by])]
-    found = facts.mask(where)
-    if norm.parent_where is not None:
-        found = found & (facts.parent >= 0) & facts.mask(norm.parent_where)[facts.parent]
-    rows = np.flatnonzero(found)
-    rows = rows[np.argsort(facts.structure.tree.start[rows], kind="stable")]  # as in the chart, however rows were read
-    if not len(rows):
+    chosen = subjects_of(norm, facts)
+    found = np.flatnonzero(chosen.possible)
+    if not len(found):
         note = worded("no_unit_applies")
         return [replace(base, note=note)]
     if norm.scope == "pool":
-        return _judge_pools(norm, context, base, rows)
-    return _judge_units(norm, context, base, rows)
+        return _judge_pools(norm, context, base, chosen)
+    return _judge_units(norm, context, base, chosen)
 
 
-def _judge_units(norm: Norm, context: Context, base: Finding, rows: Rows) -> list[Finding]:
+def _judge_units(norm: Norm, context: Context, base: Finding, chosen: Chosen) -> list[Finding]:
+    """Judge each unit by itself, as in the chart, however rows were read.
+
+    Of a unit that the norm may not apply to, since what it asks for is blank, nothing is told. Where only an attribute that
+    would take the unit out of the norm is not given, a unit that keeps to the limit does so either way.
+    """
     facts = context.facts
-    undecided: Rows = rows[:0]
-    if norm.having is not None:
-        term, limits = norm.having
-        codes = result_codes(evaluate_term(term, _at(context, rows)), limits, _at(context, rows))
-        undecided = rows[codes >= CODES.index(FAILS_FOR_PART)]
-        rows = rows[codes == CODES.index(PASS)]
-    stand_in = facts.stands_for[rows] != 1
-    findings = [
-        replace(
-            base, subject=unit, units=(unit,), result=NOT_EVALUABLE, missing=(FigureId("units", unit, "stands_for"),)
-        )
-        for unit in facts.ids(rows[stand_in])
-    ]
-    rows = rows[~stand_in]
+    rows = in_order(facts, chosen.possible)
+    stand_in = facts.stands_for != 1
+    rows, ranged, unsized = _of_size(norm, context, rows)
     ids = facts.ids(rows)
-    findings += _judged(norm, _at(context, rows), base, ids, [(unit,) for unit in ids])
-    for unit, row in zip(facts.ids(undecided), undecided.tolist(), strict=True):
-        missing = tuple(missing_inputs(norm.having[0], facts, np.array([row]))) if norm.having else ()
-        findings.append(replace(base, subject=unit, units=(unit,), result=NOT_EVALUABLE, missing=missing))
-    if not findings:
+    judged = _judged(norm, _at(context, rows), base, ids, [(unit,) for unit in ids])
+    findings = dict(zip(rows.tolist(), judged, strict=True))
+    every = np.array(sorted((*findings, *unsized), key=facts.structure.tree.start.__getitem__), dtype=np.int64)
+    told: list[Finding] = []
+    for row, unit in zip(every.tolist(), facts.ids(every), strict=True):
+        finding = findings.get(row, replace(base, subject=unit, units=(unit,), result=NOT_EVALUABLE))
+        missing = finding.missing
+        if stand_in[row]:
+            missing = (FigureId("units", unit, "stands_for"),)
+        elif row in unsized:
+            missing = unsized[row]
+        open_ = bool(chosen.open_[row])
+        if open_ and finding.result == PASS and chosen.stated[row] and not (chosen.unsaid[row] or stand_in[row]):
+            told.append(replace(finding, note=_joined(finding.note, worded("holds_either_way"))))
+            continue
+        if open_:
+            missing = tuple(dict.fromkeys((*blanks_of(norm, facts, row), *missing)))
+        if open_ or stand_in[row] or row in unsized:
+            finding = replace(finding, result=NOT_EVALUABLE, value=None, low=None, high=None, missing=missing)
+        elif row in ranged and finding.result == FAIL:
+            finding = replace(finding, result=FAILS_FOR_PART)
+        told.append(finding)
+    if not told:
         note = worded("no_unit_of_size")
         return [replace(base, note=note)]
-    return findings
+    return told
+
+
+def _of_size(norm: Norm, context: Context, rows: Rows) -> tuple[Rows, frozenset[int], dict[int, tuple[FigureId, ...]]]:
+    """Narrow units by a figure: those to judge, those of them that its range leaves open, and those of which it is missing."""
+    if norm.having is None:
+        return rows, frozenset(), {}
+    term, limits = norm.having
+    codes = result_codes(evaluate_term(term, _at(context, rows)), limits, _at(context, rows))
+    terms = (term, *(one.term for one in limits))
+    unsized = {
+        row: tuple(dict.fromkeys(name for one in terms for name in missing_inputs(one, context.facts, np.array([row]))))
+        for row in rows[codes == CODES.index(NOT_EVALUABLE)].tolist()
+    }
+    part = codes == CODES.index(FAILS_FOR_PART)
+    return rows[(codes == CODES.index(PASS)) | part], frozenset(rows[part].tolist()), unsized
 
 
 def _at(context: Context, rows: Rows) -> Subjects:
     return replace(context.subjects, rows=rows)
 
 
-def _judge_pools(norm: Norm, context: Context, base: Finding, rows: Rows) -> list[Finding]:
+def _judge_pools(norm: Norm, context: Context, base: Finding, chosen: Chosen) -> list[Finding]:
+    """Judge pools; one to which a unit may belong, since a field of the unit is blank, cannot be told."""
     facts = context.facts
-    structure = facts.structure
-    group = np.full(facts.size, -1, dtype=np.int64)
-    if norm.pool_by == "all":
-        pools, numbers = [""], np.zeros(len(rows), dtype=np.int64)
-    else:
-        codes = structure.units.column(norm.pool_by)[rows]
-        texts = {code: str(structure.strings.value(code)) for code in np.unique(codes).tolist()}
-        pools = sorted(texts.values())
-        position = {code: pools.index(text) for code, text in texts.items()}
-        numbers = np.array([position[code] for code in codes.tolist()], dtype=np.int64)
-    group[rows] = numbers
-    subjects = replace(context.subjects, rows=rows, group=group, pools=tuple(pools))
-    members: list[list[str]] = [[] for _ in pools]
-    for unit, number in zip(facts.ids(rows), numbers.tolist(), strict=True):
+    pools = pools_of(norm, facts, chosen)
+    rows = in_order(facts, pools.group >= 0)
+    subjects = replace(context.subjects, rows=rows, group=pools.group, pools=pools.values)
+    members: list[list[str]] = [[] for _ in pools.values]
+    for unit, number in zip(facts.ids(rows), pools.group[rows].tolist(), strict=True):
         members[number].append(unit)
-    names = [f"{norm.pool_by}:{pool}" if pool else "" for pool in pools]
-    return _judged(norm, subjects, base, names, [tuple(one) for one in members])
+    names = [f"{norm.pool_by}:{pool}" if pool else "" for pool in pools.values]
+    findings = []
+    for number, finding in enumerate(_judged(norm, subjects, base, names, [tuple(one) for one in members])):
+        doubtful = pools.doubtful[number]
+        if doubtful:
+            missing = dict.fromkeys((*(name for row in doubtful for name in pools.blanks[row]), *finding.missing))
+            units = tuple(dict.fromkeys((*finding.units, *facts.ids(np.array(doubtful)))))
+            finding = replace(
+                finding, result=NOT_EVALUABLE, value=None, limit=None, low=None, high=None,
+                missing=tuple(missing)[:MOST], units=units,
+            )  # fmt: skip
+        findings.append(finding)
+    return findings
 
 
 def _judged(
@@ -155,6 +181,14 @@ def _judged(
             finding = _unevaluable(finding, norm, subjects, at, lows[at])
         elif CODES[code] in (FAIL, FAILS_FOR_PART) and norm.approval is not None:
             finding = _approved(finding, norm, subjects.facts)
+        if values.more[at] and CODES[code] != NOT_EVALUABLE:
+            known = number_of(lows[at])
+            finding = replace(
+                finding,
+                value=known,
+                low=known,
+                note=_joined(finding.note, worded("more_may_be_there", {"known": known})),
+            )
         findings.append(finding)
     return findings
 

@@ -22,7 +22,8 @@ def result_codes(values: Values, limits: Iterable[Limit], subjects: Subjects) ->
     """Compare values with limits: the code of each subject's result.
 
     A missing figure on either side is never decided. What depends on a parameter that nobody gave is decided only
-    where every case agrees. A range is broken for a part where some of its values keep to the limit.
+    where every case agrees. Where there may be more than is listed only what is enough already is decided: a least
+    figure that is reached. A range is broken for a part where some of its values keep to the limit.
     """
     fails = part = unknown = np.zeros(len(values.best), dtype=np.bool_)
     for limit in limits:
@@ -30,7 +31,8 @@ def result_codes(values: Values, limits: Iterable[Limit], subjects: Subjects) ->
         met, broken = _met_and_broken(limit.comparison, values, bound)
         missing = values.missing | bound.missing
         undecided = ~met & ~broken
-        unknown = unknown | missing | ((values.open_ | bound.open_) & undecided)
+        more = (values.more | bound.more) & (undecided if limit.comparison == "at_least" else True)
+        unknown = unknown | missing | more | ((values.open_ | bound.open_) & undecided)
         fails = fails | broken
         part = part | undecided
     codes = np.where(fails, CODES.index(FAIL), np.where(part, CODES.index(FAILS_FOR_PART), CODES.index(PASS)))

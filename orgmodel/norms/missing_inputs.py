@@ -10,6 +10,7 @@ from orgmodel.norms.facts import Facts
 from orgmodel.norms.formula import (
     AttributeOf,
     ByClass,
+    ChildCount,
     DeviationsFrom,
     LeastOf,
     MeasureOf,
@@ -66,6 +67,10 @@ def _missing(term: Term, facts: Facts, rows: Rows) -> list[FigureId]:
             return _missing(inner, facts, np.concatenate([rows[:0], *siblings]))
         case SumOf(of=inner):
             return _missing(inner, facts, rows)
+        case ChildCount(where=where):
+            open_ = facts.chosen(where).open_
+            below = [child for row in rows.tolist() for child in facts.children(row).tolist() if open_[child]]
+            return [name for child in below for name in facts.blanks(where, child)]
         case DeviationsFrom():
             areas = facts.structure.units.column("area")[rows]
             return [
@@ -84,6 +89,8 @@ def _of_posts(term: PostsOf, facts: Facts, rows: Rows) -> list[FigureId]:
     for row in rows.tolist():
         if unlisted[row]:
             names.append(FigureId("posts", (facts.ids(np.array([row]))[0], ANY), term.figure))
+        elif term.below:
+            names += [FigureId("posts", (unit, ANY), term.figure) for unit in facts.ids(facts.silent_units(term, row))]
         names += missing.names(row, below=term.below)
     return names
 

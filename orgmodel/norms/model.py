@@ -202,3 +202,4 @@ class NormFile(Model):
     given: dict[str, Text] = Field(default_factory=dict)
     suppliers: dict[str, Texts] = Field(default_factory=dict)
     attributes: dict[str, Texts] = Field(default_factory=dict)
+    marks: Words = Field(default_factory=list)

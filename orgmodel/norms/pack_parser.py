@@ -70,6 +70,7 @@ def pack_of(sources: Sequence[CheckedFile], base: NormPack | None = None) -> tup
         discrepancies=tuple(_discrepancy(entry) for one in sources for entry in one.file.discrepancies),
         suppliers={who: names_of(**texts) for one in sources for who, texts in one.file.suppliers.items()},
         attributes={name: names_of(**texts) for one in sources for name, texts in one.file.attributes.items()},
+        marks=tuple(name for one in sources for name in one.file.marks),
     )
     return base.joined(own), problems
 

@@ -120,7 +120,8 @@ class Discrepancy:
 class NormPack:
     """Hold norms and reference models, and what they need.
 
-    ``suppliers`` says who could supply a missing figure, ``attributes`` what an attribute is called; ``kinds`` says which kinds of unit of a study a norm's kind means; ``roles`` which roles of a reference model a
+    ``suppliers`` says who could supply a missing figure, ``attributes`` what an attribute is called, ``marks`` which attributes a unit
+    has not where nobody gives them; ``kinds`` says which kinds of unit of a study a norm's kind means; ``roles`` which roles of a reference model a
     unit plays, where names do not tell.
     """
 
@@ -134,6 +135,7 @@ class NormPack:
     discrepancies: tuple[Discrepancy, ...] = ()
     suppliers: Mapping[str, Names] = field(default_factory=dict)
     attributes: Mapping[str, Names] = field(default_factory=dict)
+    marks: tuple[str, ...] = ()
 
     def joined(self, other: NormPack) -> NormPack:
         """Add another pack; where both have a norm, model or parameter of one id, the other's versions count."""
@@ -148,6 +150,7 @@ class NormPack:
             discrepancies=_replaced(self.discrepancies, other.discrepancies),
             suppliers={**self.suppliers, **other.suppliers},
             attributes={**self.attributes, **other.attributes},
+            marks=tuple(dict.fromkeys((*self.marks, *other.marks))),
         )
 
 

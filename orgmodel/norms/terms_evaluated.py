@@ -30,6 +30,7 @@ from orgmodel.norms.formula import (
     UnitCount,
 )
 from orgmodel.norms.values import Floats, Values, by_case, by_size, combine
+from orgmodel.operations.operation_schema import Criteria
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,7 @@ def evaluate_term(term: Term, subjects: Subjects) -> Values:
         case UnitCount():
             return _units(subjects)
         case ChildCount(where=where):
-            children = np.flatnonzero(facts.mask(where) & (facts.parent >= 0))
-            counted = np.bincount(facts.parent[children], facts.stands_for[children], facts.size)
-            return Values.exact(counted.astype(np.float64)).take(subjects.rows)
+            return _children(facts, where).take(subjects.rows)
         case SumOf(of=inner):
             return _summed(inner, subjects)
         case SuperiorOf(of=inner):
@@ -109,8 +108,21 @@ def _counted(facts: Facts, term: PostsOf | MembersOf) -> Values:
     for _, unsaid in facts.unsaid(term):
         doubtful = _by_unit(facts, unsaid, below=term.below)
         missing |= (doubtful.missing > 0) | (doubtful.high > 0)
-    best = np.where(missing, np.nan, totals.value)
-    return Values(best, totals.low.astype(float), totals.high.astype(float), missing, np.zeros(facts.size, np.bool_))
+    more = facts.silent_below(term) & ~missing if term.below else np.zeros(facts.size, np.bool_)
+    best = np.where(missing | more, np.nan, totals.value)
+    high = np.where(more, np.inf, totals.high.astype(float))
+    return Values(best, totals.low.astype(float), high, missing, np.zeros(facts.size, np.bool_), more)
+
+
+def _children(facts: Facts, where: Criteria) -> Values:
+    """Count the units directly under each; where a field of one is blank, how many meet the criteria is missing."""
+    found = facts.chosen(where)
+    below = facts.parent >= 0
+    counted = [
+        np.bincount(facts.parent[rows], facts.stands_for[rows], facts.size).astype(np.float64)
+        for rows in (np.flatnonzero(found.met & below), np.flatnonzero(found.open_ & below))
+    ]
+    return Values.exact(np.where(counted[1] > 0, np.nan, counted[0]))
 
 
 def _by_unit(facts: Facts, figures: Contributions, *, below: bool) -> Totals:
@@ -136,13 +148,13 @@ def _summed(inner: Term, subjects: Subjects) -> Values:
     def pooled(one: NDArray[np.generic]) -> Floats:
         return np.bincount(group[rows], one[rows], count).astype(np.float64)
 
-    missing, open_ = pooled(each.missing) > 0, pooled(each.open_) > 0
+    missing, open_, more = (pooled(one) > 0 for one in (each.missing, each.open_, each.more))
     best, low, high = pooled(np.nan_to_num(each.best)), pooled(each.low), pooled(each.high)
     if isinstance(inner, PostsOf | MembersOf) and not getattr(inner, "below", False):
         figures = facts.posts(inner) if isinstance(inner, PostsOf) else facts.members(inner)
         totals = total_by(figures, group[figures.unit], count)
         best, low, high = (one.astype(np.float64) for one in (totals.value, totals.low, totals.high))
-    return Values(np.where(missing, np.nan, best), low, high, missing, open_)
+    return Values(np.where(missing | more, np.nan, best), low, high, missing, open_, more)
 
 
 def _of_superior(inner: Term, subjects: Subjects) -> Values:
@@ -151,7 +163,7 @@ def _of_superior(inner: Term, subjects: Subjects) -> Values:
     parent = facts.parent[subjects.rows]
     picked = every.take(np.maximum(parent, 0))
     missing = picked.missing | (parent < 0)
-    return Values(np.where(missing, np.nan, picked.best), picked.low, picked.high, missing, picked.open_)
+    return Values(np.where(missing, np.nan, picked.best), picked.low, picked.high, missing, picked.open_, picked.more)
 
 
 def _least(inner: Term, subjects: Subjects, with_children: bool) -> Values:
@@ -166,7 +178,7 @@ def _least(inner: Term, subjects: Subjects, with_children: bool) -> Values:
     np.minimum.at(low, facts.parent[rows], every.low[rows])
     np.minimum.at(high, facts.parent[rows], every.high[rows])
     missing = np.zeros(facts.size, dtype=np.bool_)
-    np.logical_or.at(missing, facts.parent[rows], every.missing[rows])
+    np.logical_or.at(missing, facts.parent[rows], (every.missing | every.more)[rows])
     parent = facts.parent[subjects.rows]
     inside = parent >= 0
     up = np.maximum(parent, 0)

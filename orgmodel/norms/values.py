@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,8 @@ class Values:
     """Hold one value a subject: ``best`` in the interval ``low`` to ``high``.
 
     ``missing`` marks those that a missing figure enters; ``open_`` those that depend on a parameter nobody gave, for
-    which the interval spans every case. An array of one entry stands for any number of subjects.
+    which the interval spans every case; ``more`` those of which there may be more than anybody lists, so that the interval
+    has no upper end. An array of one entry stands for any number of subjects.
     """
 
     best: Floats
@@ -27,6 +28,7 @@ class Values:
     high: Floats
     missing: Mask
     open_: Mask
+    more: Mask = field(default_factory=lambda: np.zeros(1, dtype=np.bool_))
 
     @classmethod
     def exact(cls, values: Floats | float) -> Values:
@@ -56,13 +58,14 @@ class Values:
         """Pick subjects by position; what stands for any number of subjects goes on doing so."""
         if len(self.best) == 1:
             return self
-        return Values(self.best[rows], self.low[rows], self.high[rows], self.missing[rows], self.open_[rows])
+        more = self.more if len(self.more) == 1 else self.more[rows]
+        return Values(self.best[rows], self.low[rows], self.high[rows], self.missing[rows], self.open_[rows], more)
 
     def spread(self, size: int) -> Values:
         """Give one entry a subject."""
-        if len(self.best) == size:
+        if len(self.best) == len(self.more) == size:
             return self
-        arrays = (self.best, self.low, self.high, self.missing, self.open_)
+        arrays = (self.best, self.low, self.high, self.missing, self.open_, self.more)
         return Values(*(np.broadcast_to(one, size) for one in arrays))  # type: ignore[arg-type]
 
 
@@ -72,13 +75,13 @@ def combine(operator: str, parts: Sequence[Values]) -> Values:
     >>> float(combine("times", [Values.exact(2), Values.exact(3)]).best[0])
     6.0
     """
-    missing, open_ = parts[0].missing, parts[0].open_
+    missing, open_, more = parts[0].missing, parts[0].open_, parts[0].more
     for one in parts[1:]:
-        missing, open_ = missing | one.missing, open_ | one.open_
+        missing, open_, more = missing | one.missing, open_ | one.open_, more | one.more
     result = parts[0]
     for one in parts[1:]:
         result = _pair(operator, result, one)
-    return Values(result.best, result.low, result.high, *np.broadcast_arrays(missing, open_, result.best)[:2])
+    return Values(result.best, result.low, result.high, *np.broadcast_arrays(missing, open_, more, result.best)[:3])
 
 
 def _pair(operator: str, one: Values, other: Values) -> Values:
@@ -103,11 +106,15 @@ def _pair(operator: str, one: Values, other: Values) -> Values:
 
 
 def by_size(size: Values, rows: Sequence[tuple[float | None, Values]]) -> Values:
-    """Look values up in a table by size; a size that is a range gives every row it can fall in."""
+    """Look values up in a table by size; a size that is a range gives every row it can fall in.
+
+    Where there may be more than is listed, and not every row that this allows says the same, the value depends on it.
+    """
     length = max(len(size.best), *(len(one.best) for _, one in rows))
     size = size.spread(length)
     best, low, high = np.full(length, np.nan), np.full(length, np.inf), np.full(length, -np.inf)
     missing, open_ = size.missing.copy(), size.open_.copy()
+    more = np.zeros(length, dtype=np.bool_)
     floor = -np.inf
     for bound, value in rows:
         value = value.spread(length)
@@ -119,8 +126,10 @@ def by_size(size: Values, rows: Sequence[tuple[float | None, Values]]) -> Values
         high = np.where(may_hold, np.maximum(high, value.high), high)
         missing |= may_hold & value.missing
         open_ |= may_hold & value.open_
+        more = more | (may_hold & value.more)
         floor = ceiling
-    return Values(best, low, high, missing, open_)
+    same = size.more & (low == high)
+    return Values(np.where(same, low, best), low, high, missing, open_ | (size.more & ~same), more)
 
 
 def by_case(chosen: Sequence[int], cases: Sequence[Values]) -> Values:
@@ -130,14 +139,19 @@ def by_case(chosen: Sequence[int], cases: Sequence[Values]) -> Values:
     spread = [one.spread(length) for one in cases]
     none = number < 0
     best, low, high = np.full(length, np.nan), np.full(length, np.inf), np.full(length, -np.inf)
-    missing, open_ = np.zeros(length, dtype=np.bool_), none.copy()
+    missing, more, open_ = np.zeros(length, dtype=np.bool_), np.zeros(length, dtype=np.bool_), none.copy()
     for index, one in enumerate(spread):
         here = number == index
         may_be = here | none
         best = np.where(here, one.best, best)
         low = np.where(may_be, np.minimum(low, one.low), low)
         high = np.where(may_be, np.maximum(high, one.high), high)
-        missing |= here & one.missing
-        open_ |= here & one.open_
+        missing |= may_be & one.missing
+        more = more | (may_be & one.more)
+        open_ |= may_be & one.open_
     same = none & (low == high)  # every case says the same: nothing depends on the class
-    return Values(np.where(same, low, best), low, high, missing, open_ & ~same)
+    return Values(np.where(same, low, best), low, high, missing, open_ & (~same | _any_open(spread)), more)
+
+
+def _any_open(cases: Sequence[Values]) -> Mask:
+    return np.asarray(np.logical_or.reduce([one.open_ for one in cases]))

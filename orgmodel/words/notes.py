@@ -174,6 +174,14 @@ NOTES: dict[str, tuple[str, str]] = {
         "Riêng phần đã biết ({known}) đã vượt",
         "The known part alone ({known}) is over the limit",
     ),
+    "holds_either_way": (
+        "Chưa rõ có thuộc đối tượng áp dụng hay không; dù áp dụng cũng không vượt",
+        "Whether it applies is not told; it is kept either way",
+    ),
+    "more_may_be_there": (
+        "Ít nhất {known}: có đơn vị bên dưới chưa liệt kê vị trí",
+        "At least {known}: units below list no posts",
+    ),
     "may_be_filled_again": (
         "Nơi đã có mô hình: được bố trí lại khi khuyết",
         "The model existed here: it may be filled again after a vacancy",

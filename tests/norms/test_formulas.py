@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 
 import hypothesis.strategies as st
 import pytest
@@ -13,6 +14,7 @@ from orgmodel.core.figures import Estimate, FigureId, assumed, share_out
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Attribute, Post, Record, Unit
 from orgmodel.core.structure import Structure
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.norms.evaluation import evaluate
 from orgmodel.norms.finding import Finding
 from orgmodel.norms.record import NormPack
@@ -219,3 +221,174 @@ def test_a_blank_category_or_block_is_missing_and_not_another_one(pack, field, t
     assert _judge(pack, "unit", term, "100", known)[0].result == "pass"
     (found,) = _judge(pack, "unit", term, "100", blank)
     assert (found.result, found.missing) == ("not_evaluable", (FigureId("posts", "a/2", field),))
+
+
+def test_a_blank_function_is_missing(pack: Pack) -> None:
+    """A row of posts of which nobody says the function may have the one asked for."""
+    records = [Unit("a", kind="agency"), Post("a/1", "a", function="f", authorized=1), Post("a/2", "a", authorized=2)]
+    (found,) = _judge(pack, "unit", "{posts: authorized, function: f}", "9", records)
+    assert (found.result, found.missing) == ("not_evaluable", (FigureId("posts", "a/2", "function"),))
+
+
+SELECTORS = {
+    "kind": "kind: agency",
+    "level": "level: district",
+    "block": "block: party",
+    "area": "area: x",
+    "name": "name_contains: Văn",
+}
+
+
+def _selected(pack: Pack, where: str, unit: Unit, *more: Record, scope: str = "unit") -> list[Finding]:
+    value = DEPUTIES if scope == "unit" else f"{{sum: {DEPUTIES}}}"
+    text = NORM.format(scope=scope, value=value, limit="1").replace("{kind: agency}", f"{{{where}}}")
+    posts = [
+        Post(f"{unit.id}/d", unit.id, rank="deputy", authorized=1),
+        Post(f"{unit.id}/s", unit.id, rank="staff", authorized=1),
+    ]
+    return evaluate(Structure.of([unit, *posts, *more]), pack(text))
+
+
+SAID = Unit("a", (("vi", "Văn phòng"),), "agency", "district", "party", "x")
+
+
+@pytest.mark.parametrize("field", SELECTORS)
+@pytest.mark.parametrize("scope", ["unit", "pool"])
+@pytest.mark.parametrize("form", ["{}", "all: [{{{}}}]", "any: [{{{}}}]", "not: {{not: {{{}}}}}"])
+def test_a_blank_field_of_a_unit_leaves_open_whether_a_norm_applies(
+    pack: Pack, field: str, scope: str, form: str
+) -> None:
+    """Where what a criterion asks of a unit is blank the norm neither passes over the unit nor judges it."""
+    where = form.format(SELECTORS[field])
+    assert _selected(pack, where, SAID, scope=scope)[0].result == "pass"
+    blank = replace(SAID, **{field if field != "name" else "names": () if field == "name" else ""})
+    (found,) = _selected(pack, where, blank, scope=scope)
+    assert (found.result, found.value) == ("not_evaluable", None)
+    assert FigureId("units", "a", field) in found.missing
+
+
+def test_the_opposite_of_a_blank_is_blank(pack: Pack) -> None:
+    """A norm for all that are not of a level says nothing of a unit of which nobody says the level."""
+    (found,) = _selected(pack, "kind: agency, not: {level: province}", replace(SAID, level=""))
+    assert (found.result, found.missing) == ("not_evaluable", (FigureId("units", "a", "level"),))
+    (other,) = _selected(pack, "kind: agency, not: {level: province}", replace(SAID, kind="board", level=""))
+    assert other.result == "not_applicable"  # whatever its level, it is no agency
+
+
+def test_an_attribute_that_nobody_gives(pack: Pack) -> None:
+    """Asked for it is missing; excluded it leaves what keeps to the limit, and opens what does not; a mark is no."""
+    asked, excluded = "attribute: {fund: own}", "not: {attribute: {fund: own}}"
+    (found,) = _selected(pack, asked, SAID)
+    assert (found.result, found.missing) == ("not_evaluable", (FigureId("attributes", "a", "fund"),))
+    (kept,) = _selected(pack, excluded, SAID)
+    assert (kept.result, "it is kept either way" in dict(kept.note)["en"]) == ("pass", True)
+    over = Post("a/more", "a", rank="deputy", authorized=1)
+    (broken,) = _selected(pack, excluded, SAID, over)
+    assert (broken.result, broken.missing) == ("not_evaluable", (FigureId("attributes", "a", "fund"),))
+    assert _selected(pack, excluded, SAID, over, Attribute("a", "fund", "state"))[0].result == "fail"
+    assert _selected(pack, excluded, SAID, over, Attribute("a", "fund", "own"))[0].result == "not_applicable"
+    marked = NORM.format(scope="unit", value=DEPUTIES, limit="1").replace("kind: agency", excluded) + "marks: [fund]\n"
+    assert evaluate(Structure.of([SAID, *_unit("a", 2)[1:]]), pack(marked))[0].result == "fail"
+
+
+def test_a_unit_without_a_place_may_belong_to_any_pool(pack: Pack) -> None:
+    """Two places and an agency of neither: neither pool can be told; where nobody gives a place all are one pool."""
+    lost = _unit("c", 1, area="")
+    found = _judge(
+        pack, "pool", f"{{sum: {DEPUTIES}}}", "9", [*_unit("a", 1, area="x"), *_unit("b", 1, area="y"), *lost]
+    )
+    assert [(one.subject, one.result, one.missing) for one in found] == [
+        ("area:x", "not_evaluable", (FigureId("units", "c", "area"),)),
+        ("area:y", "not_evaluable", (FigureId("units", "c", "area"),)),
+    ]
+    (one,) = _judge(pack, "pool", f"{{sum: {DEPUTIES}}}", "9", [*_unit("a", 1, area=""), *lost])
+    assert (one.subject, one.result, one.value) == ("", "pass", 2)
+
+
+def test_the_unit_above_is_asked_as_the_unit_itself(pack: Pack) -> None:
+    """Where the kind of the unit above is blank, or none is given, whether the norm applies is not told."""
+    text = NORM.format(scope="unit", value=DEPUTIES, limit="1").replace(
+        "  value:", "  parent_where: {kind: board}\n  value:", 1
+    )
+    norms = pack(text)
+    for above, missing in (
+        ([], FigureId("units", "a", "parent")),
+        ([Unit("top", kind="")], FigureId("units", "top", "kind")),
+    ):
+        records = [*above, *_unit("a", 1, parent="top" if above else None)]
+        (found,) = [one for one in evaluate(Structure.of(records), norms) if one.subject == "a"]
+        assert (found.result, found.missing[0]) == ("not_evaluable", missing)
+    sure = [Unit("top", kind="board"), *_unit("a", 1, parent="top")]
+    assert [one.result for one in evaluate(Structure.of(sure), norms)] == ["pass"]
+
+
+def test_a_child_of_unknown_kind_leaves_the_count_open(pack: Pack) -> None:
+    """How many divisions there are cannot be told while one unit below has no kind."""
+    count = "{count: children, where: {kind: division}}"
+    known = [Unit("a", kind="agency"), Unit("b", kind="division", parent="a"), Unit("c", kind="office", parent="a")]
+    assert _judge(pack, "unit", count, "1", known)[0].value == 1
+    found, other = _judge(pack, "unit", count, "1", [*known[:2], Unit("c", kind="", parent="a")])
+    assert other.subject == "c"  # which may be an agency itself
+    assert (found.result, found.missing) == ("not_evaluable", (FigureId("units", "c", "kind"),))
+
+
+def _two_levels(*, listed: bool, staff: int, kind: str = "division") -> list[Record]:
+    records: list[Record] = [
+        Unit("a", kind="agency"),
+        Post("a/s", "a", authorized=staff),
+        Unit("b", kind=kind, parent="a"),
+    ]
+    return [*records, Post("b/s", "b", authorized=1)] if listed else records
+
+
+def test_a_unit_below_that_lists_no_posts(pack: Pack) -> None:
+    """Nothing is told of an upper bound, a least figure that is reached stands, and a kind without posts needs none."""
+    below = "{posts: authorized, below: true}"
+    assert _judge(pack, "unit", below, "9", _two_levels(listed=True, staff=8))[0].result == "pass"
+    for staff in (8, 9, 10):
+        (found,) = _judge(pack, "unit", below, "9", _two_levels(listed=False, staff=staff))
+        assert (found.result, found.missing) == ("not_evaluable", (FigureId("posts", ("b", "*"), "authorized"),))
+    least = pack(NORM.format(scope="unit", value=below, limit="9").replace("at_most", "at_least"))
+    reached, short = (evaluate(Structure.of(_two_levels(listed=False, staff=staff)), least)[0] for staff in (9, 8))
+    assert (reached.result, reached.value, reached.low, reached.high) == ("pass", 9, 9, None)
+    assert "At least 9" in dict(reached.note)["en"]
+    assert short.result == "not_evaluable"
+    party = Structure.of(
+        _two_levels(listed=False, staff=9, kind="cell"), terms=Vocabulary(kinds={"agency": "agency", "cell": "party"})
+    )
+    text = NORM.format(scope="unit", value=below, limit="9")
+    assert evaluate(party, pack(text))[0].result == "pass"
+
+
+def test_a_table_by_size_needs_only_what_changes_the_row(pack: Pack) -> None:
+    """With more below than is listed a size that is in the last row already gives its limit; a smaller one does not."""
+    table = "{steps: {posts: authorized, below: true}, rows: [{below: 5, is: 1}, {is: 2}]}"
+    head = Post("a/d", "a", rank="deputy", authorized=2)
+    large, small = (
+        _judge(pack, "unit", DEPUTIES, table, [*_two_levels(listed=False, staff=staff), head])[0] for staff in (3, 2)
+    )
+    assert (large.result, large.limit) == ("pass", 2)
+    assert (small.result, small.missing) == ("not_evaluable", (FigureId("posts", ("b", "*"), "authorized"),))
+
+
+def test_without_a_class_a_missing_size_stays_missing(pack: Pack) -> None:
+    """Cases that would agree for what is known say nothing while the size itself is missing."""
+    size = "{steps: {posts: authorized, rank: staff}, rows: [{below: 5, is: 1}, {is: 2}]}"
+    limit = f"{{by_class: {{parameter: class}}, cases: {{I: {size}, II: {size}}}}}"
+    text = NORM.format(scope="unit", value=DEPUTIES, limit=limit)
+    norms = pack(text + "parameters: {class: {title: {vi: Loại}, choices: [I, II]}}\n")
+    (found,) = evaluate(Structure.of(_unit("a", 1, None)), norms)
+    assert (found.result, found.missing) == (
+        "not_evaluable",
+        (FigureId("parameter", "class"), FigureId("posts", "a/s", "authorized")),
+    )
+
+
+def test_a_size_that_is_a_range_may_fail(pack: Pack) -> None:
+    """Of a unit of eight to ten a norm for up to nine may be broken; one that is kept is kept at every size."""
+    text = NORM.format(scope="unit", value=DEPUTIES, limit="1").replace(
+        "  value:", "  having: {value: {posts: authorized, rank: staff}, at_most: 9}\n  value:", 1
+    )
+    for deputies, result in ((1, "pass"), (2, "fails_for_part")):
+        (found,) = evaluate(Structure.of(_unit("a", deputies, assumed("s", 8, 9, 10))), pack(text))
+        assert found.result == result

@@ -88,7 +88,11 @@ def test_the_centre_of_ky_anh_is_judged_by_assigned_staff(vn: NormPack) -> None:
     records = [*_centre(0, 0)[:2], everybody]
     assert (_one(vn, records, "PSU-1").value, _one(vn, records, "PSU-1").result) == (123, "pass")
     deputies = _one(vn, records, "PSU-3")
-    assert (deputies.result, deputies.missing) == ("not_evaluable", (FigureId("posts", "ttyt/all", "rank"),))
+    assert deputies.result == "not_evaluable"
+    assert deputies.missing == (
+        FigureId("attributes", "ttyt", "financing"),
+        FigureId("posts", "ttyt/all", "rank"),
+    )
     few = [*records[:2], replace(everybody, authorized=14, filled=14)]
     assert _one(vn, few, "PSU-1").result == "fail"
 
@@ -122,7 +126,7 @@ def test_whether_a_merged_agency_counts_is_the_users_reading(vn: NormPack) -> No
     counted = _one(vn, records, "DIST-1", merged_in_pool="yes")
     left_out = _one(vn, records, "DIST-1", merged_in_pool="no")
     assert (counted.value, counted.limit, left_out.value, left_out.limit) == (4, 4, 2, 2)
-    assert dict(left_out.note)["en"] == "merged_in_pool = no"
+    assert dict(left_out.note)["en"].endswith("merged_in_pool = no")
 
 
 def _division(size: int, *, deputies: int = 1) -> list[Record]:
