@@ -11,7 +11,7 @@ from orgmodel.core.cycles import cycles, text_at
 from orgmodel.core.holders import holder_warnings
 from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import WARNING, Problem, nearest
-from orgmodel.core.records import QUOTAS, RANKS, Ended
+from orgmodel.core.records import MIXED, Ended
 from orgmodel.core.reporting import head_rows
 from orgmodel.core.schema import FIGURES, KEY_FIELDS, Tables
 from orgmodel.core.tree import unit_rows
@@ -168,40 +168,35 @@ def _second_heads(structure: Structure) -> Iterable[Problem]:
 def _words(structure: Structure) -> Iterable[Problem]:
     terms = structure.terms
     declared = (
-        ("units", "kind", list(terms.kinds), "kinds"),
-        ("units", "level", list(terms.levels), "levels"),
-        ("units", "block", list(terms.blocks), "blocks"),
-        ("identities", "block", list(terms.blocks), "blocks"),
-        ("posts", "block", [block for block in terms.blocks if block != "mixed"], "blocks"),
-        ("posts", "category", list(terms.categories), "categories"),
-        ("posts", "rank", list(RANKS), "ranks"),
-        ("posts", "quota", list(QUOTAS), "quotas"),
-        ("lines", "kind", list(terms.lines), "lines"),
-        ("functions", "block", list(terms.blocks), "blocks"),
-        ("members", "block", list(terms.blocks), "blocks"),
+        ("units", "kind", "kinds"),
+        ("units", "level", "levels"),
+        ("units", "block", "blocks"),
+        ("identities", "block", "blocks"),
+        ("posts", "block", "blocks"),
+        ("posts", "category", "categories"),
+        ("posts", "rank", "ranks"),
+        ("posts", "quota", "quotas"),
+        ("lines", "kind", "lines"),
+        ("lines", "block", "blocks"),
+        ("functions", "block", "blocks"),
+        ("members", "block", "blocks"),
     )
-    for table, field, words, where in declared:
-        rows = structure.table(table)
+    for table, field, family in declared:
+        rows, words = structure.table(table), terms.declared(family)
         if not words or not rows.size:
             continue
         codes = rows.column(field)
         allowed = np.zeros(len(structure.strings), dtype=np.bool_)
         for word in ("", *words):
             code = structure.strings.code(word)
-            if code >= 0:
+            if code >= 0 and not (table == "posts" and word == MIXED):
                 allowed[code] = True
         for row in np.flatnonzero(rows.live & ~allowed[codes]).tolist():
             word = text_at(structure, table, field, row)
-            if field == "block" and word == "mixed":
+            if field == "block" and word == MIXED:
                 message = Message.of("a post's block is never mixed: give the block whose quota it belongs to")
             else:
-                message = Message.of(
-                    "{field} {word!r} is not declared under {where}{hint}",
-                    field=field,
-                    word=word,
-                    where=where,
-                    hint=nearest(word, words),
-                )
+                message = terms.undeclared(field, str(word), family)
             yield Problem("UNDECLARED", message, subject=str(word), table=table, row=row, field=field)
 
 

@@ -19,24 +19,24 @@ Place = tuple[str, Key]
 """A table and the key of a record in it."""
 
 
-def recheck(before: Structure, after: Queries, changes: Iterable[Change]) -> list[Problem]:
+def recheck(before: Structure, after: Queries, changes: Iterable[Change]) -> list[tuple[Problem, list[Place]]]:
     """List what is wrong after a run in the records that it touched and in all that refer to them, and was not before.
 
-    Costs what was touched. Of a unit whose posts a run touches all posts are looked at, so that a second head is found.
+    Each problem stands beside the places of its record and of what that refers to. Costs what was touched. Of a unit whose posts a run touches all posts are looked at, so that a second head is found.
     """
     touched = dict.fromkeys((change.table, change.key) for change in changes)
     found = _problems(after, before, touched)
     if not found:
         return []
-    known = {_name(problem) for problem in _problems(before, before, touched)}
-    return [problem for problem in found if _name(problem) not in known]
+    known = {_name(problem) for problem, _ in _problems(before, before, touched)}
+    return [(problem, places) for problem, places in found if _name(problem) not in known]
 
 
 def _name(problem: Problem) -> tuple[str, str, str, str]:
     return problem.code, problem.table, problem.subject, problem.field
 
 
-def _problems(state: Queries, base: Structure, touched: Iterable[Place]) -> list[Problem]:
+def _problems(state: Queries, base: Structure, touched: Iterable[Place]) -> list[tuple[Problem, list[Place]]]:
     """Check the records of some places as they are in a state, with all that they refer to or that refers to them."""
     judged: dict[Place, Record] = {}
     for table, key in touched:
@@ -60,8 +60,11 @@ def _problems(state: Queries, base: Structure, touched: Iterable[Place]) -> list
                 if named is not None and (other, named.key) not in judged:
                     beside[other, named.key] = named
     structure = Structure.of([*judged.values(), *beside.values()], terms=base.terms, as_of=base.as_of)
-    return [
-        problem
-        for problem in check(structure)
-        if problem.table and (problem.table, structure.table(problem.table).record(problem.row).key) in judged
-    ]
+    result = []
+    for problem in check(structure):
+        wrong = structure.table(problem.table).record(problem.row) if problem.table else None
+        if wrong is not None and (problem.table, wrong.key) in judged:
+            references = Tables.BY_NAME[problem.table].references
+            around = [(table, getattr(wrong, one.field)) for one in references for table in one.to]
+            result.append((problem, [(problem.table, wrong.key), *around]))
+    return result

@@ -13,6 +13,8 @@ from orgmodel.core.names import Names, text_in
 
 UNKNOWN_DATE = "?"
 RANKS = ("head", "deputy", "staff", "unknown")
+MIXED = "mixed"
+"""The block of a unit that is of several; a post's own is never that."""
 QUOTAS = ("in", "out", "surplus", "reserve")
 
 

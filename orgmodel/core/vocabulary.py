@@ -9,6 +9,7 @@ from orgmodel.core.arguments import instance_given, not_expected, text_given
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
 from orgmodel.core.problems import Problem, ProblemsError, nearest
+from orgmodel.core.records import QUOTAS, RANKS
 
 COUNTS = ("agency", "internal", "body", "party", "none")
 """What a kind counts as: an agency; an internal division; a committee or standing body (owns steps and leads, is not
@@ -78,3 +79,26 @@ class Vocabulary:
         ('body', 'internal', 'agency')
         """
         return self.kinds.get(kind, kind if kind in COUNTS else "agency")
+
+    def has_head(self, kind: str) -> bool:
+        """Tell whether a unit of a kind has a head post: agencies and internal divisions have."""
+        return self.counts(kind) in ("agency", "internal")
+
+    def declared(self, family: str) -> Sequence[str]:
+        """List the words of a family (kinds, levels, blocks, categories, lines, ranks or quotas); none where any will do.
+
+        >>> Vocabulary().declared("quotas"), Vocabulary(levels=("district",)).declared("levels")
+        (('in', 'out', 'surplus', 'reserve'), ('district',))
+        """
+        fixed = {"ranks": RANKS, "quotas": QUOTAS}
+        return fixed[family] if family in fixed else tuple(getattr(self, family))
+
+    def undeclared(self, field: str, word: str, family: str) -> Message:
+        """Say that a word is not one of its family, with the nearest."""
+        return Message.of(
+            "{field} {word!r} is not declared under {where}{hint}",
+            field=field,
+            word=word,
+            where=family,
+            hint=nearest(word, self.declared(family)),
+        )

@@ -266,7 +266,7 @@ def _receivers(search: Search, unit: str, allocation: Allocation, evidence: Evid
     for portion, takes in zip(allocation.portions, allocation.takes(search), strict=True):
         wanted = search.wanted_unit(portion.unit)
         assert isinstance(wanted, Unit)  # receivers stand in the later structure
-        begin = beginning(search, wanted, [unit, *evidence.sources(portion.unit)])
+        begin = beginning(search, wanted, [unit, *evidence.sources(portion.unit)], search.draft.unit(unit))
         data: Data = {"restores": begin["restores"]} if "restores" in begin else {"unit": begin["unit"]}
         if takes:
             data["takes"] = takes

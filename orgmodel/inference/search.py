@@ -237,12 +237,14 @@ def without_defaults(given: Data, usual: Data) -> Data:
     return {key: value for key, value in given.items() if key not in usual or usual[key] != value}
 
 
-def unit_spec(unit: Unit, parent: str | None) -> Data:
-    """Write a unit that begins."""
+def unit_spec(unit: Unit, parent: str | None, old: Unit | None = None) -> Data:
+    """Write a unit that begins, where it is a part of an ``old`` one with all that it would have of it otherwise."""
     given = {"unit": unit.id, "names": texts(unit.names), **{field: getattr(unit, field) for field in FORM}}
     given |= {"parent": parent, "order": unit.order, "stands_for": unit.stands_for}
     usual: Data = {"names": {}, "kind": "unit", "parent": None, "order": 0, "stands_for": 1}
-    return without_defaults(given, {**usual, **dict.fromkeys(FORM[1:], "")})
+    usual |= dict.fromkeys(FORM[1:], "")
+    inherited = [field for field in FORM if old is not None and getattr(old, field) != usual[field]]
+    return without_defaults(given, {key: value for key, value in usual.items() if key not in inherited})
 
 
 def post_spec(post: Post) -> Data:
@@ -300,12 +302,12 @@ def standing_parent(search: Search, unit: Unit, sources: list[str]) -> str | Non
     return next((id for id in above if id not in sources), None)
 
 
-def beginning(search: Search, unit: Unit, sources: list[str]) -> Data:
-    """Write how a unit begins: an ended one restored where that comes nearer, or else a new one."""
+def beginning(search: Search, unit: Unit, sources: list[str], old: Unit | None = None) -> Data:
+    """Write how a unit begins: an ended one restored where that comes nearer, or else a new one, which may be a part of an ``old`` one."""
     parent = standing_parent(search, unit, sources)
     ended = search.draft.ended(unit.id)
     if ended is not None and (ended.unit.parent is None or search.draft.unit(ended.unit.parent) is not None):
         same = sum(getattr(ended.unit, field) == getattr(unit, field) for field in ("names", "src", "order", *FORM))
         if same >= 3:
             return {"restores": unit.id}
-    return {"unit": unit_spec(unit, parent)}
+    return {"unit": unit_spec(unit, parent, old)}

@@ -31,20 +31,6 @@ def rename(draft: Draft, book: Book, data: Rename, date: str | None) -> None:
 def convert(draft: Draft, book: Book, data: Convert, date: str | None) -> None:
     """Change the form of a unit."""
     unit = existing(draft, data.convert)
-    words = {"kind": draft.terms.kinds, "level": draft.terms.levels, "block": draft.terms.blocks}
-    for field, word in data.change.items():
-        declared = words.get(field)
-        if declared and word not in declared:
-            raise refuse(
-                "UNDECLARED",
-                Message.of(
-                    "{field} {word!r} is not declared in study.yaml{hint}",
-                    field=field,
-                    word=word,
-                    hint=nearest(word, declared),
-                ),
-                unit.id,
-            )
     changed = with_form(unit, {str(field): word for field, word in data.change.items()})
     if changed == unit:
         raise refuse("NO_CHANGE", Message.of("{unit} has this form already", unit=unit.id), unit.id)
@@ -58,15 +44,6 @@ def redirect(draft: Draft, book: Book, data: Redirect, date: str | None) -> None
     for id in (ends.from_, data.to):
         if id is not None and draft.post(id) is None:
             existing(draft, id)
-    if ends.kind not in draft.terms.lines:
-        raise refuse(
-            "UNDECLARED",
-            Message.of(
-                "kind of line {kind!r} is not declared{hint}",
-                kind=ends.kind,
-                hint=nearest(ends.kind, draft.terms.lines),
-            ),
-        )
     if ends.to is None and data.to is None:
         raise refuse("NO_CHANGE", "a redirect from nothing to nothing: give one of the two ends")
     old = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TypeVar
 
 from orgmodel.core.draft import Draft
@@ -11,9 +10,9 @@ from orgmodel.core.ledger import Lineage
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, ProblemsError
-from orgmodel.core.records import Function, Identity, Members, Post, Unit, members_total
+from orgmodel.core.records import MIXED, Function, Identity, Members, Post, Unit, members_total
 from orgmodel.core.schema import Tables, identity_of
-from orgmodel.operations.allocation import Allocation, Handover
+from orgmodel.operations.allocation import Allocation, Handover, arriving
 from orgmodel.operations.carrying import holdings_of, take_along
 from orgmodel.operations.effect import Book, Refused, refuse
 from orgmodel.operations.faults import validated
@@ -24,12 +23,14 @@ from orgmodel.operations.lifecycle import (
     existing_post,
     meet_incoming,
     new_unit,
+    without_head,
     write_lines,
 )
 from orgmodel.operations.model import Create, Dissolve, Ends
-from orgmodel.operations.operation_schema import FunctionSpec, Model, PostSpec, Takes, UnitSpec
+from orgmodel.operations.operation_schema import NONE, FunctionSpec, Model, PostSpec, Takes, UnitSpec
 from orgmodel.operations.post_moves import DROP, PostMove, apply_moves
 from orgmodel.operations.split import apply_handovers
+from orgmodel.operations.undeclared import undeclared
 
 Spec = TypeVar("Spec", bound=Model)
 
@@ -42,13 +43,15 @@ def create(draft: Draft, book: Book, data: Create, date: str | None) -> None:
     if "post" in what:
         unit = existing(draft, str(what.pop("unit", "")))
         id = str(what.pop("post"))
-        _create_post(draft, book, _spec(PostSpec, {"id": id, **what}), unit)
+        _create_post(draft, book, _spec(draft, PostSpec, {"id": id, **what}), unit)
     elif "function" in what:
         unit = existing(draft, str(what.pop("unit", "")))
-        _create_function(draft, book, _spec(FunctionSpec, what), unit)
+        _create_function(draft, book, _spec(draft, FunctionSpec, what), unit)
     else:
-        unit = new_unit(draft, _spec(UnitSpec, what), date)
+        unit = new_unit(draft, _spec(draft, UnitSpec, what), date)
         draft.put(unit)
+        if data.head == NONE:
+            without_head(book, unit.id, [post.id for post in data.posts if post.rank == "head"])
         for post in data.posts:
             _create_post(draft, book, post, unit)
         for function in data.functions:
@@ -67,11 +70,14 @@ def create(draft: Draft, book: Book, data: Create, date: str | None) -> None:
         book.lineage.append(Lineage("create", None, unit.id, date=date))
 
 
-def _spec(model: type[Spec], data: object) -> Spec:
+def _spec(draft: Draft, model: type[Spec], data: object) -> Spec:
     try:
-        return validated(model, data)
+        spec = validated(model, data)
     except ProblemsError as error:
         raise Refused(error.problems) from None
+    if wrong := undeclared(draft.terms, spec):
+        raise Refused(wrong)
+    return spec
 
 
 def _create_post(draft: Draft, book: Book, spec: PostSpec, unit: Unit) -> None:
@@ -87,7 +93,7 @@ def _create_post(draft: Draft, book: Book, spec: PostSpec, unit: Unit) -> None:
     written = {name: getattr(spec, name) for name in Tables.BY_NAME["posts"].fields if name in PostSpec.model_fields}
     written |= {"titles": names_of(**spec.title), "block": spec.block or unit.block, "fte": fte, "src": "derived"}
     post = Post(**{**written, "unit": unit.id})
-    if post.block == "mixed":
+    if post.block == MIXED:
         raise refuse(
             "UNDECLARED",
             Message.of(
@@ -182,9 +188,7 @@ def _take_all(draft: Draft, unit: Unit, handover: Handover) -> None:
     for line in draft.lines_from(unit.id):
         if line.to == handover.unit:
             draft.end(line)
-    handover.members = [
-        (one, replace(one, unit=handover.unit, origin=one.origin or unit.id)) for one in draft.members_of(unit.id)
-    ]
+    handover.members = [(one, arriving(one, handover.unit, one.origin or unit.id)) for one in draft.members_of(unit.id)]
 
 
 def _end_for_good(draft: Draft, book: Book, unit: Unit, ends: Ends, heir: str) -> None:

@@ -39,6 +39,7 @@ class Effect:
     problems: tuple[Problem, ...] = ()
     needs: tuple[tuple[str, Need], ...] = ()
     assessments: tuple[Assessment, ...] = ()
+    headless: tuple[str, ...] = ()  # units that are said to begin without a head
 
 
 class Refused(Exception):
@@ -64,6 +65,7 @@ class Book:
     lineage: list[Lineage] = field(default_factory=list)
     needs: list[tuple[str, Need]] = field(default_factory=list)
     assessments: list[Assessment] = field(default_factory=list)
+    headless: list[str] = field(default_factory=list)
 
     def state(
         self,
@@ -92,7 +94,8 @@ class Book:
 
     def effect(self, changes: tuple[Change, ...]) -> Effect:
         """Close the book over the changes made."""
-        return Effect(changes, self.flows(), tuple(self.lineage), (), tuple(self.needs), tuple(self.assessments))
+        told = tuple(self.needs), tuple(self.assessments), tuple(self.headless)
+        return Effect(changes, self.flows(), tuple(self.lineage), (), *told)
 
     def shares(self, unit: str, held: Mapping[str, Amount]) -> dict[str | None, dict[str, float]]:
         """Give, by receiver, the part of what a unit held, with all below it, that left for each; None ends.

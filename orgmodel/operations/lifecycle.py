@@ -102,14 +102,31 @@ def new_unit(draft: Draft, spec: UnitSpec, date: str | None) -> Unit:
     )
 
 
-def settle_head(draft: Draft, handover: Handover, change: HeadChange | None, of: str, taken: set[str]) -> Post | None:
+def without_head(book: Book, unit: str, heads: Sequence[str]) -> None:
+    """Note that a unit is said to begin without a head; refused where it has one all the same."""
+    if heads:
+        message = Message.of(
+            "{unit} is said to begin without a head, and takes the head post {post!r}", unit=unit, post=heads[0]
+        )
+        raise refuse("SECOND_HEAD", message, unit)
+    book.headless.append(unit)
+
+
+def settle_head(
+    draft: Draft, book: Book, handover: Handover, change: HeadChange | str | None, of: str, taken: set[str]
+) -> Post | None:
     """Settle the head of a unit that begins, among the posts that move there; gives the post to create where it is new quota."""
     heads = [one for one in handover.post_moves if (one.rank or one.post.rank) == "head"]
     unit = handover.unit
+    if isinstance(change, str):  # none
+        without_head(book, unit, [one.post.id for one in heads])
+        return None
     if change is None:
         if not heads and handover.post_moves:
             raise refuse(
-                "NO_HEAD", Message.of("{unit} begins without a head: say head: keep, convert or quota", unit=unit), unit
+                "NO_HEAD",
+                Message.of("{unit} begins without a head: say head: keep, convert, quota or none", unit=unit),
+                unit,
             )
         return None
     if change.keep is not None:
@@ -252,15 +269,6 @@ def write_lines(draft: Draft, unit: str, specs: Iterable[LineSpec]) -> None:
     for spec in specs:
         if draft.post(spec.to) is None:
             existing(draft, spec.to)
-        if spec.kind not in draft.terms.lines:
-            raise refuse(
-                "UNDECLARED",
-                Message.of(
-                    "kind of line {kind!r} is not declared{hint}",
-                    kind=spec.kind,
-                    hint=nearest(spec.kind, draft.terms.lines),
-                ),
-            )
         draft.put(Line(spec.kind, unit, spec.to, spec.block, "derived"))
 
 

@@ -11,7 +11,7 @@ from orgmodel.core.ledger import Lineage, Reason
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem
-from orgmodel.core.records import Unit, members_total
+from orgmodel.core.records import MIXED, Unit, members_total
 from orgmodel.core.schema import identity_of
 from orgmodel.operations.allocation import Handover, arriving
 from orgmodel.operations.carrying import holdings_of, take_along
@@ -29,7 +29,7 @@ from orgmodel.operations.lifecycle import (
     write_lines,
 )
 from orgmodel.operations.model import Absorb, Consolidate, ConsolidatedUnit
-from orgmodel.operations.operation_schema import SurplusHeadRule, Takes, UnitSpec
+from orgmodel.operations.operation_schema import HeadChange, SurplusHeadRule, Takes, UnitSpec
 from orgmodel.operations.post_moves import PostMove, apply_moves
 
 
@@ -37,23 +37,24 @@ def consolidate(draft: Draft, book: Book, data: Consolidate, date: str | None) -
     """End units and begin one that takes everything of theirs."""
     units = _distinct(draft, data.consolidate)
     target = _target(draft, data.into, units, date)
-    keep = data.head.keep if data.head is not None else None
+    change = data.head if isinstance(data.head, HeadChange) else None
+    keep = change.keep if change is not None else None
     post_moves = _post_moves(draft, units, target.id, data.surplus_heads, data.quota, keep)
-    if data.head is not None and keep is not None:
-        post_moves = [styled(one, data.head) if (one.rank or one.post.rank) == "head" else one for one in post_moves]
+    if change is not None and keep is not None:
+        post_moves = [styled(one, change) if (one.rank or one.post.rank) == "head" else one for one in post_moves]
     handover = Handover(target.id, Takes(), post_moves)
     head = None
-    if data.head is not None and data.head.keep is None:
-        head = settle_head(draft, handover, data.head, units[0].id, set())
+    if data.head is not None and keep is None:
+        head = settle_head(draft, book, handover, data.head, units[0].id, set())
     elif post_moves and not any((one.rank or one.post.rank) == "head" for one in post_moves):
         raise refuse(
             "NO_HEAD",
-            Message.of("{unit} begins without a head: say head: keep, convert or quota", unit=target.id),
+            Message.of("{unit} begins without a head: say head: keep, convert, quota or none", unit=target.id),
             target.id,
         )
     draft.put(target)
     if head is not None:
-        basis = "" if data.head is None else data.head.basis
+        basis = "" if change is None else change.basis
         create_post(draft, book, head, Reason("new_quota", (head.id,), basis))
     held = _held(draft, units)
     _move(draft, book, units, target.id, handover.post_moves, lines=data.lines == "keep")
@@ -125,10 +126,10 @@ def _target(draft: Draft, into: ConsolidatedUnit, units: list[Unit], date: str |
     spec = UnitSpec(
         unit=into.unit or "",
         names=into.names,
-        kind=into.kind if into.kind != "unit" else first.kind,
-        level=into.level or first.level,
-        block=into.block or (first.block if len(blocks) == 1 else "mixed"),
-        area=into.area or first.area,
+        kind=first.kind if into.kind is None else into.kind,
+        level=first.level if into.level is None else into.level,
+        block=into.block if into.block is not None else first.block if len(blocks) == 1 else MIXED,
+        area=first.area if into.area is None else into.area,
         parent=into.parent if into.parent is not None else first.parent,
         order=into.order or first.order,
     )

@@ -5,7 +5,7 @@ Names follow the Civil Code (Arts 88–91) and Eurostat's event typology. Every 
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -13,6 +13,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location
 from orgmodel.operations.operation_schema import (
     Attributed,
+    Block,
     Both,
     Count,
     FunctionSpec,
@@ -20,6 +21,9 @@ from orgmodel.operations.operation_schema import (
     IdentitySpec,
     Ids,
     Incoming,
+    Kind,
+    Level,
+    LineKind,
     LineSpec,
     MembersSpec,
     Model,
@@ -29,7 +33,11 @@ from orgmodel.operations.operation_schema import (
     SurplusHeadRule,
     Takes,
     Texts,
+    Word,
 )
+
+FORM = Word("")
+"""Marks a mapping from fields of a unit's form to their new words."""
 
 
 class Operation(Model):
@@ -49,6 +57,7 @@ class Create(Operation):
     lines: list[LineSpec] = Field(default_factory=list)
     members: MembersSpec | None = None
     identities: list[IdentitySpec] = Field(default_factory=list)
+    head: Literal["none"] | None = None
 
 
 class Ends(Model):
@@ -73,15 +82,15 @@ class Dissolve(Operation):
 
 
 class ConsolidatedUnit(Model):
-    """The unit that a consolidation makes: a new one or a restored one."""
+    """The unit that a consolidation makes: a restored one, or a new one, which has of the first what is left out."""
 
     restores: str | None = None
     unit: str | None = None
     names: Texts = Field(default_factory=dict)
-    kind: str = "unit"
-    level: str = ""
-    block: str = ""
-    area: str = ""
+    kind: Kind | None = None
+    level: Level | None = None
+    block: Block | None = None
+    area: str | None = None
     parent: str | None = None
     order: int = 0
 
@@ -91,9 +100,9 @@ class Consolidate(Operation):
 
     consolidate: list[str] = Field(min_length=2)
     into: ConsolidatedUnit
-    head: HeadChange | None = None
+    head: HeadChange | Literal["none"] | None = None
     surplus_heads: dict[str, SurplusHeadRule] = Field(default_factory=dict)
-    quota: dict[str, str] = Field(default_factory=dict)
+    quota: Annotated[dict[str, str], Word("blocks", keys=True)] = Field(default_factory=dict)
     lines: Literal["keep"] | list[LineSpec] = "keep"
 
 
@@ -103,7 +112,7 @@ class Absorb(Operation):
     absorb: Ids
     into: str
     surplus_heads: dict[str, SurplusHeadRule] = Field(default_factory=dict)
-    quota: dict[str, str] = Field(default_factory=dict)
+    quota: Annotated[dict[str, str], Word("blocks", keys=True)] = Field(default_factory=dict)
     lines: Literal["keep", "drop"] = "drop"
 
 
@@ -132,8 +141,8 @@ class Transfer(Operation):
     transfer: str | list[str] | dict[str, Any]
     to: str | Attributed | None
     as_is: bool = True
-    change: dict[str, str] = Field(default_factory=dict)
-    quota_to: str | None = None
+    change: Annotated[dict[str, str], FORM] = Field(default_factory=dict)
+    quota_to: Block | None = None
 
     @model_validator(mode="after")
     def _as_is(self) -> Transfer:
@@ -157,16 +166,16 @@ class Convert(Operation):
     """Change the form of a unit (kind, level, block, area); its identity stays."""
 
     convert: str
-    change: dict[Literal["kind", "level", "block", "area"], str] = Field(min_length=1)
+    change: Annotated[dict[Literal["kind", "level", "block", "area"], str], FORM] = Field(min_length=1)
 
 
 class LineEnds(Model):
     """A line that is there now (``to`` null: none yet)."""
 
-    kind: str
+    kind: LineKind
     from_: str = Field(alias="from")
     to: str | None = None
-    block: str = ""
+    block: Block = ""
 
 
 class Redirect(Operation):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -22,6 +23,30 @@ Words = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str
 Count = Annotated[int, Field(ge=0)]
 
 
+NONE = "none"
+"""What stands under ``head`` where a unit is to begin without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Mark a field whose texts are words of a family that a study declares (:meth:`Vocabulary.declared`).
+
+    Of a mapping ``keys`` are such words, ``values`` too; without a ``family`` the keys are fields of a unit's form, and
+    each value is a word of that field's family.
+    """
+
+    family: str
+    keys: bool = False
+    values: bool = True
+
+
+Kind = Annotated[str, Word("kinds")]
+Level = Annotated[str, Word("levels")]
+Block = Annotated[str, Word("blocks")]
+Category = Annotated[str, Word("categories")]
+LineKind = Annotated[str, Word("lines")]
+
+
 class Model(BaseModel):
     """Base of all: strict keys, immutable."""
 
@@ -35,20 +60,34 @@ def _either_key(schema: dict[str, Any]) -> None:
     schema["oneOf"] = [{"required": ["unit"]}, {"required": ["id"]}]
 
 
-class UnitSpec(Model):
-    """A unit to begin; its id stands under ``unit``, or under ``id`` as a table has it."""
+class _NewUnit(Model):
+    """What is said of any unit that begins; its id stands under ``unit``, or under ``id`` as a table has it."""
 
     model_config = ConfigDict(json_schema_extra=_either_key)
 
     unit: str = Field(min_length=1, validation_alias=AliasChoices("unit", "id"))
     names: Texts = Field(default_factory=dict)
-    kind: str = "unit"
-    level: str = ""
-    block: str = ""
-    area: str = ""
     parent: str | None = None
     order: int = 0
     stands_for: int = 1
+
+
+class UnitSpec(_NewUnit):
+    """A unit to begin from nothing."""
+
+    kind: Kind = "unit"
+    level: Level = ""
+    block: Block = ""
+    area: str = ""
+
+
+class PartSpec(_NewUnit):
+    """A unit to begin as a part of another, of which it has the kind, level, block and area that are left out."""
+
+    kind: Kind | None = None
+    level: Level | None = None
+    block: Block | None = None
+    area: str | None = None
 
 
 class PostSpec(Model):
@@ -57,8 +96,8 @@ class PostSpec(Model):
     id: str = Field(min_length=1)
     title: Texts = Field(default_factory=dict)
     rank: Literal["head", "deputy", "staff", "unknown"] = "staff"
-    block: str = ""
-    category: str = ""
+    block: Block = ""
+    category: Category = ""
     quota: Literal["in", "out", "surplus", "reserve"] = "in"
     funding: str = ""
     function: str = ""
@@ -74,16 +113,16 @@ class FunctionSpec(Model):
 
     function: str
     names: Texts = Field(default_factory=dict)
-    block: str = ""
+    block: Block = ""
     internal: bool = False
 
 
 class LineSpec(Model):
     """A line from the unit at hand to another."""
 
-    kind: str
+    kind: LineKind
     to: str
-    block: str = ""
+    block: Block = ""
 
 
 class IdentitySpec(Model):
@@ -91,7 +130,7 @@ class IdentitySpec(Model):
 
     id: str
     names: Texts = Field(default_factory=dict)
-    block: str = ""
+    block: Block = ""
     seal: str = ""
 
 
@@ -124,12 +163,12 @@ Take = Annotated[PostTake, BeforeValidator(_post_take, json_schema_input_type=st
 class Takes(Model):
     """What a receiver takes: by criteria, or by name; naming goes before criteria."""
 
-    block: Words | None = None
-    rank: Words | None = None
-    category: Words | None = None
+    block: Annotated[Words | None, Word("blocks")] = None
+    rank: Annotated[Words | None, Word("ranks")] = None
+    category: Annotated[Words | None, Word("categories")] = None
     function: Words | None = None
     office: Words | None = None
-    quota: Words | None = None
+    quota: Annotated[Words | None, Word("quotas")] = None
     posts: list[Take] = Field(default_factory=list)
     functions: list[str] = Field(default_factory=list)
     identities: list[str] = Field(default_factory=list)
@@ -147,8 +186,8 @@ class HeadChange(Model):
     filled: Literal[0, 1] | None = None
     title: Texts | None = None
     office: str = ""
-    block: str = ""
-    category: str = ""
+    block: Block = ""
+    category: Category = ""
     basis: str = ""
     holders: Words = Field(default_factory=list)
 
@@ -172,9 +211,9 @@ class Receiver(Model):
     """A unit that begins in a split: an ended one restored, or a new one."""
 
     restores: str | None = None
-    unit: UnitSpec | None = None
+    unit: PartSpec | None = None
     takes: Takes = Field(default_factory=Takes)
-    head: HeadChange | None = None
+    head: HeadChange | Literal["none"] | None = None
     needs: list[Need] = Field(default_factory=list)
     begin_lines: list[LineSpec] = Field(default_factory=list)
 
@@ -198,7 +237,9 @@ class Both(Model):
     functions: list[str] = Field(default_factory=list)
 
 
-Incoming = dict[str, Literal["both", "drop"] | int] | Literal["both", "drop"] | int
+Incoming = Annotated[
+    dict[str, Literal["both", "drop"] | int] | Literal["both", "drop"] | int, Word("lines", keys=True, values=False)
+]
 
 
 class SurplusHeadRule(Model):
@@ -222,9 +263,9 @@ class Criteria(Model):
     """Select units by data, never by an expression."""
 
     id: Words | None = None
-    kind: Words | None = None
-    level: Words | None = None
-    block: Words | None = None
+    kind: Annotated[Words | None, Word("kinds")] = None
+    level: Annotated[Words | None, Word("levels")] = None
+    block: Annotated[Words | None, Word("blocks")] = None
     area: Words | None = None
     parent: Words | None = None
     under: str | None = None

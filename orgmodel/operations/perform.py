@@ -14,6 +14,7 @@ from orgmodel.operations.effect import Book, Effect, Refused
 from orgmodel.operations.model import Operation
 from orgmodel.operations.post_ids import with_ids
 from orgmodel.operations.postconditions import dangling_references
+from orgmodel.operations.undeclared import undeclared
 from orgmodel.operations.verbs import MAY_CROSS, VERBS, verb_of
 
 
@@ -27,7 +28,10 @@ def perform(draft: Draft, operation: Operation, date: str | None = None) -> Effe
     savepoint = draft.savepoint()
     book = Book(reason=ledger.Reason(text=operation.why))
     try:
-        VERBS[verb].perform(draft, book, with_ids(draft, operation), date)
+        meant = with_ids(draft, operation)
+        if wrong := undeclared(draft.terms, meant):
+            raise Refused(wrong)
+        VERBS[verb].perform(draft, book, meant, date)
         changes = draft.changes(savepoint)
         problems = dangling_references(draft, changes)
         problems += ledger.check(verb, book.flows(), changes, draft, MAY_CROSS)

@@ -31,7 +31,7 @@ def with_ids(draft: Draft, operation: Operation) -> Operation:
             to_id = _to_id(draft, units)
             heads = {to_id(name): rule for name, rule in operation.surplus_heads.items()}
             made: dict[str, Any] = {"surplus_heads": heads}
-            if isinstance(operation, Consolidate) and operation.head is not None:
+            if isinstance(operation, Consolidate) and isinstance(operation.head, HeadChange):
                 made["head"] = _head(operation.head, to_id)
             return operation.model_copy(update=made)
         case Create(create=what):
@@ -58,7 +58,7 @@ def _to_id(draft: Draft, units: list[str]) -> _ToId:
 
 
 def _receiver(receiver: Receiver, to_id: _ToId) -> Receiver:
-    head = None if receiver.head is None else _head(receiver.head, to_id)
+    head = _head(receiver.head, to_id) if isinstance(receiver.head, HeadChange) else receiver.head
     return receiver.model_copy(update={"takes": _takes(receiver.takes, to_id), "head": head})
 
 

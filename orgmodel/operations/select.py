@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import nearest
 from orgmodel.core.records import Unit
-from orgmodel.operations.effect import NO, UNKNOWN, YES, refuse
+from orgmodel.operations.effect import NO, UNKNOWN, YES, Refused, refuse
 from orgmodel.operations.operation_schema import Ask, Criteria, Criterion
+from orgmodel.operations.undeclared import undeclared
 
 if TYPE_CHECKING:
     from orgmodel.core.queries import Queries
@@ -20,8 +21,11 @@ FIELDS = ("id", "kind", "level", "block", "area", "parent")
 def select(base: Structure, reader: Queries, criteria: Criteria) -> list[Unit]:
     """List the units that meet criteria, by id; ``reader`` is the draft (or the structure itself) to read them in.
 
-    Only units of the base and those that began in the draft are looked at; an unknown ``under`` is refused.
+    Only units of the base and those that began in the draft are looked at; an unknown ``under``, and words that are not
+    declared, are refused.
     """
+    if wrong := undeclared(base.terms, criteria):
+        raise Refused(wrong)
     narrowed = _narrowest(reader, criteria)
     below = _below(reader, base, criteria.under) if criteria.under is not None else None
     return sorted((unit for unit in narrowed if meets(reader, unit, criteria, below)), key=lambda unit: unit.id)

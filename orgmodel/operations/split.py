@@ -7,13 +7,13 @@ from dataclasses import replace
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import Lineage, Reason
-from orgmodel.core.messages import Message
+from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import Problem
-from orgmodel.core.records import Post, Unit, members_total
+from orgmodel.core.records import MIXED, Post, Unit, members_total
 from orgmodel.core.schema import identity_of
 from orgmodel.operations.allocation import Allocation, Handover
 from orgmodel.operations.carrying import holdings_of, take_along
-from orgmodel.operations.effect import Book, Refused, parts_of, shares_of
+from orgmodel.operations.effect import Book, Refused, parts_of, refuse, shares_of
 from orgmodel.operations.lifecycle import (
     close_unit,
     create_post,
@@ -27,15 +27,18 @@ from orgmodel.operations.lifecycle import (
     write_lines,
 )
 from orgmodel.operations.model import SplitOff, SplitUp
-from orgmodel.operations.operation_schema import Receiver
+from orgmodel.operations.operation_schema import HeadChange, Receiver, UnitSpec
 from orgmodel.operations.post_moves import apply_moves
+
+FORM = ("kind", "level", "block", "area")
+"""What a unit that begins by a split has of the old one where nothing is said."""
 
 
 def split_up(draft: Draft, book: Book, data: SplitUp, date: str | None) -> None:
     """End a unit and begin others that take all that it had."""
     unit = existing(draft, data.split_up)
     held = holdings_of(draft, unit)
-    begun, handovers, heads = _plan(draft, unit, data, date, rest_stays=False)
+    begun, handovers, heads = _plan(draft, book, unit, data, date, rest_stays=False)
     _begin(draft, book, begun, handovers, heads, data.into)
     apply_handovers(draft, book, unit, handovers, both=set(data.both.functions))
     for shared in draft.functions_of(unit.id):
@@ -50,7 +53,7 @@ def split_up(draft: Draft, book: Book, data: SplitUp, date: str | None) -> None:
 def split_off(draft: Draft, book: Book, data: SplitOff, date: str | None) -> None:
     """Begin units that take a part of another, which goes on with the rest."""
     unit = existing(draft, data.split_off)
-    begun, handovers, heads = _plan(draft, unit, data, date, rest_stays=True)
+    begun, handovers, heads = _plan(draft, book, unit, data, date, rest_stays=True)
     had_head = draft.head_of(unit.id) is not None
     held = holdings_of(draft, unit)
     _begin(draft, book, begun, handovers, heads, data.into)
@@ -82,14 +85,14 @@ def split_off(draft: Draft, book: Book, data: SplitOff, date: str | None) -> Non
 
 
 def _plan(
-    draft: Draft, unit: Unit, data: SplitUp | SplitOff, date: str | None, *, rest_stays: bool
+    draft: Draft, book: Book, unit: Unit, data: SplitUp | SplitOff, date: str | None, *, rest_stays: bool
 ) -> tuple[list[Unit], list[Handover], list[Post | None]]:
     """Work out the units that begin, what each takes, and its head; all problems at once."""
     problems: list[Problem] = []
     begun: list[Unit] = []
     for receiver in data.into:
         try:
-            begun.append(_unit_of(draft, receiver, date))
+            begun.append(_unit_of(draft, unit, receiver, date))
         except Refused as refused:
             problems.extend(refused.problems)
     ids = [one.id for one in begun]
@@ -111,7 +114,7 @@ def _plan(
             message = Message.of("{unit} takes no post yet, and nothing says who heads it", unit=handover.unit)
             problems.append(Problem("NO_HEAD", message, subject=handover.unit))
         try:
-            heads.append(settle_head(draft, handover, receiver.head, unit.id, taken))
+            heads.append(settle_head(draft, book, handover, receiver.head, unit.id, taken))
         except Refused as refused:
             problems.extend(refused.problems)
     if isinstance(data, SplitUp):
@@ -121,11 +124,24 @@ def _plan(
     return begun, handovers, heads
 
 
-def _unit_of(draft: Draft, receiver: Receiver, date: str | None) -> Unit:
+def _unit_of(draft: Draft, old: Unit, receiver: Receiver, date: str | None) -> Unit:
+    """Make the unit that a receiver begins; what is not said of its form it has of the old one, save a block for two."""
     if receiver.restores is not None:
         return restored(draft, receiver.restores, date)
     assert receiver.unit is not None  # the model gives exactly one of the two
-    return new_unit(draft, receiver.unit, date)
+    said = receiver.unit.model_dump()
+    made = new_unit(
+        draft, UnitSpec(**said | {field: getattr(old, field) for field in FORM if said[field] is None}), date
+    )
+    if said["block"] is None and old.block == MIXED:
+        message = Message.of(
+            "{unit} takes part of {old}, which is of several blocks: say block: {blocks}",
+            unit=said["unit"],
+            old=old.id,
+            blocks=series(draft.terms.blocks, "or") if draft.terms.blocks else "…",
+        )
+        raise refuse("BLOCK", message, said["unit"])
+    return made
 
 
 def _begin(
@@ -140,7 +156,7 @@ def _begin(
         draft.put(unit)
     for unit, head, receiver in zip(begun, heads, into, strict=True):
         if head is not None:
-            basis = receiver.head.basis if receiver.head else ""
+            basis = receiver.head.basis if isinstance(receiver.head, HeadChange) else ""
             create_post(draft, book, head, Reason("new_quota", (head.id,), basis))
         write_lines(draft, unit.id, receiver.begin_lines)
         book.needs.extend((unit.id, need) for need in receiver.needs)

@@ -14,8 +14,9 @@ from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.holders import displaced
 from orgmodel.core.ledger import Lineage
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Problem, ProblemsError, nearest
+from orgmodel.core.problems import WARNING, Problem, ProblemsError, nearest
 from orgmodel.core.recheck import recheck
+from orgmodel.core.records import Unit
 from orgmodel.operations.effect import Assessment, Effect
 from orgmodel.operations.operation_schema import Need
 from orgmodel.operations.perform import perform, perform_at_once
@@ -57,6 +58,7 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
     results: list[StepResult] = []
     entries: list[Entry] = []
     lineage: list[Lineage] = []
+    headless: set[str] = set()
     queue = [(part, step) for part in parts for step in part.scenario.steps]
     queue.sort(key=lambda one: (one[1].effective is None, first_day(one[1].effective or "")))
     watched = [(part, {id(one) for one in part.all()}) for part in parts if part.scenario.expectations]
@@ -66,12 +68,13 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
             for part in mine:
                 if part.before is None:
                     part.before = draft.structure()
-            result = _run_step(draft, owner, step, entries, lineage)
+            result = _run_step(draft, owner, step, entries, lineage, headless)
             results.append(result)
             for part in mine:
                 part.changes.extend(result.changes)
     problems = [problem for result in results for problem in result.problems]
     problems += _left_wrong(scenario.baseline, draft, results)
+    problems += _without_head(scenario.baseline, draft, results, headless)
     problems += _order_problems([step for _, step in queue])
     expectations: list[ExpectationResult] = []
     for part, _ in watched:  # a file's expectations speak of its own steps, whatever ran between them
@@ -98,7 +101,9 @@ def _part(scenario: Scenario, overrides: Mapping[str, Any]) -> _Part:
     return _Part(scenario, scenario.chosen(overrides), inner=inner)
 
 
-def _run_step(draft: Draft, part: _Part, step: Step, entries: list[Entry], lineage: list[Lineage]) -> StepResult:
+def _run_step(
+    draft: Draft, part: _Part, step: Step, entries: list[Entry], lineage: list[Lineage], headless: set[str]
+) -> StepResult:
     mark = draft.savepoint()
     problems: list[Problem] = []
     assessments: list[Assessment] = []
@@ -114,6 +119,7 @@ def _run_step(draft: Draft, part: _Part, step: Step, entries: list[Entry], linea
             problems.extend(effect.problems)
             assessments.extend(effect.assessments)
             needs.extend(effect.needs)
+            headless.update(effect.headless)
             entries.extend(
                 Entry(step.id, step.clause, flow.operation or verb, step.effective, flow) for flow in effect.flows
             )
@@ -144,14 +150,42 @@ def _perform(draft: Draft, group: Group, date: str | None) -> list[tuple[str, Ef
 def _left_wrong(before: Structure, after: Draft, results: list[StepResult]) -> list[Problem]:
     """List what a run leaves that a file would be told of, and who holds no post; at the step that wrote the record last."""
     changes = [change for result in results for change in result.changes]
-    wrong = [*recheck(before, after, changes), *displaced(before, after, changes)] if changes else []
-    wrote = {change.key: result.step for result in results for change in result.changes}
-    last = next((result.step for result in reversed(results) if result.changes), None)
+    if not changes:
+        return []
+    wrong = recheck(before, after, changes)
+    wrong += [(one, [("posts", one.subject)]) for one in displaced(before, after, changes)]
+    wrote = {(change.table, change.key): result.step for result in results for change in result.changes}
+    last = next(result.step for result in reversed(results) if result.changes)
     found = []
-    for one in wrong:
-        step = wrote.get(one.subject, last)
-        found.append(replace(one, table="", row=-1, location=step.at if step is not None else None))
+    for one, places in wrong:
+        step = next((wrote[place] for place in places if place in wrote), last)
+        found.append(replace(one, table="", row=-1, location=step.at))
     return found
+
+
+def _without_head(before: Structure, after: Draft, results: list[StepResult], said: set[str]) -> list[Problem]:
+    """Warn of each unit that began in a run and has no head after it, where nobody says so and its kind has one.
+
+    Where no posts are listed at all nothing is known of heads.
+    """
+    found = []
+    began = {
+        change.after.id: result.step
+        for result in results
+        for change in result.changes
+        if isinstance(change.after, Unit) and change.before is None
+    }
+    lists_posts = before.posts.size or any(change.table == "posts" for one in results for change in one.changes)
+    for id, step in began.items() if lists_posts else ():
+        unit = after.unit(id)
+        if unit is None or id in said or unit.stands_for > 1 or not before.terms.has_head(unit.kind):
+            continue
+        if after.head_of(id) is None:
+            message = Message.of(
+                "{unit} begins without a head: give it a head post, or say head: none where none is meant", unit=id
+            )
+            found.append(Problem("NO_HEAD", message, id, step.at, WARNING))
+    return sorted(found, key=lambda one: one.subject)
 
 
 def _order_problems(steps: list[Step]) -> list[Problem]:

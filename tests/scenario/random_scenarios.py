@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from orgmodel.core.problems import errors
 from orgmodel.core.structure import Structure
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Scenario
@@ -43,7 +44,7 @@ def scenarios(
         if apart and any(_took_nothing(outcome.before, outcome.after, unit) for unit in _split_from(data)):
             continue
         keys = {(change.table, change.key) for result in outcome.steps[-1:] for change in result.changes}
-        if outcome.problems or (apart and _written(outcome, step.id) & touched):
+        if errors(outcome.problems) or (apart and _written(outcome, step.id) & touched):
             continue
         touched |= _written(outcome, step.id) | keys
         found = longer

@@ -53,8 +53,7 @@ def test_a_link_to_a_post_that_lost_its_holder_is_told() -> None:
         ],
     }
     outcome = run(records, off)
-    assert codes(outcome)
-    assert errors(check(outcome.after)) == [] or "LINK" in codes(outcome)
+    assert "LINK" in codes(outcome)
 
 
 def test_people_and_posts_of_a_counted_transfer_must_fit() -> None:
