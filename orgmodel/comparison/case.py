@@ -123,6 +123,25 @@ class Case:
         return tuple(str(one.key) for one in self.outcome.changes if one.table == "units" and one.after is None)
 
     @cached_property
+    def units_moved(self) -> tuple[tuple[str, str, str], ...]:
+        """List the units that stand under another unit after than before, each with both (empty: none, or not there)."""
+        return tuple(
+            (one.after.id, one.before.parent or "", one.after.parent or "")
+            for one in self.outcome.changes
+            if isinstance(one.before, Unit) and isinstance(one.after, Unit) and one.before.parent != one.after.parent
+        )
+
+    @cached_property
+    def stands_for(self) -> dict[str, int]:
+        """Give the number of units that each remainder among those that begin, end or move stands for."""
+        found = {}
+        for one in self.outcome.changes:
+            unit = one.after or one.before
+            if isinstance(unit, Unit) and unit.stands_for != 1:
+                found[unit.id] = unit.stands_for
+        return found
+
+    @cached_property
     def interim(self) -> dict[str, tuple[str, Evaluator]]:
         """Give each unit that begins and ends within the run: the step that ends it, and the evaluator of the state just before."""
         from orgmodel.measures.evaluator import Evaluator

@@ -113,6 +113,8 @@ class Comparison(ComparisonTables):
             {"id": case.label, "title": dict(case.outcome.scenario.title),
              "illustrative": case.outcome.scenario.illustrative, "refused": case.is_refused, "on": case.outcome.on, "undated": list(case.outcome.undated), "documents": list(case.outcome.scenario.documents),
              "units_begun": list(case.units_begun), "units_ended": list(case.units_ended),
+             "units_moved": [dict(zip(("unit", "from", "to"), (unit, one or None, other or None), strict=True)) for unit, one, other in case.units_moved],
+             "stands_for": dict(case.stands_for),
              "parameters": plain_value(dict(case.outcome.parameters))}
             for case in self.cases
         ]  # fmt: skip

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.arithmetic import MERGERS, SPLITS, head_counts, together
-from orgmodel.core.figures import Amount
 from orgmodel.measures.catalogue import MEAN, measure_of
 from orgmodel.measures.measured_value import Number
 from orgmodel.words.labels import names
@@ -109,14 +108,10 @@ def _of_one(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
                 "at_least": bool(row["missing"]) and one.form != MEAN, "moves": one.compares,
             }  # fmt: skip
             yield Sentence("measure", values, label)
-    own, hosts = (_changes(comparison, label, f"{dimension}:") for dimension in ("block", "host"))
-    if own or hosts:
-        blocks = dict.fromkeys(block for block, _ in (*own, *hosts))
-        called = {block: dict(names("block", block, case.before.terms.labels)) for block in blocks}
-        yield Sentence("blocks", {"own": own, "hosts": hosts, "names": called}, label)
-    begun, ended = case.units_begun, case.units_ended
+    yield from _blocks(comparison, case, table.get("posts_authorized"))
+    begun, ended = (_many(case, units) for units in (case.units_begun, case.units_ended))
     if begun or ended:
-        yield Sentence("begun_ended", {"begun": len(begun), "ended": len(ended)}, label)
+        yield Sentence("begun_ended", {"begun": begun, "ended": ended}, label)
     yield from _moved(case)
     if comparison.compares("superiors_per_unit"):
         yield from _superiors(case)
@@ -149,12 +144,35 @@ def _changes(comparison: ComparisonTables, label: str, prefix: str) -> list[tupl
     return found
 
 
+def _blocks(comparison: ComparisonTables, case: Case, total: Row | None) -> Iterator[Sentence]:
+    """Say how the quota of each block changes, or that none does; nothing where a study has no blocks."""
+    if not any(scope.startswith("block:") for scope in comparison.scopes(case.label)):
+        return
+    own, hosts = (_changes(comparison, case.label, f"{dimension}:") for dimension in ("block", "host"))
+    still = total is not None and total["change"] == 0
+    if own or (hosts and still):
+        blocks = dict.fromkeys(block for block, _ in (*own, *hosts))
+        called = {block: dict(names("block", block, case.before.terms.labels)) for block in blocks}
+        yield Sentence("blocks", {"own": own, "hosts": hosts, "names": called}, case.label)
+
+
+def _many(case: Case, units: Iterable[str]) -> int:
+    """Count units, a remainder as the number that it stands for."""
+    return sum(case.stands_for.get(unit, 1) for unit in units)
+
+
 def _moved(case: Case) -> Iterator[Sentence]:
-    moved = {one.after for one in case.outcome.lineage if one.operation == "transfer"}
+    moved = {unit for unit, _, _ in case.units_moved}
     if moved:
-        carried = [one.carried["members"] for one in case.outcome.lineage if one.carried.get("members")]
-        members = sum(carried, Amount())  # together, since a known sum may stand over unknown parts
-        values = {"units": len(moved), "members": members.known_best, "members_missing": members.missing}
+        evaluator, one = case.change_evaluator.after, measure_of("party_members")
+        apart = [
+            unit
+            for unit in sorted(moved)
+            if not any(above.id in moved for above in case.after.upward(unit) if above.id != unit)
+        ]
+        read = [evaluator.read(one, unit) for unit in apart]
+        members, missing = sum(each.value or 0 for each in read), sum(each.missing for each in read)
+        values = {"units": _many(case, moved), "members": members, "members_missing": missing}
         yield Sentence("moved_units", values, case.label)
 
 
@@ -296,12 +314,22 @@ def _blocks_hold(made: Json, one: Sentence) -> bool:
 def _begun_ended_holds(made: Json, one: Sentence) -> bool:
     entry = _entry(made, one.scenario)
     counts = one.values["begun"], one.values["ended"]
-    return bool(counts == (len(set(entry["units_begun"])), len(set(entry["units_ended"]))))
+    return bool(counts == (_counted(entry, entry["units_begun"]), _counted(entry, entry["units_ended"])))
+
+
+def _counted(entry: Row, units: Iterable[str]) -> int:
+    return sum(entry["stands_for"].get(unit, 1) for unit in set(units))
 
 
 def _moved_units_hold(made: Json, one: Sentence) -> bool:
-    rows = [row for row in made["lineage"] if row["scenario"] == one.scenario and row["operation"] == "transfer"]
-    return bool(one.values["units"] == len({row["after"] for row in rows}))
+    entry = _entry(made, one.scenario)
+    moved = {row["unit"] for row in entry["units_moved"] if row["from"] != row["to"]}
+    members = sum(
+        row["after"] or 0
+        for row in made["units"]
+        if (row["scenario"], row["measure"]) == (one.scenario, "party_members") and row["unit"] in moved
+    )
+    return bool(one.values["units"] == _counted(entry, moved) and one.values["members"] <= members)
 
 
 def _superiors_hold(made: Json, one: Sentence) -> bool:

@@ -50,5 +50,5 @@ def written(cell: Any, language: str) -> str:
     if isinstance(cell, tuple):
         return text_in(cell, language)
     if isinstance(cell, int | float):
-        return number(cell, language)
+        return number(cell, language, places=4)  # as many as it was rounded to
     return str(cell)

@@ -12,7 +12,7 @@ from orgmodel.reports.side_by_side import scope_name, side_by_side, subject_name
 from orgmodel.words.forms import heading
 from orgmodel.words.labels import LANGUAGES, names
 from orgmodel.words.notes import worded
-from orgmodel.words.numbers import count, percent
+from orgmodel.words.numbers import count, percent, places_of
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
@@ -34,10 +34,11 @@ def change_form(comparison: Comparison, case: Case) -> Form | None:
         if not changed and not (total and record["before"] == record["before"] and record["before"] not in (None, 0)):
             continue
         one = measure_of(record["measure"])
-        before, change = record["before"], record["change"]
+        before, after, change = (_known_number(record[side]) for side in ("before", "after", "change"))
+        places = places_of((before, after, change))
         percent = _number(round(record["percent"], 1)) if changed else None
-        rows.append((_scope(case, record["scope"]), names_of(vi=one.name("vi"), en=one.name("en")), _number(before),
-                     _number(record["after"]), _number(change), percent, _known(record)))  # fmt: skip
+        rows.append((_scope(case, record["scope"]), names_of(vi=one.name("vi"), en=one.name("en")), _number(before, places),
+                     _number(after, places), _number(change, places), percent, _known(record)))  # fmt: skip
     if not rows:
         return None
     columns = [heading("scope"), heading("measure"), heading("before"), heading("after"),
@@ -45,10 +46,13 @@ def change_form(comparison: Comparison, case: Case) -> Form | None:
     return Form.of("form-4", heading("before_and_after"), columns, rows)
 
 
-def _number(value: Any) -> int | float | None:
-    if value is None or value != value:
-        return None
-    return int(value) if float(value).is_integer() else round(float(value), 2)
+def _known_number(value: Any) -> float | None:
+    return None if value is None or value != value else float(value)
+
+
+def _number(value: Any, places: int = 2) -> int | float | None:
+    known = _known_number(value)
+    return known if known is None else int(known) if known.is_integer() else round(known, places)
 
 
 def _scope(case: Case, scope: str) -> Names:

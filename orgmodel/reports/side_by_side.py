@@ -21,7 +21,7 @@ from orgmodel.measures.scopes import TOTAL, UNIT, split_scope
 from orgmodel.norms.finding import ACTING
 from orgmodel.words.labels import LABELS, label
 from orgmodel.words.measures import measure_name
-from orgmodel.words.numbers import changed, count, number
+from orgmodel.words.numbers import changed, count, number, places_of
 from orgmodel.words.tables import word
 
 if TYPE_CHECKING:
@@ -122,15 +122,23 @@ def _group_name(case: Case, dimension: str, name: str, language: str) -> str:
 def _now(line: Comparable, language: str) -> str:
     if line.now is None:
         return ""
-    return _figure(line.now, language)
+    return _figure(line.now, language, _places(line))
 
 
-def _figure(cell: MeasureCell, language: str) -> str:
+def _places(line: Comparable) -> int:
+    """Give the decimals of a row, so that no change contradicts the figures beside it."""
+    nows = [line.now] * len(line.cells) if line.now is not None else line.nows
+    return places_of(
+        *((now.value, cell.value, cell.change) for now, cell in zip(nows, line.cells, strict=True) if now and cell)
+    )
+
+
+def _figure(cell: MeasureCell, language: str, places: int) -> str:
     if cell.value is None and not cell.missing and not cell.units:
         return "–"  # there is nothing of which it could be told
     if cell.value is None or (cell.at_least and not cell.value):
         return "?"
-    return f"{'≥' if cell.at_least else ''}{number(cell.value, language)}"
+    return f"{'≥' if cell.at_least else ''}{number(cell.value, language, places=places)}"
 
 
 def _cell(line: Comparable, at: int, language: str, case: Case) -> str:
@@ -138,19 +146,19 @@ def _cell(line: Comparable, at: int, language: str, case: Case) -> str:
     cell, now = line.cells[at], line.now or line.nows[at]
     if cell is None or now is None:
         return word("refused", language) if case.is_refused else ""
-    figure = _figure(cell, language)
+    places = _places(line)
+    figure = _figure(cell, language, places)
     if measure_of(line.measure).compares or figure in ("?", "–"):
         return figure
     if cell.change is None:
         return figure if now.value is None and not now.missing else f"{figure} (?)"
     if line.now is None:  # what there is now differs: each case's change is against its own
-        change = number(cell.change, language, signed=True)
+        change = number(cell.change, language, signed=True, places=places)
         return figure if change == "0" else f"{figure} ({change})"
-    before, after, change = changed(line.now.value, cell.value, cell.change, language)
+    change = changed(line.now.value, cell.value, cell.change, language, places=places)[2]
     if change == "0":
         return figure if cell.missing == line.now.missing else f"{figure} (0)"
-    least = "≥" if cell.at_least else ""
-    return f"{figure if before == after else least + after} ({change})"
+    return f"{figure} ({change})"
 
 
 def _rest(alternatives: Alternatives, language: str) -> list[str]:

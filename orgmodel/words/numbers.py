@@ -56,25 +56,42 @@ def number(value: float | None, language: str, *, signed: bool = False, places: 
     return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
 
 
-def changed(before: float | None, after: float | None, change: float | None, language: str) -> tuple[str, str, str]:
+Changed = tuple[float | None, float | None, float | None]
+"""A figure before, after, and its change."""
+
+
+def places_of(*figures: Changed) -> int:
+    """Give the decimals with which no change contradicts the figures beside it: two, or up to four.
+
+    >>> places_of((1.9836, 1.9266, -0.057)), places_of((1.984, 1.976, -0.008)), places_of((3, 5, 2), (3, None, None))
+    (3, 3, 2)
+    """
+    for places in (2, 3):
+        if all(_agree(one, places) for one in figures):
+            return places
+    return 4
+
+
+def _agree(figures: Changed, places: int) -> bool:
+    before, after, change = (None if one is None else round(one, places) for one in figures)
+    if before is None or after is None or change is None:
+        return True
+    return abs(after - before - change) < 0.1**places / 2
+
+
+def changed(
+    before: float | None, after: float | None, change: float | None, language: str, *, places: int | None = None
+) -> tuple[str, str, str]:
     """Write a figure before and after and its change with so many decimals that none contradicts the others.
 
-    The change is signed. Two decimals are tried first, then up to four.
+    The change is signed; ``places`` are those of a row of which this is one column.
 
     >>> changed(1.984, 1.976, -0.008, "vi"), changed(3, 5, 2, "en")
     (('1,984', '1,976', '-0,008'), ('3', '5', '+2'))
     """
-
-    def written(places: int) -> tuple[str, str, str]:
-        told = number(change, language, signed=True, places=places)
-        return number(before, language, places=places), number(after, language, places=places), told
-
-    found = written(2)
-    for places in (3, 4):
-        if None in (before, after, change) or (found[0] == found[1]) == (found[2] == "0"):
-            break
-        found = written(places)
-    return found
+    many = places_of((before, after, change)) if places is None else places
+    told = number(change, language, signed=True, places=many)
+    return number(before, language, places=many), number(after, language, places=many), told
 
 
 def percent(share: float | None, language: str, *, signed: bool = False) -> str:

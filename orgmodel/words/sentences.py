@@ -118,10 +118,13 @@ def _superiors(values: Values, language: str) -> str:
         return f"{int(value):02d}" if is_count else number(value, language)
 
     before, after = written(values["before"]), written(values["after"])
+    each = all(float(values[side]).is_integer() for side in ("before", "after"))
     if language == "vi":
         word = "còn" if values["after"] < values["before"] else "thành"
-        return f"Số đầu mối cấp trên của mỗi cơ quan chia tách: từ {before} {word} {after}."
-    return f"Lines to superiors of each unit that is split: {before} → {after}."
+        whose = "của mỗi cơ quan" if each else "bình quân của cơ quan"
+        return f"Số đầu mối cấp trên {whose} chia tách: từ {before} {word} {after}."
+    of = "of each unit that is split" if each else "of the units that are split, on average"
+    return f"Lines to superiors {of}: {before} → {after}."
 
 
 def _heads(values: Values, language: str) -> str:

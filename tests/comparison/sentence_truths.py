@@ -79,14 +79,21 @@ class Truth:
                 values = {name: row[name] for name in ("measure", "before", "after", "change")}
                 yield "measure", label, {**values, "at_least": at_least}
         own, hosts = self.quotas(label, "block:"), self.quotas(label, "host:")
-        if own or hosts:
+        total = self.total(label).get("posts_authorized")
+        has_blocks = any(name == label and scope.startswith("block:") for name, scope in self.rows)
+        if has_blocks and (own or (hosts and total and total["change"] == 0)):
             yield "blocks", label, {"own": own, "hosts": hosts}
-        begun, ended = len(entry["units_begun"]), len(entry["units_ended"])
+        begun, ended = (self.counted(entry, entry[f"units_{name}"]) for name in ("begun", "ended"))
         if begun or ended:
             yield "begun_ended", label, {"begun": begun, "ended": ended}
-        moves = [row for row in self.of("lineage", label) if row["operation"] == "transfer"]
-        if moves:
-            yield "moved_units", label, {"units": len({row["after"] for row in moves}), **self.members(moves)}
+        moved = [row["unit"] for row in entry["units_moved"]]
+        if moved:
+            yield "moved_units", label, {"units": self.counted(entry, moved), **self.members(label, entry)}
+
+    @staticmethod
+    def counted(entry: Json, units: list[str]) -> int:
+        """Count units, a remainder as the number that it stands for."""
+        return sum(entry["stands_for"].get(unit, 1) for unit in units)
 
     def is_told(self, row: Json) -> bool:
         """Tell whether a row has something to say."""
@@ -105,10 +112,18 @@ class Truth:
                 found.append([scope.removeprefix(prefix), row["change"]])
         return found
 
-    def members(self, moves: list[Json]) -> Json:
-        """Sum the members of the units that move; what is known in part is not in the rows."""
-        carried = [row["carried"].get("members", 0) for row in moves]
-        return {} if None in carried else {"members": sum(carried), "members_missing": 0}
+    def members(self, label: str, entry: Json) -> Json:
+        """Sum the members of the units that move; nothing is held of units that move below one another."""
+        moved = {row["unit"] for row in entry["units_moved"]}
+        if any(row["to"] in moved for row in entry["units_moved"]) or len(moved) > 1:
+            rows = {row["unit"] for row in entry["units_moved"] if row["to"] in moved}
+            if rows or len({row["to"] for row in entry["units_moved"]}) > 1:
+                return {}
+        found = [row for unit in moved if (row := self.units.get((label, unit, "party_members")))]
+        return {
+            "members": sum(row["after"] or 0 for row in found),
+            "members_missing": sum(row["missing"] for row in found),
+        }
 
     def _ranges(self) -> Iterator[Said]:
         told = 0
