@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from orgmodel.cli.choices import SOURCE, NearChoice, Target, WholeNumber
 from orgmodel.cli.settings import at_option, force_option, lang_option, parsed, set_option
 
 
@@ -22,10 +23,10 @@ def _page(context: click.Context, parameter: click.Parameter, value: str) -> str
 
 
 @click.command()
-@click.argument("scenario", type=click.Path(path_type=Path))
-@click.option("--state", type=click.Choice(("before", "after", "changes")), default="after", show_default=True)
+@click.argument("scenario", type=SOURCE)
+@click.option("--state", type=NearChoice(("before", "after", "changes")), default="after", show_default=True)
 @click.option("--root", help="Draw this unit and all below it.")
-@click.option("--depth", type=click.IntRange(min=0), help="Draw so many levels below the root.")
+@click.option("--depth", type=WholeNumber(0), help="Draw so many levels below the root.")
 @click.option(
     "--page",
     default="a4",
@@ -48,7 +49,7 @@ def _page(context: click.Context, parameter: click.Parameter, value: str) -> str
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Target(folder=False),
     help="The file; its suffix says the format.",
 )
 @force_option

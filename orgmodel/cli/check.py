@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
+from orgmodel.cli.choices import SOURCE, NearChoice
 from orgmodel.cli.settings import lang_option
 from orgmodel.core.problems import Problem, ProblemsError, errors
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=SOURCE)
 @lang_option
-@click.option("--format", "style", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("--format", "style", type=NearChoice(("text", "json")), default="text", show_default=True)
 def check(paths: tuple[Path, ...], lang: str | None, style: str) -> None:
     """List every problem of studies, scenarios and baselines, as file:line:column: CODE message.
 

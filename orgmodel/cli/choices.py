@@ -1,13 +1,20 @@
-"""A choice on the command line that names the nearest word for a misspelt one."""
+"""What arguments of the command line may be: words, of which the nearest is named, files to read and to write, numbers."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import click
 
 from orgmodel.core.messages import Message
+
+_MANY_DIGITS = 10
+
+SOURCE = click.Path(path_type=Path, readable=False)
+"""A file or folder to read; what is wrong with it is told where it is read."""
 
 
 class NearChoice(click.Choice[str]):
@@ -35,3 +42,38 @@ class NearChoice(click.Choice[str]):
                 ctx,
             )
         return super().convert(value, param, ctx)
+
+
+class Target(click.Path):
+    """A file to write, or a folder to write into; one is not the other."""
+
+    def __init__(self, *, folder: bool) -> None:
+        """Say which."""
+        super().__init__(path_type=Path, readable=False)
+        self.name = "directory" if folder else "file"
+        self.folder = folder
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Give the path, or fail where the other stands there."""
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if path.exists() and path.is_dir() != self.folder:
+            said = "{output} is a file; name a folder" if self.folder else "{output} is a folder; name a file"
+            self.fail(Message.of(said, output=path), param, ctx)
+        return path
+
+
+class WholeNumber(click.ParamType[int]):
+    """A whole number, no less than some least."""
+
+    name = "integer"
+
+    def __init__(self, least: int) -> None:
+        """Say the least."""
+        self.least = least
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Give the number, or fail."""
+        text = str(value).strip()
+        if not (text.isascii() and text.isdigit() and len(text) < _MANY_DIGITS and int(text) >= self.least):
+            self.fail(Message.of("{value!r} is no whole number from {least}", value=text, least=self.least), param, ctx)
+        return int(text)

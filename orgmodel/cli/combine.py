@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from orgmodel.cli.choices import SOURCE, Target
 from orgmodel.cli.output import format_option, print_json, print_table, say
 from orgmodel.cli.settings import force_option, lang_option
 from orgmodel.core.messages import Message
@@ -23,9 +24,9 @@ REBASE_COLUMNS = ("scenario", "step", "state", "why", "because", "needs", "at")
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SCENARIO…")
-@click.option("--onto", type=click.Path(path_type=Path), help="Carry the scenarios over to this baseline first.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the one scenario here.")
+@click.argument("paths", nargs=-1, required=True, type=SOURCE, metavar="SCENARIO…")
+@click.option("--onto", type=SOURCE, help="Carry the scenarios over to this baseline first.")
+@click.option("-o", "--output", type=Target(folder=False), help="Write the one scenario here.")
 @force_option
 @lang_option
 @format_option

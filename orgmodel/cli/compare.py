@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from orgmodel.cli.choices import SOURCE, Target
 from orgmodel.cli.output import format_option, print_json, print_table, width
 from orgmodel.cli.settings import (
     at_option,
@@ -35,8 +36,8 @@ MOST_TOLD = 3
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Also write all tables here.")
+@click.argument("paths", nargs=-1, required=True, type=SOURCE)
+@click.option("-o", "--output", type=Target(folder=True), help="Also write all tables here.")
 @force_option
 @click.option("--by", multiple=True, help="Also by these, and crossings such as block,rank (may be repeated).")
 @measures_option

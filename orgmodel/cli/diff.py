@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from orgmodel.cli.choices import SOURCE, NearChoice, Target
 from orgmodel.cli.output import format_option, print_json, print_table, say
 from orgmodel.cli.settings import force_option, lang_option
 from orgmodel.core.messages import Message
@@ -20,8 +21,8 @@ KEYS = "id, code:ATTRIBUTE, path, name, content"
 
 
 @click.command()
-@click.argument("before", type=click.Path(path_type=Path))
-@click.argument("after", type=click.Path(path_type=Path))
+@click.argument("before", type=SOURCE)
+@click.argument("after", type=SOURCE)
 @click.option(
     "--match",
     "--by",
@@ -32,14 +33,12 @@ KEYS = "id, code:ATTRIBUTE, path, name, content"
 )
 @click.option(
     "--state",
-    type=click.Choice(("before", "after")),
+    type=NearChoice(("before", "after")),
     default="before",
     show_default=True,
     help="Of a scenario as BEFORE: the state before it, or what it leads to.",
 )
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the operations as a scenario."
-)
+@click.option("-o", "--output", type=Target(folder=False), help="Write the operations as a scenario.")
 @force_option
 @lang_option
 @format_option

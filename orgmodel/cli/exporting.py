@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import click
 
-from orgmodel.cli.choices import NearChoice
+from orgmodel.cli.choices import SOURCE, NearChoice
+from orgmodel.cli.format_options import format_options, losses_of, options_given
 from orgmodel.cli.settings import at_option, force_option, lang_option, parsed, set_option
-from orgmodel.core.messages import Message, series
-from orgmodel.io.exporters.formats import EXPORTERS, FORMATS, export_to, exporter_of, refuse_suffix
+from orgmodel.core.messages import Message
+from orgmodel.io.exporters.formats import EXPORTERS, FORMATS, export_to, refuse_suffix
+from orgmodel.io.formats import OptionError, arguments_of, record_of
 
 
-@click.command("export")
-@click.argument("path", type=click.Path(path_type=Path))
+@click.command("export", epilog=losses_of(EXPORTERS))
+@click.argument("path", type=SOURCE)
 @click.option("--to", "form", required=True, type=NearChoice(FORMATS), help="The format; csv writes a folder.")
 @click.option(
-    "--state", type=click.Choice(["before", "after"]), default="after", show_default=True, help="Of a scenario: which."
+    "--state", type=NearChoice(["before", "after"]), default="after", show_default=True, help="Of a scenario: which."
 )
 @at_option
 @set_option
-@click.option("--base", default="", metavar="ADDRESS", help="w3c-org, cpov: what addresses begin with.")
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path))
+@format_options(EXPORTERS)
+@click.option("-o", "--output", required=True, type=SOURCE)
 @force_option
 @lang_option
 def export(
@@ -31,7 +32,6 @@ def export(
     state: str,
     at: str | None,
     settings: tuple[str, ...],
-    base: str,
     output: Path,
     force: bool,
     lang: str | None,
@@ -47,17 +47,15 @@ def export(
     from orgmodel.io.read import language_of, read
     from orgmodel.scenario.scenario import Scenario
 
-    if output.is_dir() and form != "csv":
+    one, given = record_of(form, EXPORTERS), options_given()
+    if output.is_dir() and one.suffixes:
         raise click.UsageError(Message.of("{output} is a folder; name a file", output=output))
-    if form == "csv" and output.exists() and not output.is_dir():
+    if output.exists() and not output.is_dir() and not one.suffixes:
         raise click.UsageError(Message.of("{output} is a file; name a folder for the tables", output=output))
-    if base and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:.", base):
-        raise click.UsageError(
-            Message.of("--base: {base!r} is no address; give one such as https://example.org/city/", base=base)
-        )
-    if base and not exporter_of(form).of_a_run:
-        owners = [one.name for one in EXPORTERS if one.of_a_run]
-        raise click.UsageError(Message.of("--base belongs to {owners}", owners=series(owners)))
+    try:
+        arguments_of(one, given, EXPORTERS)
+    except OptionError as error:
+        raise click.UsageError(*error.args) from None
     refuse_suffix(form, output)
     found = read(path)
     if settings and not (isinstance(found, Scenario) and state == "after"):
@@ -67,10 +65,10 @@ def export(
         refuse_if_any(outcome.problems)
         outcome = outcome if at is None else outcome.until(at)
         warnings = export_to(
-            form, outcome.after, output, lineage=outcome.lineage, before=outcome.before, base=base, force=force
+            form, outcome.after, output, lineage=outcome.lineage, before=outcome.before, options=given, force=force
         )
     else:
         structure = structure_of(found if isinstance(found, Structure) else found.baseline, after=False, at=at)
-        warnings = export_to(form, structure, output, base=base, force=force)
+        warnings = export_to(form, structure, output, options=given, force=force)
     click.echo(output)
     complain(warnings, lang or language_of(path))

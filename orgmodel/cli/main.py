@@ -6,12 +6,14 @@ import importlib
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from functools import cache
 from typing import TYPE_CHECKING
 
 import click
 
-from orgmodel.cli.settings import LANG
+from orgmodel.cli.language import language_for
+from orgmodel.cli.output import say
+from orgmodel.cli.refusals import show, worded
 from orgmodel.core.inputs import one_run
 
 if TYPE_CHECKING:
@@ -51,11 +53,11 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, or name the nearest one."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            import difflib
+            from orgmodel.core.messages import Message
+            from orgmodel.core.problems import nearest
 
-            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
-            hint = f" Did you mean {near[0]!r}?" if near else f" There are: {', '.join(COMMANDS)}."
-            ctx.fail(f"No such command {args[0]!r}.{hint}")
+            hint = nearest(args[0], COMMANDS) or Message.of("; there are {commands}", commands=", ".join(COMMANDS))
+            ctx.fail(Message.of("no command {name!r}{hint}", name=args[0], hint=hint))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's
@@ -81,47 +83,50 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run the command line with arguments and give the exit code."""
+    spoken = cache(lambda: language_for(arguments))
     try:
-        with one_run():
+        with one_run(), worded(spoken):
             code = cli.main(arguments, prog_name="orgmodel", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except click.ClickException as fault:
-        from orgmodel.words.messages import message_text
-
-        fault.message = message_text(fault.message, language_for(arguments))  # type: ignore[misc]
-        fault.show()
+        show(fault, spoken())
         return 2 if isinstance(fault, click.UsageError) else 1
     except click.Abort:
-        click.echo("stopped", err=True)
+        say("stopped", spoken())
         return 1
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  # the reader has gone; keep the exit quiet
         return 1
     except Exception as error:
-        from orgmodel.core.messages import Message
-        from orgmodel.core.problems import Problem, ProblemsError
-
-        if isinstance(error, ProblemsError):
-            complain(error.problems, language_for(arguments))
-        elif isinstance(error, OSError):
-            where = error.filename or ""
-            click.echo(f"{where}: FILE {error.strerror or error}", err=True)
-        elif isinstance(error, KeyError) and error.args:
-            click.echo(str(error.args[0]), err=True)
-        elif isinstance(error, ImportError) and error.name and not error.name.startswith("orgmodel"):
-            message = Message.of("this needs the package {name!r}: pip install 'orgmodel[all]'", name=error.name)
-            complain([Problem("MISSING_PACKAGE", message)], language_for(arguments))
-        elif "ORGMODEL_TRACEBACK" in os.environ:
+        problems = _problems_of(error)
+        if problems is None:
             raise
-        else:
-            message = Message.of(
-                "{kind}: {said}; this is a fault of orgmodel, not of your files: set ORGMODEL_TRACEBACK=1 and send what it "
-                "shows",
-                kind=type(error).__name__,
-                said=str(error),
-            )
-            complain([Problem("INTERNAL_ERROR", message)], "en")
+        complain(problems, spoken())
         return 1
+
+
+def _problems_of(error: Exception) -> Sequence[Problem] | None:
+    """Say as problems why a command ended; None where the traceback is asked for and shows a fault of ours."""
+    from orgmodel.core.messages import Message
+    from orgmodel.core.problems import Location, Problem, ProblemsError, system_reason
+
+    if isinstance(error, ProblemsError):
+        return error.problems
+    if isinstance(error, OSError):
+        place = Location(str(error.filename)) if error.filename else None
+        return [Problem("FILE", system_reason(error), location=place)]
+    if isinstance(error, ImportError) and error.name and not error.name.startswith("orgmodel"):
+        message = Message.of("this needs the package {name!r}: pip install 'orgmodel[all]'", name=error.name)
+        return [Problem("MISSING_PACKAGE", message)]
+    if "ORGMODEL_TRACEBACK" in os.environ:
+        return None
+    message = Message.of(
+        "{kind}: {said}; this is a fault of orgmodel, not of your files: set ORGMODEL_TRACEBACK=1 and send what it "
+        "shows",
+        kind=type(error).__name__,
+        said=str(error),
+    )
+    return [Problem("INTERNAL_ERROR", message)]
 
 
 def complain(problems: Iterable[Problem], language: str) -> None:
@@ -130,15 +135,3 @@ def complain(problems: Iterable[Problem], language: str) -> None:
 
     for problem in problems:
         click.echo(problem_text(problem, language), err=True)
-
-
-def language_for(arguments: Sequence[str]) -> str:
-    """Tell in which language to speak after a command could not be read further: what it asks for, or its study's own."""
-    from orgmodel.io.read import language_of
-
-    asked = [arguments[at + 1] for at, one in enumerate(arguments[:-1]) if one in LANG]
-    asked += [one.partition("=")[2] for one in arguments if one.partition("=")[0] in LANG and "=" in one]
-    if asked:
-        return asked[0].split(",")[0]
-    paths = [Path(one) for one in arguments[1:] if not one.startswith("-") and Path(one).exists()]
-    return language_of(paths[0] if paths else Path())

@@ -6,25 +6,24 @@ from pathlib import Path
 
 import click
 
+from orgmodel.cli.choices import SOURCE, NearChoice, Target
 from orgmodel.cli.settings import force_option
 
 VERBS = ("split", "merge", "transfer")
 
 
 @click.command()
-@click.argument("verb", type=click.Choice(VERBS))
+@click.argument("verb", type=NearChoice(VERBS))
 @click.argument("units", nargs=-1, required=True)
 @click.option(
     "--study",
-    type=click.Path(path_type=Path),
+    type=SOURCE,
     default=Path(),
     show_default=True,
     help="The study or baseline folder.",
 )
 @click.option("--into", multiple=True, help="The units to split into, merge into, or transfer to (may be repeated).")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write (default: stdout)."
-)
+@click.option("-o", "--output", type=Target(folder=False), help="The file to write (default: stdout).")
 @force_option
 def new(
     verb: str, units: tuple[str, ...], study: Path, into: tuple[str, ...], output: Path | None, force: bool

@@ -11,6 +11,8 @@ from typing import Any
 
 import click
 
+from orgmodel.cli.choices import NearChoice
+
 FORMATS = ("text", "json", "csv", "md")
 FAMILIES: dict[str, tuple[str, ...]] = {
     "table": ("table",), "records": ("table",), "event": ("event", "operation"), "change": ("event",),
@@ -20,7 +22,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 """The families of labels that word the cells of a column."""
 
 format_option = click.option(
-    "--format", "style", type=click.Choice(FORMATS), default="text", show_default=True, help="How to print tables."
+    "--format", "style", type=NearChoice(FORMATS), default="text", show_default=True, help="How to print tables."
 )
 
 
@@ -70,12 +72,12 @@ def print_table(
         click.echo(_csv(columns, cells), nl=False)
         return
     if language:
-        from orgmodel.words.labels import label
+        from orgmodel.words.labels import heading
         from orgmodel.words.messages import message_text
 
         families = [FAMILIES.get(column, ()) for column in columns]
         rows = [[_in_words(cell, known, language) for cell, known in zip(row, families, strict=True)] for row in rows]
-        columns = [label("column", column, language) for column in columns]
+        columns = [heading(column, language) for column in columns]
         title = message_text(title, language)
     cells = [[_text(cell) for cell in row] for row in rows]
     if style == "md":

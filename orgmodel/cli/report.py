@@ -6,19 +6,21 @@ from pathlib import Path
 
 import click
 
-from orgmodel.cli.settings import LANG, at_option, force_option, parsed, set_option
+from orgmodel.cli.choices import SOURCE, NearChoice
+from orgmodel.cli.language import LANG
+from orgmodel.cli.settings import at_option, force_option, parsed, set_option
 from orgmodel.core.messages import Message
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The file to write: .md.")
+@click.argument("paths", nargs=-1, required=True, type=SOURCE)
+@click.option("-o", "--output", required=True, type=SOURCE, help="The file to write: .md.")
 @click.option(*LANG, "lang", help="vi, en, or vi,en for a file of each; the study's own where not given.")
 @at_option
 @set_option
 @click.option(
     "--profile",
-    type=click.Choice(("neutral", "party", "state")),
+    type=NearChoice(("neutral", "party", "state")),
     help="The letterhead; the study's own, or else none, where not given.",
 )
 @force_option

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from orgmodel.cli.choices import NearChoice
+from orgmodel.cli.language import LANG, SPOKEN
 from orgmodel.core.messages import Message
 
 set_option = click.option(
@@ -42,9 +44,8 @@ at_option = click.option(
     help="Of a scenario: the state on this date (2026-03-01, 2026-03, 2026); steps without a date are left out.",
 )
 
-LANG = ("--lang", "--language")
 lang_option = click.option(
-    *LANG, "lang", type=click.Choice(("vi", "en")), help="Language of the words; the study's own where not given."
+    *LANG, "lang", type=NearChoice(SPOKEN), help="Language of the words; the study's own where not given."
 )
 
 scope_option = click.option(

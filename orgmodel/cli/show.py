@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from orgmodel.cli.choices import SOURCE
 from orgmodel.cli.output import format_option, print_json, print_table
 from orgmodel.cli.settings import at_option, lang_option, measures_option, parsed, scope_option, set_option
 
 
 @click.command()
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=SOURCE)
 @click.option("--by", multiple=True, help="Group by level, block, area or kind (may be repeated).")
 @measures_option
 @scope_option

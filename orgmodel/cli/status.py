@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from orgmodel.cli.choices import SOURCE
 from orgmodel.cli.output import format_option, print_json, print_table
 from orgmodel.cli.settings import lang_option
 from orgmodel.core.messages import Message
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("study", type=click.Path(path_type=Path))
+@click.argument("study", type=SOURCE)
 @click.option("--as-of", "as_of", metavar="DATE", help="The date asked about: YYYY-MM-DD (default: today).")
 @lang_option
 @format_option
@@ -115,9 +116,9 @@ def _text(key: str, language: str, values: dict[str, object] | None = None) -> s
 
 def _columns(keys: list[str], style: str, language: str) -> list[str]:
     """Name the columns in words where people read them; a CSV keeps the keys."""
-    from orgmodel.words.labels import label
+    from orgmodel.words.labels import heading
 
-    return keys if style == "csv" else [label("column", key, language) for key in keys]
+    return keys if style == "csv" else [heading(key, language) for key in keys]
 
 
 def _in(texts: dict[str, str], language: str) -> str:

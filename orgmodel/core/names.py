@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+UNKNOWN_LANGUAGE = "und"
+"""The code of a language that nobody said: undetermined, as ISO 639-2 and language tags have it."""
+
+_LANGUAGE = re.compile("[a-z]{2,3}")
+
 Names = tuple[tuple[str, str], ...]
 """Names by language, sorted: ``(("en", "Office"), ("vi", "Văn phòng"))``."""
 
@@ -25,3 +32,21 @@ def names_of(**texts: str | None) -> Names:
     (('vi', 'Phòng Nội vụ'),)
     """
     return tuple(sorted((code, text) for code, text in texts.items() if text))
+
+
+def is_language(code: str) -> bool:
+    """Tell whether a text may be the code of a language, as names and the columns of names have it.
+
+    >>> is_language("vi"), is_language(UNKNOWN_LANGUAGE), is_language("English")
+    (True, True, False)
+    """
+    return _LANGUAGE.fullmatch(code) is not None
+
+
+def spoken_in(code: str) -> str:
+    """Give the language to speak of names in one: their own, or English where that is not known.
+
+    >>> spoken_in("vi"), spoken_in(UNKNOWN_LANGUAGE)
+    ('vi', 'en')
+    """
+    return "en" if code == UNKNOWN_LANGUAGE else code

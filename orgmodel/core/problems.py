@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import errno
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -100,6 +102,34 @@ def nearest(name: object, names: Iterable[object]) -> str:
         pool = [known for known in pool if known[:2] == text[:2]][:5000]
     found = difflib.get_close_matches(text, pool, n=1, cutoff=0.6)
     return Message.of("; did you mean {near!r}?", near=found[0]) if found else ""
+
+
+REASONS = {
+    errno.ENOENT: "there is no such file or folder",
+    errno.EACCES: "permission denied",
+    errno.EPERM: "permission denied",
+    errno.EISDIR: "this is a folder, and a file is needed",
+    errno.ENOTDIR: "a file stands where a folder is needed",
+    errno.ENOSPC: "no space is left on the disk",
+    errno.EROFS: "nothing can be written on this disk",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.ELOOP: "this link leads to itself",
+    errno.EIO: "the disk cannot be read or written",
+}
+"""What the system says of a file, by the number of its error."""
+
+
+def system_reason(error: OSError) -> str:
+    """Say why the system refuses a file: in our words where it speaks in its own, else as whoever raised it says.
+
+    >>> system_reason(FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
+    'there is no such file or folder'
+    >>> system_reason(OSError(errno.ENOENT, "this link leads to no folder"))
+    'this link leads to no folder'
+    """
+    number, said = error.errno or 0, error.strerror or ""
+    known = REASONS.get(number) if said == os.strerror(number) else None
+    return said or str(error) if known is None else Message.of(known)
 
 
 def refuse_unknown(what: str, name: object, known: Iterable[object]) -> None:

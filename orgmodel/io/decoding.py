@@ -10,7 +10,7 @@ from pathlib import Path
 
 from orgmodel.core.inputs import note
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Location, Problem, nearest
+from orgmodel.core.problems import Location, Problem, nearest, system_reason
 
 # Control characters, and marks that nobody sees: they make two ids that look the same differ, or text run backwards.
 _INVISIBLE = re.compile(
@@ -204,7 +204,7 @@ def unreadable(path: Path, error: OSError) -> Problem:
     file = str(path)
     if isinstance(error, FileNotFoundError):
         return missing_file(path)
-    reason = (error.strerror or Message.of("it cannot be opened")).lower()
+    reason = system_reason(error) or Message.of("it cannot be opened")
     return Problem(
         "UNREADABLE", Message.of("the file cannot be read: {reason}", reason=reason), location=Location(file)
     )

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from orgmodel.core.gc_pause import gc_paused
+from orgmodel.core.names import UNKNOWN_LANGUAGE, spoken_in
 from orgmodel.core.problems import Location, Problem, refuse_if_any
 from orgmodel.core.source_map import LocatedDict, place_of
 from orgmodel.core.structure import Structure
@@ -109,21 +110,29 @@ def _structure(path: Path) -> tuple[Structure, list[Problem]]:
 
 def language_of(path: Path) -> str:
     """Tell the language of a study, of a file in one, or of tables by their names; English where there is neither."""
+    return study_language(path) or (_spoken(path) if (path / "units.csv").is_file() else "en")
+
+
+def study_language(path: Path) -> str | None:
+    """Tell the language of the study that a file or folder lies in, be it there already or not; None outside of any."""
     home = home_of(path)
-    if home is not None:
-        return read_frame(home, []).file.language
-    return _spoken(path) if (path / "units.csv").is_file() else "en"
+    return None if home is None else read_frame(home, []).file.language
 
 
 def _spoken(path: Path) -> str:
-    """Tell the language of tables without a study by their columns of names: Vietnamese where there is one, or none at all."""
+    """Tell the language of tables without a study by their columns of names: Vietnamese where there is one, or none at all.
+
+    Names of which nobody said the language are spoken of in English.
+    """
     table = path / "units.csv"
     if not table.is_file():
         return Vocabulary().language
     with table.open("rb") as file:
         head = file.readline(MOST_HEAD).decode("utf-8", "replace").lower()
     found = re.findall(r"\bname_([a-z]{2,3})\b", head)
-    return found[0] if found and Vocabulary().language not in found else Vocabulary().language
+    if not found or Vocabulary().language in found:
+        return Vocabulary().language
+    return spoken_in(next((code for code in found if code != UNKNOWN_LANGUAGE), UNKNOWN_LANGUAGE))
 
 
 def _yaml(path: Path) -> tuple[Found, list[Problem]]:

@@ -238,7 +238,7 @@ def _note_loss(layout: Layout, record: Any, field: str, figure: Estimate, proble
             "{field} of {key!r} has one end of its range alone, which the table cannot hold", field=field, key=key
         )
     if message:
-        problems.append(Problem("NOT_CARRIED", message, subject=key, severity=WARNING))
+        problems.append(Problem("NOT_CARRIED", message, subject=key, severity=WARNING, table=layout.table, field=field))
 
 
 def _decimal(hundredths: int) -> str:

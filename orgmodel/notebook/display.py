@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.names import text_in
-from orgmodel.words.labels import label
+from orgmodel.words.labels import heading, label
 from orgmodel.words.messages import message_text, problem_text
 from orgmodel.words.numbers import count, ranged
 from orgmodel.words.tables import structure_line
@@ -90,7 +90,7 @@ def _reading(one: Any, language: str) -> str | int | float | None:
 
 
 def _heads(language: str, *keys: str) -> list[str]:
-    return [label("column", key, language) for key in keys]
+    return [heading(key, language) for key in keys]
 
 
 def show_scenario(scenario: Scenario) -> str:

@@ -216,15 +216,6 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "area": ("địa bàn", "area"),
         "kind": ("loại", "kind"),
         "records": ("bản ghi", "records"),
-        "begun": ("bắt đầu", "begun"),
-        "ended": ("kết thúc", "ended"),
-        "moved": ("chuyển", "moved"),
-        "renamed": ("đổi tên", "renamed"),
-        "converted": ("chuyển đổi", "converted"),
-        "resized": ("điều chỉnh", "resized"),
-        "redirected": ("đổi quan hệ", "redirected"),
-        "registered": ("ghi vào sổ", "registered"),
-        "changed": ("sửa đổi", "changed"),
         "table": ("bảng", "table"),
         "key": ("khóa", "key"),
         "event": ("sự việc", "event"),
@@ -332,6 +323,15 @@ def label(family: str, key: str, language: str, own: Mapping[str, Names] | None 
     if known is None:
         return key.replace("_", " ")
     return known[0] if language == "vi" else known[1]
+
+
+def heading(key: str, language: str) -> str:
+    """Give the word at the head of a column: the column's own, or where it counts events of a kind, that event's.
+
+    >>> heading("owner", "vi"), heading("resized", "vi"), heading("days_left", "en")
+    ('chủ trì', 'điều chỉnh biên chế', 'days left')
+    """
+    return label("event" if key in LABELS["event"] else "column", key, language)
 
 
 def names(family: str, key: str, own: Mapping[str, Names] | None = None) -> Names:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from functools import cache
 from importlib.resources import files
+from io import StringIO
 from string import Formatter
 from typing import Any
 
@@ -27,11 +28,11 @@ DECIMALS = {",": 0, "g": 6, ".2f": 2}
 def templates(language: str) -> dict[str, str]:
     """Give the words of a language by the English template; none where it has no column.
 
-    >>> templates("vi")["this file is not there"] if "this file is not there" in templates("vi") else "none"
-    'none'
+    >>> templates("vi")["the file is empty"], templates("fr")
+    ('tệp trống', {})
     """
     text = files(__package__).joinpath(TABLE).read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
+    rows = csv.DictReader(StringIO(text, newline=""))
     return {row["en"]: row[language] for row in rows if row.get(language)}
 
 

@@ -19,8 +19,9 @@ from matplotlib.figure import Figure
 import orgmodel
 from orgmodel.cli.main import run
 from orgmodel.core.problems import ProblemsError
-from orgmodel.io.importers.hierarchy.map import HierarchyMap, read_map
+from orgmodel.io.importers.hierarchy.map import HierarchyMap
 from orgmodel.io.importers.lineage.map import LineageMap
+from orgmodel.io.importers.map_file import read_map
 from orgmodel.io.norm_files import read_norms
 from orgmodel.io.read import read_with_problems
 from orgmodel.io.yaml_text import parse_yaml

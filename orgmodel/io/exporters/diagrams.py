@@ -11,7 +11,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.structure import Structure
 from orgmodel.core.writing import write_text
-from orgmodel.io.exporters.losses import names_not_carried, not_carried
+from orgmodel.io.exporters.losses import frame_not_carried, names_not_carried, not_carried
 from orgmodel.io.exporters.plain import by_key, visible
 
 _UNITS = ("names", "parent", "order", "stands_for")
@@ -113,7 +113,8 @@ def _folded(label: str) -> str:
 
 def _lost(structure: Structure, units: tuple[str, ...], format: str) -> list[Problem]:
     """List what a diagram of units leaves out: other tables and fields, lines of posts, names in other languages."""
-    warnings = not_carried(structure, {"units": units, "lines": _LINES}, format)
+    warnings = frame_not_carried(structure, format)
+    warnings += not_carried(structure, {"units": units, "lines": _LINES}, format)
     posts = set(structure.ids("posts"))
     count = sum(bool(posts & {line.from_, line.to}) for line in by_key(structure.lines))
     if count:

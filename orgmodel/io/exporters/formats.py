@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
+from orgmodel.core.problems import Location, Problem, ProblemsError
+from orgmodel.io.formats import ADDRESS, Loss, Option, arguments_of, named, record_of
 
 if TYPE_CHECKING:
     from orgmodel.core.ledger import Lineage
@@ -18,53 +18,123 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """Describe a format: its name, what writes it (``module:function``), the suffixes of its files, and what it loses.
+    """Describe a format: its name, what writes it (``module:function``), what it loses, the suffixes of its files, its options.
 
-    ``without_loss`` is one that reads back equal; ``of_a_run`` one that also writes the change events of a run. A format
-    without suffixes writes a folder. ``section`` is its heading in docs/exchange.md.
+    One without losses reads back equal. ``of_a_run`` is one that also writes the change events of a run. A format without
+    suffixes writes a folder. ``section`` is its heading in docs/exchange.md, where the losses stand too.
     """
 
     name: str
     function: str
+    section: str
+    losses: tuple[Loss, ...]
     suffixes: tuple[str, ...] = ()
-    section: str = "What is lost"
-    without_loss: bool = False
+    options: tuple[Option, ...] = ()
     of_a_run: bool = False
 
 
-EXPORTERS: tuple[Exporter, ...] = (
-    Exporter("json", "orgmodel.io.own_json:export_json", (".json",), "Out", without_loss=True),
-    Exporter("csv", "orgmodel.io.exporters.tables:export_csv"),
-    Exporter("xlsx", "orgmodel.io.exporters.tables:export_xlsx", (".xlsx",)),
-    Exporter(
-        "w3c-org", "orgmodel.io.exporters.w3c_org.w3c_org:export_w3c_org", (".ttl",), "w3c-org, cpov", of_a_run=True
+_FRAME = Loss("the study's date and declared words", ("study.yaml",))
+_STUDY = Loss("the study's date and declared words, which stand in study.yaml", ("study.yaml",))
+_SHARES = Loss(
+    "of a figure that is a share of another, where it comes from",
+    ("*.authorized", "*.filled", "*.fte", "*.official", "*.probationary", "*.total", "ranges"),
+)
+_CUT = Loss("what is beyond 32,767 characters of a text", ("texts",))
+_NAMES = Loss("names in other languages than the study's", ("units.names",))
+_RANGES = Loss("ranges but for their best value", ("ranges",))
+_SOURCES = Loss("sources", ("documents", "*.src"))
+_HELD = Loss("persons and who holds what", ("persons", "incumbencies"))
+_OTHER_TABLES = Loss(
+    "functions, members, identities, attributes and pay", ("functions", "members", "identities", "attributes", "pay")
+)
+_ENDED = Loss("ended units", ("ended",))
+_LINKED_DATA = (
+    _FRAME,
+    Loss("all figures, members and pay", ("*.authorized", "*.filled", "*.fte", "members", "pay")),
+    Loss(
+        "levels, blocks, areas, order, and how many a unit stands for",
+        ("units.level", "*.block", "units.area", "*.order", "units.stands_for"),
     ),
-    Exporter("cpov", "orgmodel.io.exporters.w3c_org.w3c_org:export_cpov", (".ttl",), "w3c-org, cpov", of_a_run=True),
-    Exporter("graphml", "orgmodel.io.exporters.graphml:export_graphml", (".graphml",), "graphml"),
-    Exporter("dot", "orgmodel.io.exporters.diagrams:export_dot", (".dot", ".gv")),
-    Exporter("mermaid", "orgmodel.io.exporters.diagrams:export_mermaid", (".mmd", ".mermaid")),
-    Exporter("visio", "orgmodel.io.exporters.visio:export_visio", (".xlsx",), "visio"),
+    Loss(
+        "category, quota, funding, function and office of a post",
+        ("posts.category", "posts.quota", "posts.funding", "posts.function", "posts.office"),
+    ),
+    Loss(
+        "of a person all but the name; share, basis and beginning of holding a post",
+        ("persons.*", "incumbencies.*"),
+    ),
+    Loss("kinds of lines but for solid or dotted, and dotted lines of posts", ("lines.kind", "lines")),
+    Loss("concurrent posts, identities, attributes", ("links", "identities", "attributes")),
+    Loss("whether a function is internal", ("functions.internal",)),
+    Loss("ends without a date, and earlier lives of a unit", ("ended.ends", "ended")),
+    Loss(
+        "of a run the shares of a split, days that are not known, and changes of one unit alone",
+        ("lineage.shares", "lineage.date", "lineage"),
+    ),
+    _SOURCES,
+)
+_DIAGRAM = (
+    _FRAME,
+    Loss("kind, level, block, area and beginning of a unit", ("units.*",)),
+    Loss("posts, concurrent posts and lines of posts", ("posts", "links", "lines")),
+    Loss("blocks of lines", ("lines.block",)),
+    *(_HELD, _OTHER_TABLES, _ENDED, _NAMES, _SOURCES),
+)
+_BASE = Option("base", ADDRESS, "What addresses begin with.")
+
+EXPORTERS: tuple[Exporter, ...] = (
+    Exporter("json", "orgmodel.io.own_json:export_json", "Out", (), (".json",)),
+    Exporter("csv", "orgmodel.io.exporters.tables:export_csv", "What is lost", (_STUDY, _SHARES)),
+    Exporter("xlsx", "orgmodel.io.exporters.tables:export_xlsx", "What is lost", (_STUDY, _SHARES, _CUT), (".xlsx",)),
+    Exporter(
+        "w3c-org",
+        "orgmodel.io.exporters.w3c_org.w3c_org:export_w3c_org",
+        "w3c-org, cpov",
+        *(_LINKED_DATA, (".ttl",), (_BASE,)),
+        of_a_run=True,
+    ),
+    Exporter(
+        "cpov",
+        "orgmodel.io.exporters.w3c_org.w3c_org:export_cpov",
+        "w3c-org, cpov",
+        *(_LINKED_DATA, (".ttl",), (_BASE,)),
+        of_a_run=True,
+    ),
+    Exporter(
+        "graphml",
+        "orgmodel.io.exporters.graphml:export_graphml",
+        "graphml",
+        (
+            Loss("the study's declared words", ("study.yaml",)),
+            Loss("since when two posts are held together", ("links.from",)),
+            *(_RANGES, _HELD, _OTHER_TABLES, _ENDED),
+            Loss("documents, and the sources of concurrent posts", ("documents", "links.src")),
+        ),
+        (".graphml",),
+    ),
+    Exporter("dot", "orgmodel.io.exporters.diagrams:export_dot", "What is lost", _DIAGRAM, (".dot", ".gv")),
+    Exporter(
+        "mermaid",
+        "orgmodel.io.exporters.diagrams:export_mermaid",
+        "What is lost",
+        (Loss("ids of units", ("units.id",)), *_DIAGRAM),
+        (".mmd", ".mermaid"),
+    ),
+    Exporter(
+        "visio",
+        "orgmodel.io.exporters.visio:export_visio",
+        "visio",
+        (
+            _FRAME,
+            Loss("beginnings of units", ("units.from",)),
+            Loss("single posts but for their sums and the titles of heads", ("posts",)),
+            Loss("concurrent posts and lines", ("links", "lines")),
+            *(_RANGES, _HELD, _OTHER_TABLES, _ENDED, _NAMES, _CUT, _SOURCES),
+        ),
+        (".xlsx",),
+    ),
 )
 FORMATS = tuple(one.name for one in EXPORTERS)
-
-
-def exporter_of(form: str) -> Exporter:
-    """Give the record of a format; raises ValueError naming the nearest.
-
-    >>> exporter_of("dot").suffixes
-    ('.dot', '.gv')
-    """
-    for one in EXPORTERS:
-        if one.name == form:
-            return one
-    raise ValueError(
-        Message.of(
-            "no format {form!r}{hint}; there are {formats}",
-            form=form,
-            hint=nearest(form, FORMATS),
-            formats=", ".join(FORMATS),
-        )
-    )
 
 
 def export_to(
@@ -74,24 +144,22 @@ def export_to(
     *,
     lineage: Sequence[Lineage] = (),
     before: Structure | None = None,
-    base: str = "",
+    options: Mapping[str, Any] | None = None,
     force: bool = False,
 ) -> list[Problem]:
     """Write a structure in a format (see :data:`EXPORTERS`); what is lost comes back as warnings.
 
-    ``lineage`` and ``before`` (of a run) make the change events of formats that have any, and ``base`` is what their
-    addresses begin with. Raises ValueError for an unknown format, or for what a format cannot hold at all, and
-    ProblemsError for a file with another suffix, or one that may not be replaced (see ``core.writing``).
+    ``lineage`` and ``before`` (of a run) make the change events of formats that have any; options go by their names.
+    Raises OptionError (a ValueError) for an unknown format or an option that is not its own, and ProblemsError for what a
+    format cannot hold at all, a file with another suffix, or one that may not be replaced (see ``core.writing``).
     """
-    one = exporter_of(form)
+    one = record_of(form, EXPORTERS)
+    arguments = arguments_of(one, options or {}, EXPORTERS)
     refuse_suffix(form, path)
-    module, _, name = one.function.partition(":")
-    write = getattr(importlib.import_module(module), name)
     if one.of_a_run:
-        found: list[Problem] = write(structure, path, base=base, lineage=lineage, before=before, force=force)
-        return found
-    plain: list[Problem] = write(structure, path, force=force)
-    return plain
+        arguments |= {"lineage": lineage, "before": before}
+    found: list[Problem] = named(one.function)(structure, path, **arguments, force=force)
+    return found
 
 
 def refuse_suffix(form: str, path: Path) -> None:
@@ -102,7 +170,7 @@ def refuse_suffix(form: str, path: Path) -> None:
     Traceback (most recent call last):
     orgmodel.core.problems.ProblemsError: units.csv: SUFFIX a file of the format dot ends in .dot or .gv, not in .csv
     """
-    known = next((one.suffixes for one in EXPORTERS if one.name == form), ())
+    known = record_of(form, EXPORTERS).suffixes
     if known and path.suffix.lower() not in known:
         message = Message.of(
             "a file of the format {format} ends in {known}, not in {suffix}",

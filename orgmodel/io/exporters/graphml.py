@@ -13,7 +13,7 @@ from orgmodel.core.problems import Problem
 from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
 from orgmodel.core.writing import write_text
-from orgmodel.io.exporters.losses import not_carried, ranges_not_carried
+from orgmodel.io.exporters.losses import frame_not_carried, not_carried, ranges_not_carried
 from orgmodel.io.exporters.plain import by_key, visible
 
 _UNITS, _POSTS = Tables.BY_NAME["units"], Tables.BY_NAME["posts"]
@@ -50,9 +50,11 @@ def export_graphml(structure: Structure, path: Path, *, force: bool = False) -> 
         "".join([_HEAD, *declared, '  <graph edgedefault="directed">\n', graph, *body, "  </graph>\n</graphml>\n"]),
         force=force,
     )
-    return not_carried(structure, _CARRIED, "GraphML") + ranges_not_carried(
-        structure, {"posts": _POSTS.figures}, "GraphML"
-    )
+    return [
+        *frame_not_carried(structure, "GraphML", dated=True),
+        *not_carried(structure, _CARRIED, "GraphML"),
+        *ranges_not_carried(structure, {"posts": _POSTS.figures}, "GraphML"),
+    ]
 
 
 def _nodes(structure: Structure, keys: dict[tuple[str, str], str]) -> Iterator[str]:

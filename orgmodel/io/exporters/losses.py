@@ -7,13 +7,15 @@ from dataclasses import MISSING, fields
 
 import numpy as np
 
-from orgmodel.core.messages import Message
+from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.schema import Spec, Tables
 from orgmodel.core.structure import Structure
 from orgmodel.core.tables import Table
+from orgmodel.core.vocabulary import Vocabulary
 
-KEYS = ("id", "unit", "post", "person", "also_holds", "kind", "from_", "to", "function", "category", "rank", "name")
+DECLARED = ("kinds", "levels", "blocks", "categories", "lines", "subordination", "labels")
+"""The words that a study declares, beside its language."""
 
 
 def not_carried(structure: Structure, carried: Mapping[str, Collection[str]], format: str) -> list[Problem]:
@@ -48,6 +50,22 @@ def not_carried(structure: Structure, carried: Mapping[str, Collection[str]], fo
             subject = " ".join(f"{spec.table}.{field}" for field in lost)
             warnings.append(Problem("NOT_CARRIED", message, subject, severity=WARNING))
     return warnings
+
+
+def frame_not_carried(structure: Structure, format: str, *, dated: bool = False) -> list[Problem]:
+    """Warn of what a study says of a structure as a whole: its date, unless it is carried, and the words it declares."""
+    unsaid: list[str] = []
+    if structure.as_of and not dated:
+        unsaid.append(Message.of("the date {date}", date=structure.as_of))
+    usual = Vocabulary()
+    if any(getattr(structure.terms, name) != getattr(usual, name) for name in DECLARED):
+        unsaid.append(Message.of("the words that the study declares (kinds, levels, blocks and others)"))
+    if not unsaid:
+        return []
+    message = Message.of(
+        "{format} has no place for {unsaid}, which study.yaml holds", format=format, unsaid=series(unsaid)
+    )
+    return [Problem("NOT_CARRIED", message, "study.yaml", severity=WARNING)]
 
 
 def ranges_not_carried(structure: Structure, fields_: Mapping[str, Collection[str]], format: str) -> list[Problem]:

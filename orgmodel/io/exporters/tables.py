@@ -6,12 +6,12 @@ import datetime
 import io
 from pathlib import Path
 
-from orgmodel.core.messages import Message, series
-from orgmodel.core.problems import WARNING, Problem
+from orgmodel.core.messages import Message
+from orgmodel.core.problems import WARNING, Location, Problem, ProblemsError
 from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
 from orgmodel.core.writing import write_bytes
-from orgmodel.io.exporters.losses import texts_cut
+from orgmodel.io.exporters.losses import frame_not_carried, texts_cut
 from orgmodel.io.write_baseline import baseline_tables, write_baseline
 
 _NUMBERS = frozenset(
@@ -25,13 +25,13 @@ _MOST_NAMED = 20
 
 def export_csv(structure: Structure, folder: Path, *, force: bool = False) -> list[Problem]:
     """Write the tables of a structure as CSV files into a folder; a part of another figure loses where it comes from."""
-    return _fewer(write_baseline(structure, folder, force=force)) + _unsaid(structure, "CSV")
+    return _fewer(write_baseline(structure, folder, force=force)) + frame_not_carried(structure, "CSV")
 
 
 def export_xlsx(structure: Structure, path: Path, *, force: bool = False) -> list[Problem]:
     """Write the tables of a structure as sheets of a workbook: texts as texts, never as formulas or links.
 
-    The same structure gives the same bytes. Raises ValueError where a table has more rows than a sheet can have.
+    The same structure gives the same bytes. Raises ProblemsError where a table has more rows than a sheet can have.
     """
     import xlsxwriter
 
@@ -39,14 +39,13 @@ def export_xlsx(structure: Structure, path: Path, *, force: bool = False) -> lis
     tables = baseline_tables(structure, problems)
     for table, (_, rows) in tables.items():
         if len(rows) >= _MOST_ROWS:
-            raise ValueError(
-                Message.of(
-                    "{table} has {count:,} rows, and a sheet can have {most_rows:,}: export CSV",
-                    table=table,
-                    count=len(rows),
-                    most_rows=_MOST_ROWS - 1,
-                )
+            message = Message.of(
+                "{table} has {count:,} rows, and a sheet can have {most_rows:,}: export CSV",
+                table=table,
+                count=len(rows),
+                most_rows=_MOST_ROWS - 1,
             )
+            raise ProblemsError([Problem("TOO_MANY_ROWS", message, table, Location(str(path)))])
     stream = io.BytesIO()
     cut = 0
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -65,7 +64,7 @@ def export_xlsx(structure: Structure, path: Path, *, force: bool = False) -> lis
             _fill(sheet, header, rows)
             cut += sum(len(cell) > _LONGEST for row in rows for cell in row)
     write_bytes(path, stream.getvalue(), force=force)
-    return _fewer(problems) + texts_cut(cut, "XLSX") + _unsaid(structure, "XLSX")
+    return _fewer(problems) + texts_cut(cut, "XLSX") + frame_not_carried(structure, "XLSX")
 
 
 def _fewer(problems: list[Problem]) -> list[Problem]:
@@ -87,20 +86,3 @@ def _fill(sheet: object, header: list[str], rows: list[list[str]]) -> None:
                 sheet.write_number(row, column, float(text))  # type: ignore[attr-defined]
             elif text:
                 sheet.write_string(row, column, text[:_LONGEST])  # type: ignore[attr-defined]
-
-
-def _unsaid(structure: Structure, format: str) -> list[Problem]:
-    """Warn of what stands beside the tables: the date, and the words a study declares."""
-    unsaid = []
-    if structure.as_of:
-        unsaid.append(Message.of("the date {date}", date=structure.as_of))
-    if structure.terms.kinds or structure.terms.blocks or structure.terms.levels or structure.terms.categories:
-        unsaid.append(Message.of("the declared kinds, levels, blocks and categories"))
-    if not unsaid:
-        return []
-    message = Message.of(
-        "{format} tables have no place for {unsaid}; they belong into study.yaml beside them",
-        format=format,
-        unsaid=series(unsaid),
-    )
-    return [Problem("NOT_CARRIED", message, "study.yaml", severity=WARNING)]

@@ -14,7 +14,13 @@ from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.records import Post
 from orgmodel.core.structure import Structure
 from orgmodel.core.writing import write_bytes
-from orgmodel.io.exporters.losses import names_not_carried, not_carried, ranges_not_carried, texts_cut
+from orgmodel.io.exporters.losses import (
+    frame_not_carried,
+    names_not_carried,
+    not_carried,
+    ranges_not_carried,
+    texts_cut,
+)
 from orgmodel.io.exporters.plain import by_key, visible
 
 HEADER = (
@@ -76,7 +82,7 @@ def _lost(structure: Structure, cut: int) -> list[Problem]:
         "units": ("id", "names", "kind", "level", "block", "area", "parent", "order", "stands_for"),
         "posts": [one.name for one in fields(Post)],
     }
-    warnings = not_carried(structure, carried, format)
+    warnings = frame_not_carried(structure, format) + not_carried(structure, carried, format)
     if len(structure.posts):
         heads = sum(post.rank == "head" for post in by_key(structure.posts))
         message = Message.of(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import nearest
+from orgmodel.io.formats import DATE, FILE, LANGUAGE, Loss, Option, OptionError, arguments_of, named, record_of
 
 if TYPE_CHECKING:
     from orgmodel.io.importers.imported import Imported
@@ -17,89 +16,128 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Importer:
-    """Describe a format: its name, what reads it (``module:function``), and what it takes.
+    """Describe a format: its name, what reads it (``module:function``), the options that it takes, and what it loses.
 
-    ``files`` names the files that it takes by option, in order, or none where it takes one file by place. ``map`` is the
-    model of its map of columns (``module:class``), if it has one; ``dated`` tells whether a date of the figures can be
-    given. ``section`` is its heading in docs/exchange.md.
+    It takes one file by place, or those of its options that are needed. ``section`` is its heading in docs/exchange.md,
+    where the losses stand too; its example is tests/fixtures/imports under its name.
     """
 
     name: str
     function: str
     section: str
-    files: tuple[str, ...] = ()
-    map: str = ""
-    dated: bool = True
+    losses: tuple[Loss, ...]
+    options: tuple[Option, ...] = ()
 
+    @property
+    def takes_a_file(self) -> bool:
+        """Tell whether it takes one file by place."""
+        return not any(option.needed for option in self.options)
+
+
+_AS_OF = Option("as-of", DATE, "The date of the figures, as YYYY-MM-DD.", "as_of")
+_NAMES_IN = Option("names-in", LANGUAGE, "The language of names that do not say theirs, as en.", "language")
+_MAP = "A YAML file that says which column holds what."
 
 IMPORTERS: tuple[Importer, ...] = (
     Importer(
         "uk-organogram",
         "orgmodel.io.importers.uk_organogram.uk_organogram:import_uk_organogram",
         "uk-organogram",
-        files=("senior", "junior"),
+        (
+            Loss("contact details", ("Contact *",)),
+            Loss("what a job or team is for", ("Job/Team Function",)),
+            Loss("pay floors, ceilings and scales, and the salary cost of reports", ("* (£)",)),
+            Loss("notes", ("Notes", "Valid?")),
+            Loss("posts marked as eliminated", ("ELIMINATED",)),
+        ),
+        (
+            Option("senior", FILE, "The senior posts.", needed=True),
+            Option("junior", FILE, "The junior staff.", needed=True),
+            _AS_OF,
+        ),
     ),
     Importer(
         "hierarchy",
         "orgmodel.io.importers.hierarchy.hierarchy:import_hierarchy",
         "hierarchy",
-        map="orgmodel.io.importers.hierarchy.map:HierarchyMap",
+        (Loss("columns to which neither the map nor their name gives a meaning", ("NOT_CARRIED",)),),
+        (Option("map", FILE, _MAP, model="orgmodel.io.importers.hierarchy.map:HierarchyMap"), _AS_OF),
     ),
     Importer(
         "lineage",
         "orgmodel.io.importers.lineage.lineage:import_lineage",
         "lineage",
-        map="orgmodel.io.importers.lineage.map:LineageMap",
-        dated=False,
+        (Loss("columns to which neither the map nor their name gives a meaning", ("NOT_CARRIED",)),),
+        (Option("map", FILE, _MAP, model="orgmodel.io.importers.lineage.map:LineageMap"),),
     ),
-    Importer("popolo", "orgmodel.io.importers.popolo.popolo:import_popolo", "popolo, w3c-org"),
-    Importer("w3c-org", "orgmodel.io.importers.w3c_org.w3c_org:import_w3c_org", "popolo, w3c-org"),
+    Importer(
+        "popolo",
+        "orgmodel.io.importers.popolo.popolo:import_popolo",
+        "popolo, w3c-org",
+        (
+            Loss(
+                "other names and the parts of a person's name",
+                ("*.other_name*", "*.other_label", "persons.*_name", "persons.honorific_*"),
+            ),
+            Loss(
+                "descriptions, images, links, contact details and sources",
+                (
+                    *("*.abstract", "*.description", "*.image", "*.links", "*.contact_details", "*.sources"),
+                    *("persons.email", "persons.summary", "persons.biography", "persons.national_identity"),
+                ),
+            ),
+            Loss(
+                "posts, memberships and organizations written inside another object",
+                ("organizations.posts", "*.memberships", "organizations.children", "memberships.member*"),
+            ),
+            Loss("areas but for the id of an organization's", ("*.area", "posts.area_id", "memberships.area_id")),
+            Loss("lists of other classes, motions and votes", ("[[]*", "*.motions", "*.votes", "*.vote_events")),
+            Loss(
+                "identifiers of persons, and a second one of an organization under one scheme",
+                ("persons.identifiers", "SECOND_IDENTIFIER"),
+            ),
+            Loss(
+                "roles beside the label of a post; of memberships id, role, label, and on whose behalf they are",
+                (
+                    *("posts.role", "memberships.id", "memberships.role", "memberships.label"),
+                    "memberships.on_behalf_of*",
+                ),
+            ),
+            Loss(
+                "dates of posts, of deaths and of records",
+                ("posts.*_date", "persons.death_date", "*.created_at", "*.updated_at"),
+            ),
+            Loss("memberships that have ended or name no post", ("ENDED", "NO_POST")),
+        ),
+        (_NAMES_IN, _AS_OF),
+    ),
+    Importer(
+        "w3c-org",
+        "orgmodel.io.importers.w3c_org.w3c_org:import_w3c_org",
+        "popolo, w3c-org",
+        (
+            Loss("roles but for the ranks that our own export writes", ("http://www.w3.org/ns/org#role",)),
+            Loss("a second name in one language", ("NAME_TWICE",)),
+            Loss("memberships without a post", ("MEMBERSHIP", "http://www.w3.org/ns/org#member")),
+            Loss("change events", ("CHANGE_EVENT",)),
+            Loss("all other properties, such as sites and addresses", ("*://*",)),
+        ),
+        (_NAMES_IN, _AS_OF),
+    ),
 )
 FORMATS = tuple(one.name for one in IMPORTERS)
 
 
-def importer_of(form: str) -> Importer:
-    """Give the record of a format; raises ValueError naming the nearest.
+def import_from(form: str, *files: Path, options: Mapping[str, Any] | None = None) -> Imported:
+    """Import a third party's file, or the files that a format takes by option; options go by their names.
 
-    >>> importer_of("uk-organogram").files
-    ('senior', 'junior')
+    Raises OptionError (a ValueError) for an unknown format, for files or options that it does not take or lacks, ProblemsError for files
+    that cannot be read.
     """
-    for one in IMPORTERS:
-        if one.name == form:
-            return one
-    raise ValueError(
-        Message.of(
-            "no format {form!r}{hint}; there are {formats}",
-            form=form,
-            hint=nearest(form, FORMATS),
-            formats=", ".join(FORMATS),
-        )
-    )
-
-
-def import_from(
-    form: str,
-    file: Path | None = None,
-    *,
-    files: Mapping[str, Path] | None = None,
-    map: Path | None = None,
-    as_of: str | None = None,
-) -> Imported:
-    """Import a third party's file, or the files that a format takes by name, with a map of columns where it has one.
-
-    Raises ValueError for an unknown format, ProblemsError for files that cannot be read.
-    """
-    one = importer_of(form)
-    arguments: list[Any] = [(files or {})[name] for name in one.files] if one.files else [file]
-    if one.map:
-        from orgmodel.io.importers.hierarchy.map import read_map
-
-        arguments.append(read_map(map, _named(one.map)))
-    options = {"as_of": as_of} if one.dated else {}
-    found: Imported = _named(one.function)(*arguments, **options)
+    one = record_of(form, IMPORTERS)
+    arguments = arguments_of(one, options or {}, IMPORTERS)
+    if len(files) != one.takes_a_file:
+        wanted = "{form} takes one file" if one.takes_a_file else "{form} takes no file but those of its options"
+        raise OptionError(Message.of(wanted, form=form))
+    found: Imported = named(one.function)(*files, **arguments)
     return found
-
-
-def _named(path: str) -> Any:
-    module, _, name = path.partition(":")
-    return getattr(importlib.import_module(module), name)

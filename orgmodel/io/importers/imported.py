@@ -66,9 +66,8 @@ class Imported:
         """Count the problems by code, in alphabetical order."""
         return dict(sorted(Counter(problem.code for problem in self.problems).items()))
 
-    def summary(self, language: str | None = None) -> str:
-        """Say in a few lines what came in, and what is reported; in the language of the names where none is asked for."""
-        language = language or self.structure.terms.language
+    def summary(self, language: str = "en") -> str:
+        """Say in a few lines what came in, and what is reported."""
         account = Message.of(
             "{count} rows: {whole} imported as they are, {reported} reported ({left_out} of them left out)",
             count=self.rows_in,
@@ -92,8 +91,10 @@ def _rows(problems: Iterable[Problem]) -> set[tuple[str, int]]:
 
 
 @gc_paused()
-def save(imported: Imported, folder: Path, *, strict: bool = False, force: bool = False) -> list[Problem]:
-    """Write an import as a baseline folder with its ``problems.csv``; give the warnings of writing.
+def save(
+    imported: Imported, folder: Path, *, strict: bool = False, force: bool = False, language: str = "en"
+) -> list[Problem]:
+    """Write an import as a baseline folder with its ``problems.csv`` in a language; give the warnings of writing.
 
     Raises ProblemsError, with nothing written, where nothing could be imported, with ``strict`` where any row or
     file has a defect, or where the folder holds a study, a baseline or files of these names that no import of the kind
@@ -118,7 +119,7 @@ def save(imported: Imported, folder: Path, *, strict: bool = False, force: bool 
             for name, text in baseline_files(structure, warnings).items()
         }
     files |= imported.texts
-    files[REPORT] = problems_csv([*imported.problems, *_not_carried(imported)])
+    files[REPORT] = problems_csv([*imported.problems, *_not_carried(imported)], language)
     write_all({folder / name: text.encode() for name, text in files.items()}, force=force, tables=tables)
     return warnings
 
@@ -134,14 +135,14 @@ def _not_carried(imported: Imported) -> list[Problem]:
     ]
 
 
-def problems_csv(problems: Iterable[Problem]) -> str:
-    """Write problems as a table: file, row, code, message, and severity (what became of the row)."""
+def problems_csv(problems: Iterable[Problem], language: str = "en") -> str:
+    """Write problems as a table in a language: file, row, code, message, and severity (what became of the row)."""
     rows = [
         [
             Path(one.location.file).name if one.location else "",
             str(one.location.line) if one.location and one.location.line else "",
             one.code,
-            one.message,
+            message_text(one.message, language),
             one.severity,
         ]
         for one in problems

@@ -79,7 +79,7 @@ def test_graphml_opens_in_networkx(tmp_path: Path) -> None:
         ("so.vp/cv", "so/head", "administrative"),
         ("so/head", "so.vp/cv", "also_holds"),
     }
-    assert said == {"attributes", "ranges"}
+    assert said == {"attributes", "ranges", "study.yaml"}
 
 
 def test_losses_are_counted(tmp_path: Path) -> None:
@@ -213,7 +213,7 @@ def test_visio_reads_units_by_id_and_superior(tmp_path: Path) -> None:
         ("so", "Sở Y tế", None, "Giám đốc", "agency", None, "government", None, 1, 1, 1),
         ("so.vp", HARM, "so", None, "agency", None, None, None, 3, 6, None),
     ]
-    assert said == {"lines", "links", "attributes", "posts", "units.names", "ranges"}
+    assert said == {"lines", "links", "attributes", "posts", "units.names", "ranges", "study.yaml"}
     cells = [cell for row in openpyxl.load_workbook(tmp_path / "x.xlsx").active.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n"}
 

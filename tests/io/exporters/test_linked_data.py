@@ -85,7 +85,7 @@ def test_a_structure_is_valid_and_reads_back(tmp_path: Path, base: str) -> None:
     assert [one.key for one in back.structure.table("incumbencies")] == [("lan", "city/head")]
     assert [one.function for one in back.structure.functions_of("city.pay")] == ["trả lương"]
     said = {subject: one.message for one in warnings for subject in one.subject.split()}
-    assert {"posts.authorized", "posts.filled", "lines.kind", "lines", "ended.ends", "ended"} == set(said)
+    assert {"posts.authorized", "posts.filled", "lines.kind", "lines", "ended.ends", "ended", "study.yaml"} == set(said)
     assert "professional (1)" in said["lines.kind"]
     assert "1 from or to a post are not in the file" in said["lines"]
     assert "1 units that ended at an unknown date" in said["ended.ends"]

@@ -17,8 +17,9 @@ from orgmodel.core.integrity import check
 from orgmodel.core.problems import ProblemsError, errors
 from orgmodel.io.importers.hierarchy.hierarchy import import_hierarchy
 from orgmodel.io.importers.hierarchy.id import read_node
-from orgmodel.io.importers.hierarchy.map import HierarchyMap, read_map
+from orgmodel.io.importers.hierarchy.map import HierarchyMap
 from orgmodel.io.importers.imported import Imported
+from orgmodel.io.importers.map_file import read_map
 
 
 def _import(tmp_path: Path, text: str, **map: object) -> Imported:

@@ -9,12 +9,13 @@ from typing import Any
 from urllib.parse import quote
 
 from orgmodel.core.ledger import Lineage
+from orgmodel.core.names import UNKNOWN_LANGUAGE
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.writing import write_text
 from orgmodel.io.exporters.change_events import Event, events_of
-from orgmodel.io.exporters.losses import not_carried
+from orgmodel.io.exporters.losses import frame_not_carried, not_carried
 from orgmodel.io.exporters.plain import by_key
 from orgmodel.io.exporters.w3c_org.losses import is_solid, last_lives, unsaid
 from orgmodel.io.exporters.w3c_org.turtle import Turtle, address, literal
@@ -94,7 +95,11 @@ def _export(
     writing.events(events, structure, before)
     write_text(path, writing.text(), force=force)
     format = "CPOV" if public else "The W3C Organization Ontology"
-    return not_carried(structure, _CARRIED, format) + unsaid(structure, events, lineage, format)
+    return [
+        *frame_not_carried(structure, format),
+        *not_carried(structure, _CARRIED, format),
+        *unsaid(structure, events, lineage, format),
+    ]
 
 
 class _Writing:
@@ -115,9 +120,10 @@ class _Writing:
         self.turtle.add(subject, predicate, value)
 
     def names(self, subject: str, names: Iterable[tuple[str, str]]) -> None:
-        unknown = "und" if self.public else None  # CPOV wants a language with every label
-        for language, text in names:
-            self.add(subject, "skos:prefLabel", literal(text, language=language or unknown))
+        unknown = UNKNOWN_LANGUAGE if self.public else None  # CPOV wants a language with every label
+        for code, text in names:
+            language = unknown if code in ("", UNKNOWN_LANGUAGE) else code
+            self.add(subject, "skos:prefLabel", literal(text, language=language))
 
     def date(self, text: str | None) -> str | None:
         """Give a date as a literal of its precision, or None where it is not known."""

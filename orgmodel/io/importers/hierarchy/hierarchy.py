@@ -7,7 +7,7 @@ from pathlib import Path
 
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.messages import Message
-from orgmodel.core.names import names_of
+from orgmodel.core.names import names_of, spoken_in
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Document, Record
 from orgmodel.core.structure import Structure
@@ -47,12 +47,14 @@ def import_hierarchy(path: Path, map: HierarchyMap | None = None, *, as_of: str 
     if (tops := sum(one.parent is None for one in placed)) > 1:
         report.whole("SEVERAL_TOPS", Message.of("{tops} rows are at the top", tops=tops), severity=NOTE)
     records: list[Record] = [
-        Document("table", kind="dataset", date=as_of, title=names_of(en=path.name), note="src gives the row")
+        Document(
+            "table", kind="dataset", date=as_of, title=names_of(**{map.language: path.name}), note="src gives the row"
+        )
     ]
     records += made
     taken = {name for key, name in columns.items() if key not in UNUSED[map.rows]}
     return Imported(
-        Structure.of(records, terms=Vocabulary(language=map.language), as_of=as_of),
+        Structure.of(records, terms=Vocabulary(language=spoken_in(map.language)), as_of=as_of),
         in_order(report.problems),
         rows.count,
         left_over(sheet, {*taken, *map.levels}),

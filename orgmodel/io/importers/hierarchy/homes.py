@@ -23,8 +23,8 @@ def home_units(placed: list[Placed], table: Table) -> tuple[list[Unit], list[str
     A row that names none is put into the organisation itself, and reported where others name one.
     """
     language = table.map.language
-    name = table.map.organisation or "organisation"
-    root = slug(name)
+    name = table.map.organisation
+    root = slug(name, "organisation")
     ids = Ids([root, *(one.id for one in placed)])
     units = [Unit(root, names_of(**{language: name}), "agency", src="table")]
     by_name: dict[str, str] = {}

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from orgmodel.core.problems import ProblemsError
-from orgmodel.io.yaml_text import read_yaml
-from orgmodel.operations.faults import validated
+from orgmodel.core.names import UNKNOWN_LANGUAGE
+from orgmodel.io.importers.map_file import Language
 from orgmodel.operations.operation_schema import Model
-
-Made = TypeVar("Made", bound=BaseModel)
 
 USUAL = {
     "id": ("id", "code", "unit_id", "employee_id", "position_id", "mã"),
@@ -49,7 +45,7 @@ class HierarchyMap(Model):
 
     ``rows`` are units, posts (each authorized), or people (each present in a post of which no quota is known).
     ``levels`` names one column a level, from the top, instead of a parent; ``separator`` parts the names of a path.
-    ``root`` lists what stands in the parent's column of a row at the top.
+    ``root`` lists what stands in the parent's column of a row at the top. ``language`` is that of the names.
     """
 
     columns: dict[Key, str] = Field(default_factory=dict)
@@ -62,18 +58,4 @@ class HierarchyMap(Model):
     sheet: str = ""
     organisation: str = ""
     kind: str = ""
-    language: str = "vi"
-
-
-def read_map(path: Path | None, model: type[Made]) -> Made:
-    """Read the map that an import goes by; without a file, the map as it is by default.
-
-    Raises ProblemsError with every fault of the file at its place.
-    """
-    if path is None:
-        return model()
-    problems: list = []  # type: ignore[type-arg]
-    data = read_yaml(path, problems)
-    if problems or data is None:
-        raise ProblemsError(problems)
-    return validated(model, data)
+    language: Language = UNKNOWN_LANGUAGE

@@ -7,7 +7,7 @@ from typing import Any
 
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.messages import Message
-from orgmodel.core.names import names_of
+from orgmodel.core.names import Names, names_of, spoken_in
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Document, Unit
 from orgmodel.core.schema import Tables
@@ -26,6 +26,8 @@ from orgmodel.io.importers.source import open_table
 from orgmodel.io.importers.source_checks import left_over
 from orgmodel.io.sheet import Sheet
 from orgmodel.io.write_baseline import csv_text
+from orgmodel.words.labels import LANGUAGES
+from orgmodel.words.messages import message_text
 
 CROSSWALK = "crosswalk.csv"
 
@@ -57,12 +59,12 @@ def import_lineage(path: Path, map: LineageMap | None = None, *, title: str = ""
             one.within = one.within or one.code  # a unit that lies in no other's territory has its own
     check_figures(lineages, map.figure_name, report)
     events = events_of(lineages)
-    title = title or f"Units old and new: {path.name}"
+    titles = _titles(title, path, map.language)
     document = Document(
         "lineage", map.document, "dataset", title=names_of(**{map.language: path.name}), note="src gives the row"
     )
-    terms = Vocabulary(language=map.language)
-    texts = scenario_texts(events, lineages, map, title)
+    terms = Vocabulary(language=spoken_in(map.language))
+    texts = scenario_texts(events, lineages, map, titles)
     texts[CROSSWALK] = _crosswalk(lineages)
     before, after = (_columns_of(list(sides.values()), document, map) for sides in (lineages.before, lineages.after))
     before["ended"] = {
@@ -77,6 +79,12 @@ def import_lineage(path: Path, map: LineageMap | None = None, *, title: str = ""
         Structure.from_columns(after, terms=terms, as_of=lineages.until),
         texts,
     )
+
+
+def _titles(given: str, path: Path, language: str) -> Names:
+    """Give the title of the study in the language of the names, or where none is given our own in each of ours."""
+    told = Message.of("Units old and new: {file}", file=path.name)
+    return names_of(**({language: given} if given else {each: message_text(told, each) for each in LANGUAGES}))
 
 
 def _columns(sheet: Sheet, map: LineageMap, report: Report) -> dict[str, str] | None:

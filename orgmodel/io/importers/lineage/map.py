@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from orgmodel.core.names import UNKNOWN_LANGUAGE
+from orgmodel.io.importers.map_file import Language
 from orgmodel.operations.operation_schema import Model
 
 PAIRS = {
@@ -47,7 +49,7 @@ class LineageMap(Model):
     A table of pairs has a row for each old unit and each new one that took (a part of) it; a register has a row for
     each unit, which names its successors. ``within`` is the code of the unit whose territory a unit lies in; ``share``
     the part of the old unit in hundredths or as a fraction, ``amount`` the part of its figure. ``whole`` and ``part``
-    list the words that mark the two, in lower case.
+    list the words that mark the two, in lower case. ``language`` is that of the names.
     """
 
     columns: dict[Key, str] = Field(default_factory=dict)
@@ -58,6 +60,6 @@ class LineageMap(Model):
     date: str = ""
     document: str = ""
     kind: str = "agency"
-    language: str = "en"
+    language: Language = UNKNOWN_LANGUAGE
     header: Annotated[int, Field(ge=1)] | None = None
     sheet: str = ""

@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from orgmodel.core.names import Names, spoken_in
 from orgmodel.io.importers.lineage.edges import Lineages
 from orgmodel.io.importers.lineage.events import Event
 from orgmodel.io.importers.lineage.map import LineageMap
 from orgmodel.io.write_baseline import csv_text
-from orgmodel.words.labels import label
+from orgmodel.words.labels import names
+from orgmodel.words.messages import message_text
 
 SCENARIO = "lineage.yaml"
 BULK = "bulk"
 """The folder of the bulk tables, beside the scenario."""
 
 
-def scenario_texts(events: list[Event], lineages: Lineages, map: LineageMap, title: str) -> dict[str, str]:
+def scenario_texts(events: list[Event], lineages: Lineages, map: LineageMap, titles: Names) -> dict[str, str]:
     """Write the scenario that leads from the units before to those after, and the study around it, by file name."""
     groups: dict[tuple[str | None, str, int, int], list[Event]] = {}
     for event in events:
@@ -35,40 +37,47 @@ def scenario_texts(events: list[Event], lineages: Lineages, map: LineageMap, tit
             steps.append(f"  - for_each: {{file: {_text(table)}}}")
             steps += [f"    {line}" for line in operation]
     head = [
-        f"title: {{{map.language}: {_text(title)}}}",
+        f"title: {_names(titles)}",
         "documents: [lineage]",
         "expect:",
         f"- {{measure: units, scope: total, change: {len(lineages.after) - len(lineages.before)}}}",
         "steps:" if steps else "steps: []",
     ]
     texts[SCENARIO] = "\n".join([*head, *steps]) + "\n"
-    texts["study.yaml"] = _study(lineages, map, title)
+    texts["study.yaml"] = _study(lineages, map, titles)
     return texts
 
 
-def _study(lineages: Lineages, map: LineageMap, title: str) -> str:
+def _study(lineages: Lineages, map: LineageMap, titles: Names) -> str:
     kinds = sorted(
         {one.kind or map.kind for side in (lineages.before, lineages.after, lineages.between) for one in side.values()}
     )
-    lines = [f"title: {{{map.language}: {_text(title)}}}"]
+    lines = [f"title: {_names(titles)}"]
     if lineages.as_of:
         lines.append(f"as_of: {lineages.as_of}")
-    lines += [f"language: {map.language}", "baseline: baseline", "kinds:"]
+    lines += [f"language: {spoken_in(map.language)}", "baseline: baseline", "kinds:"]
     lines += [f"  {_text(kind)}: agency" for kind in kinds] or ["  agency: agency"]
     return "\n".join([*lines, f"scenarios: [{SCENARIO}]", ""])
 
 
 def _step(date: str | None, verb: str, count: int) -> list[str]:
-    english, vietnamese = (
-        f"{title}: {count}" for title in (label("lineage", verb, "en"), label("lineage", verb, "vi"))
-    )
+    titles = tuple((code, f"{text}: {count}") for code, text in names("lineage", verb))
     return [
         "- id: " + _text("-".join((date or "undated", verb))),
-        f"  title: {{en: {_text(english)}, vi: {_text(vietnamese)}}}",
+        f"  title: {_names(titles)}",
         f"  effective: {date or 'unknown'}",
         "  document: lineage",
         "  do:",
     ]
+
+
+def _names(texts: Names) -> str:
+    """Write a text in several languages as a mapping.
+
+    >>> _names((("en", "Units"), ("vi", "Đơn vị")))
+    '{en: "Units", vi: "Đơn vị"}'
+    """
+    return "{" + ", ".join(f"{code}: {_text(text)}" for code, text in texts) + "}"
 
 
 def _text(text: str) -> str:
@@ -101,7 +110,8 @@ def _unit(number: int, map: LineageMap) -> str:
 
 def _operations(verb: str, olds: int, news: int, map: LineageMap) -> Iterable[list[str]]:
     """Write the operations of one table, each as the lines of a mapping with placeholders."""
-    why = f"why: {_text('as the table of old and new units has it')}"
+    language = spoken_in(map.language)
+    why = f"why: {_text(message_text('as the table of old and new units has it', language))}"
     old = [f"'{{old_{number}}}'" for number in range(1, olds + 1)]
     new = [f"'{{new_{number}}}'" for number in range(1, news + 1)]
     into = ["into:", *(f"- {{unit: {{{_unit(number, map)}}}}}" for number in range(1, news + 1))]
@@ -118,6 +128,7 @@ def _operations(verb: str, olds: int, news: int, map: LineageMap) -> Iterable[li
     elif verb == "divide":
         yield [f"dissolve: {old[0]}", f"gives: {{{', '.join(f'{one}: {{}}' for one in new)}}}", why]
     elif verb == "dissolve":
-        yield [f"dissolve: {old[0]}", "why: " + _text("the register names no successor")]
+        told = message_text("the register names no successor", language)
+        yield [f"dissolve: {old[0]}", f"why: {_text(told)}"]
     elif verb == "rename":
         yield [f"rename: {old[0]}", f"names: {{{map.language}: '{{name_1}}'}}"]

@@ -28,12 +28,13 @@ KEYS = {
 """The classes that are read, each with the keys of its published schema."""
 
 CARRIED = {
-    "organizations": {"id", "name", "identifiers", "classification", "parent_id", "parent", "area_id", "founding_date", "dissolution_date", "posts"},
-    "posts": {"id", "label", "role", "organization_id", "organization"},
+    "organizations": {"id", "name", "identifiers", "classification", "parent_id", "parent", "area_id", "founding_date", "dissolution_date"},
+    "posts": {"id", "label", "organization_id", "organization"},
     "persons": {"id", "name", "gender", "birth_date"},
-    "memberships": {"person_id", "person", "post_id", "post", "organization_id", "role", "start_date", "end_date"},
+    "memberships": {"person_id", "person", "post_id", "post", "organization_id", "organization", "start_date", "end_date"},
 }  # fmt: skip
-"""The keys that have a place in a baseline."""
+"""The keys that have a place in a baseline; the role of a post has one where it has no label, and the
+organization of a membership is that of its post."""
 
 IDENTIFIER = ("scheme", "identifier")
 """The keys of an identifier."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.messages import Message
-from orgmodel.core.names import names_of
+from orgmodel.core.names import UNKNOWN_LANGUAGE, names_of, spoken_in
 from orgmodel.core.problems import ERROR, Location, Problem, nearest
 from orgmodel.core.records import Attribute, Document, Ended, Incumbency, Person, Post, Record, Unit
 from orgmodel.core.structure import Structure
@@ -27,11 +27,12 @@ LARGEST = 50_000_000
 
 
 @gc_paused()
-def import_popolo(path: Path, *, as_of: str | None = None, language: str = "en") -> Imported:
+def import_popolo(path: Path, *, as_of: str | None = None, language: str = UNKNOWN_LANGUAGE) -> Imported:
     """Import Popolo JSON: a list of organizations, or an object with organizations, posts, persons and memberships.
 
     A row of the account is an item of its list, counted from 1. Identifiers become attributes by scheme; a membership
     with a post becomes an incumbency. Of a post the source tells neither quota nor occupancy, so both stay missing.
+    ``language`` is that of the names, of which Popolo says nothing.
     """
     problems: list[Problem] = []
     data = read_json(path, problems, limit=LARGEST)
@@ -42,11 +43,12 @@ def import_popolo(path: Path, *, as_of: str | None = None, language: str = "en")
         return Imported(Structure.of(), (too_many(str(path), items),))
     reading = _Reading(path, lists, as_of, language)
     records = reading.records()
+    others = [f"[{key}]" for key in data if key not in lists and data[key]] if isinstance(data, dict) else []
     return Imported(
-        Structure.of(records, terms=Vocabulary(language=language), as_of=as_of),
+        Structure.of(records, terms=Vocabulary(language=spoken_in(language)), as_of=as_of),
         in_order([*problems, *(one for report in reading.reports.values() for one in report.problems)]),
         sum(len(items) for items in lists.values()),
-        reading.not_carried(),
+        (*others, *reading.not_carried()),
     )
 
 
@@ -70,9 +72,6 @@ class _Reading:
         one = len(lists) == 1
         self.reports = {name: Report(str(path) if one else f"{path}[{name}]") for name in lists}
         self.items = {name: self._sound(name, items) for name, items in lists.items()}
-        self.seen: dict[str, set[str]] = {
-            name: {key for _, item in items for key in item if item[key]} for name, items in self.items.items()
-        }
 
     def _sound(self, name: str, items: list[Any]) -> list[tuple[int, dict[str, Any]]]:
         report = self.reports[name]
@@ -100,15 +99,24 @@ class _Reading:
         return sound
 
     def not_carried(self) -> tuple[str, ...]:
+        left = {
+            (name, key)
+            for name, items in self.items.items()
+            for _, item in items
+            for key in item
+            if item[key]
+            and key not in CARRIED[name]
+            and not (name == "posts" and key == "role" and not item.get("label"))
+        }
         return tuple(
             f"{name}.{key}"
             for name in self.items
             for key in KEYS[name]
-            if key in self.seen[name] and key not in CARRIED[name] and not key.startswith("@")
+            if (name, key) in left and not key.startswith("@")
         )
 
     def records(self) -> list[Record]:
-        title = names_of(en=self.path.name)
+        title = names_of(**{self.language: self.path.name})
         records: list[Record] = [
             Document("popolo", kind="dataset", date=self.as_of, title=title, note="src gives the item")
         ]
@@ -150,13 +158,18 @@ class _Reading:
             yield Ended(unit, ends)
             return
         yield unit
-        named: set[str] = set()
+        given: dict[str, str] = {}
         for identifier in _dicts(item.get("identifiers")):
             name = texts.text(identifier.get("scheme"), one.row) or "identifier"
             value = texts.text(identifier.get("identifier"), one.row)
-            if value and name not in named:
-                named.add(name)
+            if value and name not in given:
+                given[name] = value
                 yield Attribute(one.id, name, value, src)
+            elif value and value != given[name]:
+                message = Message.of(
+                    "a second identifier of the scheme {name!r}, {value!r}; it is left out", name=name, value=value
+                )
+                self.reports["organizations"].row(one.row, "SECOND_IDENTIFIER", message, subject=one.id)
 
     def _posts(self, units: set[str]) -> Iterable[Record]:
         report = self.reports.get("posts")

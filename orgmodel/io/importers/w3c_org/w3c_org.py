@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from orgmodel.core.messages import Message
-from orgmodel.core.names import names_of
+from orgmodel.core.names import UNKNOWN_LANGUAGE, is_language, names_of, spoken_in
 from orgmodel.core.problems import ERROR, nearest
 from orgmodel.core.records import Document, Ended, Function, Incumbency, Line, Person, Post, Record, Unit
 from orgmodel.core.structure import Structure
@@ -44,7 +44,7 @@ _RANK = re.compile(r".*[:/]rank[:/](head|deputy|staff|unknown)")
 _FOUNDED = ("https://schema.org/foundingDate", "http://schema.org/foundingDate")
 
 
-def import_w3c_org(path: Path, *, as_of: str | None = None, language: str = "en") -> Imported:
+def import_w3c_org(path: Path, *, as_of: str | None = None, language: str = UNKNOWN_LANGUAGE) -> Imported:
     """Import linked data in the W3C Organization Ontology (or CPOV, which stands on it), without touching a network.
 
     A row of the account is a resource: organisations, posts, people, memberships and change events, each in the order
@@ -60,7 +60,7 @@ def import_w3c_org(path: Path, *, as_of: str | None = None, language: str = "en"
     if not reading.rows:
         message = "nothing in it is an organisation, a post or a person of the W3C Organization Ontology"
         report.whole("NO_ORGANISATION", message, severity=ERROR)
-    title = names_of(en=path.name)
+    title = names_of(**{language: path.name})
     records: list[Record] = [
         Document("w3c-org", kind="dataset", date=as_of, title=title, note="src gives the resource")
     ]
@@ -68,7 +68,7 @@ def import_w3c_org(path: Path, *, as_of: str | None = None, language: str = "en"
     ranks_only = all(_RANK.fullmatch(one.address) for one in triples.objects_of(f"{ORG}role"))
     roles = {f"{ORG}role"} if ranks_only else set()
     return Imported(
-        Structure.of(records, terms=Vocabulary(language=language), as_of=as_of),
+        Structure.of(records, terms=Vocabulary(language=spoken_in(language)), as_of=as_of),
         in_order(report.problems),
         len(reading.rows),
         triples.predicates_beside({*_CARRIED, *_LABELS, *_FOUNDED, *_DISSOLVED, *_IDENTIFIERS, *roles}),
@@ -140,7 +140,7 @@ class _Reading:
             texts: dict[str, str] = {}
             for text, language in self.triples.texts(one, predicate):
                 code = (language or self.language).split("-")[0].lower()
-                code = self.language if code == "und" else code
+                code = self.language if code == UNKNOWN_LANGUAGE or not is_language(code) else code
                 if texts.setdefault(code, text) != text:
                     self.report.row(
                         self.rows[one],

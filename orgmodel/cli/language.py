@@ -1,0 +1,49 @@
+"""In which language the command line speaks: as it is asked to, or as the study does that a command is about, or English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+LANG = ("--lang", "--language")
+SPOKEN = ("vi", "en")
+_OUTPUT = ("-o", "--output")
+
+
+def language_for(arguments: Sequence[str]) -> str:
+    """Tell in which language to speak of what a command was given, read or not.
+
+    Of an import that is the language of the study that it writes into: what it reads is a stranger's.
+
+    >>> language_for(["compare", "x", "--lang", "vi"]), language_for(["import", "popolo", "x.json", "-o", "/nowhere"])
+    ('vi', 'en')
+    """
+    asked = next((one.split(",")[0] for one in _given(arguments, LANG)), "")
+    if asked in SPOKEN:
+        return asked
+    from orgmodel.io.read import language_of, study_language
+
+    try:
+        if arguments[:1] == ["import"]:
+            return study_language(next(map(Path, _given(arguments, _OUTPUT)), Path())) or "en"
+        paths = [Path(one) for one in arguments[1:] if not one.startswith("-")]
+        return language_of(next((path for path in paths if path.exists()), _missing(paths)))
+    except (OSError, RuntimeError):  # a folder that may not be entered, a link that leads to itself
+        return "en"
+
+
+def _missing(paths: Sequence[Path]) -> Path:
+    """Give, of paths of which none is there, the first in a folder that is, or the folder at hand."""
+    return next((path for path in paths if path.parent != Path() and path.parent.is_dir()), Path())
+
+
+def _given(arguments: Sequence[str], names: Sequence[str]) -> Iterator[str]:
+    """Give what an option was given, in each of the ways of writing it."""
+    for at, one in enumerate(arguments):
+        name, equals, value = one.partition("=")
+        if one in names:
+            yield from arguments[at + 1 : at + 2]
+        elif equals and name in names:
+            yield value
+        elif not one.startswith("--") and one[:2] in names:
+            yield one[2:]
