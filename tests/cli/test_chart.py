@@ -18,9 +18,9 @@ def orgmodel(orgmodel):
     [
         (("-o", "{folder}/x.pdff"), 1, "no format '.pdff'; did you mean '.pdf'?; there are .svg, .png"),
         (("-o", "{folder}/x"), 1, "no format 'x'; there are .svg, .png"),
-        (("-o", "{folder}"), 2, "is a directory"),
+        (("-o", "{folder}"), 2, "is a folder; name a file"),
         (("--root", "h.tcn", "-o", "{folder}/x.svg"), 1, "no unit 'h.tcn' to draw; did you mean 'h.tcnv'?"),
-        (("--depth", "-1", "-o", "{folder}/x.svg"), 2, "-1 is not in the range x>=0"),
+        (("--depth", "-1", "-o", "{folder}/x.svg"), 2, "'-1' is no whole number from 0"),
         (("--page", "a4-landscap", "-o", "{folder}/x.svg"), 2, "did you mean 'a4-landscape'?"),
         (("--page", "20x30", "-o", "{folder}/x.svg"), 2, "a page of 20x30 mm is too small"),
         (("--theme", "gray", "-o", "{folder}/x.svg"), 1, "no theme 'gray'; did you mean 'grey'?"),

@@ -273,7 +273,9 @@ def test_a_link_to_no_folder_is_none(writer: Writer, place: Path, orgmodel: Call
     for folder in ("loop", "study/dead"):
         target = folder if writer.is_folder else f"{folder}/{Path(writer.name).name}"
         said = orgmodel(*writer.arguments, "-o", target)
-        assert (said.code, said.err.splitlines()[-1]) == (1, f"{folder}: FILE this link leads to no folder"), said
+        vietnamese = writer.arguments[0] == "new"  # it has no --lang
+        words = "liên kết này không dẫn đến thư mục nào" if vietnamese else "this link leads to no folder"
+        assert (said.code, said.err.splitlines()[-1]) == (1, f"{folder}: FILE {words}"), said
         assert everything(place) == before
 
 
