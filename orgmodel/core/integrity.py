@@ -12,7 +12,7 @@ from orgmodel.core.holders import holder_warnings
 from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import WARNING, Problem, nearest
 from orgmodel.core.records import MIXED, Ended
-from orgmodel.core.reporting import head_rows
+from orgmodel.core.reporting import ADMINISTRATIVE, head_rows
 from orgmodel.core.schema import FIGURES, KEY_FIELDS, Tables
 from orgmodel.core.tree import unit_rows
 
@@ -39,7 +39,9 @@ def check(structure: Structure) -> list[Problem]:
         *_second_heads(structure),
         *_words(structure),
         *_figures(structure),
+        *_members(structure),
         *_links(structure),
+        *_lines(structure),
         *holder_warnings(structure),
     ]
     return sorted(found, key=lambda one: (one.table, one.subject, one.field, one.code, one.row))
@@ -246,6 +248,44 @@ def _figures(structure: Structure) -> Iterable[Problem]:
             yield Problem(
                 "SURPLUS", message, subject=str(key), severity=WARNING, table="posts", row=row, field="filled"
             )
+
+
+def _members(structure: Structure) -> Iterable[Problem]:
+    """Report totals that contradict their kinds, and warn of members of what is no party organisation."""
+    rows, terms = structure.members, structure.terms
+    party = {kind for kind, counts in terms.kinds.items() if counts == "party"}
+    for row in rows.rows():
+        one: Any = rows.record(row)
+        parts, total = [one.official, one.probationary], one.total
+        known = [part for part in parts if isinstance(part, int)]
+        said = sum(known)
+        if isinstance(total, int) and known and (said > total or (len(known) == len(parts) and said != total)):
+            message = Message.of(
+                "{unit} has {total} members in total, and official and probationary ones come to {said}",
+                unit=one.unit,
+                total=total,
+                said=said,
+            )
+            yield Problem("MEMBERS", message, subject=one.unit, table="members", row=row, field="total")
+        unit: Any = structure.units.get(one.unit)
+        if party and unit is not None and terms.counts(unit.kind) != "party":
+            message = Message.of(
+                "{unit} has members, and its kind {kind!r} is no party organisation", unit=one.unit, kind=unit.kind
+            )
+            yield Problem("MEMBERS", message, one.unit, severity=WARNING, table="members", row=row, field="unit")
+
+
+def _lines(structure: Structure) -> Iterable[Problem]:
+    """Report lines that end where they start; an administrative one is a cycle of superiors, which is told as such."""
+    lines = structure.lines
+    if not lines.size:
+        return
+    own = lines.live & (lines.column("from_") == lines.column("to"))
+    own &= lines.column("kind") != structure.strings.code(ADMINISTRATIVE)
+    for row in np.flatnonzero(own).tolist():
+        id, kind = text_at(structure, "lines", "from_", row), text_at(structure, "lines", "kind", row)
+        message = Message.of("the {kind} line of {id!r} ends at itself; a line joins two", kind=kind, id=id)
+        yield Problem("LINE", message, subject=str(id), table="lines", row=row, field="to")
 
 
 def _links(structure: Structure) -> Iterable[Problem]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.core.change import Change
 from orgmodel.core.integrity import check
+from orgmodel.core.lives import wrong_lives
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Key, Record
 from orgmodel.core.schema import REFERENCED_BY, Tables
@@ -25,10 +26,18 @@ def recheck(before: Structure, after: Queries, changes: Iterable[Change]) -> lis
     Each problem stands beside the places of its record and of what that refers to. Costs what was touched. Of a unit whose posts a run touches all posts are looked at, so that a second head is found.
     """
     touched = dict.fromkeys((change.table, change.key) for change in changes)
+    units = dict.fromkeys(
+        change.key if isinstance(change.key, str) else change.key[0]
+        for change in changes
+        if change.table in ("units", "ended")
+    )
     found = _problems(after, before, touched)
-    if not found:
+    lives = wrong_lives(after, units)
+    if not found and not lives:
         return []
     known = {_name(problem) for problem, _ in _problems(before, before, touched)}
+    known |= {_name(problem) for problem in wrong_lives(before, units)}
+    found += [(problem, [("units", problem.subject)]) for problem in lives]
     return [(problem, places) for problem, places in found if _name(problem) not in known]
 
 

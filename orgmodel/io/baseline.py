@@ -12,7 +12,7 @@ from orgmodel.core.integrity import check
 from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import WARNING, Location, Problem, nearest
 from orgmodel.core.records import is_assumed
-from orgmodel.core.schema import POST_FIGURES, Tables
+from orgmodel.core.schema import KEY_FIELDS, POST_FIGURES, Tables
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.cells import first_day
@@ -196,7 +196,10 @@ def _check_begins(parts: Mapping[str, Part], as_of: str | None, problems: list[P
 
 
 def _share_groups(members: Part, groups: Part | None, problems: list[Problem]) -> None:
-    """Give organisations whose members are known only as a sum a part of that sum, each unknown by itself."""
+    """Give organisations whose members are known only as a sum a part of that sum, each unknown by itself.
+
+    The parts are numbered in the order of the organisations' keys, whatever the order of the rows.
+    """
     totals: dict[str, Any] = {}
     if groups is not None:
         for row, name in enumerate(groups.fields["id"]):
@@ -223,6 +226,7 @@ def _share_groups(members: Part, groups: Part | None, problems: list[Problem]) -
             source = total.source
         else:
             source = Source(FigureId("member_groups", name, "total"), total, total, total)
+        found.sort(key=lambda row: tuple(str(members.get(field)[row]) for field in KEY_FIELDS["members"]))
         shares.update({row: Estimate(source, None, len(found), place) for place, row in enumerate(found)})
     members.fields["total"] = members.fields["total"].replaced(shares)
     for row, name in enumerate(groups.fields["id"] if groups is not None else ()):

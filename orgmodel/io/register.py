@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from orgmodel.core.lives import by_beginning, ends_early, overlap
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import UNKNOWN_DATE, Unit
 from orgmodel.io.cells import first_day
 from orgmodel.io.columns import Part
-
-_ALWAYS, _NEVER = "0000-00-00", "9999-99-99"
 
 
 def part_ended(part: Part, as_of: str | None, problems: list[Problem]) -> tuple[Part, tuple[list[Unit], list[str]]]:
@@ -38,15 +37,11 @@ def _is_over(end: str, as_of: str | None) -> bool:
 
 def _check_order(part: Part, problems: list[Problem]) -> None:
     begins, ends = part.get("begins", None), part.get("ends", None)
-    for row in ends.rows_where(lambda end: end not in (None, UNKNOWN_DATE)):
-        begin, end = begins[row], ends[row]
-        if begin not in (None, UNKNOWN_DATE) and first_day(begin) >= first_day(end):
-            message = Message.of(
-                "ends on {end}, not after it begins ({begin}); 'to' is the first day without the unit",
-                end=end,
-                begin=begin,
-            )
-            problems.append(Problem("DATE_ORDER", message, part.fields["id"][row], part.at(row, "ends")))
+    problems.extend(
+        Problem("DATE_ORDER", message, part.fields["id"][row], part.at(row, "ends"))
+        for row in ends.rows_where(lambda end: end not in (None, UNKNOWN_DATE))
+        if (message := ends_early((begins[row], ends[row])))
+    )
 
 
 def _check_overlaps(part: Part, problems: list[Problem]) -> None:
@@ -58,23 +53,11 @@ def _check_overlaps(part: Part, problems: list[Problem]) -> None:
     for row, name in enumerate(ids):
         lives.setdefault(name, []).append(row)
     for name, rows in lives.items():
-        rows.sort(key=lambda row: (_first(begins[row]), ends[row] is None, row))
+        rows.sort(key=lambda row: (*by_beginning((begins[row], ends[row])), row))
         for row, after in pairwise(rows):
-            if ends[row] is None and ends[after] is None:
-                continue
-            known = UNKNOWN_DATE not in (ends[row], begins[after], begins[row], ends[after])
-            same = ends[row] and ends[after] and (begins[row] or "") == (begins[after] or "")
-            if same or (known and _last(ends[row]) > _first(begins[after])):
+            if overlap((begins[row], ends[row]), (begins[after], ends[after])):
                 before = Message.of("the life of {name!r} in line {line}", name=name, line=part.at(row, "id").line)
                 message = Message.of(
                     "overlaps {before}; end that one first, or write ? where a date is unknown", before=before
                 )
                 problems.append(Problem("DUPLICATE", message, name, part.at(after, "id")))
-
-
-def _first(begin: str | None) -> str:
-    return _ALWAYS if not begin or begin == UNKNOWN_DATE else first_day(begin)
-
-
-def _last(end: str | None) -> str:
-    return first_day(end) if end else _NEVER

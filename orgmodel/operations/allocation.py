@@ -337,6 +337,14 @@ class Allocation:
                     members.src,
                 )
                 handover.members.append((members, part))
+        for kind in ("official", "probationary"):
+            there, taken = getattr(members, kind), [getattr(one.takes.members, kind) for one in named]
+            if isinstance(there, int) and all(isinstance(one, int) for one in taken) and sum(taken) != there:
+                message = Message.of(
+                    "{whole} {field} members, and {taken} are taken", whole=there, field=kind, taken=sum(taken)
+                )
+                self._report("LEFT_OVER" if sum(taken) < there else "TAKEN_TWICE", message)
+                return
         whole, parts = members_total(members), [members_total(part) for one in named for _, part in one.members]
         if not isinstance(whole, int) or not all(isinstance(part, int) for part in parts):
             self._report("RANGE_TAKEN", "members can be counted off only where their total is known")

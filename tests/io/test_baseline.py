@@ -169,7 +169,8 @@ def test_ended_units_are_kept_to_be_restored(read):
         ("x,,2019\nx,?,\n", []),
         ("x,2010,\nx,2018,\n", ["units.csv:3:1: DUPLICATE"]),
         ("x,2010,2012\nx,2011,2015\nx,2016,\n", ["units.csv:3:1: DUPLICATE"]),
-        ("x,2018,2018\n", ["units.csv:2:8: DATE_ORDER"]),
+        ("x,2019,2018\n", ["units.csv:2:8: DATE_ORDER"]),
+        ("x,2018,2018\n", []),
         ("x,2023,\n", ["units.csv:2:3: DATE_ORDER"]),
     ],
 )

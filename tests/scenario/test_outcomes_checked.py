@@ -7,8 +7,9 @@ from hypothesis import given
 
 from orgmodel.core.integrity import check
 from orgmodel.core.problems import errors
-from orgmodel.core.records import Line, Link, Post, Unit
+from orgmodel.core.records import Ended, Line, Link, Members, Post, Unit
 from orgmodel.core.structure import Structure
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Outcome, Scenario
 from tests.scenario.random_scenarios import scenarios
@@ -127,8 +128,6 @@ def test_lines_that_nobody_speaks_of_are_left_over_by_name() -> None:
 
 def test_a_unit_is_not_restored_before_it_ended() -> None:
     """A unit that ended on a day can be restored from that day on."""
-    from orgmodel.core.records import Ended
-
     records = [
         Unit("b", parent="gov"),
         Post("b/h", "b", rank="head", authorized=1, filled=1),
@@ -153,3 +152,58 @@ def test_a_year_counts_from_its_first_day() -> None:
     )
     assert Scenario("x", baseline, steps=steps).run().after.post("a/s").authorized == 20
     assert Scenario("x", baseline, steps=steps[::-1]).run().after.post("a/s").authorized == 21
+
+
+@pytest.mark.parametrize(
+    ("redirect", "told"),
+    [
+        ({"redirect": {"kind": "professional", "from": "a", "to": None}, "to": "a"}, ["LINE"]),
+        ({"redirect": {"kind": "professional", "from": "a/h", "to": None}, "to": "a/h"}, ["LINE"]),
+        ({"redirect": {"kind": "administrative", "from": "a", "to": None}, "to": "a"}, ["CYCLE"]),
+    ],
+)
+def test_a_line_to_oneself_is_told(redirect, told):
+    """A line joins two; one of superiors is a cycle besides."""
+    outcome = run([Unit("a", parent="gov"), HEAD], redirect)
+    assert codes(outcome) == told
+
+
+def test_lives_of_one_unit_do_not_overlap():
+    """An id is given again before its unit ended, or a unit ends before it began; the same day, and unknown ones, may be."""
+    ended = Ended(Unit("old", parent="gov"), "2018-12-01")
+    again = {"create": {"unit": "old", "parent": "gov"}, "head": "none", "why": "w"}
+    assert codes(run([ended], again, date="2017")) == ["DUPLICATE"]
+    assert codes(run([ended], again, date="2018-12-01")) == codes(run([ended], again)) == []
+    young = Unit("a", parent="gov", begins="2020")
+    dissolve = {"dissolve": "a", "why": "w"}
+    assert codes(run([young], dissolve, date="2019-12-31")) == ["DATE_ORDER"]
+    assert codes(run([young], dissolve, date="2020-01")) == []
+    create = {"create": {"unit": "n", "parent": "gov"}, "head": "none", "why": "w"}
+    assert codes(run([], create, {"dissolve": "n", "why": "w"}, date="2020-05")) == []
+
+
+def test_members_are_told_by_kind():
+    """Official and probationary members come to the total, and are taken by kind; who has members is a party organisation."""
+    terms = Vocabulary({"office": "agency", "cell": "party"})
+    wrong = [
+        Members("c", official=5, probationary=1, total=7),
+        Members("d", official=8, total=7),
+        Members("o", total=1),
+    ]
+    fine = [
+        Members("e", official=5, probationary=1, total=6),
+        Members("f", official=5, total=6),
+        Members("g", official=5),
+    ]
+    units = [Unit(one.unit, kind="office" if one.unit == "o" else "cell") for one in (*wrong, *fine)]
+    found = check(Structure.of([*units, *wrong, *fine], terms=terms))
+    assert [(one.code, one.severity, one.subject) for one in found] == [
+        ("MEMBERS", "error", "c"), ("MEMBERS", "error", "d"), ("MEMBERS", "warning", "o"),
+    ]  # fmt: skip
+    cell = [Unit("c", parent="gov"), Members("c", official=8, probationary=2)]
+    for parts, told in (([(6, 1), (2, 1)], []), ([(8, 1), (1, 0)], ["TAKEN_TWICE"]), ([(6, 1), (1, 2)], ["LEFT_OVER"])):
+        into = [
+            {"unit": {"unit": f"c{n}", "parent": "gov"}, "takes": {"members": {"official": one, "probationary": other}}}
+            for n, (one, other) in enumerate(parts)
+        ]
+        assert codes(run(cell, {"split_up": "c", "into": into})) == told
