@@ -11,6 +11,7 @@ from orgmodel.core.problems import ProblemsError
 from orgmodel.core.structure import Structure
 from orgmodel.measures import value as measured
 from orgmodel.norms.before_after import compared
+from orgmodel.norms.deviations_counted import counted
 from orgmodel.norms.facts import Facts
 from orgmodel.norms.finding import (
     AFTER,
@@ -20,13 +21,11 @@ from orgmodel.norms.finding import (
 )
 from orgmodel.norms.formula import DeviationsFrom, MeasureOf
 from orgmodel.norms.judging import Context, judge
-from orgmodel.norms.model_record import NOT_JUDGED
 from orgmodel.norms.parameters import settled
 from orgmodel.norms.record import Norm, NormPack
-from orgmodel.norms.reference import deviations
 from orgmodel.norms.terms_evaluated import Subjects
 from orgmodel.norms.values import Values
-from orgmodel.words.notes import worded
+from orgmodel.words.notes import Date, how_sure, joined, worded
 
 if TYPE_CHECKING:
     from orgmodel.scenario.scenario import Outcome
@@ -103,14 +102,9 @@ def _evaluate(
         return Values(ends[0], ends[1], ends[2], none, none)
 
     def deviating(term: DeviationsFrom, areas: tuple[str, ...]) -> Values:
-        model = next((one for one in pack.models if one.id == term.model and one.in_force(date)), None)
-        if model is None:
-            return Values.exact(np.full(len(areas), np.nan))
-        found = deviations(structure, model, roles=pack.roles, areas=areas)
-        silent = {one.area for one in found if one.kind == NOT_JUDGED}
-        counted = [one for one in found if one.kind == term.kind and term.side in ("", one.side)]
-        counts = [np.nan if area in silent else sum(one.area == area for one in counted) for area in areas]
-        return Values.exact(np.array(counts, dtype=np.float64))
+        values, unknown = counted(term, areas, structure, pack, date)
+        facts.not_compared.update(unknown)
+        return values
 
     subjects = Subjects(facts, np.arange(facts.size), measure=measure, deviations=deviating)
     context = Context(subjects, state)
@@ -134,6 +128,9 @@ def _by_id(norms: Iterable[Norm]) -> dict[str, list[Norm]]:
 def _out_of_force(versions: list[Norm], date: str | None, state: str) -> Finding:
     periods = "; ".join(f"{one.from_ or '…'} – {one.to or '…'}" for one in versions)
     note = worded("not_in_force", {"date": date, "periods": periods})
+    for one in versions:
+        if one.to and (sure := how_sure(one.to_confidence)):
+            note = joined(note, worded("end_not_read", {"to": Date(one.to), "sure": sure}))
     norm = versions[-1]
     return Finding(
         norm.id,

@@ -20,7 +20,7 @@ from orgmodel.core.schema import identity_of
 from orgmodel.core.tree import Rows, unit_rows
 from orgmodel.measures.contributions import Contributions, Mask
 from orgmodel.norms.criteria import Blanks, Chosen, chosen
-from orgmodel.norms.formula import AttributeOf, MembersOf, PostsOf
+from orgmodel.norms.formula import AttributeOf, DeviationsFrom, MembersOf, PostsOf
 from orgmodel.norms.missing_figures import MissingFigures
 from orgmodel.operations.operation_schema import Criteria
 from orgmodel.operations.select import as_number
@@ -43,6 +43,7 @@ class Facts:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     marks: Collection[str] = ()
+    not_compared: dict[tuple[DeviationsFrom, str], tuple[FigureId, ...]] = field(default_factory=dict, repr=False)
     _chosen: dict[str, Chosen] = field(default_factory=dict, repr=False)
     _blanks: dict[str, Blanks] = field(default_factory=dict, repr=False)
     _unlisted: dict[PostsOf, Mask] = field(default_factory=dict, repr=False)

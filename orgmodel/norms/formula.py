@@ -14,7 +14,8 @@
 ``{superior: term}``                      in a relation: the term for the unit directly above
 ``{least: term, of: siblings}``           in a relation: the least among the units beside it; ``that: have_children``
 ``{measure: id, scope: …, at: …}``        in a scenario: a measure of the whole, ``before`` or ``after``
-``{model: id, deviations: missing}``      in a pool: how many deviations of a kind from a reference model
+``{model: id, deviations: missing}``      in a pool: how many deviations of a kind from a reference model; of one
+                                          ``side``, or of some ``roles`` alone
 ``{steps: term, rows: […]}``              a table by size: ``{below: 8, is: 1}`` … ``{is: 3}``, the first row that fits
 ``{by_class: …, cases: {…}}``             a table by class: of ``{parameter: p}`` or ``{attribute: a}``
 ``{times: […]}`` ``{plus: […]}``          and ``minus`` (of two), ``max``, ``min``, ``percent`` (p, of)
@@ -121,6 +122,7 @@ class DeviationsFrom:
     model: str
     kind: str
     side: str = ""
+    roles: tuple[str, ...] = ()  # these alone, each as one that is required
 
 
 @dataclass(frozen=True, slots=True, eq=False)

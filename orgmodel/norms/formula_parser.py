@@ -52,11 +52,14 @@ SCOPES_OF_TERMS = {
 
 @dataclass
 class Parser:
-    """Hold what formulas are parsed against, and collect their faults; ``measures`` are the ids that exist, ``parameters`` the choices by name."""
+    """Hold what formulas are parsed against, and collect their faults.
+
+    ``measures`` are the ids that exist, ``parameters`` the choices by name, ``models`` the roles of each reference model.
+    """
 
     measures: Collection[str]
     parameters: Mapping[str, Collection[str]]
-    models: Collection[str] = ()
+    models: Mapping[str, Collection[str]] = field(default_factory=dict)
     faults: list[tuple[Path, str, str]] = field(default_factory=list)
 
     def fault(self, path: Path, message: str, code: str = "NORM_FORMULA") -> None:
@@ -65,7 +68,7 @@ class Parser:
 
     def name(self, path: Path, value: object, known: Collection[str], word: str, code: str = "NORM_FORMULA") -> str:
         """Check a name against those that exist, with the nearest as a hint."""
-        if value not in known:
+        if not isinstance(value, str) or value not in known:
             self.fault(
                 path,
                 Message.of(
@@ -246,10 +249,13 @@ def _model(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term
     from orgmodel.norms.model_record import DEVIATIONS
 
     _fits("model", path, parser, scope)
-    _options(data, path, parser, ("model", "deviations", "side"))
+    _options(data, path, parser, ("model", "deviations", "side", "roles"))
     model = parser.name((*path, "model"), data["model"], parser.models, "reference model")
     kind = parser.name((*path, "deviations"), data.get("deviations"), DEVIATIONS, "kind of deviation")
-    return DeviationsFrom(model, kind, str(data.get("side", "")))
+    roles = _words(data["roles"]) if "roles" in data else ()
+    for role in roles:
+        parser.name((*path, "roles"), role, parser.models.get(model, ()), "role")
+    return DeviationsFrom(model, kind, str(data.get("side", "")), roles)
 
 
 def _steps(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:

@@ -28,7 +28,7 @@ from orgmodel.norms.record import Norm
 from orgmodel.norms.subjects import blanks_of, in_order, pools_of, subjects_of
 from orgmodel.norms.terms_evaluated import Subjects, evaluate_term
 from orgmodel.operations.select import answer, as_ask
-from orgmodel.words.notes import worded
+from orgmodel.words.notes import joined, worded
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def judge(norm: Norm, context: Context) -> list[Finding]:
         state=context.state,
         title=norm.title,
         confidence=norm.confidence,
-        note=_joined(norm.note, _parameters_used(norm, facts)),
+        note=joined(norm.note, _parameters_used(norm, facts)),
     )
     if norm.scope == "scenario":
         return _judged(norm, context.subjects, base, [""], [()])
@@ -93,7 +93,7 @@ def _judge_units(norm: Norm, context: Context, base: Finding, chosen: Chosen) ->
             missing = unsized[row]
         open_ = bool(chosen.open_[row])
         if open_ and finding.result == PASS and chosen.stated[row] and not (chosen.unsaid[row] or stand_in[row]):
-            told.append(replace(finding, note=_joined(finding.note, worded("holds_either_way"))))
+            told.append(replace(finding, note=joined(finding.note, worded("holds_either_way"))))
             continue
         if open_:
             missing = tuple(dict.fromkeys((*blanks_of(norm, facts, row), *missing)))
@@ -187,7 +187,7 @@ def _judged(
                 finding,
                 value=known,
                 low=known,
-                note=_joined(finding.note, worded("more_may_be_there", {"known": known})),
+                note=joined(finding.note, worded("more_may_be_there", {"known": known})),
             )
         findings.append(finding)
     return findings
@@ -203,7 +203,7 @@ def _unevaluable(finding: Finding, norm: Norm, subjects: Subjects, at: int, low:
     beyond = any(one.comparison == "at_most" for one in norm.limits)
     if beyond and finding.limit is not None and low > finding.limit:
         known = number_of(low)
-        note = _joined(
+        note = joined(
             note,
             worded("known_part_over", {"known": known}),
         )
@@ -219,22 +219,10 @@ def _approved(finding: Finding, norm: Norm, facts: Facts) -> Finding:
     yes = as_ask(approval.attribute, list(YES))
     if on_file and all(one is not None and answer(yes, one.value) == "yes" for one in on_file):
         note = worded("approved", {"who": approval.by})
-        return replace(finding, result=PASS, note=_joined(finding.note, note))
+        return replace(finding, result=PASS, note=joined(finding.note, note))
     article = f" ({approval.article})" if approval.article else ""
     note = worded("needs_approval", {"who": approval.by, "article": article})
-    return replace(finding, result=NEEDS_APPROVAL, note=_joined(finding.note, note))
-
-
-def _joined(one: Names, other: Names) -> Names:
-    """Put two notes together, language by language.
-
-    >>> _joined((("en", "a"),), (("en", "b"),))
-    (('en', 'a; b'),)
-    """
-    texts = dict(one)
-    for language, text in other:
-        texts[language] = f"{texts[language]}; {text}" if language in texts else text
-    return tuple(sorted(texts.items()))
+    return replace(finding, result=NEEDS_APPROVAL, note=joined(finding.note, note))
 
 
 def _parameters_used(norm: Norm, facts: Facts) -> Names:

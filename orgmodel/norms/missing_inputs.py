@@ -72,10 +72,9 @@ def _missing(term: Term, facts: Facts, rows: Rows) -> list[FigureId]:
             below = [child for row in rows.tolist() for child in facts.children(row).tolist() if open_[child]]
             return [name for child in below for name in facts.blanks(where, child)]
         case DeviationsFrom():
-            areas = facts.structure.units.column("area")[rows]
-            return [
-                FigureId("area", facts.structure.strings.value(code), "units") for code in np.unique(areas).tolist()
-            ]
+            value = facts.structure.strings.value
+            codes = np.unique(facts.structure.units.column("area")[rows]).tolist()
+            return [name for code in codes for name in facts.not_compared.get((term, str(value(code) or "")), ())]
         case MeasureOf(id=name, scope=scope):
             return [FigureId("measure", name, scope)]
         case _:

@@ -45,10 +45,14 @@ class Cite(Model):
 
 
 class Period(Model):
-    """When something is in force: from a day until before another; ``to`` left out: still."""
+    """When something is in force: from a day until before another; ``to`` left out: still.
+
+    ``to_confidence`` marks an end that was not read in a source.
+    """
 
     from_: Day | None = Field(default=None, alias="from")
     to: Day | None = None
+    to_confidence: Confidence | None = None
 
 
 def period_fault(period: Period) -> tuple[tuple[str, ...], str] | None:

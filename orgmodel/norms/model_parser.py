@@ -76,4 +76,5 @@ def model_of(
         entry.confidence,
         names_of(**entry.note),
         tuple(entry.areas),
+        entry.in_force.to_confidence or "",
     )

@@ -57,6 +57,7 @@ class ReferenceModel:
     confidence: str = ""
     note: Names = ()
     areas: tuple[str, ...] = field(default=())
+    to_confidence: str = ""  # how sure the end is, where it was not read
 
     def in_force(self, date: str | None) -> bool:
         """Tell whether the model is in force on a date; without a date it is."""

@@ -100,6 +100,7 @@ def norm_of(
         Transition(entry.transition.years, entry.transition.article) if entry.transition else None,
         entry.confidence,
         names_of(**entry.note),
+        entry.in_force.to_confidence or "",
     )
     return norm, place_of(data, path)
 

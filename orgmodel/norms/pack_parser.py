@@ -50,7 +50,7 @@ def pack_of(sources: Sequence[CheckedFile], base: NormPack | None = None) -> tup
     for source in sources:
         for index, model in enumerate(source.file.models):
             models.append(model_of(model, documents, source.data, index, problems))
-    known = [one.id for one in (*base.models, *models)]
+    known = {one.id: tuple(role.id for role in one.roles) for one in (*base.models, *models)}
     choices = {name: one.choices for name, one in parameters.items()}
     norms: list[tuple[Norm, Location | None]] = []
     for source in sources:

@@ -98,6 +98,7 @@ class Norm:
     transition: Transition | None = None
     confidence: str = ""
     note: Names = ()
+    to_confidence: str = ""  # how sure the end is, where it was not read
 
     def in_force(self, date: str | None) -> bool:
         """Tell whether this version is in force on a date (a full one); without a date every version is."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names, names_of, text_in
-from orgmodel.core.records import Unit
+from orgmodel.core.records import Attribute, Unit
 from orgmodel.core.reporting import ADMINISTRATIVE, superiors_of_unit
 from orgmodel.norms.model_record import (
     COMBINED,
@@ -49,11 +49,12 @@ def deviations(
             by_area.setdefault(unit.area, []).append(unit)
     wanted = areas if areas is not None else model.areas or sorted(by_area)
     known = Recognition.of(model)
+    variants = variants_of(structure, model)
     found: list[Deviation] = []
     for area in sorted(wanted):
         units = sorted(by_area.get(area, []), key=lambda one: (one.order, one.id))
         played = {one.id: tuple((roles or {}).get(one.id) or known.roles_of(structure, one)) for one in units}
-        found += _of_area(structure, model, area, units, played, state)
+        found += _of_area(structure, model, area, units, played, variants.get(area, model.default_variant), state)
     return found
 
 
@@ -63,9 +64,9 @@ def _of_area(
     area: str,
     units: list[Unit],
     roles: Mapping[str, tuple[str, ...]],
+    variant: str,
     state: str,
 ) -> list[Deviation]:
-    variant = _variant(structure, model, units)
     asked = [role for role in model.roles if not role.variants or variant in role.variants]
     known = {role.id for role in asked}
     played: dict[str, list[Unit]] = {role.id: [] for role in asked}
@@ -89,13 +90,14 @@ def _of_area(
     return found
 
 
-def _variant(structure: Structure, model: ReferenceModel, units: list[Unit]) -> str:
-    if model.variant:
-        for unit in units:
-            attribute = structure.attributes_of(unit.id).get(model.variant)
-            if attribute is not None:
-                return attribute.value
-    return model.default_variant
+def variants_of(structure: Structure, model: ReferenceModel) -> dict[str, str]:
+    """Give the variant of a model by area, where an attribute of a unit of the area says it; the first unit's counts."""
+    found: list[tuple[int, str, str, str]] = []
+    for one in structure.group("attributes", "name", model.variant) if model.variant else ():
+        unit = structure.units.get(one.unit) if isinstance(one, Attribute) else None
+        if isinstance(unit, Unit) and isinstance(one, Attribute):
+            found.append((unit.order, unit.id, unit.area, one.value))
+    return {area: value for _, _, area, value in sorted(found, reverse=True)}
 
 
 def _of_role(

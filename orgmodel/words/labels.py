@@ -64,6 +64,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "name": ("tên", "name"),
         "category": ("phân loại cán bộ, công chức, viên chức, hợp đồng", "category of employment"),
         "function": ("nhiệm vụ của vị trí", "function of the post"),
+        "in_force": ("mô hình đang có hiệu lực", "a model in force"),
         "units": ("các đơn vị chưa được mô tả đủ", "its units, of which too few are described"),
         "effective": ("ngày có hiệu lực", "date of effect"),
         "number": ("số văn bản", "number of the document"),

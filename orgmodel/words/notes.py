@@ -130,6 +130,13 @@ NOTES: dict[str, tuple[str, str]] = {
         "Không có hiệu lực ngày {date} (hiệu lực: {periods})",
         "Not in force on {date} (in force: {periods})",
     ),
+    "end_not_read": (
+        "ngày hết hiệu lực {to}: {sure}, chưa đọc ở nguồn nào",
+        "the end on {to} is {sure}, read in no source",
+    ),
+    "general_knowledge": ("hiểu biết chung", "general knowledge"),
+    "derived": ("suy ra", "derived"),
+    "assumed": ("giả định", "assumed"),
     "now": (
         "Hiện nay",
         "Now",
@@ -238,3 +245,27 @@ def worded(key: str, values: Mapping[str, object] | None = None) -> Names:
         }
         texts[language] = text.format(**filled)
     return names_of(**texts)
+
+
+def joined(one: Names, other: Names) -> Names:
+    """Put two notes together, language by language.
+
+    >>> joined((("en", "a"),), (("en", "b"),))
+    (('en', 'a; b'),)
+    """
+    texts = dict(one)
+    for language, text in other:
+        if text:
+            texts[language] = f"{texts[language]}; {text}" if texts.get(language) else text
+    return names_of(**texts)
+
+
+def how_sure(confidence: str) -> Names:
+    """Word how a statement is known that no source was read for; nothing where one was.
+
+    >>> how_sure("GK-high"), how_sure("S")
+    ((('en', 'general knowledge'), ('vi', 'hiểu biết chung')), ())
+    """
+    keys = {"GK": "general_knowledge", "DERIVED": "derived", "assumed": "assumed"}
+    key = keys.get(confidence.partition("-")[0])
+    return worded(key) if key else ()

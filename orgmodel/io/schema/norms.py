@@ -54,7 +54,7 @@ def _terms() -> list[dict[str, Any]]:
             {"least": _FORMULA, "of": {"const": "siblings"}, "that": {"const": "have_children"}}, required=["least"]
         ),
         _object({"measure": _TEXT, "scope": _TEXT, "at": {"enum": ["before", "after"]}}, required=["measure"]),
-        _object({"model": _TEXT, "deviations": _TEXT, "side": _TEXT}, required=["model", "deviations"]),
+        _object({"model": _TEXT, "deviations": _TEXT, "side": _TEXT, "roles": words}, required=["model", "deviations"]),
         _object(
             {"steps": _FORMULA, "rows": {"type": "array", "minItems": 1, "items": row}}, required=["steps", "rows"]
         ),
