@@ -17,7 +17,7 @@ FORMATS = ("text", "json", "csv", "md")
 FAMILIES: dict[str, tuple[str, ...]] = {
     "table": ("table",), "records": ("table",), "event": ("event", "operation"), "change": ("event",),
     "certainty": ("certainty",), "operation": ("operation",), "kind": ("relation", "deviation"), "result": ("result",),
-    "state": ("applies",),
+    "state": ("applies",), "why": ("no_value",),
 }  # fmt: skip
 """The families of labels that word the cells of a column."""
 
@@ -152,4 +152,4 @@ def _aligned(columns: Sequence[str], cells: list[list[str]]) -> str:
 
 
 def _is_number(text: str) -> bool:
-    return text == "" or text.lstrip("+-").replace(".", "", 1).replace(",", "").isdigit()
+    return text == "" or text.lstrip("≥+-").replace(".", "").replace(",", "").replace("/", "").isdigit()

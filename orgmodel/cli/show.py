@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -44,16 +45,43 @@ def show(
     if style == "json":
         shown = [
             {"scope": one.scope, "measure": one.measure, "value": one.value, "low": one.low, "high": one.high,
-             "missing": one.missing, "assumed": round(one.assumed, 4)}
+             "missing": one.missing, "assumed": round(one.assumed, 4), "known": one.known, "of": one.of, "why": one.why}
             for one in rows
         ]  # fmt: skip
         print_json({"measures": shown, "problems": []})
         return
     language = lang or structure.terms.language
-    columns = ["scope", "measure", "value", "low", "high", "missing", "assumed %"]
     cells = [
-        (one.scope, one.measure, one.value, one.low, one.high, one.missing or None, round(one.assumed * 100) or None)
+        (*one[:5], one.missing or None, round(one.assumed * 100) or None, one.known, one.of, one.why)
         for one in rows
         if one.value is not None or one.missing
     ]
-    print_table(columns, cells, style, title=structure_line(structure, language), language=language)
+    if style == "csv":
+        print_table([*COLUMNS[:-2], "known", "of", "why"], cells, style)
+        return
+    print_table(
+        COLUMNS,
+        [_in_words(cell, language) for cell in cells],
+        style,
+        title=structure_line(structure, language),
+        language=language,
+    )
+
+
+COLUMNS = ("scope", "measure", "value", "low", "high", "missing", "assumed %", "units told", "why")
+
+
+def _in_words(cell: tuple[Any, ...], language: str) -> tuple[Any, ...]:
+    """Write one row for a reader: the measure by its name, ≥ where it is at least so much, of how many units a mean is."""
+    from orgmodel.measures import measure_of
+    from orgmodel.words.measures import measure_name
+    from orgmodel.words.numbers import number
+
+    scope, id, value, low, high, missing, assumed, known, of, why = cell
+    low, high, missing, assumed = (
+        None if one is None else number(one, language) for one in (low, high, missing, assumed)
+    )
+    told = f"{number(known, language)}/{number(of, language)}" if known != of else None
+    least = "≥" if measure_of(id).is_least(cell[5] or 0) else ""
+    text = None if value is None else f"{least}{number(value, language)}"
+    return scope, measure_name(id, language), text, low, high, missing, assumed, told, why

@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 
 MEASURE_COLUMNS = (
     "scenario", "scope", "measure", "before", "after", "change", "percent", "low", "high", "missing", "assumed",
-    "change_low", "change_high", "missing_before", "assumed_before",
+    "change_low", "change_high", "missing_before", "assumed_before", "known", "of", "known_before", "of_before", "why",
+    "now_known",
 )  # fmt: skip
 """Columns of ``measures`` and ``units``. ``low``, ``high``, ``missing`` and ``assumed`` are of the state after; with
-``missing`` figures ``after`` is "at least"; ``percent`` is the change in per cent of ``before``."""
+``missing`` figures ``after`` is "at least", but of a mean that of what is known: of ``known`` units out of ``of``, where a
+remainder is as many as it stands for. ``why`` says why ``after`` has no value; ``now_known`` is
+by how much a sum rose for being known better, and not for a change; ``percent`` is the change in per cent of ``before``."""
 
 
-UNIT_COLUMNS = ("scenario", "unit", *MEASURE_COLUMNS[1:6], *MEASURE_COLUMNS[7:11])
+UNIT_COLUMNS = ("scenario", "unit", *MEASURE_COLUMNS[1:6], *MEASURE_COLUMNS[7:11], "missing_before", "known", "of")
 """What JSON says of each unit: no more than is promised, since there are many of them."""
 
 Groups = list[tuple[str, tuple[str, ...]]]
@@ -90,9 +93,10 @@ def measure_frame(
             continue
         parts = [
             _columns(
+                one,
                 move_evaluator.table(one, dimension, names)
                 if one.compares
-                else change_evaluator.table(one, dimension, names)
+                else change_evaluator.table(one, dimension, names),
             )
             for one in chosen
         ]
@@ -113,15 +117,18 @@ def _fits(change_evaluator: ChangeEvaluator, measure: Measure, dimension: str) -
     return not measure.compares and change_evaluator.after.can_cross(measure.id, dimension)
 
 
-def _columns(table: ChangeTable) -> Mapping[str, Any]:
+def _columns(measure: Measure, table: ChangeTable) -> Mapping[str, Any]:
     """Give the columns of a change table by name; per cent only where the value before is known and not 0."""
     before, after = table.before, table.after
+    nothing = np.full(len(before.value), np.nan)
     percent = np.divide(
         100 * table.change,
         before.value,
         out=np.full(len(before.value), np.nan),
         where=~(np.nan_to_num(before.value) == 0),
     )
+    lacking = (before.missing > 0) | (after.missing > 0)
+    better = np.round(after.value - before.value - table.change, 6)
     return {
         "before": before.value,
         "after": after.value,
@@ -135,4 +142,10 @@ def _columns(table: ChangeTable) -> Mapping[str, Any]:
         "change_high": table.change_high,
         "missing_before": before.missing,
         "assumed_before": np.round(before.assumed, 6),
+        "known": nothing if after.known is None else after.known,
+        "of": nothing if after.of is None else after.of,
+        "known_before": nothing if before.known is None else before.known,
+        "of_before": nothing if before.of is None else before.of,
+        "why": np.array(after.why or [None] * len(nothing), dtype=object),
+        "now_known": np.where(lacking, better, np.nan) if measure.rows is not None else nothing,
     }

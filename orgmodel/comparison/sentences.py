@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.arithmetic import MERGERS, SPLITS, head_counts, together
-from orgmodel.measures.catalogue import MEAN, measure_of
+from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.measured_value import Number
 from orgmodel.words.labels import names
 from orgmodel.words.sentences import LEADS, sentence
@@ -101,11 +101,12 @@ def _of_one(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
     table = comparison.rows(label, "total")
     for measure in HEADLINES:
         row = table.get(measure)
-        if row is not None and (_differs(row) or measure in SAID_ANYWAY):
+        if row is not None and (_differs(row) or row["now_known"] or measure in SAID_ANYWAY):
             one = measure_of(measure)
             values = {
                 "measure": measure, "before": row["before"], "after": row["after"], "change": row["change"],
-                "at_least": bool(row["missing"]) and one.form != MEAN, "moves": one.compares,
+                "at_least": one.is_least(row["missing"]), "moves": one.compares, "known": row["known"], "of": row["of"],
+                "now_known": row["now_known"],
             }  # fmt: skip
             yield Sentence("measure", values, label)
     yield from _blocks(comparison, case, table.get("posts_authorized"))
@@ -224,17 +225,25 @@ def _apart(comparison: ComparisonTables, labels: list[str], scopes: list[str]) -
     for scope in scopes:
         tables = [comparison.rows(label, scope) for label in labels]
         for measure in {name for table in tables for name in table}:
-            changes = {(row := table.get(measure)) and row["change"] for table in tables}
+            changes = {_changed(table[measure]) if measure in table else None for table in tables}
             if len(changes) > 1:
                 return True
     return False
+
+
+def _changed(row: Row) -> float | None:
+    """Give the change of a row; where there is nothing before and after there is none."""
+    is_nothing = not (row["before"] or row["after"] or row["missing"] or row["missing_before"])
+    return 0 if is_nothing else row["change"]
 
 
 def units_apart(comparison: ComparisonTables, labels: Sequence[str]) -> list[str]:
     """List the units, each with all below it, in which two scenarios differ in what they change."""
     table = comparison.units[comparison.units["scenario"].isin(labels)]
     changes: dict[tuple[str, str], dict[str, float | None]] = {}
-    columns = (table["unit"], table["measure"], table["scenario"], table["change"])
+    nothing = table[["before", "after", "missing", "missing_before"]].fillna(0).eq(0).all(axis=1)
+    told = table["change"].mask(nothing, 0)
+    columns = (table["unit"], table["measure"], table["scenario"], told)
     for unit, measure, label, change in zip(*(column.tolist() for column in columns), strict=True):
         changes.setdefault((unit, measure), {})[label] = None if change != change else change
     found: dict[str, None] = {}
@@ -287,7 +296,7 @@ def _opening_holds(made: Json, one: Sentence) -> bool:
 
 def _measure_holds(made: Json, one: Sentence) -> bool:
     (row,) = _rows(made, scenario=one.scenario, measure=one.values["measure"])
-    figures = all(row[name] == one.values[name] for name in ("before", "after", "change"))
+    figures = all(row[name] == one.values[name] for name in ("before", "after", "change", "known", "of", "now_known"))
     return figures and (not one.values["at_least"] or row["missing"] > 0)
 
 

@@ -8,7 +8,7 @@ named. The values are plain; text, Markdown, HTML and workbooks are made of them
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.lineages import came_from, came_to
@@ -32,7 +32,8 @@ class MeasureCell:
     """Hold one figure: its value (None: not known), the change against now, and how many figures are missing.
 
     ``units`` names what a unit of the row became or came from, where it is in one state only; with ``joined`` others
-    went into those too, so that no change is known.
+    went into those too, so that no change is known. A mean, and what may be below nothing, is of ``known`` units out of
+    ``of``; ``now_known`` is by how much a sum rose for being known better.
     """
 
     value: float | None
@@ -41,6 +42,14 @@ class MeasureCell:
     at_least: bool = False
     units: tuple[str, ...] = ()
     joined: bool = False
+    known: int | None = None
+    of: int | None = None
+    now_known: float | None = None
+
+    @property
+    def is_partial(self) -> bool:
+        """Tell whether units are left out of it."""
+        return self.known is not None and self.of is not None and self.known < self.of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,12 @@ class Comparable:
         return 100 * cell.change / self.now.value
 
     @property
+    def is_blank(self) -> bool:
+        """Tell whether it is given nowhere, since too few units tell."""
+        cells = [cell for cell in (self.now, *self.cells) if cell is not None]
+        return all(cell.value is None for cell in cells) and any(cell.is_partial for cell in cells)
+
+    @property
     def differs_from_now(self) -> bool:
         """Tell whether any case changes it, or may."""
         return any(cell is not None and _has_change(cell) for cell in self.cells)
@@ -79,7 +94,8 @@ class Comparable:
 class Alternatives:
     """Hold the alternatives of one clause (or of several, or of none) in the scope that they touch.
 
-    ``lines`` are the rows to show, ``alike`` the measures on which all agree with now, ``whole`` the rows of the total,
+    ``lines`` are the rows to show, ``alike`` the measures on which all agree with now, ``blank`` those that are not given
+    anywhere since too few units tell, ``whole`` the rows of the total,
     and ``elsewhere`` the scopes in which two cases differ and no row is shown.
     """
 
@@ -90,6 +106,7 @@ class Alternatives:
     alike: tuple[str, ...] = ()
     whole: tuple[Comparable, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    blank: tuple[Comparable, ...] = ()
 
 
 def alternatives_of(
@@ -213,7 +230,9 @@ def _alternatives(
     """Make a table; without a comparison its scope was asked for, and is shown in full as measures are that were."""
     lines = [line for line in lines_of(cases, scope, measures) if measures_asked or _is_kept(cases, line.measure)]
     shown = [line for line in lines if measures_asked or comparison is None or line.differs or line.differs_from_now]
-    alike = tuple(line.measure for line in lines if line not in shown)
+    rest = [line for line in lines if line not in shown]
+    blank = tuple(line for line in rest if line.is_blank)
+    alike = tuple(line.measure for line in rest if line not in blank)
     whole: tuple[Comparable, ...] = ()
     elsewhere: tuple[str, ...] = ()
     if comparison is not None:
@@ -221,7 +240,7 @@ def _alternatives(
             asked = [one for one in measures if one.id in WHOLE]
             whole = tuple(lines_of(cases, TOTAL, asked))
         elsewhere = _elsewhere(comparison, cases, scope, lines)
-    return Alternatives(clauses, scope, tuple(cases), tuple(shown), alike, whole, elsewhere)
+    return Alternatives(clauses, scope, tuple(cases), tuple(shown), alike, whole, elsewhere, blank)
 
 
 def _is_kept(cases: Sequence[Case], measure: str) -> bool:
@@ -295,7 +314,10 @@ def _then(case: Case, scope: str, measure: Measure) -> MeasureCell:
     row = case.rows(scope).get(measure.id)
     if row is None:
         return MeasureCell(None)
-    return MeasureCell(row["after"], row["change"], row["missing"], bool(row["missing"]) and measure.form != MEAN)
+    least = measure.is_least(row["missing"])
+    return MeasureCell(
+        row["after"], row["change"], row["missing"], least, known=row["known"], of=row["of"], now_known=row["now_known"]
+    )
 
 
 def _interim(case: Case, unit: str, measure: Measure) -> MeasureCell:
@@ -307,7 +329,10 @@ def _now(case: Case, scope: str, measure: Measure) -> MeasureCell:
     row = case.rows(scope).get(measure.id)
     if row is None:
         return MeasureCell(None)
-    return MeasureCell(row["before"], None, row["missing_before"], bool(row["missing_before"]) and measure.form != MEAN)
+    least = measure.is_least(row["missing_before"])
+    return MeasureCell(
+        row["before"], None, row["missing_before"], least, known=row["known_before"], of=row["of_before"]
+    )
 
 
 def _passed(
@@ -329,12 +354,11 @@ def _passed(
         change = None
         if kin and not joined and None not in (own.value, other.value) and not own.missing and not other.missing:
             change = (other.value or 0) - (own.value or 0) if ends else (own.value or 0) - (other.value or 0)
-        kin_cell = MeasureCell(other.value, None, other.missing, other.at_least, kin, joined)
+        kin_cell = replace(other, units=kin, joined=joined)
         if ends:
-            after = MeasureCell(kin_cell.value, change, kin_cell.missing, kin_cell.at_least, kin, joined)
-            found[one.id] = (own, after)
+            found[one.id] = (own, replace(kin_cell, change=change))
         else:
-            found[one.id] = (kin_cell, MeasureCell(own.value, change, own.missing, own.at_least, kin, joined))
+            found[one.id] = (kin_cell, replace(own, change=change, units=kin, joined=joined))
     return found
 
 
@@ -345,10 +369,15 @@ def _over(case: Case, measure: Measure, units: Sequence[str], state: str) -> Mea
     measured = [getattr(case.change_evaluator, state).read(measure, unit) for unit in units]
     values = [one.value for one in measured]
     missing = sum(one.missing for one in measured)
+    counts = [
+        sum(each) if None not in each else None
+        for each in ([one.known for one in measured], [one.of for one in measured])
+    ]
+    known, of = counts if measured else (None, None)
     if not values or None in values or (measure.form == MEAN and len(values) > 1):
-        return MeasureCell(None, None, missing)
+        return MeasureCell(None, None, missing, known=known, of=of)
     value = max(values) if measure.form == MOST else sum(values)
-    return MeasureCell(value, None, missing, bool(missing) and measure.form != MEAN)
+    return MeasureCell(value, None, missing, measure.is_least(missing), known=known, of=of)
 
 
 def _apart(one: float | None, other: float | None) -> bool:
@@ -358,7 +387,11 @@ def _apart(one: float | None, other: float | None) -> bool:
 
 
 def _has_change(cell: MeasureCell) -> bool:
-    return (cell.change is None and cell.value is not None) or (cell.change is not None and abs(cell.change) >= SHOWS)
+    return (
+        bool(cell.now_known)
+        or (cell.change is None and cell.value is not None)
+        or (cell.change is not None and abs(cell.change) >= SHOWS)
+    )
 
 
 def counted_kinds(comparison: ComparisonTables, measure: str) -> tuple[str, ...]:

@@ -29,7 +29,8 @@ def targets_of(outcome: Outcome) -> tuple[Target, ...]:
 def target_rows(case: Case, targets: Iterable[Target], problems: list[Problem]) -> list[tuple[Any, ...]]:
     """Judge targets on the state after; ``gap`` is what is still to go (0 or less: met).
 
-    A value of which figures are missing can still miss an upper bound or meet a lower one; otherwise it is unknown.
+    A value of which figures are missing can still miss or meet a bound by what it is at least and at most; otherwise it is
+    unknown.
     """
     rows = []
     for target in targets:
@@ -59,8 +60,10 @@ def judge(target: Target, found: MeasuredValue) -> tuple[str, float | None]:
     gap = max(gaps, default=0)
     if not found.missing:
         return (MISSED if gap > 0 else MET), gap
-    if target.at_most is not None and value > target.at_most:
+    if target.at_most is not None and found.low is not None and found.low > target.at_most:
         return MISSED, None
-    if target.at_most is None and gap <= 0:
-        return MET, None
-    return UNKNOWN, None
+    if target.at_least is not None and found.high is not None and found.high < target.at_least:
+        return MISSED, None
+    least = target.at_least is None or (found.low is not None and found.low >= target.at_least)
+    most = target.at_most is None or (found.high is not None and found.high <= target.at_most)
+    return (MET if least and most else UNKNOWN), None

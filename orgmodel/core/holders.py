@@ -25,10 +25,17 @@ WHOLE = 100
 def holder_warnings(structure: Structure) -> Iterable[Problem]:
     """Warn of holdings that contradict the posts or each other.
 
-    These are people without a name, holders of a post that is said to be vacant, more whole holders than people present,
+    These are vacant posts with full-time equivalents, people without a name, holders of a post that is said to be vacant, more whole holders than people present,
     and an only holding that is called a second one. Columns find the rows; only those are looked at one by one.
     """
     persons, held = structure.table("persons"), structure.table("incumbencies")
+    posts = structure.posts
+    vacant = posts.live & (posts.column("filled") == 0) & (posts.figures("fte") > 0)
+    vacant[list(posts.estimates("filled"))] = False
+    for row in np.flatnonzero(vacant).tolist():
+        id = structure.strings.value(posts.column("id")[row])
+        message = Message.of("{post!r} is vacant (filled: 0) and has full-time equivalents", post=id)
+        yield _warning("FTE_OF_VACANT", message, id, "posts", row, "fte")
     nameless = persons.live & (persons.column("name") == structure.strings.code(""))
     for row in np.flatnonzero(nameless).tolist():
         id = structure.strings.value(persons.column("id")[row])

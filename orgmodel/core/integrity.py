@@ -154,12 +154,15 @@ def _second_heads(structure: Structure) -> Iterable[Problem]:
             row=row,
             field="rank",
         )
-    many = rows[posts.figures("authorized")[rows] > 1]
+    stands_for = structure.units.column("stands_for")[units[rows]]  # a remainder has the heads of all it stands for
+    many = rows[posts.figures("authorized")[rows] > np.maximum(stands_for, 1)]
     for row in many.tolist():
         unit = text_at(structure, "posts", "unit", row)
         yield Problem(
             "SECOND_HEAD",
-            Message.of("the head row of {unit!r} stands for more than one post; a unit has one head", unit=unit),
+            Message.of(
+                "the head row of {unit!r} has more posts than units it stands for; a unit has one head", unit=unit
+            ),
             subject=str(unit),
             table="posts",
             row=row,

@@ -38,6 +38,7 @@ REASONS: dict[str, tuple[str, ...]] = {
     "held": ("post",),  # filled by the holder of another post; ``text`` is the basis, if one is stated
     "no_longer_held": ("post",),
     "displaced": ("post before", "post after"),  # by a concurrent holding
+    "next_post": ("post before", "post after"),  # the first post of a person ended, and the second became the first
 }
 """The kinds of reason, and what each refers to."""
 

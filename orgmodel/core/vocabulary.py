@@ -25,7 +25,7 @@ class Vocabulary:
     ``kinds`` maps a kind of unit to one of :data:`COUNTS`; ``lines`` maps a kind of line to one of
     :data:`LINE_STYLES`; ``subordination`` lists the kinds of line that count as superiors.
     An empty mapping or tuple accepts any word. ``labels`` are the study's own words for keys (``kind.division``, or
-    ``division`` alone), by language.
+    ``division`` alone), by language. A mean is given where ``known_share`` of the units tell, from 0 to 1.
     """
 
     kinds: dict[str, str] = field(default_factory=dict)
@@ -44,6 +44,7 @@ class Vocabulary:
     subordination: tuple[str, ...] = ("administrative", "professional")
     language: str = "vi"
     labels: Mapping[str, Names] = field(default_factory=dict)
+    known_share: float = 0.5
 
     def __post_init__(self) -> None:
         """Refuse one text where several words belong, and what a kind or a line cannot be."""
@@ -56,6 +57,9 @@ class Vocabulary:
             ):
                 raise not_expected(name, given, Message.of("a list of texts, such as ('party', 'government')"))
         text_given("language", self.language)
+        share: object = self.known_share
+        if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+            raise not_expected("known_share", share, Message.of("a share from 0 to 1"))
         for name, given, known in (("kinds", self.kinds, COUNTS), ("lines", self.lines, LINE_STYLES)):
             instance_given(
                 name, given, Mapping, Message.of("a mapping of each word to one of {known}", known=", ".join(known))

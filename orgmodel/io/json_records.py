@@ -15,7 +15,7 @@ from orgmodel.core.schema import Spec, Tables
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.json_places import Way, shown
 
-TERMS = ("kinds", "levels", "blocks", "categories", "lines", "subordination", "language", "labels")
+TERMS = ("kinds", "levels", "blocks", "categories", "lines", "subordination", "language", "labels", "known_share")
 _DEEPEST = 50
 _LARGEST = 10**12
 Reader = Callable[[Any, Way], Any]
@@ -227,6 +227,11 @@ class Reading:
                 }
             elif key == "language":
                 made[key] = self.text(one, way)
+            elif key == "known_share":
+                if isinstance(one, int | float) and not isinstance(one, bool) and 0 <= one <= 1:
+                    made[key] = one
+                else:
+                    self.wrong("NOT_A_NUMBER", one, "a share from 0 to 1", way)
             elif key in TERMS and isinstance(one, list):
                 made[key] = tuple(self.text(each, (*way, number)) for number, each in enumerate(one))
             elif key in TERMS:

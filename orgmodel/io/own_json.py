@@ -14,6 +14,7 @@ from orgmodel.core.problems import Location, Problem
 from orgmodel.core.records import Record, Unit
 from orgmodel.core.schema import NAME_FIELDS, Spec, Tables
 from orgmodel.core.structure import Structure
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.core.writing import write_text
 from orgmodel.io.decoding import read_text
 from orgmodel.io.json_places import Way, places
@@ -65,7 +66,9 @@ def to_json(structure: Structure) -> str:
             plan = _plan(spec)
             lines = ",\n".join(f"   {write(_data(record, plan))}" for record in records)
             tables.append(f'  "{spec.table}": [\n{lines}\n  ]')
-    terms = ",\n".join(f'  "{name}": {write(_terms(structure, name))}' for name in TERMS)
+    plain = Vocabulary()  # a share that is as usual is left out
+    told = [name for name in TERMS if name != "known_share" or structure.terms.known_share != plain.known_share]
+    terms = ",\n".join(f'  "{name}": {write(_terms(structure, name))}' for name in told)
     return (
         f'{{\n "format": {write(FORMAT)},\n "version": {VERSION},\n "as_of": {write(structure.as_of)},\n'
         f' "terms": {{\n{terms}\n }},\n "tables": {{{_block(tables)}}}\n}}\n'

@@ -41,7 +41,8 @@ class Contributions:
     Every array has one entry a contribution, called its position. Values are whole numbers of what the measure counts
     (full-time equivalents in hundredths).
     ``uncertain`` gives the amount of each position that is a range or a part of one; ``name`` gives the identity of a
-    position that is plainly missing; ``row`` is the row of ``table`` that a position comes from.
+    position that is plainly missing; ``row`` is the row of ``table`` that a position comes from. ``signed`` ones may be
+    below nothing: where a term of them is missing nothing of them is known, and ``terms`` gives the amount of such a position.
     """
 
     table: str
@@ -53,6 +54,8 @@ class Contributions:
     assumed: Mask
     name: Callable[[int], FigureId]
     uncertain: dict[int, Amount] = field(default_factory=dict)
+    signed: bool = False
+    terms: Callable[[int], Amount] | None = None
 
     @classmethod
     def exact(
@@ -65,7 +68,17 @@ class Contributions:
     @cached_property
     def bounds(self) -> dict[int, tuple[int, int, int, int]]:
         """Give best, low and high of what is known, and how many terms are missing, of each uncertain position."""
-        return {position: _bounds(amount) for position, amount in self.uncertain.items()}
+        return {position: _bounds(amount, self.signed) for position, amount in self.uncertain.items()}
+
+    @cached_property
+    def blank(self) -> Mask:
+        """Mark the positions of which a figure is missing."""
+        blank = np.asarray(self.missing, dtype=np.bool_)
+        if self.uncertain:
+            blank = blank.copy()
+            for position, amount in self.uncertain.items():
+                blank[position] = amount.missing > 0
+        return blank
 
     @cached_property
     def parts(self) -> frozenset[int]:
@@ -76,6 +89,8 @@ class Contributions:
         """Give what one position adds, with its identity where it is missing."""
         if position in self.uncertain:
             return self.uncertain[position]
+        if self.missing[position] and self.terms is not None:
+            return self.terms(position)
         known = int(self.value[position])
         if self.missing[position]:
             return Amount(known) + Amount.of(None, self.name(position))
@@ -87,7 +102,7 @@ class Contributions:
         if self.uncertain:
             found = np.flatnonzero(np.isin(positions, list(self.uncertain)))
             uncertain = {int(i): self.uncertain[int(positions[i])] for i in found}
-        name = self.name
+        name, terms = self.name, self.terms
         return Contributions(
             self.table,
             self.row[positions],
@@ -98,6 +113,8 @@ class Contributions:
             self.assumed[positions],
             lambda i: name(int(positions[i])),
             uncertain,
+            self.signed,
+            None if terms is None else lambda i: terms(int(positions[i])),
         )
 
 
@@ -207,8 +224,10 @@ def _add_parts(totals: Totals, one: Contributions, parts: Iterable[int], path: C
         for group in path(position):
             gathered.setdefault(group, []).append(position)
     for group, positions in gathered.items():
-        value, low, high, missing = _bounds(_sum(one.uncertain[position] for position in positions))
-        if missing and len(positions) > 1:  # none of the parts that stay unknown is below nothing either
+        value, low, high, missing = _bounds(_sum(one.uncertain[position] for position in positions), one.signed)
+        if (
+            missing and len(positions) > 1 and not one.signed
+        ):  # none of the parts that stay unknown is below nothing either
             alone = [one.bounds[position] for position in positions]
             value, low, high = (
                 max(found, sum(each[i] for each in alone)) for i, found in enumerate((value, low, high))
@@ -240,8 +259,10 @@ def _may_regroup(amount: Amount) -> bool:
     return any(term.parts > 1 for term in amount.terms)
 
 
-def _bounds(amount: Amount) -> tuple[int, int, int, int]:
+def _bounds(amount: Amount, signed: bool = False) -> tuple[int, int, int, int]:
     """Give best, low and high of what is known, and how many terms are missing."""
+    if signed and amount.missing:  # what is known of a difference tells nothing of it
+        return 0, 0, 0, amount.missing
     low = amount.low
     high = amount.high
     if high is None:

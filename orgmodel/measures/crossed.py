@@ -60,11 +60,10 @@ def cross(
         column = evaluator.column(one.id, dimension)
         frame = pd.DataFrame(keys, columns=list(by), dtype=object)
         frame["measure"] = one.id
+        low, high = column.bounds_given(one.form)
         for field, values, given in (
-            ("value", column.value, column.given),
-            ("low", column.low, column.given),
-            ("high", column.high, column.given & (column.missing == 0)),
-        ):
+            ("value", column.value, column.given), ("low", column.low, low), ("high", column.high, high)
+        ):  # fmt: skip
             frame[field] = np.where(given, values / one.scale, np.nan)
         frame["missing"], frame["assumed"] = column.missing, column.assumed
         frames.append(frame if column.rows is None else frame[column.rows > 0])

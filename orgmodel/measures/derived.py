@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from orgmodel.core.figures import Amount
+from orgmodel.measures import posts
 from orgmodel.measures.contributions import Contributions, Ints, sum_by
 from orgmodel.measures.functions import Performed, duplicated
 from orgmodel.measures.grouped_structure import GroupedStructure
+from orgmodel.measures.layers import post_layers
 from orgmodel.measures.masks import counting_as
 from orgmodel.measures.measure_column import Floats, MeasureColumn, ratio_column, sum_column
+from orgmodel.measures.paired import counted, paired_mean, units_told
 from orgmodel.measures.posts import by_rank
 from orgmodel.measures.scopes import TOTAL, UNIT
 from orgmodel.measures.superiors import (
@@ -27,30 +31,43 @@ if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
 
+def vacancies(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
+    """Sum the vacancies of the rows of which both figures are known, with what those of all rows are at least and at most.
+
+    Of a row without a number filled the most is what is authorized, of one without a number authorized the least is that
+    none is; where the other figure is missing there is no such bound.
+    """
+    structure = grouped.structure
+    rows = posts.vacancies(structure)
+    known, of = units_told(grouped, dimension, [rows])
+    column = replace(sum_column(grouped.totals(rows, dimension)), known=known, of=of)
+    given, present = posts.quota_sides(structure)
+    blanks = [grouped.totals(one, dimension).missing for one in (given, present)]
+    if not (blanks[0].any() or blanks[1].any()):
+        return column
+    bounds = []
+    for blank, unasked in ((given, present), (present, given)):
+        keep = np.flatnonzero(~unasked.blank)
+        sides = (blank.value, unasked.value) if blank is given else (unasked.value, blank.value)
+        uncertain = {
+            i: (Amount() if given.blank[i] else given.amount(i)) - (Amount() if present.blank[i] else present.amount(i))
+            for i in rows.uncertain
+            if not unasked.blank[i]
+        }
+        nothing = np.zeros(len(rows.row), dtype=np.bool_)
+        one = replace(rows, value=sides[0] - sides[1], missing=nothing, uncertain=uncertain, terms=None)
+        bounds.append(grouped.totals(one.selected(keep), dimension))
+    return replace(column, low=bounds[0].low, high=bounds[1].high, low_given=blanks[1] == 0, high_given=blanks[0] == 0)
+
+
 def leaders_per_100(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
     """Give heads and deputies per hundred staff, by authorized posts, of the units of which both are known.
 
-    A unit is left out of both sides where a figure of either is missing or no staff is listed; ``missing`` counts those
-    units, and where they are more than half there is no value.
+    A unit that lists no staff does not tell.
     """
-    structure = grouped.structure
-    leaders = by_rank(structure, ("head", "deputy"))
-    staff = by_rank(structure, ("staff",), unknown=False)
-    size = structure.units.size
-    unpaired = sum_by(staff.unit, np.ones(len(staff.unit)), size) == 0
-    for one in (leaders, staff):
-        missing = one.missing.copy()
-        missing[[position for position, amount in one.uncertain.items() if amount.missing]] = True
-        unpaired |= sum_by(one.unit, missing, size) > 0
-    over, under = (
-        grouped.totals(one.selected(np.flatnonzero(~unpaired[one.unit])), dimension) for one in (leaders, staff)
-    )
-    pairs = np.unique(np.stack([np.append(leaders.unit, staff.unit), np.append(leaders.block, staff.block)]), axis=1)
-    units = Contributions.exact("units", pairs[0], pairs[0], pairs[1], np.ones(pairs.shape[1], dtype=np.int64))
-    every = grouped.totals(units, dimension).value
-    left_out = grouped.totals(units.selected(np.flatnonzero(unpaired[pairs[0]])), dimension).value
-    column = ratio_column(over, under, 100)
-    return replace(column, missing=left_out, given=column.given & (2 * left_out <= every))
+    leaders = by_rank(grouped.structure, ("head", "deputy"))
+    staff = by_rank(grouped.structure, ("staff",), unknown=False)
+    return paired_mean(grouped, dimension, leaders, staff, factor=100, needed="staff")
 
 
 def _superiors(grouped: GroupedStructure) -> Contributions:
@@ -62,42 +79,63 @@ def _superiors(grouped: GroupedStructure) -> Contributions:
 
 
 def span_mean(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
-    """Divide the posts under superiors by the superiors; one of whose reports a number is missing is left out."""
-    reports, superiors = grouped.spans.reports, _superiors(grouped)
-    every = grouped.totals(reports, dimension)
-    if every.missing.any():
-        unknown = grouped.spans.spans(grouped.structure.posts.size)[3] > 0
-        reports = reports.selected(np.flatnonzero(~unknown[reports.row]))
-        superiors = superiors.selected(np.flatnonzero(~unknown[superiors.row]))
-    over = grouped.totals(reports, dimension)
-    column = ratio_column(over, grouped.totals(superiors, dimension))
-    return replace(column, missing=every.missing, assumed=over.share_assumed())
+    """Divide the posts that answer directly by the superior posts."""
+    reports = grouped.spans.reports
+    column = paired_mean(grouped, dimension, reports, _superiors(grouped))
+    return replace(column, assumed=grouped.totals(reports, dimension).share_assumed())
+
+
+def span_people_mean(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
+    """Divide the people who answer directly by the superior posts that are filled."""
+    people, filled, _ = grouped.led(posts.headcount)
+    return paired_mean(grouped, dimension, people, filled)
+
+
+def span_fte_mean(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
+    """Divide the full-time equivalents that answer directly by the superior posts that are filled."""
+    work, filled, _ = grouped.led(posts.fte)
+    return paired_mean(grouped, dimension, work, filled, factor=1 / posts.HUNDREDTHS)
 
 
 def span_max(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
-    """Give the most posts that answer to one superior post.
+    """Give the most posts that answer to one superior post."""
+    return _widest(grouped, dimension, grouped.spans.reports, _superiors(grouped), grouped.spans.senior)
+
+
+def span_people_max(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
+    """Give the most people who answer to one superior post that is filled."""
+    return _widest(grouped, dimension, *grouped.led(posts.headcount))
+
+
+def _widest(
+    grouped: GroupedStructure, dimension: str, under: Contributions, superiors: Contributions, senior: Ints
+) -> MeasureColumn:
+    """Give the most that stands under one superior; of one of whose reports nothing is known nothing is said.
 
     A row of n identical superiors shares its reports: its span is the reports by n. Groups without a superior have no
     value (-1 before they are marked so).
     """
     structure, spans = grouped.structure, grouped.spans
-    best, low, high, missing = spans.spans(structure.posts.size)
-    superiors = _superiors(grouped)
+    best, low, high, missing, known = spans.sums(under, senior)
     groups, count = grouped.groups(superiors, dimension), grouped.count(dimension)
-    inside = groups >= 0
-    rows, groups = superiors.row[inside], groups[inside]
+    vague = superiors.blank
+    inside = np.flatnonzero((groups >= 0) & (known[superiors.row] > 0) & ~vague)
+    rows, weight = superiors.row[inside], np.maximum(superiors.value[inside], 1)
 
     def greatest(values: Ints) -> Floats:
         found = np.full(count, -1.0)
-        np.maximum.at(found, groups, values[rows] / spans.weight[rows])
+        np.maximum.at(found, groups[inside], values[rows] / weight)
         return greatest_below(found, structure.tree) if dimension == UNIT else found
 
-    absent = sum_by(groups, missing[rows], count)
+    every = np.flatnonzero(groups >= 0)
+    lacking = np.where(vague, 1, 0)[every] + missing[superiors.row[every]]
+    absent = sum_by(groups[every], lacking, count)
     absent = structure.tree.roll_up(absent) if dimension == UNIT else absent
     value = greatest(best)
-    bounds = (greatest(low), greatest(high)) if spans.reports.uncertain else (value, value)
-    assumed = grouped.totals(spans.reports, dimension).share_assumed()
-    return MeasureColumn(value, *bounds, absent, assumed, value >= 0)
+    bounds = (greatest(low), greatest(high)) if under.uncertain else (value, value)
+    assumed = grouped.totals(under, dimension).share_assumed()
+    doubts = tuple(one.selected(np.flatnonzero(one.blank)) for one in (under, superiors))
+    return MeasureColumn(value, *bounds, absent, assumed, value >= 0, absent=doubts)
 
 
 def span_units_mean(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
@@ -107,15 +145,16 @@ def span_units_mean(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
     rows = np.unique(direct.unit)
     units = structure.units
     superiors = Contributions.exact("units", rows, rows, units.column("block")[rows], units.column("stands_for")[rows])
-    return ratio_column(grouped.totals(direct, dimension), grouped.totals(superiors, dimension))
+    column = ratio_column(grouped.totals(direct, dimension), grouped.totals(superiors, dimension))
+    return counted(grouped, dimension, column, superiors, np.zeros(len(rows), dtype=np.bool_))
 
 
 def superiors_per_unit(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
     """Give the lines to superiors, per agency."""
     agencies = units_counting_as(grouped.structure, "agency")
-    return ratio_column(
-        grouped.totals(superior_lines(grouped.structure), dimension), grouped.totals(agencies, dimension)
-    )
+    lines = superior_lines(grouped.structure)
+    column = ratio_column(grouped.totals(lines, dimension), grouped.totals(agencies, dimension))
+    return counted(grouped, dimension, column, agencies, np.zeros(len(agencies.row), dtype=np.bool_))
 
 
 def units_direct(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
@@ -155,6 +194,24 @@ def layers(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
     totals = grouped.totals(units, dimension)
     nothing = np.zeros(count, dtype=np.int64)
     return MeasureColumn(value, value, value, nothing, totals.share_assumed(), value > 0)
+
+
+def layers_posts(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
+    """Count the layers of posts, from the highest of a group's posts down to its lowest."""
+    structure = grouped.structure
+    one = posts.positions(structure)
+    layer = post_layers(structure)[one.row].astype(np.float64)
+    groups, count = grouped.groups(one, dimension), grouped.count(dimension)
+    inside = groups >= 0
+    deepest, highest = np.full(count, -np.inf), np.full(count, -np.inf)
+    np.maximum.at(deepest, groups[inside], layer[inside])
+    np.maximum.at(highest, groups[inside], -layer[inside])
+    if dimension == UNIT:
+        deepest, highest = (greatest_below(found, structure.tree) for found in (deepest, highest))
+    given = np.isfinite(deepest)
+    value = np.where(given, deepest + highest + 1, 0).astype(np.int64)
+    nothing = np.zeros(count, dtype=np.int64)
+    return MeasureColumn(value, value, value, nothing, np.zeros(count), given)
 
 
 def nesting(groups: Ints, start: Ints, stop: Ints) -> Ints:

@@ -6,7 +6,7 @@ of units the number is the unit row. Nothing here knows the list of measures, wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ import numpy as np
 from orgmodel.measures.contributions import Contributions, Ints, Totals, total_below, total_by
 from orgmodel.measures.crossings import Crossing, scope_of
 from orgmodel.measures.functions import Performed, performed
+from orgmodel.measures.posts import posts_filled
 from orgmodel.measures.scopes import GROUPINGS, TOTAL, UNIT, coded_groups, is_crossing, labels, unit_groups
 from orgmodel.measures.superiors import PostSpans, post_spans
 
@@ -37,6 +38,19 @@ class GroupedStructure:
     def spans(self) -> PostSpans:
         """Give the direct reports of superior posts, made once."""
         return post_spans(self.structure)
+
+    def led(self, count: Callable[[Structure], Contributions]) -> tuple[Contributions, Contributions, Ints]:
+        """Give what answers directly to superior posts that are filled, a position a line, and what fills these.
+
+        The rows of the superiors of the lines stand last. ``count`` gives what is counted of every post row. A superior post that is known to be vacant leads nobody.
+        """
+        spans = self.spans
+        superiors = spans.at_superiors(posts_filled(self.structure))
+        held = superiors.selected(np.flatnonzero(superiors.blank | (superiors.value > 0)))
+        leads = np.zeros(self.structure.posts.size, dtype=np.bool_)
+        leads[held.row] = True
+        lines = np.flatnonzero(leads[spans.senior])
+        return spans.under(count(self.structure)).selected(lines), held, spans.senior[lines]
 
     @cached_property
     def performed(self) -> dict[str, Performed]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from orgmodel.measures.measured_value import MEAN
 from orgmodel.words.measures import measure_formula, measure_name, measure_unit
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ class Measure:
     """Define one measure: its id, form and unit of quantity; its name and formula stand in ``words.measures``.
 
     ``rows`` gives what each row adds to a plain sum; ``column`` gives any other measure over the groups of a dimension.
-    A measure that ``compares`` needs two structures, and has neither: see ``comparison.move_evaluator``. ``scale`` is what a
-    stored whole number is divided by.
+    One with both is a sum whose bounds rows alone do not tell. A measure that ``compares`` needs two structures, and has neither: see ``comparison.move_evaluator``. ``scale`` is what a
+    stored whole number is divided by. A ``signed`` one may be below nothing.
     """
 
     id: str
@@ -31,6 +32,16 @@ class Measure:
     column: Callable[[GroupedStructure, str], MeasureColumn] | None = None
     compares: bool = False
     scale: int = 1
+    signed: bool = False
+
+    def is_least(self, missing: int) -> bool:
+        """Tell whether a value is what it is at least: a sum or a maximum that lacks figures, none of them below nothing.
+
+        >>> from orgmodel.measures.catalogue import measure_of
+        >>> [measure_of(id).is_least(3) for id in ("posts_filled", "span_max", "span_mean", "vacancies")]
+        [True, True, False, False]
+        """
+        return bool(missing) and self.form != MEAN and not self.signed
 
     def name(self, language: str = "vi") -> str:
         """Give the name in a language."""

@@ -6,19 +6,21 @@ not changed. Only what was touched is left uncertain.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.figures import Amount, FigureId
-from orgmodel.measures.catalogue import MEAN, SUM, Measure, measure_of
+from orgmodel.measures.catalogue import MEAN, MOST, SUM, Measure, measure_of
 from orgmodel.measures.contributions import Contributions, Ints, Mask, sum_by
 from orgmodel.measures.evaluator import Evaluator
-from orgmodel.measures.measure_column import Floats
-from orgmodel.measures.measured_value import MeasuredValue, Number
+from orgmodel.measures.measure_column import Floats, MeasureColumn
+from orgmodel.measures.measured_value import NOTHING, MeasuredValue, Number
 from orgmodel.measures.scopes import UNIT, split_scope
 
 if TYPE_CHECKING:
@@ -41,7 +43,8 @@ class StateColumns:
     """Hold a measure in many scopes of one state; NaN where there is no value.
 
     Every array has an entry a scope. Values are in the unit of the measure, ``missing`` counts figures, ``assumed`` is a
-    share from 0 to 1.
+    share from 0 to 1; ``known`` and ``of`` count the units that a mean is of and should be of, NaN for what is no mean;
+    ``why`` says why there is no value.
     """
 
     value: Floats
@@ -49,6 +52,9 @@ class StateColumns:
     high: Floats
     missing: Ints
     assumed: Floats
+    known: Floats | None = None
+    of: Floats | None = None
+    why: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,7 @@ class ChangeEvaluator:
         self.before = before
         self.after = after
         self._left: dict[tuple[str, str], dict[str, Amount]] = {}
+        self._apart: dict[tuple[str, str], frozenset[str]] = {}
         self._exact: dict[tuple[str, str], tuple[Ints, Ints]] = {}
 
     def read(self, measure: Measure, scope: str) -> MeasureChange:
@@ -105,10 +112,33 @@ class ChangeEvaluator:
         if measure.rows is not None:
             change, low, high = self._change(measure, dimension, names)
         else:
-            is_known = ~np.isnan(old.value) & ~np.isnan(new.value) & (old.missing == new.missing)
-            change = np.where(is_known, new.value - old.value, np.nan)
-            low = high = change
+            change, low, high = self._difference(measure, dimension, names, old, new)
         return ChangeTable(old, new, change, low, high)
+
+    def _difference(
+        self, measure: Measure, dimension: str, names: Sequence[str], old: StateColumns, new: StateColumns
+    ) -> tuple[Floats, Floats, Floats]:
+        """Give the change of what is no sum in each named group: best, low and high, NaN if unknown.
+
+        Where figures are missing it is known if the same ones are: then the mean of what is known changes so much. Of a
+        maximum it is known where the greatest known value is the same, and otherwise lies between nothing and what the
+        known values change by.
+        """
+        lacking = (old.missing > 0) | (new.missing > 0)
+        change = new.value - old.value
+        if lacking.any():
+            key = (measure.id, dimension)
+            if key not in self._apart:
+                self._apart[key] = absent_apart(self.before, self.after, measure.id, dimension)
+            apart = self._apart[key]
+            other = np.fromiter((name in apart for name in names), dtype=np.bool_, count=len(names))
+            change = np.where(lacking & (other | (old.missing != new.missing)), np.nan, change)
+        exact = (old.low == old.high) & (new.low == new.high)
+        low, high = (np.where(exact, change, np.nan) for _ in range(2))
+        if measure.form == MOST and lacking.any():
+            low, high = np.where(lacking, np.minimum(change, 0), low), np.where(lacking, np.maximum(change, 0), high)
+            change = np.where(lacking & (change != 0), np.nan, change)
+        return change, low, high
 
     @staticmethod
     def _columns(evaluator: Evaluator, measure: Measure, dimension: str, names: Sequence[str]) -> StateColumns:
@@ -123,8 +153,7 @@ class ChangeEvaluator:
             found[here] = np.where(given, values / measure.scale, np.nan)[numbers[here]]
             return found
 
-        is_complete = column.missing == 0
-        low = column.given & (is_complete | (measure.form != MEAN))
+        low, high = column.bounds_given(measure.form)
         missing = np.zeros(len(numbers), dtype=np.int64)
         missing[here] = column.missing[numbers[here]]
         assumed = np.zeros(len(numbers))
@@ -132,9 +161,12 @@ class ChangeEvaluator:
         return StateColumns(
             taken(column.value, column.given, empty),
             taken(column.low, low, empty),
-            taken(column.high, column.given & is_complete, empty),
+            taken(column.high, high, empty),
             missing,
             assumed,
+            _counted(column.known, numbers),
+            _counted(column.of, numbers),
+            _reasons(column, numbers, measure),
         )
 
     def _change(self, measure: Measure, dimension: str, names: Sequence[str]) -> tuple[Floats, Floats, Floats]:
@@ -183,6 +215,88 @@ class ChangeEvaluator:
         return found
 
 
+def _counted(counts: Ints | None, numbers: Ints) -> Floats | None:
+    if counts is None:
+        return None
+    found = np.zeros(len(numbers))
+    found[numbers >= 0] = counts[numbers[numbers >= 0]]
+    return found
+
+
+def _reasons(column: MeasureColumn, numbers: Ints, measure: Measure) -> tuple[str | None, ...]:
+    """Say of each group why it has no value; a sum of nothing is 0, and has one."""
+    found: list[str | None] = [None] * len(numbers)
+    for place in np.flatnonzero((numbers < 0) | ~column.given[numbers]).tolist() if len(column.given) else ():
+        if numbers[place] >= 0:
+            found[place] = column.why_at(int(numbers[place]))
+        elif measure.form != SUM:
+            found[place] = NOTHING
+    return tuple(found)
+
+
+def absent_apart(before: Evaluator, after: Evaluator, id: str, dimension: str) -> frozenset[str]:
+    """Name the groups of a dimension in which a measure lacks other figures in one state than in the other.
+
+    Figures are told apart by their identity and by what is known of them, never by their count.
+    """
+    states = (before, after)
+    columns = [evaluator.column(id, dimension) for evaluator in states]
+    found: dict[str, Counter[tuple[FigureId, Amount]]] = {}
+    parts = zip_longest(*(column.absent for column in columns), fillvalue=None)
+    for pair in parts:
+        untouched = _same_positions(before.structure, after.structure, pair, dimension)
+        for evaluator, one, same, sign in zip(states, pair, untouched, (-1, 1), strict=True):
+            if one is None:
+                continue
+            groups = evaluator.groups(one, dimension)
+            names = [] if dimension == UNIT else list(evaluator.names(dimension))
+            for position in np.flatnonzero(~same).tolist():
+                if dimension == UNIT:
+                    scopes = _path(evaluator.structure, int(one.unit[position]))
+                else:
+                    scopes = () if groups[position] < 0 else (names[int(groups[position])],)
+                figure = (one.name(position), one.amount(position))
+                for scope in scopes:
+                    found.setdefault(scope, Counter())[figure] += sign
+    return frozenset(scope for scope, figures in found.items() if any(figures.values()))
+
+
+def _same_positions(
+    before: Structure, after: Structure, pair: Sequence[Contributions | None], dimension: str
+) -> list[Mask]:
+    """Mark in two lists of contributions those that are of one row and in one unit, untouched in both."""
+    nothing = [np.zeros(0 if one is None else len(one.row), dtype=np.bool_) for one in pair]
+    one, other = pair
+    if one is None or other is None or one.table != other.table:
+        return nothing
+    tables = (before.table(one.table), after.table(one.table))
+    if tables[0].origin is not tables[1].origin or before.units.origin is not after.units.origin:
+        return nothing
+    touched = np.zeros(max(table.size for table in tables), dtype=np.bool_)
+    moved = _moved_units(before, after, dimension)
+    for table in tables:
+        touched[list(table.patch)] = True
+    keys = [each.row * len(moved) + each.unit for each in (one, other)]
+    still = [~touched[each.row] & ~moved[each.unit] for each in (one, other)]
+    return [
+        mask & np.isin(key, keys[1 - at][still[1 - at]]) for at, (mask, key) in enumerate(zip(still, keys, strict=True))
+    ]
+
+
+def _moved_units(before: Structure, after: Structure, dimension: str) -> Mask:
+    """Mark the unit rows that either structure changes, and of scopes that are units all below them."""
+    units = (before.units, after.units)
+    moved = np.zeros(max(table.size for table in units), dtype=np.bool_)
+    for table in units:
+        moved[list(table.patch)] = True
+    if dimension == UNIT:
+        for structure in (before, after):
+            tree = structure.tree
+            for row in np.flatnonzero(moved[: structure.units.size]).tolist():
+                moved[tree.below(row)] = True
+    return moved
+
+
 def _plain(value: np.floating, measure: Measure) -> Number | None:
     number = float(value)
     if np.isnan(number):
@@ -215,22 +329,13 @@ def _untouched(
     that neither moves, adds the same to both and cancels out unseen. Of other structures nothing is known (None).
     """
     tables = [before.table(old.table), after.table(old.table)]
-    units = [before.units, after.units]
-    if tables[0].origin is not tables[1].origin:
-        return None
-    if units[0].origin is not units[1].origin:
+    if tables[0].origin is not tables[1].origin or before.units.origin is not after.units.origin:
         return None
     size = max(table.size for table in tables)
     same = np.ones(size, dtype=np.bool_)
-    moved = np.zeros(max(table.size for table in units), dtype=np.bool_)
-    for table, unit in zip(tables, units, strict=True):
+    for table in tables:
         same[list(table.patch)] = False
-        moved[list(unit.patch)] = True
-    if dimension == UNIT:
-        for structure in (before, after):
-            tree = structure.tree
-            for row in np.flatnonzero(moved[: structure.units.size]).tolist():
-                moved[tree.below(row)] = True
+    moved = _moved_units(before, after, dimension)
     values = np.zeros((2, size), dtype=np.int64)
     for state, one in enumerate((old, new)):
         same[one.row[moved[one.unit]]] = False

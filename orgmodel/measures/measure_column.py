@@ -7,8 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from orgmodel.measures.contributions import Ints, Mask, Totals
-from orgmodel.measures.measured_value import MEAN, MeasuredValue, Number
+from orgmodel.measures.contributions import Contributions, Ints, Mask, Totals
+from orgmodel.measures.measured_value import (
+    FEW_KNOWN,
+    MEAN,
+    NO_DIVISOR,
+    NO_FIGURE,
+    NOTHING,
+    MeasuredValue,
+    Number,
+)
 
 Floats = NDArray[np.float64]
 
@@ -18,8 +26,12 @@ class MeasureColumn:
     """Hold a measure over every group of a dimension; ``given`` marks where there is a value.
 
     Every array has an entry a group: of units one a unit row, with all below it. Values of sums are as stored, before the
-    measure's scale divides them; ``missing`` counts figures, ``assumed`` is a share from 0 to 1. ``rows`` counts
-    the rows that a sum has in each group (None for what is no sum of rows).
+    measure's scale divides them; ``missing`` counts figures (of a mean, the units that are left out), ``assumed`` is a
+    share from 0 to 1. ``rows`` counts the rows that a sum has in each group (None for what is no sum of rows). ``known`` and
+    ``of`` count the units that a mean is of and those that it should be of; ``absent`` lists the figures that it lacks,
+    side by side in one order.
+    ``low_given`` and ``high_given`` mark where a bound is known; without them a least is known but of a mean that lacks
+    figures, a most where nothing is missing.
     """
 
     value: Ints | Floats
@@ -29,16 +41,38 @@ class MeasureColumn:
     assumed: Floats
     given: Mask
     rows: Ints | None = None
+    known: Ints | None = None
+    of: Ints | None = None
+    absent: tuple[Contributions, ...] = ()
+    low_given: Mask | None = None
+    high_given: Mask | None = None
+
+    def bounds_given(self, form: str) -> tuple[Mask, Mask]:
+        """Mark where a least and a most are known."""
+        complete = self.missing == 0
+        low = self.low_given if self.low_given is not None else complete | (form != MEAN)
+        high = self.high_given if self.high_given is not None else complete
+        return np.asarray(self.given & low), np.asarray(self.given & high)
 
     def value_at(self, group: int, form: str, scale: int) -> MeasuredValue:
         """Give the value of one group, for a measure of a form whose stored whole numbers are divided by ``scale``."""
         missing, assumed = int(self.missing[group]), round(float(self.assumed[group]), 6)
+        known, of = (None if one is None else int(one[group]) for one in (self.known, self.of))
         if not self.given[group]:
-            return MeasuredValue(None, None, None, missing, assumed)
+            return MeasuredValue(None, None, None, missing, assumed, known, of, self.why_at(group))
         best, low, high = (_number(array[group], form, scale) for array in (self.value, self.low, self.high))
-        if missing:
-            return MeasuredValue(best, None if form == MEAN else low, None, missing, assumed)
-        return MeasuredValue(best, low, high, missing, assumed)
+        low_given, high_given = (bool(mask[group]) for mask in self.bounds_given(form))
+        return MeasuredValue(
+            best, low if low_given else None, high if high_given else None, missing, assumed, known, of
+        )
+
+    def why_at(self, group: int) -> str:
+        """Say why a group has no value."""
+        if self.of is None or self.known is None or self.rows is not None:
+            return NO_FIGURE if self.missing[group] else NOTHING
+        if not self.of[group]:
+            return NOTHING
+        return FEW_KNOWN if self.known[group] < self.of[group] else NO_DIVISOR
 
 
 def _number(value: np.generic, form: str, scale: int) -> Number | None:
@@ -56,7 +90,7 @@ def sum_column(totals: Totals) -> MeasureColumn:
     return MeasureColumn(totals.value, totals.low, totals.high, totals.missing, assumed, ~totals.unknown, totals.rows)
 
 
-def ratio_column(over: Totals, under: Totals, factor: int = 1) -> MeasureColumn:
+def ratio_column(over: Totals, under: Totals, factor: float = 1) -> MeasureColumn:
     """Divide sums by sums; nothing where the divisor is 0 or nothing of either is known."""
 
     def divided(one: Ints, other: Ints) -> Floats:

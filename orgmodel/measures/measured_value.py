@@ -11,13 +11,17 @@ SUM, MEAN, MOST = "sum", "mean", "most"
 """Forms of a measure. A *sum* with missing figures is "at least"; a *mean* with missing figures is the mean of what is
 known; *most* is a maximum, and with missing figures "at least"."""
 
+FEW_KNOWN, NO_FIGURE, NO_DIVISOR, NOTHING = "few_known", "no_figure", "no_divisor", "nothing"
+"""Why a measure has no value: too few units tell, no figure is given, what it is divided by is 0, there is nothing of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class MeasuredValue:
     """Hold a measured value: best, least and most it can be, how many figures are missing, the share assumed.
 
-    ``value`` is None where nothing is known or the measure does not apply; with ``missing`` it is "at least", or for a
-    mean the mean of what is known. ``high`` is None where missing figures leave it open.
+    ``value`` is None where nothing is known or the measure does not apply, and ``why`` says which; with ``missing`` it
+    is "at least", or for a mean the mean of what is known: of ``known`` units out of ``of`` (a remainder as the units that it
+    stands for). ``low`` and ``high`` are None where missing figures leave them open.
     """
 
     value: Number | None
@@ -25,6 +29,9 @@ class MeasuredValue:
     high: Number | None
     missing: int = 0
     assumed: float = 0.0
+    known: int | None = None
+    of: int | None = None
+    why: str | None = None
 
     @property
     def complete(self) -> bool:
@@ -32,7 +39,7 @@ class MeasuredValue:
         return self.value is not None and not self.missing
 
 
-NO_VALUE = MeasuredValue(None, None, None)
+NO_VALUE = MeasuredValue(None, None, None, why=NOTHING)
 
 
 class MeasureRow(NamedTuple):
@@ -45,3 +52,6 @@ class MeasureRow(NamedTuple):
     high: Number | None
     missing: int
     assumed: float
+    known: int | None = None
+    of: int | None = None
+    why: str | None = None

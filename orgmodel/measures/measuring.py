@@ -77,7 +77,7 @@ def measure(
     crossed = {scope: dimension for scope in asked if is_crossing(dimension := split_scope(structure, scope)[0])}
     keys = [(scope, one.id) for scope in asked for one in chosen]
     return [
-        MeasureRow(scope, id, one.value, one.low, one.high, one.missing, one.assumed)
+        MeasureRow(scope, id, one.value, one.low, one.high, one.missing, one.assumed, one.known, one.of, one.why)
         for (scope, id), one in zip(keys, values, strict=True)
         if scope not in crossed or evaluator.can_cross(id, crossed[scope])
     ]
@@ -117,11 +117,12 @@ def measures_table(
 ) -> pd.DataFrame:
     """Tabulate measures of a structure; see :func:`measure`.
 
-    Columns: scope, measure, value, low, high, missing, assumed. Values that are not known are None.
+    Columns: scope, measure, value, low, high, missing, assumed, known and of (units that a mean is of, and should be
+    of), why (there is no value). What is not known is None.
 
     >>> from orgmodel.core.structure import Structure
     >>> measures_table(Structure.of([]), measures=["units"]).values.tolist()
-    [['total', 'units', 0, 0, 0, 0, 0.0]]
+    [['total', 'units', 0, 0, 0, 0, 0.0, None, None, None]]
     """
     import pandas as pd
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from orgmodel.core.figures import Amount
-from orgmodel.measures.contributions import Contributions, Ints, Mask
+from orgmodel.core.figures import Amount, FigureId
+from orgmodel.measures.contributions import Contributions, Ints, Mask, sum_by
 from orgmodel.measures.masks import assumed_rows, is_code, namer, taken, uncertain_figures
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
 OUTSIDE = "out"
+HUNDREDTHS = 100
+"""Full-time equivalents are stored in hundredths."""
 
 
 def post_rows(structure: Structure) -> Ints:
@@ -62,9 +65,54 @@ def posts_authorized(structure: Structure) -> Contributions:
     return post_figures(structure, "authorized", in_quota(structure))
 
 
+@dataclass(frozen=True)
+class Listed:
+    """Hold what is known of posts from the persons listed in them, by post row.
+
+    ``people`` counts them, ``places`` the posts that they take: two at half share take one.
+    """
+
+    people: Ints
+    places: Ints
+
+    @classmethod
+    def of(cls, structure: Structure) -> Listed | None:
+        """Count the holders of every post; None where none is listed."""
+        held = structure.table("incumbencies")
+        if not held.live.any():
+            return None
+        codes = held.column("post")[held.live]  # before the rows: a column may bring new texts
+        rows = _post_rows(structure, codes)
+        shares = held.column("share")[held.live]
+        size = structure.posts.size
+        found = rows >= 0
+        people = sum_by(rows[found], np.ones(int(found.sum())), size)
+        return cls(people, -(-sum_by(rows[found], shares[found], size) // HUNDREDTHS))
+
+
 def posts_filled(structure: Structure) -> Contributions:
-    """Give filled posts, inside and outside quota."""
-    return post_figures(structure, "filled")
+    """Give filled posts, inside and outside quota; where no number is stated, at least those that listed persons take."""
+    return _with_listed(structure, post_figures(structure, "filled"), Listed.of(structure), people=False)
+
+
+def _with_listed(structure: Structure, one: Contributions, listed: Listed | None, *, people: bool) -> Contributions:
+    """Take listed persons (or the posts that they take) for a missing number: at least these, and all where no more fit."""
+    if listed is None:
+        return one
+    posts = structure.posts
+    places, counted = taken(listed.places, one.row), taken(listed.people if people else listed.places, one.row)
+    unstated = one.missing & (counted > 0)
+    unstated[list(one.uncertain)] = False  # a part of a missing number stays one
+    authorized = np.where(taken(posts.missing("authorized"), one.row), -1, taken(posts.figures("authorized"), one.row))
+    ranges = uncertain_figures(posts, "authorized", one.row)
+    authorized[list(ranges)] = -1
+    whole = unstated & (authorized >= 0) & (places >= authorized)
+    value = np.where(unstated, counted, one.value)
+
+    def terms(position: int) -> Amount:
+        return Amount.of(None, one.name(position))  # the same missing number, however many of it are listed
+
+    return replace(one, value=value, missing=one.missing & ~whole, terms=terms)
 
 
 def posts_outside_quota(structure: Structure) -> Contributions:
@@ -79,16 +127,30 @@ def positions(structure: Structure) -> Contributions:
 
 
 def vacancies(structure: Structure) -> Contributions:
-    """Give authorized less filled inside quota; missing where either is."""
-    keep = in_quota(structure)
-    given, present = post_figures(structure, "authorized", keep), post_figures(structure, "filled", keep)
-    missing = given.missing | present.missing
+    """Give authorized less filled inside quota, of each row by itself; missing where either is."""
+    given, present = quota_sides(structure)
+    missing = given.blank | present.blank
     value = np.where(missing, 0, given.value - present.value)
-    uncertain = {
-        i: given.amount(i) - present.amount(i) for i in sorted({*given.uncertain, *present.uncertain}) if not missing[i]
-    }
+
+    def left(position: int) -> Amount:
+        return given.amount(position) - present.amount(position)
+
+    uncertain = {position: left(position) for position in sorted({*given.uncertain, *present.uncertain})}
     name = namer(structure, "posts", given.row, "vacancies")
-    return Contributions("posts", given.row, given.unit, given.block, value, missing, given.assumed, name, uncertain)
+    return replace(given, value=value, missing=missing, name=name, uncertain=uncertain, signed=True, terms=left)
+
+
+def quota_sides(structure: Structure) -> tuple[Contributions, Contributions]:
+    """Give authorized and filled posts inside quota, row by row; people who share a post take one between them."""
+    keep = in_quota(structure)
+    present = post_figures(structure, "filled", keep)
+    listed = Listed.of(structure)
+    if listed is not None:
+        people, places = taken(listed.people, present.row), taken(listed.places, present.row)
+        shared = np.where(~present.missing & (present.value >= people), people - places, 0)
+        shared[list(present.uncertain)] = 0
+        present = replace(present, value=present.value - shared)
+    return post_figures(structure, "authorized", keep), _with_listed(structure, present, listed, people=False)
 
 
 def concurrent(structure: Structure) -> Ints:
@@ -125,13 +187,29 @@ def _post_rows(structure: Structure, codes: NDArray[Any]) -> Ints:
 
 
 def headcount(structure: Structure) -> Contributions:
-    """Give people by post: those present, less those who are counted under another post."""
+    """Give people by post: those present, less those who are counted under another post.
+
+    Listed persons count where no number is stated, and where they are more than the posts that they share.
+    """
     one = post_figures(structure, "filled")
     held = taken(concurrent(structure), one.row)
-    uncertain = {i: amount - Amount(int(held[i])) for i, amount in one.uncertain.items()}
-    return Contributions(
-        "posts", one.row, one.unit, one.block, one.value - held, one.missing, one.assumed, one.name, uncertain
-    )
+    listed = Listed.of(structure)
+    if listed is not None:
+        people, places = taken(listed.people, one.row), taken(listed.places, one.row)
+        sharing = ~one.missing & (places <= one.value) & (one.value < people)
+        sharing[list(one.uncertain)] = False
+        one = replace(one, value=np.where(sharing, people + one.value - places, one.value))
+        one = _with_listed(structure, one, listed, people=True)
+    doubtful = {*one.uncertain, *np.flatnonzero(one.missing & (held > 0)).tolist()}
+    uncertain = {i: one.amount(i) - Amount(int(held[i])) for i in sorted(doubtful)}
+    value = np.where(one.missing, np.maximum(one.value - held, 0), one.value - held)
+    if listed is not None:  # of a number that is not stated those are known who are listed
+        for i in [i for i in uncertain if i not in one.uncertain and value[i]]:
+            del uncertain[i]
+        terms = one.terms
+        counted = held
+        one = replace(one, terms=None if terms is None else lambda i: terms(i) - Amount(int(counted[i])))
+    return replace(one, value=value, uncertain=uncertain)
 
 
 def vacant_rows(structure: Structure) -> Mask:
@@ -146,9 +224,7 @@ def fte(structure: Structure) -> Contributions:
     one = post_figures(structure, "fte")
     vacant = taken(vacant_rows(structure), one.row)
     vacant[list(one.uncertain)] = False
-    return Contributions(
-        "posts", one.row, one.unit, one.block, one.value, one.missing & ~vacant, one.assumed, one.name, one.uncertain
-    )
+    return replace(one, missing=one.missing & ~vacant)
 
 
 def by_rank(structure: Structure, ranks: tuple[str, ...], *, unknown: bool = True) -> Contributions:
@@ -165,17 +241,13 @@ def by_rank(structure: Structure, ranks: tuple[str, ...], *, unknown: bool = Tru
     nothing = (one.value == 0) & ~one.missing
     nothing[list(one.uncertain)] = False
     uncertain = {i: amount for i, amount in one.uncertain.items() if not unclear[i]}
-    return Contributions(
-        "posts",
-        one.row,
-        one.unit,
-        one.block,
-        np.where(unclear, 0, one.value),
-        np.where(unclear, ~nothing, one.missing),
-        one.assumed,
-        namer(structure, "posts", one.row, "rank"),
-        uncertain,
-    )
+    called = namer(structure, "posts", one.row, "rank")
+
+    def name(position: int) -> FigureId:  # the same posts of unknown rank are the same missing figure
+        return called(position)._replace(part=str(one.amount(position))) if unclear[position] else one.name(position)
+
+    value, missing = np.where(unclear, 0, one.value), np.where(unclear, ~nothing, one.missing)
+    return replace(one, value=value, missing=missing, name=name, uncertain=uncertain)
 
 
 def concurrent_posts(structure: Structure) -> Contributions:

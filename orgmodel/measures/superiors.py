@@ -7,7 +7,8 @@ measured; those with nobody under them have none, and are listed by :mod:`orgmod
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,56 +28,83 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PostSpans:
-    """Hold the direct reports of superior posts.
+    """Hold who answers directly to whom among posts.
 
-    ``reports`` has one position a line, with the unit and block of the superior and the number of posts below;
-    ``superior`` is that line's superior post row; ``superiors`` lists each once; ``weight`` is the number of identical
-    superior posts, by post row.
+    ``junior`` and ``senior`` are the post rows of each line; ``superiors`` lists each superior's row once; ``weight`` is the
+    number of identical superior posts, by post row.
     """
 
-    reports: Contributions
-    superior: Ints
+    structure: Structure
+    junior: Ints
+    senior: Ints
     superiors: Ints
     weight: Ints
 
-    def spans(self, posts: int) -> tuple[Ints, Ints, Ints, Ints]:
-        """Give by post row: reports (best, low, high) and how many of them are missing."""
-        bounds = [self.reports.value, self.reports.value, self.reports.value]
-        missing = self.reports.missing
-        if self.reports.uncertain:
-            bounds = [array.copy() for array in bounds]
-            missing = missing.copy()
-            for i, amount in self.reports.uncertain.items():
-                most = amount.high
-                bounds[0][i], bounds[1][i] = amount.known_best, amount.low
-                bounds[2][i] = amount.known_best if most is None else most
-                missing[i] = amount.missing > 0
-        best = sum_by(self.superior, bounds[0], posts)
-        low, high = (sum_by(self.superior, array, posts) if self.reports.uncertain else best for array in bounds[1:])
-        return best, low, high, sum_by(self.superior, missing, posts)
+    @cached_property
+    def reports(self) -> Contributions:
+        """Give the posts that answer directly: a position a line."""
+        return self.under(positions(self.structure))
+
+    def under(self, count: Contributions) -> Contributions:
+        """Give what each line brings under its superior: a position a line, with the unit and block of the superior.
+
+        ``count`` has a position a post row that exists, such as posts, people or full-time equivalents.
+        """
+        size = self.structure.posts.size
+        position = self.junior
+        if len(count.row) < size:
+            place = np.full(size, -1, dtype=np.int64)
+            place[count.row] = np.arange(len(count.row))
+            position = place[self.junior]
+        lines = count.selected(position)
+        block = self.structure.posts.column("block")[self.senior]
+        return replace(lines, unit=self.structure.reporting.post_unit[self.senior], block=block)
+
+    def at_superiors(self, count: Contributions) -> Contributions:
+        """Keep of contributions of posts those of superiors."""
+        return count.selected(np.flatnonzero(np.isin(count.row, self.superiors)))
+
+    def sums(self, under: Contributions, senior: Ints) -> Sums:
+        """Sum by post row what stands under each: best, low, high, how many figures are missing, and how many are known.
+
+        ``senior`` is the superior's row of each position.
+        """
+        size = self.structure.posts.size
+        best, low, high = under.value, under.value, under.value
+        if under.uncertain:
+            best, low, high = best.copy(), best.copy(), best.copy()
+            for i, ends in under.bounds.items():
+                best[i], low[i], high[i] = ends[:3]
+        sums = sum_by(senior, best, size)
+        least, most = (sum_by(senior, array, size) if under.uncertain else sums for array in (low, high))
+        blank = under.blank
+        return Sums(sums, least, most, sum_by(senior, blank, size), sum_by(senior, ~blank, size))
+
+
+class Sums(NamedTuple):
+    """Sums by post row of what stands under each: all arrays have an entry a post row."""
+
+    best: Ints
+    low: Ints
+    high: Ints
+    missing: Ints
+    known: Ints
 
 
 def post_spans(structure: Structure) -> PostSpans:
-    """Give the direct reports of every superior post; rows of identical posts weigh as many as they are.
-
-    A line between post rows is a position; its value is the number of posts of the junior row.
-    """
+    """Find who answers directly to whom; rows of identical superior posts weigh as many as they are."""
     reporting, posts = structure.reporting, structure.posts
-    count = positions(structure)
     junior, senior = reporting.post_from, reporting.post_to
     once = _once(junior, senior, reporting.post_derived, posts.size)
     if once is not None:
         junior, senior = junior[once], senior[once]
-    if len(count.row) < posts.size:
-        position = np.full(posts.size, -1, dtype=np.int64)
-        position[count.row] = np.arange(len(count.row))
-        here = (position[junior] >= 0) & (position[senior] >= 0)
-        junior, senior = position[junior[here]], senior[here]
-    lines = count.selected(junior)
-    reports = replace(lines, row=senior, unit=reporting.post_unit[senior], block=posts.column("block")[senior])
+    count = positions(structure)
     weight = np.zeros(posts.size, dtype=np.int64)
     weight[count.row] = np.maximum(count.value, 1)  # a superior of whom no number is known is one
-    return PostSpans(reports, senior, np.flatnonzero(np.bincount(senior, minlength=posts.size)), weight)
+    if len(count.row) < posts.size:
+        here = (weight[junior] > 0) & (weight[senior] > 0)
+        junior, senior = junior[here], senior[here]
+    return PostSpans(structure, junior, senior, np.flatnonzero(np.bincount(senior, minlength=posts.size)), weight)
 
 
 def _once(junior: Ints, senior: Ints, derived: Mask, posts: int) -> Ints | None:

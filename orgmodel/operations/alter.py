@@ -15,7 +15,7 @@ from orgmodel.core.schema import POST_FIGURES, identity_of
 from orgmodel.operations.effect import Book, refuse
 from orgmodel.operations.lifecycle import existing, existing_post, give_function, with_form
 from orgmodel.operations.model import AssignFunction, Convert, LinkPosts, Redirect, Rename, Resize, UnlinkPosts
-from orgmodel.operations.post_moves import least_of, minus
+from orgmodel.operations.post_moves import least_of, minus, most_of
 
 
 def rename(draft: Draft, book: Book, data: Rename, date: str | None) -> None:
@@ -107,7 +107,9 @@ def resize(draft: Draft, book: Book, data: Resize, date: str | None) -> None:
             least=least,
         )
         raise refuse("LINKED_POST", message, post.id)
-    if post.rank == "head" and isinstance(changed.authorized, int) and changed.authorized > 1:
+    unit = draft.unit(post.unit)
+    heads = unit.stands_for if unit is not None else 1  # a remainder has the heads of all it stands for
+    if post.rank == "head" and isinstance(changed.authorized, int) and changed.authorized > max(heads, 1):
         raise refuse("SECOND_HEAD", Message.of("{post} is a head post: a unit has one head", post=post.id), post.id)
     here, outside = (post.unit, post.block), (None, post.block)
     for quantity in POST_FIGURES:
@@ -216,16 +218,20 @@ def _displace(draft: Draft, book: Book, second: Post, to: str) -> Post:
             ),
             second.id,
         )
-    if (
-        not isinstance(target.filled, int)
-        or not isinstance(target.authorized, int)
-        or target.filled >= target.authorized
-    ):
+    least, most = least_of(target.filled), most_of(target.authorized)
+    if least is not None and most is not None and least >= most:
         raise refuse(
             "OCCUPIED",
             Message.of("{target} has no vacancy for the holder of {second}", target=target.id, second=second.id),
             target.id,
         )
+    if not isinstance(target.filled, int) or not isinstance(target.authorized, int):
+        message = Message.of(
+            "whether {target} is vacant is not known; the holder of {second} goes there",
+            target=target.id,
+            second=second.id,
+        )
+        book.warn("VACANCY_UNKNOWN", message, target.id)
     start, end = (second.unit, second.block), (target.unit, target.block)
     for quantity in ("filled", "people"):
         why = Reason("displaced", (second.id, target.id))
@@ -234,7 +240,7 @@ def _displace(draft: Draft, book: Book, second: Post, to: str) -> Post:
         draft.end(incumbent)
         draft.put(replace(incumbent, post=target.id))
     second = replace(second, filled=0)
-    draft.put(replace(target, filled=target.filled + 1))
+    draft.put(replace(target, filled=minus(target.filled, -1, identity_of(target, "filled"))))
     draft.put(second)
     return second
 

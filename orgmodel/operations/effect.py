@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from orgmodel.core.change import Change
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import NO_REASON, Flow, Lineage, Reason
+from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
-from orgmodel.core.problems import Problem
+from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.records import Key
 from orgmodel.operations.operation_schema import Need
 
@@ -66,6 +67,11 @@ class Book:
     needs: list[tuple[str, Need]] = field(default_factory=list)
     assessments: list[Assessment] = field(default_factory=list)
     headless: list[str] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+    def warn(self, code: str, message: Message, subject: str) -> None:
+        """Say what the author must still see to; the operation goes ahead."""
+        self.warnings.append(Problem(code, message, subject, severity=WARNING))
 
     def state(
         self,
@@ -94,8 +100,8 @@ class Book:
 
     def effect(self, changes: tuple[Change, ...]) -> Effect:
         """Close the book over the changes made."""
-        told = tuple(self.needs), tuple(self.assessments), tuple(self.headless)
-        return Effect(changes, self.flows(), tuple(self.lineage), (), *told)
+        told = tuple(self.warnings), tuple(self.needs), tuple(self.assessments), tuple(self.headless)
+        return Effect(changes, self.flows(), tuple(self.lineage), *told)
 
     def shares(self, unit: str, held: Mapping[str, Amount]) -> dict[str | None, dict[str, float]]:
         """Give, by receiver, the part of what a unit held, with all below it, that left for each; None ends.

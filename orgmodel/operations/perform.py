@@ -8,7 +8,7 @@ from dataclasses import replace
 from orgmodel.core import ledger
 from orgmodel.core.draft import Draft
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Problem
+from orgmodel.core.problems import Problem, errors
 from orgmodel.core.records import Key
 from orgmodel.operations.effect import Book, Effect, Refused
 from orgmodel.operations.model import Operation
@@ -41,6 +41,8 @@ def perform(draft: Draft, operation: Operation, date: str | None = None) -> Effe
         draft.rollback(savepoint)
         return Effect(problems=tuple(one.at(operation.at) for one in refused.problems))
     effect = book.effect(changes)
+    if effect.problems:
+        effect = replace(effect, problems=tuple(one.at(operation.at) for one in effect.problems))
     if operation.term:
         effect = replace(effect, lineage=tuple(replace(one, term=operation.term) for one in effect.lineage))
     return effect
@@ -71,7 +73,7 @@ def perform_at_once(draft: Draft, operations: Sequence[Operation], date: str | N
                 name=name,
             )
             effect = Effect(problems=(Problem("ROWS_CLASH", message, subject=name).at(operation.at),))
-        failed = failed or bool(effect.problems)
+        failed = failed or bool(errors(effect.problems))
         for change in effect.changes:
             touched[(change.table, change.key)] = number
         effects.append(effect)

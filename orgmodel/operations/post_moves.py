@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import cast
 
 from orgmodel.core.apportion import largest_remainder
 from orgmodel.core.draft import Draft
@@ -12,7 +13,7 @@ from orgmodel.core.ledger import Reason, concurrent_of
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
 from orgmodel.core.problems import nearest
-from orgmodel.core.records import Post
+from orgmodel.core.records import Incumbency, Post
 from orgmodel.core.schema import identity_of
 from orgmodel.operations.effect import Book, refuse
 
@@ -59,12 +60,32 @@ def apply_moves(draft: Draft, book: Book, post_moves: Iterable[PostMove], heir: 
     for id, parts in rows.items():
         post = parts[0].post
         held = _move_holders(draft, parts)
+        ends = all(move.id != id or move.to is None for move in parts)
+        if ends:
+            held[id] += _pass_to_second(draft, book, post)
         for move in parts:
             _book(book, move, held.get(move.id, 0))
             if move.to is not None:
                 draft.put(_arrived(move))
-        if all(move.id != id or move.to is None for move in parts):
+        if ends:
             end_post(draft, post, heir)
+
+
+def _pass_to_second(draft: Draft, book: Book, post: Post) -> int:
+    """Let the next post of whoever loses a first one become the first; give how many people are counted there from now on."""
+    count = 0
+    for one in draft.incumbents_of(post.id) if post.filled != 0 else ():
+        held = [cast(Incumbency, other) for other in draft.group("incumbencies", "person", one.person)]
+        others = sorted((other.order, other.post) for other in held if other.post != post.id)
+        following = draft.post(others[0][1]) if others and others[0][0] > 0 and one.order == 0 else None
+        if following is None:
+            continue
+        ends = (post.unit, post.block), (following.unit, following.block)
+        why = Reason("next_post", (post.id, following.id))
+        book.state("people", *ends, Amount(1), reason=why, records=(post.id, following.id))
+        draft.put(replace(next(other for other in held if other.post == following.id), order=0))
+        count += 1
+    return count
 
 
 def _book(book: Book, move: PostMove, held: int) -> None:
@@ -193,6 +214,14 @@ def least_of(figure: Figure) -> int | None:
         return figure
     known = [end for end in (figure.low, figure.best, figure.high) if end is not None]
     return min(known, default=None)
+
+
+def most_of(figure: Figure) -> int | None:
+    """Give the most that a figure may be, or None where nobody knows."""
+    if not isinstance(figure, Estimate):
+        return figure
+    known = [end for end in (figure.low, figure.best, figure.high) if end is not None]
+    return max(known, default=None)
 
 
 def split_move(

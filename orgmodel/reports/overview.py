@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.names import Names, names_of, text_in
+from orgmodel.measures.catalogue import measure_of
+from orgmodel.measures.measured_value import FEW_KNOWN
 from orgmodel.norms.finding import ACTING
 from orgmodel.reports.form import Form
 from orgmodel.reports.side_by_side import scope_name, side_by_side, subject_name
 from orgmodel.words.forms import heading
 from orgmodel.words.labels import LANGUAGES, names
 from orgmodel.words.notes import worded
-from orgmodel.words.numbers import count, percent, places_of
+from orgmodel.words.numbers import count, now_known, number, of_known, percent, places_of
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
@@ -23,15 +25,14 @@ SCOPES = "total|block:[^,]*|area:[^,]*"
 
 def change_form(comparison: Comparison, case: Case) -> Form | None:
     """Build Biểu 4: before, after, change, per cent, for each total and block that changes."""
-    from orgmodel.measures import measure_of
-
     table = comparison.measures
     mine = table[(table["scenario"] == case.label) & table["scope"].str.fullmatch(SCOPES)]
     rows = []
     for record in mine.to_dict("records"):
         total = record["scope"] == "total"
         changed = record["change"] not in (None, 0) and record["change"] == record["change"]
-        if not changed and not (total and record["before"] == record["before"] and record["before"] not in (None, 0)):
+        there = record["before"] == record["before"] and record["before"] not in (None, 0)
+        if not changed and not (total and (there or record["why"] == FEW_KNOWN)):
             continue
         one = measure_of(record["measure"])
         before, after, change = (_known_number(record[side]) for side in ("before", "after", "change"))
@@ -60,20 +61,22 @@ def _scope(case: Case, scope: str) -> Names:
 
 
 def _known(record: Mapping[Any, Any]) -> Names:
-    described: list[Names] = []
-    missing, assumed = int(record.get("missing") or 0), record.get("assumed") or 0
-    if missing:
-        described.append(
-            worded(
-                "at_least_missing",
-                {"figures": names_of(**{code: count(missing, "figure", code) for code in LANGUAGES})},
-            )
-        )
-    if assumed:
-        described.append(
-            worded("share_assumed", {"share": names_of(**{code: percent(assumed, code) for code in LANGUAGES})})
-        )
-    return names_of(**{code: "; ".join(text_in(one, code) for one in described) for code in LANGUAGES})
+    """Say how well a row is known: of how many units it is, what is missing, what became known, what is assumed."""
+    told: dict[str, list[str]] = {code: [] for code in LANGUAGES}
+    missing, assumed, one = int(record.get("missing") or 0), record.get("assumed") or 0, measure_of(record["measure"])
+    known, of, better = (_number(record[name]) for name in ("known", "of", "now_known"))
+    for code, texts in told.items():
+        if known is not None and of is not None and known < of:
+            few = text_in(worded("too_few", {"known": number(known, code), "of": number(of, code)}), code)
+            texts.append(few if record["why"] else of_known(int(known), int(of), code))
+        elif missing:
+            key = "at_least_missing" if one.is_least(missing) else "known_part"
+            texts.append(text_in(worded(key, {"figures": count(missing, "figure", code)}), code))
+        if better:
+            texts.append(now_known(better, code))
+        if assumed:
+            texts.append(text_in(worded("share_assumed", {"share": percent(assumed, code)}), code))
+    return names_of(**{code: "; ".join(texts) for code, texts in told.items()})
 
 
 def side_by_side_forms(comparison: Comparison) -> tuple[Form, ...]:

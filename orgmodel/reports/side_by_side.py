@@ -49,8 +49,13 @@ def side_by_side(
     """Lay a comparison out as tables; ``scopes`` and ``measures`` are what was asked for, and are shown in full."""
     found = alternatives_of(comparison, scopes=scopes, measures=measures)
     tables = []
+    told: set[str] = set()
     for number_of, alternatives in enumerate(found):
         notes = _counts(comparison, alternatives, language) if number_of == 0 else []
+        blank = [f"{_lower(measure_name(line.measure, language))}{_part(line.now)}" for line in alternatives.blank]
+        blank = [text for text in blank if alternatives.lines and text not in told]
+        notes += [word("blank", language, ", ".join(blank))] if blank else []
+        told.update(blank)
         tables.append(_text_table(alternatives, language, notes))
     return tuple(tables)
 
@@ -72,13 +77,24 @@ def _text_table(alternatives: Alternatives, language: str, notes: list[str]) -> 
         )
         for line in alternatives.lines
     )
-    if any(case.outcome.scenario.illustrative for case in alternatives.cases):
-        remarks.append(word("draft", language))
+    signs = [word("draft", language)] if any(case.outcome.scenario.illustrative for case in alternatives.cases) else []
+    signs += [word(f"partial-{form}", language) for form in _partial(alternatives)]
+    remarks += ["; ".join(signs)] if signs else []
     if any(line.now is None and not measure_of(line.measure).compares for line in alternatives.lines):
         remarks.append(word("different-now", language))
     return TextTable(
         title, heads, rows, (*remarks, *_kin(alternatives, language), *notes, *_rest(alternatives, language))
     )
+
+
+def _partial(alternatives: Alternatives) -> list[str]:
+    """List the forms of measure of which a figure shown is of some units only, and whether one is not given for that."""
+    found: dict[str, None] = {}
+    for line in alternatives.lines:
+        for cell in (line.now, *line.cells):
+            if cell is not None and cell.is_partial:
+                found["blank" if cell.value is None else measure_of(line.measure).form] = None
+    return sorted(found)
 
 
 def _title(alternatives: Alternatives, language: str) -> str:
@@ -134,11 +150,18 @@ def _places(line: Comparable) -> int:
 
 
 def _figure(cell: MeasureCell, language: str, places: int) -> str:
+    """Write a figure: ``?`` where it is not known, ≥ where it is at least so much, and of how many units where some are left out."""
     if cell.value is None and not cell.missing and not cell.units:
         return "–"  # there is nothing of which it could be told
+    part = _part(cell)
     if cell.value is None or (cell.at_least and not cell.value):
-        return "?"
-    return f"{'≥' if cell.at_least else ''}{number(cell.value, language, places=places)}"
+        return f"?{part}"
+    return f"{'≥' if cell.at_least else ''}{number(cell.value, language, places=places)}{part}"
+
+
+def _part(cell: MeasureCell | None) -> str:
+    """Write of how many units a figure is, where some are left out."""
+    return f" [{cell.known}/{cell.of}]" if cell is not None and cell.is_partial else ""
 
 
 def _cell(line: Comparable, at: int, language: str, case: Case) -> str:
@@ -148,17 +171,24 @@ def _cell(line: Comparable, at: int, language: str, case: Case) -> str:
         return word("refused", language) if case.is_refused else ""
     places = _places(line)
     figure = _figure(cell, language, places)
-    if measure_of(line.measure).compares or figure in ("?", "–"):
+    if measure_of(line.measure).compares or cell.value is None or figure in ("?", "–"):
         return figure
     if cell.change is None:
         return figure if now.value is None and not now.missing else f"{figure} (?)"
+    better = (
+        word("now-known" if cell.now_known > 0 else "no-longer-known", language, number(abs(cell.now_known), language))
+        if cell.now_known
+        else ""
+    )
     if line.now is None:  # what there is now differs: each case's change is against its own
         change = number(cell.change, language, signed=True, places=places)
-        return figure if change == "0" else f"{figure} ({change})"
-    change = changed(line.now.value, cell.value, cell.change, language, places=places)[2]
-    if change == "0":
-        return figure if cell.missing == line.now.missing else f"{figure} (0)"
-    return f"{figure} ({change})"
+        is_same = True
+    else:
+        change = changed(line.now.value, cell.value, cell.change, language, places=places)[2]
+        is_same = cell.missing == line.now.missing
+    if change == "0" and is_same and not better:
+        return figure
+    return f"{figure} ({'; '.join(filter(None, (change, better)))})"
 
 
 def _rest(alternatives: Alternatives, language: str) -> list[str]:

@@ -38,6 +38,7 @@ def terms_of(file: StudyFile) -> Vocabulary:
         tuple(file.subordination),
         file.language,
         {key: names_of(**texts) for key, texts in sorted(file.labels.items())},
+        file.known_share,
     )
 
 

@@ -53,7 +53,8 @@ def _judge(
     ):
         if expected is None:
             continue
-        found = reading.value if not reading.missing or asked == "at_least" else None
+        bound = {"at_least": reading.low, "at_most": reading.high}.get(asked)
+        found = bound if reading.missing else reading.value
         met = found is not None and (
             found >= expected
             if asked == "at_least"

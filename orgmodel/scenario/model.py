@@ -176,6 +176,7 @@ class StudyFile(Model):
     norms: list[str] = Field(default_factory=list)
     parameters: dict[str, Any] = Field(default_factory=dict)
     profile: Literal["neutral", "party", "state"] = "neutral"
+    known_share: float = Field(0.5, ge=0, le=1)
 
 
 ScenarioFile.model_rebuild()

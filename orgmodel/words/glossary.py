@@ -15,8 +15,16 @@ By block, a post goes by the block of its own quota, members and functions by
 theirs, a unit by the unit's. Posts can also be crossed: `block:party,rank:head`, or with `host`, the block of the unit
 that a post is in: a merger across blocks changes `host`, and `block` only where quota is said to move.
 
-**Missing figures** are never 0: a sum over them is "at least", a mean is that of what is known, and both say how many
-are missing. A change is exact where the same figures are missing before and after. **Ranges** give a least and a most;
+**Missing figures** are never 0. A sum over them, or a maximum, is "at least", and says how many are missing. A mean or a
+ratio pairs what it divides unit by unit: a unit of which either side is missing is left out of both, so that it is the mean
+of what is known, of `known` units out of `of` (a remainder counts as the units that it stands for; by block a unit is
+paired block by block), and `missing` counts the units left out. Where fewer than half of the units tell there is no value,
+and `why` says `few_known`; a study sets another share as `known_share: 0.7` in study.yaml (`Vocabulary(known_share=0.7)` in
+Python). Vacancies may be below nothing, so they are of the rows of which both figures are known and never "at least"; their least
+and most are worked out from both figures of every row. A change is exact where the same figures are missing before and
+after, each by its identity and not by their number: a sum changes by what is known to change, and `now_known` says by how
+much it rose for being known better; a mean of the same units is compared with itself; of a maximum it is exact only where
+the greatest known value stays. **Ranges** give a least and a most;
 parts of one assumed figure that come together are that figure again. `assumed` is the share of the value that comes
 from rows whose source is marked `assumed`. **Remainders** (`stands_for`) count as the units they stand for; the figures
 of their posts are of all of them together and are not multiplied.
@@ -28,17 +36,23 @@ of their posts are of all of them together and are not multiplied.
 CLOSING = """
 ## Spans, layers and coordination
 
-- **Posts per superior post** (`span_mean`, `span_max`, `spans_table`): the posts that answer directly, by
-  administrative lines, written or derived. A row of identical superior posts shares what is under it.
-- **People per filled superior** (`spans_table`, `spans_summary`): the people in those posts, each person once, over the
-  superior posts that are filled.
+- **Mean span**: one definition, what answers directly divided by the superiors that it answers to (ISO/TS 30431, clause 5:
+  those who report directly to one superior). A superior is a post with somebody under it by administrative lines, written
+  or derived; a row of identical superior posts shares what is under it; a head with nobody under it is none. What answers
+  is counted in three ways, never mixed:
+  - in **posts** (`span_mean`, `span_max`), by superior posts;
+  - in **people** (`span_people_mean`, `span_people_max`), each person once, by superior posts that are filled: so a
+    list of people has spans too. A vacant superior post leads nobody;
+  - in **full-time equivalents** (`span_fte_mean`), by superior posts that are filled.
+- A superior of whose reports nothing is known has no span: it is in the group `unknown` of `span_groups`, never in 0
+  (`spans_table`, `spans_summary`).
 - **Units per unit** (`span_units_mean`): agencies, internal units and party organisations directly under a unit.
-- **Average span** (`average_span`): (employees − occupied manager posts) / occupied manager posts, as Nakisa publishes
-  it: (53 − 4) / 4 = 12.25.
+- **Average span** (`average_span`) is no mean span, and no measure: (employees − occupied manager posts) / occupied manager
+  posts, as Nakisa publishes it, (53 − 4) / 4 = 12.25; managers under managers are left out of it.
 - **Groups** (`span_groups`): 1, 2–3, 4–7, 8–12, 13 and more, or as set; 0 is a head with nobody. There is no legal norm
-  of spans in Viet Nam: they are reported, not judged. See ISO/TS 30431, clause 5.
-- **Layers** (`layers`, `layers_table`, `longest_chains`): by units of the chart, places left out; by posts, one more than
-  the lowest of a post's superiors.
+  of spans in Viet Nam: they are reported, not judged.
+- **Layers** (`layers_table`, `longest_chains`): by units of the chart, places left out (`layers`); by posts (`layers_posts`),
+  the depth of reporting: a post is one below the lowest of its superiors.
 - **Coordination** (`coordination_table`): needs to coordinate across units (written coordination lines, functions that
   several units of one level and area perform, superiors beyond the first), each times the layers up to the first
   superior in common. Galbraith's information-processing view; what it leaves out is said in the table's module.

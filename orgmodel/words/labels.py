@@ -202,6 +202,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "low": ("thấp nhất", "low"),
         "high": ("cao nhất", "high"),
         "missing": ("còn thiếu", "missing"),
+        "units told": ("đơn vị đã biết", "units told"),
         "assumed": ("giả định", "assumed"),
         "assumed %": ("% giả định", "assumed %"),
         "scenario": ("phương án", "scenario"),
@@ -284,6 +285,12 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "same": ("như nhau", "same"),
         "conflict": ("xung đột", "conflict"),
         "commute": ("thứ tự bất kỳ", "commute"),
+    },
+    "no_value": {
+        "few_known": ("quá ít đơn vị đủ số liệu", "too few units tell"),
+        "no_figure": ("chưa có số liệu", "no figure"),
+        "no_divisor": ("không có gì để chia", "nothing to divide by"),
+        "nothing": ("không có", "there is nothing of it"),
     },
     "applies": {
         "applies": ("còn áp dụng", "applies"),

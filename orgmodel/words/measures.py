@@ -30,8 +30,8 @@ MEASURES: dict[str, tuple[str, str, str, str]] = {
     "posts_filled": (
         "Biên chế có mặt",
         "Posts filled",
-        "Số vị trí có người, trong và ngoài chỉ tiêu; người giữ hai chức danh được tính ở cả hai",
-        "Posts occupied, inside and outside quota; a person in two posts occupies both",
+        "Số vị trí có người, trong và ngoài chỉ tiêu, như đã ghi; không ghi thì ít nhất là số vị trí của những người có trong danh sách; người giữ hai chức danh được tính ở cả hai",
+        "Posts occupied, inside and outside quota, as stated; where nothing is, at least those of listed persons; a person in two posts occupies both",
     ),
     "posts_outside_quota": (
         "Hợp đồng (NĐ 68) ngoài chỉ tiêu",
@@ -42,20 +42,20 @@ MEASURES: dict[str, tuple[str, str, str, str]] = {
     "vacancies": (
         "Biên chế chưa sử dụng",
         "Vacancies",
-        "Biên chế giao trừ có mặt, trong chỉ tiêu, ở nơi biết cả hai số; số âm là vượt",
-        "Authorized less filled, inside quota, where both are known; below zero is over quota",
+        "Biên chế giao trừ có mặt, trong chỉ tiêu, của các dòng biết cả hai số; người làm chung một vị trí tính một vị trí; mức thấp nhất, cao nhất tính từ hai số của từng dòng; số âm là vượt",
+        "Authorized less filled, inside quota, of the rows of which both are known; people who share a post take one; the least and the most are of both figures of every row; below zero is over quota",
     ),
     "headcount": (
         "Số người",
         "Headcount",
-        "Số vị trí có người trừ chức danh kiêm nhiệm: mỗi người một lần, ở chức danh thứ nhất",
-        "Posts filled less those held as a second post: each person once, under the first post's unit and block",
+        "Số vị trí có người trừ chức danh kiêm nhiệm: mỗi người một lần, ở chức danh thứ nhất; người có trong danh sách đều được tính",
+        "Posts filled less those held as a second post: each person once, under the first post's unit and block; listed persons count where no number is stated or they share a post",
     ),
     "fte": (
         "Quy đổi toàn thời gian",
         "Full-time equivalents",
-        "Tổng số quy đổi toàn thời gian của vị trí có người; vị trí không có người là 0",
-        "Full-time equivalents of filled posts; a post known to be vacant is 0",
+        "Tổng số quy đổi toàn thời gian như từng dòng ghi, kể cả vị trí khuyết; vị trí khuyết không ghi là 0",
+        "Full-time equivalents as each row states them, vacant or not; blank on a vacant post is 0",
     ),
     "heads": (
         "Cấp trưởng",
@@ -78,20 +78,38 @@ MEASURES: dict[str, tuple[str, str, str, str]] = {
     "leaders_per_100": (
         "Số lãnh đạo, quản lý trên 100 công chức, viên chức",
         "Leaders per 100 staff",
-        "100 × (cấp trưởng + cấp phó) / không giữ chức vụ, theo biên chế giao trong chỉ tiêu của các đơn vị biết đủ cả hai; quá nửa số đơn vị chưa biết đủ thì để trống",
-        "100 × (heads + deputies) / staff, by authorized posts inside quota of the units of which both are known; blank where more than half are not",
+        "100 × (cấp trưởng + cấp phó) / không giữ chức vụ, theo biên chế giao trong chỉ tiêu của các đơn vị biết đủ cả hai",
+        "100 × (heads + deputies) / staff, by authorized posts inside quota of the units of which both are known",
     ),
     "span_mean": (
         "Tầm hạn quản trị bình quân",
         "Mean span of control",
-        "Số vị trí trực tiếp dưới quyền (quan hệ hành chính, cả quan hệ suy ra) bình quân một vị trí cấp trên, không tính cấp trên còn thiếu số liệu; theo khối của vị trí cấp trên; ngoài chỉ tiêu cũng tính",
-        "Posts that answer directly (administrative lines, derived ones included) per superior post that has any, those left out of whose posts a number is missing; by the superior's block; posts outside quota count",
+        "Số vị trí trực tiếp dưới quyền (quan hệ hành chính, cả quan hệ suy ra) chia cho số vị trí cấp trên có người dưới quyền, ở các đơn vị biết đủ; theo khối của vị trí cấp trên; ngoài chỉ tiêu cũng tính",
+        "Posts that answer directly (administrative lines, derived ones included) by the superior posts that have any, of the units of which all are known; by the superior's block; posts outside quota count",
     ),
     "span_max": (
         "Tầm hạn quản trị lớn nhất",
         "Widest span of control",
         "Số vị trí trực tiếp dưới quyền nhiều nhất của một vị trí cấp trên",
         "The most posts that answer directly to one superior post",
+    ),
+    "span_people_mean": (
+        "Tầm hạn quản trị bình quân theo người",
+        "Mean span of control by people",
+        "Số người trực tiếp dưới quyền, mỗi người một lần, chia cho số vị trí cấp trên có người, ở các đơn vị biết đủ; vị trí cấp trên khuyết không tính",
+        "People who answer directly, each once, by the superior posts that are filled, of the units of which all are known; a vacant superior post leads nobody",
+    ),
+    "span_people_max": (
+        "Tầm hạn quản trị lớn nhất theo người",
+        "Widest span of control by people",
+        "Số người trực tiếp dưới quyền nhiều nhất của một vị trí cấp trên có người",
+        "The most people who answer directly to one superior post that is filled",
+    ),
+    "span_fte_mean": (
+        "Tầm hạn quản trị bình quân quy đổi toàn thời gian",
+        "Mean span of control by full-time equivalents",
+        "Số quy đổi toàn thời gian của các vị trí trực tiếp dưới quyền chia cho số vị trí cấp trên có người, ở các đơn vị biết đủ",
+        "Full-time equivalents of the posts that answer directly by the superior posts that are filled, of the units of which all are known",
     ),
     "span_units_mean": (
         "Số đơn vị trực thuộc bình quân",
@@ -104,6 +122,12 @@ MEASURES: dict[str, tuple[str, str, str, str]] = {
         "Layers",
         "Số đơn vị nhiều nhất của phạm vi nằm trên một nhánh từ trên xuống của sơ đồ; loại không tính gì (địa bàn) được bỏ qua",
         "The most units of the scope on one line of the chart from the top down; kinds that count as nothing (places) are left out",
+    ),
+    "layers_posts": (
+        "Số tầng nấc theo vị trí",
+        "Layers of posts",
+        "Số tầng báo cáo từ vị trí cao nhất đến vị trí thấp nhất của phạm vi; vị trí không có cấp trên ở tầng 1, vị trí khác ở dưới cấp trên thấp nhất của nó một tầng",
+        "Layers of reporting from the highest post of the scope down to its lowest; a post with nobody above is on layer 1, any other one below the lowest of its superiors",
     ),
     "superiors_per_unit": (
         "Số đầu mối cấp trên quản lý, hướng dẫn của một đơn vị",

@@ -57,6 +57,8 @@ NOTES: dict[str, tuple[str, str]] = {
     "figures_as_of": ("Số liệu đến ngày {date}.", "Figures as of {date}."),
     "figures_of_no_date": ("Số liệu không rõ ngày.", "The date of the figures is not given."),
     "at_least_missing": ("ít nhất; còn thiếu {figures}", "at least; {figures} missing"),
+    "known_part": ("của phần đã biết; còn thiếu {figures}", "of what is known; {figures} missing"),
+    "too_few": ("chưa tính được: mới biết {known}/{of} đơn vị", "not given: only {known} of {of} units tell"),
     "share_assumed": ("{share} giả định", "{share} assumed"),
     "as_of": ("Ngày {date}", "As of {date}"),
     "acts_needed": ("Thủ tục phải làm trước", "Acts needed first"),

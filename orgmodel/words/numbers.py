@@ -139,6 +139,36 @@ def count(value: int, noun: str, language: str) -> str:
     return f"{number(value, language)} {one if value == 1 else many}"
 
 
+def of_known(known: int, of: int, language: str) -> str:
+    """Say of how many units a mean, or what may be below nothing, is.
+
+    >>> of_known(98, 141, "en"), of_known(98, 141, "vi")
+    ('of what is known, 98 of 141 units', 'của phần đã biết, 98/141 đơn vị')
+    """
+    some, every = number(known, language), number(of, language)
+    if language == "vi":
+        return f"của phần đã biết, {some}/{every} đơn vị"
+    return f"of what is known, {some} of {every} units"
+
+
+def now_known(value: float, language: str) -> str:
+    """Say how much of what was missing is known afterwards, or of what was known is told apart no longer.
+
+    >>> now_known(3, "en"), now_known(-2, "vi")
+    ('3 of the missing are now known', '2 đã biết nay không rõ riêng')
+    """
+    many = number(abs(value), language)
+    if value < 0:
+        return (
+            f"{many} đã biết nay không rõ riêng"
+            if language == "vi"
+            else f"{many} known before are no longer told apart"
+        )
+    if language == "vi":
+        return f"{many} trong số còn thiếu nay đã rõ"
+    return f"{many} of the missing {'is' if value == 1 else 'are'} now known"
+
+
 def amount(value: Amount, language: str) -> str:
     """Write an amount: a number, a range, or what is at least known and how much is missing.
 

@@ -16,6 +16,7 @@ WORDS: dict[str, dict[str, str]] = {
     "new_quota": {"vi": "biên chế thêm mới: {text}", "en": "new quota: {text}"},
     "held": {"vi": "người giữ {0} kiêm nhiệm: {text}", "en": "held by {0}: {text}"},
     "no_longer_held": {"vi": "{0} thôi kiêm nhiệm", "en": "no longer held by {0}"},
+    "next_post": {"vi": "thôi giữ {0}, nay giữ {1} là chính", "en": "{0} ended, {1} is the first post now"},
     "displaced": {"vi": "nhường chỗ cho kiêm nhiệm: {0} → {1}", "en": "displaced by a concurrent holding: {0} → {1}"},
 }
 NO_BASIS = {"vi": "không nêu căn cứ", "en": "no basis stated"}

@@ -7,7 +7,7 @@ from typing import Any
 
 from orgmodel.words.labels import label
 from orgmodel.words.measures import measure_name
-from orgmodel.words.numbers import AT_LEAST, changed, count, date, number, percent
+from orgmodel.words.numbers import AT_LEAST, changed, count, date, now_known, number, of_known, percent
 
 Values = Mapping[str, Any]
 
@@ -68,11 +68,17 @@ def _measure(values: Values, language: str) -> str:
             else "change unknown, figures are missing"
         )
         return f"{name}: {tail}"
+    part = ""
+    if values["known"] is not None and values["known"] < values["of"]:
+        part = f"; {of_known(values['known'], values['of'], language)}"
+    if values["now_known"]:
+        part = f"; {now_known(values['now_known'], language)}"
     before, after, told = changed(values["before"], values["after"], values["change"], language)
     if not values["change"]:
         tail = "không đổi" if language == "vi" else "unchanged"
-        return f"{name} {least}{after}, {tail}"
-    return f"{name} {least}{before} → {after} ({_direction(values['change'], language)} {told.lstrip('+-')})"
+        figures = f"{before} → {after}" if values["now_known"] else after
+        return f"{name} {least}{figures}, {tail}" + (f" ({part[2:]})" if part else "")
+    return f"{name} {least}{before} → {after} ({_direction(values['change'], language)} {told.lstrip('+-')}{part})"
 
 
 def _blocks(values: Values, language: str) -> str:

@@ -74,9 +74,11 @@ class Truth:
     def _of(self, label: str, entry: Json) -> Iterator[Said]:
         for measure in SPOKEN_OF:
             row = self.total(label).get(measure)
-            if row is not None and (measure in ALWAYS or self.is_told(row)):
+            if row is not None and (measure in ALWAYS or self.is_told(row) or row["now_known"]):
                 at_least = bool(row["missing"]) and measure_of(measure).form != MEAN
-                values = {name: row[name] for name in ("measure", "before", "after", "change")}
+                values = {
+                    name: row[name] for name in ("measure", "before", "after", "change", "known", "of", "now_known")
+                }
                 yield "measure", label, {**values, "at_least": at_least}
         own, hosts = self.quotas(label, "block:"), self.quotas(label, "host:")
         total = self.total(label).get("posts_authorized")

@@ -59,8 +59,8 @@ EXPECTED = {
     ("posts_filled", "org"): (8, 8, 8, 0),
     ("posts_filled", "others"): (None, None, None, 1),
     ("posts_outside_quota", "total"): (1, 1, 1, 0),
-    # cv-p lacks one; cv-g has 4 of 3 to 5; fin/cv and others/x are unknown
-    ("vacancies", "total"): (1, 0, None, 2),
+    # cv-p lacks one; cv-g has 4 of 3 to 5; of fin/cv and others/x nobody knows who is there: at most 1 + 1 + 1 + 2 are free
+    ("vacancies", "total"): (1, None, 5, 2),
     ("vacancies", "org"): (1, 0, 2, 0),
     # the head of org is one person, counted in org
     ("headcount", "total"): (12, 12, None, 2),
@@ -74,8 +74,8 @@ EXPECTED = {
     ("deputies", "total"): (1, 1, None, 1),
     ("staff", "total"): (10, 9, None, 1),
     ("staff", "others"): (None, None, None, 1),
-    # (3 heads + 1 deputy) / (2 + 4 + 2 + 1 + 1)
-    ("leaders_per_100", "total"): (40.0, None, None, 1),
+    # (3 heads + 1 deputy) / (2 + 4 + 2 + 1 + 1); the three others do not tell
+    ("leaders_per_100", "total"): (40.0, None, None, 3),
     # (1 + 1) / (2 + 4), the range of cv-g
     ("leaders_per_100", "org"): (100 * 2 / 6, 100 * 2 / 7, 100 * 2 / 5, 0),
     # org's head has 1 + 2 + 4 + 1, edu's 2, fin's 1 and fin.a's 1
@@ -85,10 +85,22 @@ EXPECTED = {
     ("span_mean", "others"): (None, None, None, 0),
     ("span_max", "total"): (8, 7, 9, 0),
     ("span_max", "fin"): (2, 2, 2, 0),
+    # org's head leads 1 + 1 + 4 + 1 people, edu's 2, fin's 1 and one row of which it is not known: fin does not tell
+    ("span_people_mean", "total"): (4.5, None, None, 1),
+    ("span_people_mean", "fin"): (None, None, None, 1),
+    ("span_people_max", "total"): (7, 7, None, 1),
+    ("span_people_max", "edu"): (2, 2, 2, 0),
+    # 1 + 0.5 + 4 + 1 and 1.5
+    ("span_fte_mean", "total"): (4.0, None, None, 1),
+    ("span_fte_mean", "org"): (6.5, 6.5, 6.5, 0),
     # bc 2, pc 1 + 1 + 3, org 1, fin 1
     ("span_units_mean", "total"): (2.25, 2.25, 2.25, 0),
     # bc, org, cell
     ("layers", "total"): (3, 3, 3, 0),
+    # every post but the heads answers to one
+    ("layers_posts", "total"): (2, 2, 2, 0),
+    ("layers_posts", "others"): (1, 1, 1, 0),
+    ("layers_posts", "cell"): (None, None, None, 0),
     ("layers", "org"): (2, 2, 2, 0),
     ("layers", "block:government"): (3, 3, 3, 0),
     ("layers", "block:mixed"): (1, 1, 1, 0),
@@ -170,6 +182,9 @@ def test_empty_structure():
         "high",
         "missing",
         "assumed",
+        "known",
+        "of",
+        "why",
     ]
     assert list(cross(empty)) == ["block", "rank", "measure", "value", "low", "high", "missing", "assumed"]
 

@@ -1,0 +1,134 @@
+"""Means that pair what they divide unit by unit: a unit of which either side is missing is left out of both.
+
+So a mean is that of what is known, of k units out of n; where too few units tell (``Vocabulary.known_share``, a half
+unless a study says otherwise) there is none. A remainder counts as the units that it stands for. By block a unit is
+paired block by block, since its posts may be of two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from orgmodel.core.estimates import FigureId
+from orgmodel.measures.contributions import Contributions, Ints
+from orgmodel.measures.measure_column import MeasureColumn, ratio_column
+from orgmodel.measures.scopes import is_crossing
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+    from orgmodel.measures.grouped_structure import GroupedStructure
+
+
+def paired_mean(
+    grouped: GroupedStructure,
+    dimension: str,
+    over: Contributions,
+    under: Contributions,
+    *,
+    factor: float = 1,
+    needed: str = "",
+) -> MeasureColumn:
+    """Divide sums by sums over the units of which both are known.
+
+    ``needed`` names a figure of ``under`` without any row of which a unit does not tell.
+    """
+    structure = grouped.structure
+    cells, units, blocks = _cells(structure, dimension, (over, under))
+    count = len(units)
+    unpaired = np.zeros(count, dtype=np.bool_)
+    absent = []
+    for cell, one in zip(cells, (over, under), strict=True):
+        unpaired[cell[one.blank]] = True
+        absent.append(one.selected(np.flatnonzero(one.blank)))
+    if needed:
+        unlisted = np.bincount(cells[1], minlength=count) == 0
+        unpaired |= unlisted
+        absent.append(_unlisted(structure, units[unlisted], blocks[unlisted], needed))
+    if unpaired.any():
+        over, under = (
+            one.selected(np.flatnonzero(~unpaired[cell])) for cell, one in zip(cells, (over, under), strict=True)
+        )
+    column = ratio_column(grouped.totals(over, dimension), grouped.totals(under, dimension), factor)
+    every = Contributions.exact("units", units, units, blocks, structure.units.column("stands_for")[units])
+    return counted(grouped, dimension, column, every, unpaired, absent)
+
+
+def counted(
+    grouped: GroupedStructure,
+    dimension: str,
+    column: MeasureColumn,
+    every: Contributions,
+    unpaired: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    absent: Sequence[Contributions] = (),
+) -> MeasureColumn:
+    """Say of a mean how many units it is of, and take it away where too few tell."""
+    of = known = grouped.totals(every, dimension).value
+    if unpaired.any():
+        known = grouped.totals(every.selected(np.flatnonzero(~unpaired)), dimension).value
+    enough = known >= grouped.structure.terms.known_share * of - 1e-9
+    return replace(
+        column,
+        missing=of - known,
+        given=column.given & enough,
+        known=known,
+        of=of,
+        absent=tuple(absent),
+    )
+
+
+def units_told(
+    grouped: GroupedStructure, dimension: str, parts: Sequence[Contributions]
+) -> tuple[Ints, Ints] | tuple[None, None]:
+    """Count by group the units of which every figure is known, and all that have any; nothing for groups of posts alone."""
+    if is_crossing(dimension):
+        return None, None
+    structure = grouped.structure
+    cells, units, blocks = _cells(structure, dimension, parts)
+    told = np.ones(len(units), dtype=np.bool_)
+    for cell, one in zip(cells, parts, strict=True):
+        told[cell[one.blank]] = False
+    every = Contributions.exact("units", units, units, blocks, structure.units.column("stands_for")[units])
+    known = every.selected(np.flatnonzero(told))
+    return tuple(grouped.totals(one, dimension).value for one in (known, every))  # type: ignore[return-value]
+
+
+def _cells(structure: Structure, dimension: str, both: Sequence[Contributions]) -> tuple[list[Ints], Ints, Ints]:
+    """Assign a number to each unit (by block, to each unit and block) that either side has.
+
+    Gives the number of each position on either side, and the unit row and block of each number.
+    """
+    blocks = structure.units.column("block")
+    keys = [one.unit.astype(np.int64) for one in both]
+    width = 1
+    if dimension == "block":
+        width = int(max((int(one.block.max(initial=0)) for one in both), default=0)) + 1
+        keys = [key * width + one.block for key, one in zip(keys, both, strict=True)]
+    size = structure.units.size * width
+    if size <= 8 * sum(map(len, keys)) + 1_000_000:  # a table of all is quicker than sorting
+        seen = np.zeros(size, dtype=np.bool_)
+        for key in keys:
+            seen[key] = True
+        there = np.flatnonzero(seen)
+        number = np.cumsum(seen) - 1
+        cells = [number[key] for key in keys]
+    else:
+        there = np.unique(np.concatenate(keys))
+        cells = [np.searchsorted(there, key) for key in keys]
+    units = there // width
+    return cells, units, there % width if width > 1 else blocks[units].astype(np.int64)
+
+
+def _unlisted(structure: Structure, units: Ints, blocks: Ints, needed: str) -> Contributions:
+    """Name what units do not list at all."""
+    ids, value = structure.units.column("id")[units], structure.strings.value
+    ones = np.ones(len(units), dtype=np.bool_)
+    zeros = np.zeros(len(units), dtype=np.int64)
+
+    def name(position: int) -> FigureId:
+        return FigureId("units", str(value(ids[position])), needed)
+
+    return Contributions("units", units, units, blocks, zeros, ones, ~ones, name)
