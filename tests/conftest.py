@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 from collections.abc import Generator, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import hypothesis
 import pytest
 
 from orgmodel.core.messages import Message
+from orgmodel.core.problems import Problem
 from orgmodel.words.messages import templates
 
 REQUIRE_ALL = bool(os.environ.get("ORGMODEL_REQUIRE_ALL"))
@@ -87,6 +89,15 @@ def said_in_every_language(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
             unknown.add(template)
         return made(cls, template, values)
 
+    filled = Problem.__init__
+
+    def noted_problem(self: Problem, code: str, message: str, *more: Any, **named: Any) -> None:
+        by = sys._getframe(1).f_globals.get("__name__", "")
+        if by.startswith("orgmodel.") and not isinstance(message, Message) and message not in templates("vi"):
+            unknown.add(message)
+        filled(self, code, message, *more, **named)
+
+    monkeypatch.setattr(Problem, "__init__", noted_problem)
     monkeypatch.setattr(Message, "__new__", noted)
     yield
     assert not unknown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,20 @@ from orgmodel.io.decoding import read_text
 
 LARGEST = 300_000_000
 """The most bytes that a JSON file may have."""
+
+
+FAULTS = {
+    "Expecting value": "a value is expected here",
+    "Expecting property name": "a key in double quotes is expected here",
+    "Expecting ':'": "a colon is expected here",
+    "Expecting ','": "a comma is expected here",
+    "Unterminated string": "the text that begins here is not closed",
+    "Invalid control character": "a character stands here that no text may hold",
+    "Invalid \\": "an escape stands here that JSON does not have",
+    "Extra data": "something follows after the end",
+    "Illegal trailing comma": "a comma stands before the end",
+}
+"""What is wrong, by how Python's parser begins to say it."""
 
 
 def read_json(path: Path, problems: list[Problem], *, limit: int = LARGEST) -> Any:
@@ -25,15 +40,15 @@ def parse_json(text: str, file: str, problems: list[Problem]) -> Any:
 
     >>> found = []
     >>> parse_json('{"a": [1, 2.5, null]}', "x.json", found), parse_json('{"a" 1}', "x.json", found), str(found[0])
-    ({'a': [1, 2.5, None]}, None, "x.json:1:6: SYNTAX not JSON: expecting ':' delimiter")
+    ({'a': [1, 2.5, None]}, None, 'x.json:1:6: SYNTAX not JSON: a colon is expected here')
     """
     twice: dict[str, None] = {}
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         made = dict(items)
         if len(made) < len(items):
-            names = [name for name, _ in items]
-            twice.update(dict.fromkeys(name for name in names if names.count(name) > 1))
+            counts = Counter(name for name, _ in items)
+            twice.update(dict.fromkeys(name for name, count in counts.items() if count > 1))
         return made
 
     def constant(name: str) -> Any:
@@ -43,17 +58,13 @@ def parse_json(text: str, file: str, problems: list[Problem]) -> Any:
         data = json.loads(text, object_pairs_hook=pairs, parse_constant=constant)
     except json.JSONDecodeError as error:
         place = Location(file, error.lineno, error.colno)
-        problems.append(
-            Problem(
-                "SYNTAX",
-                Message.of("not JSON: {lower}{msg}", lower=error.msg[0].lower(), msg=error.msg[1:]),
-                location=place,
-            )
-        )
+        why = next((said for begins, said in FAULTS.items() if error.msg.startswith(begins)), "it cannot be parsed")
+        problems.append(Problem("SYNTAX", Message.of("not JSON: {why}", why=Message.of(why)), location=place))
         return None
-    except ValueError as error:
-        why = "a number with too many digits" if "integer string conversion" in str(error) else str(error)
-        problems.append(Problem("SYNTAX", Message.of("not JSON: {why}", why=why), location=Location(file)))
+    except ValueError as error:  # ours, of a number that is none, or Python's, which converts only so many digits
+        ours = error.args[0] if error.args and isinstance(error.args[0], Message) else None
+        told = ours or Message.of("a number with too many digits")
+        problems.append(Problem("SYNTAX", Message.of("not JSON: {why}", why=told), location=Location(file)))
         return None
     except RecursionError:
         problems.append(

@@ -15,6 +15,7 @@ from orgmodel.core.writing import TableSet, write_all
 from orgmodel.io.baseline import REPORT
 from orgmodel.io.write_baseline import BASELINE_NAMES, baseline_files, csv_text
 from orgmodel.words.messages import message_text
+from orgmodel.words.numbers import count
 from orgmodel.words.tables import structure_line
 
 NOTE = "note"
@@ -69,14 +70,14 @@ class Imported:
     def summary(self, language: str = "en") -> str:
         """Say in a few lines what came in, and what is reported."""
         account = Message.of(
-            "{count} rows: {whole} imported as they are, {reported} reported ({left_out} of them left out)",
-            count=self.rows_in,
+            "{rows}: {whole} imported as they are, {reported} reported ({left_out} of them left out)",
+            rows=count(self.rows_in, "row", language),
             whole=self.rows_imported,
             reported=self.rows_reported,
             left_out=self.rows_left_out,
         )
         lines = [message_text(account, language), structure_line(self.structure, language)]
-        lines += [f"{count:>7} {code}" for code, count in self.counts().items()]
+        lines += [f"{many:>7} {code}" for code, many in self.counts().items()]
         if self.not_carried:
             shown = ", ".join(name[:80] for name in self.not_carried[:_SHOWN])
             more = len(self.not_carried) - _SHOWN

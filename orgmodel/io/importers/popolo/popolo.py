@@ -43,6 +43,8 @@ def import_popolo(path: Path, *, as_of: str | None = None, language: str = UNKNO
         return Imported(Structure.of(), (too_many(str(path), items),))
     reading = _Reading(path, lists, as_of, language)
     records = reading.records()
+    if not lists["organizations"]:
+        reading.reports["organizations"].whole("EMPTY_FILE", "it lists no organization", severity=ERROR)
     others = [f"[{key}]" for key in data if key not in lists and data[key]] if isinstance(data, dict) else []
     return Imported(
         Structure.of(records, terms=Vocabulary(language=spoken_in(language)), as_of=as_of),

@@ -228,7 +228,8 @@ def _syntax(error: Exception, file: str) -> Problem:
     line, at, text = getattr(error, "lines", 0), getattr(error, "_i", -1), getattr(error, "_str", b"")
     if isinstance(text, bytes | str) and isinstance(at, int) and at >= 0:
         line = (text.encode() if isinstance(text, str) else text).count(b"\n", 0, at)
-    first = (str(error).strip().splitlines() or [Message.of("it cannot be parsed")])[0][:200]
+    said = getattr(error, "_why", "") or next(iter(str(error).strip().splitlines()), "")
+    first = said[:200] or Message.of("it cannot be parsed")
     place = Location(file, line + 1 if isinstance(line, int) else 0)
     return Problem(
         "SYNTAX", Message.of("not linked data in the syntax of its suffix: {first}", first=first), location=place
