@@ -14,6 +14,7 @@ import orgmodel
 from orgmodel.cli.main import run
 from orgmodel.combination.combine import combine
 from orgmodel.combination.relations import relation_rows
+from orgmodel.core.problems import errors
 from orgmodel.core.structure import Structure
 from orgmodel.inference.difference import difference
 from orgmodel.inference.rows import describe
@@ -136,7 +137,7 @@ def test_scenarios_together(name, tmp_path) -> None:
     assert [step.id for step in found.scenario.steps] == case["order"]
     assert found.any_order == case["any_order"]
     after = found.scenario.run().after
-    assert not found.scenario.run().problems
+    assert not errors(found.scenario.run().problems)
     for post, figure in case.get("figures", {}).items():
         assert after.post(post).authorized == figure
     path = tmp_path / "one.yaml"
