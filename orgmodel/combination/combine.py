@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+from typing import TYPE_CHECKING
 
 from orgmodel.combination.combination import Combination
-from orgmodel.combination.order import Before, find_order, run_steps
+from orgmodel.combination.order import Run, Steps, agree, find_order, first_swap, in_turn, orders_to_try, runs_on, said
 from orgmodel.combination.relations import (
     BEFORE,
     COMMUTE,
@@ -17,17 +18,18 @@ from orgmodel.combination.relations import (
     between,
     check_dependencies,
     intent,
-)
-from orgmodel.combination.steps import Namespace, SourceStep, same_order, steps_of
+)  # fmt: skip
+from orgmodel.combination.steps import SourceStep, steps_of, taken_once
+from orgmodel.core.change import Change, diff
+from orgmodel.core.change_rows import key_text
 from orgmodel.core.messages import Message, Parts, series
 from orgmodel.core.names import Names
 from orgmodel.core.problems import Problem, ProblemsError, errors
-from orgmodel.core.records import Key, Record
+from orgmodel.core.records import Key
 from orgmodel.core.schema import Tables
 from orgmodel.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
-    from orgmodel.core.structure import Structure
     from orgmodel.scenario.scenario import Outcome
 
 
@@ -46,53 +48,54 @@ def combine(scenarios: Sequence[Scenario], *, id: str = "combined", title: Names
     >>> [step.id for step in found.scenario.steps], found.any_order
     (['s', 'other-s'], True)
     """
+    if not scenarios:
+        return Combination(None, ())
     outcomes = [one.run() for one in scenarios]
     _refuse_unfit(scenarios, outcomes)
     chains, names = steps_of(outcomes)
-    relations, same = _repeated(chains, names, scenarios[0].baseline if scenarios else None)
-    chains = [[source for source in chain if source.step.id not in same] for chain in chains]
-    baseline = scenarios[0].baseline if scenarios else None
-    if baseline is None:
-        return Combination(None, ())
-    relations += _judged(baseline, chains, names)
-    if any(one.kind == CONFLICT for one in relations):
-        return Combination(None, tuple(relations))
-    order = find_order(baseline, chains, names)
-    relations += [_relation(BEFORE, rule) for rule in order.rules]
-    if order.clash is not None:
-        rule, opposite = order.clash
-        relations = [one for one in relations if one.kind != BEFORE or opposite is None] + [_clash(rule, opposite)]
-        return Combination(None, tuple(relations))
+    run = runs_on(scenarios[0].baseline, names)
+    relations, twins = _repeated(run, chains)
+    chains = taken_once(chains, twins)
+    orders = [in_turn(chains[turn] for turn in turns) for turns in orders_to_try(len(chains))]
+    found = [(order, run(order)) for order in orders]
+    steps, first = next((one for one in found if one[1].sound), found[0])
+    other = [order for order, outcome in found if not agree(first, outcome)]
+    pairs = {(turn, later): [chains[turn], chains[later]] for turn, later in combinations(range(len(chains)), 2)}
+    peace = {
+        turns: not other or (len(chains) > 2 and agree(run(in_turn(pair)), run(in_turn(pair[::-1]))))
+        for turns, pair in pairs.items()
+    }
+    relations += _judged(run, chains, peace)
+    if other and not _conflict(relations):
+        steps, why = (steps, _parted(run, steps, other)) if first.sound else _taking_turns(run, chains)
+        relations += why if _conflict(why) else [*why, *check_dependencies(chains, run(steps).after)]
+    if _conflict(relations):
+        return Combination(None, tuple(one for one in relations if one.kind != BEFORE))
     scenario = Scenario(
         id,
-        baseline,
+        scenarios[0].baseline,
         title or _titles(scenarios),
         illustrative=any(one.illustrative for one in scenarios),
         documents=tuple(dict.fromkeys(document for one in scenarios for document in one.documents)),
         parameters=names.parameters,
         settings=names.settings,
-        steps=tuple(source.step for source in order.steps),
+        steps=tuple(source.step for source in steps),
         targets=tuple(dict.fromkeys(target for one in scenarios for target in one.targets)),
         study=scenarios[0].study,
     )
-    relations += check_dependencies(chains, scenario.run().after)
-    if any(one.kind == CONFLICT for one in relations):
-        return Combination(None, tuple(one for one in relations if one.kind != BEFORE))
-    turned = run_steps(baseline, [source for chain in reversed(chains) for source in chain], names)
-    any_order = not order.rules and not errors(turned.problems) and turned.after == scenario.run().after
-    return Combination(scenario, tuple(relations), any_order)
+    return Combination(scenario, tuple(relations), any_order=not other)
+
+
+def _conflict(relations: Iterable[Relation]) -> bool:
+    return any(one.kind == CONFLICT for one in relations)
 
 
 def _refuse_unfit(scenarios: Sequence[Scenario], outcomes: Sequence[Outcome]) -> None:
     problems = [problem for outcome in outcomes for problem in errors(outcome.problems)]
-    for one in scenarios[1:]:
-        if one.baseline is not scenarios[0].baseline and one.baseline != scenarios[0].baseline:
-            message = Message.of(
-                "{id} starts from another baseline than {scenarios}: rebase it on that one first (--onto)",
-                id=one.id,
-                scenarios=scenarios[0].id,
-            )
-            problems.append(Problem("BASELINE", message, subject=one.id))
+    first = scenarios[0]
+    another = "{id} starts from another baseline than {first}: rebase it on that one first (--onto)"
+    elsewhere = [one for one in scenarios if one.baseline is not first.baseline and one.baseline != first.baseline]
+    problems += [Problem("BASELINE", Message.of(another, id=one.id, first=first.id), one.id) for one in elsewhere]
     if problems:
         raise ProblemsError(problems)
 
@@ -104,125 +107,134 @@ def _titles(scenarios: Sequence[Scenario]) -> Names:
     )
 
 
-def _repeated(
-    chains: Sequence[Sequence[SourceStep]], names: Namespace, baseline: Structure | None
-) -> tuple[list[Relation], set[str]]:
-    """Find the steps of later scenarios that order what an earlier one orders already, or come to just what it does."""
+def _repeated(run: Run, chains: Sequence[Steps]) -> tuple[list[Relation], dict[str, str]]:
+    """Find the steps that stand in an earlier scenario too, or after which its step changes nothing, as before it."""
     relations: list[Relation] = []
-    same: set[str] = set()
-    for turn, chain in enumerate(chains):
-        earlier = [source for one in chains[:turn] for source in one]
-        for source in chain:
-            twin = next(
-                (one for one in earlier if same_order(one, source) and (source.changes or one.name == source.name)),
-                None,
-            )
-            if twin is None and source.changes and baseline is not None:
-                alike = (one for one in earlier if set(one.changes) == set(source.changes))
-                twin = next((one for one in alike if _adds_nothing(baseline, one, source, names)), None)
-            if twin is not None:
-                same.add(source.step.id)
-                relations.append(between(SAME, twin, source, why="one of the two is enough"))
-    return relations, same
+    twins: dict[str, str] = {}
+    earlier: dict[object, list[SourceStep]] = {}
 
+    def likeness(source: SourceStep) -> object:
+        return source.step.effective, frozenset(source.changes) or source.name
 
-def _adds_nothing(baseline: Structure, one: SourceStep, other: SourceStep, names: Namespace) -> bool:
-    """Tell whether either step, carried out after the other, changes nothing more: adding 3 and setting 9 differ in this."""
-    alone = run_steps(baseline, [one], names, dated=False).after
-    both = (run_steps(baseline, pair, names, dated=False).after for pair in ((one, other), (other, one)))
-    return all(after == alone for after in both)
-
-
-def _judged(baseline: Structure, chains: Sequence[Sequence[SourceStep]], names: Namespace) -> list[Relation]:
-    """Judge every record that two scenarios change: each may have its own of its fields, or figures that add up."""
-    touched: dict[tuple[str, Key], list[tuple[SourceStep, Record | None, Record | None]]] = {}
     for chain in chains:
+        taken: set[str] = set()
         for source in chain:
-            for change in source.changes:
-                touched.setdefault((change.table, change.key), []).append((source, change.before, change.after))
-    relations: list[Relation] = []
-    swaps: dict[tuple[str, str], bool] = {}
-    listed: set[tuple[str, str]] = set()
-    for (table, key), found in touched.items():
-        for number, (source, before, after) in enumerate(found):
-            for other, start, end in found[number + 1 :]:
-                if other.turn == source.turn:
-                    continue
-                why, differing = _quarrel(before, after, start, end)
-                pair = (source.step.id, other.step.id)
-                if why and pair not in swaps:
-                    swaps[pair] = _swap(baseline, chains, source, other, names)
-                clash = bool(why) and not swaps[pair]
-                if (not clash and pair in listed) or (clash and table != "units" and after == end):
-                    continue  # of what two steps agree on in their quarrel only the units are worth telling
-                listed.add(pair)
-                intents = intent(source, after, key), intent(other, end, key)
-                kind, told = (CONFLICT, why) if clash else (COMMUTE, "")
-                relations.append(Relation(kind, *intents, table, key, differing, told))
+            alike = [one for one in earlier.get(likeness(source), ()) if one.step.id not in taken]
+            twin = next(
+                (one for one in alike if _one_step(one, source) or _adds_nothing(run, chains, one, source)), None
+            )
+            if twin is not None:
+                taken.add(twin.step.id)
+                twins[source.step.id] = twin.step.id
+                relations.append(between(SAME, twin, source, why="one of the two is enough"))
+        for source in chain:
+            if source.step.id not in twins:
+                earlier.setdefault(likeness(source), []).append(source)
+    return relations, twins
+
+
+def _one_step(one: SourceStep, other: SourceStep) -> bool:
+    """Tell whether two steps are one at one place in a file, or duties that are told in the same words."""
+    mine, theirs = (replace(source.step, id="", after=(), at=None) for source in (one, other))
+    stands = one.step.at is not None and one.step.at == other.step.at
+    return mine == theirs and (stands or not one.changes)
+
+
+def _adds_nothing(run: Run, chains: Sequence[Steps], one: SourceStep, other: SourceStep) -> bool:
+    """Tell whether either step, carried out after the other, changes nothing more: adding 3 and setting 9 differ in this."""
+    ends = [run([*_ahead(chains, *pair), *pair]).steps[-2:] for pair in ((one, other), (other, one))]
+    return bool(one.changes) and not any(errors(first.problems) or second.changes for first, second in ends)
+
+
+def _ahead(chains: Sequence[Steps], one: SourceStep, other: SourceStep) -> list[SourceStep]:
+    """List what comes before two steps, each in its scenario."""
+    heads = [chains[end.turn][: chains[end.turn].index(end)] for end in (one, other)]
+    return [source for source in in_turn(heads) if source not in (one, other)]
+
+
+def _judged(run: Run, chains: Sequence[Steps], peace: Mapping[tuple[int, int], bool]) -> list[Relation]:
+    """Judge every record that two scenarios change: each may have its own of its fields, or figures that add up.
+
+    There is no quarrel where there is ``peace`` between two scenarios, which agree in either order.
+    """
+    touched: dict[tuple[str, Key], list[tuple[SourceStep, Change]]] = {}
+    for source in in_turn(chains):
+        for change in source.changes:
+            touched.setdefault((change.table, change.key), []).append((source, change))
+    clashes: dict[tuple[str, str], bool] = {}
+    conflicts: list[Relation] = []
+    commuting: dict[tuple[str, str], Relation] = {}
     order = [spec.table for spec in Tables.ALL]
-    return sorted(relations, key=lambda one: (one.first.scenario, one.second.scenario, order.index(one.table)))
+    for (table, key), found in sorted(touched.items(), key=lambda one: (order.index(one[0][0]), key_text(one[0][1]))):
+        for (one, mine), (other, theirs) in combinations(found, 2):
+            if one.turns & other.turns:
+                continue
+            why, differing = _quarrel(mine, theirs)
+            pair = (one.step.id, other.step.id)
+            if why and not peace[one.turn, other.turn] and pair not in clashes:
+                orders = ((one, other), (other, one))
+                clashes[pair] = not agree(*(run([*_ahead(chains, *ends), *ends]) for ends in orders))
+            wishes = intent(one, mine.after, key), intent(other, theirs.after, key)
+            if not (why and clashes.get(pair)):
+                commuting.setdefault(pair, Relation(COMMUTE, *wishes, table, key, differing))
+            elif table == "units" or mine.after != theirs.after:  # of what both want only units are worth telling
+                conflicts.append(Relation(CONFLICT, *wishes, table, key, differing, why))
+    peaceful = [one for pair, one in commuting.items() if not clashes.get(pair)]
+    return sorted([*conflicts, *peaceful], key=lambda one: (one.first.scenario, one.second.scenario))
 
 
-def _quarrel(
-    before: Record | None, after: Record | None, start: Record | None, end: Record | None
-) -> tuple[str, tuple[str, ...]]:
+def _quarrel(one: Change, other: Change) -> tuple[str, tuple[str, ...]]:
     """Say why two changes of one record do not go together, and on which fields; an empty text where they do."""
-    if after is None or end is None:
-        if after is None and end is None:
-            return Message.of("both end it, in different ways"), ()
-        changed: list[str] = []
-        for was, now in ((before, after), (start, end)):
-            changed += _changed(was, now) if was is not None and now is not None else []
-        return Message.of("one ends it, and the other changes it"), tuple(changed)
-    if before is None or start is None:
+    if one.after is None and other.after is None:
+        return Message.of("both end it, in different ways"), ()
+    if one.after is None or other.after is None:
+        return Message.of("one ends it, and the other changes it"), (*one.fields, *other.fields)
+    if one.before is None or other.before is None:
         return Message.of("both begin it"), ()
-    mine, theirs = _changed(before, after), _changed(start, end)
-    common = tuple(name for name in mine if name in theirs)
-    different = tuple(name for name in common if getattr(after, name) != getattr(end, name))
+    unlike = Change(one.table, one.after, other.after, one.key).fields
+    common = tuple(name for name in one.fields if name in other.fields)
+    different = tuple(name for name in common if name in unlike)
     if different:
         return Message.of("each wants another {different}", different=series(different)), different
     if not common:
         return "", ()
-    unlike = tuple(field.name for field in fields(after) if getattr(after, field.name) != getattr(end, field.name))
-    return Message.of(
-        "both give it the same {common}, and the second finds nothing to do", common=series(common)
-    ), unlike or common
+    nothing = "both give it the same {common}, and the second finds nothing to do"
+    return Message.of(nothing, common=series(common)), unlike or common
 
 
-def _changed(before: Record, after: Record) -> list[str]:
-    names = [field.name for field in fields(before)]
-    return [name for name in names if getattr(before, name) != getattr(after, name)]
+def _parted(run: Run, steps: Steps, others: Iterable[Steps]) -> list[Relation]:
+    """Say which steps have to come before which, since other orders fail, or conflict, since those lead elsewhere."""
+    found: list[Relation] = []
+    for other in others:
+        names = [str(source) for source in other]
+        if any(names.index(str(one.second)) < names.index(str(one.first)) for one in found):
+            continue
+        end = run(other)
+        one, then, swapped = first_swap(run, steps, other)
+        if not end.sound and not swapped.sound:
+            why = Message.of("after it: {said}", said=said(swapped.problems))
+        else:
+            changes = diff(run(steps).after, (swapped if swapped.sound else end).after)
+            keys = [key_text(change.key) for change in changes]
+            more = Message.of(" and {count} others", count=len(keys) - MOST_NAMED) if keys[MOST_NAMED:] else ""
+            named = series(keys[:MOST_NAMED]) if not more else Parts(keys[:MOST_NAMED])
+            why = Message.of("the other way round the result differs in {named}{more}", named=named, more=more)
+        found.append(between(CONFLICT if end.sound else BEFORE, one, then, why))
+    return found
 
 
-def _swap(
-    baseline: Structure, chains: Sequence[Sequence[SourceStep]], one: SourceStep, other: SourceStep, names: Namespace
-) -> bool:
-    """Tell whether two steps, each after what comes before it in its scenario, give the same in either order."""
-    first = [source for source in chains[one.turn] if source is not one][: chains[one.turn].index(one)]
-    second = [source for source in chains[other.turn] if source is not other][: chains[other.turn].index(other)]
-    runs = [run_steps(baseline, [*first, *second, *pair], names, dated=False) for pair in ((one, other), (other, one))]
-    return not any(errors(run.problems) for run in runs) and runs[0].after == runs[1].after
+MOST_NAMED = 5
+"""Of the records that differ between two orders, so many are named."""
 
 
-def _said(problems: Iterable[Problem]) -> str:
-    return Message.of("{problems}", problems=Parts(_one_said(problem) for problem in problems))
-
-
-def _one_said(problem: Problem) -> Message:
-    return Message.of("{code} {message}", code=problem.code, message=problem.message)
-
-
-def _relation(kind: str, rule: Before) -> Relation:
-    return between(kind, rule.first, rule.then, Message.of("after it: {said}", said=_said(rule.why)))
-
-
-def _clash(rule: Before, opposite: Before | None) -> Relation:
-    values: dict[str, Any] = {"first": rule.first, "then": rule.then, "said": _said(rule.why)}
-    if opposite is None:
-        days = [one.step.effective or Message.of("undated") for one in (rule.first, rule.then)]
-        when = Message.of(" ({first} and {second})", first=days[0], second=days[1])
-        why = Message.of("{first} cannot be carried out after {then}{when}: {said}", when=when, **values)
-    else:
-        neither = "{first} cannot come after {then} ({said}), nor before it ({otherwise})"
-        why = Message.of(neither, otherwise=_said(opposite.why), **values)
-    return between(CONFLICT, rule.first, rule.then, why)
+def _taking_turns(run: Run, chains: Sequence[Steps]) -> tuple[list[SourceStep], list[Relation]]:
+    """Find an order in which the steps of scenarios take turns, where none of whole scenarios works; or say why not."""
+    tried = [find_order(run, each) for each in (chains, chains[::-1])]
+    works = [(steps, rules) for steps, rules, clash in tried if clash is None]
+    if not works:
+        clashes = {frozenset((clash.first, clash.second)): clash for _, _, clash in tried if clash is not None}
+        return tried[0][0], list(clashes.values())
+    (steps, _), others = works[0], [other for other, _ in works if not agree(run(works[0][0]), run(other))]
+    rules = {(rule.first, rule.second): rule for _, rules in works for rule in rules}.values()
+    told = [replace(rule, why=Message.of("after it: {said}", said=rule.why)) for rule in rules]
+    return steps, [*told, *_parted(run, steps, others)]

@@ -1,136 +1,186 @@
-"""An order of steps in which all of them can be carried out, found by trying; or the two that stand in each other's way."""
+"""Orders of steps: which are tried, whether they lead to the same, and one in which all steps can be carried out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
+from orgmodel.combination.relations import BEFORE, CONFLICT, Relation, between
 from orgmodel.combination.steps import Namespace, SourceStep
+from orgmodel.core.change import diff
+from orgmodel.core.dates import first_day
+from orgmodel.core.figures import Amount, FigureId, exact
+from orgmodel.core.messages import Message, Parts
 from orgmodel.core.problems import Problem, errors
+from orgmodel.core.schema import FIGURES
 from orgmodel.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
     from orgmodel.scenario.scenario import Outcome
 
+Steps = Sequence[SourceStep]
+Run = Callable[[Steps], "Outcome"]
+"""Carries out steps on the baseline, in an order."""
 
-@dataclass(frozen=True)
-class Before:
-    """One step must come before another, since it cannot be carried out after it; ``why`` is what would go wrong."""
-
-    first: SourceStep
-    then: SourceStep
-    why: tuple[Problem, ...]
+MOST_IN_ALL_ORDERS = 4
+"""Of this many scenarios all orders are tried; of five there would be 120."""
 
 
-@dataclass
-class Order:
-    """Hold the order found, what had to come before what, and the pair that no order satisfies (else None)."""
+def runs_on(baseline: Structure, names: Namespace) -> Run:
+    """Give what carries out steps of several scenarios on a baseline."""
 
-    steps: list[SourceStep]
-    rules: list[Before]
-    clash: tuple[Before, Before | None] | None = None
+    def run(sources: Steps) -> Outcome:
+        steps = tuple(source.step for source in sources)
+        return Scenario("combined", baseline, parameters=names.parameters, settings=names.settings, steps=steps).run()
 
-
-def run_steps(baseline: Structure, sources: Sequence[SourceStep], names: Namespace, *, dated: bool = True) -> Outcome:
-    """Run steps in an order; without ``dated``, dates do not change the order."""
-    steps = tuple(source.step if dated else replace(source.step, effective=None) for source in sources)
-    return Scenario("combined", baseline, parameters=names.parameters, settings=names.settings, steps=steps).run()
+    return run
 
 
-def find_order(baseline: Structure, chains: Sequence[Sequence[SourceStep]], names: Namespace) -> Order:
+def in_turn(chains: Iterable[Iterable[SourceStep]]) -> list[SourceStep]:
+    """Put the steps of scenarios one after the other; one that stands in several is taken where it comes first."""
+    return list({source.step.id: source for chain in chains for source in chain}.values())
+
+
+def orders_to_try(count: int) -> list[tuple[int, ...]]:
+    """List orders of scenarios: all of up to four; of more, each scenario first and last and every two both ways round.
+
+    >>> orders_to_try(2), len(orders_to_try(4)), len(orders_to_try(10))
+    ([(0, 1), (1, 0)], 24, 20)
+    """
+    if count <= MOST_IN_ALL_ORDERS:
+        return list(permutations(range(count)))
+    rounds = [(*range(start, count), *range(start)) for start in range(count)]
+    return [*rounds, *(one[::-1] for one in rounds)]
+
+
+def agree(*outcomes: Outcome) -> bool:
+    """Tell whether all outcomes are sound and lead to the same, whichever part of an unknown figure stands where."""
+    return all(one.sound and same(outcomes[0].after, one.after) for one in outcomes)
+
+
+def same(one: Structure, other: Structure) -> bool:
+    """Tell whether two structures are the same, whichever part of a figure that nobody knows stands where."""
+    left: dict[tuple[str, str], Amount] = {}
+    for change in diff(one, other):
+        for name in change.fields or ("",):
+            was, now = getattr(change.before, name, 0), getattr(change.after, name, 0)
+            if name not in FIGURES.get(change.table, ()) or exact(was) is not None or exact(now) is not None:
+                return False
+            parts = [Amount.of(figure, FigureId(change.table, change.key, name)) for figure in (was, now)]
+            left[change.table, name] = left.get((change.table, name), Amount()) + parts[0] - parts[1]
+    return not any(left.values())
+
+
+def first_swap(run: Run, one: Steps, other: Steps) -> tuple[SourceStep, SourceStep, Outcome]:
+    """Find two neighbours in whose swap, on the way from an order that works to another, what it leads to is lost.
+
+    Gives them in the order of the one, and the outcome after the swap.
+    """
+    wanted, orders = run(one), list(other)
+
+    def loses(order: Steps) -> bool:
+        return not agree(wanted, run(order))
+
+    def begun_as_other(count: int) -> list[SourceStep]:
+        return in_turn([orders[:count], one])
+
+    count = bisect_left(range(1, len(orders)), 1, key=lambda count: loses(begun_as_other(count)))
+    start, moved = begun_as_other(count), orders[count]
+    at = start.index(moved)
+
+    def before_last(count: int) -> list[SourceStep]:
+        return in_turn([start[: at - count], [moved], start])
+
+    passed = bisect_left(range(1, at - count), 1, key=lambda count: loses(before_last(count))) + 1
+    return start[at - passed], moved, run(before_last(passed))
+
+
+Order = tuple[list[SourceStep], list[Relation], Relation | None]
+"""The steps in order, which of them had to come before which, and the conflict in which it ended (else None)."""
+
+
+def find_order(run: Run, chains: Sequence[Steps]) -> Order:
     """Find an order that works; each chain keeps its own, and stands where it is given as far as it can.
 
     A step that fails is put before the one that made it fail. The number of runs is at most that of pairs of steps.
     """
-    order = Order([source for chain in chains for source in chain], [])
-    while True:
-        order.steps = _sorted(chains, order.rules)
-        outcome = run_steps(baseline, order.steps, names)
-        failed = next((one for one in outcome.steps if errors(one.problems)), None)
-        if failed is None:
-            return order
-        position = [one.step.id for one in outcome.steps]
-        sources = sorted(order.steps, key=lambda source: position.index(source.step.id))
-        at = next(number for number, source in enumerate(sources) if source.step.id == failed.step.id)
-        culprit = _culprit(baseline, sources[: at + 1], names)
-        rule = Before(sources[at], culprit or sources[at], tuple(errors(failed.problems)))
-        opposite = next((one for one in order.rules if _leads(one, rule, order.rules, chains)), None)
-        known = any((one.first, one.then) == (rule.first, rule.then) for one in order.rules)
-        if culprit is None or known or opposite is not None or not _may_precede(rule):
-            order.clash = (rule, opposite)
-            return order
-        order.rules.append(rule)
+    steps, rules = in_turn(chains), list[Relation]()
+    while not (outcome := run(steps)).sound:
+        position = {one.step.id: number for number, one in enumerate(outcome.steps)}
+        first, then, why = _rule(run, sorted(steps, key=lambda source: position[source.step.id]))
+        rule = between(BEFORE, first, then, why)
+        days = [one.step.effective for one in (first, then)]
+        late = [(day is None, first_day(day or "")) for day in days]  # as a run sorts them
+        try:
+            if first is then or late[0] > late[1] or any(_ends(one) == _ends(rule) for one in rules):
+                raise CycleError("", [])
+            steps = _sorted(chains, [*rules, rule])
+        except CycleError as error:
+            circle = {frozenset(ends) for ends in pairwise(error.args[1])}
+            opposite = next((one for one in rules if frozenset(_ends(one)) in circle), None)
+            when = Message.of(" ({first} and {second})", first=days[0] or UNDATED, second=days[1] or UNDATED)
+            names = {"first": first, "then": then, "said": why}
+            cannot = Message.of("{first} cannot be carried out after {then}{when}: {said}", when=when, **names)
+            if opposite is not None:
+                neither = "{first} cannot come after {then} ({said}), nor before it ({otherwise})"
+                cannot = Message.of(neither, otherwise=opposite.why, **names)
+            return steps, rules, replace(rule, kind=CONFLICT, why=cannot)
+        rules.append(rule)
+    return steps, rules, None
 
 
-def _culprit(baseline: Structure, sources: Sequence[SourceStep], names: Namespace) -> SourceStep | None:
-    """Find the first step of another scenario after which the last of these steps fails."""
-    last = sources[-1]
-    own = [source for source in sources if source.turn == last.turn]
-    others = [source for source in sources if source.turn != last.turn]
-    low, high = 0, len(others)  # with the first ``low`` others it works, with ``high`` it fails
-    if _fails(baseline, own, last, names):
-        return None
-    while high - low > 1:
-        middle = (low + high) // 2
-        taken = {source.step.id for source in (*own, *others[:middle])}
-        if _fails(baseline, [source for source in sources if source.step.id in taken], last, names):
-            high = middle
-        else:
-            low = middle
-    return others[high - 1] if others else None
+UNDATED = Message.of("undated")
 
 
-def _fails(baseline: Structure, sources: Sequence[SourceStep], last: SourceStep, names: Namespace) -> bool:
-    outcome = run_steps(baseline, sources, names, dated=False)
-    return any(one.step.id == last.step.id and errors(one.problems) for one in outcome.steps)
+def said(problems: Iterable[Problem]) -> str:
+    """Join what problems say."""
+    found = [Message.of("{code} {message}", code=one.code, message=one.message) for one in errors(problems)]
+    return Message.of("{problems}", problems=Parts(found))
 
 
-def _may_precede(rule: Before) -> bool:
-    """Tell whether dates allow the order that a rule asks for."""
-    first, then = rule.first.step.effective, rule.then.step.effective
-    return (first is None, first or "") <= (then is None, then or "")  # as a run sorts them
+def _ends(rule: Relation) -> tuple[str, str]:
+    return str(rule.first), str(rule.second)
 
 
-def _sorted(chains: Sequence[Sequence[SourceStep]], rules: Sequence[Before]) -> list[SourceStep]:
-    """Sort steps by the rules, each chain in its own order, the chains as they are given."""
-    waiting = [list(chain) for chain in chains]
-    result: list[SourceStep] = []
-    done: set[str] = set()
-    while any(waiting):
-        for chain in waiting:
-            needed = [rule.first.step.id for rule in rules if chain and rule.then.step.id == chain[0].step.id]
-            if chain and all(id in done for id in needed):
-                done.add(chain[0].step.id)
-                result.append(chain.pop(0))
-                break
-        else:  # the rules go in a circle, which the next run tells
-            chain = next(chain for chain in waiting if chain)
-            done.add(chain[0].step.id)
-            result.append(chain.pop(0))
-    return result
+def _rule(run: Run, sources: Steps) -> tuple[SourceStep, SourceStep, str]:
+    """Find the step with which an order goes wrong, the first of another scenario after which it does (else itself), why."""
+    last = bisect_left(range(1, len(sources)), 1, key=lambda count: not run(sources[:count]).sound)
+    others = [source for source in sources[:last] if not source.turns & sources[last].turns]
+
+    def fails(count: int) -> bool:
+        left = {source.step.id for source in others[count:]}
+        return not run([source for source in sources[: last + 1] if source.step.id not in left]).sound
+
+    count = bisect_left(range(len(others)), 1, key=fails)
+    return sources[last], others[count - 1] if count else sources[last], said(run(sources[: last + 1]).problems)
 
 
-def _leads(known: Before, new: Before, rules: Sequence[Before], chains: Sequence[Sequence[SourceStep]]) -> bool:
-    """Tell whether a known rule is on a way from the step that is to come later back to the one that is to come first."""
-    after: dict[str, set[str]] = {}
+def _sorted(chains: Sequence[Steps], rules: Iterable[Relation]) -> list[SourceStep]:
+    """Sort steps by the rules, each chain in its own order, and the chains as they are given as far as can be.
+
+    Raises CycleError where the rules go in a circle.
+    """
+    steps = {str(source): source for source in in_turn(chains)}
+    place = {name: number for number, name in enumerate(steps)}
+    sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(steps, ()))
+    for turn, chain in enumerate(chains):
+        known = {str(source) for one in chains[:turn] for source in one}
+        for one, then in pairwise(str(source) for source in chain if str(source) not in known):
+            sorter.add(then, one)
     for rule in rules:
-        after.setdefault(rule.first.step.id, set()).add(rule.then.step.id)
-    for chain in chains:
-        for one, other in pairwise(chain):
-            after.setdefault(one.step.id, set()).add(other.step.id)
-
-    def reaches(start: str, end: str) -> bool:
-        seen, stack = {start}, [start]
-        while stack:
-            id = stack.pop()
-            if id == end:
-                return True
-            fresh = after.get(id, set()) - seen
-            seen |= fresh
-            stack += sorted(fresh)
-        return False
-
-    return reaches(new.then.step.id, known.first.step.id) and reaches(known.then.step.id, new.first.step.id)
+        sorter.add(str(rule.second), str(rule.first))
+    sorter.prepare()
+    ready: set[str] = set()
+    result: list[SourceStep] = []
+    while sorter.is_active():
+        ready.update(sorter.get_ready())
+        name = min(ready, key=place.__getitem__)
+        ready.discard(name)
+        sorter.done(name)
+        result.append(steps[name])
+    return result

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,10 @@ class Intent:
     after: Record | None
     at: Location | None = None
     fate: str = ""
+
+    def __str__(self) -> str:
+        """Name the step as a reader of the scenarios would."""
+        return f"{self.scenario}:{self.step}"
 
 
 @dataclass(frozen=True)
@@ -68,87 +72,45 @@ def check_dependencies(chains: Sequence[Sequence[SourceStep]], after: Structure)
     has to come before the second. Where it was dissolved, the two want different things.
     """
     relations: list[Relation] = []
+    enders = [source for chain in chains for source in chain if source.fates]
     for chain in chains:
-        last = {(change.table, change.key): (source, change.after) for source in chain for change in source.changes}
-        for (table, key), (source, wanted) in last.items():
-            if wanted is None or table == "ended":
-                continue
+        last = {(change.table, change.key): (source, change) for source in chain for change in source.changes}
+        for (table, key), (source, change) in last.items():
             final = after.table(table).get(key)
-            for unit in _places_lost(wanted, final):
-                ender = _ender(chains, source, unit)
-                if ender is not None and _is_news(source, table, key):
-                    relations.append(_relation(source, ender, table, key, wanted, final, unit))
+            for field in PLACES if change.after is not None and table != "ended" else ():
+                unit, place = (getattr(record, field, None) for record in (change.after, final))
+                ender = next((one for one in enders if unit in one.fates and not one.turns & source.turns), None)
+                if ender is not None and place != unit and (change.before is None or field in change.fields):
+                    fate, told = ender.fates[str(unit)], Message.of("would be there no more")
+                    why = Message.of(
+                        "{unit} ends ({fate}), and the first puts this in it; carried out before, it {goes}",
+                        unit=unit,
+                        fate=fate.in_words(),
+                        goes=told if place is None else Message.of("would be in {place}", place=place),
+                    )
+                    wishes = intent(source, change.after), intent(ender, final, key)
+                    kind = CONFLICT if fate.verb == "dissolve" else BEFORE
+                    relations.append(Relation(kind, *wishes, table, key, (field,), why))
     return relations
 
 
-def _places_lost(wanted: Record, final: Record | None) -> Iterator[str]:
-    for field in PLACES:
-        unit = getattr(wanted, field, None)
-        if isinstance(unit, str) and (final is None or getattr(final, field) != unit):
-            yield unit
-
-
-def _is_news(source: SourceStep, table: str, key: Key) -> bool:
-    """Tell whether a step put the record where it is, rather than only changing it there."""
-    change = next(one for one in source.changes if (one.table, one.key) == (table, key))
-    return change.before is None or any(field in PLACES for field in change.fields)
-
-
-def _ender(chains: Sequence[Sequence[SourceStep]], source: SourceStep, unit: str) -> SourceStep | None:
-    others = (one for chain in chains for one in chain if one.turn != source.turn)
-    return next((one for one in others if unit in one.fates), None)
-
-
-def _relation(
-    source: SourceStep, ender: SourceStep, table: str, key: Key, wanted: Record, final: Record | None, unit: str
-) -> Relation:
-    fate = ender.fates[unit]
-    field = next(name for name in PLACES if getattr(wanted, name, None) == unit)
-    place = getattr(final, field, None) if final is not None else None
-    lost = fate.verb == "dissolve"
-    goes = Message.of("would be in {place}", place=place) if place is not None else Message.of("would be there no more")
-    why = Message.of(
-        "{unit} ends ({fate}), and the first puts this in it; carried out before, it {goes}",
-        unit=unit,
-        fate=fate.in_words(),
-        goes=goes,
-    )
-    return Relation(
-        CONFLICT if lost else BEFORE, intent(source, wanted), intent(ender, final, key), table, key, (field,), why
-    )
-
-
 RELATION_COLUMNS = (
-    "kind",
-    "first",
-    "second",
-    "table",
-    "key",
-    "first_wants",
-    "second_wants",
-    "why",
-    "first_at",
-    "second_at",
-)
+    "kind", "first", "second", "table", "key", "first_wants", "second_wants", "why", "first_at", "second_at",
+)  # fmt: skip
 
 
 def relation_rows(relations: Iterable[Relation], language: str) -> list[dict[str, Any]]:
     """List how the steps of combined scenarios stand to each other: over which record, and what each wants of it."""
-    return [
-        {
-            "kind": one.kind,
-            "first": f"{one.first.scenario}:{one.first.step}",
-            "second": f"{one.second.scenario}:{one.second.step}",
-            "table": one.table or None,
-            "key": key_text(one.key) or None,
-            "first_wants": _wanted(one, one.first, one.second),
-            "second_wants": _wanted(one, one.second, one.first),
-            "why": message_text(one.why, language) or None,
-            "first_at": None if one.first.at is None else str(one.first.at),
-            "second_at": None if one.second.at is None else str(one.second.at),
-        }
-        for one in relations
-    ]
+    rows: list[tuple[Any, ...]] = []
+    for one in relations:
+        sides = one.first, one.second
+        wants = _wanted(one, *sides), _wanted(one, *sides[::-1])
+        places = [None if side.at is None else str(side.at) for side in sides]
+        why = message_text(one.why, language)
+        rows.append(
+            (one.kind, *map(str, sides), one.table or None, key_text(one.key) or None, *wants, why or None, *places)
+        )
+    return [dict(zip(RELATION_COLUMNS, row, strict=True)) for row in rows]
 
 
 def _wanted(relation: Relation, intent: Intent, other: Intent) -> str | None:
@@ -157,7 +119,8 @@ def _wanted(relation: Relation, intent: Intent, other: Intent) -> str | None:
     if intent.after is None:
         return f"ends: {intent.fate}" if intent.fate else "ends"
     told = []
-    for name in relation.fields or tuple(_plain_fields(intent.after)):
+    plain = [field.name for field in fields(intent.after) if field.name in TOLD]
+    for name in relation.fields or plain:
         value = getattr(intent.after, name)
         if isinstance(value, tuple) and other.after is not None:
             value = differing(value, getattr(other.after, name))
@@ -165,6 +128,5 @@ def _wanted(relation: Relation, intent: Intent, other: Intent) -> str | None:
     return ", ".join(told)
 
 
-def _plain_fields(record: Record) -> list[str]:
-    kept = ("unit", "parent", "rank", "authorized", "to")
-    return [field.name for field in fields(record) if field.name in kept]
+TOLD = ("unit", "parent", "rank", "authorized", "to")
+"""The fields that are told of a record of which no single one is in question."""

@@ -38,6 +38,7 @@ class SourceStep:
     step: Step
     changes: tuple[Change, ...] = ()
     fates: Mapping[str, Fate] = field(default_factory=dict)  # of the units that it ended
+    turns: frozenset[int] = frozenset()  # of all scenarios that it stands in, where others have it too
 
     def __str__(self) -> str:
         """Name the step as a reader of the scenarios would."""
@@ -81,8 +82,11 @@ def steps_of(outcomes: Sequence[Outcome]) -> tuple[list[list[SourceStep]], Names
     """List the steps of each outcome in the order in which they ran, under names that no two share."""
     names = Namespace()
     result: list[list[SourceStep]] = []
+    owners: dict[str, None] = {}
     for turn, outcome in enumerate(outcomes):
-        owner = outcome.scenario.id
+        id = outcome.scenario.id
+        owner = next(name for name in (id, *_numbered(id)) if name not in owners)
+        owners[owner] = None
         parts = {part.id: part for part in _parts(outcome.scenario)}
         renamed = {
             id: {
@@ -100,7 +104,9 @@ def steps_of(outcomes: Sequence[Outcome]) -> tuple[list[list[SourceStep]], Names
                 after=tuple(ids.get(name, name) for name in one.step.after),
                 do=None if one.step.do is None else _renamed(plain(one.step.do), renamed.get(one.scenario, {})),
             )
-            sources.append(SourceStep(turn, owner, one.step.id, step, one.changes, _fates(outcome, one)))
+            sources.append(
+                SourceStep(turn, owner, one.step.id, step, one.changes, _fates(outcome, one), frozenset([turn]))
+            )
         result.append(sources)
     return result, names
 
@@ -133,6 +139,13 @@ def _renamed(data: Any, names: Mapping[str, str]) -> Any:
     return {key: changed[key] if key in changed else _renamed(value, names) for key, value in data.items()}
 
 
-def same_order(one: SourceStep, other: SourceStep) -> bool:
-    """Tell whether two steps order the same, on the same date."""
-    return one.step.do == other.step.do and one.step.effective == other.step.effective
+def taken_once(chains: Sequence[Sequence[SourceStep]], twins: Mapping[str, str]) -> list[list[SourceStep]]:
+    """Put in the place of every step that has a twin (id -> id of the earlier one) that twin itself."""
+    turns: dict[str, set[int]] = {}
+    for source in (source for chain in chains for source in chain):
+        turns.setdefault(twins.get(source.step.id, source.step.id), set()).add(source.turn)
+    kept: dict[str, SourceStep] = {}
+    for source in (source for chain in chains for source in chain if source.step.id in turns):
+        step = replace(source.step, after=tuple(dict.fromkeys(twins.get(name, name) for name in source.step.after)))
+        kept[step.id] = replace(source, step=step, turns=frozenset(turns[step.id]))
+    return [[kept[twins.get(source.step.id, source.step.id)] for source in chain] for chain in chains]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgmodel.core.change import Change
 from orgmodel.core.integrity import check
 from orgmodel.core.lives import wrong_lives
 from orgmodel.core.problems import Problem
-from orgmodel.core.records import Key, Record
+from orgmodel.core.records import Key, Post, Record, Unit
 from orgmodel.core.schema import REFERENCED_BY, Tables
 from orgmodel.core.structure import Structure
 
@@ -60,14 +61,7 @@ def _problems(state: Queries, base: Structure, touched: Iterable[Place]) -> list
         if isinstance(unit, str):
             for post in state.group("posts", "unit", unit):
                 judged.setdefault(("posts", post.key), post)
-    beside: dict[Place, Record] = {}
-    for (table, _), record in judged.items():
-        for reference in Tables.BY_NAME[table].references:
-            name = getattr(record, reference.field)
-            for other in reference.to if isinstance(name, str) and name else ():
-                named = state.get(other, name)
-                if named is not None and (other, named.key) not in judged:
-                    beside[other, named.key] = named
+    beside = _named(state, judged)
     structure = Structure.of([*judged.values(), *beside.values()], terms=base.terms, as_of=base.as_of)
     result = []
     for problem in check(structure):
@@ -77,3 +71,23 @@ def _problems(state: Queries, base: Structure, touched: Iterable[Place]) -> list
             around = [(table, getattr(wrong, one.field)) for one in references for table in one.to]
             result.append((problem, [(problem.table, wrong.key), *around]))
     return result
+
+
+def _named(state: Queries, judged: Mapping[Place, Record]) -> dict[Place, Record]:
+    """List the records that others name; a unit among them without what it is under, which nobody asks it."""
+    beside: dict[Place, Record] = {}
+    for (table, _), record in judged.items():
+        for reference in Tables.BY_NAME[table].references:
+            name = getattr(record, reference.field)
+            for other in reference.to if isinstance(name, str) and name else ():
+                named = state.get(other, name)
+                if named is not None and (other, named.key) not in judged:
+                    beside[other, named.key] = named
+    for post in [one for one in beside.values() if isinstance(one, Post)]:
+        unit = state.get("units", post.unit)
+        if unit is not None and ("units", unit.key) not in judged:
+            beside.setdefault(("units", unit.key), unit)
+    for place, one in list(beside.items()):
+        if isinstance(one, Unit) and not any(("units", one.parent) in known for known in (judged, beside)):
+            beside[place] = replace(one, parent=None)
+    return beside

@@ -14,7 +14,7 @@ from orgmodel.combination.combine import Combination, combine
 from orgmodel.combination.rebase import FAILS, OTHERWISE, rebase
 from orgmodel.combination.relations import BEFORE, COMMUTE, SAME
 from orgmodel.core.change import compose
-from orgmodel.core.problems import ProblemsError
+from orgmodel.core.problems import ProblemsError, errors
 from orgmodel.core.records import Function, Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.scenario.elements import Parameter, Step
@@ -56,7 +56,7 @@ def _kinds(found: Combination) -> list[tuple[str, str, str]]:
 
 def _ran(found: Combination) -> Structure:
     assert found.outcome is not None
-    assert list(found.outcome.problems) == []
+    assert errors(found.outcome.problems) == []
     return found.outcome.after
 
 
@@ -252,4 +252,4 @@ def test_a_rebase_keeps_what_is_included() -> None:
     outer = Scenario("outer", BASE, included=(inner,), steps=(Step("own", do=[{"rename": "d", "names": {"vi": "D"}}]),))
     found = rebase(outer, BASE.patched({"units": {"c": None}, "posts": {"c/head": None, "c/cv": None}}))
     assert [(one.step.id, one.state) for one in found.steps] == [("s", FAILS), ("own", "applies")]
-    assert list(found.outcome.problems) == []
+    assert errors(found.outcome.problems) == []

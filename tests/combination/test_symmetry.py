@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from orgmodel.combination.combine import combine
-from orgmodel.core.problems import errors
+from orgmodel.core.problems import Location, errors
 from orgmodel.core.records import Function, Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.scenario.elements import Step
@@ -62,3 +64,107 @@ def test_no_order_is_dropped(one, other, steps, turn) -> None:
     if found.any_order:
         back = Scenario("back", BASE, steps=tuple(reversed(found.scenario.steps))).run()
         assert back.after == outcome.after
+
+
+# -- what is not known, what is said twice, and what takes turns ----------------------------------------------------------
+
+UNKNOWN = BASE.patched({"posts": {"a/s": Post("a/s", "a", authorized=6, filled=6, fte=None)}})
+
+
+def on(base: Structure, name: str, *orders: dict[str, object], at: Location | None = None) -> Scenario:
+    """A scenario of steps of one operation each."""
+    return Scenario(name, base, steps=tuple(Step(f"{name}{n}", do=[one], at=at) for n, one in enumerate(orders)))
+
+
+def part(count: int, to: str) -> dict[str, object]:
+    """A transfer of some of a row of posts."""
+    return {"transfer": {"posts": [{"post": "a/s", "count": count, "filled": count}]}, "to": to}
+
+
+def test_parts_of_a_row_of_which_a_figure_is_missing_go_in_any_order() -> None:
+    """Two transfers out of one row commute where its full-time equivalents are not known, as where they are."""
+    known = UNKNOWN.patched({"posts": {"a/s": Post("a/s", "a", authorized=6, filled=6, fte=600)}})
+    for base in (UNKNOWN, known):
+        found = combine([on(base, "x", part(1, "b")), on(base, "y", part(2, "root"))])
+        assert (found.any_order, found.conflicts) == (True, ())
+        assert found.outcome is not None
+        assert [found.outcome.after.post(id).authorized for id in ("a/s", "a/s~b", "a/s~root")] == [3, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "any_order"),
+    [
+        ({"fte_to": 5}, {"fte_to": 6}, False),
+        ({"fte_to": 5}, {"fte_by": 1}, False),
+        ({"fte_by": 1}, {"fte_by": 2}, True),
+        ({"by": 1}, {"fte_to": 6}, True),
+    ],
+    ids=["to and to", "to and by", "by and by", "another figure"],
+)
+def test_a_missing_figure_that_both_set_is_a_conflict(one, other, any_order) -> None:
+    """A missing figure can be set to one value; what is added to it adds up, and other figures have nothing to do with it."""
+    scenarios = [on(UNKNOWN, name, {"resize": "a/s", **way, "why": "w"}) for name, way in (("x", one), ("y", other))]
+    found = combine(scenarios)
+    assert (found.any_order, bool(found.conflicts), found.scenario is None) == (any_order, not any_order, not any_order)
+    assert all((row.table, row.key, row.fields) == ("posts", "a/s", ("fte",)) for row in found.conflicts)
+
+
+def test_three_more_twice_is_six_unless_it_is_one_step_of_a_file() -> None:
+    """Two files that order three posts more order six; a step that both hold from one file is taken once."""
+    found = combine([on(BASE, "x", ADD), on(BASE, "y", ADD)])
+    assert found.outcome is not None
+    assert (found.any_order, found.outcome.after.post("a/s").authorized) == (True, 12)
+    place = Location("shared.yaml", 3, 3)
+    shared = [replace(on(BASE, "z", ADD, at=place), id=name) for name in "xy"]
+    found = combine([shared[0], replace(shared[1], steps=(*shared[1].steps, Step("own", do=[RENAME], after=("z0",))))])
+    assert found.outcome is not None
+    assert (len(found.outcome.steps), found.outcome.after.post("a/s").authorized, found.any_order) == (2, 9, True)
+    assert errors(found.outcome.problems) == []
+
+
+def test_steps_take_turns_where_no_scenario_can_go_first() -> None:
+    """Each scenario has a step that must come before one of the other: an order between their steps serves both."""
+    base = BASE.patched({"units": {id: Unit(id, parent="root") for id in "cd"}})
+    one = on(base, "x", {"rename": "c", "names": {"en": "C"}}, {"absorb": ["d"], "into": "b"})
+    other = on(base, "y", {"create": {"post": "new", "unit": "d"}, "why": "w"}, {"absorb": ["c"], "into": "a"})
+    other = replace(other, steps=(*other.steps, Step("y2", do=[{"resize": "a/s", "by": 1, "why": "w"}])))
+    one = replace(one, steps=(Step("x9", do=[{"create": {"post": "new", "unit": "c"}, "why": "w"}]), *one.steps[1:]))
+    for pair in ([one, other], [other, one]):
+        found = combine(pair)
+        assert found.outcome is not None, [row.why for row in found.conflicts]
+        assert errors(found.outcome.problems) == []
+        assert {found.outcome.after.post(id).unit for id in ("c/new", "d/new")} == {"a", "b"}
+        names = [step.id for step in found.outcome.scenario.steps]
+        assert names.index("x9") < names.index("y1")
+        assert names.index("y0") < names.index("x1")
+
+
+def test_dates_settle_what_would_differ() -> None:
+    """Two names for one unit, the one in 2021 and the other in 2022, go together: the later one stands in the end."""
+    names = [replace(on(BASE, name, {"rename": "b", "names": {"en": name}})) for name in "xy"]
+    assert combine(names).conflicts
+    dated = [
+        replace(one, steps=(replace(one.steps[0], effective=day),))
+        for one, day in zip(names, ("2022", "2021"), strict=True)
+    ]
+    found = combine(dated)
+    assert found.outcome is not None
+    assert (found.any_order, found.outcome.after.unit("b").name("en")) == (True, "x")
+
+
+def test_two_orders_that_lead_elsewhere_are_a_conflict_that_names_where() -> None:
+    """A transfer of all units of a kind, and a new unit of that kind: the orders differ in that unit."""
+    every = {"transfer": {"where": {"kind": "office"}}, "to": "b"}
+    base = BASE.patched({"units": {"c": Unit("c", parent="a", kind="office")}})
+    new = {"create": {"unit": "n", "parent": "a", "kind": "office"}, "why": "w"}
+    for pair in ([on(base, "x", every), on(base, "y", new)], [on(base, "y", new), on(base, "x", every)]):
+        (row,) = combine(pair).conflicts
+        assert {row.first.step, row.second.step} == {"x0", "y0"}
+        assert row.why == "the other way round the result differs in n"
+
+
+def test_scenarios_of_one_name_are_told_apart() -> None:
+    """Two files of one stem, from two folders, are told apart in what is said of their steps."""
+    names = [on(BASE, "x", {"rename": "b", "names": {"en": text}}) for text in ("B", "C")]
+    (row,) = combine(names).conflicts
+    assert (str(row.first), str(row.second)) == ("x:x0", "x-2:x0")

@@ -1,0 +1,31 @@
+"""What combine answers is what running the scenarios shows: in the order named, in every order where it says any."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from orgmodel.combination.combine import combine
+from tests.combination.laws import broken_law, proposals
+
+
+@pytest.mark.parametrize("dated", [False, True], ids=["undated", "dated"])
+@given(data=st.data())
+def test_the_answer_for_two_scenarios_is_what_running_them_shows(data, dated) -> None:
+    """It is symmetrical, drops no step that does something, and says any order and conflict where that is so."""
+    scenarios = data.draw(proposals(2, dated=dated))
+    found = combine(scenarios)
+    event("in any order" if found.any_order else "in one order" if found.scenario else "in none")
+    event(f"records in common: {bool(found.relations)}")
+    assert broken_law(scenarios) == ""
+
+
+@pytest.mark.slow
+@settings(max_examples=25)
+@given(st.data())
+def test_the_answer_for_three_scenarios_is_what_running_them_shows(data) -> None:
+    """It holds for all six orders of three, and no two conflict that agree by themselves."""
+    scenarios = data.draw(proposals(3))
+    event("in any order" if combine(scenarios).any_order else "not in any order")
+    assert broken_law(scenarios) == ""
