@@ -287,8 +287,13 @@ def _lines(structure: Structure) -> Iterable[Problem]:
     own &= lines.column("kind") != structure.strings.code(ADMINISTRATIVE)
     for row in np.flatnonzero(own).tolist():
         id, kind = text_at(structure, "lines", "from_", row), text_at(structure, "lines", "kind", row)
-        message = Message.of("the {kind} line of {id!r} ends at itself; a line joins two", kind=kind, id=id)
-        yield Problem("LINE", message, subject=str(id), table="lines", row=row, field="to")
+        yield line_to_itself(kind, id, row)
+
+
+def line_to_itself(kind: str, id: str, row: int = -1) -> Problem:
+    """Say that a line ends where it starts."""
+    message = Message.of("the {kind} line of {id!r} ends at itself; a line joins two", kind=kind, id=id)
+    return Problem("LINE", message, subject=id, table="lines" if row >= 0 else "", row=row, field="to")
 
 
 def _links(structure: Structure) -> Iterable[Problem]:

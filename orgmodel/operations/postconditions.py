@@ -1,4 +1,4 @@
-"""Postconditions of every operation: no unit under itself or under one that ends, no dangling reference, no ring of superiors."""
+"""Postconditions of every operation: no unit under itself or under one that ends, no dangling reference, no line to itself, no ring of superiors."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import partial
 
 from orgmodel.core.change import Change
 from orgmodel.core.draft import Draft
+from orgmodel.core.integrity import line_to_itself
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Line, Post, Unit
@@ -25,6 +26,9 @@ def dangling_references(draft: Draft, changes: Iterable[Change]) -> list[Problem
     for change in changes:
         if isinstance(change.after, Unit):
             problems.extend(_placed(draft, change.after))
+        line = change.after
+        if isinstance(line, Line) and line.from_ == line.to and line.kind != ADMINISTRATIVE:  # which is a ring besides
+            problems.append(line_to_itself(line.kind, line.from_))
         for ring in filter(None, (_ring(draft, start) for start in _subordinates(draft, change) if not problems)):
             if frozenset(ring) in rings:
                 continue
