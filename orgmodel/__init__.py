@@ -74,10 +74,16 @@ def compare(
     >>> dict(zip(table["measure"], table["change"], strict=True))
     {'units': 3.0, 'posts_authorized': 0.0}
     """
-    from orgmodel.api import compare_all, outcomes_of, refuse_none
+    from orgmodel.api import compare_all, language_among, outcomes_of, refuse_none
 
     refuse_none("compare", subjects)
-    return compare_all(outcomes_of(subjects, settings, at=at), by=by, measures=measures, scopes=scopes)
+    return compare_all(
+        outcomes_of(subjects, settings, at=at),
+        by=by,
+        measures=measures,
+        scopes=scopes,
+        language=language_among(subjects),
+    )
 
 
 @named

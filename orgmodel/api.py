@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from orgmodel.core.arguments import kind_of, settings_given, texts_given
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest, refuse_if_any
+from orgmodel.core.vocabulary import DEFAULT_LANGUAGE
 from orgmodel.scenario.scenario import Outcome, Scenario, Study
 
 if TYPE_CHECKING:
@@ -204,7 +205,12 @@ def comparison_of(subjects: Sequence[Any], *, at: Any = None, settings: Mapping[
     """Give the comparison that is meant: itself, or that of studies, scenarios and outcomes."""
     if len(subjects) == 1 and _is(subjects[0], "Comparison") and at is None and not settings:
         return cast("Comparison", subjects[0])
-    return compare_all(outcomes_of(subjects, settings, at=at, call="report"))
+    return compare_all(outcomes_of(subjects, settings, at=at, call="report"), language=language_among(subjects))
+
+
+def language_among(subjects: Iterable[Any]) -> str | None:
+    """Give the language of the first study among subjects, None where there is none."""
+    return next((one.language for one in subjects if isinstance(one, Study)), None)
 
 
 def combine_all(subjects: Iterable[Any], *, onto: Any = None, id: str = "combined") -> Combination:
@@ -348,20 +354,19 @@ def _deviation_rows(case: Case) -> list[dict[str, Any]]:
 
 
 def compare_all(
-    subjects: Iterable[Subject],
+    subjects: Iterable[Outcome],
     *,
     by: Sequence[str] = (),
     measures: Sequence[str] | None = None,
     scopes: Sequence[str] | None = None,
+    language: str | None = None,
 ) -> Comparison:
-    """Compare outcomes, with what the norms and constraints find in each."""
+    """Compare outcomes, with what the norms and constraints find in each; ``language`` is that where there is none."""
     from orgmodel.comparison.case import cases_of
     from orgmodel.comparison.comparison import Comparison
 
-    subjects = list(subjects)
     cases = cases_of(outcomes_of(subjects))
     norms, deviations = finding_rows(cases)
-    spoken = next((one.language for one in subjects if isinstance(one, Study)), "vi")
     return Comparison(
         cases,
         by=texts_given("by", by),
@@ -369,5 +374,5 @@ def compare_all(
         scopes=None if scopes is None else texts_given("scopes", scopes),
         norms=norms,
         deviations=deviations,
-        language=spoken,
+        language=language or DEFAULT_LANGUAGE,
     )

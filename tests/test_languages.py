@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 
 from orgmodel.cli.main import run
+from orgmodel.core.names import names_of
+from orgmodel.core.records import Unit
+from orgmodel.core.structure import Structure
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.words import charts, forms, labels, measures, numbers, sentences, tables
 from orgmodel.words.messages import templates
 
@@ -211,3 +215,59 @@ def test_a_report_has_the_letterhead_that_is_asked_for(
         "none": False, "party": True, "own": False,
     }  # fmt: skip
     assert "ĐẢNG CỘNG SẢN VIỆT NAM" in _told(("report", "{study}", "-o", "shipped.md"), SHIPPED, "", capsys)
+
+
+BROKEN = ("nosuch: 1", "as_of: 2024-99-01", "kinds: {a: b}", "kinds:\n    a: agency\n  b: agency")
+"""Faults of a study.yaml, the last of them in its YAML."""
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+@pytest.mark.parametrize(
+    ("names", "said", "spoken"),
+    [
+        ("id,name_en", "", "en"),
+        ("id,name_vi,name_en", "", "vi"),
+        ("id", "title: {en: Small}", "en"),
+        ("id", "title: {vi: Nhỏ}", "vi"),
+        ("id", "", "en"),
+        ("id,name_vi", "language: en", "en"),
+        ("id,name_en", "language: vi", "vi"),
+    ],
+)
+def test_faults_of_a_study_are_told_in_its_language(
+    fault: str, names: str, said: str, spoken: str, tmp_path: Path, capsys: Screen
+) -> None:
+    """What is wrong with a study is said in the language it declares, else of its names, its title, and English of none."""
+    (tmp_path / "baseline").mkdir()
+    (tmp_path / "baseline" / "units.csv").write_text(f"{names}\n", "utf-8")
+    (tmp_path / "study.yaml").write_text(f"{said}\n{fault}\n", "utf-8")
+    assert run(["check", str(tmp_path)]) == 1
+    out, err = capsys.readouterr()
+    assert bool(VIETNAMESE.search(out + err)) == (spoken == "vi"), out
+
+
+@pytest.mark.parametrize("declared", ["language: en\n", ""])
+@pytest.mark.parametrize("command", ["compare", "report", "status", "show", "check"])
+def test_a_study_without_scenarios_or_language_speaks_as_its_names_do(
+    declared: str, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Screen
+) -> None:
+    """An English baseline alone is told of in English by every command, whether or not the language is declared."""
+    monkeypatch.chdir(tmp_path)
+    study = tmp_path / "s"
+    (study / "baseline").mkdir(parents=True)
+    (study / "baseline" / "units.csv").write_text("id,name_en,kind\na,Office,agency\n", "utf-8")
+    (study / "study.yaml").write_text(f"{declared}as_of: 2024-01-01\n", "utf-8")
+    extra = ["-o", "r.md"] if command == "report" else []
+    assert run([command, str(study), *extra]) == 0
+    out, err = capsys.readouterr()
+    told = out + err + "".join(one.read_text("utf-8") for one in tmp_path.glob("r.md"))
+    assert told
+    assert not VIETNAMESE.search(told), told
+
+
+def test_a_structure_made_in_python_speaks_the_language_of_its_names() -> None:
+    """Units named in Vietnamese make a Vietnamese structure, others one in their language, and no names an English one."""
+    assert Structure.of([Unit("a", names_of(vi="Sở", en="Office"))]).terms.language == "vi"
+    assert Structure.of([Unit("a", names_of(fr="Bureau"))]).terms.language == "fr"
+    assert Structure.of([Unit("a")]).terms.language == "en"
+    assert Structure.of([Unit("a", names_of(vi="Sở"))], terms=Vocabulary(language="en")).terms.language == "en"

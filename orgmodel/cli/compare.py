@@ -68,9 +68,16 @@ def compare(
     from orgmodel.api import compare_all, read_outcomes
     from orgmodel.cli.main import complain
     from orgmodel.core.problems import errors
+    from orgmodel.io.read import language_of
 
     asked = list(scopes) or None
-    comparison = compare_all(read_outcomes(paths, parsed(settings), at=at), by=by, measures=measures, scopes=asked)
+    comparison = compare_all(
+        read_outcomes(paths, parsed(settings), at=at),
+        by=by,
+        measures=measures,
+        scopes=asked,
+        language=language_of(paths[0]),
+    )
     if output is not None:  # first, so that a reader who stops reading loses nothing
         from orgmodel.cli.tables import write_tables
 

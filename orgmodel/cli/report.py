@@ -36,13 +36,14 @@ def report(
     """Write the report: what each scenario does, with forms, findings, steps and missing figures."""
     from orgmodel.api import compare_all, read_outcomes
     from orgmodel.core.problems import errors, refuse_if_any
+    from orgmodel.io.read import language_of
     from orgmodel.reports.write import write_reports
 
     languages = [one.strip() for one in lang.split(",")] if lang is not None else []
     for one in languages:
         if one not in ("vi", "en"):
             raise click.UsageError(Message.of("--lang: {given!r} is neither vi nor en", given=one))
-    comparison = compare_all(read_outcomes(paths, parsed(settings), at=at))
+    comparison = compare_all(read_outcomes(paths, parsed(settings), at=at), language=language_of(paths[0]))
     if errors(comparison.problems):
         refuse_if_any(comparison.problems)
     places = {

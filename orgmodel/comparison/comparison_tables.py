@@ -15,6 +15,7 @@ from orgmodel.comparison.plain_data import plain_rows
 from orgmodel.core.arguments import instances_given
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Problem, ProblemsError, nearest
+from orgmodel.core.vocabulary import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +47,7 @@ class ComparisonTables:
         scopes: Sequence[str] | None = None,
         norms: Iterable[Mapping[str, Any]] = (),
         deviations: Iterable[Mapping[str, Any]] = (),
-        language: str = "vi",
+        language: str = DEFAULT_LANGUAGE,
     ) -> None:
         """Check what is asked; raises ProblemsError naming every unknown measure, scope and grouping."""
         from orgmodel.measures.catalogue import measures_of

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 UNKNOWN_LANGUAGE = "und"
 """The code of a language that nobody said: undetermined, as ISO 639-2 and language tags have it."""
@@ -23,6 +25,16 @@ def text_in(names: Names, language: str, default: str = "") -> str:
         if code == language:
             return text
     return names[0][1] if names else default
+
+
+def spoken(names: Iterable[Names]) -> str:
+    """Tell the language that names are in: Vietnamese where there is a Vietnamese one, else the commonest; empty of none.
+
+    >>> spoken([(("en", "Office"), ("vi", "Văn phòng"))]), spoken([(("fr", "Bureau"),)]), spoken([()])
+    ('vi', 'fr', '')
+    """
+    counted = Counter(code for one in names for code, _ in one if code != UNKNOWN_LANGUAGE)
+    return "vi" if "vi" in counted else min(counted, key=lambda code: (-counted[code], code), default="")
 
 
 def names_of(**texts: str | None) -> Names:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from orgmodel.core.arguments import instance_given, not_expected, text_given
 from orgmodel.core.messages import Message
+from orgmodel.core.names import spoken
 from orgmodel.core.problems import refuse_unknown
 from orgmodel.core.records import Key, Record
 from orgmodel.core.schema import Tables
-from orgmodel.core.vocabulary import Vocabulary
+from orgmodel.core.vocabulary import DEFAULT_LANGUAGE, Vocabulary
 
 if TYPE_CHECKING:
     from orgmodel.core.string_table import StringTable
@@ -26,8 +28,17 @@ class Store:
         """Take tables already made; :meth:`of` is the way in for records."""
         self._tables = dict(tables)
         self.strings = strings
-        self.terms = terms
+        self.terms = terms if terms.language else replace(terms, language=self._spoken() or DEFAULT_LANGUAGE)
         self.as_of = as_of
+
+    def _spoken(self) -> str:
+        """Tell the language of the names of units, or else of the titles of posts; empty of neither."""
+        found = ""
+        for table, field in (("units", "names"), ("posts", "titles")):
+            if not found and table in self._tables:
+                codes = dict.fromkeys(self._tables[table].column(field).tolist())
+                found = spoken(self.strings.value(code) for code in codes)
+        return found
 
     @classmethod
     def of(cls, records: Iterable[Record] = (), *, terms: Vocabulary | None = None, as_of: str | None = None) -> Self:

@@ -15,6 +15,8 @@ COUNTS = ("agency", "internal", "body", "party", "none")
 """What a kind counts as: an agency; an internal division; a committee or standing body (owns steps and leads, is not
 counted); a party organisation (members, no posts); or nothing (a place, a pool, an outside context)."""
 
+DEFAULT_LANGUAGE = "en"
+"""The language where neither a study nor a name tells one."""
 LINE_STYLES = ("solid", "dotted")
 
 
@@ -25,7 +27,8 @@ class Vocabulary:
     ``kinds`` maps a kind of unit to one of :data:`COUNTS`; ``lines`` maps a kind of line to one of
     :data:`LINE_STYLES`; ``subordination`` lists the kinds of line that count as superiors.
     An empty mapping or tuple accepts any word. ``labels`` are the study's own words for keys (``kind.division``, or
-    ``division`` alone), by language. A mean is given where ``known_share`` of the units tell, from 0 to 1.
+    ``division`` alone), by language. A mean is given where ``known_share`` of the units tell, from 0 to 1. Where
+    ``language`` is empty, a structure with these words speaks the language of its names, and English where it has none.
     """
 
     kinds: dict[str, str] = field(default_factory=dict)
@@ -42,7 +45,7 @@ class Vocabulary:
         }
     )
     subordination: tuple[str, ...] = ("administrative", "professional")
-    language: str = "vi"
+    language: str = ""
     labels: Mapping[str, Names] = field(default_factory=dict)
     known_share: float = 0.5
 

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from orgmodel.core.gc_pause import gc_paused
-from orgmodel.core.names import UNKNOWN_LANGUAGE, spoken_in
 from orgmodel.core.problems import Location, Problem, refuse_if_any
 from orgmodel.core.source_map import LocatedDict, place_of
 from orgmodel.core.structure import Structure
-from orgmodel.core.vocabulary import Vocabulary
+from orgmodel.core.vocabulary import DEFAULT_LANGUAGE, Vocabulary
 from orgmodel.io.baseline import read_baseline
 from orgmodel.io.decoding import missing_file, unreadable
 from orgmodel.io.own_json import read_json
 from orgmodel.io.scenario_files import ScenarioFiles
-from orgmodel.io.study_files import STUDY, home_of, read_frame, read_study
+from orgmodel.io.study_files import STUDY, home_of, language_of_tables, read_frame, read_study
 from orgmodel.io.study_paths import inside
 from orgmodel.io.yaml_tables import is_tables
 from orgmodel.io.yaml_text import read_yaml
 from orgmodel.scenario.scenario import Scenario, Study
 
 YAML = (".yaml", ".yml")
-MOST_HEAD = 10_000
 
 Found = Structure | Scenario | Study | None
 
@@ -99,40 +96,30 @@ def _structure(path: Path) -> tuple[Structure, list[Problem]]:
     """Read a baseline: with the words and the date of the study whose baseline it is, else with any words."""
     home = home_of(path.parent)
     if home is None:
-        return read_baseline(path, Vocabulary(language=_spoken(path)), None)
+        return read_baseline(path, Vocabulary(), None)
     problems: list[Problem] = []
     frame = read_frame(home, problems)
     if frame.baseline is None or frame.baseline.resolve() != path.resolve():
-        return read_baseline(path, Vocabulary(language=_spoken(path)), None)
+        return read_baseline(path, Vocabulary(), None)
     structure, found = read_baseline(path, frame.terms, frame.as_of, home)
     return structure, problems + found
 
 
 def language_of(path: Path) -> str:
-    """Tell the language of a study, of a file in one, or of tables by their names; English where there is neither."""
-    return study_language(path) or (_spoken(path) if (path / "units.csv").is_file() else "en")
+    """Tell the language of a study, of a file in one, or of tables by their names; English where neither tells it."""
+    if home_of(path) is not None:
+        return study_language(path) or DEFAULT_LANGUAGE
+    tables: Path | None = path if path.is_dir() else path.parent
+    if path.suffix.lower() in YAML and path.is_file():
+        data = read_yaml(path, [])
+        tables = None if data is None or is_tables(data) else baseline_named(path, data, [])
+    return language_of_tables(tables) or DEFAULT_LANGUAGE
 
 
 def study_language(path: Path) -> str | None:
     """Tell the language of the study that a file or folder lies in, be it there already or not; None outside of any."""
     home = home_of(path)
-    return None if home is None else read_frame(home, []).file.language
-
-
-def _spoken(path: Path) -> str:
-    """Tell the language of tables without a study by their columns of names: Vietnamese where there is one, or none at all.
-
-    Names of which nobody said the language are spoken of in English.
-    """
-    table = path / "units.csv"
-    if not table.is_file():
-        return Vocabulary().language
-    with table.open("rb") as file:
-        head = file.readline(MOST_HEAD).decode("utf-8", "replace").lower()
-    found = re.findall(r"\bname_([a-z]{2,3})\b", head)
-    if not found or Vocabulary().language in found:
-        return Vocabulary().language
-    return spoken_in(next((code for code in found if code != UNKNOWN_LANGUAGE), UNKNOWN_LANGUAGE))
+    return None if home is None else read_frame(home, []).language or DEFAULT_LANGUAGE
 
 
 def _yaml(path: Path) -> tuple[Found, list[Problem]]:

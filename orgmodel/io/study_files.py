@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from orgmodel.core.messages import Message
-from orgmodel.core.names import names_of
+from orgmodel.core.names import names_of, spoken
 from orgmodel.core.problems import Location, Problem, ProblemsError
 from orgmodel.core.source_map import LocatedDict, place_of
 from orgmodel.core.structure import Structure
@@ -24,6 +25,7 @@ from orgmodel.scenario.references import check_constraint
 from orgmodel.scenario.scenario import Scenario, Study
 
 STUDY = "study.yaml"
+MOST_HEAD = 10_000
 _UNREADABLE = {"ENCODING", "EMPTY", "MISSING_COLUMN", "MISSING_FILE", "OUTSIDE", "QUOTES", "TOO_LARGE", "UNREADABLE"}
 
 
@@ -38,8 +40,13 @@ class Frame:
 
     @property
     def terms(self) -> Vocabulary:
-        """Give the words that the study declares."""
-        return terms_of(self.file)
+        """Give the words that the study declares, in its language (see :attr:`language`)."""
+        return replace(terms_of(self.file), language=self.language)
+
+    @property
+    def language(self) -> str:
+        """Tell the language: as declared, else of the baseline's columns of names, else of the title; empty where none tells it."""
+        return self.file.language or language_of_tables(self.baseline) or spoken([names_of(**self.file.title)])
 
     @property
     def as_of(self) -> str | None:
@@ -69,6 +76,8 @@ def read_frame(folder: Path, problems: list[Problem]) -> Frame:
         problems.extend(error.problems)
         named, listed = data.get("baseline"), data.get("scenarios")
         file = StudyFile(
+            language=_declared(folder / STUDY),
+            title=_titles(data),
             baseline=named if isinstance(named, str) else "baseline",
             scenarios=[one for one in listed if isinstance(one, str)] if isinstance(listed, list) else None,
         )
@@ -76,6 +85,33 @@ def read_frame(folder: Path, problems: list[Problem]) -> Frame:
         folder, folder, file.baseline, place_of(data, ("baseline",)) or Location(str(folder / STUDY)), problems
     )
     return Frame(folder, file, data, baseline)
+
+
+def _declared(file: Path) -> str | None:
+    """Tell the language that a file with faults declares, be it no YAML at all."""
+    if not file.is_file():
+        return None
+    found = re.search(
+        r"^language:[ \t]*[\"']?([a-z]{2,3})\b", file.read_text(encoding="utf-8", errors="replace"), re.MULTILINE
+    )
+    return None if found is None else found[1]
+
+
+def _titles(data: LocatedDict) -> dict[str, str]:
+    title = data.get("title")
+    named = title.items() if isinstance(title, dict) else ()
+    return {code: text for code, text in named if isinstance(code, str) and isinstance(text, str)}
+
+
+def language_of_tables(path: Path | None) -> str:
+    """Tell the language of the columns of names in a folder of tables: Vietnamese where it is among them; empty of none."""
+    table = None if path is None else path / "units.csv"
+    if table is None or not table.is_file():
+        return ""
+    with table.open("rb") as file:
+        head = file.readline(MOST_HEAD).decode("utf-8", "replace").lower()
+    found = re.findall(r"\bname_([a-z]{2,3})\b", head)
+    return spoken([tuple((code, "") for code in found)])
 
 
 def read_study(folder: Path, only: Path | None = None) -> tuple[Study, list[Problem]]:
@@ -102,9 +138,9 @@ def read_study(folder: Path, only: Path | None = None) -> tuple[Study, list[Prob
         folder.resolve().name,
         str(folder),
         structure,
-        frame.terms,
+        structure.terms,
         names_of(**frame.file.title),
-        frame.file.language,
+        structure.terms.language,
         constraints=constraints,
         targets=tuple(target_of(one) for one in frame.file.targets),
         norms=norms,

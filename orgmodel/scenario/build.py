@@ -36,7 +36,7 @@ def terms_of(file: StudyFile) -> Vocabulary:
         tuple(file.categories),
         dict(lines),
         tuple(file.subordination),
-        file.language,
+        file.language or "",
         {key: names_of(**texts) for key, texts in sorted(file.labels.items())},
         file.known_share,
     )

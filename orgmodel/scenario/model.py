@@ -161,7 +161,7 @@ class StudyFile(Model):
 
     title: Texts = Field(default_factory=dict)
     as_of: Day | None = None
-    language: str = "vi"
+    language: str | None = None
     baseline: str = "baseline"
     kinds: dict[str, Literal["agency", "internal", "body", "party", "none"]] = Field(default_factory=dict)
     levels: list[str] = Field(default_factory=list)

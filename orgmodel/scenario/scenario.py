@@ -139,7 +139,7 @@ class Study:
     baseline: Structure
     terms: Vocabulary
     title: Names = ()
-    language: str = "vi"
+    language: str = ""
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     constraints: tuple[Constraint, ...] = ()
     targets: tuple[Target, ...] = ()
@@ -152,6 +152,7 @@ class Study:
         instance_given("baseline", self.baseline, Structure, Message.of("a Structure, such as study.baseline"))
         instance_given("terms", self.terms, Vocabulary, Message.of("a Vocabulary"))
         names_given("title", self.title)
+        object.__setattr__(self, "language", self.language or self.baseline.terms.language)
         expected = Message.of("a mapping of ids to scenarios")
         instance_given("scenarios", self.scenarios, Mapping, expected)
         for one in self.scenarios.values():
