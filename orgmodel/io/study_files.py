@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of, spoken
@@ -67,17 +68,17 @@ def home_of(path: Path) -> Path | None:
 def read_frame(folder: Path, problems: list[Problem]) -> Frame:
     """Read study.yaml; after faults in it, what can be told of its baseline and scenarios still counts."""
     data = read_yaml(folder / STUDY, problems)
+    is_yaml = data is not None
     if data is None:
         data = LocatedDict()
         data.places = {}
     try:
-        file = validated(StudyFile, data)
+        file = validated(StudyFile, data) if is_yaml else StudyFile(**_spoken_in(folder / STUDY))
     except ProblemsError as error:
         problems.extend(error.problems)
         named, listed = data.get("baseline"), data.get("scenarios")
         file = StudyFile(
-            language=_declared(folder / STUDY),
-            title=_titles(data),
+            **_spoken_in(folder / STUDY),
             baseline=named if isinstance(named, str) else "baseline",
             scenarios=[one for one in listed if isinstance(one, str)] if isinstance(listed, list) else None,
         )
@@ -87,20 +88,13 @@ def read_frame(folder: Path, problems: list[Problem]) -> Frame:
     return Frame(folder, file, data, baseline)
 
 
-def _declared(file: Path) -> str | None:
-    """Tell the language that a file with faults declares, be it no YAML at all."""
-    if not file.is_file():
-        return None
-    found = re.search(
-        r"^language:[ \t]*[\"']?([a-z]{2,3})\b", file.read_text(encoding="utf-8", errors="replace"), re.MULTILINE
-    )
-    return None if found is None else found[1]
-
-
-def _titles(data: LocatedDict) -> dict[str, str]:
-    title = data.get("title")
-    named = title.items() if isinstance(title, dict) else ()
-    return {code: text for code, text in named if isinstance(code, str) and isinstance(text, str)}
+def _spoken_in(file: Path) -> dict[str, Any]:
+    """Tell the language and the title that a file with faults declares, be it no YAML at all."""
+    text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    language = re.search(r"^language:[ \t]*[\"']?([a-z]{2,3})\b", text, re.MULTILINE)
+    title = re.search(r"^title:.*(?:\n[ \t]+.*)*", text, re.MULTILINE)
+    titled = re.findall(r"[{,\n]\s*([a-z]{2,3}):", title[0]) if title else []
+    return {"language": language and language[1], "title": dict.fromkeys(titled, "?")}
 
 
 def language_of_tables(path: Path | None) -> str:
