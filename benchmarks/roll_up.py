@@ -30,7 +30,7 @@ def ours(structure: Structure) -> Three:
 def measured(structure: Structure) -> Three:
     """Give the same by the public measures, with what is missing, ranges and shares assumed, of every unit."""
     evaluator = Evaluator(structure)
-    return evaluator.column("headcount", "unit"), evaluator.spans, evaluator.column("layers", "unit")
+    return evaluator.column("headcount", "unit"), evaluator.spans.reports, evaluator.column("layers", "unit")
 
 
 def theirs(graphs: tuple[nx.DiGraph[str], nx.DiGraph[str]]) -> Three:

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
     from orgmodel.comparison.comparison import Comparison
     from orgmodel.core.structure import Structure
+    from orgmodel.measures.assumed_figures import AssumedGroup
     from orgmodel.norms.finding import Finding
     from orgmodel.norms.record import NormPack
+    from orgmodel.norms.suppliers import Suppliers
 
 Subject = Study | Scenario | Outcome
 
@@ -312,6 +314,29 @@ def missing_rows(subject: Study | Scenario) -> list[dict[str, Any]]:
     outcomes = outcomes_of([subject])
     findings = [finding for some in judged(outcomes) for finding in some]
     return [row_of(one) for one in missing_data(outcomes, findings, _pack(study))]
+
+
+def assumed_rows(subject: Study | Scenario) -> list[dict[str, Any]]:
+    """List what is assumed of the baseline, with its range and source, and who could confirm it."""
+    from orgmodel.comparison.plain_data import plain_rows
+    from orgmodel.measures.assumed_figures import assumed_figures
+
+    return plain_rows(assumed_figures(subject.baseline, _suppliers(subject).of))
+
+
+def assumed_sums(subject: Study | Scenario) -> list[AssumedGroup]:
+    """Sum what is assumed of the baseline by kind of figure and source, with who could confirm it."""
+    from orgmodel.measures.assumed_figures import assumed_groups
+
+    return assumed_groups(subject.baseline, _suppliers(subject).of, by_area=False)
+
+
+def _suppliers(subject: Study | Scenario) -> Suppliers:
+    from orgmodel.norms.record import NormPack
+    from orgmodel.norms.suppliers import Suppliers
+
+    study = subject if isinstance(subject, Study) else subject.study
+    return Suppliers((subject.baseline,), NormPack() if study is None else _pack(study))
 
 
 def follow_up_rows(subject: Study | Scenario) -> dict[str, list[dict[str, Any]]]:

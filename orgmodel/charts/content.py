@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from orgmodel.core.estimates import Estimate
-from orgmodel.core.figures import Amount
+from orgmodel.core.figures import Amount, exact
 from orgmodel.core.records import Post, Unit, is_assumed, members_total
 from orgmodel.core.schema import identity_of
-from orgmodel.core.tree import unit_rows
+from orgmodel.measures.assumed_figures import is_assumed_figure
+from orgmodel.measures.contributions import total_below
+from orgmodel.measures.masks import assumed_rows
+from orgmodel.measures.posts import in_quota, posts_authorized, posts_filled
 from orgmodel.words.charts import word
 from orgmodel.words.numbers import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from numpy.typing import NDArray
 
     from orgmodel.core.structure import Structure
 
@@ -83,43 +84,30 @@ def shortened(name: str, above: Sequence[str]) -> str:
 
 
 class Figures:
-    """Hold the posts of every unit with all below it, in vectors: filled, authorized, missing, assumed."""
+    """Hold the posts of every unit with all below it, in vectors, as the measures count them: filled, authorized, missing, assumed."""
 
     def __init__(self, structure: Structure) -> None:
         """Sum the posts of a structure once."""
-        posts = structure.posts
-        rows = unit_rows(structure, "posts", "unit")
+        posts, tree = structure.posts, structure.tree
         size = structure.units.size
-        live = posts.live & (rows >= 0)
-        value = structure.strings.value
-        sources, quotas = posts.column("src"), posts.column("quota")
-        assumed_codes = [code for code in np.unique(sources) if is_assumed(str(value(code) or ""))]
-        assumed = np.isin(sources, assumed_codes)
-        for field in ("authorized", "filled"):
-            estimates = posts.estimates(field)
-            if estimates:
-                assumed[list(estimates)] = True
-        inside = live & (quotas != structure.strings.code("out"))
-        outside = live & ~inside
-        tree = structure.tree
+        given, present = posts_authorized(structure), posts_filled(structure)
+        inside = in_quota(structure)
+        sides = [present.selected(np.flatnonzero(mask[present.row])) for mask in (inside, ~inside)]
+        authorized, filled, outside = (total_below(one, tree) for one in (given, *sides))
+        assumed = is_assumed_figure(structure, "posts", "authorized") | is_assumed_figure(structure, "posts", "filled")
+        assumed |= assumed_rows(structure, posts)
 
-        def summed(mask: NDArray[np.bool_], weights: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
-            sums = np.zeros(size, dtype=np.int64)
-            np.add.at(sums, rows[mask], 1 if weights is None else weights[mask])
-            return tree.roll_up(sums)
-
-        self.rows = summed(live)
-        own = np.bincount(rows[live], minlength=size)
+        own = np.bincount(present.unit, minlength=size)
+        self.rows = tree.roll_up(own)
         self.below = tree.roll_up((own > 0).astype(np.int64)) - (own > 0)  # units under this one that have posts
-        self.inside = summed(inside)
-        self.outside = summed(outside)
-        self.assumed = summed(live & assumed)
-        self.authorized = summed(inside, posts.figures("authorized"))
-        self.filled = summed(inside, posts.figures("filled"))
-        self.filled_outside = summed(outside, posts.figures("filled"))
-        self.no_authorized = summed(inside & posts.missing("authorized"))
-        self.no_filled = summed(inside & posts.missing("filled"))
-        self.no_outside = summed(outside & posts.missing("filled"))
+        self.inside, self.outside = filled.rows, outside.rows
+        self.assumed = tree.roll_up(np.bincount(present.unit[assumed[present.row]], minlength=size))
+        self.authorized, self.no_authorized = authorized.value, authorized.missing
+        self.filled, self.no_filled = filled.value, filled.missing
+        self.filled_outside, self.no_outside = outside.value, outside.missing
+        self.known_authorized, self.known_filled, self.known_outside = authorized.known, filled.known, outside.known
+        self.listed = np.full(posts.size, -1, dtype=np.int64)  # filled by row, where it is known; -1 where not
+        self.listed[present.row] = np.where(present.blank, -1, present.value)
 
 
 class ContentWriter:
@@ -169,10 +157,9 @@ class ContentWriter:
     def post(self, row: int) -> BoxContent:
         """Write what the box of a row of posts says: its title, and its figures where it is not one filled post."""
         post = cast(Post, self.structure.posts.record(row))
-        known = [
-            figure if figure is None or isinstance(figure, int) else figure.best
-            for figure in (post.filled, post.authorized)
-        ]
+        known = [exact(post.filled), exact(post.authorized)]
+        if known[0] is None and self.figures.listed[row] >= 0:
+            known[0] = int(self.figures.listed[row])  # the persons listed are all who fit
         filled, authorized = ("?" if figure is None else self._figure(figure) for figure in known)
         sign = (
             "*"
@@ -196,22 +183,22 @@ class ContentWriter:
         sign = "*" if sums.assumed[row] else ""
         lines = []
         if sums.inside[row]:
-            filled = self._sum(int(sums.filled[row]), int(sums.no_filled[row]), int(sums.inside[row]))
-            authorized = self._sum(int(sums.authorized[row]), int(sums.no_authorized[row]), int(sums.inside[row]))
+            filled = self._sum(sums.filled[row], sums.no_filled[row], sums.known_filled[row])
+            authorized = self._sum(sums.authorized[row], sums.no_authorized[row], sums.known_authorized[row])
             lines.append(f"{below}{filled}/{authorized}{sign}")
             self._saw("figures")
         if sums.outside[row]:
-            filled = self._sum(int(sums.filled_outside[row]), int(sums.no_outside[row]), int(sums.outside[row]))
+            filled = self._sum(sums.filled_outside[row], sums.no_outside[row], sums.known_outside[row])
             lines.append(word("outside-quota", language, filled + ("" if lines else sign)))
         self._saw("sum" if below else "", "assumed" if sign else "")
         return lines
 
     def _sum(self, known: int, missing: int, rows: int) -> str:
-        """Write a sum; one over missing figures is "at least", one over nothing known is unknown."""
+        """Write a sum; one over missing figures is "at least", one of whose ``rows`` nothing is known is unknown."""
         if not missing:
-            return self._figure(known)
+            return self._figure(int(known))
         self._saw("missing")
-        return "?" if missing == rows else f"≥{self._figure(known)}"
+        return f"≥{self._figure(int(known))}" if rows and known else "?"
 
     def _figure(self, value: int) -> str:
         return number(value, self.language)

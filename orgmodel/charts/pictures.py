@@ -53,13 +53,16 @@ def layers(outcome: Outcome, axes: Axes | None = None, *, language: str = "vi", 
 def spans(outcome: Outcome, axes: Axes | None = None, *, language: str = "vi", theme: str | Theme = "colour") -> Axes:
     """Draw how many superior posts have a span of control of each size, before and after.
 
-    The definition is that of :func:`orgmodel.measures.spans.span_groups`: posts directly under a superior post.
+    The definition is that of :func:`orgmodel.measures.spans.span_groups`: posts directly under a superior post. Superiors of
+    whose reports a figure is missing stand apart, as ``?``.
     """
-    from orgmodel.measures.spans import span_groups
+    from orgmodel.measures.spans import UNKNOWN, span_groups
 
     counts = [span_groups(one).set_index("group")["superiors"] for one in (outcome.before, outcome.after)]
-    values = [[int(count.get(name, 0)) for name in SPAN_NAMES] for count in counts]
-    axes = _pairs(axes, list(SPAN_NAMES), values, language, theme_of(theme))
+    groups = [*SPAN_NAMES, *([UNKNOWN] if any(UNKNOWN in count for count in counts) else [])]
+    values = [[int(count.get(name, 0)) for name in groups] for count in counts]
+    names = ["?" if name == UNKNOWN else name for name in groups]
+    axes = _pairs(axes, names, values, language, theme_of(theme))
     axes.set_xlabel(word("picture:span", language))
     axes.set_ylabel(word("picture:superiors", language))
     axes.set_title(word("picture:spans", language))

@@ -207,7 +207,21 @@ def _print_long(comparison: Comparison, style: str, lang: str, *, brief: bool) -
         table = table[(table["scope"] == "total") | table["change"].fillna(0).abs().ge(0.005)]
         if brief:
             table = table[table["scope"].str.fullmatch(BRIEF)]
-    shown = ["scenario", "scope", "measure", "before", "after", "change", "low", "high", "missing", "assumed"]
+    shown = [
+        "scenario",
+        "scope",
+        "measure",
+        "before",
+        "after",
+        "change",
+        "low",
+        "high",
+        "missing",
+        "assumed",
+        "known",
+        "of",
+        "why",
+    ]
     print_table(shown, table[shown].itertuples(index=False), style, title="measures", language=lang)
     if style == "csv":
         return

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from orgmodel.cli.choices import SOURCE
 from orgmodel.cli.output import format_option, print_json, print_table
 from orgmodel.cli.settings import at_option, lang_option, measures_option, parsed, scope_option, set_option
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
 
 
 @click.command()
@@ -61,7 +64,7 @@ def show(
         return
     print_table(
         COLUMNS,
-        [_in_words(cell, language) for cell in cells],
+        [(_scope(structure, str(cell[0]), language), *_in_words(cell[1:], language)) for cell in cells],
         style,
         title=structure_line(structure, language),
         language=language,
@@ -77,11 +80,34 @@ def _in_words(cell: tuple[Any, ...], language: str) -> tuple[Any, ...]:
     from orgmodel.words.measures import measure_name
     from orgmodel.words.numbers import number
 
-    scope, id, value, low, high, missing, assumed, known, of, why = cell
+    id, value, low, high, missing, assumed, known, of, why = cell
     low, high, missing, assumed = (
         None if one is None else number(one, language) for one in (low, high, missing, assumed)
     )
     told = f"{number(known, language)}/{number(of, language)}" if known != of else None
-    least = "≥" if measure_of(id).is_least(cell[5] or 0) else ""
+    least = "≥" if measure_of(id).is_least(cell[4] or 0) else ""
     text = None if value is None else f"{least}{number(value, language)}"
-    return scope, measure_name(id, language), text, low, high, missing, assumed, told, why
+    return measure_name(id, language), text, low, high, missing, assumed, told, why
+
+
+def _scope(structure: Structure, scope: str, language: str) -> str:
+    """Name a scope as people do: a unit by its name, a group by its word, an area by the unit that bears its id."""
+    from orgmodel.core.records import Unit
+    from orgmodel.measures.scopes import TOTAL, UNIT, split_scope
+    from orgmodel.words.labels import LABELS, label
+
+    def named(id: str) -> str:
+        unit = structure.units.get(id)
+        return unit.name(language) if isinstance(unit, Unit) else id
+
+    if scope == TOTAL:
+        return label("scope", TOTAL, language)
+    if split_scope(structure, scope)[0] == UNIT:
+        return named(scope)
+    parts = []
+    for part in scope.split(","):
+        dimension, _, name = part.partition(":")
+        family = "block" if dimension == "host" else dimension
+        word = label(family, name, language, structure.terms.labels) if family in LABELS and name else named(name)
+        parts.append(word if dimension == "block" else f"{label('scope', dimension, language)} {word}".strip())
+    return ", ".join(parts)

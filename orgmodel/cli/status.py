@@ -26,13 +26,14 @@ def status(study: Path, as_of: str | None, lang: str | None, style: str) -> None
     """Show the board: steps, owners, due dates, what is late on a date, and which figures are missing."""
     import datetime
 
-    from orgmodel.api import follow_up_rows, missing_rows
+    from orgmodel.api import assumed_rows, assumed_sums, follow_up_rows, missing_rows
     from orgmodel.io.read import read
     from orgmodel.scenario.scenario import Scenario, Study
     from orgmodel.tracking.board import row_of, status_rows
-    from orgmodel.words.labels import label
+    from orgmodel.words.labels import label, source
     from orgmodel.words.notes import Date
     from orgmodel.words.numbers import date as date_in
+    from orgmodel.words.numbers import ranged
 
     found = read(study)
     if not isinstance(found, Study | Scenario):
@@ -49,7 +50,9 @@ def status(study: Path, as_of: str | None, lang: str | None, style: str) -> None
     missing = missing_rows(found)
     beside = follow_up_rows(found)
     if style == "json":
-        print_json({"as_of": date, "steps": rows, **beside, "missing": missing, "problems": []})
+        print_json(
+            {"as_of": date, "steps": rows, **beside, "missing": missing, "assumed": assumed_rows(found), "problems": []}
+        )
         return
     columns = _columns(["clause", "step", "owner", "due", "state", "standing", "days late"], style, language)
     cells = [
@@ -105,6 +108,21 @@ def status(study: Path, as_of: str | None, lang: str | None, style: str) -> None
         print_table(
             _columns(["subject", "what", "asked by", "who could supply it"], style, language), shown, style, title=title
         )
+
+    if sums := assumed_sums(found):
+        title = _text("assumed_figures", language)
+        shown_sums = [
+            (
+                label("figure", one.figure, language),
+                one.count,
+                ranged(one.value, one.low, one.high, 0, language),
+                source(one.src, language),
+                _in(dict(one.confirm), language) if one.confirm else "",
+            )
+            for one in sums
+        ]
+        heads = ["figure", "rows", "value", "source", "who could confirm it"]
+        print_table(_columns(heads, style, language), shown_sums, style, title=title)
 
 
 def _text(key: str, language: str, values: dict[str, object] | None = None) -> str:

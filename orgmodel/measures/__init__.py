@@ -4,6 +4,7 @@ The list of measures and their formulas is in :mod:`orgmodel.measures.catalogue`
 of a structure to a tidy DataFrame.
 """
 
+from orgmodel.measures.assumed_figures import assumed_figures, assumed_groups
 from orgmodel.measures.catalogue import MEASURES, Measure, measure_of, measures_of
 from orgmodel.measures.coordination import coordination, coordination_table
 from orgmodel.measures.crossed import cross
@@ -35,6 +36,8 @@ __all__ = [
     "MeasureChange",
     "MeasureRow",
     "MeasuredValue",
+    "assumed_figures",
+    "assumed_groups",
     "average_span",
     "base_pay_at",
     "chains_to_top",

@@ -192,8 +192,11 @@ def headcount(structure: Structure) -> Contributions:
     Listed persons count where no number is stated, and where they are more than the posts that they share.
     """
     one = post_figures(structure, "filled")
-    held = taken(concurrent(structure), one.row)
+    second, _ = second_posts(structure)
     listed = Listed.of(structure)
+    if listed is None and not len(second):
+        return one
+    held = taken(np.bincount(second, minlength=structure.posts.size), one.row)
     if listed is not None:
         people, places = taken(listed.people, one.row), taken(listed.places, one.row)
         sharing = ~one.missing & (places <= one.value) & (one.value < people)

@@ -19,9 +19,9 @@ from orgmodel.core.records import Attribute, Members, Post, is_assumed, members_
 from orgmodel.core.schema import identity_of
 from orgmodel.core.tree import Rows, unit_rows
 from orgmodel.measures.contributions import Contributions, Mask
+from orgmodel.measures.missing_figures import MissingFigures
 from orgmodel.norms.criteria import Blanks, Chosen, chosen
 from orgmodel.norms.formula import AttributeOf, DeviationsFrom, MembersOf, PostsOf
-from orgmodel.norms.missing_figures import MissingFigures
 from orgmodel.operations.operation_schema import Criteria
 from orgmodel.operations.select import as_number
 
@@ -140,6 +140,8 @@ class Facts:
             missing = blank["authorized"] & blank["filled"]
         else:
             value, missing = values[figure], blank[figure]
+            if figure == "authorized":  # posts outside quota have no authorized number that could be missing
+                missing = missing & (posts.column("quota")[rows] != self.structure.strings.code("out"))
         doubtful = {*posts.estimates("authorized"), *posts.estimates("filled")}
         at = {int(row): position for position, row in enumerate(rows.tolist())} if doubtful else {}
         uncertain = {

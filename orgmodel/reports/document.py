@@ -9,6 +9,7 @@ from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.core.records import Document as CitedDocument
 from orgmodel.reports.form import Form
 from orgmodel.reports.forms import (
+    assumed_form,
     evaluation_form,
     function_form,
     ledger_form,
@@ -88,7 +89,7 @@ def document_of(comparison: Comparison, profile: str | None = None) -> Document:
     ]
     sections += [_scenario(comparison, case) for case in comparison.cases]
     for case in {id(one.before): one for one in comparison.cases}.values():
-        sections.append(Section(worded("missing_figures"), forms=(missing_form(case),)))
+        sections.append(Section(worded("missing_and_assumed"), forms=(missing_form(case), assumed_form(case))))
     return Document(title, tuple(opening), tuple(sections))
 
 

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.function_changes import KEPT, SPREAD, UNCOVERED, compare_functions
-from orgmodel.comparison.measure_rows import measure_frame, scopes_of
 from orgmodel.comparison.plain_data import plain_rows
 from orgmodel.comparison.record_rows import plain
 from orgmodel.core.figures import Amount
 from orgmodel.core.names import Names, names_of
-from orgmodel.core.records import Function
-from orgmodel.measures.catalogue import measures_of
-from orgmodel.measures.scopes import TOTAL
+from orgmodel.core.records import Function, Unit
+from orgmodel.measures.assumed_figures import assumed_groups
+from orgmodel.measures.missing_figures import NO_POSTS, missing_figures
+from orgmodel.norms.record import NormPack
+from orgmodel.norms.suppliers import Suppliers
 from orgmodel.reports.form import Form
 from orgmodel.scenario.scenario import Scenario
 from orgmodel.words.forms import heading
-from orgmodel.words.labels import LANGUAGES, label, names
+from orgmodel.words.labels import LANGUAGES, label, names, source
 from orgmodel.words.notes import worded
 from orgmodel.words.numbers import ranged
 
@@ -28,12 +29,6 @@ if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
     from orgmodel.comparison.comparison import Comparison
 
-ASKED = {
-    "party_members": "members.total",
-    "posts_authorized": "posts.authorized",
-    "posts_filled": "posts.filled",
-}
-"""The measures that count what is missing, and the kind of figure that each counts."""
 FLAGS = {UNCOVERED: "uncovered", SPREAD: "on_both_sides"}
 """What is noted of a function, by what became of it."""
 
@@ -273,16 +268,36 @@ def _choice(parameter: Any, choice: str, chosen: str) -> Names | str:
 
 
 def missing_form(case: Case) -> Form:
-    """List the figures that nobody gave before any change, by kind of figure and area, as the measures count them."""
-    changes, asked = case.change_evaluator, measures_of(ASKED)
-    table = measure_frame(case.label, changes, case.move_evaluator, asked, scopes_of(changes, ["area"]))
-    counts: Counter[tuple[str, str]] = Counter()
-    for row in plain_rows(table):
-        area, figure = row["scope"].removeprefix(TOTAL).removeprefix("area:"), ASKED[row["measure"]]
-        counts[figure, area] += row["missing_before"]
-        if area:
-            counts[figure, ""] -= row["missing_before"]  # the rest of the total is of no area
-    found = [(figure, area, count) for (figure, area), count in sorted(counts.items()) if count]
-    rows = [(number, names("figure", figure), area, count) for number, (figure, area, count) in enumerate(found, 1)]
+    """Count the figures that nobody gave before any change, by kind of figure and area, as the one list has them."""
+    areas = {unit.id: unit.area for unit in case.before.table("units") if isinstance(unit, Unit)}
+    counts = Counter(
+        (NO_POSTS if row["field"] == NO_POSTS else f"{row['table']}.{row['field']}", areas[row["unit"]])
+        for row in missing_figures(case.before).to_dict("records")
+    )
+    rows = [
+        (number, names("figure", figure), area, count)
+        for number, ((figure, area), count) in enumerate(sorted(counts.items()), 1)
+    ]
     columns = [heading("no"), heading("figure"), heading("area"), heading("rows_missing")]
     return Form.of("missing", heading("missing_figures"), columns, rows)
+
+
+def assumed_form(case: Case) -> Form:
+    """Sum the figures that are assumed before any change, by kind, area and source, with their range and who could confirm."""
+    study = case.outcome.scenario.study
+    pack = NormPack() if study is None or study.norms is None else study.norms
+    rows = [
+        (
+            number,
+            names("figure", one.figure),
+            one.area,
+            one.count,
+            names_of(**{code: ranged(one.value, one.low, one.high, 0, code) for code in LANGUAGES}),
+            names_of(**{code: source(one.src, code) for code in LANGUAGES}),
+            one.confirm,
+        )
+        for number, one in enumerate(assumed_groups(case.before, Suppliers((case.before,), pack).of), 1)
+    ]
+    columns = [heading("no"), heading("figure"), heading("area"), heading("figures_assumed"), heading("amount"),
+               heading("source"), heading("who_could_confirm")]  # fmt: skip
+    return Form.of("assumed", heading("assumed_figures"), columns, rows)

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from orgmodel.core.estimates import FigureId
 from orgmodel.core.names import Names, names_of, text_in
-from orgmodel.core.records import Document, Key, Post, Unit
+from orgmodel.core.records import Document
 from orgmodel.norms.finding import NOT_EVALUABLE, Finding
 from orgmodel.norms.partial_dates import known
 from orgmodel.norms.record import NormPack
+from orgmodel.norms.suppliers import Suppliers
 from orgmodel.scenario.elements import Step
 from orgmodel.words.labels import LABELS, names
 from orgmodel.words.notes import worded
 from orgmodel.words.understood import WITHOUT_NUMBER
 
 if TYPE_CHECKING:
-    from orgmodel.core.structure import Structure
     from orgmodel.scenario.scenario import Outcome
 
 
@@ -58,9 +58,9 @@ def missing_data(
                 for field, value in (("number", document.number), ("date", document.date)):
                     if not known(value or None):
                         asked.setdefault(FigureId("documents", cited, field), {})
-    register = _Register(
-        tuple(one for outcome in runs for one in (outcome.before, outcome.after)), pack or NormPack(), steps
-    )
+    pack = pack or NormPack()
+    structures = tuple(one for outcome in runs for one in (outcome.before, outcome.after))
+    register = _Register(Suppliers(structures, pack), pack, steps)
     return [register.datum(name, tuple(norms)) for name, norms in sorted(asked.items(), key=lambda one: str(one[0]))]
 
 
@@ -68,7 +68,7 @@ def missing_data(
 class _Register:
     """Know whose a missing thing is, what to call it, and who could supply it."""
 
-    structures: tuple[Structure, ...]
+    suppliers: Suppliers
     pack: NormPack
     steps: Mapping[str, Step]
 
@@ -79,13 +79,13 @@ class _Register:
         if table == "parameter":
             parameter = self.pack.parameters.get(key)
             title = parameter.title if parameter else ()
-            return MissingDatum(str(missing), key, title, norms, self._supplier("parameters"))
+            return MissingDatum(str(missing), key, title, norms, self.suppliers.named("parameters"))
         words = self.pack.attributes.get(field) if table == "attributes" else None
         words = words or (
             names("figure", field) if field in LABELS["figure"] else worded("attribute", {"field": field})
         )
-        unit, post = self._unit(table, missing.key)
-        who = self._who(table, key, unit, post)
+        unit, post = self.suppliers.unit(table, missing.key)
+        who = self._who(missing, key)
         what = {}
         for language in ("vi", "en"):
             title = self.steps[key].title if table == "steps" and key in self.steps else ()
@@ -94,34 +94,11 @@ class _Register:
             what[language] = f"{', '.join(of)}: {text_in(words, language, field)}"
         return MissingDatum(str(missing), unit.id if unit is not None else key, names_of(**what), norms, who)
 
-    def _who(self, table: str, key: str, unit: Unit | None, post: Post | None) -> Names:
-        if table == "steps":
-            owner, _ = self._unit("units", self.steps[key].owner if key in self.steps else "")
-            return owner.names if owner is not None else self._supplier("steps")
-        if table in ("members", "attributes", "area", "documents"):
-            return self._supplier("attributes" if table == "area" else table)
-        block = post.block if post is not None else unit.block if unit is not None else ""
-        return self._supplier(block)
-
-    def _supplier(self, whose: str) -> Names:
-        return self.pack.suppliers.get(whose, ())
-
-    def _unit(self, table: str, key: Key) -> tuple[Unit | None, Post | None]:
-        """Find the unit (and post) that a missing thing belongs to; of an area the unit at its top."""
-        name, *more = [key] if isinstance(key, str) else key
-        area = name if table == "area" else more[0] if table == "attributes" and name == "area" and more else ""
-        for structure in self.structures:
-            if area:
-                tops = [one for one in structure.group("units", "area", area) if isinstance(one, Unit)]
-                depths = structure.tree.depth
-                if tops:
-                    return min(tops, key=lambda one: (int(depths[structure.units.row(one.id)]), one.id)), None
-                continue
-            post = structure.posts.get(name) if table == "posts" and not more else None
-            unit = structure.units.get(post.unit if isinstance(post, Post) else name)
-            if isinstance(unit, Unit):
-                return unit, post if isinstance(post, Post) else None
-        return None, None
+    def _who(self, missing: FigureId, key: str) -> Names:
+        if missing.table != "steps":
+            return self.suppliers.of(missing)
+        owner, _ = self.suppliers.unit("units", self.steps[key].owner if key in self.steps else "")
+        return owner.names if owner is not None else self.suppliers.named("steps")
 
 
 def row_of(one: MissingDatum) -> dict[str, object]:

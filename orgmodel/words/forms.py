@@ -124,6 +124,10 @@ HEADINGS: dict[str, tuple[str, str]] = {
         "Chỉ tiêu",
         "Measure",
     ),
+    "assumed_figures": ("Số liệu giả định", "Assumed figures"),
+    "figures_assumed": ("Số dòng", "Rows"),
+    "source": ("Nguồn", "Source"),
+    "who_could_confirm": ("Nơi có thể xác nhận", "Who could confirm"),
     "missing_figures": (
         "Số liệu còn thiếu",
         "Missing figures",

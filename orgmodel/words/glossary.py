@@ -27,7 +27,14 @@ much it rose for being known better; a mean of the same units is compared with i
 the greatest known value stays. **Ranges** give a least and a most;
 parts of one assumed figure that come together are that figure again. `assumed` is the share of the value that comes
 from rows whose source is marked `assumed`. **Remainders** (`stands_for`) count as the units they stand for; the figures
-of their posts are of all of them together and are not multiplied.
+of their posts are of all of them together, heads too, and are not multiplied.
+
+**Lists.** What is missing is listed once (`missing_figures`) and what is assumed once (`assumed_figures`: value, range, source, who
+could confirm it); measures, charts, reports and `status` count what these list. What cannot be there is not missing: the authorized
+number of posts outside quota, posts of party organisations, full-time equivalents where nobody keeps any. **People.** `filled` is
+as stated; where it is blank, listed persons are at least who is there, and all of them where no more fit. Two who share a post
+(`share`) take one of it. `fte` is what each row states, vacant or not, as publishers count; blank on a vacant post is 0, and
+`check` warns of full-time equivalents on a vacant post.
 
 | id | tên gọi · name | công thức | formula |
 |---|---|---|---|

@@ -46,6 +46,8 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
     "figure": {
         "posts.authorized": ("Biên chế giao", "Posts authorized"),
         "posts.filled": ("Biên chế có mặt", "Posts filled"),
+        "posts.fte": ("Quy đổi toàn thời gian", "Full-time equivalents"),
+        "no posts listed": ("Cơ quan chưa liệt kê vị trí", "Agencies that list no posts"),
         "members.total": ("Số đảng viên", "Party members"),
         "authorized": ("biên chế giao", "quota"),
         "filled": ("số có mặt", "staff present"),
@@ -196,12 +198,18 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "what": ("nội dung", "what"),
         "asked by": ("cần cho", "asked by"),
         "who could supply it": ("nơi cung cấp", "who could supply it"),
+        "who could confirm it": ("nơi có thể xác nhận", "who could confirm it"),
+        "figure": ("số liệu", "figure"),
+        "rows": ("số dòng", "rows"),
+        "source": ("nguồn", "source"),
         "scope": ("phạm vi", "scope"),
         "measure": ("chỉ tiêu", "measure"),
         "value": ("giá trị", "value"),
         "low": ("thấp nhất", "low"),
         "high": ("cao nhất", "high"),
         "missing": ("còn thiếu", "missing"),
+        "known": ("đơn vị đã biết", "units known"),
+        "of": ("trên tổng số đơn vị", "of units"),
         "units told": ("đơn vị đã biết", "units told"),
         "assumed": ("giả định", "assumed"),
         "assumed %": ("% giả định", "assumed %"),
@@ -331,6 +339,18 @@ def label(family: str, key: str, language: str, own: Mapping[str, Names] | None 
     if known is None:
         return key.replace("_", " ")
     return known[0] if language == "vi" else known[1]
+
+
+def source(src: str, language: str) -> str:
+    """Name the source of figures; one that is assumed says so, and on which document it rests.
+
+    >>> source("assumed:nd-108-2020", "en"), source("assumed", "vi"), source("kl:2.3", "en")
+    ('assumed: nd-108-2020', 'giả định', 'kl:2.3')
+    """
+    head, colon, rest = src.partition(":")
+    if head == "assumed" and colon:
+        return f"{label('source', head, language)}: {rest}"
+    return label("source", src, language) if src else ""
 
 
 def heading(key: str, language: str) -> str:

@@ -100,6 +100,14 @@ NOTES: dict[str, tuple[str, str]] = {
         "Số liệu còn thiếu",
         "Missing figures",
     ),
+    "missing_and_assumed": (
+        "Số liệu còn thiếu, số liệu giả định",
+        "Missing and assumed figures",
+    ),
+    "assumed_figures": (
+        "Số liệu giả định",
+        "Assumed figures",
+    ),
     "moves": (
         "chuyển",
         "moves",

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel.comparison.comparison import compare
+from orgmodel.core.figures import FigureId, assumed
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
@@ -302,3 +303,25 @@ def test_what_is_now_known_is_said():
     assert (row["before"], row["after"], row["change"], row["now_known"]) == (1, 4, 0, 3)
     assert "posts filled at least 1 → 4, unchanged (3 of the missing are now known)" in found.summary("en")
     assert "có mặt ít nhất 1 → 4, không đổi (3 trong số còn thiếu nay đã rõ)" in found.summary("vi")
+
+
+def test_the_assumed_share_of_a_remainder_is_that_of_its_source():
+    """Of ten posts, assumed, four go with three people: what is left is assumed as the ten were, and so is the total."""
+    records = [
+        Unit("root"), Unit("a", parent="root"), Post("a/h", "a", rank="head", authorized=1, filled=1),
+        Post("a/s", "a", authorized=assumed(FigureId("posts", "a/s", "authorized"), 8, 10, 12), filled=8, src="assumed"),
+    ]  # fmt: skip
+    off = {
+        "split_off": "a",
+        "into": [{"unit": {"unit": "n", "parent": "root"}, "takes": {"posts": [{"post": "s", "count": 4, "filled": 3}]}, "head": {"convert": "s", "filled": 1}}],
+    }  # fmt: skip
+    outcome = Scenario("s", Structure.of(records), steps=(Step("x", do=[off]),)).run()
+    left = value(outcome.after, "posts_authorized", "a")
+    assert (left.value, left.low, left.high, left.assumed) == (7, 5, 9, pytest.approx(6 / 7, abs=1e-6))
+    whole, before = value(outcome.after, "posts_authorized"), value(outcome.before, "posts_authorized")
+    assert (whole.value, whole.low, whole.high, whole.assumed) == (
+        before.value,
+        before.low,
+        before.high,
+        before.assumed,
+    )

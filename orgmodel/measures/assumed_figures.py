@@ -1,0 +1,102 @@
+"""What is assumed of a structure: the one list of figures that rest on an assumption, with their ranges and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from orgmodel.core.estimates import FigureId
+from orgmodel.core.names import Names, text_in
+from orgmodel.core.records import Unit
+from orgmodel.core.tree import unit_rows
+from orgmodel.measures.contributions import Contributions, Mask
+from orgmodel.measures.missing_figures import KEPT
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from orgmodel.core.structure import Structure
+
+ASSUMED_COLUMNS = ("table", "record", "unit", "field", "value", "low", "high", "src", "confirm")
+
+
+def is_assumed_figure(structure: Structure, table: str, field: str) -> Mask:
+    """Mark the rows of a table of which a figure that is given is assumed: by its source, or since it is a range."""
+    rows = structure.table(table)
+    mask = np.zeros(rows.size, dtype=np.bool_)
+    one = KEPT[table, field](structure)
+    mask[one.row[_assumed(one)]] = True
+    return mask
+
+
+def _assumed(one: Contributions) -> Mask:
+    doubtful = one.assumed.copy()
+    doubtful[[position for position, amount in one.uncertain.items() if amount.low != amount.high]] = True
+    return np.asarray(doubtful & ~one.blank)
+
+
+def assumed_figures(
+    structure: Structure, supplier: Callable[[FigureId], Names] | None = None, *, language: str | None = None
+) -> pd.DataFrame:
+    """Tabulate what is assumed: each figure of posts and members whose source says so, or that is a range.
+
+    Columns: table, record (id), unit, field, value, low, high (full-time equivalents as such), src, confirm (who could
+    confirm it, as ``supplier`` names them; blank without). Sorted by unit in the chart's order, then by record and field.
+
+    >>> from orgmodel.core.records import Post, Unit
+    >>> from orgmodel.core.structure import Structure
+    >>> s = Structure.of([Unit("a"), Post("a/1", "a", authorized=4, src="assumed"), Post("a/2", "a", filled=1)])
+    >>> assumed_figures(s)[["record", "field", "value", "high"]].values.tolist()
+    [['a/1', 'authorized', 4, 4]]
+    """
+    import pandas as pd
+
+    value, units, start = structure.strings.value, structure.units, structure.tree.start
+    language = language or structure.terms.language
+    found = []
+    for (name, field), made in KEPT.items():
+        one, table, of_unit = made(structure), structure.table(name), unit_rows(structure, name, "unit")
+        scale = 100 if field == "fte" else 1
+        for position in np.flatnonzero(_assumed(one)).tolist():
+            row, amount = int(one.row[position]), one.amount(position)
+            unit = int(of_unit[row])
+            id = str(value(table.column("id" if name == "posts" else "unit")[row]))
+            ends = [end if end is None or scale == 1 else end / scale for end in (amount.best, amount.low, amount.high)]
+            src = str(value(table.column("src")[row]) or "")
+            who = "" if supplier is None else text_in(supplier(one.name(position)), language)
+            found.append((int(start[unit]), name, id, str(value(units.column("id")[unit])), field, *ends, src, who))
+    found.sort(key=lambda row: (row[0], row[1], row[2], row[4]))
+    return pd.DataFrame([row[1:] for row in found], columns=list(ASSUMED_COLUMNS))
+
+
+@dataclass(frozen=True, slots=True)
+class AssumedGroup:
+    """Sum the assumed figures of one kind, area and source: how many they are, their value and its range, who could confirm."""
+
+    figure: str
+    area: str
+    src: str
+    confirm: Names
+    count: int
+    value: float
+    low: float
+    high: float
+
+
+def assumed_groups(
+    structure: Structure, supplier: Callable[[FigureId], Names] | None = None, *, by_area: bool = True
+) -> list[AssumedGroup]:
+    """Sum what :func:`assumed_figures` lists by kind of figure (``posts.authorized``), area if asked, and source, sorted."""
+    groups: dict[tuple[str, str, str, Names], list[float]] = {}
+    areas = {unit.id: unit.area for unit in structure.table("units") if isinstance(unit, Unit)}
+    for row in assumed_figures(structure).to_dict("records"):
+        key = (row["record"], "") if row["table"] == "members" else row["record"]
+        who = () if supplier is None else supplier(FigureId(row["table"], key, row["field"]))
+        area = areas[row["unit"]] if by_area else ""
+        sums = groups.setdefault((f"{row['table']}.{row['field']}", area, row["src"], who), [0, 0, 0, 0])
+        for at, number in enumerate((1, row["value"], row["low"], row["high"])):
+            sums[at] += number
+    return [AssumedGroup(*key, int(sums[0]), *sums[1:]) for key, sums in sorted(groups.items())]
