@@ -111,13 +111,38 @@ def _print_side_by_side(
         kept = findings.rows[:MOST_FINDINGS] if style == "text" else findings.rows
         more = len(findings.rows) - len(kept)
         notes = (word("more", language, more, "--long"),) if more else ()
-        _print_table(type(findings)(findings.title, findings.heads, kept, (*notes, *findings.notes)), style)
+        table = type(findings)(findings.title, findings.heads, kept, (*notes, *findings.notes))
+        if style == "text" and table.rows:
+            _print_findings(table, language)
+        else:
+            _print_table(table, style)
 
 
 def _print_summary(lines: Iterable[str], style: str) -> None:
     """Print sentences, folded where a screen shows them."""
     for line in lines:
         click.echo(line if style == "md" else textwrap.fill(line, WIDEST - 2, subsequent_indent="    "))
+
+
+def _print_findings(table: TextTable, language: str) -> None:
+    """Print findings, two lines each: what is found of whom, then by which article, with what note, and where."""
+    from orgmodel.words.tables import word
+
+    click.echo(table.title)
+    for name, subject, result, value, limit, citation, note, code, scenarios in table.rows:
+        figures = word("finding-figures", language, value, limit) if limit else ""
+        figures = figures or (word("finding-value", language, value) if value else "")
+        for line in _folded(word("finding", language, name, subject, result, figures)):
+            click.echo(line)
+        room = WIDEST - 16 - width(f"{citation}{code}{scenarios}")
+        if width(note) > room and room < NARROWEST * 3:  # a long name of a paper: the note has a line of its own
+            click.echo(_cut(f"      {citation}."))
+            citation, room = "", WIDEST - 14 - width(f"{code}{scenarios}")
+        short = note if width(note) <= room else f"{note[: max(room - 1, 0)]}…"
+        click.echo(_cut("      " + ". ".join(filter(None, (citation, short))) + f" ({code}) · {scenarios}"))
+    for remark in table.notes:
+        for line in _folded(remark):
+            click.echo(line)
 
 
 def _print_table(table: TextTable, style: str) -> None:
@@ -238,11 +263,13 @@ def _findings(comparison: Comparison) -> tuple[list[str], pd.DataFrame]:
     """Keep the findings after that somebody must act on, and count the rest by result."""
     import pandas as pd
 
-    from orgmodel.norms.finding import ACTING
+    from orgmodel.norms.finding import is_for_action
 
     after = comparison.norms[comparison.norms["state"] == "after"]
     columns = ["scenario", "norm", "subject", "result", "value", "limit", "citation"]
-    acting = after[after["result"].isin(ACTING)][columns]
+    changes = after["change"] if "change" in after else after["result"]
+    acts = [is_for_action(result, change) for result, change in zip(after["result"], changes, strict=True)]
+    acting = after[acts][columns]
     rest = after[~after.index.isin(acting.index)]
     counted = rest.groupby(["scenario", "result"], sort=False).size().rename("value").reset_index()
     return columns, pd.concat([acting, counted]).reindex(columns=columns)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from orgmodel.core.names import Names
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.structure import Structure
 from orgmodel.measures import value as measured
@@ -85,7 +86,7 @@ def _evaluate(
     parameters: Mapping[str, Any] | None,
     before: Structure | None,
 ) -> list[Finding]:
-    facts = Facts(structure, settled(pack, parameters), pack.kinds, pack.marks)
+    facts = Facts(structure, settled(pack, parameters), pack.kinds, pack.marks, _titles(pack))
 
     def measure(term: MeasureOf) -> Values:
         of = before if term.at == "before" else structure
@@ -116,6 +117,10 @@ def _evaluate(
         else:
             findings.append(_out_of_force(versions, date, state))
     return findings
+
+
+def _titles(pack: NormPack) -> dict[str, Names]:
+    return {name: one.title for name, one in pack.parameters.items()}
 
 
 def _by_id(norms: Iterable[Norm]) -> dict[str, list[Norm]]:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.figures import Amount, Figure, FigureId
+from orgmodel.core.names import Names
 from orgmodel.core.records import Attribute, Members, Post, is_assumed, members_total
 from orgmodel.core.schema import identity_of
 from orgmodel.core.tree import Rows, unit_rows
@@ -43,6 +44,7 @@ class Facts:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     marks: Collection[str] = ()
+    titles: Mapping[str, Names] = field(default_factory=dict)  # of parameters
     not_compared: dict[tuple[DeviationsFrom, str], tuple[FigureId, ...]] = field(default_factory=dict, repr=False)
     _chosen: dict[str, Chosen] = field(default_factory=dict, repr=False)
     _blanks: dict[str, Blanks] = field(default_factory=dict, repr=False)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from orgmodel.core.estimates import FigureId
 from orgmodel.core.names import Names
 from orgmodel.measures.measured_value import Number
+from orgmodel.words.labels import names
 
 PASS = "pass"
 FAIL = "fail"
@@ -22,13 +23,23 @@ BEFORE, AFTER = "before", "after"
 NEW, MENDED, INHERITED = "new", "mended", "inherited"
 
 
+def is_for_action(result: object, change: object) -> bool:
+    """Tell whether somebody must act on a finding: a breach, an approval, or a thing to verify that a scenario brings.
+
+    >>> is_for_action(FAIL, "inherited"), is_for_action(NOT_EVALUABLE, "new"), is_for_action(NOT_EVALUABLE, None)
+    (True, True, False)
+    """
+    return result in ACTING or (result == NOT_EVALUABLE and change == NEW)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Hold what a norm finds about one subject in one state.
 
     ``subject`` is a unit's id, ``field:value`` of a pool (``area:duc-tho``), or empty for the whole. ``value`` and
     ``limit`` are None where unknown; ``low``/``high`` give the value's range where it has one. ``missing`` names what
-    would have to be known. ``change`` compares the state after with the state before: new, mended or inherited.
+    would have to be known. ``change`` compares the state after with the state before: new, mended or inherited; what is
+    new and not evaluable is to be verified first.
     """
 
     norm: str
@@ -80,4 +91,5 @@ def row_of(finding: Finding, scenario: str = "") -> dict[str, object]:
         "confidence": finding.confidence or None,
         "title": dict(finding.title),
         "note": dict(finding.note),
+        "label": dict(names("result", finding.result)),
     }

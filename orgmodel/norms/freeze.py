@@ -1,22 +1,22 @@
 """Freezes: a model may exist only where it existed before, or a pilot only until its end.
 
-The model is a concurrent post, told by the office codes of its two posts, whichever of them is the first; `by` is the
-field of the first post's unit that names the place, and `known` the attribute (yes or no, on any unit of the place)
-that tells where no link is listed. With `until` the model is a pilot that has ended by that day. A place
+The model is one holder of two offices, by a link, as a person with both posts, or as the head of a unit that is both;
+`by` is the field of the first post's unit that names the place, and `known` the attribute (yes or no, on any unit of the
+place) that tells where no link is listed. With `until` the model is a pilot that has ended by that day. A place
 where the model existed keeps it through a vacancy: it may be filled again. A place of which nothing is known is not
-evaluable, since silence in the papers is neither yes nor no.
+evaluable, since silence in the papers is neither yes nor no; where a step brings the model there, that is said by name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from orgmodel.core.change import Change
 from orgmodel.core.estimates import FigureId
-from orgmodel.core.names import Names, text_in
-from orgmodel.core.records import Attribute, Document, Link, Post, Unit
+from orgmodel.core.ledger import Lineage
+from orgmodel.core.names import Names, names_of, text_in
+from orgmodel.core.records import Attribute, Document, Unit
 from orgmodel.core.schema import NO, YES
 from orgmodel.norms.finding import (
     AFTER,
@@ -28,88 +28,13 @@ from orgmodel.norms.finding import (
     PASS,
     Finding,
 )
+from orgmodel.norms.offices import Office, Replay
 from orgmodel.scenario.elements import Constraint
-from orgmodel.words.notes import worded
+from orgmodel.words.notes import joined, worded
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
     from orgmodel.scenario.scenario import Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Replay:
-    """Follow the frozen offices, their units and links through the steps of a run, touching only what changes."""
-
-    freeze: Constraint
-    before: Structure
-    posts: dict[str, Post]
-    links: dict[tuple[str, str], Link]
-    moved: dict[str, Unit | None]
-
-    @classmethod
-    def of(cls, before: Structure, freeze: Constraint) -> Replay:
-        """Start at the baseline."""
-        posts: dict[str, Post] = {}
-        links: dict[tuple[str, str], Link] = {}
-        for office in (freeze.office, freeze.also_holds):
-            for post in before.group("posts", "office", office):
-                assert isinstance(post, Post)
-                posts[post.id] = post
-                for link in (*before.links_from(post.id), *before.links_to(post.id)):
-                    links[link.key] = link
-        return cls(freeze, before, posts, links, {})
-
-    def apply(self, changes: Iterable[Change]) -> bool:
-        """Carry out the changes of one step; tell whether any can matter."""
-        matters = False
-        for change in changes:
-            if change.table == "links":
-                matters = True
-                self._set(self.links, change.key, change.after)
-            elif change.table == "posts" and self._is_frozen(change):
-                matters = True
-                self._set(self.posts, change.key, change.after)
-            elif change.table == "units":
-                matters = True
-                self.moved[str(change.key)] = change.after if isinstance(change.after, Unit) else None
-        return matters
-
-    def _is_frozen(self, change: Change) -> bool:
-        offices = {self.freeze.office, self.freeze.also_holds}
-        return any(isinstance(one, Post) and one.office in offices for one in (change.before, change.after))
-
-    @staticmethod
-    def _set(records: dict[Any, Any], key: object, record: object) -> None:
-        if record is None:
-            records.pop(key, None)
-        else:
-            records[key] = record
-
-    def place(self, unit_id: str) -> str:
-        """Name the place of a unit as it is now."""
-        unit = self.moved[unit_id] if unit_id in self.moved else self.before.units.get(unit_id)
-        return str(getattr(unit, self.freeze.by)) if unit is not None else ""
-
-    def places(self) -> dict[str, tuple[str, ...]]:
-        """List the places that have the model now, each with the units whose posts are linked."""
-        found: dict[str, tuple[str, ...]] = {}
-        for key in sorted(self.links):
-            ends = [self.posts.get(end) for end in key]
-            first = next((post for post in ends if post and post.office == self.freeze.office), None)
-            second = next((post for post in ends if post and post.office == self.freeze.also_holds), None)
-            if first is not None and second is not None:
-                place = self.place(first.unit)
-                found[place] = (*found.get(place, ()), first.unit, second.unit)
-        return found
-
-    def hosts(self) -> dict[str, tuple[str, ...]]:
-        """List the places that have the first office, with its units."""
-        found: dict[str, tuple[str, ...]] = {}
-        for post in (self.posts[key] for key in sorted(self.posts)):
-            if post.office == self.freeze.office:
-                place = self.place(post.unit)
-                found[place] = (*found.get(place, ()), post.unit)
-        return found
 
 
 def freeze_findings(outcome: Outcome, constraints: Iterable[Constraint], *, date: str | None = None) -> list[Finding]:
@@ -127,12 +52,20 @@ def freeze_findings(outcome: Outcome, constraints: Iterable[Constraint], *, date
 
 def _judge(outcome: Outcome, freeze: Constraint, date: str | None) -> list[Finding]:
     before: Structure = outcome.before
-    replay = Replay.of(before, freeze)
+    replay = Replay(
+        before,
+        Office.of(before, freeze.office, freeze.office_called),
+        Office.of(before, freeze.also_holds, freeze.also_holds_called),
+        freeze.by,
+    )
+    lineage: dict[str, list[Lineage]] = {}
+    for line in getattr(outcome, "lineage", ()):
+        lineage.setdefault(line.step, []).append(line)
     at_start, hosts = replay.places(), replay.hosts()
     brought: dict[str, str] = {}
     now = at_start
     for result in outcome.steps:
-        if replay.apply(result.changes):
+        if replay.apply(result.changes, lineage.get(result.step.id, ())):
             then, now = now, replay.places()
             for place in now:
                 if place not in then:
@@ -146,7 +79,9 @@ def _judge(outcome: Outcome, freeze: Constraint, date: str | None) -> list[Findi
         one = replace(base, subject=f"{freeze.by}:{place}", units=tuple(dict.fromkeys(hosts.get(place, ()))))
         existed = True if place in at_start else known.get(place, None if freeze.known else False)
         findings.append(_before(one, freeze, existed, place))
-        findings.append(_after(one, freeze, existed, place, now, brought.get(place, ""), ended))
+        findings.append(
+            _after(one, freeze, existed, place, now, brought.get(place, ""), ended, _name_of(before, freeze, place))
+        )
     if not findings:
         note = worded("no_place_has_office")
         findings.append(replace(base, result=NOT_APPLICABLE, note=note))
@@ -168,6 +103,7 @@ def _after(
     now: dict[str, tuple[str, ...]],
     step: str,
     ended: bool,
+    name: Names,
 ) -> Finding:
     has = place in now
     one = replace(one, state=AFTER, units=tuple(dict.fromkeys((*one.units, *now.get(place, ())))))
@@ -175,14 +111,11 @@ def _after(
         note = worded("pilot_ended", {"until": freeze.until})
         return replace(one, result=FAIL, value=1, limit=0, step=step, note=note)
     if existed is None:
-        return replace(
-            one,
-            result=NOT_EVALUABLE,
-            value=1 if has else None,
-            step=step,
-            missing=_missing(freeze, place),
-            note=_unknown(freeze),
-        )
+        one = replace(one, result=NOT_EVALUABLE, missing=_missing(freeze, place))
+        if has or step:
+            note = worded("brought_where_unknown" if has else "brought_where_unknown_and_undone", {"place": name})
+            return replace(one, value=int(has), step=step, change=NEW, note=note)
+        return replace(one, note=joined(_unknown(freeze), worded("left_alone")))
     if existed or not (has or step):
         note = worded("kept_where_it_was") if existed and has else ()
         if existed and not has:
@@ -230,3 +163,13 @@ def _citation(before: Structure, freeze: Constraint) -> str:
     if isinstance(document, Document):
         paper = document.number or dict(document.title).get("vi", "") or document.id
     return ", ".join(filter(None, (paper, clause))) or freeze.id
+
+
+def _name_of(before: Structure, freeze: Constraint, place: str) -> Names:
+    """Name a place: by the unit that bears its id, else the uppermost unit there, else as it is written."""
+    unit = before.units.get(place)
+    if not isinstance(unit, Unit):
+        there = [one for one in before.group("units", freeze.by, place) if isinstance(one, Unit)]
+        depth = before.tree.depth
+        unit = min(there, key=lambda one: (int(depth[before.units.row(one.id)]), one.id), default=None)
+    return unit.names if isinstance(unit, Unit) and unit.names else names_of(vi=place, en=place)

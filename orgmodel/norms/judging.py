@@ -28,6 +28,7 @@ from orgmodel.norms.record import Norm
 from orgmodel.norms.subjects import blanks_of, in_order, pools_of, subjects_of
 from orgmodel.norms.terms_evaluated import Subjects, evaluate_term
 from orgmodel.operations.select import answer, as_ask
+from orgmodel.words.citations import cited_names
 from orgmodel.words.notes import joined, worded
 
 
@@ -220,7 +221,7 @@ def _approved(finding: Finding, norm: Norm, facts: Facts) -> Finding:
     if on_file and all(one is not None and answer(yes, one.value) == "yes" for one in on_file):
         note = worded("approved", {"who": approval.by})
         return replace(finding, result=PASS, note=joined(finding.note, note))
-    article = f" ({approval.article})" if approval.article else ""
+    article = tuple((lang, f" ({text})") for lang, text in cited_names(approval.article)) if approval.article else ""
     note = worded("needs_approval", {"who": approval.by, "article": article})
     return replace(finding, result=NEEDS_APPROVAL, note=joined(finding.note, note))
 
@@ -230,5 +231,9 @@ def _parameters_used(norm: Norm, facts: Facts) -> Names:
     used = [norm.where_by] if norm.where_by else []
     for term in (norm.value, *(limit.term for limit in norm.limits)):
         used += [one.parameter for one in walk(term) if isinstance(one, ParameterOf | ByClass) and one.parameter]
-    given = [f"{name} = {facts.parameters[name]}" for name in dict.fromkeys(used) if facts.parameters.get(name)]
-    return names_of(vi=", ".join(given), en=", ".join(given))
+    note: Names = ()
+    for name in dict.fromkeys(used):
+        if facts.parameters.get(name) is not None:
+            title = facts.titles.get(name) or names_of(vi=name, en=name)
+            note = joined(note, worded("reading", {"title": title, "name": name, "value": facts.parameters[name]}))
+    return note

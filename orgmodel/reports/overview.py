@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.measured_value import FEW_KNOWN
-from orgmodel.norms.finding import ACTING
+from orgmodel.norms.finding import is_for_action
 from orgmodel.reports.form import Form
 from orgmodel.reports.side_by_side import scope_name, side_by_side, subject_name
+from orgmodel.words.citations import cited_names
 from orgmodel.words.forms import heading
 from orgmodel.words.labels import LANGUAGES, names
 from orgmodel.words.notes import worded
@@ -99,14 +100,14 @@ def norm_form(comparison: Comparison) -> Form:
     now = worded("now_and_kept")
     rows: dict[tuple[Any, ...], None] = {}
     for row in comparison.norms.to_dict("records"):
-        if row["state"] == "after" and row["result"] in ACTING:
+        if row["state"] == "after" and is_for_action(row["result"], row.get("change")):
             cells = (
                 names_of(**row["title"]) or row["norm"],
                 _subject(comparison.case(row["scenario"]), str(row["subject"])),
                 names("result", row["result"]),
                 _number(row["value"]),
                 _number(row["limit"]),
-                row["citation"],
+                cited_names(row["citation"]),
                 names_of(**row["note"]),
                 row["norm"],
             )
@@ -132,12 +133,15 @@ def _subject(case: Case, subject: str) -> Names:
 
 def open_norm_form(comparison: Comparison) -> Form:
     """Count, by norm, the subjects that cannot be evaluated for want of figures, over all scenarios."""
-    found: dict[tuple[str, str], set[str]] = {}
+    found: dict[tuple[str, str], tuple[Names | str, set[str]]] = {}
     for row in comparison.norms.to_dict("records"):
         if row["state"] == "after" and row["result"] == "not_evaluable":
-            found.setdefault((row["norm"], row["citation"]), set()).add(str(row["subject"]))
-    rows = [(norm, len(subjects), citation) for (norm, citation), subjects in found.items()]
-    columns = [heading("norm"), heading("subjects"), heading("citation")]
+            title = names_of(**row["title"]) or row["norm"]
+            found.setdefault((row["norm"], row["citation"]), (title, set()))[1].add(str(row["subject"]))
+    rows = [
+        (title, len(subjects), cited_names(citation), norm) for (norm, citation), (title, subjects) in found.items()
+    ]
+    columns = [heading("norm"), heading("subjects"), heading("citation"), heading("code")]
     return Form.of("form-6b", heading("norms_that_cannot_be_told"), columns, rows)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.side_by_side import (
     Alternatives,
@@ -14,11 +14,12 @@ from orgmodel.comparison.side_by_side import (
     counted_kinds,
     knows,
 )
-from orgmodel.core.names import text_in
+from orgmodel.core.names import names_of, text_in
 from orgmodel.core.records import Unit
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.scopes import TOTAL, UNIT, split_scope
-from orgmodel.norms.finding import ACTING
+from orgmodel.norms.finding import is_for_action
+from orgmodel.words.citations import cited
 from orgmodel.words.labels import LABELS, label
 from orgmodel.words.measures import measure_name
 from orgmodel.words.numbers import changed, count, number, places_of
@@ -269,6 +270,9 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+FINDING_DETAILS = ("citation", "note", "code")
+"""What a finding tells besides what it finds: the article, the norm's note, and the code last."""
+
 # -- findings ------------------------------------------------------------------------------------------------------------
 
 
@@ -280,18 +284,21 @@ def findings_table(comparison: Comparison, language: str) -> TextTable:
     for row in comparison.norms.to_dict("records"):
         if row["state"] != "after" or row["scenario"] not in everyone:
             continue
-        if row["result"] not in ACTING:
+        if not is_for_action(row["result"], row.get("change")):
             counts[row["result"]] = counts.get(row["result"], 0) + 1
             continue
         title = row["title"] if isinstance(row.get("title"), dict) else {}
         name = title.get(language) or next(iter(title.values()), "")
         case = comparison.case(row["scenario"])
         key = (
-            f"{name} ({row['norm']})" if name else row["norm"],
+            name or row["norm"],
             subject_name(case, str(row["subject"]), language),
             label("result", row["result"], language),
-            number(row["value"], language),
-            number(row["limit"], language),
+            _ranged(row, language),
+            "" if row["limit"] is None or row["limit"] != row["limit"] else number(row["limit"], language),
+            cited(row["citation"] or "", language),
+            text_in(names_of(**note), language) if isinstance(note := row.get("note"), dict) else "",
+            row["norm"],
         )
         found.setdefault(key, []).append(row["scenario"])
     rows = [
@@ -303,12 +310,23 @@ def findings_table(comparison: Comparison, language: str) -> TextTable:
         )
         for key, labels in sorted(found.items(), key=lambda item: len(item[1]))
     ]
-    heads = tuple(word(key, language) for key in ("norm", "subject", "result", "value", "limit", "scenarios"))
+    heads = tuple(
+        word(key, language) for key in ("norm", "subject", "result", "value", "limit", *FINDING_DETAILS, "scenarios")
+    )
     counted = ", ".join(
         f"{number(many, language)} {label('result', result, language)}" for result, many in counts.items()
     )
     notes = (word("findings-counted", language, counted),) if counted else ()
     return TextTable(word("findings", language), heads, tuple(rows), notes)
+
+
+def _ranged(row: Mapping[Any, Any], language: str) -> str:
+    """Write the value of a finding, with the range that it may have."""
+    value = number(row["value"], language)
+    low, high = row.get("low"), row.get("high")
+    if low is None or high is None or low == high or low != low or high != high:
+        return value
+    return f"{value} ({number(low, language)}–{number(high, language)})"
 
 
 def subject_name(case: Case, subject: str, language: str) -> str:

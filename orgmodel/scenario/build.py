@@ -66,6 +66,8 @@ def constraint_of(file: ConstraintFile, at: Location | None) -> Constraint:
         freeze.known,
         _day(freeze.until),
         at,
+        tuple(freeze.link.office_called),
+        tuple(freeze.link.also_holds_called),
     )
 
 

@@ -136,3 +136,5 @@ class Constraint:
     known: str = ""
     until: str | None = None
     at: Location | None = None
+    office_called: tuple[str, ...] = ()  # how units are called whose head has the first office
+    also_holds_called: tuple[str, ...] = ()

@@ -131,10 +131,12 @@ class TargetFile(Model):
 
 
 class LinkedOffices(Model):
-    """A concurrent post told by the offices of its two posts."""
+    """A concurrent post told by the offices of its two posts, and by what units are called whose heads have them."""
 
     office: str
     also_holds: str
+    office_called: Words = Field(default_factory=list)
+    also_holds_called: Words = Field(default_factory=list)
 
 
 class FreezeFile(Model):

@@ -149,8 +149,8 @@ HEADINGS: dict[str, tuple[str, str]] = {
         "Norms that cannot be told",
     ),
     "norms_what_fails_or_needs": (
-        "Kiểm tra tiêu chí: không đạt hoặc cần xin ý kiến",
-        "Norms: what fails or needs approval",
+        "Kiểm tra tiêu chí: không đạt, cần xin ý kiến hoặc cần xác minh",
+        "Norms: what fails, needs approval or is to be verified",
     ),
     "note": (
         "Ghi chú",

@@ -47,6 +47,16 @@ NOTES: dict[str, tuple[str, str]] = {
         "Mục {clause}: không nhân rộng ở nơi chưa thực hiện (bước sau đã bỏ)",
         "Clause {clause}: not to be replicated where it was not implemented (a later step takes it away again)",
     ),
+    "brought_where_unknown": (
+        "Phương án này đưa mô hình đến {place}, nơi chưa ai cho biết trước đó có thực hiện hay không: cần xác minh trước",
+        "This scenario brings it to {place}, where nobody has told whether it existed: verify first",
+    ),
+    "brought_where_unknown_and_undone": (
+        "Phương án này đưa mô hình đến {place} (bước sau đã bỏ), nơi chưa ai cho biết có thực hiện hay không: cần xác minh trước",
+        "This scenario brings it (for a time) to {place}, where nobody has told whether it existed: verify first",
+    ),
+    "left_alone": ("phương án này không đụng đến nơi đó", "this scenario leaves the place alone"),
+    "reading": ("{title}: {name} = {value}", "{title}: {name} = {value}"),
     "clause": ("mục {clause}", "clause {clause}"),
     "attribute": ("thông tin “{field}”", "attribute '{field}'"),
     "first_reported": ("được nêu lần đầu ngày {date}", "first reported on {date}"),

@@ -7,9 +7,11 @@ from types import SimpleNamespace
 
 from orgmodel.core.change import Change
 from orgmodel.core.estimates import FigureId
-from orgmodel.core.records import Attribute, Link, Post, Unit
+from orgmodel.core.ledger import Lineage
+from orgmodel.core.names import names_of
+from orgmodel.core.records import Attribute, Incumbency, Link, Post, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.norms.finding import Finding
+from orgmodel.norms.finding import Finding, is_for_action
 from orgmodel.norms.freeze import freeze_findings
 from orgmodel.scenario.elements import Constraint
 
@@ -18,7 +20,7 @@ FREEZE = Constraint("freeze-2.2", "2.2", office="head-mob", also_holds="front-ch
 
 def _district(area: str, *, linked: bool = False, known: str | None = None) -> list[object]:
     records: list[object] = [
-        Unit(f"{area}.hu", kind="party_committee", level="district", area=area, parent="p"),
+        Unit(f"{area}.hu", names_of(vi=f"Huyện {area.upper()}"), "party_committee", "district", area=area, parent="p"),
         Unit(f"{area}.bdv", kind="party_organ", level="district", area=area, parent=f"{area}.hu"),
         Unit(f"{area}.mt", kind="front", level="district", area=area, parent=f"{area}.hu"),
         Post(f"{area}.bdv/head", f"{area}.bdv", rank="head", office="head-mob", filled=1),
@@ -135,3 +137,97 @@ def test_no_place_at_all() -> None:
     """Where nobody has the office the constraint does not apply, and says so once."""
     empty = SimpleNamespace(before=Structure.of([Unit("x")]), steps=())
     assert [one.result for one in freeze_findings(empty, [FREEZE])] == ["not_applicable"]
+
+
+def _create(record: Post | Unit) -> Change:
+    return Change("units" if isinstance(record, Unit) else "posts", None, record, record.id)
+
+
+def _merged(*, name: str = "Ban Tuyên vận", lineage: bool = True, rank: str = "head") -> SimpleNamespace:
+    """In place b the commission becomes part of a merged one, whose head (without the code) takes the Front's chair."""
+    head = Post("b.m/head", "b.m", rank=rank, filled=1)
+    unit = Unit("b.m", names_of(vi=name), kind="party_organ", level="district", area="b", parent="b.hu")
+    outcome = _outcome()
+    old = outcome.before.unit("b.bdv")
+    old_head = outcome.before.posts.get("b.bdv/head")
+    merge = [
+        _create(unit),
+        _create(head),
+        Change("posts", old_head, None, "b.bdv/head"),
+        Change("units", old, None, "b.bdv"),
+    ]
+    link = [_begin(Link("b.m/head", "b.mt/head"))]
+    made = _outcome(("merge", merge), ("spread", link))
+    made.lineage = (Lineage("consolidate", "b.bdv", "b.m", step="merge"),) if lineage else ()
+    return made
+
+
+def test_the_head_of_a_merged_unit_would_take_the_post() -> None:
+    """The merged unit's head has no code: its unit came from one where a post had it. A deputy there has it not."""
+    found = _after(_merged())
+    assert (found["b"].result, found["b"].step, found["b"].units) == ("fail", "spread", ("b.bdv", "b.m", "b.mt"))
+    assert _after(_merged(lineage=False))["b"].result == "pass"
+    assert _after(_merged(rank="deputy"))["b"].result == "pass"
+
+
+def test_units_that_are_called_so_have_the_office() -> None:
+    """A unit called as the constraint says has the office by its head; a longer word is another name."""
+    called = replace(FREEZE, office_called=("Ban Tuyên vận",))
+    assert _after(_merged(lineage=False), called)["b"].result == "fail"
+    assert _after(_merged(lineage=False, name="Ban Tuyên vậnx"), called)["b"].result == "pass"
+
+
+def test_of_several_parts_those_that_say_so_have_the_office() -> None:
+    """A unit split off does not take the office along while the old one stays and nothing says so."""
+    outcome = _outcome()
+    part = Unit("b.part", kind="party_organ", level="district", area="b", parent="b.hu")
+    split = [_create(part), _create(Post("b.part/head", "b.part", rank="head", filled=1))]
+    made = _outcome(("split", split), ("spread", [_begin(Link("b.part/head", "b.mt/head"))]))
+    made.lineage = (Lineage("split_off", "b.bdv", "b.part", step="split"),)
+    assert outcome.before.unit("b.bdv")
+    assert _after(made)["b"].result == "pass"
+
+
+def test_a_title_that_only_the_office_had() -> None:
+    """A post with the title of the office bears it; a title that other posts have as well tells nothing."""
+    titled = names_of(vi="Trưởng Ban Dân vận")
+    records = [
+        *_district("b", known="no"),
+        Post("b.hu/other", "b.hu", names_of(vi="Phó Bí thư"), rank="deputy", filled=1),
+    ]
+    records = [replace(one, titles=titled) if getattr(one, "office", "") == "head-mob" else one for one in records]
+    for title, result in (("Trưởng Ban Dân vận", "fail"), ("Phó Bí thư", "pass")):
+        post = Post("b.hu/new", "b.hu", names_of(vi=title), rank="staff", filled=1)
+        steps = ((("new", [_create(post)])), ("spread", [_begin(Link("b.hu/new", "b.mt/head"))]))
+        results = [SimpleNamespace(step=SimpleNamespace(id=name, clause=""), changes=done) for name, done in steps]
+        outcome = SimpleNamespace(before=Structure.of(records), steps=tuple(results))
+        assert _after(outcome)["b"].result == result
+
+
+def test_one_person_in_both_posts_and_one_head_of_both_units() -> None:
+    """A person who holds both posts, and the one head of a unit that is both, are the model as a link is."""
+    holds = [Incumbency("p1", "b.bdv/head"), Incumbency("p1", "b.mt/head", order=1)]
+    begun = [Change("incumbencies", None, one, one.key) for one in holds]
+    assert _after(_outcome(("first", begun[:1])))["b"].result == "pass"
+    found = _after(_outcome(("first", begun[:1]), ("second", begun[1:])))["b"]
+    assert (found.result, found.step) == ("fail", "second")
+    one = _merged()
+    gone = [Change("posts", one.before.posts.get("b.mt/head"), None, "b.mt/head"), Change("units", one.before.unit("b.mt"), None, "b.mt")]  # fmt: skip
+    one.steps[0].changes += tuple(gone)
+    one.lineage = (*one.lineage, Lineage("consolidate", "b.mt", "b.m", step="merge"))
+    assert (_after(one)["b"].result, _after(one)["b"].step) == ("fail", "merge")
+
+
+def test_a_place_that_is_brought_the_model_is_named_apart_from_those_left_alone() -> None:
+    """Where nobody has told whether it existed the finding says so by name; of places left alone it says that."""
+    found = _after(_outcome(("spread", [_begin(_link("c"))])))
+    brought, alone = found["c"], found["e"]
+    assert dict(brought.note)["en"] == (
+        "This scenario brings it to Huyện C, where nobody has told whether it existed: verify first"
+    )
+    assert dict(brought.note)["vi"].startswith("Phương án này đưa mô hình đến Huyện C, nơi chưa ai cho biết")
+    assert (brought.change, is_for_action(brought.result, brought.change)) == ("new", True)
+    assert "leaves the place alone" in dict(alone.note)["en"]
+    assert not is_for_action(alone.result, alone.change)
+    undone = _after(_outcome(("spread", [_begin(_link("c"))]), ("regret", [_end(_link("c"))])))["c"]
+    assert (undone.result, undone.value, "for a time" in dict(undone.note)["en"]) == ("not_evaluable", 0, True)

@@ -1,0 +1,46 @@
+"""Citations as people write them: the parts of an article in each language's order, dates as elsewhere."""
+
+from __future__ import annotations
+
+import re
+
+from orgmodel.core.names import Names, names_of
+from orgmodel.words.numbers import date
+
+ARTICLE = re.compile(r"Điều (\d[\w.]*)(?: khoản (\w+))?(?: điểm (\w+))?")
+DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+PLACES = {"vi": ("{point}{clause}Điều {article}", "điểm {0} ", "khoản {0} "),
+          "en": ("Article {article}{clause}{point}", ", point {0}", ", clause {0}")}  # fmt: skip
+
+
+def cited(text: str, language: str) -> str:
+    """Write a citation in a language.
+
+    >>> cited("120/2020/NĐ-CP (Chính phủ, 2020-10-07), Điều 5 khoản 1 điểm d", "vi")
+    '120/2020/NĐ-CP (Chính phủ, 7/10/2020), điểm d khoản 1 Điều 5'
+    >>> cited("120/2020/NĐ-CP (Chính phủ, 2020-10-07), Điều 5 khoản 1 điểm d", "en")
+    '120/2020/NĐ-CP (Chính phủ, 7 October 2020), Article 5, clause 1, point d'
+    """
+    form, point_form, clause_form = PLACES.get(language, PLACES["en"])
+
+    def article(found: re.Match[str]) -> str:
+        number, clause, point = found.groups()
+        return form.format(
+            article=number,
+            clause=clause_form.format(clause) if clause else "",
+            point=point_form.format(point) if point else "",
+        )
+
+    written = ARTICLE.sub(article, text)
+    if language != "vi":
+        written = re.sub(r"\bmục (?=\d)", "clause ", written)
+    return DAY.sub(lambda found: date(found[0], language), written)
+
+
+def cited_names(text: str) -> Names:
+    """Write a citation in both languages.
+
+    >>> cited_names("Điều 21.5")
+    (('en', 'Article 21.5'), ('vi', 'Điều 21.5'))
+    """
+    return names_of(vi=cited(text, "vi"), en=cited(text, "en"))
