@@ -113,7 +113,7 @@ def _print_side_by_side(
         notes = (word("more", language, more, "--long"),) if more else ()
         table = type(findings)(findings.title, findings.heads, kept, (*notes, *findings.notes))
         if style == "text" and table.rows:
-            _print_findings(table, language)
+            _print_findings(table, language, brief=len(comparison.cases) > MOST_TOLD)
         else:
             _print_table(table, style)
 
@@ -124,22 +124,27 @@ def _print_summary(lines: Iterable[str], style: str) -> None:
         click.echo(line if style == "md" else textwrap.fill(line, WIDEST - 2, subsequent_indent="    "))
 
 
-def _print_findings(table: TextTable, language: str) -> None:
-    """Print findings, two lines each: what is found of whom, then by which article, with what note, and where."""
+def _print_findings(table: TextTable, language: str, *, brief: bool) -> None:
+    """Print findings: what is found of whom, then by which article, with what note, and where; brief ones in a line each."""
     from orgmodel.words.tables import word
 
     click.echo(table.title)
     for name, subject, result, value, limit, citation, note, code, scenarios in table.rows:
         figures = word("finding-figures", language, value, limit) if limit else ""
         figures = figures or (word("finding-value", language, value) if value else "")
+        where = f" ({code}) · {scenarios}"
+        if brief:
+            found = word("finding", language, "", subject, result, figures)
+            room = WIDEST - 2 - width(found) - min(width(where), WIDEST // 4)
+            click.echo(_cut(f"  {_cut(name, max(room, NARROWEST))}{found}{where}"))
+            continue
         for line in _folded(word("finding", language, name, subject, result, figures)):
             click.echo(line)
-        room = WIDEST - 16 - width(f"{citation}{code}{scenarios}")
+        room = WIDEST - 10 - width(f"{citation}{where}")
         if width(note) > room and room < NARROWEST * 3:  # a long name of a paper: the note has a line of its own
             click.echo(_cut(f"      {citation}."))
-            citation, room = "", WIDEST - 14 - width(f"{code}{scenarios}")
-        short = note if width(note) <= room else f"{note[: max(room - 1, 0)]}…"
-        click.echo(_cut("      " + ". ".join(filter(None, (citation, short))) + f" ({code}) · {scenarios}"))
+            citation, room = "", WIDEST - 8 - width(where)
+        click.echo(_cut("      " + ". ".join(filter(None, (citation, _cut(note, max(room, 0))))) + where))
     for remark in table.notes:
         for line in _folded(remark):
             click.echo(line)
@@ -216,8 +221,8 @@ def _folded(note: str, indent: str = "  ") -> list[str]:
     return [_cut(f"{indent}{note}")]
 
 
-def _cut(text: str) -> str:
-    return text if width(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
+def _cut(text: str, room: int = WIDEST) -> str:
+    return text if width(text) <= room else f"{text[: room - 1]}…" if room > 0 else ""
 
 
 BRIEF = "total|block:.*|area:.*"
