@@ -153,6 +153,7 @@ NOT_WORDED = {
         ("compare", "{scenario}"),
         ("compare", "{scenario}", "--long"),
         ("report", "{scenario}", "-o", "report.md"),
+        ("report", "{study}", "-o", "report.md"),
         ("chart", "{scenario}", "--state", "changes", "-o", "changes.svg"),
         ("chart", "{scenario}", "--state", "after", "-o", "after.svg"),
         ("diff", "{study}", "{scenario}"),

@@ -26,6 +26,7 @@ from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, re
 from orgmodel.core.records import Line, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.writing import write_all
+from orgmodel.words.labels import languages_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -109,10 +110,11 @@ def chart(
 
 def _refuse_language(language: str, structures: Sequence[Structure]) -> None:
     """Refuse a language in which there are neither words nor the name of any unit."""
-    if language not in ("vi", "en", structures[0].terms.language):
+    spoken = languages_of(structures[0].terms.labels, structures[0].terms.language)
+    if language not in spoken:
         units = [cast(Unit, one) for structure in structures for one in structure.units]
         refuse_unknown(
-            "language", language, dict.fromkeys(["vi", "en", *(code for one in units for code, _ in one.names)])
+            "language", language, dict.fromkeys([*spoken, *(code for one in units for code, _ in one.names)])
         )
 
 

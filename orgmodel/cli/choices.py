@@ -44,6 +44,19 @@ class NearChoice(click.Choice[str]):
         return super().convert(value, param, ctx)
 
 
+class Spoken(NearChoice):
+    """Choose a language: ours, or one that the study at hand brings words in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give its code, or fail with the nearest one and the list."""
+        from orgmodel.cli.language import spoken_at
+
+        brought = [] if ctx is None or value in self.choices else spoken_at(ctx.find_root().obj or ())
+        if value in brought:
+            return str(value)
+        return NearChoice(dict.fromkeys([*self.choices, *brought])).convert(value, param, ctx)
+
+
 class Target(click.Path):
     """A file to write, or a folder to write into; one is not the other."""
 

@@ -26,10 +26,25 @@ def language_for(arguments: Sequence[str]) -> str:
     try:
         if arguments[:1] == ["import"]:
             return study_language(next(map(Path, _given(arguments, _OUTPUT)), Path())) or "en"
-        paths = [Path(one) for one in arguments[1:] if not one.startswith("-")]
-        return language_of(next((path for path in paths if path.exists()), _missing(paths)))
+        return language_of(_place(arguments))
     except (OSError, RuntimeError):  # a folder that may not be entered, a link that leads to itself
         return "en"
+
+
+def spoken_at(arguments: Sequence[str]) -> tuple[str, ...]:
+    """List the languages that the study which a command is about brings words in."""
+    from orgmodel.io.read import languages_brought
+
+    try:
+        return languages_brought(_place(arguments))
+    except (OSError, RuntimeError):
+        return ()
+
+
+def _place(arguments: Sequence[str]) -> Path:
+    """Give the path that a command is about."""
+    paths = [Path(one) for one in arguments[1:] if not one.startswith("-")]
+    return next((path for path in paths if path.exists()), _missing(paths))
 
 
 def _missing(paths: Sequence[Path]) -> Path:

@@ -86,7 +86,7 @@ def run(arguments: list[str]) -> int:
     spoken = cache(lambda: language_for(arguments))
     try:
         with one_run(), worded(spoken):
-            code = cli.main(arguments, prog_name="orgmodel", standalone_mode=False)
+            code = cli.main(arguments, prog_name="orgmodel", standalone_mode=False, obj=tuple(arguments))
         return code if isinstance(code, int) else 0
     except click.ClickException as fault:
         show(fault, spoken())

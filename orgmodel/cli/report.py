@@ -35,15 +35,18 @@ def report(
 ) -> None:
     """Write the report: what each scenario does, with forms, findings, steps and missing figures."""
     from orgmodel.api import compare_all, read_outcomes
-    from orgmodel.core.problems import errors, refuse_if_any
+    from orgmodel.core.problems import errors, nearest, refuse_if_any
     from orgmodel.io.read import language_of
     from orgmodel.reports.write import write_reports
 
     languages = [one.strip() for one in lang.split(",")] if lang is not None else []
-    for one in languages:
-        if one not in ("vi", "en"):
-            raise click.UsageError(Message.of("--lang: {given!r} is neither vi nor en", given=one))
     comparison = compare_all(read_outcomes(paths, parsed(settings), at=at), language=language_of(paths[0]))
+    for one in languages:
+        if one not in comparison.languages:
+            words, hint = ", ".join(comparison.languages), nearest(one, comparison.languages)
+            raise click.UsageError(
+                Message.of("{given!r} is not spoken here{hint}; there are {words}", given=one, hint=hint, words=words)
+            )
     if errors(comparison.problems):
         refuse_if_any(comparison.problems)
     places = {

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from orgmodel.cli.choices import NearChoice
+from orgmodel.cli.choices import Spoken
 from orgmodel.cli.language import LANG, SPOKEN
 from orgmodel.core.messages import Message
 
@@ -45,7 +45,10 @@ at_option = click.option(
 )
 
 lang_option = click.option(
-    *LANG, "lang", type=NearChoice(SPOKEN), help="Language of the words; the study's own where not given."
+    *LANG,
+    "lang",
+    type=Spoken(SPOKEN),
+    help="Language of the words: vi, en, or one that the study brings words in; its own where not given.",
 )
 
 scope_option = click.option(

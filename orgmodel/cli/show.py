@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import click
 from orgmodel.cli.choices import SOURCE
 from orgmodel.cli.output import format_option, print_json, print_table
 from orgmodel.cli.settings import at_option, lang_option, measures_option, parsed, scope_option, set_option
+from orgmodel.core.names import Names
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -64,7 +66,10 @@ def show(
         return
     print_table(
         COLUMNS,
-        [(_scope(structure, str(cell[0]), language), *_in_words(cell[1:], language)) for cell in cells],
+        [
+            (_scope(structure, str(cell[0]), language), *_in_words(cell[1:], language, structure.terms.labels))
+            for cell in cells
+        ],
         style,
         title=structure_line(structure, language),
         language=language,
@@ -74,7 +79,7 @@ def show(
 COLUMNS = ("scope", "measure", "value", "low", "high", "missing", "assumed %", "units told", "why")
 
 
-def _in_words(cell: tuple[Any, ...], language: str) -> tuple[Any, ...]:
+def _in_words(cell: tuple[Any, ...], language: str, own: Mapping[str, Names]) -> tuple[Any, ...]:
     """Write one row for a reader: the measure by its name, ≥ where it is at least so much, of how many units a mean is."""
     from orgmodel.measures import measure_of
     from orgmodel.words.measures import measure_name
@@ -87,7 +92,7 @@ def _in_words(cell: tuple[Any, ...], language: str) -> tuple[Any, ...]:
     told = f"{number(known, language)}/{number(of, language)}" if known != of else None
     least = "≥" if measure_of(id).is_least(cell[4] or 0) else ""
     text = None if value is None else f"{least}{number(value, language)}"
-    return measure_name(id, language), text, low, high, missing, assumed, told, why
+    return measure_name(id, language, own), text, low, high, missing, assumed, told, why
 
 
 def _scope(structure: Structure, scope: str, language: str) -> str:

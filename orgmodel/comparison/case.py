@@ -6,7 +6,7 @@ What measures is imported where it is called: the class is part of the public fa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from orgmodel.core.doors import behind
 from orgmodel.core.names import Names, text_in
 from orgmodel.core.problems import errors
 from orgmodel.core.records import Post, Unit
-from orgmodel.words.labels import LABELS, label
+from orgmodel.words.labels import LABELS, label, languages_of
 
 if TYPE_CHECKING:
     from orgmodel.comparison.line_changes import LineChange
@@ -67,6 +67,16 @@ class Case:
     def is_refused(self) -> bool:
         """Tell whether an operation could not be carried out, so that the state after is not what was proposed."""
         return any(errors(result.problems) for result in self.outcome.steps)
+
+    @property
+    def own_labels(self) -> Mapping[str, Names]:
+        """Give the study's own words, by key."""
+        return self.before.terms.labels
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """List the languages that can be spoken of it: ours, and those that its study brings."""
+        return languages_of(self.own_labels, self.before.terms.language)
 
     def name(self, language: str) -> str:
         """Give the scenario's title, with the label in brackets where another case bears the same title."""

@@ -15,7 +15,9 @@ from orgmodel.comparison.plain_data import plain_rows, plain_value, problem_rows
 from orgmodel.core.arguments import made_by, text_given
 from orgmodel.core.doors import behind
 from orgmodel.core.gc_pause import gc_paused
+from orgmodel.core.names import Names
 from orgmodel.core.problems import refuse_unknown
+from orgmodel.words.labels import languages_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,16 +88,29 @@ class Comparison(ComparisonTables):
 
     @property
     def language(self) -> str:
-        """Give the language of summaries where none is asked for: Vietnamese of a Vietnamese study, or else English."""
+        """Give the language of summaries where none is asked for: that of the study; of several, Vietnamese or else English."""
         spoken = {case.before.terms.language for case in self.cases} or {self._language}
-        return "vi" if "vi" in spoken else "en"
+        return spoken.pop() if len(spoken) == 1 else "vi" if "vi" in spoken else "en"
+
+    @cached_property
+    def own_labels(self) -> Mapping[str, Names]:
+        """Give the studies' own words, by key; where two have one for the same key, that of the first."""
+        found: dict[str, Names] = {}
+        for case in reversed(self.cases):
+            found |= case.own_labels
+        return found
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """List the languages that can be spoken: ours, and those that the studies bring."""
+        return languages_of(self.own_labels, self._language, *(case.before.terms.language for case in self.cases))
 
     def summary(self, language: str | None = None) -> str:
-        """Say the main differences in a few sentences of Vietnamese (vi) or English (en); of the study's own where None."""
+        """Say the main differences in a few sentences: Vietnamese (vi), English (en), or what the study brings; its own where None."""
         from orgmodel.comparison.sentences import summary_text
 
         if language is not None:
-            refuse_unknown("language", language, ("vi", "en"))
+            refuse_unknown("language", language, self.languages)
         return summary_text(self.sentences, self.cases, language or self.language)
 
     def to_json_object(self, *, language: str | None = None) -> dict[str, Any]:
@@ -103,7 +118,7 @@ class Comparison(ComparisonTables):
         from orgmodel.comparison.measure_rows import UNIT_COLUMNS
 
         if language is not None:
-            refuse_unknown("language", language, ("vi", "en"))
+            refuse_unknown("language", language, self.languages)
         names = ("measures", "lines", "lineage", "ledger", "norms", "deviations", "steps")
         found: dict[str, Any] = {name: plain_rows(getattr(self, name)) for name in names}
         found["units"] = plain_rows(self.units[[*UNIT_COLUMNS]])

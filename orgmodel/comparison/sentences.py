@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.arithmetic import MERGERS, SPLITS, head_counts, together
+from orgmodel.core.names import Names
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.measured_value import Number
 from orgmodel.words.labels import names
@@ -44,9 +45,9 @@ class Sentence:
     values: Mapping[str, Any] = field(default_factory=dict)
     scenario: str | None = None
 
-    def text(self, language: str) -> str:
-        """Word it."""
-        return sentence(self.kind, self.values, language)
+    def text(self, language: str, own: Mapping[str, Names] | None = None) -> str:
+        """Word it, with a study's own words for measures."""
+        return sentence(self.kind, self.values, language, own)
 
 
 def sentences_of(comparison: ComparisonTables) -> tuple[Sentence, ...]:
@@ -69,21 +70,28 @@ def sentences_of(comparison: ComparisonTables) -> tuple[Sentence, ...]:
 
 def summary_text(said: Sequence[Sentence], cases: Iterable[Case], language: str) -> str:
     """Put the sentences of a comparison together: a line each for the opening, every case, the range and the certainty."""
+    cases = list(cases)
+    own: dict[str | None, Mapping[str, Names]] = {case.label: case.own_labels for case in cases}
+    first = next(iter(own.values()), {})
+
+    def say(one: Sentence) -> str:
+        return one.text(language, own.get(one.scenario, first))
+
     lines: list[str] = []
-    lines += [one.text(language) for one in said if one.kind in ("nothing", "opening", "different_baselines", "on")]
+    lines += [say(one) for one in said if one.kind in ("nothing", "opening", "different_baselines", "on")]
     for case in cases:
         mine = [one for one in said if one.scenario == case.label]
-        measures = "; ".join(one.text(language) for one in mine if one.kind == "measure")
-        rest = [one.text(language) for one in mine if one.kind != "measure"]
+        measures = "; ".join(say(one) for one in mine if one.kind == "measure")
+        rest = [say(one) for one in mine if one.kind != "measure"]
         if not mine:
             continue  # none of what was asked for has anything to say
         lines.append(f"{case.name(language)}: " + " ".join([f"{measures}."] * bool(measures) + rest))
-    language = "vi" if language == "vi" else "en"
-    ranges = "; ".join(one.text(language) for one in said if one.kind == "range")
-    lines += [f"{LEADS['range'][language]}{ranges}."] if ranges else []
-    lines += [one.text(language) for one in said if one.kind == "alike"]
-    certainty = "; ".join(one.text(language) for one in said if one.kind in ("assumed", "missing"))
-    lines += [f"{LEADS['sureness'][language]}{certainty}."] if certainty else []
+    lead = "vi" if language == "vi" else "en"
+    ranges = "; ".join(say(one) for one in said if one.kind == "range")
+    lines += [f"{LEADS['range'][lead]}{ranges}."] if ranges else []
+    lines += [say(one) for one in said if one.kind == "alike"]
+    certainty = "; ".join(say(one) for one in said if one.kind in ("assumed", "missing"))
+    lines += [f"{LEADS['sureness'][lead]}{certainty}."] if certainty else []
     return "\n".join(lines)
 
 

@@ -18,6 +18,7 @@ from orgmodel.io.study_paths import inside
 from orgmodel.io.yaml_tables import is_tables
 from orgmodel.io.yaml_text import read_yaml
 from orgmodel.scenario.scenario import Scenario, Study
+from orgmodel.words.labels import languages_of
 
 YAML = (".yaml", ".yml")
 
@@ -114,6 +115,15 @@ def language_of(path: Path) -> str:
         data = read_yaml(path, [])
         tables = None if data is None or is_tables(data) else baseline_named(path, data, [])
     return language_of_tables(tables) or DEFAULT_LANGUAGE
+
+
+def languages_brought(path: Path) -> tuple[str, ...]:
+    """List the languages of the study that a path lies in: its own, and those of its labels; of tables theirs."""
+    home = home_of(path)
+    if home is None:
+        return (language_of(path),)
+    frame = read_frame(home, [])
+    return languages_of(frame.terms.labels, frame.language)
 
 
 def study_language(path: Path) -> str | None:

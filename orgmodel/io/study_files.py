@@ -9,7 +9,7 @@ from typing import Any
 
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of, spoken
-from orgmodel.core.problems import Location, Problem, ProblemsError
+from orgmodel.core.problems import WARNING, Location, Problem, ProblemsError
 from orgmodel.core.source_map import LocatedDict, place_of
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
@@ -24,6 +24,7 @@ from orgmodel.scenario.elements import Constraint
 from orgmodel.scenario.model import StudyFile
 from orgmodel.scenario.references import check_constraint
 from orgmodel.scenario.scenario import Scenario, Study
+from orgmodel.words.own_labels import label_problems
 
 STUDY = "study.yaml"
 MOST_HEAD = 10_000
@@ -119,6 +120,7 @@ def read_study(folder: Path, only: Path | None = None) -> tuple[Study, list[Prob
     if frame.baseline is not None:
         structure, found = read_baseline(frame.baseline, frame.terms, frame.as_of, folder)
         problems += found
+    problems += _check_labels(frame, structure.terms)
     is_whole = not {one.code for one in problems} & _UNREADABLE
     constraints = _constraints(frame, problems)
     for constraint in constraints if is_whole else ():
@@ -143,6 +145,14 @@ def read_study(folder: Path, only: Path | None = None) -> tuple[Study, list[Prob
     )
     bound = {name: replace(scenario, study=study) for name, scenario in scenarios.items()}
     return replace(study, scenarios=bound), problems
+
+
+def _check_labels(frame: Frame, terms: Vocabulary) -> list[Problem]:
+    """Warn of labels that word nothing."""
+    return [
+        Problem("UNKNOWN_LABEL", message, key, place_of(frame.data, ("labels", key)), WARNING)
+        for key, message in label_problems(terms.labels, terms)
+    ]
 
 
 def _constraints(frame: Frame, problems: list[Problem]) -> tuple[Constraint, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.names import text_in
 from orgmodel.words.labels import heading, label
+from orgmodel.words.measures import measure_name
 from orgmodel.words.messages import message_text, problem_text
 from orgmodel.words.numbers import count, ranged
 from orgmodel.words.tables import structure_line
@@ -72,13 +73,17 @@ def _short(text: Any) -> str:
 
 def show_structure(structure: Structure) -> str:
     """Show a structure: its size, and the main measures in total and by block."""
-    from orgmodel.measures import measure, measure_of, scopes_by
+    from orgmodel.measures import measure, scopes_by
 
     scopes = scopes_by(structure, ["block"])
     read = {(one.scope, one.measure): one for one in measure(structure, SHOWN, scopes)}
     language = structure.terms.language
     rows = [
-        (measure_of(id).name(language), *(_reading(read[(scope, id)], language) for scope in scopes)) for id in SHOWN
+        (
+            measure_name(id, language, structure.terms.labels),
+            *(_reading(read[(scope, id)], language) for scope in scopes),
+        )
+        for id in SHOWN
     ]
     return table(["", *scopes], rows, structure_line(structure, language))
 

@@ -78,7 +78,7 @@ def document_of(comparison: Comparison, profile: str | None = None) -> Document:
     sections = [
         Section(
             worded("overview"),
-            _lines(comparison.summary("vi"), comparison.summary("en")),
+            _lines(comparison),
             (
                 *side_by_side_forms(comparison),
                 norm_form(comparison),
@@ -93,14 +93,16 @@ def document_of(comparison: Comparison, profile: str | None = None) -> Document:
     return Document(title, tuple(opening), tuple(sections))
 
 
-def _lines(vi: str, en: str) -> tuple[Names, ...]:
-    """Make a paragraph of each line of a summary."""
-    return tuple(names_of(vi=one, en=other) for one, other in zip(vi.splitlines(), en.splitlines(), strict=True))
+def _lines(comparison: Comparison) -> tuple[Names, ...]:
+    """Make a paragraph of each line of the summary."""
+    languages = comparison.languages
+    told = zip(*(comparison.summary(language).splitlines() for language in languages), strict=True)
+    return tuple(names_of(**dict(zip(languages, texts, strict=True))) for texts in told)
 
 
 def _scenario(comparison: Comparison, case: Case) -> Section:
     outcome = case.outcome
-    names = names_of(vi=case.name("vi"), en=case.name("en"))
+    names = names_of(**{code: case.name(code) for code in case.languages})
     forms: list[Form | None] = [
         evaluation_form(case),
         change_form(comparison, case),
@@ -113,12 +115,13 @@ def _scenario(comparison: Comparison, case: Case) -> Section:
         step_form(comparison, case),
     ]
     paragraphs = [worded("id", {"label": case.label})]
-    documents = [
-        text_in(one.title, "vi", id) if isinstance(one := outcome.before.documents.get(id), CitedDocument) else id
-        for id in outcome.scenario.documents
-    ]
-    if documents:
-        paragraphs.append(worded("basis_documents", {"join": "; ".join(documents)}))
+    if outcome.scenario.documents:
+        found = [(id, outcome.before.documents.get(id)) for id in outcome.scenario.documents]
+        titles = {
+            code: "; ".join(text_in(one.title, code, id) if isinstance(one, CitedDocument) else id for id, one in found)
+            for code in case.languages
+        }
+        paragraphs.append(worded("basis_documents", {"join": names_of(**titles)}))
     if outcome.scenario.notes:
         paragraphs.append(outcome.scenario.notes)
     if not outcome.changes:

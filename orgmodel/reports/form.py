@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from orgmodel.core.figures import Amount
-from orgmodel.core.names import Names, names_of, text_in
+from orgmodel.core.names import Names, text_in
 from orgmodel.words.numbers import amount, number
 
 Cell = str | int | float | Amount | Names | None
@@ -27,14 +27,13 @@ class Form:
     def of(
         cls,
         id: str,
-        title: tuple[str, str],
-        columns: Sequence[tuple[str, str]],
+        title: Names,
+        columns: Sequence[Names],
         rows: Sequence[Sequence[Cell]],
         note: Names = (),
     ) -> Form:
-        """Make a form of Vietnamese and English titles."""
-        heads = tuple(names_of(vi=vi, en=en) for vi, en in columns)
-        return cls(id, names_of(vi=title[0], en=title[1]), heads, tuple(tuple(row) for row in rows), note)
+        """Make a form of whatever lists hold its columns and rows."""
+        return cls(id, title, tuple(columns), tuple(map(tuple, rows)), note)
 
 
 def written(cell: Any, language: str) -> str:

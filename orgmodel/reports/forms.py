@@ -10,7 +10,7 @@ from orgmodel.comparison.function_changes import KEPT, SPREAD, UNCOVERED, compar
 from orgmodel.comparison.plain_data import plain_rows
 from orgmodel.comparison.record_rows import plain
 from orgmodel.core.figures import Amount
-from orgmodel.core.names import Names, names_of
+from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.core.records import Function, Unit
 from orgmodel.measures.assumed_figures import assumed_groups
 from orgmodel.measures.missing_figures import NO_POSTS, missing_figures
@@ -43,7 +43,7 @@ def lineage_form(comparison: Comparison, case: Case) -> Form:
     rows = [
         (
             row["clause"],
-            names("operation", row["operation"]),
+            names("operation", row["operation"], case.own_labels),
             row["term"],
             unit_names(case, row["before"]),
             unit_names(case, row["after"]) if row["after"] != row["before"] else None,
@@ -51,9 +51,15 @@ def lineage_form(comparison: Comparison, case: Case) -> Form:
         )
         for row, one in zip(_rows(comparison.lineage, case), case.outcome.lineage, strict=True)
     ]
-    columns = [heading("clause"), heading("operation"), heading("term_cited"), heading("before"),
-               heading("after"), heading("carried")]  # fmt: skip
-    return Form.of("lineage", heading("units_before_and_after"), columns, rows)
+    columns = [
+        heading("clause", case.own_labels),
+        heading("operation", case.own_labels),
+        heading("term_cited", case.own_labels),
+        heading("before", case.own_labels),
+        heading("after", case.own_labels),
+        heading("carried", case.own_labels),
+    ]
+    return Form.of("lineage", heading("units_before_and_after", case.own_labels), columns, rows)
 
 
 def _rows(table: pd.DataFrame, case: Case) -> list[dict[str, Any]]:
@@ -82,19 +88,26 @@ def ledger_form(comparison: Comparison, case: Case) -> Form:
     rows = [
         (
             clause,
-            names("quantity", quantity),
+            names("quantity", quantity, case.own_labels),
             unit_names(case, start) or outside,
             unit_names(case, end) or outside,
             _blocks(case, block_from, block_to),
-            names_of(**{code: _amount(quantity, amount, code) for code in LANGUAGES}),
-            names_of(**{code: case.reason(reason, code) for code in LANGUAGES}),
+            names_of(**{code: _amount(quantity, amount, code) for code in case.languages}),
+            names_of(**{code: case.reason(reason, code) for code in case.languages}),
         )
         for (clause, quantity, start, end, block_from, block_to, reason), amount in sums.items()
         if not (quantity == "fte" and amount.missing and not amount.known_best)
     ]
-    columns = [heading("clause"), heading("quantity"), heading("from"), heading("to"), heading("block"),
-               heading("amount"), heading("reason")]  # fmt: skip
-    return Form.of("ledger", heading("ledger_of_what_moves"), columns, rows)
+    columns = [
+        heading("clause", case.own_labels),
+        heading("quantity", case.own_labels),
+        heading("from", case.own_labels),
+        heading("to", case.own_labels),
+        heading("block", case.own_labels),
+        heading("amount", case.own_labels),
+        heading("reason", case.own_labels),
+    ]
+    return Form.of("ledger", heading("ledger_of_what_moves", case.own_labels), columns, rows)
 
 
 def _amount(quantity: str, amount: Amount, language: str) -> str:
@@ -130,22 +143,26 @@ def function_form(case: Case) -> Form:
         )
         for number, row in enumerate(changed, 1)
     ]
-    columns = [heading("no"), heading("function"), heading("unit_before"), heading("unit_after"),
-               heading("note")]  # fmt: skip
-    return Form.of("functions", heading("allocation_of_functions"), columns, rows)
+    columns = [
+        heading("no", case.own_labels),
+        heading("function", case.own_labels),
+        heading("unit_before", case.own_labels),
+        heading("unit_after", case.own_labels),
+        heading("note", case.own_labels),
+    ]
+    return Form.of("functions", heading("allocation_of_functions", case.own_labels), columns, rows)
 
 
 def _units(case: Case, ids: str | Sequence[str]) -> Names:
     """Name units, given as a list or as a table writes one."""
     listed = list(filter(None, ids.split("; "))) if isinstance(ids, str) else ids
     texts = [unit_names(case, unit) for unit in listed]
-    by_language = {
-        code: "; ".join(
-            dict(one).get(code, dict(one).get("vi", "")) if isinstance(one, tuple) else str(one) for one in texts
-        )
-        for code in ("vi", "en")
-    }
-    return names_of(**by_language)
+    return names_of(
+        **{
+            code: "; ".join(text_in(one, code) if isinstance(one, tuple) else str(one) for one in texts)
+            for code in case.languages
+        }
+    )
 
 
 def step_form(comparison: Comparison, case: Case) -> Form:
@@ -155,20 +172,29 @@ def step_form(comparison: Comparison, case: Case) -> Form:
             number,
             row["clause"],
             result.step.title or row["step"],
-            names("force", row["force"] or ""),
+            names("force", row["force"] or "", case.own_labels),
             unit_names(case, row["owner"]),
             _units(case, row["with"]) if row["with"] else None,
             row["due"],
             row["effective"],
             result.step.product or None,
-            names("state", row["state"]),
+            names("state", row["state"], case.own_labels),
         )
         for number, (row, result) in enumerate(zip(_rows(comparison.steps, case), case.outcome.steps, strict=True), 1)
     ]
-    columns = [heading("no"), heading("clause"), heading("step"), heading("force"), heading("lead"),
-               heading("with"), heading("due"), heading("effective"), heading("product"),
-               heading("state")]  # fmt: skip
-    return Form.of("steps", heading("steps_and_who_does_them"), columns, rows)
+    columns = [
+        heading("no", case.own_labels),
+        heading("clause", case.own_labels),
+        heading("step", case.own_labels),
+        heading("force", case.own_labels),
+        heading("lead", case.own_labels),
+        heading("with", case.own_labels),
+        heading("due", case.own_labels),
+        heading("effective", case.own_labels),
+        heading("product", case.own_labels),
+        heading("state", case.own_labels),
+    ]
+    return Form.of("steps", heading("steps_and_who_does_them", case.own_labels), columns, rows)
 
 
 def transfer_form(case: Case) -> Form | None:
@@ -177,17 +203,33 @@ def transfer_form(case: Case) -> Form | None:
     if not judged:
         return None
     criteria = list(dict.fromkeys(answer[0] for one in judged for answer in one.answers))
-    titles = {name: dict(names) for one in judged for name, names in one.titles}
+    titles = {name: names for one in judged for name, names in one.titles}
     rows = []
     for number, one in enumerate(judged, 1):
         answers = {name: (said, shown, src) for name, said, shown, src in one.answers}
         cells = [_answer(answers.get(name)) for name in criteria]
         moves = worded("moves") if one.moves else worded("stays")
-        rows.append((number, unit_names(case, one.unit), *cells, names("verdict", one.verdict), moves,
-                     unit_names(case, one.receiver), one.decision))  # fmt: skip
-    columns = [heading("no"), heading("party_organisation"), *((titles.get(name, {}).get("vi", name), titles.get(name, {}).get("en", name)) for name in criteria),
-               heading("verdict"), heading("result_2"), heading("receiver"), heading("decision")]  # fmt: skip
-    return Form.of("transfers", heading("transfers_by_criteria"), columns, rows)
+        rows.append(
+            (
+                number,
+                unit_names(case, one.unit),
+                *cells,
+                names("verdict", one.verdict, case.own_labels),
+                moves,
+                unit_names(case, one.receiver),
+                one.decision,
+            )
+        )
+    columns = [
+        heading("no", case.own_labels),
+        heading("party_organisation", case.own_labels),
+        *(titles.get(name) or names_of(vi=name, en=name) for name in criteria),
+        heading("verdict", case.own_labels),
+        heading("result_2", case.own_labels),
+        heading("receiver", case.own_labels),
+        heading("decision", case.own_labels),
+    ]
+    return Form.of("transfers", heading("transfers_by_criteria", case.own_labels), columns, rows)
 
 
 def _answer(given: tuple[str, str, str] | None) -> Names:
@@ -202,7 +244,7 @@ def evaluation_form(case: Case) -> Form | None:
     rows = [
         (
             step.clause,
-            names("aspect", note.aspect),
+            names("aspect", note.aspect, case.own_labels),
             note.text,
             none if note.figure in (None, "none-in-source") else str(note.figure),
         )
@@ -211,8 +253,13 @@ def evaluation_form(case: Case) -> Form | None:
     ]
     if not rows:
         return None
-    columns = [heading("clause"), heading("aspect"), heading("note_2"), heading("figure")]
-    return Form.of("evaluation", heading("evaluation"), columns, rows)
+    columns = [
+        heading("clause", case.own_labels),
+        heading("aspect", case.own_labels),
+        heading("note_2", case.own_labels),
+        heading("figure", case.own_labels),
+    ]
+    return Form.of("evaluation", heading("evaluation", case.own_labels), columns, rows)
 
 
 def need_form(case: Case) -> Form | None:
@@ -221,17 +268,23 @@ def need_form(case: Case) -> Form | None:
         (
             result.step.clause,
             unit_names(case, unit),
-            names("act", need.act),
+            names("act", need.act, case.own_labels),
             unit_names(case, need.by) if need.by else None,
-            names("need_certainty", need.certainty),
+            names("need_certainty", need.certainty, case.own_labels),
         )
         for result in case.outcome.steps
         for unit, need in result.needs
     ]
     if not rows:
         return None
-    columns = [heading("clause"), heading("unit"), heading("act"), heading("by"), heading("certainty")]
-    return Form.of("needs", heading("acts_that_must_come_first"), columns, rows)
+    columns = [
+        heading("clause", case.own_labels),
+        heading("unit", case.own_labels),
+        heading("act", case.own_labels),
+        heading("by", case.own_labels),
+        heading("certainty", case.own_labels),
+    ]
+    return Form.of("needs", heading("acts_that_must_come_first", case.own_labels), columns, rows)
 
 
 def option_form(scenario: Scenario) -> Form | None:
@@ -250,9 +303,12 @@ def option_form(scenario: Scenario) -> Form | None:
         (one.title or one.name, *(_choice(one, choice, str(chosen.get(one.name))) for choice in choices))
         for one in parameters
     ]
-    columns = [heading("parameter"), *((choice, choice) for choice in choices)]
+    columns = [
+        heading("parameter", scenario.baseline.terms.labels),
+        *(names("choice", choice, scenario.baseline.terms.labels) for choice in choices),
+    ]
     note = worded("options_key")
-    return Form.of("options", heading("options"), columns, rows, note)
+    return Form.of("options", heading("options", scenario.baseline.terms.labels), columns, rows, note)
 
 
 def _parts(scenario: Scenario) -> list[Scenario]:
@@ -275,11 +331,16 @@ def missing_form(case: Case) -> Form:
         for row in missing_figures(case.before).to_dict("records")
     )
     rows = [
-        (number, names("figure", figure), area, count)
+        (number, names("figure", figure, case.own_labels), area, count)
         for number, ((figure, area), count) in enumerate(sorted(counts.items()), 1)
     ]
-    columns = [heading("no"), heading("figure"), heading("area"), heading("rows_missing")]
-    return Form.of("missing", heading("missing_figures"), columns, rows)
+    columns = [
+        heading("no", case.own_labels),
+        heading("figure", case.own_labels),
+        heading("area", case.own_labels),
+        heading("rows_missing", case.own_labels),
+    ]
+    return Form.of("missing", heading("missing_figures", case.own_labels), columns, rows)
 
 
 def assumed_form(case: Case) -> Form:
@@ -292,12 +353,19 @@ def assumed_form(case: Case) -> Form:
             names("figure", one.figure),
             one.area,
             one.count,
-            names_of(**{code: ranged(one.value, one.low, one.high, 0, code) for code in LANGUAGES}),
-            names_of(**{code: source(one.src, code) for code in LANGUAGES}),
+            names_of(**{code: ranged(one.value, one.low, one.high, 0, code) for code in case.languages}),
+            names_of(**{code: source(one.src, code) for code in case.languages}),
             one.confirm,
         )
         for number, one in enumerate(assumed_groups(case.before, Suppliers((case.before,), pack).of), 1)
     ]
-    columns = [heading("no"), heading("figure"), heading("area"), heading("figures_assumed"), heading("amount"),
-               heading("source"), heading("who_could_confirm")]  # fmt: skip
-    return Form.of("assumed", heading("assumed_figures"), columns, rows)
+    columns = [
+        heading("no", case.own_labels),
+        heading("figure", case.own_labels),
+        heading("area", case.own_labels),
+        heading("figures_assumed", case.own_labels),
+        heading("amount", case.own_labels),
+        heading("source", case.own_labels),
+        heading("who_could_confirm", case.own_labels),
+    ]
+    return Form.of("assumed", heading("assumed_figures", case.own_labels), columns, rows)

@@ -13,7 +13,8 @@ from orgmodel.reports.form import Form
 from orgmodel.reports.side_by_side import scope_name, side_by_side, subject_name
 from orgmodel.words.citations import cited_names
 from orgmodel.words.forms import heading
-from orgmodel.words.labels import LANGUAGES, names
+from orgmodel.words.labels import names
+from orgmodel.words.measures import measure_name
 from orgmodel.words.notes import worded
 from orgmodel.words.numbers import count, now_known, number, of_known, percent, places_of
 
@@ -39,13 +40,29 @@ def change_form(comparison: Comparison, case: Case) -> Form | None:
         before, after, change = (_known_number(record[side]) for side in ("before", "after", "change"))
         places = places_of((before, after, change))
         percent = _number(round(record["percent"], 1)) if changed else None
-        rows.append((_scope(case, record["scope"]), names_of(vi=one.name("vi"), en=one.name("en")), _number(before, places),
-                     _number(after, places), _number(change, places), percent, _known(record)))  # fmt: skip
+        rows.append(
+            (
+                _scope(case, record["scope"]),
+                _measure(case, one.id),
+                _number(before, places),
+                _number(after, places),
+                _number(change, places),
+                percent,
+                _known(case, record),
+            )
+        )
     if not rows:
         return None
-    columns = [heading("scope"), heading("measure"), heading("before"), heading("after"),
-               heading("change"), heading("percent"), heading("note")]  # fmt: skip
-    return Form.of("form-4", heading("before_and_after"), columns, rows)
+    columns = [
+        heading("scope", case.own_labels),
+        heading("measure", case.own_labels),
+        heading("before", case.own_labels),
+        heading("after", case.own_labels),
+        heading("change", case.own_labels),
+        heading("percent", case.own_labels),
+        heading("note", case.own_labels),
+    ]
+    return Form.of("form-4", heading("before_and_after", case.own_labels), columns, rows)
 
 
 def _known_number(value: Any) -> float | None:
@@ -57,13 +74,17 @@ def _number(value: Any, places: int = 2) -> int | float | None:
     return known if known is None else int(known) if known.is_integer() else round(known, places)
 
 
+def _measure(case: Case, id: str) -> Names:
+    return names_of(**{code: measure_name(id, code, case.own_labels) for code in case.languages})
+
+
 def _scope(case: Case, scope: str) -> Names:
-    return names_of(**{code: scope_name(case, scope, code) for code in LANGUAGES})
+    return names_of(**{code: scope_name(case, scope, code) for code in case.languages})
 
 
-def _known(record: Mapping[Any, Any]) -> Names:
+def _known(case: Case, record: Mapping[Any, Any]) -> Names:
     """Say how well a row is known: of how many units it is, what is missing, what became known, what is assumed."""
-    told: dict[str, list[str]] = {code: [] for code in LANGUAGES}
+    told: dict[str, list[str]] = {code: [] for code in case.languages}
     missing, assumed, one = int(record.get("missing") or 0), record.get("assumed") or 0, measure_of(record["measure"])
     known, of, better = (_number(record[name]) for name in ("known", "of", "now_known"))
     for code, texts in told.items():
@@ -82,16 +103,21 @@ def _known(record: Mapping[Any, Any]) -> Names:
 
 def side_by_side_forms(comparison: Comparison) -> tuple[Form, ...]:
     """Build Biểu 7: for each clause the measures down and its alternatives across, the state now first."""
-    both = [side_by_side(comparison, language) for language in LANGUAGES]
+    languages = comparison.languages
+    each = [side_by_side(comparison, language) for language in languages]
     forms = []
-    for at, tables in enumerate(zip(*both, strict=True), 1):
-        heads = [tuple(pair) for pair in zip(*(table.heads for table in tables), strict=True)]
+    for at, tables in enumerate(zip(*each, strict=True), 1):
+        heads = [
+            names_of(**dict(zip(languages, texts, strict=True)))
+            for texts in zip(*(table.heads for table in tables), strict=True)
+        ]
         rows = [
-            [names_of(**dict(zip(LANGUAGES, cells, strict=True))) for cells in zip(*pair, strict=True)]
+            [names_of(**dict(zip(languages, cells, strict=True))) for cells in zip(*pair, strict=True)]
             for pair in zip(*(table.rows for table in tables), strict=True)
         ]
-        note = names_of(**{code: " ".join(table.notes) for code, table in zip(LANGUAGES, tables, strict=True)})
-        forms.append(Form.of(f"form-7-{at}", (tables[0].title, tables[1].title), heads, rows, note))
+        note = names_of(**{code: " ".join(table.notes) for code, table in zip(languages, tables, strict=True)})
+        title = names_of(**{code: table.title for code, table in zip(languages, tables, strict=True)})
+        forms.append(Form.of(f"form-7-{at}", title, heads, rows, note))
     return tuple(forms)
 
 
@@ -104,7 +130,7 @@ def norm_form(comparison: Comparison) -> Form:
             cells = (
                 names_of(**row["title"]) or row["norm"],
                 _subject(comparison.case(row["scenario"]), str(row["subject"])),
-                names("result", row["result"]),
+                names("result", row["result"], comparison.own_labels),
                 _number(row["value"]),
                 _number(row["limit"]),
                 cited_names(row["citation"]),
@@ -113,22 +139,22 @@ def norm_form(comparison: Comparison) -> Form:
             )
             rows[(now if row.get("change") == "inherited" else row["scenario"], *cells)] = None
     columns = [
-        heading("scenario"),
-        heading("norm"),
-        heading("subject"),
-        heading("result"),
-        heading("value"),
-        heading("limit"),
-        heading("citation"),
-        heading("note"),
-        heading("code"),
+        heading("scenario", comparison.own_labels),
+        heading("norm", comparison.own_labels),
+        heading("subject", comparison.own_labels),
+        heading("result", comparison.own_labels),
+        heading("value", comparison.own_labels),
+        heading("limit", comparison.own_labels),
+        heading("citation", comparison.own_labels),
+        heading("note", comparison.own_labels),
+        heading("code", comparison.own_labels),
     ]
-    title = heading("norms_what_fails_or_needs")
+    title = heading("norms_what_fails_or_needs", comparison.own_labels)
     return Form.of("form-6", title, columns, list(rows))
 
 
 def _subject(case: Case, subject: str) -> Names:
-    return names_of(**{code: subject_name(case, subject, code) for code in LANGUAGES})
+    return names_of(**{code: subject_name(case, subject, code) for code in case.languages})
 
 
 def open_norm_form(comparison: Comparison) -> Form:
@@ -141,8 +167,13 @@ def open_norm_form(comparison: Comparison) -> Form:
     rows = [
         (title, len(subjects), cited_names(citation), norm) for (norm, citation), (title, subjects) in found.items()
     ]
-    columns = [heading("norm"), heading("subjects"), heading("citation"), heading("code")]
-    return Form.of("form-6b", heading("norms_that_cannot_be_told"), columns, rows)
+    columns = [
+        heading("norm", comparison.own_labels),
+        heading("subjects", comparison.own_labels),
+        heading("citation", comparison.own_labels),
+        heading("code", comparison.own_labels),
+    ]
+    return Form.of("form-6b", heading("norms_that_cannot_be_told", comparison.own_labels), columns, rows)
 
 
 def deviation_form(comparison: Comparison) -> Form:
@@ -154,17 +185,17 @@ def deviation_form(comparison: Comparison) -> Form:
             states = counts.setdefault(key, {"before": 0, "after": 0})
             states[row["state"]] += 1
     rows = [
-        (*key[:3], names("deviation", key[3]), states["before"], states["after"])
+        (*key[:3], names("deviation", key[3], comparison.own_labels), states["before"], states["after"])
         for key, states in counts.items()
         if states["before"] != states["after"]
     ]
     columns = [
-        heading("scenario"),
-        heading("model"),
-        heading("area"),
-        heading("kind"),
-        heading("before"),
-        heading("after"),
+        heading("scenario", comparison.own_labels),
+        heading("model", comparison.own_labels),
+        heading("area", comparison.own_labels),
+        heading("kind", comparison.own_labels),
+        heading("before", comparison.own_labels),
+        heading("after", comparison.own_labels),
     ]
-    title = heading("deviations_from_the_common_model")
+    title = heading("deviations_from_the_common_model", comparison.own_labels)
     return Form.of("deviations", title, columns, rows)

@@ -53,7 +53,10 @@ def side_by_side(
     told: set[str] = set()
     for number_of, alternatives in enumerate(found):
         notes = _counts(comparison, alternatives, language) if number_of == 0 else []
-        blank = [f"{_lower(measure_name(line.measure, language))}{_part(line.now)}" for line in alternatives.blank]
+        blank = [
+            f"{_lower(_measure_name(alternatives, line.measure, language))}{_part(line.now)}"
+            for line in alternatives.blank
+        ]
         blank = [text for text in blank if alternatives.lines and text not in told]
         notes += [word("blank", language, ", ".join(blank))] if blank else []
         told.update(blank)
@@ -72,7 +75,7 @@ def _text_table(alternatives: Alternatives, language: str, notes: list[str]) -> 
     heads = (word("measure", language), word("now", language), *(_marked(case) for case in alternatives.cases))
     rows = tuple(
         (
-            measure_name(line.measure, language),
+            _measure_name(alternatives, line.measure, language),
             _now(line, language),
             *(_cell(line, at, language, case) for at, case in enumerate(alternatives.cases)),
         )
@@ -96,6 +99,10 @@ def _partial(alternatives: Alternatives) -> list[str]:
             if cell is not None and cell.is_partial:
                 found["blank" if cell.value is None else measure_of(line.measure).form] = None
     return sorted(found)
+
+
+def _measure_name(alternatives: Alternatives, id: str, language: str) -> str:
+    return measure_name(id, language, alternatives.cases[0].own_labels)
 
 
 def _title(alternatives: Alternatives, language: str) -> str:
@@ -198,7 +205,9 @@ def _rest(alternatives: Alternatives, language: str) -> list[str]:
         parts = []
         for line in alternatives.whole:
             cells = " | ".join(_cell(line, at, language, case) for at, case in enumerate(alternatives.cases))
-            parts.append(f"{_lower(measure_name(line.measure, language))} {_now(line, language)} → {cells}")
+            parts.append(
+                f"{_lower(_measure_name(alternatives, line.measure, language))} {_now(line, language)} → {cells}"
+            )
         notes.append(word("whole", language, "; ".join(parts)))
     if alternatives.alike and alternatives.lines:
         notes.append(word("alike", language, count(len(alternatives.alike), "measure", language)))
@@ -219,7 +228,7 @@ def _counts(comparison: Comparison, alternatives: Alternatives, language: str) -
         kinds = counted_kinds(comparison, id)
         if kinds and id in shown:
             names = ", ".join(label("kind", kind, language, own) for kind in kinds)
-            notes.append(word("counts", language, measure_name(id, language), names))
+            notes.append(word("counts", language, measure_name(id, language, own), names))
     if "units_direct" in shown:
         notes.append(
             word(
@@ -227,7 +236,7 @@ def _counts(comparison: Comparison, alternatives: Alternatives, language: str) -
                 if any(own_terms.counts(kind) == "party" for kind in own_terms.kinds)
                 else "counts-direct",
                 language,
-                measure_name("units_direct", language),
+                measure_name("units_direct", language, own),
             )
         )
     return ["; ".join(notes)] if notes else []

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from orgmodel.core.names import Names, names_of
+from orgmodel.words.labels import LANGUAGES
+
 HEADINGS: dict[str, tuple[str, str]] = {
     "code": ("Mã", "Code"),
     "act": (
@@ -284,10 +289,11 @@ HEADINGS: dict[str, tuple[str, str]] = {
 """By key: Vietnamese, English."""
 
 
-def heading(key: str) -> tuple[str, str]:
-    """Give a title or the heading of a column, in Vietnamese and in English.
+def heading(key: str, own: Mapping[str, Names] | None = None) -> Names:
+    """Give a title or the heading of a column in every language: the study's own (``form.KEY`` among its labels), else ours.
 
     >>> heading("clause")
-    ('Mục', 'Clause')
+    (('en', 'Clause'), ('vi', 'Mục'))
     """
-    return HEADINGS[key]
+    ours = dict(zip(LANGUAGES, HEADINGS[key], strict=True))
+    return names_of(**ours | dict((own or {}).get(f"form.{key}", ())))

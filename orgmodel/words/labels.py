@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from orgmodel.core.names import Names, names_of, text_in
+from orgmodel.core.names import UNKNOWN_LANGUAGE, Names, names_of, text_in
 
 LANGUAGES = ("vi", "en")
 
@@ -142,6 +142,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "strength": ("ưu điểm", "strength"),
         "limit": ("hạn chế", "limitation"),
         "cause": ("nguyên nhân", "cause"),
+        "fact": ("thực tế", "fact"),
     },
     "need_certainty": {
         "possible": ("có thể cần", "possible"),
@@ -309,6 +310,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
     "kind": {},
     "level": {},
     "category": {},
+    "choice": {},
     "act": {
         "council election": (
             "HĐND huyện bầu Ủy viên UBND huyện (nếu người giữ chức vụ chưa là Ủy viên)",
@@ -331,13 +333,13 @@ def label(family: str, key: str, language: str, own: Mapping[str, Names] | None 
     >>> label("block", "core", "fr", {"block.core": (("fr", "services centraux"),)})
     'services centraux'
     """
-    for name in (f"{family}.{key}", key) if own else ():
-        names = (own or {}).get(name)
-        if names and language in dict(names):
+    theirs = [names for name in (f"{family}.{key}", key) if (names := (own or {}).get(name))]
+    for names in theirs:
+        if language in dict(names):
             return text_in(names, language)
     known = LABELS[family].get(key)
     if known is None:
-        return key.replace("_", " ")
+        return text_in(theirs[0], language) if theirs else key.replace("_", " ")
     return known[0] if language == "vi" else known[1]
 
 
@@ -368,7 +370,26 @@ def names(family: str, key: str, own: Mapping[str, Names] | None = None) -> Name
     >>> names("rank", "head")
     (('en', 'head'), ('vi', 'cấp trưởng'))
     """
-    return names_of(vi=label(family, key, "vi", own), en=label(family, key, "en", own))
+    return names_of(**{code: label(family, key, code, own) for code in languages_of(own)})
+
+
+def languages_of(own: Mapping[str, Names] | None = None, *more: str) -> tuple[str, ...]:
+    """List the languages that can be spoken with a study's own labels: ours, then those that it brings, and ``more``.
+
+    >>> languages_of({"kind.bureau": (("fr", "Bureau"),)})
+    ('vi', 'en', 'fr')
+    """
+    brought = sorted({code for names in (own or {}).values() for code, _ in names} | set(filter(None, more)))
+    return (*LANGUAGES, *(code for code in brought if code not in (*LANGUAGES, UNKNOWN_LANGUAGE)))
+
+
+def own_word(family: str, key: str, language: str, own: Mapping[str, Names] | None) -> str:
+    """Give a study's own word for a key of a family in a language; empty where it has none.
+
+    >>> own_word("measure", "units", "fr", {"measure.units": (("fr", "Directions"),)})
+    'Directions'
+    """
+    return dict((own or {}).get(f"{family}.{key}", ())).get(language, "")
 
 
 def sentence_case(text: str) -> str:

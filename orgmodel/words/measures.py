@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from orgmodel.core.names import Names
+from orgmodel.words.labels import own_word
+
 MEASURES: dict[str, tuple[str, str, str, str]] = {
     "units": (
         "Đầu mối",
@@ -191,13 +196,13 @@ UNITS: dict[str, tuple[str, str]] = {
 """What is counted, by the unit of quantity of a measure."""
 
 
-def measure_name(id: str, language: str) -> str:
-    """Give the name of a measure.
+def measure_name(id: str, language: str, own: Mapping[str, Names] | None = None) -> str:
+    """Give the name of a measure: the study's own (``measure.ID`` among its labels), else ours.
 
     >>> measure_name("span_mean", "vi")
     'Tầm hạn quản trị bình quân'
     """
-    return MEASURES[id][0 if language == "vi" else 1]
+    return own_word("measure", id, language, own) or MEASURES[id][0 if language == "vi" else 1]
 
 
 def measure_formula(id: str, language: str) -> str:

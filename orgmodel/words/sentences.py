@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from orgmodel.words.labels import label
+from orgmodel.core.names import Names
+from orgmodel.words.labels import label, own_word
 from orgmodel.words.measures import measure_name
 from orgmodel.words.numbers import AT_LEAST, changed, count, date, now_known, number, of_known, percent
 
@@ -14,6 +15,17 @@ Values = Mapping[str, Any]
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
+
+
+def _measure_name(values: Values, language: str) -> str:
+    return measure_name(values["measure"], values.get("spoken", language), values.get("own_labels"))
+
+
+def _block_name(values: Values, block: str, language: str) -> str:
+    return (
+        own_word("block", block, values.get("spoken", language), values.get("own_labels"))
+        or values["names"][block][language]
+    )
 
 
 def _change(value: float, language: str) -> str:
@@ -57,7 +69,7 @@ def _on(values: Values, language: str) -> str:
 
 def _measure(values: Values, language: str) -> str:
     """Say one measure of one scenario, as a part of a sentence."""
-    name = _lower(measure_name(values["measure"], language))
+    name = _lower(_measure_name(values, language))
     least = f"{AT_LEAST[language]} " if values["at_least"] else ""
     if values["moves"]:
         return f"{name} {least}{number(values['after'], language)}"
@@ -84,7 +96,7 @@ def _measure(values: Values, language: str) -> str:
 def _blocks(values: Values, language: str) -> str:
     def listed(changes: Sequence[tuple[str, float]]) -> str:
         told = _change if language == "vi" else _signed
-        return ", ".join(f"{values['names'][block][language]} {told(value, language)}" for block, value in changes)
+        return ", ".join(f"{_block_name(values, block, language)} {told(value, language)}" for block, value in changes)
 
     own, hosts = values["own"], values["hosts"]
     if language == "vi":
@@ -188,7 +200,7 @@ def _heads_en(values: Values) -> str:
 
 
 def _range(values: Values, language: str) -> str:
-    name = _lower(measure_name(values["measure"], language))
+    name = _lower(_measure_name(values, language))
     low, high = (number(values[side], language, signed=True) for side in ("low", "high"))
     if language == "vi":
         tail = f" (chưa rõ: {', '.join(values['unknown'])})" if values["unknown"] else ""
@@ -207,7 +219,7 @@ def _alike(values: Values, language: str) -> str:
 
 
 def _assumed(values: Values, language: str) -> str:
-    name = measure_name(values["measure"], language)
+    name = _measure_name(values, language)
     share = percent(values["share"], language)
     if language == "vi":
         return f"{name}: {share} là số giả định"
@@ -215,7 +227,7 @@ def _assumed(values: Values, language: str) -> str:
 
 
 def _missing(values: Values, language: str) -> str:
-    name, many = measure_name(values["measure"], language), values["missing"]
+    name, many = _measure_name(values, language), values["missing"]
     if language == "vi":
         return f"{name}: thiếu {count(many, 'figure', 'vi')}"
     return f"{name}: {count(many, 'figure', 'en')} {'is' if many == 1 else 'are'} missing"
@@ -254,10 +266,11 @@ LEADS = {
 }
 
 
-def sentence(kind: str, values: Values, language: str) -> str:
-    """Word one sentence, or part of one, in Vietnamese or else in English.
+def sentence(kind: str, values: Values, language: str, own: Mapping[str, Names] | None = None) -> str:
+    """Word one sentence, or part of one, in Vietnamese or else in English, with a study's own names of measures.
 
     >>> sentence("no_change", {}, "vi")
     'không thay đổi tổ chức.'
     """
-    return WORDED[kind](values, "vi" if language == "vi" else "en")
+    named = {**values, "own_labels": own, "spoken": language}
+    return WORDED[kind](named, "vi" if language == "vi" else "en")

@@ -1,0 +1,53 @@
+"""The labels that a study brings: whether each words something that there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from orgmodel.core.messages import Message
+from orgmodel.core.names import Names
+from orgmodel.core.problems import nearest
+from orgmodel.core.vocabulary import Vocabulary
+from orgmodel.words.forms import HEADINGS
+from orgmodel.words.labels import LABELS
+from orgmodel.words.measures import MEASURES
+
+FREE = ("choice", "area", "funding", "function", "office")
+"""Families whose words stand in the baseline or in scenarios, and are declared nowhere."""
+
+
+def _words(terms: Vocabulary) -> dict[str, Iterable[str]]:
+    """Give the words of each family; where the study declares none, any word is taken, and None stands for that."""
+    declared: dict[str, Iterable[str]] = {
+        "kind": terms.kinds, "level": terms.levels, "block": terms.blocks, "category": terms.categories,
+        "line": terms.lines,
+    }  # fmt: skip
+    found: dict[str, Iterable[str]] = {family: words for family, words in LABELS.items() if family not in FREE}
+    found |= {name: (*words, *LABELS[name]) if words else () for name, words in declared.items()}
+    return found | {"measure": MEASURES, "form": HEADINGS} | dict.fromkeys(FREE, ())
+
+
+def label_problems(labels: Mapping[str, Names], terms: Vocabulary) -> Iterator[tuple[str, Message]]:
+    """Tell each label of an unknown family or word, with the nearest.
+
+    >>> own = {"kind.agenci": (), "measur.units": (), "measure.units": (), "agency": ()}
+    >>> [str(message) for _, message in label_problems(own, Vocabulary({"agency": "agency"}))]
+    ["no kind 'agenci' to label; did you mean 'agency'?", "no family of words 'measur' to label; did you mean 'measure'?"]
+    """
+    known = _words(terms)
+    for key in labels:
+        family, dot, word = key.partition(".")
+        if not dot:
+            words = {one for listed in known.values() for one in listed}
+            if key not in words and all(known[name] for name in ("kind", "level", "block", "category")):
+                yield key, Message.of("no word {word!r} to label{hint}", word=key, hint=nearest(key, words))
+        elif family not in known:
+            hint = nearest(family, known)
+            yield key, Message.of("no family of words {family!r} to label{hint}", family=family, hint=hint)
+        elif known[family] and word not in known[family]:
+            yield (
+                key,
+                Message.of(
+                    "no {family} {word!r} to label{hint}", family=family, word=word, hint=nearest(word, known[family])
+                ),
+            )
