@@ -82,9 +82,18 @@ def _renamed(structure: Structure, ids: dict[str, dict[str, str]]) -> Structure:
 @pytest.mark.parametrize("spec", Tables.ALL, ids=lambda spec: spec.table)
 def test_a_description_fits_its_record(spec: Spec) -> None:
     """Every field that a description names is one of the record's, is of one kind only, and is a default's own kind."""
-    one_kind = [*spec.figures, *spec.numbers, *spec.dates, *spec.flags, *([spec.names] if spec.names else [])]
+    one_kind = [*spec.ranged, *spec.numbers, *spec.dates, *spec.flags, *([spec.names] if spec.names else [])]
     assert max(Counter(one_kind).values(), default=1) == 1
-    named = {*one_kind, *spec.key, *spec.hundredths, *spec.counts, *spec.looked_up_by, *spec.required, *spec.last}
+    named = {
+        *one_kind,
+        *spec.key,
+        *spec.hundredths,
+        *spec.money,
+        *spec.counts,
+        *spec.looked_up_by,
+        *spec.required,
+        *spec.last,
+    }
     assert named | {one.field for one in spec.references} <= set(spec.fields)
     defaults = {field.name: field.default for field in fields(spec.record) if field.default is not MISSING}
     assert {field for field, value in defaults.items() if value == () and isinstance(value, tuple)} == (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +10,10 @@ import click
 from orgmodel.cli.choices import SOURCE
 from orgmodel.cli.output import format_option, print_json, print_table
 from orgmodel.cli.settings import at_option, lang_option, measures_option, parsed, scope_option, set_option
-from orgmodel.core.names import Names
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
+    from orgmodel.core.vocabulary import Vocabulary
 
 
 @click.command()
@@ -42,7 +41,9 @@ def show(
     """
     from orgmodel.api import structure_of
     from orgmodel.io.read import read
-    from orgmodel.measures import measure, scopes_by
+    from orgmodel.measures import measure, measure_of, scopes_by
+    from orgmodel.measures.money import money_row, price_date
+    from orgmodel.words.money import priced_line
     from orgmodel.words.tables import structure_line
 
     structure = structure_of(read(path), after=True, call="show", at=at, settings=parsed(settings))
@@ -53,7 +54,8 @@ def show(
              "missing": one.missing, "assumed": round(one.assumed, 4), "known": one.known, "of": one.of, "why": one.why}
             for one in rows
         ]  # fmt: skip
-        print_json({"measures": shown, "problems": []})
+        priced = {"money": money_row(structure)} if any(measure_of(one.measure).priced for one in rows) else {}
+        print_json({"measures": shown, **priced, "problems": []})
         return
     language = lang or structure.terms.language
     cells = [
@@ -67,22 +69,24 @@ def show(
     print_table(
         COLUMNS,
         [
-            (_scope(structure, str(cell[0]), language), *_in_words(cell[1:], language, structure.terms.labels))
+            (_scope(structure, str(cell[0]), language), *_in_words(cell[1:], structure.terms, language))
             for cell in cells
         ],
         style,
         title=structure_line(structure, language),
         language=language,
     )
+    if any(one.measure == "cost_year" for one in rows):
+        click.echo(f"\n{priced_line(structure.terms.money, price_date(structure), language, compared=False)}")
 
 
 COLUMNS = ("scope", "measure", "value", "low", "high", "missing", "assumed %", "units told", "why")
 
 
-def _in_words(cell: tuple[Any, ...], language: str, own: Mapping[str, Names]) -> tuple[Any, ...]:
+def _in_words(cell: tuple[Any, ...], terms: Vocabulary, language: str) -> tuple[Any, ...]:
     """Write one row for a reader: the measure by its name, ≥ where it is at least so much, of how many units a mean is."""
     from orgmodel.measures import measure_of
-    from orgmodel.words.measures import measure_name
+    from orgmodel.words.money import measure_title
     from orgmodel.words.numbers import number
 
     id, value, low, high, missing, assumed, known, of, why = cell
@@ -92,7 +96,7 @@ def _in_words(cell: tuple[Any, ...], language: str, own: Mapping[str, Names]) ->
     told = f"{number(known, language)}/{number(of, language)}" if known != of else None
     least = "≥" if measure_of(id).is_least(cell[4] or 0) else ""
     text = None if value is None else f"{least}{number(value, language)}"
-    return measure_name(id, language, own), text, low, high, missing, assumed, told, why
+    return measure_title(id, terms, language), text, low, high, missing, assumed, told, why
 
 
 def _scope(structure: Structure, scope: str, language: str) -> str:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.arithmetic import head_counts
 from orgmodel.comparison.crosswalk import crosswalk_table
-from orgmodel.comparison.dataframes import joined
+from orgmodel.comparison.dataframes import frame, joined
 from orgmodel.comparison.flows import FLOW_COLUMNS, UNDISTURBED_COLUMNS, flow_table, undisturbed
 from orgmodel.comparison.function_changes import FUNCTION_COLUMNS, compare_functions
 from orgmodel.comparison.unit_mappings import unit_mappings
 from orgmodel.measures.coordination import coordination
-from orgmodel.measures.money import BasePay, CostItem, cost_table, payback_years
+from orgmodel.measures.money import payback_years
 from orgmodel.measures.reporting_lines import chains_to_top
 
 if TYPE_CHECKING:
@@ -141,27 +141,37 @@ def coordinations(comparison: Comparison) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["scenario", "before", "after", "change"])
 
 
-def money(
-    comparison: Comparison, pays: Sequence[BasePay], *, one_off: Sequence[CostItem] = (), of: str = "filled"
-) -> pd.DataFrame:
-    """Tabulate the yearly cost before and after, and the years in which a saving pays back a one-off cost.
+MONEY_COLUMNS = (
+    "scenario", "currency", "at", "before", "after", "change", "change_low", "change_high", "missing_before", "missing",
+    "one_off", "one_off_low", "one_off_high", "one_off_missing", "years",
+)  # fmt: skip
 
-    Columns: scenario, before, after, change (a year), unpaid_before, unpaid_after (posts of which no pay is given),
-    one_off (the sum of the items given), years. Empty where no pay figures are given; NaN is unknown. See :func:`orgmodel.measures.cost_table`.
+
+def money(comparison: Comparison) -> pd.DataFrame:
+    """Tabulate the yearly cost before and after, the one-off cost, and the years in which a saving pays it back.
+
+    Columns: scenario, currency, at (the date of base pay and grades), before, after, change (a year) with its least and
+    most, missing figures, one_off with its least and most, years. A row for each scenario of which anything is said of
+    money; NaN is unknown, and so are the years where a figure is missing or nothing is saved. The figures are those of
+    the measures ``cost_year`` and ``cost_one_off``.
     """
-    import pandas as pd
-
     rows: list[tuple[Any, ...]] = []
     for one in comparison.cases:
-        old, new = (cost_table(structure, pays, of=of) for structure in (one.before, one.after))
-        if old.empty and new.empty:
+        found = {} if one.is_refused else one.rows("total")
+        year, once = found.get("cost_year", {}), found.get("cost_one_off", {})
+        if not year and not once:
             continue
-        before, after = old["a_year"].sum(), new["a_year"].sum()
-        cost = sum(item.amount for item in one_off) if one_off else None
-        years = payback_years(before - after, cost) if cost is not None else None
-        rows.append((one.label, before, after, after - before, old["unpaid"].sum(), new["unpaid"].sum(), cost, years))
-    columns = ["scenario", "before", "after", "change", "unpaid_before", "unpaid_after", "one_off", "years"]
-    return pd.DataFrame(rows, columns=columns)
+        change, spent = year.get("change"), once.get("after")
+        years = None
+        if change is not None and spent is not None and not once["missing"]:
+            years = payback_years(-change, spent)
+        said = one.before.terms.money
+        yearly = (year.get(key) for key in ("before", "after", "change", "change_low", "change_high"))
+        missing = (year.get(key) for key in ("missing_before", "missing"))
+        single = (once.get(key) for key in ("after", "low", "high", "missing"))
+        currency = said.currency if said is not None else None
+        rows.append((one.label, currency, one.priced_at, *yearly, *missing, *single, years))
+    return frame(rows, MONEY_COLUMNS, MONEY_COLUMNS[3:])
 
 
 def chains(comparison: Comparison, post: str) -> pd.DataFrame:

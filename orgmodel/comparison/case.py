@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from orgmodel.core.ledger import Reason
     from orgmodel.core.structure import Structure
     from orgmodel.measures.evaluator import Evaluator
+    from orgmodel.measures.measure import Measure
     from orgmodel.measures.measure_change import ChangeEvaluator
     from orgmodel.measures.measured_value import Number
     from orgmodel.scenario.scenario import Outcome
@@ -189,7 +190,12 @@ class Case:
         if scope not in self._rows:
             changes = self.change_evaluator
             table = measure_frame(
-                self.label, changes, self.move_evaluator, MEASURES, asked_scopes(changes, [scope]), keep=None
+                self.label,
+                changes,
+                self.move_evaluator,
+                [one for one in MEASURES if self.has(one)],
+                asked_scopes(changes, [scope]),
+                keep=None,
             )
             self._rows[scope] = {row["measure"]: row for row in plain_rows(table)}
         return self._rows[scope]
@@ -216,8 +222,26 @@ class Case:
     def move_evaluator(self) -> MoveEvaluator:
         """Read the measures that need both structures."""
         from orgmodel.comparison.move_evaluator import MoveEvaluator
+        from orgmodel.comparison.one_off import one_off_costs
 
-        return MoveEvaluator(self.change_evaluator.before, self.change_evaluator.after, self.post_traces, self.lines)
+        costs = one_off_costs(self.outcome)
+        before, after = self.change_evaluator.before, self.change_evaluator.after
+        return MoveEvaluator(before, after, self.post_traces, self.lines, costs)
+
+    @property
+    def priced_at(self) -> str | None:
+        """Give the date whose base pay and grades both states are priced at."""
+        from orgmodel.measures.money import price_date
+
+        return price_date(self.after, self.before)
+
+    def has(self, measure: Measure) -> bool:
+        """Tell whether the study keeps what a measure is of: one that says nothing of money has no costs."""
+        if not measure.priced:
+            return True
+        if measure.compares:
+            return self.before.terms.money is not None or any(one.is_stated for one in self.outcome.costs)
+        return self.before.has_pay or self.after.has_pay
 
 
 def cases_of(outcomes: Sequence[Outcome]) -> tuple[Case, ...]:

@@ -116,6 +116,7 @@ class Comparison(ComparisonTables):
     def to_json_object(self, *, language: str | None = None) -> dict[str, Any]:
         """Make the object of the JSON contract: one list of rows a table; the unknown is None; messages in a language."""
         from orgmodel.comparison.measure_rows import UNIT_COLUMNS
+        from orgmodel.measures.money import money_row
 
         if language is not None:
             refuse_unknown("language", language, self.languages)
@@ -137,6 +138,9 @@ class Comparison(ComparisonTables):
             {"kind": one.kind, "scenario": one.scenario, "values": plain_value(dict(one.values))}
             for one in self.sentences
         ]
+        if any(one.priced for one in self._measures):
+            rows = [{"scenario": case.label, **money_row(case.after, case.before)} for case in self.cases]
+            found["money"] = plain_value(rows)
         found["summary"] = {language: self.summary(language) for language in ("vi", "en")}
         return found
 

@@ -1,4 +1,4 @@
-"""The two measures that need both structures: posts moved, counted where they arrive, and lines changed."""
+"""The measures that need both structures: posts moved, counted where they arrive, lines changed, and one-off costs."""
 
 from __future__ import annotations
 
@@ -8,28 +8,36 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from orgmodel.comparison.line_changes import KEPT, LineChange
+from orgmodel.comparison.one_off import PlacedCosts, currency_unit
 from orgmodel.comparison.post_traces import PostTrace
 from orgmodel.measures.catalogue import Measure
 from orgmodel.measures.contributions import Contributions, Totals
 from orgmodel.measures.evaluator import Evaluator
 from orgmodel.measures.measure_change import ChangeTable, StateColumns
 from orgmodel.measures.posts import positions
+from orgmodel.measures.scopes import TOTAL
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
 
 class MoveEvaluator:
-    """Count posts moved and lines changed in any scope of two structures."""
+    """Count posts moved, lines changed and what it costs once, in any scope of two structures."""
 
     def __init__(
-        self, before: Evaluator, after: Evaluator, posts: Sequence[PostTrace], lines: Sequence[LineChange]
+        self,
+        before: Evaluator,
+        after: Evaluator,
+        posts: Sequence[PostTrace],
+        lines: Sequence[LineChange],
+        costs: PlacedCosts,
     ) -> None:
-        """Take the posts traced and the lines compared."""
+        """Take the posts traced, the lines compared, and the one-off costs."""
         self.before = before
         self.after = after
         self._posts = posts
         self._lines = lines
+        self._costs = costs
 
     def table(self, measure: Measure, dimension: str, names: Sequence[str]) -> ChangeTable:
         """Count in groups of a dimension: 0 before, the count after, which is the change.
@@ -38,24 +46,10 @@ class MoveEvaluator:
         """
         if measure.id == "posts_moved":
             after = _columns_of(self.after, self._moved(), dimension, names)
+        elif measure.id == "cost_one_off":
+            after = self._spent(dimension, names)
         else:
-            changed = [one for one in self._lines if one.status != KEPT]
-            here = {one.from_ for one in changed if self.after.structure.units.row(one.from_) >= 0}
-            after = _columns_of(
-                self.after,
-                _lines_at(self.after.structure, [one for one in changed if one.from_ in here]),
-                dimension,
-                names,
-            )
-            gone = [one for one in changed if one.from_ not in here]
-            ended = _columns_of(self.before, _lines_at(self.before.structure, gone), dimension, names)
-            after = StateColumns(
-                after.value + ended.value,
-                after.low + ended.low,
-                after.high + ended.high,
-                after.missing,
-                after.assumed,
-            )
+            after = self._changed_lines(dimension, names)
         zeros = np.zeros(len(names))
         before = StateColumns(zeros, zeros, zeros, np.zeros(len(names), dtype=np.int64), zeros)
         is_known = after.missing == 0
@@ -66,6 +60,25 @@ class MoveEvaluator:
             np.where(is_known, after.low, np.nan),
             np.where(is_known, after.high, np.nan),
         )
+
+    def _changed_lines(self, dimension: str, names: Sequence[str]) -> StateColumns:
+        changed = [one for one in self._lines if one.status != KEPT]
+        here = {one.from_ for one in changed if self.after.structure.units.row(one.from_) >= 0}
+        found = [one for one in changed if one.from_ in here]
+        after = _columns_of(self.after, _lines_at(self.after.structure, found), dimension, names)
+        gone = [one for one in changed if one.from_ not in here]
+        return _added(after, _columns_of(self.before, _lines_at(self.before.structure, gone), dimension, names))
+
+    def _spent(self, dimension: str, names: Sequence[str]) -> StateColumns:
+        """Sum one-off costs; one at a unit that has ended counts where it was, one at no unit in the total alone."""
+        scale = currency_unit(self.after.structure)
+        costs = self._costs
+        found = _columns_of(self.after, costs.after, dimension, names, scale)
+        if len(costs.before.row):
+            found = _added(found, _columns_of(self.before, costs.before, dimension, names, scale))
+        if len(costs.nowhere.row) and dimension == TOTAL:
+            found = _added(found, _columns_of(self.after, costs.nowhere, dimension, names, scale))
+        return found
 
     def _moved(self) -> Contributions:
         """Give the posts that moved, at the unit where they are after: a position a row, its value the posts of the row."""
@@ -82,7 +95,21 @@ def _lines_at(structure: Structure, lines: Sequence[LineChange]) -> Contribution
     return Contributions.exact("units", rows, rows, structure.units.column("block")[rows], np.ones_like(rows))
 
 
-def _columns_of(evaluator: Evaluator, one: Contributions, dimension: str, names: Sequence[str]) -> StateColumns:
+def _added(one: StateColumns, other: StateColumns) -> StateColumns:
+    """Add what two states contribute to the same groups; what is known of a group stays where the other knows nothing."""
+    unknown = np.isnan(one.value) & np.isnan(other.value)
+    unknown |= np.isnan(one.value) & (other.value == 0) | np.isnan(other.value) & (one.value == 0)
+    value = np.where(unknown, np.nan, np.nan_to_num(one.value) + np.nan_to_num(other.value))
+    weights = np.stack([np.abs(np.nan_to_num(part.value)) for part in (one, other)])
+    shares = np.stack([one.assumed, other.assumed])
+    whole = weights.sum(axis=0)
+    assumed = np.divide((weights * shares).sum(axis=0), whole, out=np.zeros(len(whole)), where=whole > 0)
+    return StateColumns(value, one.low + other.low, one.high + other.high, one.missing + other.missing, assumed)
+
+
+def _columns_of(
+    evaluator: Evaluator, one: Contributions, dimension: str, names: Sequence[str], scale: int = 1
+) -> StateColumns:
     """Sum contributions in the named groups of a dimension, an entry a name; 0 where the structure has no such group."""
     totals: Totals = evaluator.totals(one, dimension)
     numbers = evaluator.numbers(dimension, names)
@@ -94,6 +121,6 @@ def _columns_of(evaluator: Evaluator, one: Contributions, dimension: str, names:
         return found
 
     missing = taken(totals.missing).astype(np.int64)
-    value = np.where(taken(totals.unknown) > 0, np.nan, taken(totals.value))
-    high = np.where(missing > 0, np.nan, taken(totals.high))
-    return StateColumns(value, taken(totals.low), high, missing, taken(totals.share_assumed()))
+    value = np.where(taken(totals.unknown) > 0, np.nan, taken(totals.value) / scale)
+    high = np.where(missing > 0, np.nan, taken(totals.high) / scale)
+    return StateColumns(value, taken(totals.low) / scale, high, missing, taken(totals.share_assumed()))

@@ -27,7 +27,7 @@ Row = Mapping[str, Any]
 HEADLINES = (
     "units", "units_internal", "units_direct", "posts_authorized", "posts_filled", "headcount", "party_members", "heads",
     "deputies", "leaders_per_100", "span_mean", "layers", "superiors_per_unit", "concurrent_posts", "posts_moved",
-    "lines_changed", "functions_uncovered", "functions_duplicated",
+    "lines_changed", "functions_uncovered", "functions_duplicated", "cost_year", "cost_one_off",
 )  # fmt: skip
 """The measures that are spoken of, where they change."""
 SAID_ANYWAY = ("units", "posts_authorized", "headcount")
@@ -116,6 +116,9 @@ def _of_one(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
                 "at_least": one.is_least(row["missing"]), "moves": one.compares, "known": row["known"], "of": row["of"],
                 "now_known": row["now_known"],
             }  # fmt: skip
+            money = case.before.terms.money
+            if one.priced and money is not None:
+                values["currency"] = money.currency
             yield Sentence("measure", values, label)
     yield from _blocks(comparison, case, table.get("posts_authorized"))
     begun, ended = (_many(case, units) for units in (case.units_begun, case.units_ended))

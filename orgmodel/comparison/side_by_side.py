@@ -248,7 +248,9 @@ def _is_kept(cases: Sequence[Case], measure: str) -> bool:
     table = {"party_members": "members", "functions_uncovered": "functions", "functions_duplicated": "functions"}.get(
         measure
     )
-    return table is None or any(len(one.table(table)) for case in cases for one in (case.before, case.after))
+    if table is None:
+        return any(case.has(measure_of(measure)) for case in cases)
+    return any(len(one.table(table)) for case in cases for one in (case.before, case.after))
 
 
 def _elsewhere(

@@ -199,9 +199,9 @@ def _changes(old: Table, new: Table, both_old: Rows, both_new: Rows, only_old: R
     old_hashes, new_hashes = old.strings.hashes(), new.strings.hashes()
     for mine, theirs in columns:
         differs |= old_hashes[mine[both_old]] != new_hashes[theirs[both_new]]
-    for field in (*spec.figures, *spec.numbers):
+    for field in (*spec.ranged, *spec.numbers):
         differs |= old.column(field)[both_old] != new.column(field)[both_new]
-        if field in spec.figures and (old.estimates(field) or new.estimates(field)):
+        if field in spec.ranged and (old.estimates(field) or new.estimates(field)):
             differs |= np.isin(both_old, list(old.estimates(field))) | np.isin(both_new, list(new.estimates(field)))
     changes = []
     unlike = old.records(both_old[differs].tolist()), new.records(both_new[differs].tolist())

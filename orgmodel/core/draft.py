@@ -88,6 +88,11 @@ class Draft(Queries):
         """Tell whether any line may begin or end at a post; where none does, posts answer as their units do."""
         return self._between_posts or self.base.has_lines_of_posts
 
+    @property
+    def has_pay(self) -> bool:
+        """Tell whether anything says what a post of the base is paid."""
+        return self.base.has_pay
+
     def ended_units(self, id: str) -> list[Ended]:
         """List the ended lives of a unit as they are now, oldest first."""
         written = self._records["ended"]

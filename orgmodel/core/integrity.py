@@ -13,7 +13,7 @@ from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import WARNING, Problem, nearest
 from orgmodel.core.records import MIXED, Ended
 from orgmodel.core.reporting import ADMINISTRATIVE, head_rows
-from orgmodel.core.schema import FIGURES, KEY_FIELDS, Tables
+from orgmodel.core.schema import KEY_FIELDS, RANGED, Tables
 from orgmodel.core.tree import unit_rows
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def check(structure: Structure) -> list[Problem]:
         *_words(structure),
         *_figures(structure),
         *_members(structure),
+        *_grades(structure),
         *_links(structure),
         *_lines(structure),
         *holder_warnings(structure),
@@ -206,7 +207,7 @@ def _words(structure: Structure) -> Iterable[Problem]:
 
 
 def _figures(structure: Structure) -> Iterable[Problem]:
-    for table, fields in FIGURES.items():
+    for table, fields in RANGED.items():
         rows = structure.table(table)
         if not rows.size:
             continue
@@ -294,6 +295,31 @@ def line_to_itself(kind: str, id: str, row: int = -1) -> Problem:
     """Say that a line ends where it starts."""
     message = Message.of("the {kind} line of {id!r} ends at itself; a line joins two", kind=kind, id=id)
     return Problem("LINE", message, subject=id, table="lines" if row >= 0 else "", row=row, field="to")
+
+
+def _grades(structure: Structure) -> Iterable[Problem]:
+    """Report grades of posts that the table of grades lacks, where there is one, and grades that give no pay."""
+    grades = structure.table("grades")
+    if not len(grades):
+        return
+    known = structure.ids("grades")
+    for row in grades.rows():
+        one: Any = grades.record(row)
+        if one.pay is None and one.coefficient is None:
+            message = Message.of("grade {grade!r} gives neither pay nor coefficient", grade=one.grade)
+            yield Problem("NO_PAY", message, subject=one.grade, table="grades", row=row, field="grade")
+    posts = structure.posts
+    codes = posts.column("grade")
+    allowed = np.zeros(len(structure.strings) + 1, dtype=np.bool_)
+    allowed[_live_codes(structure, "grades")] = True
+    allowed[structure.strings.code("")] = True
+    messages: dict[str | None, Message] = {}
+    for row in np.flatnonzero(posts.live & ~allowed[codes]).tolist():
+        word = text_at(structure, "posts", "grade", row)
+        if word not in messages:
+            hint = nearest(word, known) if len(messages) < MOST_HINTS else ""
+            messages[word] = Message.of("no grade {grade!r} in grades{hint}", grade=word, hint=hint)
+        yield Problem("UNKNOWN_GRADE", messages[word], subject=str(word), table="posts", row=row, field="grade")
 
 
 def _links(structure: Structure) -> Iterable[Problem]:

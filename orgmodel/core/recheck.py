@@ -62,6 +62,8 @@ def _problems(state: Queries, base: Structure, touched: Iterable[Place]) -> list
             for post in state.group("posts", "unit", unit):
                 judged.setdefault(("posts", post.key), post)
     beside = _named(state, judged)
+    if any(getattr(record, "grade", "") for (table, _), record in judged.items() if table == "posts"):
+        beside.update({("grades", one.key): one for one in base.table("grades")})
     structure = Structure.of([*judged.values(), *beside.values()], terms=base.terms, as_of=base.as_of)
     result = []
     for problem in check(structure):

@@ -76,7 +76,10 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A row of identical posts in a unit; ``block`` is the quota's own and never mixed."""
+    """A row of identical posts in a unit; ``block`` is the quota's own and never mixed.
+
+    What one holder is paid is stated as a yearly ``pay``, a ``coefficient`` of the base pay (hundredths), or a ``grade``.
+    """
 
     id: str
     unit: str
@@ -91,6 +94,9 @@ class Post:
     authorized: Figure = 1
     filled: Figure = None
     fte: Figure = None
+    grade: str = ""
+    pay: Figure = None
+    coefficient: Figure = None
     order: int = 0
     src: str = ""
 
@@ -244,6 +250,22 @@ class Pay:
 
 
 @dataclass(frozen=True, slots=True)
+class Grade:
+    """What a grade is paid from a date on (None: always): a yearly pay, or a coefficient of the base pay (hundredths)."""
+
+    grade: str
+    pay: Figure = None
+    coefficient: Figure = None
+    begins: str | None = None
+    src: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Key of the record: the grade, and the date from which it is paid so."""
+        return (self.grade, self.begins or "")
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document that figures and steps cite; its number alone is not a key, since numbers restart."""
 
@@ -264,7 +286,20 @@ class Document:
 
 
 Record = (
-    Unit | Ended | Identity | Post | Person | Incumbency | Link | Line | Function | Members | Attribute | Pay | Document
+    Unit
+    | Ended
+    | Identity
+    | Post
+    | Person
+    | Incumbency
+    | Link
+    | Line
+    | Function
+    | Members
+    | Attribute
+    | Pay
+    | Grade
+    | Document
 )
 Key = str | tuple[str, ...]
 

@@ -15,6 +15,7 @@ from orgmodel.core.records import (
     Document,
     Ended,
     Function,
+    Grade,
     Identity,
     Incumbency,
     Key,
@@ -47,7 +48,8 @@ class Reference:
 class Spec:
     """Describe a table: what its records are told apart by, refer to, and hold.
 
-    ``figures`` may be missing or uncertain, ``numbers`` are whole and always known, ``hundredths`` are those of both that
+    ``figures`` are quantities that may be missing or uncertain, ``rates`` likewise what one of them is paid (never summed
+    by themselves), ``money`` those that are amounts of money, ``numbers`` are whole and always known, ``hundredths`` are those of both that
     a file writes as decimals, ``counts`` those that are never below zero, ``names`` is the field with a text in each language, and whatever is none of these is a
     text. ``written`` gives the names in files of fields that are called otherwise in Python.
     """
@@ -57,6 +59,8 @@ class Spec:
     key: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     figures: tuple[str, ...] = ()
+    rates: tuple[str, ...] = ()
+    money: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     hundredths: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
@@ -78,7 +82,12 @@ class Spec:
     @property
     def texts(self) -> tuple[str, ...]:
         """Names of the fields that are stored as codes of texts (or of tuples, flags, None)."""
-        return tuple(field for field in self.fields if field not in self.figures and field not in self.numbers)
+        return tuple(field for field in self.fields if field not in self.ranged and field not in self.numbers)
+
+    @property
+    def ranged(self) -> tuple[str, ...]:
+        """Names of the fields that may be missing or uncertain: quantities and rates."""
+        return self.figures + self.rates
 
     @property
     def grouped_by(self) -> tuple[str, ...]:
@@ -96,7 +105,7 @@ class Spec:
 
     def key_of(self, record: Any) -> Key:
         """Give the key of a record, as its own ``key`` does."""
-        values = tuple(getattr(record, field) for field in self.key)
+        values = tuple(getattr(record, field) or "" for field in self.key)
         return values[0] if len(values) == 1 else values
 
 
@@ -123,7 +132,8 @@ class Tables:
         Spec("identities", Identity, ("id",), (_UNIT,), names="names", owner="unit"),
         Spec(
             "posts", Post, ("id",), (_UNIT,),
-            figures=("authorized", "filled", "fte"), numbers=("order",), hundredths=("fte",), names="titles", owner="unit",
+            figures=("authorized", "filled", "fte"), rates=("pay", "coefficient"), money=("pay",), numbers=("order",),
+            hundredths=("fte", "coefficient"), names="titles", owner="unit",
         ),
         Spec("persons", Person, ("id",)),
         Spec(
@@ -152,6 +162,10 @@ class Tables:
             "pay", Pay, ("category", "rank"),
             numbers=("coefficient", "allowance"), hundredths=("coefficient", "allowance"), required=("coefficient",),
         ),
+        Spec(
+            "grades", Grade, ("grade", "begins"),
+            rates=("pay", "coefficient"), money=("pay",), hundredths=("coefficient",), dates=("begins",), written=_FROM,
+        ),
     )  # fmt: skip
     BY_NAME: ClassVar[dict[str, Spec]] = {spec.table: spec for spec in ALL}
     BY_RECORD: ClassVar[dict[type, Spec]] = {spec.record: spec for spec in ALL}
@@ -161,7 +175,10 @@ KEY_FIELDS = {spec.table: spec.key for spec in Tables.ALL if spec.key}
 """By table: the fields that tell its records apart; ended units have none of their own."""
 
 FIGURES = {spec.table: spec.figures for spec in Tables.ALL if spec.figures}
-"""By table: the fields that may be missing or uncertain."""
+"""By table: the quantities that may be missing or uncertain."""
+
+RANGED = {spec.table: spec.ranged for spec in Tables.ALL if spec.ranged}
+"""By table: all fields that may be missing or uncertain, rates of pay included."""
 
 NAME_FIELDS = frozenset(spec.names for spec in Tables.ALL if spec.names)
 """The fields that hold a text in each language."""

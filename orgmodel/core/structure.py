@@ -113,6 +113,7 @@ class Structure(Store, Queries):
         attributes: Any = None,
         documents: Any = None,
         pay: Any = None,
+        grades: Any = None,
         terms: Vocabulary | None = None,
         as_of: Any = None,
     ) -> Structure:
@@ -129,7 +130,7 @@ class Structure(Store, Queries):
         frames = {
             "units": units, "posts": posts, "lines": lines, "links": links, "functions": functions, "members": members,
             "member_groups": member_groups, "identities": identities, "persons": persons, "incumbencies": incumbencies,
-            "attributes": attributes, "documents": documents, "pay": pay,
+            "attributes": attributes, "documents": documents, "pay": pay, "grades": grades,
         }  # fmt: skip
         return behind("orgmodel.io.frames", "from_frames")(frames, terms, as_of)  # type: ignore[no-any-return]
 
@@ -191,6 +192,22 @@ class Structure(Store, Queries):
 
         live = self.lines.live
         return any(bool((unit_rows(self, "lines", end)[live] < 0).any()) for end in ("from_", "to"))
+
+    @cached_property
+    def has_pay(self) -> bool:
+        """Tell whether anything says what a post is paid, found once; a study without has no measure of money.
+
+        >>> Structure.of([Post("a/1", "a")]).has_pay, Structure.of([Post("a/1", "a", pay=1)]).has_pay
+        (False, True)
+        """
+        if len(self.table("grades")) or len(self.table("pay")):
+            return True
+        posts = self.posts
+        return any(
+            bool((~posts.missing(name) & posts.live).any())
+            or any(one.low is not None and posts.live[row] for row, one in posts.estimates(name).items())
+            for name in ("pay", "coefficient")
+        )
 
     def graph(self, kind: str = "units") -> nx.DiGraph[str]:
         """Make a networkx graph: ``units`` (the chart), ``posts`` (who reports to whom), or a kind of line.

@@ -51,7 +51,7 @@ class Table:
             if values is None:
                 values = [default_of(spec, field)] * size if size else []
             distinct, codes = (values.values, values.codes) if isinstance(values, Categorical) else (values, None)
-            if field in spec.figures:
+            if field in spec.ranged:
                 column: NDArray[Any]
                 column, sparse = dense(distinct)
                 if codes is not None and sparse:
@@ -125,7 +125,7 @@ class Table:
         base = root.column(field)
         rows = [row for row, record in self.patch.items() if record is not None]
         values = [getattr(self.patch[row], field) for row in rows]
-        if field in self.spec.figures:
+        if field in self.spec.ranged:
             cells: NDArray[Any] = dense(values)[0]
         elif field in self.spec.numbers:
             cells = np.asarray(values, dtype=np.int64)
@@ -217,7 +217,7 @@ class Table:
         if "" not in self._groups:
             spec = self.spec
             self._groups[""] = [
-                (field, field not in spec.figures and field not in spec.numbers, self._estimates.get(field))
+                (field, field not in spec.ranged and field not in spec.numbers, self._estimates.get(field))
                 for field in spec.fields
             ]
         return cast("list[tuple[str, bool, dict[int, Estimate] | None]]", self._groups[""])

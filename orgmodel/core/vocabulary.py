@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from orgmodel.core.arguments import instance_given, not_expected, text_given
 from orgmodel.core.messages import Message
+from orgmodel.core.money import Money
 from orgmodel.core.names import Names
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import QUOTAS, RANKS
@@ -29,6 +30,7 @@ class Vocabulary:
     An empty mapping or tuple accepts any word. ``labels`` are the study's own words for keys (``kind.division``, or
     ``division`` alone), by language. A mean is given where ``known_share`` of the units tell, from 0 to 1. Where
     ``language`` is empty, a structure with these words speaks the language of its names, and English where it has none.
+    ``money`` is what it says of currency and base pay, None where it says nothing.
     """
 
     kinds: dict[str, str] = field(default_factory=dict)
@@ -48,6 +50,7 @@ class Vocabulary:
     language: str = ""
     labels: Mapping[str, Names] = field(default_factory=dict)
     known_share: float = 0.5
+    money: Money | None = None
 
     def __post_init__(self) -> None:
         """Refuse one text where several words belong, and what a kind or a line cannot be."""
@@ -63,6 +66,8 @@ class Vocabulary:
         share: object = self.known_share
         if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
             raise not_expected("known_share", share, Message.of("a share from 0 to 1"))
+        if self.money is not None:
+            instance_given("money", self.money, Money, Message.of("what the study says of money (Money)"))
         for name, given, known in (("kinds", self.kinds, COUNTS), ("lines", self.lines, LINE_STYLES)):
             instance_given(
                 name, given, Mapping, Message.of("a mapping of each word to one of {known}", known=", ".join(known))

@@ -19,7 +19,7 @@ from orgmodel.io.cells import first_day
 from orgmodel.io.columns import Part, read_columns
 from orgmodel.io.decoding import missing_file
 from orgmodel.io.delimited import read_csv
-from orgmodel.io.layout import LAYOUTS
+from orgmodel.io.layout import LAYOUTS, layouts_of
 from orgmodel.io.register import part_ended
 from orgmodel.io.sheet import Sheet
 from orgmodel.io.study_paths import stays
@@ -33,20 +33,37 @@ TABLE_NAMES = tuple(layout.table for layout in LAYOUTS)
 
 
 def read_baseline(
-    path: Path, terms: Vocabulary, as_of: str | None, root: Path | None = None
+    path: Path,
+    terms: Vocabulary,
+    as_of: str | None,
+    root: Path | None = None,
+    *,
+    beside: Mapping[str, Sheet] | None = None,
+    problems: list[Problem] | None = None,
 ) -> tuple[Structure, list[Problem]]:
     """Read a folder of CSV or XLSX tables, or one file with all of them (XLSX, YAML), at a date.
+
+    ``beside`` are tables that stand in the study's own file; one that stands in both is a problem.
 
     Gives the structure with every problem of its files and of its integrity, sorted by file and place. After errors
     the structure holds what could be read. Files that a link leads out of ``root`` (the folder itself) are refused.
     """
-    problems: list[Problem] = []
+    problems = [] if problems is None else problems
     if path.suffix.lower() in (".yaml", ".yml"):
         sheets = read_yaml_tables(path, problems)
     elif path.is_file():
         sheets = _workbook(path, problems)
     else:
         sheets = _folder(path, root or path, problems)
+    for table, sheet in (beside or {}).items():
+        if table in sheets:
+            message = Message.of(
+                "the table {table} is in study.yaml and in the baseline ({file}); keep one",
+                table=table,
+                file=sheets[table].file,
+            )
+            problems.append(Problem("DUPLICATE", message, table, sheet.at(-1)))
+        sheets[table] = sheet
     return structure_of(sheets, terms, as_of, problems)
 
 
@@ -56,7 +73,7 @@ def structure_of(
     """Make a structure of sheets by table name, and give it with all problems, earlier ones included."""
     parts = {
         layout.table: read_columns(sheets[layout.table], layout, problems)
-        for layout in LAYOUTS
+        for layout in layouts_of(terms)
         if layout.table in sheets
     }
     _check_sources(parts, problems)

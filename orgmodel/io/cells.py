@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 
 from orgmodel.core.dates import date, first_day
 from orgmodel.core.messages import Message
+from orgmodel.core.money import smallest_units
 from orgmodel.core.schema import NO, YES
 
-__all__ = ["count", "date", "first_day", "hundredths", "whole", "yes_no"]
+__all__ = ["amount_of_money", "count", "date", "first_day", "hundredths", "whole", "yes_no"]
 
 _NUMBER = re.compile(r"([+-]?)([0-9]+)(?:[.,]([0-9]+))?")
 _GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[., \u00a0\u202f'’][0-9]{3})+(?:[.,][0-9]+)?")
@@ -65,6 +68,21 @@ def hundredths(text: str) -> int:
             Message.of("{text!r} has more than two decimals; this figure is kept in hundredths", text=text)
         )
     return int(sign + digits + decimals[:2].ljust(2, "0"))
+
+
+@lru_cache
+def amount_of_money(decimals: int) -> Callable[[str], int]:
+    """Give the reader of amounts of money with so many decimals: whole numbers of the smallest unit.
+
+    >>> amount_of_money(2)("31234,5"), amount_of_money(0)("1490000")
+    (3123450, 1490000)
+    """
+
+    def read(text: str) -> int:
+        sign, digits, part = _number(text)
+        return smallest_units(f"{sign}{digits}.{part or 0}", decimals)
+
+    return read
 
 
 def _number(text: str) -> tuple[str, str, str]:

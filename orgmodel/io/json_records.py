@@ -8,6 +8,7 @@ from typing import Any
 
 from orgmodel.core.estimates import Estimate, FigureId, Source
 from orgmodel.core.messages import Message
+from orgmodel.core.money import MOST_DECIMALS, BasePay, Money
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Ended
@@ -15,10 +16,35 @@ from orgmodel.core.schema import Spec, Tables
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.json_places import Way, shown
 
-TERMS = ("kinds", "levels", "blocks", "categories", "lines", "subordination", "language", "labels", "known_share")
+TERMS = (
+    "kinds",
+    "levels",
+    "blocks",
+    "categories",
+    "lines",
+    "subordination",
+    "language",
+    "labels",
+    "known_share",
+    "money",
+)
+MONEY = ("currency", "decimals", "at", "base_pays", "concurrent", "concurrent_src")
 _DEEPEST = 50
 _LARGEST = 10**12
 Reader = Callable[[Any, Way], Any]
+
+
+def money_data(money: Money) -> dict[str, Any]:
+    """Give what a study says of money as data."""
+    pays = [{"amount": one.amount, "from": one.begins, "src": one.src} for one in money.base_pays]
+    return {
+        "currency": money.currency,
+        "decimals": money.decimals,
+        "at": money.at,
+        "base_pays": pays,
+        "concurrent": money.concurrent,
+        "concurrent_src": money.concurrent_src,
+    }
 
 
 def key_of(field: Field[Any]) -> str:
@@ -189,7 +215,7 @@ class Reading:
         return read
 
     def _reader(self, field: Field[Any], spec: Spec) -> Reader:
-        if field.name in spec.figures:
+        if field.name in spec.ranged:
             return self.figure
         if field.name in spec.numbers:
             return self.number
@@ -203,6 +229,36 @@ class Reading:
 
     def _optional(self, value: Any, way: Way) -> Any:
         return self.text(value, way, optional=True)
+
+    def money(self, value: Any, way: Way) -> Money:
+        """Read what a study says of money."""
+        data = self.mapping(value, way)
+        self.known(data, MONEY, way)
+        decimals = self.number(data.get("decimals", 0), (*way, "decimals"))
+        if not 0 <= decimals <= MOST_DECIMALS:
+            self.wrong("NOT_A_NUMBER", decimals, "a number from 0 to 3", (*way, "decimals"))
+            decimals = 0
+        pays = data.get("base_pays", [])
+        if not isinstance(pays, list):
+            self.wrong("NOT_A_LIST", pays, "a list", (*way, "base_pays"))
+            pays = []
+        return Money(
+            self.text(data.get("currency", ""), (*way, "currency")),
+            decimals,
+            self.text(data.get("at"), (*way, "at"), optional=True),
+            tuple(self._base_pay(one, (*way, "base_pays", number)) for number, one in enumerate(pays)),
+            self.number(data.get("concurrent"), (*way, "concurrent"), optional=True),
+            self.text(data.get("concurrent_src", ""), (*way, "concurrent_src")),
+        )
+
+    def _base_pay(self, value: Any, way: Way) -> BasePay:
+        data = self.mapping(value, way)
+        self.known(data, ("amount", "from", "src"), way)
+        return BasePay(
+            self.number(data.get("amount"), (*way, "amount")),
+            self.text(data.get("from"), (*way, "from"), optional=True),
+            self.text(data.get("src", ""), (*way, "src")),
+        )
 
     def terms(self, value: Any) -> Vocabulary:
         """Read the words that a study declares."""
@@ -225,6 +281,8 @@ class Reading:
                     )
                     for word, texts in labels.items()
                 }
+            elif key == "money":
+                made[key] = self.money(one, way)
             elif key == "language":
                 made[key] = self.text(one, way)
             elif key == "known_share":

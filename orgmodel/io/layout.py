@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import MISSING, dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 from orgmodel.core.schema import Spec, Tables
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io import cells
 
 
@@ -16,7 +18,8 @@ class Column:
     """Describe a column: its name, the record's field, and how its texts are read (None: as they stand).
 
     ``required`` columns must be there and never blank; ``ranged`` ones are figures, missing where blank, and have
-    companions ``<name>_low`` and ``<name>_high``.
+    companions ``<name>_low`` and ``<name>_high``; ``rate`` ones are that too, and left out of a table without any.
+    ``decimals`` are those of an amount of money, None where it is none.
     """
 
     name: str
@@ -24,6 +27,8 @@ class Column:
     parse: Callable[[str], Any] | None = None
     required: bool = False
     ranged: bool = False
+    rate: bool = False
+    decimals: int | None = None
 
 
 @dataclass(frozen=True)
@@ -73,13 +78,22 @@ def _defaults(table: str) -> dict[str, Any]:
     return {field.name: field.default for field in fields(record) if field.default is not MISSING}
 
 
-def _column(spec: Spec, field: str) -> Column:
+def _column(spec: Spec, field: str, decimals: int) -> Column:
     """Give the column that a field is written in; what its texts mean follows from what the field holds."""
-    parse = next((parse for fields, parse in _kinds(spec) if field in fields), None)
-    return Column(spec.written_as(field), field, parse, spec.is_required(field), field in spec.figures)
+    parse = next((parse for fields, parse in _kinds(spec, decimals) if field in fields), None)
+    return Column(
+        spec.written_as(field),
+        field,
+        parse,
+        spec.is_required(field),
+        field in spec.ranged,
+        field in spec.rates,
+        decimals if field in spec.money else None,
+    )
 
 
-def _kinds(spec: Spec) -> Iterator[tuple[tuple[str, ...], Callable[[str], Any]]]:
+def _kinds(spec: Spec, decimals: int) -> Iterator[tuple[tuple[str, ...], Callable[[str], Any]]]:
+    yield spec.money, cells.amount_of_money(decimals)
     yield spec.dates, cells.date
     yield spec.flags, cells.yes_no
     yield spec.hundredths, cells.hundredths
@@ -87,29 +101,40 @@ def _kinds(spec: Spec) -> Iterator[tuple[tuple[str, ...], Callable[[str], Any]]]
     yield (*spec.figures, *spec.numbers), cells.whole
 
 
-def _layout(spec: Spec, **beside: Column) -> Layout:
+def _layout(spec: Spec, decimals: int = 0, **beside: Column) -> Layout:
     """Lay out a table by its fields; ``beside`` are columns of the file alone, each before a field."""
     columns: list[Column] = []
     for field in (one for one in spec.fields if one not in (spec.names, *spec.last)):
         columns += [beside[field]] if field in beside else []
-        columns.append(_column(spec, field))
-    columns[-1:-1] = [_column(spec, field) for field in spec.last]
+        columns.append(_column(spec, field, decimals))
+    columns[-1:-1] = [_column(spec, field, decimals) for field in spec.last]
     prefix = spec.names if spec.names == "title" else spec.names.removesuffix("s")
     return Layout(spec.table, tuple(columns), (prefix, spec.names) if spec.names else None)
 
 
-def _layouts() -> Iterator[Layout]:
+def _layouts(decimals: int) -> Iterator[Layout]:
     """Lay out every table; ``member_groups`` enters the structure through the members that it sums."""
     for spec in Tables.ALL:
         if spec.table == "units":
             yield _layout(spec, src=Column("to", "ends", cells.date))
         elif spec.table == "members":
             yield _layout(spec, block=Column("total_group", "total_group"))
-            total, source = _column(spec, "total"), _column(spec, "src")
+            total, source = (_column(spec, field, decimals) for field in ("total", "src"))
             yield Layout("member_groups", (Column("id", "id", required=True), total, source))
         elif spec.table != "ended":  # the register stands among the units, with a date in the column ``to``
-            yield _layout(spec)
+            yield _layout(spec, decimals)
 
 
-LAYOUTS: tuple[Layout, ...] = tuple(_layouts())
-"""One a table, in the order of writing."""
+@lru_cache
+def layouts(decimals: int) -> tuple[Layout, ...]:
+    """Lay out every table, in the order of writing, where amounts of money have so many decimals."""
+    return tuple(_layouts(decimals))
+
+
+def layouts_of(terms: Vocabulary) -> tuple[Layout, ...]:
+    """Lay out every table as a study with these words has it."""
+    return layouts(terms.money.decimals if terms.money is not None else 0)
+
+
+LAYOUTS: tuple[Layout, ...] = layouts(0)
+"""One a table, in the order of writing; amounts of money are whole."""

@@ -18,7 +18,7 @@ from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.core.writing import write_text
 from orgmodel.io.decoding import read_text
 from orgmodel.io.json_places import Way, places
-from orgmodel.io.json_records import TERMS, Reading, key_of
+from orgmodel.io.json_records import TERMS, Reading, key_of, money_data
 from orgmodel.io.json_text import LARGEST, parse_json
 
 FORMAT = "orgmodel/structure"
@@ -28,6 +28,7 @@ READ = (1, VERSION)
 MOST_PLACED = 1000
 """Faults of one file that are told with line and column."""
 _ALWAYS = object()
+_MAY_BE_LEFT_OUT = ("known_share", "money")
 
 
 def write_json(structure: Structure, path: Path, *, force: bool = False) -> None:
@@ -43,6 +44,8 @@ def export_json(structure: Structure, path: Path, *, force: bool = False) -> lis
 
 def _terms(structure: Structure, name: str) -> Any:
     value = getattr(structure.terms, name)
+    if name == "money":
+        return money_data(value)
     return {key: dict(names) for key, names in value.items()} if name == "labels" else value
 
 
@@ -66,8 +69,10 @@ def to_json(structure: Structure) -> str:
             plan = _plan(spec)
             lines = ",\n".join(f"   {write(_data(record, plan))}" for record in records)
             tables.append(f'  "{spec.table}": [\n{lines}\n  ]')
-    plain = Vocabulary()  # a share that is as usual is left out
-    told = [name for name in TERMS if name != "known_share" or structure.terms.known_share != plain.known_share]
+    plain = Vocabulary()  # what is as usual is left out
+    told = [
+        name for name in TERMS if name not in _MAY_BE_LEFT_OUT or getattr(structure.terms, name) != getattr(plain, name)
+    ]
     terms = ",\n".join(f'  "{name}": {write(_terms(structure, name))}' for name in told)
     return (
         f'{{\n "format": {write(FORMAT)},\n "version": {VERSION},\n "as_of": {write(structure.as_of)},\n'

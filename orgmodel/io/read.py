@@ -50,7 +50,7 @@ def read_start(path: Path) -> Structure | Scenario:
     frame = read_frame(folder, problems)
     structure = Structure.of(terms=frame.terms, as_of=frame.as_of)
     if frame.baseline is not None:
-        structure, faults = read_baseline(frame.baseline, frame.terms, frame.as_of, folder)
+        structure, faults = frame.read_baseline(frame.baseline)
         problems += faults
     refuse_if_any(dict.fromkeys(problems))
     return structure
@@ -102,7 +102,7 @@ def _structure(path: Path) -> tuple[Structure, list[Problem]]:
     frame = read_frame(home, problems)
     if frame.baseline is None or frame.baseline.resolve() != path.resolve():
         return read_baseline(path, Vocabulary(), None)
-    structure, found = read_baseline(path, frame.terms, frame.as_of, home)
+    structure, found = frame.read_baseline(path)
     return structure, problems + found
 
 

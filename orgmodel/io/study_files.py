@@ -17,6 +17,7 @@ from orgmodel.io.baseline import read_baseline
 from orgmodel.io.norm_files import read_named_norms
 from orgmodel.io.scenario_files import ScenarioFiles
 from orgmodel.io.study_paths import inside
+from orgmodel.io.yaml_tables import yaml_tables
 from orgmodel.io.yaml_text import read_yaml
 from orgmodel.operations.faults import validated
 from orgmodel.scenario.build import constraint_of, target_of, terms_of
@@ -49,6 +50,15 @@ class Frame:
     def language(self) -> str:
         """Tell the language: as declared, else of the baseline's columns of names, else of the title; empty where none tells it."""
         return self.file.language or language_of_tables(self.baseline) or spoken([names_of(**self.file.title)])
+
+    def read_baseline(self, path: Path) -> tuple[Structure, list[Problem]]:
+        """Read the tables of a baseline with the words, the date and the grades of the study; give it with its problems."""
+        problems: list[Problem] = []
+        money = self.data.get("money")
+        listed = money if isinstance(money, LocatedDict) and self.file.money is not None else LocatedDict()
+        rows = listed.get("grades")
+        beside = yaml_tables({"grades": rows}, problems, listed.places) if rows else {}
+        return read_baseline(path, self.terms, self.as_of, self.folder, beside=beside, problems=problems)
 
     @property
     def as_of(self) -> str | None:
@@ -118,7 +128,7 @@ def read_study(folder: Path, only: Path | None = None) -> tuple[Study, list[Prob
     frame = read_frame(folder, problems)
     structure = Structure.of(terms=frame.terms, as_of=frame.as_of)
     if frame.baseline is not None:
-        structure, found = read_baseline(frame.baseline, frame.terms, frame.as_of, folder)
+        structure, found = frame.read_baseline(frame.baseline)
         problems += found
     problems += _check_labels(frame, structure.terms)
     is_whole = not {one.code for one in problems} & _UNREADABLE

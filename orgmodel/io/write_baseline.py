@@ -6,11 +6,13 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from orgmodel.core.figures import Estimate, Figure, Source
 from orgmodel.core.messages import Message
+from orgmodel.core.money import amount_text
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.queries import post_order
 from orgmodel.core.records import Ended, Members
@@ -19,7 +21,7 @@ from orgmodel.core.structure import Structure
 from orgmodel.core.writing import TableSet, write_all
 from orgmodel.io import cells
 from orgmodel.io.formulas import guard
-from orgmodel.io.layout import LAYOUTS, Column, Layout
+from orgmodel.io.layout import LAYOUTS, Column, Layout, layouts_of
 
 Rows = list[list[str]]
 Writer = Callable[[Any], list[str]]
@@ -76,14 +78,16 @@ def baseline_tables(structure: Structure, problems: list[Problem]) -> dict[str, 
     """Give the header and rows of every table that has any, as docs/grammar.md lists them; ``units`` is always there."""
     groups = _groups(structure)
     tables: dict[str, tuple[list[str], Rows]] = {}
-    for layout in LAYOUTS:
+    for layout in layouts_of(structure.terms):
         if layout.table == "member_groups":
             header = ["id", "total", "total_low", "total_high"]
             rows = [[name, *_figure(Estimate(one[0].source), str)] for name, one in sorted(groups.items())]
         else:
             header, rows = _table(layout, _ordered(structure, layout.table, groups), groups, problems)
         if rows or layout.table == "units":
-            always = {column.name for column in layout.columns if column.required or column.ranged}
+            always = {
+                column.name for column in layout.columns if (column.required or column.ranged) and not column.rate
+            }
             tables[layout.table] = _without_blank_columns(header, rows, always.union(_READERS_LOOK_FOR))
     return tables
 
@@ -176,7 +180,7 @@ def _writer(
 ) -> tuple[list[str], Writer]:
     field, name = column.field, column.name
     if column.ranged:
-        text = _decimal if column.parse is cells.hundredths else str
+        text = _text_of(column)
 
         def write_figure(record: Any) -> list[str]:
             figure = getattr(record, field)
@@ -201,6 +205,13 @@ def _writer(
             "" if getattr(_living(record), field) == default else str(getattr(_living(record), field))
         ]
     return [name], lambda record: [getattr(_living(record), field) or ""]
+
+
+def _text_of(column: Column) -> Callable[[int], str]:
+    """Give the writer of a column's numbers."""
+    if column.decimals is not None:
+        return partial(amount_text, decimals=column.decimals)
+    return _decimal if column.parse is cells.hundredths else str
 
 
 def _figure(figure: Figure, text: Callable[[int], str]) -> list[str]:

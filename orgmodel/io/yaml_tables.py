@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +30,10 @@ def is_tables(data: LocatedDict) -> bool:
     return "units" in data
 
 
-def yaml_tables(data: LocatedDict, problems: list[Problem]) -> dict[str, Sheet]:
-    r"""Turn lists of rows into sheets by table name.
+def yaml_tables(
+    data: Mapping[str, Any], problems: list[Problem], places: Mapping[str, Location] | None = None
+) -> dict[str, Sheet]:
+    r"""Turn lists of rows into sheets by table name; ``places`` are those of the tables where the data has none.
 
     >>> from orgmodel.io.yaml_text import parse_yaml
     >>> found = []
@@ -43,7 +45,7 @@ def yaml_tables(data: LocatedDict, problems: list[Problem]) -> dict[str, Sheet]:
     names = [layout.table for layout in LAYOUTS]
     sheets = {}
     for key, rows in data.items():
-        place = data.places[key]
+        place = (places if places is not None else data.places)[key]  # type: ignore[attr-defined]
         if key in OTHER_KEYS:
             continue
         if key not in names:

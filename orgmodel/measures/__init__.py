@@ -16,21 +16,13 @@ from orgmodel.measures.measure_change import ChangeEvaluator, MeasureChange, mea
 from orgmodel.measures.measured_value import MeasuredValue, MeasureRow
 from orgmodel.measures.measuring import measure, measures_table, scopes_by, value
 from orgmodel.measures.missing_figures import missing_figures
-from orgmodel.measures.money import (
-    BasePay,
-    CostItem,
-    base_pay_at,
-    cost_table,
-    payback_years,
-)
+from orgmodel.measures.money import cost_table, payback_years, price_date
 from orgmodel.measures.reporting_lines import chains_to_top, lines_table, superiors_table
 from orgmodel.measures.spans import average_span, span_groups, spans_summary, spans_table
 
 __all__ = [
     "MEASURES",
-    "BasePay",
     "ChangeEvaluator",
-    "CostItem",
     "Evaluator",
     "Measure",
     "MeasureChange",
@@ -39,7 +31,6 @@ __all__ = [
     "assumed_figures",
     "assumed_groups",
     "average_span",
-    "base_pay_at",
     "chains_to_top",
     "coordination",
     "coordination_table",
@@ -57,6 +48,7 @@ __all__ = [
     "measures_table",
     "missing_figures",
     "payback_years",
+    "price_date",
     "scopes_by",
     "span_groups",
     "spans_summary",

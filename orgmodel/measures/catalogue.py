@@ -13,6 +13,7 @@ from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.measures import derived
 from orgmodel.measures.measure import Measure
 from orgmodel.measures.measured_value import MEAN, MOST, SUM
+from orgmodel.measures.money import cost_year
 from orgmodel.measures.posts import (
     by_rank,
     concurrent_posts,
@@ -57,6 +58,8 @@ MEASURES: tuple[Measure, ...] = (
     Measure("party_members", SUM, "members", rows=party_members),
     Measure("functions_uncovered", SUM, "functions", column=derived.functions_uncovered),
     Measure("functions_duplicated", SUM, "functions", column=derived.functions_duplicated),
+    Measure("cost_year", SUM, "money", rows=cost_year, priced=True),
+    Measure("cost_one_off", SUM, "money", compares=True, priced=True),
 )
 
 

@@ -18,15 +18,24 @@ from orgmodel.core.tree import Tree
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+EXACT = 2**53
+"""Below this the sums of floating numbers that are whole are exact."""
 
 
 def sum_by(groups: Ints, values: NDArray[np.generic], count: int) -> Ints:
-    """Sum whole numbers by group; exact below 2^53, which no organisation reaches.
+    """Sum whole numbers by group; money may need more digits than the quick way has, and is then summed as it is.
 
     >>> sum_by(np.array([0, 2, 0]), np.array([1, 5, 2]), 3).tolist()
     [3, 0, 5]
+    >>> sum_by(np.array([0, 0]), np.array([2**53, 1]), 1).tolist() == [2**53 + 1]
+    True
     """
-    return np.rint(np.bincount(groups, weights=values, minlength=count)).astype(np.int64)
+    sums = np.bincount(groups, weights=values, minlength=count)
+    if len(sums) and np.abs(sums).max() >= EXACT:
+        exact = np.zeros(len(sums), dtype=np.int64)
+        np.add.at(exact, groups, values.astype(np.int64))
+        return exact
+    return np.rint(sums).astype(np.int64)
 
 
 def _unnamed(position: int) -> FigureId:
@@ -267,6 +276,7 @@ def _bounds(amount: Amount, signed: bool = False) -> tuple[int, int, int, int]:
     high = amount.high
     if high is None:
         high = -(-amount).low  # the known terms only: the greatest of a sum is the least of its negative
-    if amount.missing:  # a figure of which some is known to be gone is still no less than nothing
-        return max(0, amount.known_best), max(0, low), max(0, high), amount.missing
-    return amount.known_best, low, high, amount.missing
+    missing = sum(term.best is None for term in amount.terms)  # however often it is counted, one figure is missing
+    if missing:  # a figure of which some is known to be gone is still no less than nothing
+        return max(0, amount.known_best), max(0, low), max(0, high), missing
+    return amount.known_best, low, high, missing

@@ -64,7 +64,7 @@ def cross(
         for field, values, given in (
             ("value", column.value, column.given), ("low", column.low, low), ("high", column.high, high)
         ):  # fmt: skip
-            frame[field] = np.where(given, values / one.scale, np.nan)
+            frame[field] = np.where(given, values / evaluator.scale(one), np.nan)
         frame["missing"], frame["assumed"] = column.missing, column.assumed
         frames.append(frame if column.rows is None else frame[column.rows > 0])
     return pd.concat(frames, ignore_index=True)

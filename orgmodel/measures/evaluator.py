@@ -12,6 +12,7 @@ from orgmodel.measures.contributions import Contributions
 from orgmodel.measures.grouped_structure import GroupedStructure
 from orgmodel.measures.measure_column import MeasureColumn, blank_column, sum_column
 from orgmodel.measures.measured_value import NO_VALUE, MeasuredValue, Number
+from orgmodel.measures.money import money_scale, price_date
 from orgmodel.measures.scopes import POST_FIELDS, UNIT, is_crossing, scope_problem, split_scope
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Evaluator(GroupedStructure):
         if problems:
             raise ProblemsError(problems)
         return [
-            self._empty(one) if group < 0 else self.column(one.id, dimension).value_at(group, one.form, one.scale)
+            self._empty(one) if group < 0 else self.column(one.id, dimension).value_at(group, one.form, self.scale(one))
             for dimension, group in groups
             for one in measures
         ]
@@ -73,7 +74,7 @@ class Evaluator(GroupedStructure):
         """Give the value in a scope in which nothing is: sums are 0, the rest does not apply."""
         if measure.form != SUM:
             return NO_VALUE
-        zero: Number = 0 if measure.scale == 1 else 0.0
+        zero: Number = 0 if measure.scale == 1 and not measure.priced else 0.0
         return MeasuredValue(zero, zero, zero)
 
     def contributions(self, id: str) -> Contributions:
@@ -81,8 +82,13 @@ class Evaluator(GroupedStructure):
         if id not in self._contributions:
             rows = measure_of(id).rows
             assert rows is not None  # asked of plain sums only
-            self._contributions[id] = rows(self.structure)
+            date = (price_date(self.structure, self.expected),) if measure_of(id).priced else ()
+            self._contributions[id] = rows(self.structure, *date)
         return self._contributions[id]
+
+    def scale(self, measure: Measure) -> int:
+        """Give what a stored whole number of a measure is divided by; of money that depends on the currency."""
+        return money_scale(self.structure) if measure.priced else measure.scale
 
     def can_cross(self, id: str, dimension: str) -> bool:
         """Tell whether a measure is a sum of rows that have all the fields of a crossing."""

@@ -10,7 +10,6 @@ from orgmodel.measures.measured_value import MEAN
 from orgmodel.words.measures import measure_formula, measure_name, measure_unit
 
 if TYPE_CHECKING:
-    from orgmodel.core.structure import Structure
     from orgmodel.measures.contributions import Contributions
     from orgmodel.measures.grouped_structure import GroupedStructure
     from orgmodel.measures.measure_column import MeasureColumn
@@ -22,17 +21,19 @@ class Measure:
 
     ``rows`` gives what each row adds to a plain sum; ``column`` gives any other measure over the groups of a dimension.
     One with both is a sum whose bounds rows alone do not tell. A measure that ``compares`` needs two structures, and has neither: see ``comparison.move_evaluator``. ``scale`` is what a
-    stored whole number is divided by. A ``signed`` one may be below nothing.
+    stored whole number is divided by. A ``signed`` one may be below nothing. A ``priced`` one is of money: its
+    rows are priced at a date, and a study that says nothing of money has no such measure.
     """
 
     id: str
     form: str
     quantity: str
-    rows: Callable[[Structure], Contributions] | None = None
+    rows: Callable[..., Contributions] | None = None
     column: Callable[[GroupedStructure, str], MeasureColumn] | None = None
     compares: bool = False
     scale: int = 1
     signed: bool = False
+    priced: bool = False
 
     def is_least(self, missing: int) -> bool:
         """Tell whether a value is what it is at least: a sum or a maximum that lacks figures, none of them below nothing.

@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.figures import Amount, FigureId
+from orgmodel.core.records import Incumbency
 from orgmodel.measures.catalogue import MEAN, MOST, SUM, Measure, measure_of
 from orgmodel.measures.contributions import Contributions, Ints, Mask, sum_by
 from orgmodel.measures.evaluator import Evaluator
@@ -25,6 +26,7 @@ from orgmodel.measures.scopes import UNIT, split_scope
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
+    from orgmodel.core.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +149,11 @@ class ChangeEvaluator:
         numbers = evaluator.numbers(dimension, names)
         here = numbers >= 0
         empty = 0.0 if measure.form == SUM else np.nan
+        scale = evaluator.scale(measure)
 
         def taken(values: NDArray[Any], given: Mask, otherwise: float) -> Floats:
             found = np.full(len(numbers), otherwise)
-            found[here] = np.where(given, values / measure.scale, np.nan)[numbers[here]]
+            found[here] = np.where(given, values / scale, np.nan)[numbers[here]]
             return found
 
         low, high = column.bounds_given(measure.form)
@@ -184,7 +187,8 @@ class ChangeEvaluator:
         for evaluator, values, sign in zip(states, self._exact[key], (-1, 1), strict=True):
             numbers = evaluator.numbers(dimension, names)
             sums += sign * np.where(numbers >= 0, values[numbers] if len(values) else 0, 0)
-        best = sums / measure.scale
+        scale = self.after.scale(measure)
+        best = sums / scale
         low, high = best.copy(), best.copy()
         left = self._left[key]
         for number, name in enumerate(names) if left else ():
@@ -193,7 +197,7 @@ class ChangeEvaluator:
                 amount += Amount(int(sums[number]))
                 bounds = (amount.best, None if amount.missing else amount.low, amount.high)
                 best[number], low[number], high[number] = (
-                    np.nan if bound is None else bound / measure.scale for bound in bounds
+                    np.nan if bound is None else bound / scale for bound in bounds
                 )
         return best, low, high
 
@@ -333,14 +337,31 @@ def _untouched(
         return None
     size = max(table.size for table in tables)
     same = np.ones(size, dtype=np.bool_)
-    for table in tables:
+    for structure, table in zip((before, after), tables, strict=True):
         same[list(table.patch)] = False
+        if old.table == "posts":  # what a row adds may depend on who else holds a post
+            same[_held(structure, table)] = False
     moved = _moved_units(before, after, dimension)
     values = np.zeros((2, size), dtype=np.int64)
     for state, one in enumerate((old, new)):
         same[one.row[moved[one.unit]]] = False
         values[state, one.row] = one.value
     return np.asarray(same & (values[0] == values[1]))
+
+
+def _held(structure: Structure, posts: Table) -> list[int]:
+    """List the rows of posts that a link or an incumbency names which a run wrote or ended."""
+    rows = []
+    for name in ("links", "incumbencies"):
+        table = structure.table(name)
+        for row, record in table.patch.items():
+            for one in (record, table.origin.record(row) if row < table.origin.size else None):
+                named = (getattr(one, field, None) for field in ("post", "also_holds"))
+                rows += [posts.row(id, ended=True) for id in named if id is not None]
+                if isinstance(one, Incumbency):  # the other posts of the same person
+                    held = structure.group("incumbencies", "person", one.person)
+                    rows += [posts.row(other.post, ended=True) for other in cast("list[Incumbency]", held)]
+    return [row for row in rows if row >= 0]
 
 
 def _uncertain(

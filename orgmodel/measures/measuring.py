@@ -61,7 +61,7 @@ def measure(
     problems: list[Problem] = []
     chosen: tuple[Measure, ...] = ()
     try:
-        chosen = measures_of(measures) if measures is not None else tuple(one for one in MEASURES if not one.compares)
+        chosen = measures_of(measures) if measures is not None else _usual(structure)
     except ProblemsError as error:
         problems += error.problems
     groupings = list(by) if by is not None else [] if scopes is not None else list(DEFAULT_BY)
@@ -81,6 +81,11 @@ def measure(
         for (scope, id), one in zip(keys, values, strict=True)
         if scope not in crossed or evaluator.can_cross(id, crossed[scope])
     ]
+
+
+def _usual(structure: Structure) -> tuple[Measure, ...]:
+    """List the measures of one structure; those of money only where something is said of pay."""
+    return tuple(one for one in MEASURES if not one.compares and (structure.has_pay or not one.priced))
 
 
 def scopes_by(structure: Structure, by: Iterable[str]) -> list[str]:

@@ -1,100 +1,224 @@
-"""What posts cost a year, where pay figures are given: coefficient × base pay, and allowances. Nothing where they are not.
+"""What posts cost a year: whoever is paid × the yearly pay of the post, each person once, and what second posts add.
 
-The pay table gives, by category and rank, a coefficient and an allowance in multiples of the base pay (stored in
-hundredths); the base pay is dated and cited, as a decree sets it.
+Everything is priced at one date (see :mod:`orgmodel.measures.pay_rates`). Sums are whole hundredths of the study's
+smallest unit, since full-time equivalents are hundredths: nothing is rounded on the way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from orgmodel.core.figures import Amount
+import numpy as np
+
+from orgmodel.core.figures import Amount, Estimate, FigureId
 from orgmodel.core.messages import Message
+from orgmodel.core.money import Money
 from orgmodel.core.problems import Problem, ProblemsError
-from orgmodel.core.records import Pay, Post
-from orgmodel.core.schema import identity_of
+from orgmodel.measures.contributions import Contributions, Ints, Mask
+from orgmodel.measures.masks import namer, taken
+from orgmodel.measures.pay_rates import PayRates, product
+from orgmodel.measures.posts import concurrent, posts_authorized, posts_filled
+from orgmodel.measures.two_posts import first_posts, two_posts
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from orgmodel.core.structure import Structure
 
-MONTHS = 12
-COST_COLUMNS = ("block", "category", "rank", "posts", "missing", "coefficient", "allowance", "a_year", "unpaid", "src")
+FULL_TIME = 100
+"""A full-time holder, in hundredths."""
+
+NO_FIGURE = FigureId("", "")
+
+COST_COLUMNS = ("block", "category", "rank", "posts", "a_year", "low", "high", "missing", "src")
 
 
-@dataclass(frozen=True, slots=True)
-class BasePay:
-    """Hold the monthly base pay from a date on, in the currency of its source, and where it is laid down."""
-
-    amount: float
-    begins: str
-    src: str
+def price_date(structure: Structure, reference: Structure | None = None) -> str | None:
+    """Give the date that costs are priced at: the study's own, or that of the state before, be it ``reference``."""
+    money = structure.terms.money
+    return money.at if money is not None and money.at else (reference or structure).as_of
 
 
-def base_pay_at(pays: Iterable[BasePay], date: str | None) -> BasePay | None:
-    """Give the base pay in force on a date: the last that has begun; None where none has.
+def money_scale(structure: Structure) -> int:
+    """Give how many stored units one of the currency is."""
+    return FULL_TIME * (structure.terms.money or Money()).unit
 
-    >>> old, new = BasePay(1_390_000, "2018-07-01", "72/2018/NĐ-CP"), BasePay(1_490_000, "2019-07-01", "38/2019/NĐ-CP")
-    >>> base_pay_at([old, new], "2019-01-31").amount
-    1390000
+
+def money_row(structure: Structure, reference: Structure | None = None) -> dict[str, Any]:
+    """Give, as plain values, the currency and what costs are priced with: the date, the base pay and its source."""
+    said, at = structure.terms.money or Money(), price_date(structure, reference)
+    base = said.base_pay(at)
+    return {
+        "currency": said.currency or None,
+        "decimals": said.decimals,
+        "at": at,
+        "base_pay": None if base is None else base.amount / said.unit,
+        "base_pay_from": None if base is None else base.begins,
+        "base_pay_src": (base.src or None) if base is not None else None,
+        "concurrent_percent": None if said.concurrent is None else said.concurrent / 100,
+        "concurrent_src": said.concurrent_src or None,
+    }
+
+
+def cost_year(structure: Structure, date: str | None = None, *, of: str = "filled") -> Contributions:
+    """Give the yearly cost by row of posts, in hundredths of the smallest unit, at the base pay and grades of a date.
+
+    Of ``filled`` posts: those present less those who are paid under another post, or the full-time equivalents that the
+    row states where nobody in it holds two posts; and at a first post what each further one adds. Of ``authorized``
+    ones: the quota, as if it were all filled.
     """
-    begun = [one for one in pays if date is None or one.begins <= date]
-    return max(begun, key=lambda one: one.begins, default=None)
+    rates = PayRates(structure, date)
+    paid = _quota(structure) if of == "authorized" else _paid(structure)
+    rate, known, assumed = rates.taken(paid.row)
+    doubtful = _doubtful(paid)
+    partly = known & (rate != 0) & paid.missing  # so many at least
+    partly[list(paid.uncertain)] = False
+    exact = (known & (~doubtful | (rate == 0))) | (~doubtful & (paid.value == 0))
+    value = np.where(exact | partly, paid.value * rate, 0)
+    uncertain = _uncertain(structure, rates, paid, np.flatnonzero(~exact & ~partly))
+    more = _second_posts(structure, rates, paid.row) if of == "filled" and rates.money.concurrent else {}
+    for position, amount in more.items():
+        if amount.terms or position in uncertain:
+            uncertain[position] = uncertain.get(position, Amount(int(value[position]))) + amount
+        else:
+            value[position] += amount.known
+    for position, amount in uncertain.items():
+        value[position] = amount.known_best
+
+    def terms(position: int) -> Amount:
+        return _times(paid.amount(position), int(rate[position])) + more.get(position, Amount())
+
+    name = namer(structure, "posts", paid.row, "cost_year")
+    return Contributions(
+        "posts", paid.row, paid.unit, paid.block, value, partly, paid.assumed | assumed, name, uncertain, terms=terms
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class CostItem:
-    """Hold a cost that a transition has once: what for, how much, and where it is laid down."""
-
-    id: str
-    amount: float
-    src: str
+def _doubtful(one: Contributions) -> Mask:
+    mask = one.missing.copy()
+    mask[list(one.uncertain)] = True
+    return mask
 
 
-def cost_table(
-    structure: Structure, pays: Sequence[BasePay], *, date: str | None = None, of: str = "filled"
-) -> pd.DataFrame:
-    """Tabulate the yearly cost by block, category and rank: posts × (coefficient + allowance) × base pay × 12.
+def _uncertain(structure: Structure, rates: PayRates, paid: Contributions, positions: Ints) -> dict[int, Amount]:
+    """Give the cost of the rows of which people or pay is not one number; rows alike are worked out once."""
+    found: dict[int, Amount] = {}
+    made: dict[tuple[int | Estimate, int], Amount] = {}
+    plain = ~_doubtful(paid)
+    for position in positions.tolist():
+        row, rate = int(paid.row[position]), rates.of(int(paid.row[position]))
+        key = (rate, int(paid.value[position]))
+        if plain[position] and key in made:
+            found[position] = made[key]
+            continue
+        id = FigureId("posts", str(structure.strings.value(structure.posts.column("id")[row])), "cost_year")
+        found[position] = _times(paid.amount(position), rate, id)
+        if plain[position]:
+            made[key] = found[position]
+    return found
 
-    ``of`` counts ``filled`` posts less those held as a second post (what is paid), or ``authorized`` ones inside quota
-    (what quota would cost). ``date`` chooses the base pay (None: the structure's).
-    Columns: block, category, rank, posts, missing (rows whose number is), coefficient, allowance (multiples of the base
-    pay), a_year (NaN where no pay is given), unpaid (posts of which no pay is given), src. Empty without pay figures.
+
+def _times(amount: Amount, rate: int | Estimate, id: FigureId = NO_FIGURE) -> Amount:
+    """Multiply what is paid by a rate; where both are uncertain term by term, as a figure called ``id``."""
+    if isinstance(rate, int):
+        return Amount(amount.known * rate, {term: count * rate for term, count in amount.terms.items()})
+    each = Amount.of(rate)
+    terms = {term: count * amount.known for term, count in each.terms.items()}
+    for term, count in amount.terms.items():
+        both = product(term, rate, id)
+        terms[both] = terms.get(both, 0) + count
+    return Amount(each.known * amount.known, terms)
+
+
+def _quota(structure: Structure) -> Contributions:
+    """Give the authorized posts inside quota, in hundredths."""
+    return _hundredfold(posts_authorized(structure))
+
+
+def _paid(structure: Structure) -> Contributions:
+    """Give who is paid by row, in hundredths: each person once, or the full-time equivalents that the row states."""
+    people = _hundredfold(_present(structure))
+    posts, rows = structure.posts, people.row
+    states = ~taken(posts.missing("fte"), rows) & ~taken(two_posts(structure), rows)
+    states &= _doubtful(people) | (people.value != 0)  # a vacant row is paid nothing, whatever it states
+    if not states.any():
+        return people
+    uncertain = {i: amount for i, amount in people.uncertain.items() if not states[i]}
+    estimates = posts.estimates("fte")
+    for i in np.flatnonzero(states & np.isin(rows, list(estimates))).tolist() if estimates else ():
+        uncertain[i] = Amount.of(estimates[int(rows[i])])
+    value = np.where(states, taken(posts.figures("fte"), rows), people.value)
+    return replace(people, value=value, missing=people.missing & ~states, uncertain=uncertain)
+
+
+def _present(structure: Structure) -> Contributions:
+    """Give the posts filled less those held by people who are paid under another post; who share a post are paid as one."""
+    one = posts_filled(structure)
+    held = taken(concurrent(structure), one.row)
+    uncertain = {i: amount - Amount(int(held[i])) for i, amount in one.uncertain.items()}
+
+    def terms(position: int) -> Amount:
+        return one.amount(position) - Amount(int(held[position]))
+
+    value = np.where(one.missing, np.maximum(one.value - held, 0), one.value - held)
+    return replace(one, value=value, uncertain=uncertain, terms=terms)
+
+
+def _hundredfold(one: Contributions) -> Contributions:
+    uncertain = {i: _times(amount, FULL_TIME) for i, amount in one.uncertain.items()}
+    return replace(
+        one, value=one.value * FULL_TIME, uncertain=uncertain, terms=lambda i: _times(one.amount(i), FULL_TIME)
+    )
+
+
+def _second_posts(structure: Structure, rates: PayRates, rows: Ints) -> dict[int, Amount]:
+    """Give, by position among some rows, what the study says that second posts add to the pay of first ones."""
+    firsts = first_posts(structure)
+    found: dict[int, Amount] = {}
+    for row, position in zip(firsts.tolist(), np.searchsorted(rows, firsts).tolist(), strict=True):
+        if position < len(rows) and rows[position] == row:
+            one = _times(Amount(FULL_TIME), rates.concurrent(rates.of(row)))
+            found[position] = found.get(position, Amount()) + one
+    return {position: amount for position, amount in found.items() if amount}
+
+
+def cost_table(structure: Structure, *, date: str | None = None, of: str = "filled") -> pd.DataFrame:
+    """Tabulate the yearly cost by block, category and rank (see :func:`cost_year`), in the currency of the study.
+
+    ``of`` counts who is paid (``filled``), or the quota as if it were all filled (``authorized``). ``date`` chooses base
+    pay and grades (None: the date of the study). Columns: block, category, rank, posts (that are paid), a_year, low,
+    high (of what is known), missing (rows of which a figure is missing), src. Empty where nothing says what posts are paid.
     """
     import pandas as pd
+
+    from orgmodel.measures.contributions import total_by
+    from orgmodel.measures.crossings import Crossing
 
     if of not in ("filled", "authorized"):
         raise ProblemsError(
             [Problem("COST", Message.of("cost is of filled or authorized posts, not of {of!r}", of=of), of)]
         )
-    table = {pay.key: pay for pay in cast(Iterable[Pay], structure.table("pay"))}
-    base = base_pay_at(pays, date or structure.as_of)
-    if not table or base is None:
+    if not structure.has_pay:
         return pd.DataFrame(columns=list(COST_COLUMNS))
-    held: dict[str, int] = {}
-    for link in structure.links:
-        held[link.also_holds] = held.get(link.also_holds, 0) + 1  # type: ignore[union-attr]
-    sums: dict[tuple[str, str, str], Amount] = {}
-    for post in cast(Iterable[Post], structure.posts):
-        if of == "authorized" and post.quota == "out":
-            continue
-        amount = Amount.of(getattr(post, of), identity_of(post, of))
-        if of == "filled":
-            amount -= Amount(held.get(post.id, 0))
-        key = (post.block, post.category, post.rank)
-        sums[key] = sums.get(key, Amount()) + amount
+    at = date or price_date(structure)
+    cost, scale = cost_year(structure, at, of=of), money_scale(structure)
+    crossing = Crossing(structure, "block,category,rank")
+    groups, count = crossing.groups(cost), len(crossing.keys)
+    totals = total_by(cost, groups, count)
+    people = total_by(posts_authorized(structure) if of == "authorized" else _present(structure), groups, count)
+    rates = PayRates(structure, at)
     rows = []
-    for (block, category, rank), amount in sorted(sums.items()):
-        pay, posts = table.get((category, rank)), amount.known_best
-        each = (pay.coefficient + pay.allowance) / 100 if pay else float("nan")
-        rows.append(
-            (block, category, rank, posts, amount.missing, pay.coefficient / 100 if pay else float("nan"),
-             pay.allowance / 100 if pay else float("nan"), posts * each * base.amount * MONTHS,
-             0 if pay else posts, "; ".join(filter(None, (pay.src if pay else "", base.src))))
-        )  # fmt: skip
+    for number, key in enumerate(crossing.keys):
+        if not totals.rows[number]:
+            continue
+        found = dict.fromkeys(src for row in cost.row[groups == number].tolist() for src in rates.sources(row))
+        nan = float("nan")
+        best, low, high = (
+            nan if totals.unknown[number] else array[number] / scale
+            for array in (totals.value, totals.low, totals.high)
+        )
+        rows.append((*key, people.value[number], best, low, high, totals.missing[number], "; ".join(found)))
     return pd.DataFrame(rows, columns=list(COST_COLUMNS))
 
 

@@ -82,7 +82,7 @@ class Listed:
         if not held.live.any():
             return None
         codes = held.column("post")[held.live]  # before the rows: a column may bring new texts
-        rows = _post_rows(structure, codes)
+        rows = rows_named(structure, codes)
         shares = held.column("share")[held.live]
         size = structure.posts.size
         found = rows >= 0
@@ -169,7 +169,7 @@ def second_posts(structure: Structure) -> tuple[Ints, Mask]:
         (held, "post", held.live & (held.column("order") > 0)),
     ):
         if keep.any():
-            found.append(_post_rows(structure, table.column(field)[keep]))
+            found.append(rows_named(structure, table.column(field)[keep]))
             flags.append(assumed_rows(structure, table)[keep])
     if not found:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.bool_)
@@ -177,7 +177,8 @@ def second_posts(structure: Structure) -> tuple[Ints, Mask]:
     return rows[rows >= 0], assumed[rows >= 0]
 
 
-def _post_rows(structure: Structure, codes: NDArray[Any]) -> Ints:
+def rows_named(structure: Structure, codes: NDArray[Any]) -> Ints:
+    """Give the row of the post that each code of an id names, -1 where there is none."""
     posts = structure.posts
     ids = posts.column("id")
     rows = np.full(len(structure.strings), -1, dtype=np.int64)

@@ -9,7 +9,8 @@ from pydantic import BeforeValidator, Field
 from orgmodel.core.messages import Message
 from orgmodel.norms.partial_dates import first_day, known
 from orgmodel.operations.operation_schema import Ids, Model, Texts, Words
-from orgmodel.scenario.model import Clause, Day
+from orgmodel.scenario.days import Day
+from orgmodel.scenario.model import Clause
 
 Confidence = Literal["SEED", "S", "S-part", "GK-high", "GK-med", "GK-low", "DERIVED", "assumed"]
 """How sure a statement is: in the paper itself, read, read in part, general knowledge (high, medium, low), derived,

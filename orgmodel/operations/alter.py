@@ -15,6 +15,7 @@ from orgmodel.core.schema import POST_FIGURES, identity_of
 from orgmodel.operations.effect import Book, refuse
 from orgmodel.operations.lifecycle import existing, existing_post, give_function, with_form
 from orgmodel.operations.model import AssignFunction, Convert, LinkPosts, Redirect, Rename, Resize, UnlinkPosts
+from orgmodel.operations.money_schema import stated_pay
 from orgmodel.operations.post_moves import least_of, minus, most_of
 
 
@@ -91,6 +92,7 @@ def resize(draft: Draft, book: Book, data: Resize, date: str | None) -> None:
         authorized=_resized(post, "authorized", data.by, data.to),
         filled=_resized(post, "filled", data.filled_by, data.filled_to),
         fte=_resized(post, "fte", _hundredths(data.fte_by), _hundredths(data.fte_to)),
+        **(stated_pay(data, draft.terms, post.id) if data.says_pay else {}),
     )
     if changed == post:
         raise refuse("NO_CHANGE", Message.of("{post} has these figures already", post=post.id), post.id)

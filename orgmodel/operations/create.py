@@ -27,6 +27,7 @@ from orgmodel.operations.lifecycle import (
     write_lines,
 )
 from orgmodel.operations.model import Create, Dissolve, Ends
+from orgmodel.operations.money_schema import stated_pay
 from orgmodel.operations.operation_schema import NONE, FunctionSpec, Model, PostSpec, Takes, UnitSpec
 from orgmodel.operations.post_moves import DROP, PostMove, apply_moves
 from orgmodel.operations.split import apply_handovers
@@ -92,6 +93,7 @@ def _create_post(draft: Draft, book: Book, spec: PostSpec, unit: Unit) -> None:
     fte = None if spec.fte is None else round(spec.fte * 100)
     written = {name: getattr(spec, name) for name in Tables.BY_NAME["posts"].fields if name in PostSpec.model_fields}
     written |= {"titles": names_of(**spec.title), "block": spec.block or unit.block, "fte": fte, "src": "derived"}
+    written |= stated_pay(spec, draft.terms, spec.id)
     post = Post(**{**written, "unit": unit.id})
     if post.block == MIXED:
         raise refuse(

@@ -16,6 +16,7 @@ from orgmodel.core.records import UNKNOWN_DATE, Function, Line, Post, Unit
 from orgmodel.core.schema import POST_FIGURES, identity_of
 from orgmodel.operations.allocation import Handover
 from orgmodel.operations.effect import Book, Refused, refuse
+from orgmodel.operations.money_schema import stated_pay
 from orgmodel.operations.operation_schema import HeadChange, Incoming, LineSpec, UnitSpec
 from orgmodel.operations.post_ids import called, free_id, new_id
 from orgmodel.operations.post_moves import PostMove, split_move
@@ -137,7 +138,7 @@ def settle_head(
                 Message.of("{post!r} is not a head post: convert it instead of keep", post=kept.post.id),
                 unit,
             )
-        handover.post_moves[handover.post_moves.index(kept)] = styled(kept, change)
+        handover.post_moves[handover.post_moves.index(kept)] = styled(draft, kept, change)
         return None
     if heads:
         raise refuse(
@@ -150,8 +151,9 @@ def settle_head(
     if change.quota is not None:
         block = change.block or _block(handover)
         titles = names_of(**change.title) if change.title else worded("head_of_unit")
+        id = free_id(draft, taken, new_id(unit, "head"))
         return Post(
-            free_id(draft, taken, new_id(unit, "head")),
+            id,
             unit,
             titles,
             "head",
@@ -162,6 +164,7 @@ def settle_head(
             filled=change.filled or 0,
             fte=100 * (change.filled or 0) if not change.filled or _tells_fte(draft, of) else None,
             src="derived",
+            **stated_pay(change, draft.terms, id),
         )
     move = _move(handover, of, change.convert or "")
     new_titles = names_of(**change.title) if change.title else ()
@@ -179,13 +182,13 @@ def settle_head(
                 ),
                 unit,
             )
-        handover.post_moves[at] = replace(styled(move, change), rank="head", reason=reason)
+        handover.post_moves[at] = replace(styled(draft, move, change), rank="head", reason=reason)
         return None
     id = free_id(draft, taken, new_id(unit, "head"))
     part, rest = split_move(move, 1, change.filled, None, id, may_overfill=True)
     handover.post_moves[at] = rest
     handover.post_moves.insert(
-        at, replace(styled(part, change), rank="head", reason=reason, holders=tuple(change.holders))
+        at, replace(styled(draft, part, change), rank="head", reason=reason, holders=tuple(change.holders))
     )
     return None
 
@@ -196,10 +199,11 @@ def _tells_fte(draft: Draft, unit: str) -> bool:
     return not posts or any(post.fte is not None for post in posts)
 
 
-def styled(move: PostMove, change: HeadChange) -> PostMove:
-    """Give a head post the title and the office code that it has from now on; those left out stay."""
+def styled(draft: Draft, move: PostMove, change: HeadChange) -> PostMove:
+    """Give a head post the title, office code and pay that it has from now on; those left out stay."""
     titles = names_of(**change.title) if change.title else move.titles
-    return replace(move, titles=titles, office=change.office or move.office)
+    paid = tuple(stated_pay(change, draft.terms, move.id).items()) if change.says_pay else move.paid
+    return replace(move, titles=titles, office=change.office or move.office, paid=paid)
 
 
 def _move(handover: Handover, of: str, name: str) -> PostMove:

@@ -13,6 +13,7 @@ from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import MIXED, Unit, members_total
 from orgmodel.core.schema import identity_of
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.operations.allocation import Handover, arriving
 from orgmodel.operations.carrying import holdings_of, take_along
 from orgmodel.operations.effect import Book, Refused, refuse
@@ -29,6 +30,7 @@ from orgmodel.operations.lifecycle import (
     write_lines,
 )
 from orgmodel.operations.model import Absorb, Consolidate, ConsolidatedUnit
+from orgmodel.operations.money_schema import stated_pay
 from orgmodel.operations.operation_schema import HeadChange, SurplusHeadRule, Takes, UnitSpec
 from orgmodel.operations.post_moves import PostMove, apply_moves
 
@@ -41,7 +43,9 @@ def consolidate(draft: Draft, book: Book, data: Consolidate, date: str | None) -
     keep = change.keep if change is not None else None
     post_moves = _post_moves(draft, units, target.id, data.surplus_heads, data.quota, keep)
     if change is not None and keep is not None:
-        post_moves = [styled(one, change) if (one.rank or one.post.rank) == "head" else one for one in post_moves]
+        post_moves = [
+            styled(draft, one, change) if (one.rank or one.post.rank) == "head" else one for one in post_moves
+        ]
     handover = Handover(target.id, Takes(), post_moves)
     head = None
     if data.head is not None and keep is None:
@@ -196,19 +200,20 @@ def _post_moves(
                     )
                 )
                 continue
-            move = _by_rule(move, rule_of[post.id])
+            move = _by_rule(move, rule_of[post.id], draft.terms)
         post_moves.append(move)
     if problems:
         raise Refused(problems)
     return post_moves
 
 
-def _by_rule(move: PostMove, rule: SurplusHeadRule) -> PostMove:
+def _by_rule(move: PostMove, rule: SurplusHeadRule, terms: Vocabulary) -> PostMove:
     if rule.end:
         return replace(move, to=None, block=None, reason=Reason(text=rule.why), operation="dissolve")
     titles = names_of(**rule.title) if rule.title else None
     reason = Reason("surplus_head", (move.post.id, rule.convert or ""), titles=(move.post.titles, titles or ()))
-    return replace(move, rank=rule.convert, titles=titles, reason=reason)
+    paid = tuple(stated_pay(rule, terms, move.post.id).items()) if rule.says_pay else ()
+    return replace(move, rank=rule.convert, titles=titles, reason=reason, paid=paid)
 
 
 def _move(draft: Draft, book: Book, units: list[Unit], to: str, post_moves: list[PostMove], *, lines: bool) -> None:

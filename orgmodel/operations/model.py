@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location
+from orgmodel.operations.money_schema import Costs
 from orgmodel.operations.operation_schema import (
     Attributed,
     Block,
@@ -27,6 +28,7 @@ from orgmodel.operations.operation_schema import (
     LineSpec,
     MembersSpec,
     Model,
+    PayFields,
     PostSpec,
     Receiver,
     Shares,
@@ -41,10 +43,11 @@ FORM = Word("")
 
 
 class Operation(Model):
-    """Base of the operations; ``why`` says why anything begins or ends."""
+    """Base of the operations; ``why`` says why anything begins or ends, ``cost`` what it costs once."""
 
     why: str = ""
     term: str = ""
+    cost: Costs = Field(default_factory=list)
     at: Location | None = Field(default=None, exclude=True, repr=False)
 
 
@@ -185,8 +188,8 @@ class Redirect(Operation):
     to: str | None
 
 
-class Resize(Operation):
-    """Change the quota, or the people present, of a row of posts, and say why."""
+class Resize(Operation, PayFields):
+    """Change the quota, the people present, or the pay of a row of posts, and say why."""
 
     resize: str
     by: int | None = None
@@ -199,8 +202,8 @@ class Resize(Operation):
     @model_validator(mode="after")
     def _something(self) -> Resize:
         pairs = ((self.by, self.to), (self.filled_by, self.filled_to), (self.fte_by, self.fte_to))
-        if all(one is None and other is None for one, other in pairs):
-            raise ValueError("a resize needs one of by, to, filled_by, filled_to, fte_by, fte_to")
+        if all(one is None and other is None for one, other in pairs) and not self.says_pay:
+            raise ValueError("a resize needs one of by, to, filled_by, filled_to, fte_by, fte_to, or what is paid")
         if any(one is not None and other is not None for one, other in pairs):
             raise ValueError("give either the change (by) or the new figure (to), not both")
         return self

@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from orgmodel.core.messages import Message
+
 
 def _listed(value: Any) -> Any:
     return value if isinstance(value, list) or value is None else [value]
@@ -90,7 +92,28 @@ class PartSpec(_NewUnit):
     area: str | None = None
 
 
-class PostSpec(Model):
+class PayFields(Model):
+    """What a holder is paid: a grade, a yearly pay (with its range, if it is assumed), or a coefficient of the base pay."""
+
+    grade: str = ""
+    pay: float | None = Field(default=None, ge=0)
+    pay_low: float | None = Field(default=None, ge=0)
+    pay_high: float | None = Field(default=None, ge=0)
+    coefficient: float | None = Field(default=None, ge=0)
+
+    @model_validator(mode="after")
+    def _both_ends(self) -> PayFields:
+        if (self.pay_low is None) != (self.pay_high is None):
+            raise ValueError(Message.of("a range needs both {low} and {high}", low="pay_low", high="pay_high"))
+        return self
+
+    @property
+    def says_pay(self) -> bool:
+        """Tell whether anything is said of pay."""
+        return bool(self.grade) or any(one is not None for one in (self.pay, self.pay_low, self.coefficient))
+
+
+class PostSpec(PayFields):
     """A row of posts to create."""
 
     id: str = Field(min_length=1)
@@ -177,7 +200,7 @@ class Takes(Model):
     members: Literal["all"] | MembersSpec | None = None
 
 
-class HeadChange(Model):
+class HeadChange(PayFields):
     """How a new unit gets its head: keep one, convert a post, or new quota."""
 
     keep: str | None = None
@@ -242,7 +265,7 @@ Incoming = Annotated[
 ]
 
 
-class SurplusHeadRule(Model):
+class SurplusHeadRule(PayFields):
     """What becomes of a surplus head: converted to deputy or staff, or the post ends."""
 
     convert: Literal["deputy", "staff"] | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Any, cast
 
 from orgmodel.core.apportion import largest_remainder
 from orgmodel.core.draft import Draft
@@ -38,6 +38,7 @@ class PostMove:
     reason: Reason | None = None
     operation: str = ""
     holders: tuple[str, ...] = ()  # the persons who go along with a part that leaves its row
+    paid: tuple[tuple[str, Any], ...] = ()  # the fields that say what its holders are paid from now on
 
     @classmethod
     def whole(cls, post: Post, to: str | None, *, block: str | None = None, reason: Reason | None = None) -> PostMove:
@@ -66,7 +67,7 @@ def apply_moves(draft: Draft, book: Book, post_moves: Iterable[PostMove], heir: 
         for move in parts:
             _book(book, move, held.get(move.id, 0))
             if move.to is not None:
-                draft.put(_arrived(move))
+                draft.put(_arrived(move, has_pay=draft.has_pay))
         if ends:
             end_post(draft, post, heir)
 
@@ -102,10 +103,12 @@ def _book(book: Book, move: PostMove, held: int) -> None:
             book.state("people", start, end, people, reason=move.reason, operation=move.operation, records=records)
 
 
-def _arrived(move: PostMove) -> Post:
+def _arrived(move: PostMove, *, has_pay: bool) -> Post:
     post = move.post
+    paid = dict(move.paid) if move.paid else _pay_kept(post, move.id) if has_pay else {}
     return replace(
         post,
+        **paid,
         id=move.id,
         unit=move.to or "",
         block=post.block if move.block is None else move.block,
@@ -116,6 +119,12 @@ def _arrived(move: PostMove) -> Post:
         titles=move.titles or post.titles,
         office=post.office if move.office is None else move.office,
     )
+
+
+def _pay_kept(post: Post, id: str) -> dict[str, Any]:
+    """Keep the pay of a row; one that a part lacks, where the row stated none, is the row's own missing figure."""
+    unstated = post.pay is None and post.coefficient is None and not post.grade
+    return {"pay": Estimate(Source(identity_of(post, "pay")))} if unstated and id != post.id else {}
 
 
 def _move_holders(draft: Draft, parts: list[PostMove]) -> dict[str, int]:

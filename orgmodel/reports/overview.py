@@ -14,7 +14,7 @@ from orgmodel.reports.side_by_side import scope_name, side_by_side, subject_name
 from orgmodel.words.citations import cited_names
 from orgmodel.words.forms import heading
 from orgmodel.words.labels import names
-from orgmodel.words.measures import measure_name
+from orgmodel.words.money import measure_title, priced_line
 from orgmodel.words.notes import worded
 from orgmodel.words.numbers import count, now_known, number, of_known, percent, places_of
 
@@ -62,7 +62,14 @@ def change_form(comparison: Comparison, case: Case) -> Form | None:
         heading("percent", case.own_labels),
         heading("note", case.own_labels),
     ]
-    return Form.of("form-4", heading("before_and_after", case.own_labels), columns, rows)
+    return Form.of("form-4", heading("before_and_after", case.own_labels), columns, rows, _priced(comparison, case))
+
+
+def _priced(comparison: Comparison, case: Case) -> Names:
+    """Say of which date the pay is that both states are priced at."""
+    if "cost_year" not in comparison.rows(case.label, "total"):
+        return ()
+    return names_of(**{code: priced_line(case.before.terms.money, case.priced_at, code) for code in case.languages})
 
 
 def _known_number(value: Any) -> float | None:
@@ -75,7 +82,7 @@ def _number(value: Any, places: int = 2) -> int | float | None:
 
 
 def _measure(case: Case, id: str) -> Names:
-    return names_of(**{code: measure_name(id, code, case.own_labels) for code in case.languages})
+    return names_of(**{code: measure_title(id, case.before.terms, code) for code in case.languages})
 
 
 def _scope(case: Case, scope: str) -> Names:

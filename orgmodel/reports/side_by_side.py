@@ -22,6 +22,7 @@ from orgmodel.norms.finding import is_for_action
 from orgmodel.words.citations import cited
 from orgmodel.words.labels import LABELS, label
 from orgmodel.words.measures import measure_name
+from orgmodel.words.money import measure_title, priced_line
 from orgmodel.words.numbers import changed, count, number, places_of
 from orgmodel.words.tables import word
 
@@ -86,8 +87,20 @@ def _text_table(alternatives: Alternatives, language: str, notes: list[str]) -> 
     remarks += ["; ".join(signs)] if signs else []
     if any(line.now is None and not measure_of(line.measure).compares for line in alternatives.lines):
         remarks.append(word("different-now", language))
-    return TextTable(
-        title, heads, rows, (*remarks, *_kin(alternatives, language), *notes, *_rest(alternatives, language))
+    beneath = (*remarks, *_kin(alternatives, language), *_priced(alternatives, language), *notes)
+    return TextTable(title, heads, rows, (*beneath, *_rest(alternatives, language)))
+
+
+def _priced(alternatives: Alternatives, language: str) -> list[str]:
+    """Say of which date the pay is that both states are priced at, where a row tells yearly cost."""
+    if not any(line.measure == "cost_year" for line in alternatives.lines):
+        return []
+    return list(
+        dict.fromkeys(
+            priced_line(case.before.terms.money, case.priced_at, language)
+            for case in alternatives.cases
+            if not case.is_refused
+        )
     )
 
 
@@ -102,7 +115,7 @@ def _partial(alternatives: Alternatives) -> list[str]:
 
 
 def _measure_name(alternatives: Alternatives, id: str, language: str) -> str:
-    return measure_name(id, language, alternatives.cases[0].own_labels)
+    return measure_title(id, alternatives.cases[0].before.terms, language)
 
 
 def _title(alternatives: Alternatives, language: str) -> str:

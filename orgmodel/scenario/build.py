@@ -20,6 +20,7 @@ from orgmodel.scenario.model import (
     StudyFile,
     TargetFile,
 )
+from orgmodel.scenario.money_file import money_of
 from orgmodel.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def terms_of(file: StudyFile) -> Vocabulary:
         file.language or "",
         {key: names_of(**texts) for key, texts in sorted(file.labels.items())},
         file.known_share,
+        money_of(file.money, None if file.as_of in ("unknown", "?") else file.as_of),
     )
 
 
@@ -185,6 +187,7 @@ def _step(file: StepFile, data: Any, index: int) -> Step:
         names_of(**file.notes),
         raw.get("do"),
         place_of(data, ("steps", index)),
+        tuple(file.cost),
     )
 
 

@@ -11,7 +11,7 @@ from orgmodel.core.names import Names, text_in
 from orgmodel.core.problems import Location, nearest
 
 if TYPE_CHECKING:
-    pass
+    from orgmodel.operations.money_schema import CostSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Step:
     notes: Names = ()
     do: Any = None
     at: Location | None = None
+    cost: tuple[CostSpec, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

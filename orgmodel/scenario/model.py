@@ -4,30 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 
-from orgmodel.core.dates import date
+from orgmodel.operations.money_schema import Costs
 from orgmodel.operations.operation_schema import Ids, Model, Texts, Words
+from orgmodel.scenario.days import Day
+from orgmodel.scenario.money_file import MoneyFile
 
 STATES = ("unknown", "not_started", "drafted", "submitted", "decided", "done")
 
 
-def _dated(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def _of_the_calendar(text: str) -> str:
-    """Refuse a day or month that no calendar has."""
-    return text if text == "unknown" else date(text)
-
-
-Day = Annotated[
-    str,
-    BeforeValidator(_dated),
-    Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?|\?|unknown)$"),
-    AfterValidator(_of_the_calendar),
-]
-"""A date: YYYY-MM-DD, YYYY-MM, YYYY, or unknown."""
 Clause = Annotated[str, Field(strict=True)]
 
 
@@ -63,6 +49,7 @@ class StepFile(Model):
     after: Words = Field(default_factory=list)
     evaluation: list[EvaluationFile] = Field(default_factory=list)
     notes: Texts = Field(default_factory=dict)
+    cost: Costs = Field(default_factory=list)
     do: Any = None
 
 
@@ -179,6 +166,7 @@ class StudyFile(Model):
     parameters: dict[str, Any] = Field(default_factory=dict)
     profile: Literal["neutral", "party", "state"] = "neutral"
     known_share: float = Field(0.5, ge=0, le=1)
+    money: MoneyFile | None = None
 
 
 ScenarioFile.model_rebuild()

@@ -22,12 +22,14 @@ from orgmodel.operations.operation_schema import Need
 from orgmodel.operations.perform import perform, perform_at_once
 from orgmodel.operations.select import select
 from orgmodel.operations.verbs import verb_of
+from orgmodel.scenario.costs import OneOffCost, costs_of
 from orgmodel.scenario.expand import Group, expand
 from orgmodel.scenario.expect import judge
 from orgmodel.scenario.scenario import Entry, ExpectationResult, Outcome, StepResult, refuse_unknown_parameters
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
+    from orgmodel.operations.model import Operation
     from orgmodel.scenario.elements import Step
     from orgmodel.scenario.scenario import Scenario
 
@@ -59,6 +61,7 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
     entries: list[Entry] = []
     lineage: list[Lineage] = []
     headless: set[str] = set()
+    costs: list[OneOffCost] = []
     queue = [(part, step) for part in parts for step in part.scenario.steps]
     queue.sort(key=lambda one: (one[1].effective is None, first_day(one[1].effective or "")))
     watched = [(part, {id(one) for one in part.all()}) for part in parts if part.scenario.expectations]
@@ -68,7 +71,7 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
             for part in mine:
                 if part.before is None:
                     part.before = draft.structure()
-            result = _run_step(draft, owner, step, entries, lineage, headless)
+            result = _run_step(draft, owner, step, entries, lineage, headless, costs)
             results.append(result)
             for part in mine:
                 part.changes.extend(result.changes)
@@ -93,6 +96,7 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
         tuple(expectations),
         tuple(problems),
         dict(overrides),
+        costs=tuple(costs),
     )
 
 
@@ -102,20 +106,29 @@ def _part(scenario: Scenario, overrides: Mapping[str, Any]) -> _Part:
 
 
 def _run_step(
-    draft: Draft, part: _Part, step: Step, entries: list[Entry], lineage: list[Lineage], headless: set[str]
+    draft: Draft,
+    part: _Part,
+    step: Step,
+    entries: list[Entry],
+    lineage: list[Lineage],
+    headless: set[str],
+    costs: list[OneOffCost],
 ) -> StepResult:
     mark = draft.savepoint()
     problems: list[Problem] = []
     assessments: list[Assessment] = []
     needs: list[tuple[str, Need]] = []
     verbs: list[str] = []
+    done: list[tuple[Operation, tuple[Change, ...]]] = []
     try:
         groups = expand(step.do, part.parameters, partial(select, draft.base, draft)) if step.do is not None else []
     except ProblemsError as error:
         groups, problems = [], list(error.problems)
     for group in groups:
-        for verb, effect in _perform(draft, group, step.effective):
+        for operation, effect in _perform(draft, group, step.effective):
+            verb = verb_of(operation)
             verbs.append(verb)
+            done.append((operation, effect.changes))
             problems.extend(effect.problems)
             assessments.extend(effect.assessments)
             needs.extend(effect.needs)
@@ -127,6 +140,7 @@ def _run_step(
                 replace(one, step=step.id, clause=step.clause, date=step.effective, term=one.term or step.term)
                 for one in effect.lineage
             )
+    costs += costs_of(step, done, draft, problems)
     problems = [one.at(step.at) for one in problems]
     return StepResult(
         step,
@@ -139,12 +153,11 @@ def _run_step(
     )
 
 
-def _perform(draft: Draft, group: Group, date: str | None) -> list[tuple[str, Effect]]:
+def _perform(draft: Draft, group: Group, date: str | None) -> list[tuple[Operation, Effect]]:
     operations = group.operations
     if len(operations) == 1:
-        return [(verb_of(operations[0]), perform(draft, operations[0], date))]
-    effects = perform_at_once(draft, operations, date)
-    return [(verb_of(one), effect) for one, effect in zip(operations, effects, strict=True)]
+        return [(operations[0], perform(draft, operations[0], date))]
+    return list(zip(operations, perform_at_once(draft, operations, date), strict=True))
 
 
 def _left_wrong(before: Structure, after: Draft, results: list[StepResult]) -> list[Problem]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from orgmodel.core.trace import TraceRow
     from orgmodel.operations.effect import Assessment
     from orgmodel.operations.operation_schema import Need
+    from orgmodel.scenario.costs import OneOffCost
 
 ILLUSTRATIVE: Names = worded("illustrative")
 
@@ -235,6 +236,7 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     overrides: Mapping[str, Any] = field(default_factory=dict)
     on: str | None = None  # the date up to which steps count, where one was asked for
+    costs: tuple[OneOffCost, ...] = ()
 
     @property
     def id(self) -> str:
@@ -312,7 +314,8 @@ class Outcome:
         )
         ledger = tuple(one for one in self.ledger if one.step not in late)
         lineage = tuple(one for one in self.lineage if one.step not in late)
-        return replace(self, steps=steps, ledger=ledger, lineage=lineage, expectations=(), on=day)
+        costs = tuple(one for one in self.costs if one.step not in late)
+        return replace(self, steps=steps, ledger=ledger, lineage=lineage, expectations=(), on=day, costs=costs)
 
     def before_step(self, step: str) -> Structure:
         """Give the structure just before a step; a ProblemsError names the nearest where none has the id."""

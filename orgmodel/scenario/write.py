@@ -104,6 +104,7 @@ def _step(step: Step) -> Data:
         "after": list(step.after),
         "evaluation": [_evaluation(one) for one in step.evaluation],
         "notes": dict(step.notes),
+        "cost": [one.model_dump(mode="json", by_alias=True, exclude_defaults=True) for one in step.cost],
     }
     return _filled(data) | ({} if step.do is None else {"do": plain(step.do)})
 

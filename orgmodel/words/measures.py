@@ -176,6 +176,18 @@ MEASURES: dict[str, tuple[str, str, str, str]] = {
         "Số nhiệm vụ do từ hai đơn vị cùng cấp, cùng địa bàn trở lên thực hiện, trừ đơn vị nằm trong nhau; không tính việc nội bộ",
         "Functions that two or more units of one level and area perform, one within the other counting once; internal support work is not counted",
     ),
+    "cost_year": (
+        "Chi phí trả lương một năm",
+        "Yearly cost of pay",
+        "Số người được trả (mỗi người một lần, ở chức danh thứ nhất; theo số quy đổi toàn thời gian nếu dòng có ghi và không ai giữ hai chức danh) × mức lương năm của vị trí, cộng phụ cấp kiêm nhiệm theo quy định của hồ sơ; trước và sau theo mức lương cơ sở và bảng lương của cùng một ngày; mức lương chưa rõ là thiếu số liệu",
+        "Who is paid (each person once, under the first post; the full-time equivalents where a row states them and nobody in it holds two posts) × the yearly pay of the post, plus what the study says that a second post adds; before and after at the base pay and grades of one date; pay that nobody stated is missing",
+    ),
+    "cost_one_off": (
+        "Chi phí một lần khi sắp xếp",
+        "One-off cost",
+        "Tổng chi phí một lần mà các bước và thao tác của phương án nêu; tính ở đơn vị được nêu, không nêu thì ở đơn vị nhỏ nhất sau sắp xếp bao trùm những gì đã thay đổi; bước có thao tác mà không nêu chi phí là thiếu số liệu",
+        "What the steps and operations of a scenario state that they cost once, counted at the unit that they name, or else at the smallest unit after that holds all that they change; a step that does something and states no cost is missing",
+    ),
 }
 """By id: the name in Vietnamese and English, the formula in Vietnamese and English."""
 
@@ -192,6 +204,7 @@ UNITS: dict[str, tuple[str, str]] = {
     "lines": ("quan hệ", "lines"),
     "members": ("đảng viên", "party members"),
     "functions": ("nhiệm vụ", "functions"),
+    "money": ("tiền, theo đơn vị của hồ sơ", "money, in the currency of the study"),
 }
 """What is counted, by the unit of quantity of a measure."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from orgmodel.core.names import Names
 from orgmodel.words.labels import label, own_word
 from orgmodel.words.measures import measure_name
-from orgmodel.words.numbers import AT_LEAST, changed, count, date, now_known, number, of_known, percent
+from orgmodel.words.numbers import AT_LEAST, UNKNOWN, changed, count, date, now_known, number, of_known, percent
 
 Values = Mapping[str, Any]
 
@@ -71,8 +71,11 @@ def _measure(values: Values, language: str) -> str:
     """Say one measure of one scenario, as a part of a sentence."""
     name = _lower(_measure_name(values, language))
     least = f"{AT_LEAST[language]} " if values["at_least"] else ""
+    currency = f" {values['currency']}" if values.get("currency") else ""
+    if values["moves"] and values["after"] is None:
+        return f"{name}: {UNKNOWN[language]}"
     if values["moves"]:
-        return f"{name} {least}{number(values['after'], language)}"
+        return f"{name} {least}{number(values['after'], language)}{currency}"
     if values["change"] is None:
         tail = (
             "chưa tính được mức tăng giảm vì thiếu số liệu"
@@ -89,8 +92,8 @@ def _measure(values: Values, language: str) -> str:
     if not values["change"]:
         tail = "không đổi" if language == "vi" else "unchanged"
         figures = f"{before} → {after}" if values["now_known"] else after
-        return f"{name} {least}{figures}, {tail}" + (f" ({part[2:]})" if part else "")
-    return f"{name} {least}{before} → {after} ({_direction(values['change'], language)} {told.lstrip('+-')}{part})"
+        return f"{name} {least}{figures}{currency}, {tail}" + (f" ({part[2:]})" if part else "")
+    return f"{name} {least}{before} → {after}{currency} ({_direction(values['change'], language)} {told.lstrip('+-')}{part})"
 
 
 def _blocks(values: Values, language: str) -> str:

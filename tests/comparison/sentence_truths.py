@@ -17,7 +17,7 @@ Said = tuple[str, str | None, Json]
 SPOKEN_OF = (
     "units", "units_internal", "units_direct", "posts_authorized", "posts_filled", "headcount", "party_members", "heads",
     "deputies", "leaders_per_100", "span_mean", "layers", "superiors_per_unit", "concurrent_posts", "posts_moved",
-    "lines_changed", "functions_uncovered", "functions_duplicated",
+    "lines_changed", "functions_uncovered", "functions_duplicated", "cost_year", "cost_one_off",
 )  # fmt: skip
 ALWAYS = ("units", "posts_authorized", "headcount")
 MOST_RANGES = 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 
 import pytest
@@ -20,11 +21,12 @@ from orgmodel.comparison.analysis import (
 )
 from orgmodel.comparison.comparison import compare
 from orgmodel.comparison.flows import flow_matrix
+from orgmodel.core.money import BasePay, Money
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError, errors
 from orgmodel.core.records import Pay, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.measures import MEASURES, BasePay, CostItem, layers_table, span_groups, value
+from orgmodel.measures import MEASURES, layers_table, span_groups, value
 from orgmodel.scenario.elements import Target
 from orgmodel.scenario.scenario import Scenario
 from tests.comparison.merged import TERMS, merger, records, scenario, split, structure
@@ -82,9 +84,9 @@ def test_measures_are_those_of_each_state(found):
 
 
 def test_every_measure_is_compared(found):
-    """The whole has a row for each measure, in the order of the list."""
+    """The whole has a row for each measure, in the order of the list; none of money, of which the study says nothing."""
     table = found.measures[(found.measures["scenario"] == "split") & (found.measures["scope"] == "total")]
-    assert table["measure"].tolist() == [one.id for one in MEASURES]
+    assert table["measure"].tolist() == [one.id for one in MEASURES if not one.priced]
 
 
 def test_units(found):
@@ -231,19 +233,21 @@ def test_coordination_and_needs(found):
 
 def test_money():
     """A saving pays back what it costs; nothing is said where no pay is given."""
+    terms = replace(TERMS, money=Money("VND", base_pays=(BasePay(100, "2020", "x"),)))
     paid = Structure.of(
-        [*records(), Pay("CC", "head", 400), Pay("CC", "deputy", 300), Pay("CC", "staff", 200)], terms=TERMS
+        [*records(), Pay("CC", "head", 400), Pay("CC", "deputy", 300), Pay("CC", "staff", 200)], terms=terms
     )
-    base = [BasePay(100.0, "2020", "x")]
-    outcome = scenario("m", {"consolidate": ["edu", "fin"], "into": {"unit": "both", "names": {"vi": "x"}, "kind": "agency",
-        "block": "mixed", "parent": "hu"}, "head": {"keep": "edu/head"}, "surplus_heads": {"fin/head": {"convert": "staff"}}},
-        baseline=paid).run()  # fmt: skip
-    (row,) = money(
-        compare(outcome), base, one_off=[CostItem("seals", 1800, "assumed"), CostItem("move", 3000, "assumed")]
-    ).to_dict("records")
-    assert row["change"] == -2 * 100 * 12
-    assert row["years"] == 2
-    assert money(compare(merger().run()), base).empty
+    merge = {"consolidate": ["edu", "fin"], "into": {"unit": "both", "names": {"vi": "x"}, "kind": "agency",
+        "block": "mixed", "parent": "hu"}, "head": {"keep": "edu/head"}, "surplus_heads": {"fin/head": {"convert": "staff"}},
+        "cost": [{"amount": 1800, "for": "con dấu", "src": "assumed"}, {"amount": 3000, "unit": "both"}]}  # fmt: skip
+    (row,) = money(compare(scenario("m", merge, baseline=paid).run())).to_dict("records")
+    assert (row["currency"], row["change"], row["one_off"], row["years"]) == ("VND", -2 * 100 * 12, 4800, 2)
+    del merge["cost"]
+    (row,) = money(compare(scenario("m", merge, baseline=paid).run())).to_dict("records")
+    assert math.isnan(row["one_off"])  # nobody stated what it costs, which is not nothing
+    assert math.isnan(row["years"])
+    assert row["one_off_missing"] == 1
+    assert money(compare(merger().run())).empty
 
 
 def test_targets():

@@ -50,7 +50,7 @@ def seen(structure: Structure) -> dict[str, dict[object, object]]:
             column = table.column(field)
             assert len(column) == table.size
             values = [getattr(one, field) for one in records.values()]
-            if field in spec.figures:
+            if field in spec.ranged:
                 estimates = table.estimates(field)
                 assert {
                     row: one for row, one in zip(rows, values, strict=True) if isinstance(one, Estimate)

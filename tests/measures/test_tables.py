@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import networkx as nx
 import pytest
 
+from orgmodel.core.money import BasePay, Money
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Function, Line, Pay, Post, Unit
+from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
 from orgmodel.measures import (
-    BasePay,
     average_span,
-    base_pay_at,
     chains_to_top,
     coordination,
     coordination_table,
@@ -175,23 +177,31 @@ def test_coordination():
 
 
 def test_money():
-    """A head costs (4.4 + 0.3) × base × 12 a year; who has no pay given is counted apart; second posts are not paid twice."""
-    pays = [BasePay(1_390_000, "2018-07-01", "d72"), BasePay(1_490_000, "2019-07-01", "d38")]
+    """A head costs (4.4 + 0.3) × base × 12 a year; of whom no pay is given the cost is missing; second posts are not paid twice."""
+    pays = (BasePay(1_390_000, "2018-07-01", "d72"), BasePay(1_490_000, "2019-07-01", "d38"))
+    terms = replace(TERMS, money=Money("VND", base_pays=pays))
     made = Structure.of(
-        [*records(), Pay("CB", "head", 440, 30, "q1"), Pay("CC", "staff", 300)], terms=TERMS, as_of="2022"
+        [*records(), Pay("CB", "head", 440, 30, "q1"), Pay("CC", "staff", 300)], terms=terms, as_of="2022"
     )
-    table = cost_table(made, pays).set_index(["block", "category", "rank"])
+    table = cost_table(made).set_index(["block", "category", "rank"])
     assert table.loc[("party", "CB", "head"), "posts"] == 1  # edu's head is org's
-    assert table.loc[("party", "CB", "head"), "a_year"] == pytest.approx(4.7 * 1_490_000 * 12)
+    assert table.loc[("party", "CB", "head"), "a_year"] == 84_036_000  # 4.7 × 1 490 000 × 12, by hand
     assert table.loc[("party", "CB", "head"), "src"] == "q1; d38"
-    assert table.loc[("government", "CC", "deputy"), "unpaid"] == 1
+    assert table.loc[("government", "CC", "deputy"), "missing"] == 1
     assert table.loc[("government", "CC", "staff"), ["posts", "missing"]].tolist() == [5, 1]
-    quota = cost_table(made, pays, of="authorized", date="2019-01-01").set_index(["block", "category", "rank"])
-    assert quota.loc[("party", "CB", "head"), "a_year"] == pytest.approx(2 * 4.7 * 1_390_000 * 12)
-    assert cost_table(structure(), pays).empty
-    assert cost_table(made, []).empty
-    assert base_pay_at(pays, "2017-01-01") is None
+    quota = cost_table(made, of="authorized", date="2019-01-01").set_index(["block", "category", "rank"])
+    assert quota.loc[("party", "CB", "head"), "a_year"] == 2 * 78_396_000  # 4.7 × 1 390 000 × 12
+    assert cost_table(structure()).empty
+    unpriced = cost_table(replace_terms(made, TERMS))
+    assert unpriced["a_year"].fillna(0).eq(0).all()
+    assert unpriced["missing"].sum() == len(made.posts) - 1  # nobody is paid in the post that is held as a second one
     assert payback_years(200.0, 500.0) == 2.5
+
+
+def replace_terms(one: Structure, terms) -> Structure:
+    """Give the same records under other words."""
+    every = [record for spec in Tables.ALL for record in one.table(spec.table)]
+    return Structure.of(every, terms=terms, as_of=one.as_of)
 
 
 def test_missing_figures():

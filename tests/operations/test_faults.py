@@ -57,7 +57,7 @@ OPERATIONS = [
         ],
     ),
     ({"consolidate": ["a"], "into": {"unit": "c"}}, ["consolidate: TOO_FEW 'consolidate' must be a list of at least 2, not ['a']"]),
-    ({"resize": "a/b"}, [".: INVALID a resize needs one of by, to, filled_by, filled_to, fte_by, fte_to"]),
+    ({"resize": "a/b"}, [".: INVALID a resize needs one of by, to, filled_by, filled_to, fte_by, fte_to, or what is paid"]),
     ({"transfer": "x", "to": "y", "as_is": "nope"}, ["as_is: NOT_A_FLAG 'as_is' must be true or false, not 'nope'"]),
 ]  # fmt: skip
 

@@ -24,7 +24,7 @@ _CARRIED = {
     "links": ("post", "also_holds", "basis"),
 }
 _HUNDREDTHS = _POSTS.hundredths
-_WHOLE = {*_UNITS.numbers, *_POSTS.numbers, *_POSTS.figures}.difference(_HUNDREDTHS)
+_WHOLE = {*_UNITS.numbers, *_POSTS.numbers, *_POSTS.ranged}.difference(_HUNDREDTHS)
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
 xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
@@ -90,7 +90,7 @@ def _fields(record: Any, node: str, names: tuple[str, ...]) -> dict[str, Any]:
         elif name in _HUNDREDTHS:
             figure = exact(value)
             made[name] = None if figure is None else figure / 100
-        elif name in _POSTS.figures:
+        elif name in _POSTS.ranged:
             made[name] = exact(value)
         elif name not in ("id", "parent"):
             made[name] = value

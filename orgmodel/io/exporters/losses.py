@@ -119,7 +119,7 @@ def texts_cut(count: int, format: str) -> list[Problem]:
 
 def _said(table: Table, spec: Spec, field: str) -> int:
     """Count the records in which a field is not what it usually is."""
-    if field in spec.figures:
+    if field in spec.ranged:
         said = ~table.missing(field)
         said[list(table.estimates(field))] = True
         return int((said & table.live).sum())

@@ -16,7 +16,7 @@ from orgmodel.io.write_baseline import baseline_tables, write_baseline
 
 _NUMBERS = frozenset(
     [number for spec in Tables.ALL for number in spec.numbers]
-    + [figure + end for spec in Tables.ALL for figure in spec.figures for end in ("", "_low", "_high")]
+    + [figure + end for spec in Tables.ALL for figure in spec.ranged for end in ("", "_low", "_high")]
 )
 _MOST_ROWS = 1_048_576
 _LONGEST = 32_767

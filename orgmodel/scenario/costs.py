@@ -1,0 +1,88 @@
+"""What a scenario costs once: what its steps and operations state, and the steps that do something and state nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from orgmodel.core.figures import Figure, FigureId
+from orgmodel.core.messages import Message
+from orgmodel.core.names import Names, names_of
+from orgmodel.core.problems import Problem, nearest
+from orgmodel.core.records import Line, Unit
+from orgmodel.operations.money_schema import CostSpec, money_figure
+from orgmodel.operations.verbs import verb_of
+
+if TYPE_CHECKING:
+    from orgmodel.core.change import Change
+    from orgmodel.core.draft import Draft
+    from orgmodel.operations.model import Operation
+    from orgmodel.scenario.elements import Step
+
+
+@dataclass(frozen=True, slots=True)
+class OneOffCost:
+    """Hold what a step costs once, in the smallest unit of the study; a ``figure`` of None is not known.
+
+    ``unit`` is where it is counted, as stated; where that is left out ``touched`` are the units that it comes from.
+    ``operation`` is the verb that states it, empty where the step does; ``is_stated`` tells a step that says nothing of
+    cost (False) from one that says it is not known.
+    """
+
+    step: str
+    clause: str
+    operation: str
+    what: Names
+    figure: Figure
+    unit: str = ""
+    touched: tuple[str, ...] = ()
+    src: str = ""
+    is_stated: bool = True
+    id: FigureId | None = None
+
+
+def costs_of(
+    step: Step, done: Sequence[tuple[Operation, tuple[Change, ...]]], draft: Draft, problems: list[Problem]
+) -> list[OneOffCost]:
+    """List what a step and its operations cost once; a step that changes something and states nothing is not known."""
+    every = tuple(change for _, changes in done for change in changes)
+    stated = [("", one, every) for one in step.cost]
+    stated += [(verb_of(operation), one, changes) for operation, changes in done for one in operation.cost]
+    found = []
+    for number, (verb, one, changes) in enumerate(stated, start=1):
+        id = FigureId("costs", (step.id, str(number)), "amount")
+        try:
+            figure = money_figure(one.amount, one.low, one.high, draft.terms, id)
+        except ValueError as error:
+            problems.append(Problem("BAD_VALUE", error.args[0], step.id))
+            continue
+        _check_unit(one, draft, problems)
+        found.append(
+            OneOffCost(
+                step.id, step.clause, verb, names_of(**one.for_), figure, one.unit, _touched(changes), one.src, id=id
+            )
+        )
+    if not stated and every:
+        id = FigureId("costs", (step.id, ""), "amount")
+        found.append(OneOffCost(step.id, step.clause, "", (), None, "", _touched(every), is_stated=False, id=id))
+    return found
+
+
+def _check_unit(one: CostSpec, draft: Draft, problems: list[Problem]) -> None:
+    if one.unit and draft.unit(one.unit) is None and draft.ended(one.unit) is None:
+        hint = nearest(one.unit, draft.base.ids("units"))
+        problems.append(Problem("UNKNOWN_UNIT", Message.of("no unit {id!r}{hint}", id=one.unit, hint=hint), one.unit))
+
+
+def _touched(changes: Iterable[Change]) -> tuple[str, ...]:
+    """List the units that changes are of, each once."""
+    units: dict[str, None] = {}
+    for change in changes:
+        for record in (change.before, change.after):
+            unit = record.id if isinstance(record, Unit) else getattr(record, "unit", None)
+            if isinstance(record, Line):
+                unit = record.from_
+            if isinstance(unit, str):
+                units[unit] = None
+    return tuple(units)
