@@ -198,10 +198,10 @@ def _warn_of_bare_assumptions(parts: Mapping[str, Part], problems: list[Problem]
 
 
 def _check_begins(parts: Mapping[str, Part], as_of: str | None, problems: list[Problem]) -> None:
-    """Report what begins only after the date of the baseline."""
+    """Report what begins only after the date of the baseline; a pay that is laid down already may."""
     if as_of is None:
         return
-    for part in parts.values():
+    for part in (one for table, one in parts.items() if table != "grades"):
         begins = part.get("begins", None)
         for row in begins.rows_where(lambda date: date not in (None, "?") and first_day(date) > first_day(as_of)):
             message = Message.of(

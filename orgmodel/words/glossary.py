@@ -64,6 +64,26 @@ CLOSING = """
   several units of one level and area perform, superiors beyond the first), each times the layers up to the first
   superior in common. Galbraith's information-processing view; what it leaves out is said in the table's module.
 
+## Money
+
+- **What one holder is paid a year**: the `pay` that the row of posts states; or else its `coefficient` × base pay × 12; or else
+  what its `grade` gives, a yearly pay or a coefficient; or else (coefficient + allowance) × base pay × 12 by category and rank
+  (pay.csv). Each is rounded once, to the smallest unit of the study. Nothing of these: the pay is missing, never 0.
+- **Yearly cost** (`cost_year`, `cost_table`): pay × who is paid, at the unit and block of the post. Paid are the people present, each once,
+  under the first post; of a row that states full-time equivalents and in which nobody holds two posts, those. A second post
+  adds the share of the first post's pay that the study states (`money: concurrent:`), at the first post; where it states
+  none, nothing. Sums are whole numbers, in hundredths of the smallest unit. Vacant posts cost nothing; what the whole quota
+  would cost is `cost_table(of="authorized")`.
+- **One date**: base pay and grades of both states are those in force at `money: at:`, or else at the date of the baseline, so
+  that a new base pay is no effect of a restructuring. Every table that tells yearly cost says the date and the base pay.
+- **Ranges**: an assumed pay of n people is n times its range; where people are uncertain as well, least × least to most × most.
+  Posts that move, split or merge keep their pay, known, assumed or missing, so the total changes only by what is said.
+- **One-off cost** (`cost_one_off`): what steps and operations state under `cost:` (severance, moving, seals), with its range;
+  compare has it, as it has posts moved. A cost without an amount is missing, and so is a step that changes something and
+  states no cost (`cost: 0` states that it costs nothing). Costs of a unit that has ended count where it was; of no unit that can
+  be told, in the total alone.
+- **Years until it pays** (`comparison.analysis.money`): one-off cost by yearly saving, where both are known whole.
+
 ## Between two states
 
 - **Posts moved**: followed row by row; a row that begins out of a part of another is led back to it by the ledger.
