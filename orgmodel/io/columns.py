@@ -134,12 +134,12 @@ def _add_ranges(part: Part, column: Column, problems: list[Problem]) -> None:
     estimates: dict[int, Estimate] = {}
     for row in rows:
         low, high = ends[0][row], ends[1][row]
-        key = "|".join(str(one[row]) for one in keys)
+        key = "|".join(str(one[row] or "") for one in keys)
         if low is None or high is None:
             message = Message.of("a range needs both {low} and {high}", low=names[0], high=names[1])
             problems.append(Problem("RANGE", message, key, sheet.at(row, names[low is not None])))
         else:
-            parts = tuple(str(one[row]) for one in keys)
+            parts = tuple(str(one[row] or "") for one in keys)
             identity = FigureId(layout.table, parts if len(parts) > 1 else parts[0], column.field)
             estimates[row] = Estimate(Source(identity, low, figures[row], high))
     part.fields[column.field] = figures.replaced(estimates)
