@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from orgmodel.inference.difference import Difference
 
 KEYS = "id, code:ATTRIBUTE, path, name, content"
+MOST_ROWS = 40
+"""So many rows of a table are printed for a reader."""
 
 
 @click.command()
@@ -66,7 +68,7 @@ def diff(
     if output is not None:
         refuse_place(output)
     baseline = None if output is None else baseline_for(before, first, output)
-    found = difference(first, second, by=by, id=(output or Path("inferred")).stem)
+    found = difference(first, second, by=by, id=(output or Path("inferred")).stem, language=language)
     if output is not None:
         _write(found, output, baseline, before, after, force=force)
     if style == "json":
@@ -122,7 +124,7 @@ def _tell(found: Difference, before: Path, after: Path, language: str) -> None:
 
 
 def _object(found: Difference, lang: str) -> dict[str, Any]:
-    from orgmodel.inference.rows import difference_rows
+    from orgmodel.reports.differences import difference_rows
 
     return {**difference_rows(found, lang), "problems": []}
 
@@ -133,6 +135,7 @@ def _print(found: Difference, style: str, lang: str) -> None:
         click.echo("" if style == "text" else "\n", nl=False)
         say("no change", lang, err=False)
     else:
+        _print_totals(rows["totals"], style, lang)
         _print_summary(rows["changes"], style, lang)
     for title in ("operations", "lineage", "corrections"):
         if rows[title]:
@@ -143,18 +146,30 @@ def _print(found: Difference, style: str, lang: str) -> None:
 
 
 def _table(rows: list[dict[str, Any]], title: str, style: str, lang: str) -> None:
+    """Print a table; a reader gets its first rows, how many more there are, and the way to them."""
     from orgmodel.core.change_rows import CHANGE_COLUMNS
-    from orgmodel.inference import rows as inferred
+    from orgmodel.reports import differences as inferred
+    from orgmodel.words.tables import word
 
     columns = {
         "changes": CHANGE_COLUMNS,
-        "corrections": CHANGE_COLUMNS,
+        "corrections": inferred.CORRECTION_COLUMNS,
         "operations": inferred.OPERATION_COLUMNS,
         "lineage": inferred.LINEAGE_COLUMNS,
         "doubtful matches": inferred.MATCH_COLUMNS,
         "ambiguous": inferred.AMBIGUOUS_COLUMNS,
     }[title]
-    print_table(columns, [[row[column] for column in columns] for row in rows], style, title=title, language=lang)
+    kept = rows if style == "csv" else rows[:MOST_ROWS]
+    print_table(columns, [[row[column] for column in columns] for row in kept], style, title=title, language=lang)
+    if len(rows) > len(kept):
+        click.echo(("\n" if style == "md" else "") + word("more", lang, len(rows) - len(kept), "--format json"))
+
+
+def _print_totals(totals: list[dict[str, Any]], style: str, lang: str) -> None:
+    """Say how large the organisation is before and after, and by how much it changes where that is known."""
+    from orgmodel.reports.differences import TOTAL_COLUMNS, total_cells
+
+    print_table(TOTAL_COLUMNS, [total_cells(one, lang) for one in totals], style, title="totals", language=lang)
 
 
 def _print_summary(changes: list[dict[str, Any]], style: str, lang: str) -> None:

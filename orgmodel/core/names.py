@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 UNKNOWN_LANGUAGE = "und"
 """The code of a language that nobody said: undetermined, as ISO 639-2 and language tags have it."""
@@ -62,3 +64,44 @@ def spoken_in(code: str) -> str:
     ('vi', 'en')
     """
     return "en" if code == UNKNOWN_LANGUAGE else code
+
+
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+"""The marks of the five tones that are written: huyền, sắc, ngã, hỏi, nặng."""
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def tone_last(syllable: str) -> str:
+    """Put the tone mark behind the syllable, so that hòa and hoà, ủy and uỷ are the same.
+
+    >>> tone_last("hòa") == tone_last("hoà"), tone_last("má") == tone_last("mà")
+    (True, False)
+    """
+    if syllable.isascii():
+        return syllable
+    letters = unicodedata.normalize("NFD", syllable)
+    return "".join(one for one in letters if one not in TONES) + "".join(one for one in letters if one in TONES)
+
+
+@lru_cache(maxsize=1 << 16)
+def normal_name(text: str) -> str:
+    """Give a name as people compare it: any case, spacing and dashes, and the tone mark on whichever vowel it stands.
+
+    Diacritics count; where the tone mark of a syllable stands does not (hoà, hòa; uỷ, ủy).
+
+    >>> normal_name("Uỷ ban  Kiểm tra – Thanh tra") == normal_name("ỦY BAN KIỂM TRA - THANH TRA")
+    True
+    >>> normal_name("Hòa") == normal_name("Hóa"), normal_name("Đức") == normal_name("Duc")
+    (False, False)
+    """
+    return " ".join(map(tone_last, _WORD.findall(unicodedata.normalize("NFC", text).casefold())))
+
+
+def normal_names(names: Names) -> list[str]:
+    """List names as people compare them, each with its language.
+
+    >>> normal_names((("en", "HR  Office"), ("vi", "–")))
+    ['en:hr office']
+    """
+    return [f"{language}:{found}" for language, text in names if (found := normal_name(text))]

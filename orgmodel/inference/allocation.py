@@ -11,7 +11,8 @@ from orgmodel.core.figures import Estimate, Figure
 from orgmodel.core.records import Identity, Line, Members, Post
 from orgmodel.core.schema import POST_FIGURES, identity_of
 from orgmodel.inference.evidence import WHY, Evidence
-from orgmodel.inference.search import Data, Search, line_spec, members_spec, texts, without_defaults
+from orgmodel.inference.search import Data, Search, spec_of, without_defaults
+from orgmodel.operations.operation_schema import LineSpec, MembersSpec
 from orgmodel.operations.post_ids import part_id
 from orgmodel.operations.post_moves import minus
 
@@ -50,7 +51,7 @@ def head_change(search: Search, unit: str, posts: Sequence[Post], parts: Sequenc
     if row is not None:
         change = {"convert": row.id, "filled": wanted.filled, **_style(row, wanted)}
         return change | without_defaults({"holders": _holders(search, row, wanted)}, {"holders": []})
-    given = {"quota": 1, "filled": wanted.filled, "title": texts(wanted.titles), "office": wanted.office}
+    given = {"quota": 1, "filled": wanted.filled, "title": dict(wanted.titles), "office": wanted.office}
     given |= {"block": wanted.block, "category": wanted.category, "basis": WHY}
     return without_defaults(given, {"filled": 0, "title": {}, "office": "", "block": "", "category": ""})
 
@@ -59,7 +60,7 @@ def _style(post: Post, wanted: Post | None) -> Data:
     """Write the title and office that a head has from now on, where they change."""
     style: Data = {}
     if wanted is not None and wanted.titles != post.titles:
-        style["title"] = texts(wanted.titles)
+        style["title"] = dict(wanted.titles)
     if wanted is not None and wanted.office and wanted.office != post.office:
         style["office"] = wanted.office
     return style
@@ -98,7 +99,7 @@ def head_fates(search: Search, into: str, heads: Sequence[Post]) -> tuple[Post |
         elif then.rank not in ("deputy", "staff"):  # head of another unit later: it is converted back there
             fates[post.id] = {"convert": "deputy"}
         else:
-            titles = texts(then.titles) if then.titles != post.titles else {}
+            titles = dict(then.titles) if then.titles != post.titles else {}
             fates[post.id] = without_defaults({"convert": then.rank, "title": titles}, {"title": {}})
     return kept, fates
 
@@ -182,7 +183,7 @@ def allocate(search: Search, unit: str, receivers: Sequence[str], evidence: Evid
         takers.sort(key=lambda id: search.wanted("lines", (line.kind, id, line.to)) != replace(line, from_=id))
         remains = stays and search.wanted("lines", line.key) == line
         if (takers and not remains) or not stays:
-            _give(portions, takers, first, ("lines", line.block, line_spec(line)))
+            _give(portions, takers, first, ("lines", line.block, spec_of(LineSpec, line)))
     for child in search.draft.children_of(unit):
         there = search.wanted_unit(child.id)
         takers = [str(there.parent)] if there is not None and there.parent in portions else []
@@ -268,7 +269,7 @@ def _members(
             next(portions[id] for id in found).members = "all"
         elif found:
             for id, then in found.items():
-                portions[id].members = members_spec(then)
+                portions[id].members = spec_of(MembersSpec, then)
         elif first is not None:
             first.members = "all"
 

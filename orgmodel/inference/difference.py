@@ -65,8 +65,12 @@ class Difference:
         return behind("orgmodel.notebook.display", "show_difference")(self)  # type: ignore[no-any-return]
 
 
-def difference(before: Structure, after: Structure, *, by: Sequence[str] = (), id: str = "inferred") -> Difference:
+def difference(
+    before: Structure, after: Structure, *, by: Sequence[str] = (), id: str = "inferred", language: str = ""
+) -> Difference:
     """Say what changed, and the shortest scenario found that leads there; ``by`` says how units are matched.
+
+    The steps say why and how sure they are in a ``language``, the study's own where none is asked for.
 
     Raises ProblemsError for a key that there is not (see :data:`orgmodel.inference.matching.KEYS`).
 
@@ -76,11 +80,13 @@ def difference(before: Structure, after: Structure, *, by: Sequence[str] = (), i
     >>> found.inference.verbs, found.corrections, [change.table for change in found.unsaid]
     ({'dissolve': 1}, (), ['ended'])
     """
+    from orgmodel.inference.handovers import in_ids_of
     from orgmodel.inference.infer import alike, filled_in, infer, settled, with_matching
-    from orgmodel.inference.matching import match, namesakes, translated
+    from orgmodel.inference.matching import match, namesakes
 
+    stable = "id" in (by or ("id",))
     matching = match(before, after, by or ("id",))
+    matching, later = in_ids_of(before, after, matching, stable=stable)
     matching = replace(matching, ambiguous=[*matching.ambiguous, *namesakes(matching, before, after)])
-    later = translated(after, before, matching)
-    found = settled(infer(before, filled_in(before, later), id=id, alike=alike))
-    return Difference(before, later, matching, with_matching(found, matching))
+    found = settled(infer(before, filled_in(before, later), id=id, alike=alike, language=language))
+    return Difference(before, later, matching, with_matching(found, matching, language))

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from orgmodel.core.change import Change
 from orgmodel.core.figures import Estimate, Figure, FigureId
-from orgmodel.core.names import Names, text_in
+from orgmodel.core.names import Names, normal_names, text_in
 from orgmodel.core.records import Ended, Function, Identity, Line, Members, Post, Record, Unit
 from orgmodel.core.schema import FIGURES, identity_of
 from orgmodel.operations.post_ids import whole_of
@@ -64,15 +63,6 @@ def with_alternatives(sure: Certainty, hypotheses: Iterable[Sequence[str]]) -> C
     return Certainty(POSSIBLE, worded("as_well_possible", {"basis": sure.basis, "ways": tuple(either.items())}))
 
 
-def shrunk(row: str, posts: int) -> Certainty:
-    """Say that a new row of posts may be a part of one that lost as many.
-
-    >>> shrunk("a/cv", 2).basis[0]
-    ('en', 'a new row; a/cv, which is alike, has 2 fewer, and they may be these')
-    """
-    return Certainty(POSSIBLE, worded("shrunk", {"row": row, "posts": posts}))
-
-
 def carried(amount: float, given: float, starts: list[str], ends: list[str]) -> Certainty:
     """Say how much of what some units had is seen in others.
 
@@ -120,6 +110,10 @@ class Evidence:
             self.given[start][end] += amount
             self.got[end][start] += amount
 
+    def amount(self, start: str, end: str) -> float:
+        """Tell how much went from one unit to another."""
+        return self.given[start].get(end, 0.0) if start in self.given else 0.0
+
     def receivers(self, unit: str) -> list[str]:
         """List the units that got something of a unit, most first."""
         return _by_amount(self.given.get(unit, {}))
@@ -158,8 +152,8 @@ class Evidence:
         return sorted(found.values(), key=lambda group: min((*group[0], *group[1])))
 
 
-def gather(before: Structure, changes: Sequence[Change]) -> Evidence:
-    """Gather the evidence that changes from a structure give."""
+def gather(before: Structure, after: Structure, changes: Sequence[Change], *, titles: bool = False) -> Evidence:
+    """Gather the evidence that the changes between two structures give; ``titles`` of posts tell only where ids do not."""
     evidence = Evidence()
     known = {record.key for record in before.table("ended")}
     sources: dict[FigureId, str] = {}  # uncertain figure -> the unit that had it
@@ -180,8 +174,9 @@ def gather(before: Structure, changes: Sequence[Change]) -> Evidence:
         if isinstance(change.after, Post | Members) and change.before is None:
             for giver in sorted({sources[name] for name in _sources(change.after, change.table) if name in sources}):
                 evidence.add(giver, change.after.unit, WHOLE)
-    _by_name(evidence, changes, _contents, plain=True)
-    _by_name(evidence, changes, _LineNames(evidence))
+    named = [one for one in changes if titles or one.table != "posts"]
+    _by_name(evidence, (before, after), named, _contents, plain=True, near=titles)
+    _by_name(evidence, (before, after), changes, _LineNames(evidence))
     return evidence
 
 
@@ -208,7 +203,11 @@ def _sources(record: Record, table: str) -> Iterator[FigureId]:
 
 def _contents(record: Record | None, *, lost: bool) -> Traces:
     """Name what a record lets a unit have: the unit, and names under which it can be found in another one."""
-    if isinstance(record, Function):
+    if isinstance(record, Post):
+        sort = (*normal_names(record.titles), record.rank, record.block, record.category)
+        yield record.unit, ("posts", *sort), NAMED / 2
+        yield record.unit, ("posts", *sort, record.authorized, record.filled), NAMED / 2
+    elif isinstance(record, Function):
         yield record.unit, ("function", record.function), NAMED
         yield record.unit, ("function", replace(record, unit="")), WHOLE - NAMED
     elif isinstance(record, Members):
@@ -239,29 +238,48 @@ class _LineNames:
                 yield record.to, (record.kind, "from", record.from_), LINE
 
 
-def _by_name(evidence: Evidence, changes: Sequence[Change], names: Naming, *, plain: bool = False) -> None:
-    """Add what is known by name alone: one unit has it no longer, another has it now.
+def _by_name(
+    evidence: Evidence,
+    sides: Sequence[Structure],
+    changes: Sequence[Change],
+    names: Naming,
+    *,
+    plain: bool = False,
+    near: bool = False,
+) -> None:
+    """Add what is known by name alone: one unit has it no longer, another has it now; ``near``: first under one superior.
 
     Unless ``plain``, it counts only for units that ended or began and of which nothing better is known.
     """
-    lost: dict[Name, list[str]] = defaultdict(list)
-    gained: dict[Name, list[str]] = defaultdict(list)
-    weight: dict[Name, float] = {}
-    for change in changes:
-        if change.before is None or change.after is None:
-            for unit, name, amount in names(change.before, lost=True):
-                lost[name].append(unit)
-                weight[name] = amount
-            for unit, name, _ in names(change.after, lost=False):
-                gained[name].append(unit)
+    left = [list(_named(changes, names, lost=True)), list(_named(changes, names, lost=False))]
     poor = {unit for unit in evidence.ended if max(evidence.given.get(unit, {}).values(), default=0) < STRONG}
     poor |= {unit for unit in evidence.begun if max(evidence.got.get(unit, {}).values(), default=0) < STRONG}
-    for name, starts in lost.items():
-        ends = gained.get(name, [])
-        pairs = len(starts) * len(ends)
-        for start, end in product(starts, ends) if pairs <= MOST_PAIRS else ():
-            if plain or start in poor or end in poor:
-                evidence.add(start, end, weight[name] / pairs)
+    for together in (True, False) if near else (False,):
+        keyed = [
+            [((name, _above(structure, unit) if together else None), unit, amount) for unit, name, amount in told]
+            for structure, told in zip(sides, left, strict=True)
+        ]
+        found: dict[Hashable, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+        for side, told in enumerate(keyed):
+            for key, unit, _ in told:
+                found[key][side].append(unit)
+        for key, unit, amount in keyed[0]:
+            pairs = len(found[key][0]) * len(found[key][1])
+            for end in found[key][1] if pairs <= MOST_PAIRS else ():
+                if plain or unit in poor or end in poor:
+                    evidence.add(unit, end, amount / pairs)
+        left = [[(unit, key[0], amount) for key, unit, amount in told if not all(found[key])] for told in keyed]
+
+
+def _named(changes: Sequence[Change], names: Naming, *, lost: bool) -> Traces:
+    for change in changes:
+        if change.before is None or change.after is None:
+            yield from names(change.before if lost else change.after, lost=lost)
+
+
+def _above(structure: Structure, unit: str) -> str | None:
+    found = structure.units.get(unit)
+    return found.parent if isinstance(found, Unit) else None
 
 
 def _by_amount(found: dict[str, float]) -> list[str]:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import permutations, product
+from itertools import product
 from typing import cast
 
 from orgmodel.core.records import Ended, Function, Unit
@@ -78,33 +78,15 @@ def explain(search: Search, tasks: Sequence[Task], evidence: Evidence, date: str
     while pending:
         ready = [task for task in pending if _ready(search, task, begun, ended)]
         ready = [task for task in ready if not _waits_above(search, task, ended)] or ready
-        if not ready:  # each waits for the other: they happened together
-            together, pending = _entangled(search, pending)
-            ready = [together]
-        for task in ready:
+        for task in ready or pending[:1]:
             known = search.savepoint()[1]
             explain_group(search, task.ended, task.begun, evidence)
             used = {step.data.get("split_up") for step in search.steps[known:]}
             evidence.passing[:] = [one for one in evidence.passing if one.unit.id not in used]
             begun.difference_update(task.begun)
             ended.difference_update(task.ended)
-        done = set(ready)
-        pending = [task for task in pending if task not in done]
+        pending = [task for task in pending if task not in (ready or pending[:1])]
     _pass_all(search, evidence, [one for one in evidence.passing if date_of(one.unit.begins)[0] == date])
-
-
-def _entangled(search: Search, pending: Sequence[Task]) -> tuple[Task, list[Task]]:
-    """Make one task of the first and those whose ended units are above or below its own; list the others."""
-    first = pending[0]
-    near = {child.id for id in first.ended for child in search.draft.children_of(id)}
-    near |= {
-        unit.parent for unit in map(search.draft.unit, first.ended) if unit is not None and unit.parent is not None
-    }
-    joined = [task for task in pending if task is first or near.intersection(task.ended)]
-    together = Task(
-        tuple(id for task in joined for id in task.ended), tuple(id for task in joined for id in task.begun), first.date
-    )
-    return together, [together, *(task for task in pending if task not in joined)]
 
 
 def _pass_all(search: Search, evidence: Evidence, lives: Sequence[Ended]) -> None:
@@ -178,7 +160,7 @@ def _between(search: Search, ended: list[str], begun: list[str], evidence: Evide
         plans.append(partial(split_up, search, ended[0], begun, evidence, sure))
     if len(ended) > 1:
         offs = [partial(split_off, search, main, others, evidence, sure)] if others else []
-        for order, keep in product(_orders(search, ended, main), (True, False)):
+        for order, keep in product(_orders(ended), (True, False)):
             plans.append(_all(partial(consolidate, search, order, main, evidence, sure, keep_lines=keep), *offs))
     if len(ended) > 1 and others:
         plans += [
@@ -221,10 +203,7 @@ def _replaced(
     for keep in (True, False):
         plans.append(_all(*begin, partial(absorb, search, ended, main, sure, keep_lines=keep)))
         if len(ended) > 1:
-            one_by_one = _heads_first(search, ended, main)
-            plans.append(
-                _all(*begin, *(partial(absorb, search, [id], main, sure, keep_lines=keep) for id in one_by_one))
-            )
+            plans.append(_all(*begin, *(partial(absorb, search, [id], main, sure, keep_lines=keep) for id in ended)))
     plans.append(_all(*begin, *(partial(dissolve_giving, search, id, begun, evidence, sure) for id in ended)))
     if len(ended) == 1:
         off = partial(split_off, search, ended[0], begun, evidence, sure, ending=True)
@@ -242,25 +221,9 @@ def _left_first(search: Search, ended: list[str], begun: list[str], evidence: Ev
     return _all(leave, partial(explain_group, search, ended, rest, evidence))
 
 
-def _orders(search: Search, units: list[str], into: str) -> list[list[str]]:
-    """List the orders in which units may have been merged; the first lends what is not said of the new one."""
-    wanted = search.wanted_unit(into)
-    blank = [field for field in ("level", "area", "order", "parent") if not getattr(wanted, field)]
-
-    def unlike(id: str) -> int:
-        unit = search.draft.unit(id)
-        return sum(bool(getattr(unit, field)) for field in blank)
-
-    first = sorted(units, key=lambda id: (unlike(id), units.index(id)))
-    if len(units) > MOST_ORDERED:
-        return [first, first[:1] + first[:0:-1]]
-    return [list(order) for order in permutations(first)]
-
-
-def _heads_first(search: Search, units: Sequence[str], into: str) -> list[str]:
-    """Put first the unit whose head is to be the head of the one that all go into."""
-    heads = {post.id for post in search.target.posts_of(into) if post.rank == "head"}
-    return sorted(units, key=lambda id: not any(post.id in heads for post in search.draft.posts_of(id)))
+def _orders(units: list[str]) -> list[list[str]]:
+    """List orders in which units may have been merged: the first lends what is not said of the new one."""
+    return [[first, *(id for id in units if id != first)] for first in units[:MOST_ORDERED]]
 
 
 def _endings(search: Search, ended: list[str], evidence: Evidence) -> list[Plan]:
@@ -269,7 +232,7 @@ def _endings(search: Search, ended: list[str], evidence: Evidence) -> list[Plan]
     heirs = [id for id in evidence.receivers(ended[0]) if search.draft.unit(id) is not None and id not in ended]
     for heir in heirs[:2]:
         sure = _share(evidence, ended, [heir])
-        for order, keep in product(_orders(search, ended, heir), (False, True)):
+        for order, keep in product(_orders(ended), (False, True)):
             plans.append(partial(absorb, search, order, heir, sure, keep_lines=keep))
         if len(ended) == 1:
             plans.append(partial(dissolve_to, search, ended[0], heir, sure))

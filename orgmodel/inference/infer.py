@@ -23,7 +23,7 @@ from orgmodel.core.figures import Estimate, Figure
 from orgmodel.core.names import Names, text_in
 from orgmodel.core.records import UNKNOWN_DATE, Ended, Function, Line, Record, Unit
 from orgmodel.core.schema import MEMBER_FIGURES, POST_FIGURES
-from orgmodel.inference.evidence import CERTAINTIES, KEPT, WHY, Certainty, gather
+from orgmodel.inference.evidence import CERTAINTIES, KEPT, MOVED, POSSIBLE, WHY, Certainty, gather
 from orgmodel.inference.hypotheses import explain, tasks_of
 from orgmodel.inference.matching import Matching, Pair
 from orgmodel.inference.remainder import alter, link, redirect, resize, unlink
@@ -79,12 +79,19 @@ class Inference:
 
 
 def infer(
-    before: Structure, after: Structure, *, id: str = "inferred", title: Names = (), alike: Alike | None = None
+    before: Structure,
+    after: Structure,
+    *,
+    id: str = "inferred",
+    title: Names = (),
+    alike: Alike | None = None,
+    language: str = "",
 ) -> Inference:
     """Infer the operations that lead from one structure to another; ids say which unit or post is the same one.
 
     Structures whose ids differ are matched first (:func:`orgmodel.inference.matching.match`). Of records that are ``alike`` no
-    operation makes one the other; they stay corrections.
+    operation makes one the other; they stay corrections. What is said in the steps is in the ``language`` of the study
+    where no other is asked for.
 
     >>> from orgmodel.core.records import Unit
     >>> from orgmodel.core.structure import Structure
@@ -93,7 +100,7 @@ def infer(
     ([{'transfer': 'b', 'to': 'a'}], ())
     """
     search = Search(before, after, alike)
-    evidence = gather(before, search.changes)
+    evidence = gather(before, after, search.changes)
     unlink(search)
     tasks = tasks_of(search, evidence)
     dates = {task.date for task in tasks} | {date_of(one.unit.begins)[0] for one in evidence.passing}
@@ -112,17 +119,13 @@ def infer(
             break
     own = _followed(search.steps)
     ordered = _in_order(own)
-    hypotheses = [_inference(search, run, id, title) for run in ([own] if own == ordered else [own, ordered])]
+    hypotheses = []
+    for run in [own] if own == ordered else [own, ordered]:
+        told = language or after.terms.language
+        steps = tuple(_step(number, performed, told) for number, performed in enumerate(run, start=1))
+        scenario = Scenario(id, before, title, steps=tuple(one.step for one in steps))
+        hypotheses.append(Inference(scenario, steps, after))
     return min(hypotheses, key=lambda one: len(one.corrections))
-
-
-def _inference(search: Search, run: tuple[SearchStep, ...], id: str, title: Names) -> Inference:
-    steps = tuple(
-        _step(number, performed, search.target.terms.language) for number, performed in enumerate(run, start=1)
-    )
-    return Inference(
-        Scenario(id, search.draft.base, title, steps=tuple(one.step for one in steps)), steps, search.target
-    )
 
 
 def _followed(run: Sequence[SearchStep]) -> tuple[SearchStep, ...]:
@@ -147,11 +150,16 @@ def _in_order(run: Sequence[SearchStep]) -> tuple[SearchStep, ...]:
 
 
 def _step(number: int, performed: SearchStep, language: str) -> InferredStep:
-    data = performed.data
-    if data.get("why") == WHY:
-        data = {**data, "why": text_in(worded("found_later"), language)}
-    step = Step(f"{performed.verb}-{number}", effective=performed.date, do=[data])
+    step = Step(f"{performed.verb}-{number}", effective=performed.date, do=[_with_grounds(performed.data, language)])
     return with_evidence(InferredStep(step, performed.verb, "", ()), performed.sure, language)
+
+
+def _with_grounds(data: Any, language: str) -> Any:
+    """Word the grounds of what begins and ends: of one it is found later, of the other that it is found no more."""
+    if isinstance(data, dict):
+        ground = text_in(worded("gone" if {"dissolve", "end"} & data.keys() else "found_later"), language)
+        return {key: ground if value == WHY else _with_grounds(value, language) for key, value in data.items()}
+    return [_with_grounds(one, language) for one in data] if isinstance(data, list) else data
 
 
 def with_evidence(step: InferredStep, sure: Certainty, language: str) -> InferredStep:
@@ -271,33 +279,62 @@ def _filled(draft: Draft, changes: Iterable[Change]) -> Structure:
 MOST_TOLD = 3
 
 
-def with_matching(found: Inference, matching: Matching) -> Inference:
-    """Make each step as sure as the least sure of the pairs that it rests on, and say which these are."""
+def with_matching(found: Inference, matching: Matching, language: str = "") -> Inference:
+    """Make each step as sure as what it rests on, and say what that is: pairs that were matched, and units in doubt.
+
+    What speaks of a unit that may be another one, or of a post that is in neither structure, is possible and no more.
+    """
     pairs = {pair.before: pair for pair in (*matching.posts, *matching.units) if pair.key != "id"}
-    if not pairs:
+    doubts = {id: (one, other) for one, other in matching.doubts() for id in (one, other)}
+    there = {*found.scenario.baseline.ids("posts"), *found.target.ids("posts")}
+    if (
+        not pairs
+        and not doubts
+        and all(
+            change.table != "posts" or change.key in there
+            for result in found.outcome.steps
+            for change in result.changes
+        )
+    ):
         return found
-    steps = tuple(_rested(step, pairs, found.target.terms.language) for step in found.steps)
-    return replace(found, steps=steps, scenario=replace(found.scenario, steps=tuple(one.step for one in steps)))
+    touched = {result.step.id: result.changes for result in found.outcome.steps}
+    steps = []
+    for step in found.steps:
+        changed = touched.get(step.step.id, ())
+        moved = (
+            str(one.key) for one in changed if one.table == "units" or (one.table == "posts" and one.before is None)
+        )
+        ids = dict.fromkeys([*_ids(step.step.do), *moved])
+        sure = _rested(step, [pairs[id] for id in ids if id in pairs])
+        ways = list(dict.fromkeys(doubts[id] for id in ids if id in doubts))
+        if ways:
+            is_ = {lang: ", ".join(f"{one} {word} {other}" for one, other in ways) for lang, word in worded("is")}
+            told = worded("as_well_possible", {"basis": sure.basis, "ways": tuple(is_.items())})
+            sure = Certainty(POSSIBLE, told)
+        if any(one.table == "posts" and one.key not in there for one in changed):
+            sure = Certainty(POSSIBLE, worded("in_neither", {"basis": sure.basis}))
+        steps.append(with_evidence(step, sure, language or found.target.terms.language))
+    scenario = replace(found.scenario, steps=tuple(one.step for one in steps))
+    return replace(found, steps=tuple(steps), scenario=scenario)
 
 
-def _rested(step: InferredStep, pairs: dict[str, Pair], language: str) -> InferredStep:
-    used = {pair.before: pair for id in _ids(step.step.do) if (pair := pairs.get(id)) is not None}
-    if not used:
-        return step
-    weakest = sorted(used.values(), key=lambda pair: (-CERTAINTIES.index(pair.certainty), pair.before))
+def _rested(step: InferredStep, pairs: Sequence[Pair]) -> Certainty:
+    """Give how sure a step is that rests on pairs: as the least sure of them, which are told."""
+    if not pairs:
+        return Certainty(step.certainty, step.basis)
+    weakest = sorted(pairs, key=lambda pair: (-CERTAINTIES.index(pair.certainty), pair.before))
     certainty = max(step.certainty, weakest[0].certainty, key=CERTAINTIES.index)
-    told = [pair for pair in weakest if pair.certainty == weakest[0].certainty][:MOST_TOLD]
-    more = " …" if len(weakest) > len(told) else ""
-    is_, by = (dict(worded(key)) for key in ("is", "by_key"))
-    basis = {} if step.basis == KEPT.basis else dict(step.basis)
-    both = {lang: ", ".join(_said(pair, is_[lang], by[lang]) for pair in told) + more for lang in is_}
-    texts = tuple((lang, f"{basis[lang]}; {text}" if lang in basis else text) for lang, text in both.items())
-    return with_evidence(step, Certainty(certainty, texts), language)
+    told = [pair for pair in weakest if pair.certainty == weakest[0].certainty]
+    said = {lang: ", ".join(_said(pair, lang) for pair in told[:MOST_TOLD]) for lang, _ in step.basis}
+    more = f", … +{len(told) - MOST_TOLD}" if len(told) > MOST_TOLD else ""
+    first = {} if step.basis in (KEPT.basis, MOVED.basis) else {lang: f"{text}; " for lang, text in step.basis}
+    return Certainty(certainty, tuple((lang, first.get(lang, "") + text + more) for lang, text in said.items()))
 
 
-def _said(pair: Pair, is_: str, by: str) -> str:
-    who = pair.before if pair.before == pair.after else f"{pair.before} {is_} {pair.after}"
-    return f"{who} {by} {pair.key}"
+def _said(pair: Pair, language: str) -> str:
+    key = "or_two" if (pair.key, pair.certainty) == ("name", POSSIBLE) else "by_key"
+    who = pair.before if pair.before == pair.after else f"{pair.before} {text_in(worded('is'), language)} {pair.after}"
+    return f"{who} {text_in(worded(key, {'key': pair.key}), language)}"
 
 
 def _ids(data: Any) -> Iterator[str]:

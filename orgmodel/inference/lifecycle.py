@@ -18,16 +18,13 @@ from orgmodel.inference.search import (
     Search,
     beginning,
     date_of,
-    function_spec,
-    identity_spec,
-    line_spec,
-    members_spec,
     post_spec,
+    spec_of,
     standing_parent,
-    texts,
     unit_spec,
     without_defaults,
 )
+from orgmodel.operations.operation_schema import FunctionSpec, IdentitySpec, LineSpec, MembersSpec
 from orgmodel.operations.post_ids import part_id, whole_of
 
 
@@ -45,7 +42,7 @@ def ready(search: Search, unit: str) -> Unit | None:
 
 def renamed(now: Unit, then: Unit) -> dict[str, str]:
     """Write the names that differ; a language that is gone is emptied."""
-    new, old = texts(then.names), texts(now.names)
+    new, old = dict(then.names), dict(now.names)
     changed = {language: text for language, text in new.items() if old.get(language) != text}
     return changed | {language: "" for language in old if language not in new}
 
@@ -282,7 +279,7 @@ def _new_lines(search: Search, portion: Portion) -> list[Data]:
     """Write the lines that a unit is to have and did not take, as far as their ends exist."""
     taken = [name for kind, _, name in portion.named if kind == "lines"]
     new = [one for one in search.target.lines_from(portion.unit) if search.stands(one.to) and one.src == "derived"]
-    return [line_spec(line) for line in new if line_spec(line) not in taken]
+    return [spec_of(LineSpec, line) for line in new if spec_of(LineSpec, line) not in taken]
 
 
 def _incoming(search: Search, unit: str, receivers: Sequence[str], evidence: Evidence) -> Data:
@@ -339,7 +336,7 @@ def consolidate(
     if not keep_lines:
         lines = [line for line in search.target.lines_from(into) if line.src == "derived"]
         there = (*units, into)
-        data["lines"] = [line_spec(line) for line in lines if line.to not in there and search.stands(line.to)]
+        data["lines"] = [spec_of(LineSpec, line) for line in lines if line.to not in there and search.stands(line.to)]
     date, free = date_of(*search.begins([into]), *search.ends(units))
     return search.perform(data, sure, date=date, free=free)
 
@@ -417,10 +414,10 @@ def _contents(search: Search, unit: str) -> Data:
     members = [one for one in target.members_of(unit) if not one.origin]
     given: Data = {
         "posts": [post_spec(search.unlinked(post)) for post in posts],
-        "functions": [function_spec(one) for one in functions],
-        "lines": [line_spec(one) for one in lines],
-        "identities": [identity_spec(one) for one in identities],
-        "members": next((members_spec(one) for one in members if _known(one)), None),
+        "functions": [spec_of(FunctionSpec, one) for one in functions],
+        "lines": [spec_of(LineSpec, one) for one in lines],
+        "identities": [spec_of(IdentitySpec, one) for one in identities],
+        "members": next((spec_of(MembersSpec, one) for one in members if _known(one)), None),
     }
     return without_defaults(given, {"posts": [], "functions": [], "lines": [], "identities": [], "members": None})
 

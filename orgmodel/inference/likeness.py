@@ -2,59 +2,34 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING, cast
 
-from orgmodel.core.records import Identity, Post, Unit
+from orgmodel.core.names import normal_names
+from orgmodel.core.records import Identity, Incumbency, Post, Unit
 from orgmodel.inference.evidence import LIKELY, POSSIBLE
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
 
-TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
-WORD = re.compile(r"[^\W_]+")
 MOST_HOLDERS = 20  # a thing that more units have tells none of them from another
 LEAST_COMMON, LEAST_ALIKE, LEAST_MARGIN = 3, 0.6, 0.1
 
 Feature = tuple[str, ...]
 
 
-@lru_cache(maxsize=1 << 16)
-def normal_name(text: str) -> str:
-    """Give a name as people compare it: any case, spacing and dashes, and the tone mark on whichever vowel it stands.
-
-    Diacritics count; where the tone mark of a syllable stands does not (hoà, hòa; uỷ, ủy).
-
-    >>> normal_name("Uỷ ban  Kiểm tra – Thanh tra") == normal_name("ỦY BAN KIỂM TRA - THANH TRA")
-    True
-    >>> normal_name("Hòa") == normal_name("Hóa"), normal_name("Đức") == normal_name("Duc")
-    (False, False)
-    """
-    words = []
-    for word in WORD.findall(unicodedata.normalize("NFC", text).casefold()):
-        if word.isascii():
-            words.append(word)
-            continue
-        letters = unicodedata.normalize("NFD", word)
-        tones = "".join(letter for letter in letters if letter in TONES)
-        plain = "".join(letter for letter in letters if letter not in TONES)
-        words.append(unicodedata.normalize("NFC", plain) + tones)
-    return " ".join(words)
-
-
 def plain_name(text: str) -> str:
-    """Give a name without diacritics, as it stands in files that lost them.
+    """Give a normal name without diacritics, as it stands in files that lost them.
 
-    >>> plain_name("Phòng Giáo dục – Đào tạo")
+    >>> plain_name("phòng giáo dục đào tạo")
     'phong giao duc dao tao'
     """
-    letters = unicodedata.normalize("NFD", normal_name(text)).replace("đ", "d")
+    letters = unicodedata.normalize("NFD", text).replace("đ", "d")
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
@@ -67,16 +42,10 @@ def has_lost(name: str) -> bool:
     return name.isascii()
 
 
-def plain_names(record: Unit | Post | Identity) -> list[str]:
-    """List the names or titles of a record without diacritics, with their language."""
-    names = record.titles if isinstance(record, Post) else record.names
-    return [f"{language}:{found}" for language, text in names if (found := plain_name(text))]
-
-
-def normal_names(record: Unit | Post | Identity) -> list[str]:
-    """List the names or titles of a record as people compare them, with their language."""
-    names = record.titles if isinstance(record, Post) else record.names
-    return [f"{language}:{found}" for language, text in names if (found := normal_name(text))]
+def named(record: Unit | Post | Identity, *, plain: bool = False) -> list[str]:
+    """List the names or titles of a record as people compare them, with their language; ``plain``: without diacritics."""
+    names = normal_names(record.titles if isinstance(record, Post) else record.names)
+    return list(map(plain_name, names)) if plain else names
 
 
 @dataclass
@@ -100,18 +69,26 @@ class Contents:
         """Count what a unit contains, by names that do not depend on ids: posts, functions, identities, units below."""
         return Counter(self._features(unit))
 
+    def functions(self, unit: str) -> set[str]:
+        """List the functions of a unit that not every other needs for itself."""
+        return {one.function for one in self.structure.functions_of(unit) if not one.internal}
+
+    def full(self, unit: str) -> Hashable:
+        """Give all that a unit contains, with the figures of its posts."""
+        posts = [(titled(self.structure, post), _figures(post)) for post in self.structure.posts_of(unit)]
+        return frozenset(self.features(unit).items()), frozenset(Counter(posts).items())
+
     def _features(self, unit: str) -> Iterator[Feature]:
         for post in self.structure.posts_of(unit):
-            for name in normal_names(post):
+            for name in named(post):
                 yield ("post", name, post.rank)
-        for function in self.structure.functions_of(unit):
-            if not function.internal:
-                yield ("function", function.function)
+        for function in self.functions(unit):
+            yield ("function", function)
         for identity in self.structure.identities_of(unit):
-            for name in normal_names(identity):
+            for name in named(identity):
                 yield ("identity", name)
         for child in self.children.get(unit, ()):
-            for name in normal_names(self.units[child]):
+            for name in named(self.units[child]):
                 yield ("below", name)
 
 
@@ -121,13 +98,15 @@ def best_pairs(
     """List the units that are each other's nearest by what they contain, with nobody else as near; and if all is the same.
 
     Nearness is the share of what two units contain that both do. Only units that share something few others have are
-    compared.
+    compared. One of which a function, identity or unit below is in a third was split or merged, and is in no pair.
     """
     contained = [{id: side.features(id) for id in ids} for side, ids in ((before, ones), (after, others))]
-    holders: dict[Feature, list[str]] = defaultdict(list)
-    for id, features in contained[1].items():
-        for feature in features:
-            holders[feature].append(id)
+    holding: tuple[dict[Feature, list[str]], ...] = (defaultdict(list), defaultdict(list))
+    for side in (0, 1):
+        for id, features in contained[side].items():
+            for feature in features:
+                holding[side][feature].append(id)
+    holders = holding[1]
     near: dict[str, list[tuple[float, str]]] = {}
     back: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for id, features in contained[0].items():
@@ -140,6 +119,9 @@ def best_pairs(
         if not ranked or not _stands_out(ranked):
             continue
         share, other = ranked[0]
+        apart = contained[0][id] - contained[1][other], contained[1][other] - contained[0][id]
+        if any(holding[1 - side][one] for side in (0, 1) for one in apart[side] if one[0] != "post"):
+            continue
         if _stands_out(sorted(back[other], reverse=True)) and max(back[other])[1] == id:
             pairs.append((id, other, share == 1.0))
     return pairs
@@ -158,56 +140,87 @@ def _stands_out(ranked: Sequence[tuple[float, str]]) -> bool:
 Found = Iterator[tuple[str, str, str]]
 """Ids before and after, and how sure the pair is."""
 
-
-def paired_posts(before: Iterable[Post], after: Iterable[Post]) -> Found:
-    """Pair rows of posts by title and all else that tells them apart; then with diacritics lost; then the heads."""
-    mine, theirs = {post.id: post for post in before}, {post.id: post for post in after}
-    for tell, certainty in ((_row, LIKELY), (_plain_row, POSSIBLE), (_rank, POSSIBLE)):
-        if mine and theirs:
-            yield from _paired(mine, theirs, tell, certainty)
+Side = tuple["Structure", Iterable[Post]]
+Near = Callable[[str, str], float]
+"""Tell how much shows that something went from one unit to another; 0 where nothing does."""
 
 
-def _paired(mine: dict[str, Post], theirs: dict[str, Post], tell: Callable[[Post], Hashable], certainty: str) -> Found:
-    groups: dict[Hashable, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
-    for side, posts in enumerate((mine, theirs)):
-        for post in posts.values():
-            groups[tell(post)][side].append(post.id)
-    for ones, others in groups.values():
-        if len(ones) != len(others):
-            continue
-        alike = (
-            len(ones) == 1 or len({_figures(mine[id]) for id in ones} | {_figures(theirs[id]) for id in others}) == 1
-        )
-        if alike:
-            for one, other in zip(ones, others, strict=True):
-                yield one, other, certainty if len(ones) == 1 else POSSIBLE
-                del mine[one], theirs[other]
+def paired_posts(before: Side, after: Side, near: Near = lambda *_: 1.0, tells: Sequence[Tell] = ()) -> Found:
+    """Pair rows of posts by what tells them apart, from most to least (:data:`TELLS`), the nearest units first.
+
+    A pair is possible, and no more, where several rows are told alike that have other figures.
+    """
+    sides = (before[0], {post.id: post for post in before[1]}), (after[0], {post.id: post for post in after[1]})
+    for tell, certainty in tells or TELLS:
+        if not all(posts for _, posts in sides):
+            return
+        groups: dict[Hashable, tuple[dict[str, list[Post]], dict[str, list[Post]]]] = defaultdict(lambda: ({}, {}))
+        for side, (structure, posts) in enumerate(sides):
+            for post in posts.values():
+                if (told := tell(structure, post)) is not None:
+                    groups[told][side].setdefault(post.unit, []).append(post)
+        for group in groups.values():
+            rows = [[post for posts in side.values() for post in posts] for side in group]
+            alone = max(map(len, rows)) == 1 or len(set(map(_figures, rows[0] + rows[1]))) == 1
+            for start, end in sorted(product(*group), key=lambda pair: (-near(*pair), pair)):
+                if near(start, end) <= 0:
+                    break
+                open_ = [
+                    [post for post in group[side][unit] if post.id in sides[side][1]]
+                    for side, unit in enumerate((start, end))
+                ]
+                for one, other in zip(
+                    *(sorted(posts, key=lambda post: (post.order, post.id)) for posts in open_), strict=False
+                ):
+                    yield one.id, other.id, certainty if alone else POSSIBLE
+                    del sides[0][1][one.id], sides[1][1][other.id]
 
 
 def paired_identities(before: Iterable[Identity], after: Iterable[Identity]) -> Found:
     """Pair legal identities of one name."""
     theirs = list(after)
     for one in before:
-        same = [other for other in theirs if set(normal_names(one)) & set(normal_names(other))]
+        same = [other for other in theirs if set(named(one)) & set(named(other))]
         if len(same) == 1:
             yield one.id, same[0].id, LIKELY
 
 
-def _row(post: Post) -> Hashable:
-    return (tuple(sorted(normal_names(post))), *_sort(post))
-
-
-def _plain_row(post: Post) -> Hashable:
-    return (tuple(sorted(plain_names(post))), *_sort(post))
-
-
-def _sort(post: Post) -> tuple[Hashable, ...]:
+def sort_of(post: Post) -> tuple[Hashable, ...]:
+    """Give what tells a row of posts from others besides its title and figures."""
     return (post.rank, post.block, post.category, post.quota, post.function, post.office)
 
 
-def _rank(post: Post) -> Hashable:
-    return post.rank if post.rank == "head" else post.id
+def titled(_: Structure, post: Post) -> Hashable:
+    """Tell a row of posts by its title and sort."""
+    return (tuple(sorted(named(post))), *sort_of(post))
 
 
-def _figures(post: Post) -> Hashable:
+def _figures(post: Post) -> tuple[Hashable, ...]:
     return (post.authorized, post.filled, post.fte)
+
+
+def _held(structure: Structure, post: Post) -> Hashable:
+    held = structure.group("incumbencies", "post", post.id) if len(structure.table("incumbencies")) else ()
+    return frozenset(cast("Incumbency", one).person for one in held) or None
+
+
+def _converted(_: Structure, post: Post) -> Hashable:
+    return (post.block, post.category, post.authorized, post.filled) if post.authorized == 1 else None
+
+
+Tell = tuple[Callable[["Structure", Post], Hashable], str]
+TELLS: tuple[Tell, ...] = (
+    (_held, LIKELY),
+    (lambda _, post: (titled(_, post), _figures(post), post.order), LIKELY),
+    (lambda _, post: (titled(_, post), _figures(post)), LIKELY),
+    (titled, LIKELY),
+    (lambda _, post: (tuple(sorted(named(post, plain=True))), *sort_of(post)), POSSIBLE),
+    (lambda _, post: True if post.rank == "head" else None, POSSIBLE),
+)
+"""What tells rows of posts apart: who holds them, title and figures, the title, without diacritics, being the head."""
+
+WHOLE_ROWS, LOOSE_ROWS = TELLS[:3], TELLS[3:]
+"""What tells a row apart that went over as it was, and one that did not."""
+
+CONVERTED: tuple[Tell, ...] = ((_converted, LIKELY),)
+"""What a single post and the head, or the deputy, that it was made into have in common."""

@@ -7,9 +7,10 @@ that both have. What could be one of several is listed as ambiguous and left unm
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING, Any, cast
 
 from orgmodel.core.messages import Message
@@ -22,10 +23,9 @@ from orgmodel.inference.likeness import (
     Contents,
     best_pairs,
     has_lost,
-    normal_names,
+    named,
     paired_identities,
     paired_posts,
-    plain_names,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 KEYS = ("id", "code:ATTRIBUTE", "path", "name", "content")
 """What units can be matched by: their id; an attribute, such as a register's code; their name under the same superior; a
 name that nobody else has and one more thing in common; or what they contain."""
+
+
+Groups = Iterable[tuple[Sequence[str], Sequence[str]]]
+"""Units before and after of which something went from the ones to the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,13 @@ class Matching:
     posts: list[Pair] = field(default_factory=list)
     identities: list[Pair] = field(default_factory=list)
     ambiguous: list[Ambiguity] = field(default_factory=list)
+    marks: dict[str, str] = field(default_factory=dict)
+    """By id after: the id of a unit that is not matched, where something else has its own before."""
+
+    def doubts(self) -> list[tuple[str, str]]:
+        """List the pairs of units that may be the same, the later in the ids that it has beside the earlier one."""
+        doubts = [(one, other) for found in self.ambiguous for one in found.before for other in found.after]
+        return [(one, self.marks.get(other, other)) for one, other in doubts]
 
     def ids(self, table: str) -> dict[str, str]:
         """Give the id before of each matched record after, of units, posts or identities."""
@@ -83,64 +94,57 @@ def match(before: Structure, after: Structure, by: Sequence[str] = ("id",)) -> M
     >>> match(one, other, ["path"]).ids("units")
     {'A': '1', 'B': '2'}
     """
-    matcher = _Matcher(before, after)
-    problems = [
-        Problem(
-            "UNKNOWN_KEY",
-            Message.of(
-                "no key {key!r} to match by{hint}; there are {keys}",
-                key=key,
-                hint=nearest(key, KEYS),
-                keys=", ".join(KEYS),
-            ),
-        )
-        for key in by
-        if key not in KEYS and not key.startswith("code:")
-    ]
-    problems += _unknown_codes(by, (before, after))
-    if problems:
-        raise ProblemsError(problems)
+    _refuse_unknown(by, (before, after))
+    matcher = _Matcher(before, after, Matching())
+    keys = {"id": matcher.by_id, "path": matcher.by_path, "name": matcher.by_name, "content": matcher.by_content}
     for key in by:
-        if key.startswith("code:"):
-            matcher.by_code(key.removeprefix("code:"))
+        if key in keys:
+            keys[key]()
         else:
-            {"id": matcher.by_id, "path": matcher.by_path, "name": matcher.by_name, "content": matcher.by_content}[
-                key
-            ]()
+            matcher.by_code(key.removeprefix("code:"))
     matcher.match_contents(stable="id" in by)
     return matcher.found
 
 
-def _unknown_codes(by: Iterable[str], structures: Sequence[Structure]) -> list[Problem]:
-    """Name every attribute of a key ``code:ATTRIBUTE`` that no unit of either structure has, with the nearest."""
-    asked = [key.removeprefix("code:") for key in by if key.startswith("code:")]
-    if not asked or not any(len(one.units) for one in structures):
-        return []
-    known = dict.fromkeys(
-        cast(Attribute, one).name for structure in structures for one in structure.table("attributes")
-    )
-    return [
-        Problem(
-            "UNKNOWN_KEY",
-            Message.of("no unit has an attribute {name!r} to match by{hint}", name=name, hint=nearest(name, known)),
-            name,
-        )
-        for name in asked
-        if name not in known
-    ]
+def match_below(before: Structure, after: Structure, found: Matching, groups: Groups) -> bool:
+    """Match what is below units that ended in, or came out of, one another; tells whether any could be."""
+    matcher = _Matcher(before, after, found)
+    known = len(found.units)
+    for ones, others in groups:
+        matcher.by_group(ones, others)
+    matcher.match_contents(since=known)
+    return len(found.units) > known
+
+
+def _refuse_unknown(by: Iterable[str], structures: Sequence[Structure]) -> None:
+    """Name every key that there is not, and every attribute that no unit of either structure has, with the nearest."""
+    problems: list[Problem] = []
+    known = dict.fromkeys(cast(Attribute, one).name for side in structures for one in side.table("attributes"))
+    for key in by:
+        name = key.removeprefix("code:")
+        if name == key and key not in KEYS:
+            no_key = "no key {key!r} to match by{hint}; there are {keys}"
+            hint = nearest(key, KEYS)
+            problems.append(Problem("UNKNOWN_KEY", Message.of(no_key, key=key, hint=hint, keys=", ".join(KEYS))))
+        elif name != key and name not in known and any(len(side.units) for side in structures):
+            no_code = "no unit has an attribute {name!r} to match by{hint}"
+            problems.append(Problem("UNKNOWN_KEY", Message.of(no_code, name=name, hint=nearest(name, known)), name))
+    if problems:
+        raise ProblemsError(problems)
 
 
 class _Matcher:
     """Work through the keys; what a key has matched is out of reach for the next."""
 
-    def __init__(self, before: Structure, after: Structure) -> None:
+    def __init__(self, before: Structure, after: Structure, found: Matching) -> None:
         self.structures = (before, after)
-        self.found = Matching()
+        self.found = found
+        self.partner = {pair.before: pair.after for pair in found.units}
+        known = (self.partner.keys(), set(self.partner.values()))
         self.left: tuple[dict[str, None], dict[str, None]] = (
-            dict.fromkeys(sorted(before.ids("units"))),
-            dict.fromkeys(sorted(after.ids("units"))),
+            dict.fromkeys(id for id in sorted(before.ids("units")) if id not in known[0]),
+            dict.fromkeys(id for id in sorted(after.ids("units")) if id not in known[1]),
         )
-        self.partner: dict[str, str] = {}
         self.doubts: set[tuple[str, ...]] = set()  # units that a key could not tell apart, each told once
 
     @cached_property
@@ -169,7 +173,7 @@ class _Matcher:
                     values[record.value.strip()].append(record.unit)
             return values
 
-        self._by_groups(codes(0), codes(1), f"code:{name}", lambda *_: CERTAIN)
+        self._by_groups((codes(0), codes(1)), f"code:{name}", lambda *_: CERTAIN)
 
     def by_path(self) -> None:
         """Match units of one name under matched superiors, from the top."""
@@ -177,95 +181,154 @@ class _Matcher:
 
     def by_name(self) -> None:
         """Match units of one name that have something else in common too: a superior, a place, or what they contain."""
-        names = [self._named(side, list(self.left[side]), normal_names) for side in (0, 1)]
-        self._by_groups(names[0], names[1], "name", self._corroborated)
+        names = self._named((list(self.left[0]), list(self.left[1])))
+        self._by_groups(names, "name", self._corroborated)
+        self._sisters(names)
         self._below(list(self.partner.items()), "name")
+
+    def _sisters(self, names: Sequence[Mapping[str, list[str]]]) -> None:
+        """Match units that share no more than a name which no other has, where a sister of theirs went the same way."""
+        ways: dict[tuple[str | None, str | None], dict[str, str]] = defaultdict(dict)
+        for word, ones in names[0].items():
+            others = names[1].get(word, [])
+            if len(ones) == len(others) == 1 and ones[0] in self.left[0] and others[0] in self.left[1]:
+                one, other = self.contents[0].units[ones[0]], self.contents[1].units[others[0]]
+                if one.parent and other.parent and self._agreed(one.id, other.id):
+                    ways[one.parent, other.parent][one.id] = other.id
+        for together in ways.values():
+            for one_id, other_id in together.items() if len(together) > 1 else ():
+                self.pair(one_id, other_id, "name", POSSIBLE)
 
     def _below(self, level: list[tuple[str | None, str | None]], key: str) -> None:
         """Match what is below pairs of units, level by level: by its name, and then by its name without diacritics."""
         while level:
             below: list[tuple[str | None, str | None]] = []
-            for one, other in level:
-                children = [self.contents[0].children.get(one, []), self.contents[1].children.get(other, [])]
-                open_ = [[id for id in children[side] if id in self.left[side]] for side in (0, 1)]
+            for pair in level:
+                children = [side.children.get(id, []) for side, id in zip(self.contents, pair, strict=True)]
+                open_ = [[id for id in ids if id in left] for ids, left in zip(children, self.left, strict=True)]
                 if all(open_):
-                    names = [self._named(side, open_[side], normal_names) for side in (0, 1)]
-                    self._by_groups(names[0], names[1], key, lambda *_: LIKELY)
-                    plain = [self._named(side, open_[side], plain_names) for side in (0, 1)]
-                    self._by_groups(plain[0], plain[1], key, self._spelt_without)
-                known = (
-                    children[0] if key == "path" else open_[0]
-                )  # by name, those matched before are in the first level
+                    self._by_groups(self._named(open_), key, self._agreed)
+                    self._by_groups(self._named(open_, plain=True), key, self._spelt_without)
+                known = children[0] if key == "path" else open_[0]  # by name, those known before are in the first level
                 below += [(child, self.partner[child]) for child in known if child in self.partner]
             level = below
 
+    def by_group(self, ones: Iterable[str], others: Iterable[str]) -> None:
+        """Match what is below units of which something went to others: by name and all that it contains, else by name."""
+        open_ = [
+            [id for unit in units for id in side.children.get(unit, []) if id in left]
+            for side, units, left in zip(self.contents, (ones, others), self.left, strict=True)
+        ]
+        if not all(open_):
+            return
+        known = len(self.found.units)
+        alike: dict[Hashable, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+        for side, ids in enumerate(open_):
+            for id in ids:
+                alike[tuple(named(self.contents[side].units[id])), self.contents[side].full(id)][side].append(id)
+        for both in alike.values():
+            for one, other in sorted(product(*both), key=lambda pair: not self._under_one(*pair)):
+                if one in self.left[0] and other in self.left[1]:
+                    self.pair(one, other, "path", LIKELY)
+        self._by_groups(self._named(open_), "path", self._agreed)
+        self._below([(pair.before, pair.after) for pair in self.found.units[known:]], "path")
+
+    def _agreed(self, one: str, other: str) -> str | None:
+        """Tell how sure it is that two units of one name are the same, for all that their functions and areas say.
+
+        One of the two against it leaves it possible, both together make them two. Only areas and functions that both
+        structures know can contradict: in other words, nothing is said.
+        """
+        units = [side.units[id] for side, id in zip(self.contents, (one, other), strict=True)]
+        areas = [{unit.area} - {""} for unit in units]
+        functions = [side.functions(id) for side, id in zip(self.contents, (one, other), strict=True)]
+        against = sum(
+            all(mine & there for mine, there in zip(said, known, strict=True)) and not said[0] & said[1]
+            for said, known in ((areas, self.known[0]), (functions, self.known[1]))
+        )
+        return (LIKELY, POSSIBLE, None)[against]
+
+    @cached_property
+    def known(self) -> tuple[tuple[set[str], ...], tuple[set[str], ...]]:
+        """List the areas, and the functions, that the other structure knows, for each side."""
+        areas = [{unit.area for unit in side.units.values()} for side in self.contents]
+        functions = [{function for id in side.units for function in side.functions(id)} for side in self.contents]
+        return (areas[1], areas[0]), (functions[1], functions[0])
+
     def _spelt_without(self, one: str, other: str) -> str | None:
         """Tell how sure it is that two units of one name but for diacritics are the same: one of the two must have lost them."""
-        names = [normal_names(self.contents[side].units[id]) for side, id in enumerate((one, other))]
+        names = [named(side.units[id]) for side, id in zip(self.contents, (one, other), strict=True)]
         lost = any(all(map(has_lost, some)) for some in names)
         if not lost:  # two names, such as Hòa and Hóa, and nothing to doubt
             self.doubts.add((one, "", other))
-        return POSSIBLE if lost else None
+        return POSSIBLE if lost and self._agreed(one, other) else None
+
+    def _under_one(self, one: str, other: str) -> bool:
+        """Tell whether two units are under superiors that are matched."""
+        parents = self.contents[0].units[one].parent, self.contents[1].units[other].parent
+        return parents[0] is not None and self.partner.get(parents[0]) == parents[1]
 
     def _corroborated(self, one: str, other: str) -> str | None:
         """Tell how sure it is that two units of one name are the same: not at all where the name is all they share."""
-        first, second = self.contents[0], self.contents[1]
-        parents = first.units[one].parent, second.units[other].parent
-        if parents[0] is not None and self.partner.get(parents[0]) == parents[1]:
-            return LIKELY
+        first, second = self.contents
+        agreed = self._agreed(one, other)
+        if self._under_one(one, other):
+            return agreed
         if first.units[one].area and first.units[one].area == second.units[other].area:
-            return LIKELY
-        return POSSIBLE if first.features(one) & second.features(other) else None
+            return agreed
+        return POSSIBLE if agreed and first.features(one) & second.features(other) else None
 
     def by_content(self) -> None:
         """Match units by what they contain, where no other comes near."""
         for one, other, same in best_pairs(*self.contents, list(self.left[0]), list(self.left[1])):
             self.pair(one, other, "content", LIKELY if same else POSSIBLE)
 
-    def _named(self, side: int, units: Iterable[str], named: Callable[[Unit], list[str]]) -> dict[str, list[str]]:
-        groups: dict[str, list[str]] = defaultdict(list)
-        for id in units:
-            if id in self.left[side]:
-                for name in named(self.contents[side].units[id]):
-                    groups[name].append(id)
+    def _named(self, units: Sequence[Iterable[str]], *, plain: bool = False) -> list[dict[str, list[str]]]:
+        """Group units of both sides by their names."""
+        groups: list[dict[str, list[str]]] = [defaultdict(list), defaultdict(list)]
+        for side, ids in enumerate(units):
+            for id in ids:
+                for name in named(self.contents[side].units[id], plain=plain) if id in self.left[side] else ():
+                    groups[side][name].append(id)
         return groups
 
     def _by_groups(
-        self,
-        before: Mapping[str, list[str]],
-        after: Mapping[str, list[str]],
-        key: str,
-        judge: Callable[[str, str], str | None],
+        self, groups: Sequence[Mapping[str, list[str]]], key: str, judge: Callable[[str, str], str | None]
     ) -> None:
         """Match the groups that hold one unit on each side; the others are ambiguous."""
-        for word, mine in before.items():
+        for word, mine in groups[0].items():
             ones = [id for id in mine if id in self.left[0]]
-            others = [id for id in after.get(word, ()) if id in self.left[1]]
+            others = [id for id in groups[1].get(word, ()) if id in self.left[1]]
             if not ones or not others:
                 continue
-            certainty = judge(ones[0], others[0]) if len(ones) == len(others) == 1 else None
+            alone = len(ones) == len(others) == 1
+            certainty = judge(ones[0], others[0]) if alone else None
             if certainty is not None:
                 self.pair(ones[0], others[0], key, certainty)
-                continue
-            why = "the name is all that they share" if len(ones) == len(others) == 1 else "several have it"
-            if (*ones, "", *others) not in self.doubts:
+            elif (*ones, "", *others) not in self.doubts:
                 self.doubts.add((*ones, "", *others))
-                self.found.ambiguous.append(Ambiguity(tuple(ones), tuple(others), key, f"{word!r}: {why}"))
+                name = word.split(":", 1)[-1]
+                why = Message.of("{name!r}: several have it", name=name)
+                if alone and self._agreed(ones[0], others[0]):
+                    why = Message.of("{name!r}: the name is all that they share", name=name)
+                elif alone:
+                    why = Message.of("{name!r}: functions and area say otherwise", name=name)
+                self.found.ambiguous.append(Ambiguity(tuple(ones), tuple(others), key, why))
 
-    def match_contents(self, *, stable: bool) -> None:
+    def match_contents(self, *, stable: bool = False, since: int = 0) -> None:
         """Match posts and identities: by id where ids are ``stable``, else within matched units by what tells them apart."""
         if stable:
             for table, pairs in (("posts", self.found.posts), ("identities", self.found.identities)):
                 known = set(self.structures[1].ids(table))
                 pairs += [Pair(id, id, "id", CERTAIN) for id in self.structures[0].ids(table) if id in known]
         used = {pair.before for pair in self.found.posts}
-        for pair in self.found.units:
+        for pair in self.found.units[since:]:
             if pair.key == "id":
                 continue
-            mine, theirs = (self.structures[side].posts_of(id) for side, id in enumerate((pair.before, pair.after)))
-            posts = [[post for post in one if post.id not in used] for one in (mine, theirs)]
-            self.found.posts += [Pair(one, other, "title", sure) for one, other, sure in paired_posts(*posts)]
-            identities = [self.structures[side].identities_of(id) for side, id in enumerate((pair.before, pair.after))]
+            both = list(zip(self.structures, (pair.before, pair.after), strict=True))
+            mine, theirs = ((one, [post for post in one.posts_of(id) if post.id not in used]) for one, id in both)
+            self.found.posts += [Pair(one, other, "title", sure) for one, other, sure in paired_posts(mine, theirs)]
+            identities = [structure.identities_of(id) for structure, id in both]
             self.found.identities += [
                 Pair(one, other, "name", sure) for one, other, sure in paired_identities(*identities)
             ]
@@ -305,10 +368,15 @@ def namesakes(matching: Matching, before: Structure, after: Structure) -> list[A
     groups: dict[str, tuple[list[str], list[str]]] = {}
     for side, units in enumerate(sides):
         for unit in units:
-            for name in normal_names(unit):
+            for name in named(unit):
                 groups.setdefault(name, ([], []))[side].append(unit.id)
     return [
-        Ambiguity(tuple(ones), tuple(others), "name", Message.of("{name!r}: called alike, under other ids", name=name))
+        Ambiguity(
+            tuple(ones),
+            tuple(others),
+            "name",
+            Message.of("{name!r}: called alike, under other ids", name=name.split(":", 1)[-1]),
+        )
         for name, (ones, others) in groups.items()
         if ones and others and not told.issuperset(ones)
     ]
@@ -318,23 +386,32 @@ NAMED = ("units", "posts", "identities")
 """The tables whose records may have other ids in another structure."""
 
 
-def translated(after: Structure, before: Structure, matching: Matching) -> Structure:
-    """Give a structure with the ids that its matched units and posts have in another one.
+Ids = Mapping[str, Mapping[str, str]]
+"""By table: the id in another structure of each id."""
+
+
+def ids_in(before: Structure, after: Structure, matching: Matching) -> dict[str, dict[str, str]]:
+    """Give the ids that the matched units, posts and identities of a structure have in another one.
 
     An id that is not matched and that something else has there gets a mark, so that the two are not taken for one.
+    """
+    taken = {id for table in NAMED for id in (*before.ids(table), *after.ids(table))}
+    return {table: _with_marks(matching.ids(table), after.ids(table), set(before.ids(table)), taken) for table in NAMED}
+
+
+def translated(structure: Structure, ids: Ids) -> Structure:
+    """Give a structure with other ids of units, posts and identities, wherever they stand.
 
     >>> from orgmodel.core.records import Unit
     >>> from orgmodel.inference.matching import Pair
-    >>> after = Structure.of([Unit("A"), Unit("1", parent="A")])
-    >>> sorted(translated(after, Structure.of([Unit("1")]), Matching([Pair("1", "A", "name", "likely")])).ids("units"))
+    >>> one, other = Structure.of([Unit("1")]), Structure.of([Unit("A"), Unit("1", parent="A")])
+    >>> sorted(translated(other, ids_in(one, other, Matching([Pair("1", "A", "name", "likely")]))).ids("units"))
     ['1', '1~2']
     """
-    taken = {id for table in NAMED for id in (*before.ids(table), *after.ids(table))}
-    ids = {table: _with_marks(matching.ids(table), after.ids(table), set(before.ids(table)), taken) for table in NAMED}
     if all(old == new for names in ids.values() for old, new in names.items()):
-        return after
-    records = (record for spec in Tables.ALL for record in _renamed(after, spec.table, ids))
-    return Structure.of(records, terms=after.terms, as_of=after.as_of)
+        return structure
+    records = (record for spec in Tables.ALL for record in _renamed(structure, spec.table, ids))
+    return Structure.of(records, terms=structure.terms, as_of=structure.as_of)
 
 
 def _with_marks(known: Mapping[str, str], ids: list[str], there: set[str], taken: set[str]) -> dict[str, str]:
@@ -350,7 +427,7 @@ def _with_marks(known: Mapping[str, str], ids: list[str], there: set[str], taken
     return found
 
 
-def _renamed(structure: Structure, table: str, ids: Mapping[str, Mapping[str, str]]) -> Iterator[Record]:
+def _renamed(structure: Structure, table: str, ids: Ids) -> Iterator[Record]:
     holders = _holders(Tables.BY_NAME[table])
     for record in structure.table(table):
         changed: dict[str, Any] = {}

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, cast
 
 from orgmodel.core.figures import Estimate, Figure, FigureId
-from orgmodel.core.records import Function, Key, Line, Link, Post, Record, Unit
+from orgmodel.core.records import Function, Line, Link, Post, Unit
 from orgmodel.core.schema import identity_of
 from orgmodel.inference.allocation import Part, part_of
-from orgmodel.inference.evidence import ANEW, GONE, GUESSED, KEPT, NEW, ONLY, SPELT, WHY, Certainty, shrunk
+from orgmodel.inference.evidence import ANEW, GONE, GUESSED, KEPT, NEW, ONLY, SPELT, WHY, Certainty
 from orgmodel.inference.lifecycle import destination, reform, renamed, transfer_posts
-from orgmodel.inference.likeness import normal_names
-from orgmodel.inference.search import FORM, Data, Search, date_of, function_spec, post_spec
+from orgmodel.inference.likeness import named
+from orgmodel.inference.search import FORM, Data, Search, date_of, post_spec, spec_of
+from orgmodel.operations.operation_schema import FunctionSpec
 from orgmodel.operations.post_ids import whole_of
 from orgmodel.operations.post_moves import minus
 
@@ -34,7 +34,7 @@ def _transfer_units(search: Search) -> None:
     for key, now, then in list(search.left("units")):
         if isinstance(now, Unit) and isinstance(then, Unit):
             if now.names != then.names:
-                same = normal_names(now) == normal_names(then)
+                same = named(now) == named(then)
                 search.perform({"rename": str(key), "names": renamed(now, then)}, SPELT if same else KEPT)
             if now.parent != then.parent and (then.parent is None or search.draft.unit(then.parent) is not None):
                 form = {field: getattr(then, field) for field in FORM if getattr(then, field) != getattr(now, field)}
@@ -93,7 +93,7 @@ def _functions(search: Search) -> None:
             ):
                 gone[name].remove(giver)
             else:
-                spec = {**function_spec(function), "unit": function.unit}
+                spec = {**spec_of(FunctionSpec, function), "unit": function.unit}
                 search.perform({"create": spec, "why": WHY}, NEW)
         for function in gone[name]:
             search.perform({"dissolve": {"function": name, "unit": function.unit}, "why": WHY}, GONE)
@@ -105,27 +105,9 @@ def _posts(search: Search) -> None:
             search.perform({"dissolve": {"post": str(key)}, "why": WHY}, GONE)
         elif isinstance(now, Post) and isinstance(then, Post) and _differ_in_substance(now, then):
             _make_anew(search, now, then)
-    rows = list(search.left("posts"))
-    less = _rows_that_lost(rows)
-    for _, now, then in rows:
+    for _, now, then in list(search.left("posts")):
         if now is None and isinstance(then, Post):
-            row = less.get((*_sort(then), then.authorized), [])
-            _create_post(search, then, shrunk(row[0], cast("int", then.authorized)) if row else NEW)
-
-
-def _rows_that_lost(rows: Iterable[tuple[Key, Record | None, Record | None]]) -> dict[tuple[object, ...], list[str]]:
-    """List the rows that lost posts, by what sort of posts and how many."""
-    found: dict[tuple[object, ...], list[str]] = defaultdict(list)
-    for key, now, then in rows:
-        if isinstance(now, Post) and isinstance(then, Post):
-            had, has = now.authorized, then.authorized
-            if isinstance(had, int) and isinstance(has, int) and had > has:
-                found[(*_sort(now), had - has)].append(str(key))
-    return found
-
-
-def _sort(post: Post) -> tuple[object, ...]:
-    return (post.titles, post.rank, post.block, post.category, post.quota)
+            _create_post(search, then, NEW)
 
 
 def _differ_in_substance(now: Post, then: Post) -> bool:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from orgmodel.core.change import diff
 from orgmodel.core.draft import Draft
-from orgmodel.core.figures import exact
-from orgmodel.core.names import Names
+from orgmodel.core.figures import Estimate, exact
 from orgmodel.core.problems import ProblemsError
-from orgmodel.core.records import UNKNOWN_DATE, Ended, Function, Identity, Key, Line, Members, Post, Record, Unit
-from orgmodel.core.schema import MEMBER_FIGURES, POST_FIGURES
+from orgmodel.core.records import UNKNOWN_DATE, Ended, Key, Line, Post, Record, Unit
+from orgmodel.core.schema import POST_FIGURES
 from orgmodel.inference.evidence import KEPT, Certainty, with_alternatives
+from orgmodel.operations.operation_schema import Model, PostSpec, UnitSpec
 from orgmodel.operations.perform import perform
 from orgmodel.operations.verbs import operation_of, verb_of
 
@@ -223,11 +223,6 @@ def _remedies(table: str, now: Record | None, then: Record | None) -> int:
 Data = dict[str, Any]
 
 
-def texts(names: Names) -> dict[str, str]:
-    """Write names by language."""
-    return dict(names)
-
-
 def without_defaults(given: Data, usual: Data) -> Data:
     """Leave out what is usual.
 
@@ -237,61 +232,32 @@ def without_defaults(given: Data, usual: Data) -> Data:
     return {key: value for key, value in given.items() if key not in usual or usual[key] != value}
 
 
+def spec_of(model: type[Model], record: Record, *always: str, **given: Any) -> Data:
+    """Write a record as operations take one that begins; what is uncertain by its best value, what is usual left out.
+
+    >>> from orgmodel.operations.operation_schema import LineSpec
+    >>> spec_of(LineSpec, Line("professional", "a", "b"))
+    {'kind': 'professional', 'to': 'b'}
+    """
+    found: Data = {}
+    for name, field in model.model_fields.items():
+        value = given[name] if name in given else getattr(record, name)
+        value = dict(value) if name in ("names", "title") else exact(value) if isinstance(value, Estimate) else value
+        if name in always or field.is_required() or value != field.get_default(call_default_factory=True):
+            found[name] = value
+    return found
+
+
 def unit_spec(unit: Unit, parent: str | None, old: Unit | None = None) -> Data:
     """Write a unit that begins, where it is a part of an ``old`` one with all that it would have of it otherwise."""
-    given = {"unit": unit.id, "names": texts(unit.names), **{field: getattr(unit, field) for field in FORM}}
-    given |= {"parent": parent, "order": unit.order, "stands_for": unit.stands_for}
-    usual: Data = {"names": {}, "kind": "unit", "parent": None, "order": 0, "stands_for": 1}
-    usual |= dict.fromkeys(FORM[1:], "")
-    inherited = [field for field in FORM if old is not None and getattr(old, field) != usual[field]]
-    return without_defaults(given, {key: value for key, value in usual.items() if key not in inherited})
+    inherited = [one for one in FORM if old is not None and getattr(old, one) != UnitSpec.model_fields[one].default]
+    return spec_of(UnitSpec, unit, *inherited, unit=unit.id, parent=parent)
 
 
 def post_spec(post: Post) -> Data:
-    """Write a row of posts to create; what is uncertain is given by its best value."""
+    """Write a row of posts to create."""
     fte = exact(post.fte)
-    given = {
-        "id": post.id,
-        "title": texts(post.titles),
-        "rank": post.rank,
-        "block": post.block,
-        "category": post.category,
-        "quota": post.quota,
-        "funding": post.funding,
-        "function": post.function,
-        "office": post.office,
-        "authorized": exact(post.authorized),
-        "filled": exact(post.filled),
-        "fte": None if fte is None else fte / 100,
-        "order": post.order,
-    }
-    plain = dict.fromkeys(("block", "category", "funding", "function", "office"), "")
-    return without_defaults(
-        given, {**plain, "title": {}, "rank": "staff", "quota": "in", "filled": 0, "fte": None, "order": 0}
-    )
-
-
-def function_spec(function: Function) -> Data:
-    """Write a function that begins."""
-    given = {"function": function.function, "names": texts(function.names), "block": function.block}
-    return without_defaults(given | {"internal": function.internal}, {"names": {}, "block": "", "internal": False})
-
-
-def line_spec(line: Line) -> Data:
-    """Write a line from the unit at hand."""
-    return without_defaults({"kind": line.kind, "to": line.to, "block": line.block}, {"block": ""})
-
-
-def identity_spec(identity: Identity) -> Data:
-    """Write a legal identity that a new unit gets."""
-    given = {"id": identity.id, "names": texts(identity.names), "block": identity.block, "seal": identity.seal}
-    return without_defaults(given, {"names": {}, "block": "", "seal": ""})
-
-
-def members_spec(members: Members) -> Data:
-    """Write the members of a party organisation."""
-    figures = {name: exact(getattr(members, name)) for name in MEMBER_FIGURES}
-    return {name: figure for name, figure in figures.items() if figure is not None}
+    return spec_of(PostSpec, post, "authorized", title=post.titles, fte=None if fte is None else fte / 100)
 
 
 def standing_parent(search: Search, unit: Unit, sources: list[str]) -> str | None:

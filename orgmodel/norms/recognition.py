@@ -8,14 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from orgmodel.core.names import tone_last
 from orgmodel.core.records import Unit
 from orgmodel.norms.model_record import ReferenceModel
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
-
-TONES = "\u0300\u0301\u0303\u0309\u0323"
-"""The marks of the five tones that are written: huyền, sắc, ngã, hỏi, nặng."""
 
 
 def plain(name: str) -> str:
@@ -29,13 +27,7 @@ def plain(name: str) -> str:
     (True, True, False)
     """
     dashed = re.sub("\\s*[-\u2010-\u2014]\\s*", " - ", unicodedata.normalize("NFC", name).casefold())
-    return " ".join(_tone_last(syllable) for syllable in dashed.split())
-
-
-def _tone_last(syllable: str) -> str:
-    """Put the tone mark after the syllable, so that hòa and hoà, ủy and uỷ are the same."""
-    letters = unicodedata.normalize("NFD", syllable)
-    return "".join(one for one in letters if one not in TONES) + "".join(one for one in letters if one in TONES)
+    return " ".join(map(tone_last, dashed.split()))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.core.names import text_in
 from orgmodel.words.labels import heading, label
 from orgmodel.words.measures import measure_name
 from orgmodel.words.messages import message_text, problem_text
@@ -165,12 +164,19 @@ def show_case(case: Case) -> str:
 
 
 def show_difference(found: Difference) -> str:
-    """Show what changed: the operations found, and how many records of each table differ."""
+    """Show what changed: totals before and after, the operations found with how sure they are, and how many records differ."""
+    from orgmodel.reports.differences import OPERATION_COLUMNS, TOTAL_COLUMNS, difference_rows, total_cells
+
     language = found.later.terms.language
-    steps = [(step.id, text_in(step.title, language), step.do) for step in found.scenario.all_steps()]
+    rows = difference_rows(found, language)
     counts = Counter(label("table", change.table, language) for change in found.changes)
+    steps = [
+        (one["step"], one["date"], label("operation", one["operation"], language), label("certainty", one["certainty"], language), one["what"], one["basis"])
+        for one in rows["operations"]
+    ]  # fmt: skip
     caption = f"{count(len(steps), 'step', language)}, {count(len(found.changes), 'change', language)}"
-    shown = table(_heads(language, "step", "title", "operations"), steps, caption)
+    shown = table(_heads(language, *TOTAL_COLUMNS), [total_cells(one, language) for one in rows["totals"]])
+    shown += table(_heads(language, *OPERATION_COLUMNS), steps, caption, most=MOST_IN_TABLE // 2)
     return shown + table(_heads(language, "table", "records"), counts.items())
 
 

@@ -42,6 +42,7 @@ def test_the_operations_of_the_study_are_found(orgmodel):
         "unsaid",
         "matches",
         "ambiguous",
+        "totals",
         "problems",
     }
     (split,) = found["operations"]
@@ -50,7 +51,9 @@ def test_the_operations_of_the_study_are_found(orgmodel):
         ("ky-anh.tuyen-giao-dan-van", "ky-anh.ban-dan-van"),
         ("ky-anh.tuyen-giao-dan-van", "ky-anh.ban-tuyen-giao"),
     ]
-    assert {"table": "units", "key": "ky-anh.tuyen-giao-dan-van", "change": "ended", "event": "ended", "field": None, "before": None, "after": None} in found["changes"]  # fmt: skip
+    (row,) = [one for one in found["changes"] if (one["table"], one["key"]) == ("units", "ky-anh.tuyen-giao-dan-van")]
+    assert (row["change"], row["event"], row["field"], row["before"], row["after"]) == ("ended", "ended", *[None] * 3)
+    assert row["name"] == found["lineage"][0]["before_name"] is not None
     assert (found["corrections"], found["matches"], found["ambiguous"]) == ([], [], [])
 
 
@@ -193,7 +196,15 @@ def test_the_summary_counts_what_happened(orgmodel, two):
         UNITS.replace("Planning", "Plans") + "- {id: c, name_en: Licensing, kind: office, parent: a}\n", "utf-8"
     )
     said = orgmodel("diff", two / "before.yaml", two / "moved.yaml")
-    assert said.out.split("\n")[2].split() == ["records", "begun", "ended", "renamed", "registered"]
+    totals, summary = said.out.split("\nchanges\n")
+    assert totals.split("\n")[1:] == [
+        "totals",
+        "measure  before  after  change",
+        "-------  ------  -----  ------",
+        "Units         2      2       0",
+        "",
+    ]
+    assert summary.split("\n")[0].split() == ["records", "begun", "ended", "renamed", "registered"]
     assert "called alike, under other ids" in said.out
     said = orgmodel("diff", two / "before.yaml", two / "moved.yaml", "--format", "md")
     assert "| units | 1 | 1 | 1 |  |" in said.out

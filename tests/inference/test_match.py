@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
+from orgmodel.core.names import normal_name
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Attribute, Function, Identity, Incumbency, Line, Link, Members, Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.inference.infer import infer
-from orgmodel.inference.likeness import normal_name
-from orgmodel.inference.matching import match, translated, unmatched
+from orgmodel.inference.matching import ids_in, match, translated, unmatched
 from tests.strategies import structures
 
 
@@ -54,7 +54,7 @@ def test_another_numbering_is_seen_through(structure) -> None:
     other = _relabelled(structure)
     found = match(structure, other, ["path"])
     assert found.ids("units") == {f"N{number}": unit.id for number, unit in enumerate(structure.units)}
-    assert translated(other, structure, found) == structure
+    assert translated(other, ids_in(structure, other, found)) == structure
 
 
 @settings(max_examples=30)
@@ -140,7 +140,7 @@ def test_a_renamed_unit_is_found_by_what_it_contains() -> None:
 
 
 def test_posts_follow_their_units() -> None:
-    """Posts of matched units are matched by title and rank; rows that nothing tells apart only where all are alike."""
+    """Posts of matched units are matched by title, rank and figures; which of several changed its figures is only possible."""
 
     def office(unit: str, ids: list[str], staff: tuple[int, int]) -> list[object]:
         titled = [
@@ -152,7 +152,14 @@ def test_posts_follow_their_units() -> None:
 
     before = Structure.of(office("1", ["a", "b", "c", "d"], (2, 3)))  # type: ignore[arg-type]
     after = Structure.of(office("x", ["p", "q", "r", "s"], (2, 3)))  # type: ignore[arg-type]
-    assert match(before, after, ["path"]).ids("posts") == {"p": "a", "q": "b"}
+    assert match(before, after, ["path"]).ids("posts") == {"p": "a", "q": "b", "r": "c", "s": "d"}
+    grown = Structure.of(office("x", ["p", "q", "r", "s"], (4, 5)))  # type: ignore[arg-type]
+    assert [pair.certainty for pair in match(before, grown, ["path"]).posts] == [
+        "likely",
+        "likely",
+        "possible",
+        "possible",
+    ]
     alike = Structure.of(office("1", ["a", "b", "c", "d"], (2, 2)))  # type: ignore[arg-type]
     assert len(match(alike, Structure.of(office("x", ["p", "q", "r", "s"], (2, 2))), ["path"]).posts) == 4  # type: ignore[arg-type]
 
@@ -162,7 +169,7 @@ def test_ids_that_mean_something_else_are_not_taken_for_the_same() -> None:
     before = Structure.of([_named("1", "Sở Y tế"), _named("2", "Sở Nội vụ")])
     after = Structure.of([_named("2", "Sở Y tế"), _named("1", "Sở Tài chính")])
     found = match(before, after, ["path"])
-    again = translated(after, before, found)
+    again = translated(after, ids_in(before, after, found))
     assert sorted((unit.id, unit.name()) for unit in again.units) == [("1", "Sở Y tế"), ("1~2", "Sở Tài chính")]
     assert infer(before, again).verbs == {"create": 1, "dissolve": 1}
 

@@ -1,0 +1,164 @@
+"""Which posts went from unit to unit in mergers and splits, where ids differ.
+
+Looked for only between units where functions, titles, figures and units below tell that something went, so that no post
+ends and begins anew where it may have gone over: whole rows first, then the parts into which a row was divided.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from orgmodel.core.change import Change, diff
+from orgmodel.core.figures import exact
+from orgmodel.core.records import Identity, Post
+from orgmodel.inference.evidence import LIKELY, POSSIBLE, STRONG, Evidence, gather
+from orgmodel.inference.likeness import (
+    CONVERTED,
+    LOOSE_ROWS,
+    WHOLE_ROWS,
+    Near,
+    Tell,
+    paired_identities,
+    paired_posts,
+    titled,
+)
+from orgmodel.inference.matching import Matching, Pair, ids_in, match_below, translated
+from orgmodel.operations.post_ids import new_id, part_id
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+
+Losses = Iterable[tuple[Post, int | None]]
+"""Rows of posts, each with how many it lost."""
+
+
+def in_ids_of(before: Structure, after: Structure, matching: Matching, *, stable: bool) -> tuple[Matching, Structure]:
+    """Give the matching with the posts that went elsewhere, and the later structure in the ids of the earlier one.
+
+    Where ids are ``stable`` only parts of rows are looked for. What is new has the id that operations give it: a post its
+    unit's and its own, a part of a row the row's and its unit's.
+    """
+    ids = ids_in(before, after, matching)
+    later = translated(after, ids)
+    if not stable:
+        own = {id: old for old, id in ids["units"].items()}
+        groups = _gathered(before, later).groups(sorted(before.ids("units")), sorted(later.ids("units")))
+        apart = [(ones, [own.get(id, id) for id in others]) for ones, others in groups if len(ones) + len(others) > 1]
+        if match_below(before, after, matching, apart):
+            ids = ids_in(before, after, matching)
+            later = translated(after, ids)
+    found = _handed_on(before, later, stable=stable)
+    new = {table: {pair.after: pair.before for pair in pairs} for table, pairs in found.items()}
+    known = {*before.ids("posts"), *new["posts"]}
+    for post in (cast("Post", later.posts.get(id)) for id in later.ids("posts") if id not in known):
+        begun_head = post.rank == "head" and not stable and before.units.get(post.unit) is None
+        id = new_id(post.unit, "head" if begun_head else post.id)
+        new["posts"] |= {post.id: id} if id not in known else {}
+    for table, pairs in found.items():
+        own = {id: old for old, id in ids[table].items()}
+        getattr(matching, table).extend(replace(pair, after=own.get(pair.after, pair.after)) for pair in pairs)
+    marks = {old: id for old, id in ids["units"].items() if old != id}
+    return replace(matching, marks=marks), translated(later, {"units": {}, **new})
+
+
+def _gathered(before: Structure, after: Structure, less: Losses = ()) -> Evidence:
+    """Gather what shows where posts, functions and units went; of rows that lost posts, too."""
+    fewer = [Change("posts", row, None, row.id) for row, _ in less]
+    return gather(before, after, [*diff(before, after), *fewer], titles=True)
+
+
+def _handed_on(before: Structure, after: Structure, *, stable: bool) -> dict[str, list[Pair]]:
+    """Pair the rows of posts and the legal identities that stand in another unit, by table."""
+    sides: tuple[dict[str, list[Post | Identity]], ...] = (defaultdict(list), defaultdict(list))
+    less: dict[str, list[tuple[Post, int | None]]] = defaultdict(list)
+    for change in diff(before, after):
+        old, new = change.before, change.after
+        if isinstance(old, Post | Identity) and new is None:
+            sides[0][old.unit].append(old)
+        elif isinstance(new, Post | Identity) and old is None:
+            sides[1][new.unit].append(new)
+        elif isinstance(old, Post) and isinstance(new, Post) and (loss := _loss(old, new)) > 0:
+            less[old.unit].append((old, loss))
+    evidence = _gathered(before, after, (row for rows in less.values() for row in rows))
+    found: dict[str, list[Pair]] = {"posts": [], "identities": []}
+    starts, ends = sorted({*sides[0], *less}), sorted(sides[1])
+    for group in evidence.groups(starts, ends, least=0.0 if stable else STRONG):
+        ones, others = ([one for id in ids for one in side[id]] for side, ids in zip(sides, group, strict=True))
+        look = _Look((before, after), evidence.amount, _posts(ones), _posts(others))
+        fewer = [row for unit in group[0] for row in less[unit]]
+        if stable:
+            look.divide(fewer, POSSIBLE)
+        else:
+            look.whole(WHOLE_ROWS)
+            look.divide([*((row, exact(row.authorized)) for row in look.left[0].values()), *fewer], LIKELY)
+            look.whole(LOOSE_ROWS)
+            look.whole(CONVERTED)
+            look.divide(fewer, POSSIBLE, heads_alone=True)
+            seals = ([one for one in side if isinstance(one, Identity)] for side in (ones, others))
+            found["identities"] += [Pair(one, other, "name", sure) for one, other, sure in paired_identities(*seals)]
+        found["posts"] += look.found
+    return found
+
+
+def _loss(old: Post, new: Post) -> int:
+    both = (old.authorized, new.authorized)
+    return both[0] - both[1] if isinstance(both[0], int) and isinstance(both[1], int) else 0
+
+
+def _posts(records: Iterable[Post | Identity]) -> dict[str, Post]:
+    return {one.id: one for one in records if isinstance(one, Post)}
+
+
+class _Look:
+    """Look for the rows that some units lost among those that others gained; what is found is out of reach for the next look."""
+
+    def __init__(
+        self, sides: tuple[Structure, Structure], near: Near, lost: dict[str, Post], come: dict[str, Post]
+    ) -> None:
+        self.sides = sides
+        self.near = near
+        self.left = (lost, come)
+        self.found: list[Pair] = []
+
+    def _pair(self, before: str, after: str, certainty: str) -> None:
+        self.left[0].pop(before, None)
+        del self.left[1][after]
+        self.found.append(Pair(before, after, "title", certainty))
+
+    def whole(self, tells: Sequence[Tell]) -> None:
+        """Pair whole rows by what tells them apart."""
+        mine, theirs = ((one, posts.values()) for one, posts in zip(self.sides, self.left, strict=True))
+        for pair in list(paired_posts(mine, theirs, self.near, tells)):
+            self._pair(*pair)
+
+    def divide(self, rows: Losses, certainty: str, *, heads_alone: bool = False) -> None:
+        """Pair the parts of rows that lost so many posts, all of which are seen elsewhere, some as heads.
+
+        Of a row that is gone the largest part keeps the id. A head with no other part beside it may have been made of any
+        row that goes on: that is looked for last (``heads_alone``).
+        """
+        alike: dict[Hashable, list[Post]] = defaultdict(list)
+        for post in self.left[1].values():
+            alike[titled(self.sides[1], post)].append(post)
+        for row, loss in rows:
+            parts = [one for one in alike[titled(self.sides[0], row)] if self._may_be_of(row, one)]
+            units = {one.unit for one in parts}
+            gone = row.id in self.left[0]
+            heads = [one for one in self.left[1].values() if one.rank == "head" and self._may_be_of(row, one)]
+            heads = [one for one in heads if one.unit in units or (heads_alone and not units and not gone)]
+            counted = sum(exact(one.authorized) or 0 for one in parts)
+            if counted == loss:
+                heads = []
+            elif counted + len(heads) != loss:
+                heads, parts = [], [one for one in parts if one.authorized == loss][:1]
+            kept = max(parts, key=lambda one: (exact(one.authorized) or 0, one.id), default=None) if gone else None
+            for one in (*parts, *heads):
+                part = new_id(one.unit, "head") if one in heads and parts else part_id(row.id, one.unit)
+                self._pair(row.id if one is kept else part, one.id, certainty)
+
+    def _may_be_of(self, row: Post, part: Post) -> bool:
+        same = (row.block, row.category, row.funding) == (part.block, part.category, part.funding)
+        return same and part.id in self.left[1] and self.near(row.unit, part.unit) > 0

@@ -1,0 +1,168 @@
+"""What was found to have changed between two structures, as rows for tables, with names beside ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.core.change_rows import change_rows, key_text
+from orgmodel.core.names import text_in
+from orgmodel.core.records import Post, Unit
+from orgmodel.inference.difference import Difference
+from orgmodel.measures import ChangeEvaluator, Evaluator, measure_of
+from orgmodel.words.messages import message_text
+from orgmodel.words.numbers import number, ranged
+from orgmodel.words.operation_lines import describe
+
+if TYPE_CHECKING:
+    from orgmodel.core.change import Change
+    from orgmodel.core.structure import Structure
+
+TOTALS = ("units", "posts_authorized", "posts_filled", "headcount", "fte", "party_members")
+TOTAL_COLUMNS = ("measure", "before", "after", "change")
+OPERATION_COLUMNS = ("step", "date", "operation", "certainty", "what", "basis")
+LINEAGE_COLUMNS = ("before", "before_name", "after", "after_name", "event", "certainty")
+MATCH_COLUMNS = ("table", "before", "before_name", "after", "after_name", "key", "certainty")
+AMBIGUOUS_COLUMNS = ("before", "before_name", "after", "after_name", "key", "why")
+CORRECTION_COLUMNS = ("table", "key", "name", "change", "event", "field", "before", "after")
+
+UNNAMED = ("names", "title", "kind", "level", "block", "area", "rank", "category", "why", "basis")
+"""The fields of an operation that hold no ids."""
+
+
+def total_rows(found: Difference) -> list[dict[str, Any]]:
+    """List the totals of the two structures by measure, with how many figures are missing, and the change where it is known."""
+    before, after = found.before, found.inference.target
+    evaluators = Evaluator(before, after, expected=before), Evaluator(after, before, expected=before)
+    changes = ChangeEvaluator(*evaluators)
+    read = [(id, changes.read(measure_of(id), "total")) for id in TOTALS]
+    return [
+        {
+            "measure": id,
+            "before": one.before.value,
+            "after": one.after.value,
+            "change": one.change,
+            "missing_before": one.before.missing,
+            "missing": one.after.missing,
+        }
+        for id, one in read
+        if any((one.before.value, one.after.value, one.before.missing, one.after.missing))
+    ]
+
+
+def total_cells(row: dict[str, Any], language: str) -> tuple[str, str, str, str | None]:
+    """Write a row of totals for a reader: measure, before, after, change; what is not known is told, not guessed."""
+    before, after = (
+        ranged(row[state], None, None, row[missing], language)
+        for state, missing in (("before", "missing_before"), ("after", "missing"))
+    )
+    change = None if row["change"] is None else number(row["change"], language, signed=True)
+    return measure_of(row["measure"]).name(language), before, after, change
+
+
+def _name(structure: Structure, id: str, language: str) -> str | None:
+    """Give the name of a unit or the title of a row of posts, where it has one."""
+    record = structure.units.get(id) or structure.posts.get(id)
+    names = record.names if isinstance(record, Unit) else record.titles if isinstance(record, Post) else ()
+    return text_in(names, language) or None
+
+
+class _Named:
+    """Put names beside the ids of a difference, in one language; a later id is known by its earlier one."""
+
+    def __init__(self, found: Difference, language: str) -> None:
+        self.language = language
+        self.sides = (found.before, found.inference.target)
+        matching = found.matching
+        self.own = {**matching.ids("posts"), **matching.ids("units"), **matching.marks}
+
+    def name(self, id: str | None, side: int | None = None) -> str | None:
+        """Give the name of a unit or row of posts before (0), after (1, by its own id there), or in either."""
+        if id is None or side == 0:
+            return None if id is None else _name(self.sides[0], id, self.language)
+        after = _name(self.sides[1], id if side is None else self.own.get(id, id), self.language)
+        return after if side is not None else _name(self.sides[0], id, self.language) or after
+
+    def names(self, ids: Iterable[str], side: int) -> str:
+        """List the names of several, each once."""
+        return ", ".join(dict.fromkeys(name for id in ids if (name := self.name(id, side))))
+
+    def data(self, value: Any) -> Any:
+        """Give the data of an operation with names beside its ids."""
+        if isinstance(value, Mapping):
+            return {self.data(key): one if key in UNNAMED else self.data(one) for key, one in value.items()}
+        if isinstance(value, list):
+            return [self.data(one) for one in value]
+        name = self.name(value) if isinstance(value, str) else None
+        return value if name is None else f"{value} ({name})"
+
+    def changes(self, changes: Iterable[Change]) -> list[dict[str, Any]]:
+        """List changes, each with the name of the unit or row of posts that its key begins with."""
+        listed = list(changes)
+        first = {key_text(one.key): one.key if isinstance(one.key, str) else one.key[0] for one in listed}
+        return [{**row, "name": self.name(first[row["key"]])} for row in change_rows(listed)]
+
+
+def difference_rows(found: Difference, language: str = "vi") -> dict[str, list[dict[str, Any]]]:
+    """List everything that is known of a difference, as rows by table; names stand beside ids.
+
+    The totals before and after come first, then the records that differ, the operations that explain it, what became
+    of each unit, what is left to correct, what was left unsaid, the pairs that are not the same id, and what stayed
+    ambiguous.
+    """
+    named = _Named(found, language)
+    steps, matching = found.inference.steps, found.matching
+    sure = {one.step.id: one.certainty for one in steps}
+    pairs = [(table, pair) for table in ("units", "posts") for pair in getattr(matching, table) if pair.key != "id"]
+    return {
+        "totals": total_rows(found),
+        "changes": named.changes(found.changes),
+        "operations": [
+            {
+                "step": one.step.id,
+                "date": one.step.effective,
+                "operation": one.verb,
+                "certainty": one.certainty,
+                "what": describe(named.data(one.step.do[0]), language),
+                "basis": text_in(one.basis, language),
+                "data": one.step.do[0],
+            }
+            for one in steps
+        ],
+        "lineage": [
+            {
+                "before": one.before,
+                "before_name": named.name(one.before),
+                "after": one.after,
+                "after_name": named.name(one.after),
+                "event": one.operation,
+                "certainty": sure[one.step],
+            }
+            for one in found.inference.outcome.lineage
+        ],
+        "corrections": named.changes(found.corrections),
+        "unsaid": named.changes(found.unsaid),
+        "matches": [
+            {
+                "table": table,
+                "before": one.before,
+                "before_name": named.name(one.before, 0),
+                "after": one.after,
+                "after_name": named.name(one.after, 1),
+                "key": one.key,
+                "certainty": one.certainty,
+            }
+            for table, one in pairs
+        ],
+        "ambiguous": [
+            {
+                "before": ", ".join(one.before),
+                "before_name": named.names(one.before, 0),
+                "after": ", ".join(one.after),
+                "after_name": named.names(one.after, 1),
+                "key": one.key,
+                "why": message_text(one.why, language),
+            }
+            for one in matching.ambiguous
+        ],
+    }
