@@ -149,7 +149,7 @@ class ContentWriter:
             sign = "*" if any(is_assumed(one.src) for one in members) or total.low != total.high else ""
             missing = total.missing
             known = "?" if missing and not total.known_best else "≥" * bool(missing) + self._figure(total.known_best)
-            details.append(word("members", language, known + sign))
+            details.append(word("members-one" if known == "1" else "members", language, known + sign))
             self._saw("assumed" if sign else "", "missing" if missing else "")
         name = clean(unit.name(language)) or unit.id
         return BoxContent(unit.id, name, tuple(detail for detail in details if detail), unit.block)

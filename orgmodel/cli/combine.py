@@ -62,8 +62,8 @@ def combine(
         _print(found, style, language, scenario=output is None)
     lost = sum(step.state == FAILS for one in found.rebased for step in one.steps)
     if lost:
-        one, many = "1 step no longer applies to {onto}: left out", "{count} steps no longer apply to {onto}: left out"
-        lost_steps = Message.of(one if lost == 1 else many, count=lost, onto=onto)
+        many = "{count} steps no longer apply to {onto}: left out"
+        lost_steps = Message.of(many, count=lost, onto=onto)
         complain([Problem("REBASE", lost_steps, severity=WARNING)], language)
     if found.scenario is None:
         raise click.exceptions.Exit(1)
@@ -135,14 +135,13 @@ def _print(found: Combination, style: str, language: str, *, scenario: bool) -> 
         print_table(RELATION_COLUMNS, cells, style, title="steps that meet", language=language)
     if found.scenario is None:
         count = len(found.conflicts)
-        one = "1 conflict: no scenario holds all of these as they are"
         many = "{count} conflicts: no scenario holds all of these as they are"
-        say(Message.of(one if count == 1 else many, count=count), language)
+        say(Message.of(many, count=count), language)
     else:
         order = Message.of("in any order" if found.any_order else "in the order written")
         count = len(found.scenario.steps)
         say(
-            Message.of("1 step, {order}" if count == 1 else "{count} steps, {order}", count=count, order=order),
+            Message.of("{count} steps, {order}", count=count, order=order),
             language,
         )
         if scenario and style == "text":

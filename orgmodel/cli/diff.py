@@ -11,6 +11,7 @@ import click
 from orgmodel.cli.choices import SOURCE, NearChoice, Target
 from orgmodel.cli.output import format_option, print_json, print_table, say
 from orgmodel.cli.settings import force_option, lang_option
+from orgmodel.core.counting import counted
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Problem
 
@@ -84,7 +85,9 @@ def _write(found: Difference, output: Path, baseline: str | None, before: Path, 
     from orgmodel.cli.states import write_scenario
     from orgmodel.scenario.write import scenario_text
 
-    note = f"inferred from {before.name} and {after.name}; {len(found.corrections)} records to correct besides"
+    note = (
+        f"inferred from {before.name} and {after.name}; {counted(len(found.corrections), 'records')} to correct besides"
+    )
     write_scenario(output, scenario_text(found.scenario, baseline=baseline, notes=[note]), force=force)
     click.echo(output, err=True)
 
@@ -119,7 +122,7 @@ def _tell(found: Difference, before: Path, after: Path, language: str) -> None:
         ends = Message.of("exactly to AFTER")
         if left:
             ends = Message.of("to AFTER but for {count} records, listed as corrections", count=left)
-        lead = "1 step leads {ends}" if steps == 1 else "{count} steps lead {ends}"
+        lead = "{count} steps lead {ends}"
         say(Message.of(lead, count=steps, ends=ends), language)
 
 

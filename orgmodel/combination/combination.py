@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from orgmodel.core.arguments import made_by
+from orgmodel.core.counting import counted
 from orgmodel.core.doors import behind
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ class Combination:
     def __repr__(self) -> str:
         """Show the size."""
         order = ", in any order" if self.any_order else ""
-        made = "no scenario" if self.scenario is None else f"{len(self.scenario.steps)} steps{order}"
-        return f"Combination({made}, {len(self.conflicts)} conflicts)"
+        made = "no scenario" if self.scenario is None else f"{counted(len(self.scenario.steps), 'steps')}{order}"
+        return f"Combination({made}, {counted(len(self.conflicts), 'conflicts')})"
 
     def _repr_html_(self) -> str:
         """Show the steps and the relations in a notebook."""

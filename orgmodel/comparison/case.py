@@ -100,6 +100,23 @@ class Case:
         life = self.before.ended(id)
         return life.unit.names if life is not None else ()
 
+    def told_apart(self, id: str, names: Names | None = None) -> Names:
+        """Give the names of a unit (``names`` where they were others), with the id in brackets where another bears the same."""
+        names = self.names_of(id) if names is None else names
+        return tuple(
+            (code, f"{text} ({id})" if self._bearers.get((code, text), {id}) != {id} else text) for code, text in names
+        )
+
+    @cached_property
+    def _bearers(self) -> dict[tuple[str, str], set[str]]:
+        """Give the ids of the units that bear each name, before, on the way or after, by language and name."""
+        found: dict[tuple[str, str], set[str]] = {}
+        changed = [one.after for result in self.outcome.steps for one in result.changes if one.table == "units"]
+        for unit in (*self.before.units, *changed):
+            for named in unit.names if isinstance(unit, Unit) else ():
+                found.setdefault(named, set()).add(unit.id)
+        return {named: ids for named, ids in found.items() if len(ids) > 1}
+
     @cached_property
     def _begun_on_the_way(self) -> dict[str, Names]:
         """Give the names of the units that some step lets begin, whatever becomes of them."""
@@ -111,9 +128,13 @@ class Case:
         }
 
     def called(self, id: str, language: str) -> str:
-        """Give the name of a unit, post or block in a language, or the id where it has none."""
+        """Give the name of a unit, post or block in a language, or the id where it has none.
+
+        Where several units bear the name, the id stands behind it in brackets.
+        """
         blocks = {*self.before.terms.blocks, *LABELS["block"]}
-        return text_in(self.names_of(id), language) or (
+        is_post = self.before.posts.row(id) >= 0 or self.after.posts.row(id) >= 0
+        return text_in(self.names_of(id) if is_post else self.told_apart(id), language) or (
             label("block", id, language, self.before.terms.labels) if id in blocks else id
         )
 

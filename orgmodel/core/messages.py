@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from orgmodel.core.counting import of_one
+
 SERIES = {"and": "{first} and {last}", "or": "{first} or {last}"}
 
 
@@ -32,7 +34,7 @@ class Message(str):
     def __new__(cls, template: str, values: Mapping[str, Any]) -> Message:
         """Make the English text of a template in the form of ``str.format``."""
         values = {name: _worded(value) for name, value in values.items()}
-        made = super().__new__(cls, template.format_map(values))
+        made = super().__new__(cls, of_one(template, values).format_map(values))
         made.template = template
         made.values = values
         return made

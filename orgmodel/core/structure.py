@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from orgmodel.core.arguments import hashable_given, made_by, named
+from orgmodel.core.counting import counted
 from orgmodel.core.doors import behind
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest, refuse_unknown
@@ -238,4 +239,5 @@ class Structure(Store, Queries):
 
     def __repr__(self) -> str:
         """Show the size."""
-        return f"Structure({len(self.units)} units, {len(self.posts)} rows of posts, as of {self.as_of or 'undated'})"
+        date = f"as of {self.as_of}" if self.as_of else "undated"
+        return f"Structure({counted(len(self.units), 'units')}, {counted(len(self.posts), 'rows of posts')}, {date})"

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from orgmodel.core.arguments import made_by
+from orgmodel.core.counting import counted
 from orgmodel.core.doors import behind
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ class Difference:
     def __repr__(self) -> str:
         """Show the operations found and how many records differ."""
         verbs = ", ".join(f"{count} {verb}" for verb, count in self.inference.verbs.items()) or "no operation"
-        return f"Difference({verbs}; {len(self.changes)} records differ)"
+        differ = f"{counted(len(self.changes), 'records')} {'differs' if len(self.changes) == 1 else 'differ'}"
+        return f"Difference({verbs}; {differ})"
 
     def _repr_html_(self) -> str:
         """Show the operations found in a notebook."""

@@ -35,22 +35,25 @@ FLAGS = {UNCOVERED: "uncovered", SPREAD: "on_both_sides"}
 
 def unit_names(case: Case, id: str | None) -> Names | str | None:
     """Give the names of a unit as it is, was, or stands in the register of ended ones; the id where it has none."""
-    return None if id is None else case.names_of(id) or id
+    return None if id is None else case.told_apart(id) or id
 
 
 def lineage_form(comparison: Comparison, case: Case) -> Form:
     """List who begins, ends, merges, splits and moves, by clause, as the lineage of the comparison has it."""
-    rows = [
-        (
-            row["clause"],
-            names("operation", row["operation"], case.own_labels),
-            row["term"],
-            unit_names(case, row["before"]),
-            unit_names(case, row["after"]) if row["after"] != row["before"] else None,
-            one.carried.get("members") or one.carried.get("authorized"),
+    rows = []
+    lives = _Lives(case)
+    for row, one in zip(_rows(comparison.lineage, case), case.outcome.lineage, strict=True):
+        before, after = lives.around(row["step"], row["before"])[0], lives.around(row["step"], row["after"])[1]
+        rows.append(
+            (
+                row["clause"],
+                names("operation", row["operation"], case.own_labels),
+                row["term"],
+                _at_the_time(case, row["before"], before),
+                _under(case, _at_the_time(case, row["after"], after), before, after),
+                one.carried.get("members") or one.carried.get("authorized"),
+            )
         )
-        for row, one in zip(_rows(comparison.lineage, case), case.outcome.lineage, strict=True)
-    ]
     columns = [
         heading("clause", case.own_labels),
         heading("operation", case.own_labels),
@@ -60,6 +63,56 @@ def lineage_form(comparison: Comparison, case: Case) -> Form:
         heading("carried", case.own_labels),
     ]
     return Form.of("lineage", heading("units_before_and_after", case.own_labels), columns, rows)
+
+
+class _Lives:
+    """Follow the units of a case step by step: each as it is just before and just after a step."""
+
+    def __init__(self, case: Case) -> None:
+        """Note what each step makes of each unit that it touches, in the order of the run."""
+        self.case = case
+        self.steps = {result.step.id: place for place, result in enumerate(case.outcome.steps)}
+        self.turns: dict[str, list[tuple[int, Unit | None, Unit | None]]] = {}
+        for place, result in enumerate(case.outcome.steps):
+            for change in result.changes:
+                if change.table == "units":
+                    pair = [one if isinstance(one, Unit) else None for one in (change.before, change.after)]
+                    self.turns.setdefault(str(change.key), []).append((place, pair[0], pair[1]))
+
+    def around(self, step: str, id: str | None) -> tuple[Unit | None, Unit | None]:
+        """Give a unit before and after a step; None where it is not there."""
+        start = self.case.before.units.get(id) if id is not None else None
+        now = start if isinstance(start, Unit) else None
+        for place, before, after in self.turns.get(id or "", ()):
+            if place == self.steps[step]:
+                return before, after
+            now = after if place < self.steps[step] else now
+        return now, now
+
+
+def _at_the_time(case: Case, id: str | None, unit: Unit | None) -> Names | str | None:
+    """Name a unit as it was called then."""
+    if id is None:
+        return None
+    return case.told_apart(id, unit.names if unit is not None else None) or id
+
+
+def _under(case: Case, name: Names | str | None, before: Unit | None, after: Unit | None) -> Names | str | None:
+    """Add to the name of a unit that went to another superior which one that is."""
+    if name is None or before is None or after is None or before.id != after.id or before.parent == after.parent:
+        return name
+    superior = case.told_apart(after.parent or "") or after.parent
+    if not superior:
+        return name
+    said = {
+        code: text_in(worded("under", {"unit": _text(name, code), "superior": _text(superior, code)}), code)
+        for code in case.languages
+    }
+    return names_of(**said)
+
+
+def _text(name: Names | str, language: str) -> str:
+    return name if isinstance(name, str) else text_in(name, language)
 
 
 def _rows(table: pd.DataFrame, case: Case) -> list[dict[str, Any]]:

@@ -15,7 +15,6 @@ from orgmodel.comparison.side_by_side import (
     knows,
 )
 from orgmodel.core.names import names_of, text_in
-from orgmodel.core.records import Unit
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.scopes import TOTAL, UNIT, split_scope
 from orgmodel.norms.finding import is_for_action
@@ -139,9 +138,7 @@ def scope_name(case: Case, scope: str, language: str) -> str:
     if scope == TOTAL:
         return label("scope", TOTAL, language)
     if split_scope(case.before, scope)[0] == UNIT:
-        name = case.called(scope, language)
-        alike = sum(isinstance(unit, Unit) and text_in(unit.names, language) == name for unit in case.before.units)
-        return f"{name} ({scope})" if alike > 1 else name
+        return case.called(scope, language)
     return ", ".join(_group_name(case, *part.partition(":")[::2], language) for part in scope.split(","))
 
 

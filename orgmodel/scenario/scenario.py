@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.arguments import instance_given, instances_given, made_by, names_given, settings_given, text_given
+from orgmodel.core.counting import counted
 from orgmodel.core.dates import day_of, first_day
 from orgmodel.core.doors import behind
 from orgmodel.core.messages import Message
@@ -118,7 +119,7 @@ class Scenario:
 
     def __repr__(self) -> str:
         """Show the size."""
-        return f"Scenario({self.id!r}: {len(self.all_steps())} steps on {self.baseline!r})"
+        return f"Scenario({self.id!r}: {counted(len(self.all_steps()), 'steps')} on {self.baseline!r})"
 
     def _repr_html_(self) -> str:
         """Show the steps and parameters in a notebook."""
@@ -177,7 +178,7 @@ class Study:
 
     def __repr__(self) -> str:
         """Show the size."""
-        return f"Study({self.id!r}: {len(self.scenarios)} scenarios on {self.baseline!r})"
+        return f"Study({self.id!r}: {counted(len(self.scenarios), 'scenarios')} on {self.baseline!r})"
 
     def _repr_html_(self) -> str:
         """Show the scenarios in a notebook."""
@@ -342,7 +343,8 @@ class Outcome:
     def __repr__(self) -> str:
         """Show the size."""
         return (
-            f"Outcome({self.id!r}: {len(self.steps)} steps, {len(self.changes)} changes, {len(self.problems)} problems)"
+            f"Outcome({self.id!r}: {counted(len(self.steps), 'steps')}, "
+            f"{counted(len(self.changes), 'changes')}, {counted(len(self.problems), 'problems')})"
         )
 
     def _repr_html_(self) -> str:

@@ -14,6 +14,7 @@ from io import StringIO
 from string import Formatter
 from typing import Any
 
+from orgmodel.core.counting import of_one
 from orgmodel.core.figures import Amount
 from orgmodel.core.messages import Message, Parts
 from orgmodel.core.problems import WARNING, Problem
@@ -47,7 +48,10 @@ def message_text(message: str, language: str) -> str:
         return known.get(message, message)
     if not known:
         return str(message)
-    return _Words(language).vformat(known.get(message.template, message.template), (), message.values)
+    template = known.get(message.template, message.template)
+    if template == message.template:
+        template = of_one(template, message.values)
+    return _Words(language).vformat(template, (), message.values)
 
 
 def problem_text(problem: Problem, language: str) -> str:

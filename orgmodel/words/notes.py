@@ -234,6 +234,10 @@ NOTES: dict[str, tuple[str, str]] = {
         "Hai văn bản cùng số {number}",
         "Two documents bear the number {number}",
     ),
+    "under": (
+        "{unit}, trực thuộc {superior}",
+        "{unit}, under {superior}",
+    ),
     "uncovered": (
         "bỏ trống",
         "uncovered",

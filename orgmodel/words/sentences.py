@@ -195,7 +195,8 @@ def _heads_en(values: Values) -> str:
         text += f" {count(created, 'head post', 'en')} {'is' if created == 1 else 'are'} new quota."
     if values["surplus"]:
         over = ", ".join(
-            f"{many} ended" if rank == "ended" else count(many, rank, "en") for rank, many in values["surplus"].items()
+            f"{many} that {'ends' if many == 1 else 'end'}" if rank == "ended" else count(many, rank, "en")
+            for rank, many in values["surplus"].items()
         )
         total = sum(values["surplus"].values())
         text += f" {count(total, 'surplus head post', 'en')} {'becomes' if total == 1 else 'become'}: {over}."
