@@ -255,9 +255,11 @@ def unit_spec(unit: Unit, parent: str | None, old: Unit | None = None) -> Data:
 
 
 def post_spec(post: Post) -> Data:
-    """Write a row of posts to create."""
-    fte = exact(post.fte)
-    return spec_of(PostSpec, post, "authorized", title=post.titles, fte=None if fte is None else fte / 100)
+    """Write a row of posts to create; its yearly pay is left to correct, since it is stated in the study's currency."""
+    hundredths = {name: exact(getattr(post, name)) for name in ("fte", "coefficient")}
+    given: Data = {name: None if figure is None else figure / 100 for name, figure in hundredths.items()}
+    given |= dict.fromkeys(("pay", "pay_low", "pay_high"))
+    return spec_of(PostSpec, post, "authorized", title=post.titles, **given)
 
 
 def standing_parent(search: Search, unit: Unit, sources: list[str]) -> str | None:
