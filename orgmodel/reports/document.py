@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -63,17 +64,17 @@ def document_of(comparison: Comparison, profile: str | None = None) -> Document:
     Raises KeyError for an unknown profile.
     """
     studies = {
-        one.outcome.scenario.study.id: one.outcome.scenario.study
+        one.outcome.scenario.study.folder: one.outcome.scenario.study
         for one in comparison.cases
         if one.outcome.scenario.study
     }
+    baselines = list({id(one.before): one for one in comparison.cases}.values())
     study = next(iter(studies.values())) if len(studies) == 1 else None
     title = study.title if study is not None and study.title else worded("comparison_of_scenarios")
-    as_of = comparison.cases[0].before.as_of if comparison.cases else None
     opening = [
         *map(worded, PROFILES[profile or (study.profile if study is not None else "neutral")]),
         worded("draft"),
-        worded("figures_as_of", {"date": Date(as_of)}) if as_of else worded("figures_of_no_date"),
+        *_dates(baselines),
     ]
     sections = [
         Section(
@@ -88,9 +89,37 @@ def document_of(comparison: Comparison, profile: str | None = None) -> Document:
         )
     ]
     sections += [_scenario(comparison, case) for case in comparison.cases]
-    for case in {id(one.before): one for one in comparison.cases}.values():
-        sections.append(Section(worded("missing_and_assumed"), forms=(missing_form(case), assumed_form(case))))
+    for case in baselines:
+        title_of = worded("missing_and_assumed")
+        if len(baselines) > 1:
+            title_of = worded("of_study", {"what": title_of, "study": _whose(case, baselines)})
+        sections.append(Section(title_of, forms=(missing_form(case), assumed_form(case))))
     return Document(title, tuple(opening), tuple(sections))
+
+
+def _dates(baselines: Sequence[Case]) -> tuple[Names, ...]:
+    """Say of which date the figures are: once, or of each study where the dates differ."""
+    dates = {case.before.as_of for case in baselines}
+    if len(dates) == 1:
+        (day,) = dates
+        return (worded("figures_as_of", {"date": Date(day)}) if day else worded("figures_of_no_date"),)
+    return tuple(
+        worded("figures_of_study", {"study": _whose(case, baselines), "date": Date(day)})
+        if (day := case.before.as_of)
+        else worded("of_study", {"what": worded("figures_of_no_date_part"), "study": _whose(case, baselines)})
+        for case in baselines
+    ) or (worded("figures_of_no_date"),)
+
+
+def _whose(case: Case, baselines: Sequence[Case]) -> Names:
+    """Name the study of a case, with its folder's name where another bears the same title; without a study, the case."""
+    study = case.outcome.scenario.study
+    if study is None:
+        return names_of(**{code: case.name(code) for code in case.languages})
+    others = [one.outcome.scenario.study for one in baselines if one is not case]
+    alike = any(one is not None and (one.title or one.id) == (study.title or study.id) for one in others)
+    title = {code: text_in(study.title, code, study.id) for code in case.languages}
+    return names_of(**{code: f"{text} ({study.id})" if alike else text for code, text in title.items()})
 
 
 def _lines(comparison: Comparison) -> tuple[Names, ...]:

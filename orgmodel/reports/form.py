@@ -21,7 +21,7 @@ class Form:
     title: Names
     columns: tuple[Names, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    note: Names = ()
+    notes: tuple[Names, ...] = ()
 
     @classmethod
     def of(
@@ -30,10 +30,10 @@ class Form:
         title: Names,
         columns: Sequence[Names],
         rows: Sequence[Sequence[Cell]],
-        note: Names = (),
+        notes: Sequence[Names] = (),
     ) -> Form:
         """Make a form of whatever lists hold its columns and rows."""
-        return cls(id, title, tuple(columns), tuple(map(tuple, rows)), note)
+        return cls(id, title, tuple(columns), tuple(map(tuple, rows)), tuple(notes))
 
 
 def written(cell: Any, language: str) -> str:

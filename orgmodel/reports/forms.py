@@ -361,7 +361,7 @@ def option_form(scenario: Scenario) -> Form | None:
         *(names("choice", choice, scenario.baseline.terms.labels) for choice in choices),
     ]
     note = worded("options_key")
-    return Form.of("options", heading("options", scenario.baseline.terms.labels), columns, rows, note)
+    return Form.of("options", heading("options", scenario.baseline.terms.labels), columns, rows, [note])
 
 
 def _parts(scenario: Scenario) -> list[Scenario]:

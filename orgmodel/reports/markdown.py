@@ -10,6 +10,7 @@ from orgmodel.reports.document import Document, Section
 from orgmodel.reports.form import Form, written
 from orgmodel.words.notes import worded
 
+STOPS = (".", "!", "?", ":", "…")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
@@ -46,14 +47,22 @@ def _form(form: Form, language: str) -> Iterable[str]:
     yield f"**{escaped(text_in(form.title, language))}**"
     yield ""
     if not form.rows:
-        yield text_in(worded("none"), language)
-        yield ""
+        if not form.notes:
+            yield text_in(worded("none"), language)
+            yield ""
+        yield from _notes(form, language)
         return
     yield "| " + " | ".join(escaped(text_in(head, language)) for head in form.columns) + " |"
     yield "|" + "---|" * len(form.columns)
     for row in form.rows:
         yield "| " + " | ".join(escaped(written(cell, language)) for cell in row) + " |"
     yield ""
-    if form.note:
-        yield f"*{escaped(text_in(form.note, language))}*"
+    yield from _notes(form, language)
+
+
+def _notes(form: Form, language: str) -> Iterable[str]:
+    """Write what is noted beneath a table, each note a sentence of its own."""
+    for note in form.notes:
+        text = escaped(text_in(note, language))
+        yield f"*{text if text.endswith(STOPS) else f'{text}.'}*"
         yield ""

@@ -62,7 +62,9 @@ def change_form(comparison: Comparison, case: Case) -> Form | None:
         heading("percent", case.own_labels),
         heading("note", case.own_labels),
     ]
-    return Form.of("form-4", heading("before_and_after", case.own_labels), columns, rows, _priced(comparison, case))
+    priced = _priced(comparison, case)
+    title = heading("before_and_after", case.own_labels)
+    return Form.of("form-4", title, columns, rows, [priced] if priced else [])
 
 
 def _priced(comparison: Comparison, case: Case) -> Names:
@@ -122,9 +124,12 @@ def side_by_side_forms(comparison: Comparison) -> tuple[Form, ...]:
             [names_of(**dict(zip(languages, cells, strict=True))) for cells in zip(*pair, strict=True)]
             for pair in zip(*(table.rows for table in tables), strict=True)
         ]
-        note = names_of(**{code: " ".join(table.notes) for code, table in zip(languages, tables, strict=True)})
+        notes = [
+            names_of(**dict(zip(languages, texts, strict=True)))
+            for texts in zip(*(table.notes for table in tables), strict=True)
+        ]
         title = names_of(**{code: table.title for code, table in zip(languages, tables, strict=True)})
-        forms.append(Form.of(f"form-7-{at}", title, heads, rows, note))
+        forms.append(Form.of(f"form-7-{at}", title, heads, rows, notes))
     return tuple(forms)
 
 

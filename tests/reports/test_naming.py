@@ -63,3 +63,41 @@ def test_two_of_one_name_are_told_apart_everywhere(measure: list[str] | None, tm
     assert "Support (a.s)" in text
     assert "| Support |" not in text
     assert "Agency A (a)" not in text
+
+
+def test_a_report_of_two_studies_says_whose_dates_and_gaps_are_whose(tmp_path: Path) -> None:
+    """Each date and each list of missing figures names its study; studies of one title bear their folders' names too."""
+    paths = []
+    for folder, title, day in (("one", "Roads", "2022-01-01"), ("two", "Roads", "2026-09-30"), ("three", "Rail", "")):
+        (tmp_path / folder / "baseline").mkdir(parents=True)
+        (tmp_path / folder / "baseline" / "units.csv").write_text("id,name_en,kind\na,Office,agency\n", "utf-8")
+        as_of = f"as_of: {day}\n" if day else ""
+        (tmp_path / folder / "study.yaml").write_text(f"title: {{en: {title}}}\n{as_of}", "utf-8")
+        (tmp_path / folder / f"{folder}.yaml").write_text("title: {en: Plan}\nsteps: []\n", "utf-8")
+        paths.append(tmp_path / folder)
+    found = orgmodel.compare(*map(orgmodel.read, paths))
+    text = orgmodel.report(found, tmp_path / "r.md").read_text("utf-8")
+    assert "Roads (one): figures as of 1 January 2022." in text
+    assert "Roads (two): figures as of 30 September 2026." in text
+    assert "Figures without a date: Rail" in text
+    headings = [line for line in text.splitlines() if line.startswith("## Missing")]
+    assert [line.partition(": ")[2] for line in headings] == ["Roads (one)", "Roads (two)", "Rail"]
+    alone = orgmodel.report(orgmodel.compare(orgmodel.read(paths[0])), tmp_path / "a.md").read_text("utf-8")
+    assert "Figures as of 1 January 2022." in alone
+    assert "Roads (one)" not in alone
+
+
+def test_a_report_says_what_the_text_says_where_nothing_changes(tmp_path: Path) -> None:
+    """A scenario that changes nothing, or no measure, is told of, never "None."; notes are sentences apart."""
+    still = Scenario("still", BASE, steps=(Step("s", clause="1"),))
+    swap = Scenario("swap", BASE, steps=(Step("s", clause="2", do=[{"rename": "a", "names": {"en": "Z"}}]),))
+    end = Scenario("end", BASE, steps=(Step("s", clause="3", do=[{"absorb": ["a"], "into": "b"}]),))
+    found = orgmodel.compare(still, swap, end)
+    text = orgmodel.report(found, tmp_path / "r.md").read_text("utf-8")
+    overview = text.partition("## Overview")[2].partition("**Norms")[0]
+    assert "None." not in overview
+    assert "*still: no change of structure.*" in overview
+    assert "*swap: as now in all" in overview
+    notes = [line for line in overview.splitlines() if line.startswith("*") and not line.startswith("**")]
+    assert len(notes) >= 3
+    assert all(line.endswith(".*") and line.count(". ") == 0 for line in notes)
