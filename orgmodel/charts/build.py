@@ -33,7 +33,7 @@ from orgmodel.charts.unit_changes import UnitChanges
 from orgmodel.comparison.unit_mappings import unit_flows
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.structure import Structure
-from orgmodel.words.charts import counted, word
+from orgmodel.words.charts import sized, word
 
 if TYPE_CHECKING:
     from orgmodel.core.ledger import Lineage
@@ -103,9 +103,10 @@ def _state(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> Bu
     legend = chart_legend(scene.states, blocks, language, subject.structure.terms.labels)
     framer = Framer(heading, legend, paper, faces, language)
     composer = Composer(framer, paper, faces, language)
-    count = sum(content is not None for content in selection.contents)
-    units = counted("units", count, language)
-    description = ", ".join(part for part in (heading.title, heading.subtitle, units) if part)
+    boxes = [content for content in selection.contents if content is not None]
+    posts = sum(content.is_post for content in boxes)
+    size = sized(len(boxes) - posts, posts, language)
+    description = ", ".join(part for part in (heading.title, heading.subtitle, size) if part)
     return Built(heading, tuple(legend), blocks, description, language, partial(paginate, composer, scene))
 
 

@@ -35,6 +35,11 @@ class BoxContent:
     block: str = ""
     unit: str = ""  # of a post: the unit that it is in
 
+    @property
+    def is_post(self) -> bool:
+        """Tell whether the box is of a row of posts."""
+        return bool(self.unit)
+
 
 def clean(text: str) -> str:
     r"""Make any name fit to be drawn: composed, on one line, without characters that no file format may hold.

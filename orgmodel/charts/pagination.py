@@ -18,7 +18,7 @@ from orgmodel.charts.scene import Scene, SceneVariant, lone
 from orgmodel.charts.selection import Selection
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
-from orgmodel.words.charts import counted, word
+from orgmodel.words.charts import sized, word
 
 MANY = 150  # boxes; beyond, pages try one width of boxes and not several
 
@@ -141,7 +141,8 @@ class _Pagination:
             own = [
                 one for one in self._shown(number) if one not in self.partition.continuations or one in part.continued
             ]
-            filled = sum(self.scene.selection.contents[node] is not None for node in own) - part.context
+            boxes = [content for node in own if (content := self.scene.selection.contents[node]) is not None]
+            posts = sum(content.is_post for content in boxes)
             name = "" if part.top in virtual else self.scene.name((*part.root_path, part.top)[0])
             if part.context or not name:
                 ends = dict.fromkeys((part.members[0], part.members[-1]))
@@ -150,7 +151,7 @@ class _Pagination:
             top = None if part.top in virtual else self.scene.selection.contents[part.top]
             details = (
                 word("page-short", self.language, page),
-                counted("units", filled, self.language),
+                sized(len(boxes) - posts - part.context, posts, self.language),
             )
             contents.append(BoxContent(f"page-{page}", name, details, top.block if top else ""))
         parents = [part.origin for part in self.partition.parts]

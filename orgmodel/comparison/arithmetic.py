@@ -117,7 +117,7 @@ def _unit(post: Post | None) -> str | None:
 
 
 def _is_head(post: Post | None, units: tuple[str, ...]) -> bool:
-    return post is not None and post.rank == "head" and post.unit in units and (exact(post.authorized) or 1) > 0
+    return post is not None and post.rank == "head" and post.unit in units and exact(post.authorized) != 0
 
 
 def _heads_kept(start: Structure, units: tuple[str, ...], traces: Sequence[PostTrace]) -> int:

@@ -99,7 +99,7 @@ def _known(case: Case, record: Mapping[Any, Any]) -> Names:
     for code, texts in told.items():
         if known is not None and of is not None and known < of:
             few = text_in(worded("too_few", {"known": number(known, code), "of": number(of, code)}), code)
-            texts.append(few if record["why"] else of_known(int(known), int(of), code))
+            texts.append(few if record["why"] == FEW_KNOWN else of_known(int(known), int(of), code))
         elif missing:
             key = "at_least_missing" if one.is_least(missing) else "known_part"
             texts.append(text_in(worded(key, {"figures": count(missing, "figure", code)}), code))

@@ -31,6 +31,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "superior": ("↑: cấp trên quản lý", "↑: administrative superior"),
     "below": ("(còn {0} đơn vị bên dưới)", "({0} more below)"),
     "units": ("{0} đơn vị", "{0} units"),
+    "post-boxes": ("{0} vị trí", "{0} posts"),
+    "post-boxes-one": ("{0} vị trí", "{0} post"),
     "units-one": ("{0} đơn vị", "{0} unit"),
     "legend": ("Chú giải", "Key"),
     "outside-quota": ("hợp\xa0đồng:\xa0{0}", "outside quota:\xa0{0}"),
@@ -124,6 +126,15 @@ def counted(key: str, count: int, language: str) -> str:
     ('1 unit', '1,200 units', '1 đơn vị')
     """
     return word(f"{key}-one" if count == 1 else key, language, number(count, language))
+
+
+def sized(units: int, posts: int, language: str) -> str:
+    """Say how many units there are, or, where boxes of posts stand without any, how many of these.
+
+    >>> sized(3, 75, "en"), sized(0, 2, "vi")
+    ('3 units', '2 vị trí')
+    """
+    return counted("units", units, language) if units or not posts else counted("post-boxes", posts, language)
 
 
 def fares(fates: Sequence[str], status: str, language: str) -> str:

@@ -128,6 +128,22 @@ def test_four_hundred_children() -> None:
     assert drawing.pages[0].boxes[0].id == "page-2"
 
 
+def test_an_overview_counts_units_and_no_posts() -> None:
+    """Eight divisions of twenty-five rows of posts each are eight units with their office, however many boxes a page has."""
+    named = {"names": names_of(en="Division of Agriculture and Rural Development")}
+    units = [Unit("hq", **named), *(Unit(f"d{n}", parent="hq", **named) for n in range(8))]
+    heads = [Post(f"{unit.id}/h", unit.id, rank="head") for unit in units]
+    posts = [
+        Post(f"d{n}/{m}", f"d{n}", names_of(en="Officer for the support of farmers"))
+        for n in range(8)
+        for m in range(25)
+    ]
+    first = chart(Structure.of([*units, *heads, *posts]), posts=True, page="a4", language="en").drawing.pages[0]
+    told = [text for box in first.boxes for line in box.lines if " unit" in (text := line.text)]
+    assert len(told) > 2
+    assert sum(int(text.split(" unit")[0].split()[-1]) for text in told) == len(units)
+
+
 def test_a_chain_sixty_deep() -> None:
     """A chain of sixty is drawn, on one page that fits it and on as many of A4 as it needs."""
     structure = Structure.of([Unit("u0"), *(Unit(f"u{n}", parent=f"u{n - 1}") for n in range(1, 60))])
