@@ -328,7 +328,7 @@ def assumed_sums(subject: Study | Scenario) -> list[AssumedGroup]:
     """Sum what is assumed of the baseline by kind of figure and source, with who could confirm it."""
     from orgmodel.measures.assumed_figures import assumed_groups
 
-    return assumed_groups(subject.baseline, _suppliers(subject).of, by_area=False)
+    return assumed_groups(subject.baseline, _suppliers(subject).of)
 
 
 def _suppliers(subject: Study | Scenario) -> Suppliers:

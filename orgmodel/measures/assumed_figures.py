@@ -10,7 +10,6 @@ import numpy as np
 
 from orgmodel.core.estimates import FigureId
 from orgmodel.core.names import Names, text_in
-from orgmodel.core.records import Unit
 from orgmodel.core.tree import unit_rows
 from orgmodel.measures.contributions import Contributions, Mask
 from orgmodel.measures.missing_figures import KEPT
@@ -74,10 +73,9 @@ def assumed_figures(
 
 @dataclass(frozen=True, slots=True)
 class AssumedGroup:
-    """Sum the assumed figures of one kind, area and source: how many they are, their value and its range, who could confirm."""
+    """Sum the assumed figures of one kind, source and supplier: how many they are, their value and its range, who could confirm."""
 
     figure: str
-    area: str
     src: str
     confirm: Names
     count: int
@@ -86,17 +84,13 @@ class AssumedGroup:
     high: float
 
 
-def assumed_groups(
-    structure: Structure, supplier: Callable[[FigureId], Names] | None = None, *, by_area: bool = True
-) -> list[AssumedGroup]:
-    """Sum what :func:`assumed_figures` lists by kind of figure (``posts.authorized``), area if asked, and source, sorted."""
-    groups: dict[tuple[str, str, str, Names], list[float]] = {}
-    areas = {unit.id: unit.area for unit in structure.table("units") if isinstance(unit, Unit)}
+def assumed_groups(structure: Structure, supplier: Callable[[FigureId], Names] | None = None) -> list[AssumedGroup]:
+    """Sum what :func:`assumed_figures` lists by kind of figure (``posts.authorized``), source and who could confirm, sorted."""
+    groups: dict[tuple[str, str, Names], list[float]] = {}
     for row in assumed_figures(structure).to_dict("records"):
         key = (row["record"], "") if row["table"] == "members" else row["record"]
         who = () if supplier is None else supplier(FigureId(row["table"], key, row["field"]))
-        area = areas[row["unit"]] if by_area else ""
-        sums = groups.setdefault((f"{row['table']}.{row['field']}", area, row["src"], who), [0, 0, 0, 0])
+        sums = groups.setdefault((f"{row['table']}.{row['field']}", row["src"], who), [0, 0, 0, 0])
         for at, number in enumerate((1, row["value"], row["low"], row["high"])):
             sums[at] += number
     return [AssumedGroup(*key, int(sums[0]), *sums[1:]) for key, sums in sorted(groups.items())]

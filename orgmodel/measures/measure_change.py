@@ -241,11 +241,12 @@ def _reasons(column: MeasureColumn, numbers: Ints, measure: Measure) -> tuple[st
 def absent_apart(before: Evaluator, after: Evaluator, id: str, dimension: str) -> frozenset[str]:
     """Name the groups of a dimension in which a measure lacks other figures in one state than in the other.
 
-    Figures are told apart by their identity and by what is known of them, never by their count.
+    Figures are told apart by their identity, by what is known of them and by the unit that they are missing in, never by their
+    count.
     """
     states = (before, after)
     columns = [evaluator.column(id, dimension) for evaluator in states]
-    found: dict[str, Counter[tuple[FigureId, Amount]]] = {}
+    found: dict[str, Counter[tuple[FigureId, Amount, str]]] = {}
     parts = zip_longest(*(column.absent for column in columns), fillvalue=None)
     for pair in parts:
         untouched = _same_positions(before.structure, after.structure, pair, dimension)
@@ -254,12 +255,14 @@ def absent_apart(before: Evaluator, after: Evaluator, id: str, dimension: str) -
                 continue
             groups = evaluator.groups(one, dimension)
             names = [] if dimension == UNIT else list(evaluator.names(dimension))
+            ids, value = evaluator.structure.units.column("id"), evaluator.structure.strings.value
             for position in np.flatnonzero(~same).tolist():
                 if dimension == UNIT:
                     scopes = _path(evaluator.structure, int(one.unit[position]))
                 else:
                     scopes = () if groups[position] < 0 else (names[int(groups[position])],)
-                figure = (one.name(position), one.amount(position))
+                unit = str(value(ids[one.unit[position]]))
+                figure = (one.name(position), one.amount(position), unit)
                 for scope in scopes:
                     found.setdefault(scope, Counter())[figure] += sign
     return frozenset(scope for scope, figures in found.items() if any(figures.values()))

@@ -384,7 +384,7 @@ def missing_form(case: Case) -> Form:
         for row in missing_figures(case.before).to_dict("records")
     )
     rows = [
-        (number, names("figure", figure, case.own_labels), area, count)
+        (number, names("figure", figure, case.own_labels), unit_names(case, area or None), count)
         for number, ((figure, area), count) in enumerate(sorted(counts.items()), 1)
     ]
     columns = [
@@ -397,14 +397,13 @@ def missing_form(case: Case) -> Form:
 
 
 def assumed_form(case: Case) -> Form:
-    """Sum the figures that are assumed before any change, by kind, area and source, with their range and who could confirm."""
+    """Sum the figures that are assumed before any change, by kind and source, with their range and who could confirm."""
     study = case.outcome.scenario.study
     pack = NormPack() if study is None or study.norms is None else study.norms
     rows = [
         (
             number,
-            names("figure", one.figure),
-            one.area,
+            names("figure", one.figure, case.own_labels),
             one.count,
             names_of(**{code: ranged(one.value, one.low, one.high, 0, code) for code in case.languages}),
             names_of(**{code: source(one.src, code) for code in case.languages}),
@@ -415,7 +414,6 @@ def assumed_form(case: Case) -> Form:
     columns = [
         heading("no", case.own_labels),
         heading("figure", case.own_labels),
-        heading("area", case.own_labels),
         heading("figures_assumed", case.own_labels),
         heading("amount", case.own_labels),
         heading("source", case.own_labels),

@@ -325,3 +325,45 @@ def test_the_assumed_share_of_a_remainder_is_that_of_its_source():
         before.high,
         before.assumed,
     )
+
+
+@given(records(), st.data())
+def test_changes_of_means_and_maxima_are_told_only_where_the_same_figures_are_missing(given_records, data):
+    """The lists of what is missing under each superior, before and after, decide; a maximum must be the same besides."""
+    before = Structure.of(given_records)
+    units = before.ids("units")
+    changed = {}
+    for post in before.posts:
+        what = data.draw(st.sampled_from(["keep", "keep", "figure", "move"]))
+        if what == "figure":
+            changed[post.id] = dataclasses.replace(post, authorized=data.draw(FIGURES))
+        elif what == "move" and post.rank != "head":
+            changed[post.id] = dataclasses.replace(post, unit=data.draw(st.sampled_from(units)))
+    after = before.patched({"posts": changed})
+    if data.draw(st.booleans()):
+        after = Structure.of([*after.table("units"), *after.posts], terms=after.terms)
+
+    def absent(structure: Structure, scope: str) -> list:
+        graph = answers(structure)
+        found = []
+        for senior, junior in graph.edges:
+            lead, post = (graph.nodes[one]["post"] for one in (senior, junior))
+            number = post.filled if post.quota == "out" and post.authorized is None else post.authorized
+            if number is None and inside(structure, scope, lead.unit):
+                found.append((junior, lead.unit))
+        return sorted(found)
+
+    for id in ("span_mean", "span_max"):
+        for scope in ("total", *units):
+            found = measure_change(before, after, id, scope)
+            one, other = found.before.value, found.after.value
+            lists = [absent(structure, scope) for structure in (before, after)]
+            if one is None or other is None:
+                assert found.change is None
+            elif lists == [[], []]:
+                assert found.change == pytest.approx(other - one)
+            elif id == "span_mean":
+                told = lists[0] == lists[1] and found.before.missing == found.after.missing
+                assert found.change == (pytest.approx(other - one) if told else None)
+            else:
+                assert found.change == (0 if lists[0] == lists[1] and one == other else None)
