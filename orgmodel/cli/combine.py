@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +15,7 @@ from orgmodel.core.problems import WARNING, Problem
 
 if TYPE_CHECKING:
     from orgmodel.combination.combination import Combination
-    from orgmodel.combination.rebase import Rebase
     from orgmodel.scenario.scenario import Scenario
-
-REBASE_COLUMNS = ("scenario", "step", "state", "why", "because", "needs", "at")
 
 
 @click.command()
@@ -88,7 +83,7 @@ def _read(paths: tuple[Path, ...]) -> list[Scenario]:
 
 
 def _object(found: Combination, language: str) -> dict[str, Any]:
-    from orgmodel.combination.relations import relation_rows
+    from orgmodel.cli.combination_rows import rebase_rows, relation_rows
     from orgmodel.scenario.write import scenario_data
 
     rows = relation_rows(found.relations, language)
@@ -97,37 +92,17 @@ def _object(found: Combination, language: str) -> dict[str, Any]:
         "any_order": found.any_order,
         "relations": rows,
         "conflicts": [row for row in rows if row["kind"] == "conflict"],
-        "rebase": _rebase_rows(found.rebased, language),
+        "rebase": rebase_rows(found.rebased, language),
         "problems": [],
     }
 
 
-def _rebase_rows(rebased: Sequence[Rebase], language: str) -> list[dict[str, Any]]:
-    from orgmodel.core.change_rows import key_text
-    from orgmodel.words.messages import problem_text
-
-    return [
-        {
-            "scenario": one.scenario.id,
-            "step": step.step.id,
-            "state": step.state,
-            "why": "; ".join(problem_text(replace(problem, location=None), language) for problem in step.problems)
-            or None,
-            "because": ", ".join(f"{change.table} {key_text(change.key)}" for change in step.because) or None,
-            "needs": ", ".join(step.needs) or None,
-            "at": None if step.step.at is None else str(step.step.at),
-        }
-        for one in rebased
-        for step in one.steps
-    ]
-
-
 def _print(found: Combination, style: str, language: str, *, scenario: bool) -> None:
-    from orgmodel.combination.relations import RELATION_COLUMNS, relation_rows
+    from orgmodel.cli.combination_rows import REBASE_COLUMNS, RELATION_COLUMNS, rebase_rows, relation_rows
     from orgmodel.scenario.write import scenario_text
 
     if found.rebased and style != "csv":
-        rows = [[row[column] for column in REBASE_COLUMNS] for row in _rebase_rows(found.rebased, language)]
+        rows = [[row[column] for column in REBASE_COLUMNS] for row in rebase_rows(found.rebased, language)]
         print_table(REBASE_COLUMNS, rows, style, title="rebase", language=language)
     relations = relation_rows(found.relations, language)
     if relations or style == "csv":

@@ -29,6 +29,7 @@ class Combination:
     relations: tuple[Relation, ...]
     any_order: bool = False
     rebased: tuple[Rebase, ...] = ()
+    language: str = "en"  # of the baseline
 
     @property
     def conflicts(self) -> tuple[Relation, ...]:

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from orgmodel.combination import order
 from orgmodel.combination.combination import Combination
-from orgmodel.combination.order import Run, Steps, agree, find_order, first_swap, in_turn, orders_to_try, runs_on, said
-from orgmodel.combination.relations import (
-    BEFORE,
-    COMMUTE,
-    CONFLICT,
-    SAME,
-    Relation,
-    between,
-    check_dependencies,
-    intent,
-)  # fmt: skip
+from orgmodel.combination.order import Run, Steps, agree, in_turn, one_way, orders_to_try, runs_on, same
+from orgmodel.combination.relations import BEFORE, COMMUTE, CONFLICT, SAME, Relation, between, dependencies, intent
 from orgmodel.combination.steps import SourceStep, steps_of, taken_once
-from orgmodel.core.change import Change, diff
+from orgmodel.core.change import Change
 from orgmodel.core.change_rows import key_text
-from orgmodel.core.messages import Message, Parts, series
+from orgmodel.core.messages import Message, series
 from orgmodel.core.names import Names
 from orgmodel.core.problems import Problem, ProblemsError, errors
 from orgmodel.core.records import Key
@@ -56,21 +48,27 @@ def combine(scenarios: Sequence[Scenario], *, id: str = "combined", title: Names
     run = runs_on(scenarios[0].baseline, names)
     relations, twins = _repeated(run, chains)
     chains = taken_once(chains, twins)
-    orders = [in_turn(chains[turn] for turn in turns) for turns in orders_to_try(len(chains))]
-    found = [(order, run(order)) for order in orders]
+    found = [
+        (way, run(way)) for way in (in_turn(chains[turn] for turn in turns) for turns in orders_to_try(len(chains)))
+    ]
     steps, first = next((one for one in found if one[1].sound), found[0])
-    other = [order for order, outcome in found if not agree(first, outcome)]
+    other = [way for way, outcome in found if not agree(first, outcome)]
     pairs = {(turn, later): [chains[turn], chains[later]] for turn, later in combinations(range(len(chains)), 2)}
     peace = {
         turns: not other or (len(chains) > 2 and agree(run(in_turn(pair)), run(in_turn(pair[::-1]))))
         for turns, pair in pairs.items()
     }
     relations += _judged(run, chains, peace)
-    if other and not _conflict(relations):
-        steps, why = (steps, _parted(run, steps, other)) if first.sound else _taking_turns(run, chains)
-        relations += why if _conflict(why) else [*why, *check_dependencies(chains, run(steps).after)]
-    if _conflict(relations):
-        return Combination(None, tuple(one for one in relations if one.kind != BEFORE))
+    if other and CONFLICT not in {one.kind for one in relations}:
+        if first.sound:
+            rules = [rule for turns, pair in pairs.items() if not peace[turns] for rule in one_way(run, pair)]
+            why = order.parted(run, steps, other, rules)
+        else:
+            steps, why = order.taking_turns(run, chains)
+        relations += why if CONFLICT in {one.kind for one in why} else [*why, *dependencies(chains, run(steps).after)]
+    language = scenarios[0].baseline.terms.language
+    if CONFLICT in {one.kind for one in relations}:
+        return Combination(None, tuple(one for one in relations if one.kind != BEFORE), language=language)
     scenario = Scenario(
         id,
         scenarios[0].baseline,
@@ -83,11 +81,7 @@ def combine(scenarios: Sequence[Scenario], *, id: str = "combined", title: Names
         targets=tuple(dict.fromkeys(target for one in scenarios for target in one.targets)),
         study=scenarios[0].study,
     )
-    return Combination(scenario, tuple(relations), any_order=not other)
-
-
-def _conflict(relations: Iterable[Relation]) -> bool:
-    return any(one.kind == CONFLICT for one in relations)
+    return Combination(scenario, tuple(relations), not other, language=language)
 
 
 def _refuse_unfit(scenarios: Sequence[Scenario], outcomes: Sequence[Outcome]) -> None:
@@ -114,7 +108,10 @@ def _repeated(run: Run, chains: Sequence[Steps]) -> tuple[list[Relation], dict[s
     earlier: dict[object, list[SourceStep]] = {}
 
     def likeness(source: SourceStep) -> object:
-        return source.step.effective, frozenset(source.changes) or source.name
+        wishes = frozenset(
+            (one.table, one.key, *(getattr(one.after, name) for name in one.fields)) for one in source.changes
+        )
+        return source.step.effective, wishes or source.name
 
     for chain in chains:
         taken: set[str] = set()
@@ -126,7 +123,7 @@ def _repeated(run: Run, chains: Sequence[Steps]) -> tuple[list[Relation], dict[s
             if twin is not None:
                 taken.add(twin.step.id)
                 twins[source.step.id] = twin.step.id
-                relations.append(between(SAME, twin, source, why="one of the two is enough"))
+                relations.append(between(SAME, twin, source, why=Message.of("one of the two is enough")))
         for source in chain:
             if source.step.id not in twins:
                 earlier.setdefault(likeness(source), []).append(source)
@@ -142,8 +139,10 @@ def _one_step(one: SourceStep, other: SourceStep) -> bool:
 
 def _adds_nothing(run: Run, chains: Sequence[Steps], one: SourceStep, other: SourceStep) -> bool:
     """Tell whether either step, carried out after the other, changes nothing more: adding 3 and setting 9 differ in this."""
-    ends = [run([*_ahead(chains, *pair), *pair]).steps[-2:] for pair in ((one, other), (other, one))]
-    return bool(one.changes) and not any(errors(first.problems) or second.changes for first, second in ends)
+    ahead = _ahead(chains, one, other)
+    ways = [run([*ahead, *pair]) for pair in ((one, other), (other, one))]
+    nothing = all(not (errors(way.steps[-2].problems) or way.steps[-1].changes) for way in ways)
+    return bool(one.changes) and nothing and same(ways[0].after, ways[1].after)
 
 
 def _ahead(chains: Sequence[Steps], one: SourceStep, other: SourceStep) -> list[SourceStep]:
@@ -164,16 +163,16 @@ def _judged(run: Run, chains: Sequence[Steps], peace: Mapping[tuple[int, int], b
     clashes: dict[tuple[str, str], bool] = {}
     conflicts: list[Relation] = []
     commuting: dict[tuple[str, str], Relation] = {}
-    order = [spec.table for spec in Tables.ALL]
-    for (table, key), found in sorted(touched.items(), key=lambda one: (order.index(one[0][0]), key_text(one[0][1]))):
+    tables = [spec.table for spec in Tables.ALL]
+    for (table, key), found in sorted(touched.items(), key=lambda one: (tables.index(one[0][0]), key_text(one[0][1]))):
         for (one, mine), (other, theirs) in combinations(found, 2):
             if one.turns & other.turns:
                 continue
             why, differing = _quarrel(mine, theirs)
             pair = (one.step.id, other.step.id)
             if why and not peace[one.turn, other.turn] and pair not in clashes:
-                orders = ((one, other), (other, one))
-                clashes[pair] = not agree(*(run([*_ahead(chains, *ends), *ends]) for ends in orders))
+                ahead = _ahead(chains, one, other)
+                clashes[pair] = not agree(run([*ahead, one, other]), run([*ahead, other, one]))
             wishes = intent(one, mine.after, key), intent(other, theirs.after, key)
             if not (why and clashes.get(pair)):
                 commuting.setdefault(pair, Relation(COMMUTE, *wishes, table, key, differing))
@@ -200,41 +199,3 @@ def _quarrel(one: Change, other: Change) -> tuple[str, tuple[str, ...]]:
         return "", ()
     nothing = "both give it the same {common}, and the second finds nothing to do"
     return Message.of(nothing, common=series(common)), unlike or common
-
-
-def _parted(run: Run, steps: Steps, others: Iterable[Steps]) -> list[Relation]:
-    """Say which steps have to come before which, since other orders fail, or conflict, since those lead elsewhere."""
-    found: list[Relation] = []
-    for other in others:
-        names = [str(source) for source in other]
-        if any(names.index(str(one.second)) < names.index(str(one.first)) for one in found):
-            continue
-        end = run(other)
-        one, then, swapped = first_swap(run, steps, other)
-        if not end.sound and not swapped.sound:
-            why = Message.of("after it: {said}", said=said(swapped.problems))
-        else:
-            changes = diff(run(steps).after, (swapped if swapped.sound else end).after)
-            keys = [key_text(change.key) for change in changes]
-            more = Message.of(" and {count} others", count=len(keys) - MOST_NAMED) if keys[MOST_NAMED:] else ""
-            named = series(keys[:MOST_NAMED]) if not more else Parts(keys[:MOST_NAMED])
-            why = Message.of("the other way round the result differs in {named}{more}", named=named, more=more)
-        found.append(between(CONFLICT if end.sound else BEFORE, one, then, why))
-    return found
-
-
-MOST_NAMED = 5
-"""Of the records that differ between two orders, so many are named."""
-
-
-def _taking_turns(run: Run, chains: Sequence[Steps]) -> tuple[list[SourceStep], list[Relation]]:
-    """Find an order in which the steps of scenarios take turns, where none of whole scenarios works; or say why not."""
-    tried = [find_order(run, each) for each in (chains, chains[::-1])]
-    works = [(steps, rules) for steps, rules, clash in tried if clash is None]
-    if not works:
-        clashes = {frozenset((clash.first, clash.second)): clash for _, _, clash in tried if clash is not None}
-        return tried[0][0], list(clashes.values())
-    (steps, _), others = works[0], [other for other, _ in works if not agree(run(works[0][0]), run(other))]
-    rules = {(rule.first, rule.second): rule for _, rules in works for rule in rules}.values()
-    told = [replace(rule, why=Message.of("after it: {said}", said=rule.why)) for rule in rules]
-    return steps, [*told, *_parted(run, steps, others)]

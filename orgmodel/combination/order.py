@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
-from orgmodel.combination.relations import BEFORE, CONFLICT, Relation, between
+from orgmodel.combination.relations import BEFORE, CONFLICT, Relation, between, named
 from orgmodel.combination.steps import Namespace, SourceStep
 from orgmodel.core.change import diff
 from orgmodel.core.dates import first_day
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 Steps = Sequence[SourceStep]
 Run = Callable[[Steps], "Outcome"]
 """Carries out steps on the baseline, in an order."""
-
-MOST_IN_ALL_ORDERS = 4
-"""Of this many scenarios all orders are tried; of five there would be 120."""
 
 
 def runs_on(baseline: Structure, names: Namespace) -> Run:
@@ -52,7 +49,7 @@ def orders_to_try(count: int) -> list[tuple[int, ...]]:
     >>> orders_to_try(2), len(orders_to_try(4)), len(orders_to_try(10))
     ([(0, 1), (1, 0)], 24, 20)
     """
-    if count <= MOST_IN_ALL_ORDERS:
+    if count <= 4:  # of five there would be 120
         return list(permutations(range(count)))
     rounds = [(*range(start, count), *range(start)) for start in range(count)]
     return [*rounds, *(one[::-1] for one in rounds)]
@@ -184,3 +181,42 @@ def _sorted(chains: Sequence[Steps], rules: Iterable[Relation]) -> list[SourceSt
         sorter.done(name)
         result.append(steps[name])
     return result
+
+
+def parted(run: Run, steps: Steps, others: Iterable[Steps], known: Sequence[Relation] = ()) -> list[Relation]:
+    """Say which steps have to come before which, since other orders fail, or conflict, since those lead elsewhere."""
+    found = list(known)
+    for other in others:
+        names = [str(source) for source in other]
+        if any(names.index(str(one.second)) < names.index(str(one.first)) for one in found):
+            continue
+        end = run(other)
+        one, then, swapped = first_swap(run, steps, other)
+        if not end.sound and not swapped.sound:
+            why = Message.of("after it: {said}", said=said(swapped.problems))
+        else:
+            changes = diff(run(steps).after, (swapped if swapped.sound else end).after)
+            keys = named([change.key for change in changes])
+            why = Message.of("the other way round the result differs in {named}", named=keys)
+        found.append(between(CONFLICT if end.sound else BEFORE, one, then, why))
+    return found
+
+
+def one_way(run: Run, pair: Sequence[Steps]) -> list[Relation]:
+    """Say which step of two scenarios has to come before which, where one of their two orders fails."""
+    ways = [in_turn(pair), in_turn(pair[::-1])]
+    sound = [way for way in ways if run(way).sound]
+    return parted(run, sound[0], [way for way in ways if way is not sound[0]]) if len(sound) == 1 else []
+
+
+def taking_turns(run: Run, chains: Sequence[Steps]) -> tuple[list[SourceStep], list[Relation]]:
+    """Find an order in which the steps of scenarios take turns, where none of whole scenarios works; or say why not."""
+    tried = [find_order(run, each) for each in (chains, chains[::-1])]
+    works = [(steps, rules) for steps, rules, clash in tried if clash is None]
+    if not works:
+        clashes = {frozenset((clash.first, clash.second)): clash for _, _, clash in tried if clash is not None}
+        return tried[0][0], list(clashes.values())
+    (steps, _), others = works[0], [other for other, _ in works if not agree(run(works[0][0]), run(other))]
+    rules = {(rule.first, rule.second): rule for _, rules in works for rule in rules}.values()
+    told = [replace(rule, why=Message.of("after it: {said}", said=rule.why)) for rule in rules]
+    return steps, [*told, *parted(run, steps, others)]

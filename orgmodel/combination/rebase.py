@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from orgmodel.combination.relations import PLACES
 from orgmodel.core.change import Change, diff
+from orgmodel.core.figures import Amount
 from orgmodel.core.problems import Problem, errors
 from orgmodel.core.records import Key
 from orgmodel.scenario.elements import Step
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
     from orgmodel.scenario.scenario import Outcome, StepResult
 
+End = tuple[str | None, str | None]
+Way = tuple[str, End, End]
+"""A quantity, and the unit and block from which and to which it goes; a unit of None is outside."""
+Flows = dict[Way, Amount]
+Place = tuple[str, Key]
 APPLIES, OTHERWISE, FAILS = "applies", "applies otherwise", "no longer applies"
 
 
@@ -24,7 +30,8 @@ APPLIES, OTHERWISE, FAILS = "applies", "applies otherwise", "no longer applies"
 class RebasedStep:
     """What became of a step: whether it applies, what goes wrong, and which changes of the baseline it meets.
 
-    ``needs`` lists the steps that no longer apply and without which this one fails.
+    ``needs`` lists the steps that no longer apply and without which this one fails. Of a step that does otherwise ``moves``
+    holds every way on which it moves another amount, with that before and now, and ``records`` what it changes otherwise.
     """
 
     step: Step
@@ -32,6 +39,8 @@ class RebasedStep:
     problems: tuple[Problem, ...] = ()
     because: tuple[Change, ...] = ()
     needs: tuple[str, ...] = ()
+    moves: tuple[tuple[Way, Amount, Amount], ...] = ()
+    records: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,7 +72,8 @@ def rebase(scenario: Scenario, onto: Structure) -> Rebase:
     [('no longer applies', 'a')]
     """
     moved = {(change.table, change.key): change for change in diff(scenario.baseline, onto)}
-    before = {(one.scenario, one.step.id): one for one in scenario.run().steps}
+    first = scenario.run()
+    before = {(one.scenario, one.step.id): one for one in first.steps}
     carried = _onto(scenario, onto)
     lost: dict[tuple[str, str], RebasedStep] = {}
     while True:
@@ -77,8 +87,12 @@ def rebase(scenario: Scenario, onto: Structure) -> Rebase:
         lost[place] = RebasedStep(failed.step, FAILS, tuple(errors(failed.problems)), _met(old, moved), tuple(needs))
         carried = _without(carried, set(lost))
     now = {(one.scenario, one.step.id): one for one in outcome.steps}
+    flows, flows_now = _flows(first), _flows(outcome)
     steps = [
-        lost[place] if place in lost else _carried(old, now[place], _met(old, moved)) for place, old in before.items()
+        lost[place]
+        if place in lost
+        else _carried(old, now[place], _met(old, moved), flows.get(place[1], {}), flows_now.get(place[1], {}))
+        for place, old in before.items()
     ]
     return Rebase(carried, tuple(steps))
 
@@ -99,27 +113,46 @@ def _without(scenario: Scenario, places: set[tuple[str, str]]) -> Scenario:
     )
 
 
-def _places(step: StepResult) -> dict[tuple[str, Key], None]:
+def _places(step: StepResult) -> dict[Place, None]:
     """List the records that a step changed, and the units that these stand in."""
-    places: dict[tuple[str, Key], None] = {}
-    for change in step.changes:
-        places[change.table, change.key] = None
-        for record in (change.before, change.after):
-            for field in ("unit", "parent"):
-                unit = getattr(record, field, None)
-                if isinstance(unit, str):
-                    places["units", unit] = None
-    return places
+    records = [record for change in step.changes for record in (change.before, change.after)]
+    units = [getattr(record, field, None) for record in records for field in ("unit", "parent")]
+    changed = [(change.table, change.key) for change in step.changes]
+    return dict.fromkeys([*changed, *(("units", unit) for unit in units if isinstance(unit, str))])
 
 
-def _met(step: StepResult, moved: dict[tuple[str, Key], Change]) -> tuple[Change, ...]:
+def _met(step: StepResult, moved: dict[Place, Change]) -> tuple[Change, ...]:
     """List the changes of the baseline that a step meets."""
     return tuple(moved[place] for place in _places(step) if place in moved)
 
 
-def _carried(old: StepResult, new: StepResult, met: Sequence[Change]) -> RebasedStep:
-    def effects(step: StepResult) -> dict[tuple[str, Key], tuple[bool, bool, tuple[str, ...]]]:
-        return {(one.table, one.key): (one.before is None, one.after is None, one.fields) for one in step.changes}
+def _flows(outcome: Outcome) -> dict[str, Flows]:
+    """Sum what each step moves: how much of a quantity, from which unit and block to which."""
+    steps: dict[str, Flows] = {}
+    for entry in outcome.ledger:
+        flow, sums = entry.flow, steps.setdefault(entry.step, {})
+        way = flow.quantity, (flow.from_unit, flow.block_from), (flow.to_unit, flow.block_to)
+        sums[way] = sums.get(way, Amount()) + flow.amount
+    return steps
 
-    same = effects(old) == effects(new)
-    return RebasedStep(new.step, APPLIES if same else OTHERWISE, (), tuple(met))
+
+def _effects(step: StepResult) -> dict[Place, object]:
+    """Say of every record that a step changes whether it begins or ends, which fields change, and whence and whither."""
+    effects: dict[Place, object] = {}
+    for one in step.changes:
+        ways = [(field, getattr(one.before, field, None), getattr(one.after, field, None)) for field in PLACES]
+        whole = None in (one.before, one.after)
+        effects[one.table, one.key] = (
+            one.before is None,
+            one.fields,
+            [way for way in ways if whole or way[0] in one.fields],
+        )
+    return effects
+
+
+def _carried(old: StepResult, new: StepResult, met: tuple[Change, ...], was: Flows, now: Flows) -> RebasedStep:
+    before, after = _effects(old), _effects(new)
+    amounts = [(way, was.get(way, Amount()), now.get(way, Amount())) for way in {**was, **now}]
+    moves = tuple(one for one in amounts if one[1] != one[2])
+    records = tuple(place for place in {**before, **after} if before.get(place) != after.get(place))
+    return RebasedStep(new.step, OTHERWISE if moves or records else APPLIES, (), met, (), moves, records)

@@ -1,17 +1,16 @@
-"""How two steps of different scenarios stand to each other: what each wants of a record, who depends on whom, as rows."""
+"""How two steps of different scenarios stand to each other: what each wants of a record, who depends on whom."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from orgmodel.combination.steps import SourceStep
-from orgmodel.core.change_rows import differing, key_text, shown
-from orgmodel.core.messages import Message
+from orgmodel.core.change_rows import key_text
+from orgmodel.core.messages import Message, Parts, series
 from orgmodel.core.problems import Location
 from orgmodel.core.records import Key, Record
-from orgmodel.words.messages import message_text
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -61,11 +60,21 @@ def between(kind: str, first: SourceStep, second: SourceStep, why: str) -> Relat
     return Relation(kind, intent(first), intent(second), why=why)
 
 
+def named(keys: Sequence[Key]) -> str:
+    """Name records; of many the first, and how many more there are."""
+    texts, rest = [key_text(key) for key in keys[:MOST_NAMED]], len(keys) - MOST_NAMED
+    if rest <= 0:
+        return series(texts)
+    return Message.of("{named}{more}", named=Parts(texts), more=Message.of(" and {count} others", count=rest))
+
+
+MOST_NAMED = 5
+
 PLACES = ("parent", "unit", "from_", "to")
 """The fields of a record that name the unit which it is in, under, or leads to."""
 
 
-def check_dependencies(chains: Sequence[Sequence[SourceStep]], after: Structure) -> list[Relation]:
+def dependencies(chains: Sequence[Sequence[SourceStep]], after: Structure) -> list[Relation]:
     """List the records that a scenario puts in a unit which another one ends, and that are elsewhere in the end.
 
     Where the unit lives on in one that it was merged into or split into, what was put there goes along: the first step
@@ -92,41 +101,3 @@ def check_dependencies(chains: Sequence[Sequence[SourceStep]], after: Structure)
                     kind = CONFLICT if fate.verb == "dissolve" else BEFORE
                     relations.append(Relation(kind, *wishes, table, key, (field,), why))
     return relations
-
-
-RELATION_COLUMNS = (
-    "kind", "first", "second", "table", "key", "first_wants", "second_wants", "why", "first_at", "second_at",
-)  # fmt: skip
-
-
-def relation_rows(relations: Iterable[Relation], language: str) -> list[dict[str, Any]]:
-    """List how the steps of combined scenarios stand to each other: over which record, and what each wants of it."""
-    rows: list[tuple[Any, ...]] = []
-    for one in relations:
-        sides = one.first, one.second
-        wants = _wanted(one, *sides), _wanted(one, *sides[::-1])
-        places = [None if side.at is None else str(side.at) for side in sides]
-        why = message_text(one.why, language)
-        rows.append(
-            (one.kind, *map(str, sides), one.table or None, key_text(one.key) or None, *wants, why or None, *places)
-        )
-    return [dict(zip(RELATION_COLUMNS, row, strict=True)) for row in rows]
-
-
-def _wanted(relation: Relation, intent: Intent, other: Intent) -> str | None:
-    if not relation.table:
-        return None
-    if intent.after is None:
-        return f"ends: {intent.fate}" if intent.fate else "ends"
-    told = []
-    plain = [field.name for field in fields(intent.after) if field.name in TOLD]
-    for name in relation.fields or plain:
-        value = getattr(intent.after, name)
-        if isinstance(value, tuple) and other.after is not None:
-            value = differing(value, getattr(other.after, name))
-        told.append(f"{name.rstrip('_')}: {shown(value)}")
-    return ", ".join(told)
-
-
-TOLD = ("unit", "parent", "rank", "authorized", "to")
-"""The fields that are told of a record of which no single one is in question."""

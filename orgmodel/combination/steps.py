@@ -20,11 +20,7 @@ class Fate:
     heirs: tuple[str, ...]
 
     def in_words(self) -> str:
-        """Say it in words.
-
-        >>> Fate("split_up", ("b", "c")).in_words()
-        'split_up → b, c'
-        """
+        """Say it in words, such as ``split_up → b, c``."""
         return f"{self.verb} → {', '.join(self.heirs)}" if self.heirs else self.verb
 
 
@@ -104,9 +100,8 @@ def steps_of(outcomes: Sequence[Outcome]) -> tuple[list[list[SourceStep]], Names
                 after=tuple(ids.get(name, name) for name in one.step.after),
                 do=None if one.step.do is None else _renamed(plain(one.step.do), renamed.get(one.scenario, {})),
             )
-            sources.append(
-                SourceStep(turn, owner, one.step.id, step, one.changes, _fates(outcome, one), frozenset([turn]))
-            )
+            told = (owner, one.step.id, step, one.changes, _fates(outcome, one), frozenset([turn]))
+            sources.append(SourceStep(turn, *told))
         result.append(sources)
     return result, names
 

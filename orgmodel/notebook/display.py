@@ -183,7 +183,7 @@ def show_difference(found: Difference) -> str:
 def show_combination(found: Combination) -> str:
     """Show a combination: its steps in order, and what stands in the way."""
     steps = [] if found.scenario is None else [(one.id, one.owner, one.effective) for one in found.scenario.steps]
-    language = "en" if found.scenario is None else found.scenario.baseline.terms.language
+    language = found.language
     shown = table(_heads(language, "step", "owner", "effective"), steps, count(len(steps), "step", language))
     if not found.conflicts:
         return shown

@@ -165,7 +165,7 @@ def _kin(twins: set[tuple[str, str]]) -> Mapping[str, str]:
 
 
 def _adds_nothing(scenarios: Sequence[Scenario], one: str, other: str) -> bool:
-    """Tell whether either of two steps, after what comes before both and after the other, changes nothing."""
+    """Tell whether either of two steps, after what comes before both and after the other, changes nothing, and both lead to the same."""
     ahead: list[Step] = []
     pair: dict[str, Step] = {}
     for scenario in scenarios:
@@ -176,11 +176,14 @@ def _adds_nothing(scenarios: Sequence[Scenario], one: str, other: str) -> bool:
                 pair[id] = scenario.steps[ids.index(id)]
     if pair[one].effective != pair[other].effective:
         return False
+    ends = []
     for order in ((one, other), (other, one)):
         steps = [replace(step, effective=None) for step in (*ahead, *(pair[id] for id in order))]
-        if _run(scenarios[0].baseline, steps).steps[-1].changes:
+        outcome = _run(scenarios[0].baseline, steps)
+        if outcome.steps[-1].changes:
             return False
-    return True
+        ends.append(outcome.after)
+    return same(*ends)
 
 
 def same(one: Structure, other: Structure) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -253,3 +254,36 @@ def test_a_rebase_keeps_what_is_included() -> None:
     found = rebase(outer, BASE.patched({"units": {"c": None}, "posts": {"c/head": None, "c/cv": None}}))
     assert [(one.step.id, one.state) for one in found.steps] == [("s", FAILS), ("own", "applies")]
     assert errors(found.outcome.problems) == []
+
+
+MORE = BASE.patched(
+    {"posts": {"a/cv": replace(BASE.post("a/cv"), authorized=7), "c/cv": replace(BASE.post("c/cv"), authorized=7)}}
+)
+BELOW = BASE.patched({"units": {"c": replace(BASE.unit("c"), parent="b")}})
+
+
+@pytest.mark.parametrize(
+    ("do", "onto", "state", "moves"),
+    [
+        (MERGE, MORE, OTHERWISE, [("authorized", "a", "ab", 6, 8)]),
+        ({"resize": "c/cv", "to": 6, "why": "x"}, MORE, OTHERWISE, [("authorized", None, "c", 1, 0), ("authorized", "c", None, 0, 1)]),
+        ({"resize": "c/cv", "to": 9, "why": "x"}, MORE, OTHERWISE, [("authorized", None, "c", 4, 2)]),
+        ({"resize": "c/cv", "by": 1, "why": "x"}, MORE, "applies", []),
+        ({"rename": "c", "names": {"vi": "C"}}, MORE, "applies", []),
+        ({"rename": "c", "names": {"vi": "C"}}, BELOW, "applies", []),
+        (
+            {"transfer": "c", "to": "a"}, BELOW, OTHERWISE,
+            [(q, *ends, *n) for q, k in (("authorized", 6), ("filled", 4), ("people", 4), ("functions", 1))
+             for ends, n in ((("top", "a"), (k, 0)), (("b", "a"), (0, k)))],
+        ),
+    ],
+)  # fmt: skip
+def test_a_rebase_tells_where_amount_or_direction_changed(do, onto, state, moves) -> None:
+    """Another amount on a way, or another way, is told with that before and now; what is as it was applies."""
+    (step,) = rebase(_one("s", do), onto).steps
+    told = sorted(
+        (way[0], str(way[1][0]), str(way[2][0]), was.known_best, now.known_best) for way, was, now in step.moves
+    )
+    expected = sorted((one[0], str(one[1]), str(one[2]), *one[3:]) for one in moves)
+    assert step.state == state
+    assert [one for one in told if one[0] in {"authorized", "filled", "people", "functions"}] == expected

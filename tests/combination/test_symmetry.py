@@ -168,3 +168,35 @@ def test_scenarios_of_one_name_are_told_apart() -> None:
     names = [on(BASE, "x", {"rename": "b", "names": {"en": text}}) for text in ("B", "C")]
     (row,) = combine(names).conflicts
     assert (str(row.first), str(row.second)) == ("x:x0", "x-2:x0")
+
+
+def test_one_transfer_in_two_scenarios_is_one_whatever_else_they_do_to_the_row() -> None:
+    """Two scenarios quarrel over the figure of a row that both transfer: the transfer is the same, and no conflict."""
+    both = [
+        on(BASE, name, {"resize": "a/s", "to": to, "why": "w"}, {"transfer": {"posts": ["a/s"]}, "to": "b"})
+        for name, to in (("x", 8), ("y", 9))
+    ]
+    found = combine(both)
+    kinds = [(row.kind, row.first.step, row.second.step) for row in found.relations]
+    assert ("same", "x1", "y1") in kinds
+    assert [one for one in kinds if one[0] == "conflict"] == [("conflict", "x0", "y0")]
+
+
+@pytest.mark.parametrize("turn", [1, -1], ids=["as given", "the other way round"])
+def test_of_more_scenarios_than_are_tried_in_all_orders_each_comes_before_the_one_that_it_must(turn) -> None:
+    """Of six scenarios each puts a post in a unit that the next one merges away: an order is found and explained."""
+    units = [Unit(f"u{n}", parent="root") for n in range(7)]
+    base = BASE.patched({"units": {unit.id: unit for unit in units}})
+    six = [
+        on(
+            base, f"s{n}",
+            {"create": {"post": "new", "unit": f"u{n + 1}"}, "why": "w"}, {"absorb": [f"u{n}"], "into": "b"},
+        )
+        for n in range(6)
+    ]  # fmt: skip
+    found = combine(six[::turn])
+    assert found.outcome is not None
+    assert (errors(found.outcome.problems), found.any_order) == ([], False)
+    assert len(found.outcome.after.posts_of("b")) == 6
+    first = {(row.first.step, row.second.step) for row in found.relations if row.kind == "before" and not row.table}
+    assert first == {(f"s{n}0", f"s{n + 1}1") for n in range(5)}

@@ -11,9 +11,9 @@ import pytest
 from ruamel.yaml import YAML
 
 import orgmodel
+from orgmodel.cli.combination_rows import relation_rows
 from orgmodel.cli.main import run
 from orgmodel.combination.combine import combine
-from orgmodel.combination.relations import relation_rows
 from orgmodel.core.problems import errors
 from orgmodel.core.structure import Structure
 from orgmodel.inference.difference import difference
