@@ -20,12 +20,11 @@ from orgmodel.core.figures import Amount, FigureId
 from orgmodel.core.ledger import QUANTITIES
 from orgmodel.core.records import Record
 from orgmodel.core.schema import POST_FIGURES
-from orgmodel.core.trace import TraceRow, contents, holdings
+from orgmodel.core.trace import TraceRow, contents, holdings, shares_of
 from orgmodel.core.tree import unit_rows
 from orgmodel.measures.contributions import Contributions, Totals, total_below
 from orgmodel.measures.posts import headcount, post_figures
 from orgmodel.measures.units import party_members
-from orgmodel.operations.effect import shares_of
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure

@@ -77,6 +77,25 @@ def by_quantity(sums: Mapping[tuple[str, str], Amount]) -> dict[str, Amount]:
     return found
 
 
+def shares_of(part: Mapping[str, Amount], whole: Mapping[str, Amount]) -> dict[str, float]:
+    """Give the share of each quantity; none of one of which a figure is missing, unless the part is the whole.
+
+    >>> shares_of(
+    ...     {"authorized": Amount(1), "filled": Amount.of(None, "x")},
+    ...     {"authorized": Amount(4), "filled": Amount.of(None, "x")},
+    ... )
+    {'authorized': 0.25, 'filled': 1.0}
+    """
+    found: dict[str, float] = {}
+    for quantity, total in sorted(whole.items()):
+        amount = part.get(quantity, Amount())
+        if amount == total and total:
+            found[quantity] = 1.0
+        elif not total.missing and not amount.missing and total.known_best:
+            found[quantity] = amount.known_best / total.known_best
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class TraceRow:
     """Say how much of a quantity of a record before is in a record after; None is outside.

@@ -12,6 +12,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.records import Key
+from orgmodel.core.trace import shares_of
 from orgmodel.operations.operation_schema import Need
 
 YES, NO, UNKNOWN = "eligible", "not_eligible", "needs_judgement"
@@ -119,25 +120,6 @@ def parts_of(book: Book, unit: str) -> dict[str | None, dict[str, Amount]]:
             received = parts.setdefault(flow.to_unit, {})
             received[flow.quantity] = received.get(flow.quantity, Amount()) + flow.amount
     return parts
-
-
-def shares_of(part: Mapping[str, Amount], whole: Mapping[str, Amount]) -> dict[str, float]:
-    """Give the share of each quantity; none of one of which a figure is missing, unless the part is the whole.
-
-    >>> shares_of(
-    ...     {"authorized": Amount(1), "filled": Amount.of(None, "x")},
-    ...     {"authorized": Amount(4), "filled": Amount.of(None, "x")},
-    ... )
-    {'authorized': 0.25, 'filled': 1.0}
-    """
-    found: dict[str, float] = {}
-    for quantity, total in sorted(whole.items()):
-        amount = part.get(quantity, Amount())
-        if amount == total and total:
-            found[quantity] = 1.0
-        elif not total.missing and not amount.missing and total.known_best:
-            found[quantity] = amount.known_best / total.known_best
-    return found
 
 
 _NOTHING = Amount()

@@ -11,9 +11,10 @@ from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import MIXED, Post, Unit, members_total
 from orgmodel.core.schema import identity_of
+from orgmodel.core.trace import shares_of
 from orgmodel.operations.allocation import Allocation, Handover
 from orgmodel.operations.carrying import holdings_of, take_along
-from orgmodel.operations.effect import Book, Refused, parts_of, refuse, shares_of
+from orgmodel.operations.effect import Book, Refused, parts_of, refuse
 from orgmodel.operations.lifecycle import (
     close_unit,
     create_post,

@@ -134,3 +134,28 @@ def test_another_baseline_is_told_and_can_be_taken(orgmodel, folder):
     assert (said.code, "1 step no longer applies" in said.err, "UNKNOWN_UNIT" in said.out) == (0, True, True)
     assert "baseline: base2.yaml" in (folder / "one.yaml").read_text("utf-8")
     assert orgmodel("check", folder / "one.yaml").code == 0
+
+
+@pytest.mark.parametrize(
+    ("names", "code", "english", "vietnamese"),
+    [
+        (["2.5-actual-2023", "wrong"], 1, "wrong.yaml:5:5: UNKNOWN_UNIT no unit 'zz'", "không có đơn vị 'zz'"),
+        (["nowhere"], 1, "MISSING_FILE there is no such file", "không có tệp hoặc thư mục này"),
+        (
+            ["2.3-no-new-quota", "2.3-new-quota"],
+            1,
+            "13 conflicts: no scenario holds",
+            "13 xung đột: không có phương án nào",
+        ),
+        (["2.5-actual-2023", "2.5-actual-2023"], 0, "in any order", "theo thứ tự bất kỳ"),
+        (["2.5-actual-2023", "twice"], 0, "in any order", "theo thứ tự bất kỳ"),
+    ],
+)
+def test_what_is_said_is_in_the_language_asked_for(orgmodel, study, names, code, english, vietnamese) -> None:
+    """A wrong or absent file, conflicts, one file twice and one that includes another: each is told in both languages."""
+    (study / "wrong.yaml").write_text("title: {vi: W}\nsteps:\n- id: x\n  do:\n  - {transfer: zz, to: b}\n", "utf-8")
+    (study / "twice.yaml").write_text("title: {vi: T}\nincludes: [2.5-actual-2023.yaml]\n", "utf-8")
+    paths = [study / f"{name}.yaml" for name in names]
+    for language, words in (("en", english), ("vi", vietnamese)):
+        said = orgmodel("combine", *paths, "--lang", language)
+        assert (said.code, words in said.err) == (code, True), said.err
