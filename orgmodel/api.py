@@ -294,8 +294,10 @@ def judged(outcomes: Iterable[Outcome]) -> Iterator[list[Finding]]:
         if study is None:
             yield []
             continue
-        findings = evaluate(outcome, _pack(study), baseline_cache=caches.setdefault(study.folder, BaselineCache()))
-        yield [*findings, *freeze_findings(outcome, study.constraints)]
+        day = outcome.on or outcome.after.as_of
+        cache = caches.setdefault(study.folder, BaselineCache())
+        findings = evaluate(outcome, _pack(study), date=day, baseline_cache=cache)
+        yield [*findings, *freeze_findings(outcome, study.constraints, date=day)]
 
 
 def _pack(study: Study) -> NormPack:

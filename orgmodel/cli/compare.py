@@ -140,11 +140,8 @@ def _print_findings(table: TextTable, language: str, *, brief: bool) -> None:
             continue
         for line in _folded(word("finding", language, name, subject, result, figures)):
             click.echo(line)
-        room = WIDEST - 10 - width(f"{citation}{where}")
-        if width(note) > room and room < NARROWEST * 3:  # a long name of a paper: the note has a line of its own
-            click.echo(_cut(f"      {citation}."))
-            citation, room = "", WIDEST - 8 - width(where)
-        click.echo(_cut("      " + ". ".join(filter(None, (citation, _cut(note, max(room, 0))))) + where))
+        told = ". ".join(filter(None, (citation, note))) + where
+        click.echo(textwrap.fill(told, WIDEST - 2, initial_indent="      ", subsequent_indent="        "))
     for remark in table.notes:
         for line in _folded(remark):
             click.echo(line)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, refuse_if_any
+from orgmodel.core.problems import Location, Problem, ProblemsError, errors, nearest, refuse_if_any
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.study_paths import inside
 from orgmodel.io.yaml_text import parse_yaml, read_yaml
 from orgmodel.norms.model import NormFile
 from orgmodel.norms.pack_parser import CheckedFile, pack_of
+from orgmodel.norms.parameters import faults_of
 from orgmodel.norms.record import NormPack
 from orgmodel.operations.faults import validated
 
@@ -68,19 +71,22 @@ def read_norms(paths: Iterable[Path], base: NormPack | None = None) -> NormPack:
     Raises ProblemsError with every malformed norm of every file at its place.
     """
     problems: list[Problem] = []
-    sources = [source for path in paths for source in _source(read_yaml(path, problems), str(path), problems)]
-    pack, found = pack_of(sources, base)
-    refuse_if_any([*problems, *found])
+    pack = _read(paths, base, problems, None)
+    refuse_if_any(problems)
     return pack
 
 
 def read_named_norms(
-    folder: Path, names: Iterable[str], parameters: Mapping[str, Any], problems: list[Problem]
+    folder: Path,
+    names: Iterable[str],
+    parameters: Mapping[str, Any],
+    problems: list[Problem],
+    terms: Vocabulary | None = None,
 ) -> NormPack:
     """Read the norms that a study names: packs by name, and files in its folder, in this order, later ones overriding.
 
-    The study's own parameters are given to the norms that know them. What is wrong is added to ``problems``; the pack then
-    holds what could be read.
+    The study's own parameters are given to the norms that know them; ``terms`` are the words that it declares. What is wrong
+    is added to ``problems``; the pack then holds what could be read.
     """
     place = Location(str(folder / "study.yaml"))
     shipping = shipped_packs()
@@ -99,17 +105,21 @@ def read_named_norms(
                 shipping=", ".join(shipping),
             )
             problems.append(Problem("UNKNOWN_NORMS", message, name, place))
-    try:
-        pack = read_norms(own, pack)
-    except ProblemsError as error:
-        problems += error.problems
-    for name in parameters:
-        if name not in pack.parameters:
-            message = Message.of(
-                "no norm has a parameter {name!r}{hint}", name=name, hint=nearest(name, pack.parameters)
-            )
-            problems.append(Problem("UNKNOWN_PARAMETER", message, name, place))
-    return pack.joined(NormPack(given={name: str(value) for name, value in parameters.items()}))
+    found: list[Problem] = []
+    read = _read(own, pack, found, terms)
+    problems += found
+    given = {name: str(value) for name, value in parameters.items()}
+    if errors(found):  # a parameter may stand in what could not be read
+        return pack.joined(NormPack(given={name: value for name, value in given.items() if name in pack.parameters}))
+    problems += [replace(one, location=place) for one in faults_of(read, given)]
+    return read.joined(NormPack(given=given))
+
+
+def _read(paths: Iterable[Path], base: NormPack | None, problems: list[Problem], terms: Vocabulary | None) -> NormPack:
+    sources = [source for path in paths for source in _source(read_yaml(path, problems), str(path), problems)]
+    pack, found = pack_of(sources, base, terms)
+    problems += found
+    return pack
 
 
 def _source(data: LocatedDict | None, name: str, problems: list[Problem]) -> list[CheckedFile]:

@@ -138,7 +138,7 @@ def read_study(folder: Path, only: Path | None = None) -> tuple[Study, list[Prob
     files = ScenarioFiles(folder, structure)
     scenarios = _all(frame, files) if only is None else _one(files, only)
     problems += [one for one in files.problems if is_whole or one.code not in ("UNKNOWN_UNIT", "UNKNOWN_DOCUMENT")]
-    norms = read_named_norms(folder, frame.file.norms, frame.file.parameters, problems)
+    norms = read_named_norms(folder, frame.file.norms, frame.file.parameters, problems, frame.terms)
     problems = list(dict.fromkeys(problems))
     study = Study(
         folder.resolve().name,

@@ -19,7 +19,7 @@ from orgmodel.norms.finding import (
     PASS,
     Finding,
 )
-from orgmodel.norms.partial_dates import years_after
+from orgmodel.norms.partial_dates import first_day, years_after
 from orgmodel.norms.record import Norm, NormPack
 from orgmodel.words.notes import worded
 
@@ -90,7 +90,7 @@ def _in_transition(one: Finding, norm: Norm | None, decided: str | None, date: s
         missing = (FigureId("steps", one.step, "effective"),)
         return replace(one, result=NOT_EVALUABLE, missing=missing)
     until = years_after(decided, norm.transition.years)
-    if date is None or date < until:
+    if date is None or first_day(date) < until:
         note = worded("allowed_until", {"until": until, "years": norm.transition.years})
         return replace(one, result=PASS, note=note)
     return one

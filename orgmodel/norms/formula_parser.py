@@ -8,6 +8,8 @@ from typing import Any
 
 from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import nearest
+from orgmodel.core.records import QUOTAS, RANKS
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.norms.formula import (
     ARITHMETIC,
     MEMBER_FIGURES,
@@ -50,21 +52,42 @@ SCOPES_OF_TERMS = {
 """In which scopes a term has a meaning; the others have one everywhere. Inside ``sum`` a pool speaks of each unit."""
 
 
+FAMILIES = {"kind": "kinds", "level": "levels", "block": "blocks", "category": "categories"}
+"""The fields of which a study declares the words."""
+
+CLOSED = {"rank": RANKS, "quota": QUOTAS}
+"""The fields of which the words are fixed."""
+
+LARGEST = 1e15
+"""No figure of an organisation is as large; more would not be exact."""
+
+
 @dataclass
 class Parser:
     """Hold what formulas are parsed against, and collect their faults.
 
     ``measures`` are the ids that exist, ``parameters`` the choices by name, ``models`` the roles of each reference model.
+    ``terms`` are the words that a study declares, and ``kinds`` the kinds that its norms say in other words.
     """
 
     measures: Collection[str]
     parameters: Mapping[str, Collection[str]]
     models: Mapping[str, Collection[str]] = field(default_factory=dict)
+    terms: Vocabulary | None = None
+    kinds: Collection[str] = ()
     faults: list[tuple[Path, str, str]] = field(default_factory=list)
 
     def fault(self, path: Path, message: str, code: str = "NORM_FORMULA") -> None:
         """Note a fault."""
         self.faults.append((path, code, message))
+
+    def words(self, path: Path, field_: str, words: Collection[str]) -> None:
+        """Check words against those that the study declares: a misspelt one selects nothing, and nothing would be judged."""
+        family = FAMILIES.get(field_)
+        declared = self.terms.declared(family) if self.terms is not None and family else ()
+        for word in words if declared else ():
+            if self.terms is not None and family and word and word not in declared and word not in self.kinds:
+                self.fault((*path, field_), self.terms.undeclared(field_, word, family), "UNDECLARED")
 
     def name(self, path: Path, value: object, known: Collection[str], word: str, code: str = "NORM_FORMULA") -> str:
         """Check a name against those that exist, with the nearest as a hint."""
@@ -84,7 +107,7 @@ class Parser:
 
 def parse_term(data: Any, path: Path, parser: Parser, scope: str) -> Term:
     """Parse one term; where it is wrong the fault is noted and a number stands in for it."""
-    if isinstance(data, int | float) and not isinstance(data, bool):
+    if isinstance(data, int | float) and not isinstance(data, bool) and abs(data) < LARGEST:
         return Constant(data)
     if not isinstance(data, dict):
         parser.fault(
@@ -145,7 +168,14 @@ def _posts(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term
     _options(data, path, parser, ("posts", "below", *POST_FILTERS))
     figure = parser.name((*path, "posts"), data["posts"], POST_FIGURES, "figure of posts")
     filters = tuple((key, _words(data[key])) for key in POST_FILTERS if key in data)
-    return PostsOf(figure, filters, bool(data.get("below", False)))
+    for key, words in filters:
+        parser.words(path, key, words)
+        for word in words if key in CLOSED else ():
+            parser.name((*path, key), word, CLOSED[key], key)
+    below = data.get("below", False)
+    if not isinstance(below, bool):
+        parser.fault((*path, "below"), Message.of("below is true or false, not {below!r}", below=below))
+    return PostsOf(figure, filters, below is True)
 
 
 def _words(value: Any) -> tuple[str, ...]:
@@ -187,7 +217,10 @@ def parse_criteria(data: Any, path: Path, parser: Parser) -> Criteria:
     try:
         found = Criteria.model_validate(data)
         for name, wanted in _asks(found):
-            as_ask(name, wanted)
+            _check_ask(name, wanted, path, parser)
+        for part in _everything(found):
+            for field_ in ("kind", "level", "block"):
+                parser.words(path, field_, getattr(part, field_) or ())
     except ValidationError as error:
         for one in error.errors(include_url=False):
             at = (*path, *one["loc"])
@@ -208,11 +241,32 @@ def parse_criteria(data: Any, path: Path, parser: Parser) -> Criteria:
     return found
 
 
+def _check_ask(name: str, wanted: object, path: Path, parser: Parser) -> None:
+    from pydantic import ValidationError
+
+    try:
+        as_ask(name, wanted)
+    except ValidationError:
+        message = Message.of(
+            "attribute {name!r} is asked for a value, a list of values, or one of equals, one_of, at_least, at_most, "
+            "not {wanted!r}",
+            name=name,
+            wanted=wanted,
+        )
+        parser.fault((*path, "attribute", name), message)
+
+
 def _asks(criteria: Criteria) -> Iterator[tuple[str, object]]:
     """List what criteria ask of attributes, those inside them included."""
-    yield from criteria.attribute.items()
+    for one in _everything(criteria):
+        yield from one.attribute.items()
+
+
+def _everything(criteria: Criteria) -> Iterator[Criteria]:
+    """List criteria and all inside them."""
+    yield criteria
     for one in (*criteria.all, *criteria.any, *([criteria.not_] if criteria.not_ is not None else [])):
-        yield from _asks(one)
+        yield from _everything(one)
 
 
 def _sum(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:

@@ -29,6 +29,7 @@ from orgmodel.norms.finding import (
     Finding,
 )
 from orgmodel.norms.offices import Office, Replay
+from orgmodel.norms.partial_dates import first_day
 from orgmodel.scenario.elements import Constraint
 from orgmodel.words.notes import joined, worded
 
@@ -72,7 +73,7 @@ def _judge(outcome: Outcome, freeze: Constraint, date: str | None) -> list[Findi
                     brought.setdefault(place, result.step.id)
     known = _known(before, freeze)
     hosts = {**replay.hosts(), **hosts}
-    ended = bool(freeze.until and date and date >= freeze.until)
+    ended = bool(freeze.until and date and first_day(date) >= first_day(freeze.until))
     base = Finding(freeze.id, "", PASS, citation=_citation(before, freeze), clause=freeze.clause, title=freeze.title)
     findings = []
     for place in sorted({*hosts, *at_start, *now, *brought, *known} - {""}):

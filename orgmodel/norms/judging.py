@@ -182,6 +182,8 @@ def _judged(
             finding = _unevaluable(finding, norm, subjects, at, lows[at])
         elif CODES[code] in (FAIL, FAILS_FOR_PART) and norm.approval is not None:
             finding = _approved(finding, norm, subjects.facts)
+            if CODES[code] == FAILS_FOR_PART and finding.result == NEEDS_APPROVAL:
+                finding = replace(finding, note=joined(finding.note, worded("if_beyond")))
         if values.more[at] and CODES[code] != NOT_EVALUABLE:
             known = number_of(lows[at])
             finding = replace(

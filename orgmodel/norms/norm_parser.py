@@ -76,6 +76,7 @@ def norm_of(
             Message.of("{id}: {message}", id=entry.id, message=message),
             subject=entry.id,
             location=place_of(data, fault),
+            severity="warning" if code == "UNDECLARED" else "error",
         )
         for fault, code, message in parser.faults
     ]

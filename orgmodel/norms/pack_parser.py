@@ -11,6 +11,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Location, Problem, nearest
 from orgmodel.core.source_map import place_of
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.measures import MEASURES
 from orgmodel.norms.citing import documents_of
 from orgmodel.norms.formula_parser import Parser
@@ -31,10 +32,12 @@ class CheckedFile:
     name: str = ""
 
 
-def pack_of(sources: Sequence[CheckedFile], base: NormPack | None = None) -> tuple[NormPack, list[Problem]]:
+def pack_of(
+    sources: Sequence[CheckedFile], base: NormPack | None = None, terms: Vocabulary | None = None
+) -> tuple[NormPack, list[Problem]]:
     """Make one pack of files that belong together; ``base`` is what they add to or override.
 
-    A malformed norm is a problem with its location; a norm that is broken is a finding and never appears here.
+    With ``terms``, the words of a study, norms that speak of others are told. A malformed norm is a problem with its location; a norm that is broken is a finding and never appears here.
     """
     base = base or NormPack()
     problems: list[Problem] = []
@@ -51,11 +54,12 @@ def pack_of(sources: Sequence[CheckedFile], base: NormPack | None = None) -> tup
         for index, model in enumerate(source.file.models):
             models.append(model_of(model, documents, source.data, index, problems))
     known = {one.id: tuple(role.id for role in one.roles) for one in (*base.models, *models)}
+    kinds = {*base.kinds, *_joined(one.file.kinds for one in sources)}
     choices = {name: one.choices for name, one in parameters.items()}
     norms: list[tuple[Norm, Location | None]] = []
     for source in sources:
         for index, norm in enumerate(source.file.norms):
-            parser = Parser([one.id for one in MEASURES], choices, known)
+            parser = Parser([one.id for one in MEASURES], choices, known, terms, kinds)
             norms.append(norm_of(norm, documents, parameters, source.data, index, parser, problems))
     problems += _overlaps("norm", [(one.id, one.from_, one.to, at) for one, at in norms])
     problems += _overlaps("model", [(one.id, one.from_, one.to, None) for one in models])

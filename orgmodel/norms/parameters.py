@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,15 @@ def settled(pack: NormPack, parameters: Mapping[str, Any] | None = None) -> dict
     Raises ProblemsError naming every parameter that does not exist or cannot take its value.
     """
     given: dict[str, Any] = {**pack.given, **(parameters or {})}
+    problems = faults_of(pack, given)
+    if problems:
+        raise ProblemsError(problems)
+    defaults = {name: one.default for name, one in pack.parameters.items()}
+    return {**defaults, **given}
+
+
+def faults_of(pack: NormPack, given: Mapping[str, Any]) -> list[Problem]:
+    """List values of parameters that do not exist or cannot take them."""
     problems = []
     for name, value in given.items():
         known = pack.parameters.get(name)
@@ -39,15 +49,11 @@ def settled(pack: NormPack, parameters: Mapping[str, Any] | None = None) -> dict
                     "PARAMETER", Message.of("{name} is a number, not {value!r}", name=name, value=value), subject=name
                 )
             )
-    if problems:
-        raise ProblemsError(problems)
-    defaults = {name: one.default for name, one in pack.parameters.items()}
-    return {**defaults, **given}
+    return problems
 
 
 def _is_number(value: object) -> bool:
     try:
-        float(str(value))
+        return math.isfinite(float(str(value)))
     except ValueError:
         return False
-    return True

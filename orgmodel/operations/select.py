@@ -78,7 +78,7 @@ def meets(reader: Queries, unit: Unit, criteria: Criteria, below: set[str] | Non
 def as_ask(name: str, wanted: object) -> Ask:
     """Make the question that a criterion on an attribute asks."""
     if isinstance(wanted, dict):
-        return Ask(attribute=name, **wanted)
+        return Ask.model_validate({**wanted, "attribute": name})
     if isinstance(wanted, list):
         return Ask(attribute=name, one_of=[str(one) for one in wanted])
     return Ask(attribute=name, equals=str(wanted))

@@ -57,6 +57,7 @@ NOTES: dict[str, tuple[str, str]] = {
         "This scenario brings it (for a time) to {place}, where nobody has told whether it existed: verify first",
     ),
     "left_alone": ("phương án này không đụng đến nơi đó", "this scenario leaves the place alone"),
+    "if_beyond": ("tùy số giả định", "depending on an assumed figure"),
     "reading": ("{title}: {name} = {value}", "{title}: {name} = {value}"),
     "clause": ("mục {clause}", "clause {clause}"),
     "attribute": ("thông tin “{field}”", "attribute '{field}'"),

@@ -6,13 +6,17 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis.strategies as st
 import jsonschema
 import pytest
+from hypothesis import given
 
 from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io import schema
 from orgmodel.io.norm_files import read_named_norms, read_norms, shipped
 from orgmodel.io.yaml_text import read_yaml
+from orgmodel.norms.formula_parser import Parser, parse_criteria, parse_term
 from orgmodel.norms.record import NormPack
 
 Pack = Callable[[str], NormPack]
@@ -84,6 +88,28 @@ def test_a_good_norm_is_read(pack: Pack) -> None:
             "NORM_FORMULA",
             "a bound is a number",
         ),
+        (
+            "{posts: authorized}",
+            "{posts: authorized, rank: staf}",
+            "NORM_FORMULA",
+            "no rank 'staf'; did you mean 'staff'?",
+        ),
+        (
+            "{posts: authorized}",
+            "{posts: authorized, quota: inn}",
+            "NORM_FORMULA",
+            "no quota 'inn'; did you mean 'in'?",
+        ),
+        ("{posts: authorized}", '{posts: authorized, below: "no"}', "NORM_FORMULA", "below is true or false, not 'no'"),
+        ("kind: agency", "kind: agency, attribute: {x: {1: 2}}", "NORM_FORMULA", "attribute 'x' is asked for a value"),
+        (
+            "kind: agency",
+            "kind: agency, attribute: {x: {more: 2}}",
+            "NORM_FORMULA",
+            "attribute 'x' is asked for a value",
+        ),
+        ("at_most: 3", "at_most: {by_class: {parameter: {a: 1}}, cases: {I: 1}}", "NORM_FORMULA", "no parameter"),
+        ("at_most: 3", "at_most: 1" + 40 * "0", "NORM_FORMULA", "a formula is a number or a mapping"),
         ("kind: agency", "knd: agency", "NORM_FORMULA", "did you mean 'kind'?"),
         ("scope: unit", "scope: units", "UNKNOWN_WORD", "did you mean 'unit'?"),
         ("confidence: S", "confidence: sure", "UNKNOWN_WORD", "must be SEED, S, S-part"),
@@ -195,3 +221,48 @@ def test_the_shipped_packs_and_the_studies_norms_fit_the_schema() -> None:
         assert [error.message for error in checker.iter_errors(data)] == []
     data = {"norms": [{"id": "N", "title": "x", "scope": "unit", "where": {}, "value": {"psts": "authorized"}}]}
     assert any("psts" in str(error.message) for error in checker.iter_errors(data))
+
+
+def test_a_word_that_the_study_does_not_declare_is_told(tmp_path: Path) -> None:
+    """A misspelt kind or category in a norm would select nothing: it is told at its line, with the nearest; mapped kinds are words too."""
+    text = (
+        "documents:\n- {id: law, number: 9/QĐ, issuer: UBND, date: 2022-01-01, confidence: S}\nnorms:"
+        + GOOD.replace("kind: agency", "kind: [agnecy, office]").replace("authorized}", "authorized, category: carer}")
+        + "kinds: {office: [agency]}\n"
+    )
+    (tmp_path / "own.yaml").write_text(text, "utf-8")
+    problems: list[Problem] = []
+    terms = Vocabulary(kinds={"agency": "agency"}, categories=("career",))
+    assert read_named_norms(tmp_path, ["own.yaml"], {}, problems, terms).norms
+    assert [(one.code, one.severity) for one in problems] == [("UNDECLARED", "warning")] * 2
+    assert "did you mean 'agency'?" in problems[0].message
+    assert "did you mean 'career'?" in problems[1].message
+
+
+def test_a_value_that_a_parameter_cannot_take_is_told_when_the_study_is_read(tmp_path: Path) -> None:
+    """A class that there is not is told beside the study; where the norms could not be read nothing more is guessed of it."""
+    problems: list[Problem] = []
+    read_named_norms(tmp_path, ["vn"], {"province_class": "IV", "base_2015": "nan"}, problems)
+    assert [one.code for one in problems] == ["PARAMETER", "PARAMETER"]
+    (tmp_path / "own.yaml").write_text("norms: 3\nparameters: {own: {title: x}}\n", "utf-8")
+    problems = []
+    read_named_norms(tmp_path, ["vn", "own.yaml"], {"own": "1"}, problems)
+    assert "UNKNOWN_PARAMETER" not in {one.code for one in problems}
+
+
+@given(data=st.recursive(
+    st.sampled_from(["authorized", "deputy", "units", "children", "m", "a", "missing", "I", 0, -1, 1.5, True, None, ""]),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.sampled_from([
+        "posts", "below", "rank", "quota", "members", "attribute", "parameter", "count", "where", "sum", "superior", "least",
+        "of", "that", "measure", "scope", "model", "deviations", "roles", "steps", "rows", "is", "by_class", "cases", "times",
+        "minus", "percent", "not", "any", "kind",
+    ]), inner, max_size=3),
+    max_leaves=12,
+))  # fmt: skip
+def test_no_formula_is_a_traceback(data: object) -> None:
+    """Whatever stands where a formula belongs is parsed or told, and never breaks the reading."""
+    parser = Parser(["heads"], {"p": ("I", "II")}, {"m": ("a",)}, Vocabulary(kinds={"agency": "agency"}))
+    for scope in ("unit", "pool", "relation", "scenario"):
+        parse_term(data, ("value",), parser, scope)
+    parse_criteria(data, ("where",), parser)
