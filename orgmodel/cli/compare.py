@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -252,13 +252,30 @@ def _print_long(comparison: Comparison, style: str, lang: str, *, brief: bool) -
     print_table(shown, table[shown].itertuples(index=False), style, title="measures", language=lang)
     if style == "csv":
         return
-    for name, columns, rows in (
-        ("lineage", ["scenario", "clause", "operation", "before", "after"], comparison.lineage),
-        ("norms: what fails or needs approval, and how many findings there are of each kind", *_findings(comparison)),
-        ("deviations from the reference models", *_deviations(comparison)),
+    for name, named, columns, rows in (
+        ("lineage", ("before", "after"), ["scenario", "clause", "operation", "before", "after"], comparison.lineage),
+        (
+            "norms: what fails or needs approval, and how many findings there are of each kind",
+            ("subject",),
+            *_findings(comparison),
+        ),
+        ("deviations from the reference models", ("area",), *_deviations(comparison)),
     ):
         if len(rows):
-            print_table(columns, rows[columns].itertuples(index=False), style, title=name, language=lang)
+            worded = [_named(comparison, row, named, lang) for row in rows[columns].to_dict("records")]
+            print_table(columns, [[row[one] for one in columns] for row in worded], style, title=name, language=lang)
+
+
+def _named(comparison: Comparison, row: dict[Any, Any], named: Sequence[str], lang: str) -> dict[Any, Any]:
+    """Put names in the place of the ids of units in some columns of a row, and a citation as people write it."""
+    from orgmodel.reports.side_by_side import subject_name
+    from orgmodel.words.citations import cited
+
+    case = comparison.case(row["scenario"])
+    told = {one: subject_name(case, row[one], lang) for one in named if isinstance(row[one], str) and row[one]}
+    if isinstance(row.get("citation"), str):
+        told["citation"] = cited(row["citation"], lang)
+    return row | told
 
 
 def _findings(comparison: Comparison) -> tuple[list[str], pd.DataFrame]:
@@ -269,6 +286,8 @@ def _findings(comparison: Comparison) -> tuple[list[str], pd.DataFrame]:
 
     after = comparison.norms[comparison.norms["state"] == "after"]
     columns = ["scenario", "norm", "subject", "result", "value", "limit", "citation"]
+    if not len(after):
+        return columns, after
     changes = after["change"] if "change" in after else after["result"]
     acts = [is_for_action(result, change) for result, change in zip(after["result"], changes, strict=True)]
     acting = after[acts][columns]

@@ -258,6 +258,8 @@ class Case:
 
     def has(self, measure: Measure) -> bool:
         """Tell whether the study keeps what a measure is of: one that says nothing of money has no costs."""
+        if measure.table:
+            return any(len(one.table(measure.table)) for one in (self.before, self.after))
         if not measure.priced:
             return True
         if measure.compares:

@@ -64,7 +64,7 @@ class ComparisonTables:
         try:
             chosen = measures_of(measures)
             if measures is None:
-                chosen = tuple(one for one in chosen if not one.priced or any(case.has(one) for case in self.cases))
+                chosen = tuple(one for one in chosen if any(case.has(one) for case in self.cases))
         except ProblemsError as error:
             problems += error.problems
         self._measures, self._by, self._scopes = chosen, tuple(by), None if scopes is None else tuple(scopes)

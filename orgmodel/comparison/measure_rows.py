@@ -35,6 +35,12 @@ Groups = list[tuple[str, tuple[str, ...]]]
 """Names of groups by dimension."""
 
 
+OF_BLOCKS = ("host", "block,host")
+"""Groupings that say nothing beside the total where no unit and no post has a block."""
+OF_NO_BLOCK = ("", "host:", "block:,host:")
+"""Their groups of what has no block."""
+
+
 def scopes_of(change_evaluator: ChangeEvaluator, by: Sequence[str]) -> Groups:
     """List, for each dimension, its groups in either state: those of the state before first."""
     found: Groups = [(TOTAL, ("",))]
@@ -47,7 +53,8 @@ def scopes_of(change_evaluator: ChangeEvaluator, by: Sequence[str]) -> Groups:
             names = [id for evaluator in states for id in labels(evaluator.structure, UNIT)]
         else:
             names = sorted({text for evaluator in states for text in labels(evaluator.structure, dimension)})
-        found.append((dimension, tuple(dict.fromkeys(names))))
+        if dimension not in OF_BLOCKS or not set(names) <= set(OF_NO_BLOCK):
+            found.append((dimension, tuple(dict.fromkeys(names))))
     return found
 
 

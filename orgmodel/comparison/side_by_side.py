@@ -245,12 +245,7 @@ def _alternatives(
 
 def _is_kept(cases: Sequence[Case], measure: str) -> bool:
     """Tell whether a study keeps the quantity of a measure at all: an organisation without members has no row of them."""
-    table = {"party_members": "members", "functions_uncovered": "functions", "functions_duplicated": "functions"}.get(
-        measure
-    )
-    if table is None:
-        return any(case.has(measure_of(measure)) for case in cases)
-    return any(len(one.table(table)) for case in cases for one in (case.before, case.after))
+    return any(case.has(measure_of(measure)) for case in cases)
 
 
 def _elsewhere(

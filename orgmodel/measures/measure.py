@@ -21,7 +21,8 @@ class Measure:
 
     ``rows`` gives what each row adds to a plain sum; ``column`` gives any other measure over the groups of a dimension.
     One with both is a sum whose bounds rows alone do not tell. A measure that ``compares`` needs two structures, and has neither: see ``comparison.move_evaluator``. ``scale`` is what a
-    stored whole number is divided by. A ``signed`` one may be below nothing. A ``priced`` one is of money: its
+    stored whole number is divided by. A ``signed`` one may be below nothing. Where no row of ``table`` is,
+    nothing of the kind is kept. A ``priced`` one is of money: its
     rows are priced at a date, and a study that says nothing of money has no such measure.
     """
 
@@ -34,6 +35,7 @@ class Measure:
     scale: int = 1
     signed: bool = False
     priced: bool = False
+    table: str = ""
 
     def is_least(self, missing: int) -> bool:
         """Tell whether a value is what it is at least: a sum or a maximum that lacks figures, none of them below nothing.

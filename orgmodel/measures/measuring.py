@@ -84,8 +84,14 @@ def measure(
 
 
 def _usual(structure: Structure) -> tuple[Measure, ...]:
-    """List the measures of one structure; those of money only where something is said of pay."""
-    return tuple(one for one in MEASURES if not one.compares and (structure.has_pay or not one.priced))
+    """List the measures of what a structure keeps: of money where something is said of pay, of members where there are any."""
+    return tuple(
+        one
+        for one in MEASURES
+        if not one.compares
+        and (structure.has_pay or not one.priced)
+        and (not one.table or len(structure.table(one.table)))
+    )
 
 
 def scopes_by(structure: Structure, by: Iterable[str]) -> list[str]:

@@ -21,7 +21,7 @@ from orgmodel.scenario.scenario import Scenario
 from orgmodel.words.forms import heading
 from orgmodel.words.labels import LANGUAGES, label, names, source
 from orgmodel.words.notes import worded
-from orgmodel.words.numbers import ranged
+from orgmodel.words.numbers import dates, ranged
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -228,8 +228,8 @@ def step_form(comparison: Comparison, case: Case) -> Form:
             names("force", row["force"] or "", case.own_labels),
             unit_names(case, row["owner"]),
             _units(case, row["with"]) if row["with"] else None,
-            row["due"],
-            row["effective"],
+            dates(row["due"]),
+            dates(row["effective"]),
             result.step.product or None,
             names("state", row["state"], case.own_labels),
         )

@@ -119,13 +119,19 @@ def word(key: str, language: str, *values: object) -> str:
     return text.format(*values) if values else text
 
 
+OFFICE_COUNTS = ("units", "unchanged")
+"""What an office counts with two digits below ten in Vietnamese."""
+
+
 def counted(key: str, count: int, language: str) -> str:
     """Give a text for a count, one or many.
 
     >>> counted("units", 1, "en"), counted("units", 1200, "en"), counted("units", 1, "vi")
-    ('1 unit', '1,200 units', '1 đơn vị')
+    ('1 unit', '1,200 units', '01 đơn vị')
     """
-    return word(f"{key}-one" if count == 1 else key, language, number(count, language))
+    is_short = language == "vi" and key in OFFICE_COUNTS and 0 < count < 10
+    digits = f"{count:02d}" if is_short else number(count, language)
+    return word(f"{key}-one" if count == 1 else key, language, digits)
 
 
 def sized(units: int, posts: int, language: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from orgmodel.core.figures import Amount
+from orgmodel.core.names import Names, names_of
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -124,6 +125,15 @@ def date(text: str | None, language: str) -> str:
     if len(numbers) > 1:
         numbers[-2] = MONTHS[int(numbers[-2]) - 1]
     return " ".join(numbers)
+
+
+def dates(text: str | None) -> Names:
+    """Write a date in both languages; nothing where there is none.
+
+    >>> dates("2019-01-01"), dates(None)
+    ((('en', '1 January 2019'), ('vi', '1/1/2019')), ())
+    """
+    return names_of(vi=date(text, "vi"), en=date(text, "en")) if text else ()
 
 
 def count(value: int, noun: str, language: str) -> str:

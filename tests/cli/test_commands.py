@@ -22,7 +22,7 @@ IDS = {
     "units", "units_internal", "units_direct", "posts_authorized", "posts_filled", "posts_outside_quota", "vacancies",
     "headcount", "fte", "heads", "deputies", "staff", "leaders_per_100", "span_mean", "span_max", "span_people_mean",
     "span_people_max", "span_fte_mean", "span_units_mean",
-    "layers", "layers_posts", "superiors_per_unit", "concurrent_posts", "posts_moved", "lines_changed", "party_members",
+    "layers", "layers_posts", "superiors_per_unit", "posts_moved", "lines_changed", "party_members",
     "functions_uncovered", "functions_duplicated",
 }  # fmt: skip
 
