@@ -63,7 +63,7 @@ def _duplicates(structure: Structure) -> Iterable[Problem]:
             continue
         again = np.setdiff1d(np.arange(len(live)), first)
         for row in live[again].tolist():
-            name = " ".join(str(text_at(structure, table, field, row)) for field in key)
+            name = " ".join(str(text) for field in key if (text := text_at(structure, table, field, row)))
             yield Problem(
                 "DUPLICATE",
                 Message.of("{name!r} is in {table} already; each stands there once", name=name, table=table),

@@ -413,7 +413,7 @@ def _contents(search: Search, unit: str) -> Data:
     identities = [one for one in target.identities_of(unit) if draft.get("identities", one.id) is None]
     members = [one for one in target.members_of(unit) if not one.origin]
     given: Data = {
-        "posts": [post_spec(search.unlinked(post)) for post in posts],
+        "posts": [post_spec(search.unlinked(post), search.draft.terms) for post in posts],
         "functions": [spec_of(FunctionSpec, one) for one in functions],
         "lines": [spec_of(LineSpec, one) for one in lines],
         "identities": [spec_of(IdentitySpec, one) for one in identities],

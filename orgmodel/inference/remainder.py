@@ -14,6 +14,7 @@ from orgmodel.inference.evidence import ANEW, GONE, GUESSED, KEPT, NEW, ONLY, SP
 from orgmodel.inference.lifecycle import destination, reform, renamed, transfer_posts
 from orgmodel.inference.likeness import named
 from orgmodel.inference.search import FORM, Data, Search, date_of, post_spec, spec_of
+from orgmodel.operations.money_schema import pay_fields
 from orgmodel.operations.operation_schema import FunctionSpec
 from orgmodel.operations.post_ids import whole_of
 from orgmodel.operations.post_moves import minus
@@ -126,7 +127,7 @@ def _make_anew(search: Search, now: Post, then: Post) -> None:
 
 
 def _create_post(search: Search, post: Post, sure: Certainty) -> bool:
-    spec = post_spec(search.unlinked(post))
+    spec = post_spec(search.unlinked(post), search.draft.terms)
     data: Data = {"create": {"post": spec.pop("id"), "unit": post.unit, **spec}, "why": WHY}
     return search.perform(data, sure)
 
@@ -144,6 +145,8 @@ def resize(search: Search) -> None:
                 figures[to.replace("to", "by")] = by / 100 if field == "fte" else by
             elif figure != getattr(now, field) and isinstance(figure, int):
                 figures[to] = figure / 100 if field == "fte" else figure
+        if (now.grade, now.pay, now.coefficient) != (then.grade, then.pay, then.coefficient):
+            figures |= pay_fields(then, search.draft.terms)
         if len(figures) > 1:
             search.perform({**figures, "why": WHY}, KEPT)
 

@@ -16,7 +16,9 @@ from orgmodel.core.figures import Estimate, exact
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import UNKNOWN_DATE, Ended, Key, Line, Post, Record, Unit
 from orgmodel.core.schema import POST_FIGURES
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.inference.evidence import KEPT, Certainty, with_alternatives
+from orgmodel.operations.money_schema import pay_fields
 from orgmodel.operations.operation_schema import Model, PostSpec, UnitSpec
 from orgmodel.operations.perform import perform
 from orgmodel.operations.verbs import operation_of, verb_of
@@ -254,12 +256,12 @@ def unit_spec(unit: Unit, parent: str | None, old: Unit | None = None) -> Data:
     return spec_of(UnitSpec, unit, *inherited, unit=unit.id, parent=parent)
 
 
-def post_spec(post: Post) -> Data:
-    """Write a row of posts to create; its yearly pay is left to correct, since it is stated in the study's currency."""
-    hundredths = {name: exact(getattr(post, name)) for name in ("fte", "coefficient")}
-    given: Data = {name: None if figure is None else figure / 100 for name, figure in hundredths.items()}
-    given |= dict.fromkeys(("pay", "pay_low", "pay_high"))
-    return spec_of(PostSpec, post, "authorized", title=post.titles, **given)
+def post_spec(post: Post, terms: Vocabulary) -> Data:
+    """Write a row of posts to create, amounts of pay in the study's currency."""
+    fte = exact(post.fte)
+    given: Data = {"fte": None if fte is None else fte / 100}
+    given |= dict.fromkeys(("grade", "pay", "pay_low", "pay_high", "coefficient"))
+    return spec_of(PostSpec, post, "authorized", title=post.titles, **given) | pay_fields(post, terms)
 
 
 def standing_parent(search: Search, unit: Unit, sources: list[str]) -> str | None:

@@ -2,7 +2,7 @@
 
 A figure is missing where the measures lack it, so that their counts, the list, charts and reports cannot differ. What
 cannot be there is not missing: the authorized number of posts outside quota, posts of a party organisation, full-time
-equivalents where nobody keeps any.
+equivalents and pay where nobody keeps any.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from orgmodel.core.estimates import FigureId
 from orgmodel.core.tree import Rows, unit_rows
 from orgmodel.measures.contributions import Contributions, Mask
 from orgmodel.measures.masks import counting_as
+from orgmodel.measures.money import unpriced
 from orgmodel.measures.posts import fte, posts_authorized, posts_filled
 from orgmodel.measures.units import party_members
 
@@ -33,6 +34,8 @@ KEPT = {
     ("members", "total"): party_members,
 }
 """What gives each figure that a study keeps, as the measures count it."""
+LISTED = {**KEPT, ("posts", "pay"): unpriced}
+"""What the list of missing figures has: those that are kept, and what posts pay, of which only the lack is listed."""
 
 
 def is_missing(structure: Structure, table: str, field: str) -> Mask:
@@ -41,7 +44,7 @@ def is_missing(structure: Structure, table: str, field: str) -> Mask:
     mask = np.zeros(rows.size, dtype=np.bool_)
     if field == "fte" and rows.missing(field)[rows.live].all():
         return mask
-    one = KEPT[table, field](structure)
+    one = LISTED[table, field](structure)
     mask[one.row[one.blank]] = True
     return mask
 
@@ -62,7 +65,7 @@ def missing_figures(structure: Structure) -> pd.DataFrame:
     value, units = structure.strings.value, structure.units
     start = structure.tree.start
     found: list[tuple[int, str, str, str, str, str]] = []
-    for name, field in KEPT:
+    for name, field in LISTED:
         table, of_unit = structure.table(name), unit_rows(structure, name, "unit")
         for row in np.flatnonzero(is_missing(structure, name, field)).tolist():
             unit = int(of_unit[row])

@@ -95,6 +95,19 @@ def cost_year(structure: Structure, date: str | None = None, *, of: str = "fille
     )
 
 
+def unpriced(structure: Structure) -> Contributions:
+    """Give the posts of which nobody says what they pay, as missing; none where a study says nothing of pay, or nobody is paid."""
+    rates = PayRates(structure, price_date(structure))
+    paid = _paid(structure)
+    _, known, assumed = rates.taken(paid.row)
+    missing = ~known & (_doubtful(paid) | (paid.value != 0)) & structure.has_pay
+    for position in np.flatnonzero(missing).tolist():
+        rate = rates.of(int(paid.row[position]))
+        missing[position] = isinstance(rate, Estimate) and rate.best is None
+    name = namer(structure, "posts", paid.row, "pay")
+    return Contributions("posts", paid.row, paid.unit, paid.block, np.zeros_like(paid.value), missing, assumed, name)
+
+
 def _doubtful(one: Contributions) -> Mask:
     mask = one.missing.copy()
     mask[list(one.uncertain)] = True

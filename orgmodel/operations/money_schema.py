@@ -6,9 +6,10 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from orgmodel.core.figures import Estimate, Figure, FigureId, Source
+from orgmodel.core.figures import Estimate, Figure, FigureId, Source, exact
 from orgmodel.core.messages import Message
-from orgmodel.core.money import Money, smallest_units
+from orgmodel.core.money import Money, amount_text, smallest_units
+from orgmodel.core.records import Post
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.operations.effect import refuse
 from orgmodel.operations.operation_schema import Model, PayFields, Texts
@@ -34,6 +35,26 @@ def stated_pay(fields: PayFields, terms: Vocabulary, post: str) -> dict[str, Any
         raise refuse("BAD_VALUE", error.args[0], post) from None
     coefficient = None if fields.coefficient is None else round(fields.coefficient * 100)
     return {"grade": fields.grade, "pay": pay, "coefficient": coefficient}
+
+
+def pay_fields(post: Post, terms: Vocabulary) -> dict[str, Any]:
+    """Write what a row of posts states of pay as :func:`stated_pay` reads it; of a range without a best value the ends.
+
+    >>> pay_fields(Post("a/1", "a", pay=3_123_450), Vocabulary(money=Money("GBP", 2)))
+    {'pay': 31234.5}
+    """
+    decimals = (terms.money or Money()).decimals
+    ends = {"pay": exact(post.pay)}
+    if isinstance(post.pay, Estimate) and post.pay.low is not None:
+        ends |= {"pay_low": post.pay.low, "pay_high": post.pay.high}
+    amounts = {key: float(amount_text(end, decimals)) for key, end in ends.items() if end is not None}
+    whole = {key: int(amount) if amount.is_integer() else amount for key, amount in amounts.items()}
+    coefficient = exact(post.coefficient)
+    return {
+        **({"grade": post.grade} if post.grade else {}),
+        **whole,
+        **({} if coefficient is None else {"coefficient": coefficient / 100}),
+    }
 
 
 class CostSpec(Model):

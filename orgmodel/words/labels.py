@@ -47,6 +47,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "posts.authorized": ("Biên chế giao", "Posts authorized"),
         "posts.filled": ("Biên chế có mặt", "Posts filled"),
         "posts.fte": ("Quy đổi toàn thời gian", "Full-time equivalents"),
+        "posts.pay": ("Mức lương của vị trí", "Pay of posts"),
         "no posts listed": ("Cơ quan chưa liệt kê vị trí", "Agencies that list no posts"),
         "members.total": ("Số đảng viên", "Party members"),
         "authorized": ("biên chế giao", "quota"),

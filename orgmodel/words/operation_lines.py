@@ -71,6 +71,7 @@ def _resized(data: Data) -> str:
             told.append(f"{name} {data[to]}")
         elif data.get(by) is not None:
             told.append(f"{name} {data[by]:+}")
+    told += [f"{name} {data[name]}" for name in ("grade", "pay", "coefficient") if name in data]
     return f"{data['resize']}: {', '.join(told)}"
 
 

@@ -252,6 +252,17 @@ def test_a_study_without_pay_has_no_cost():
     assert cost_table(plain).empty
 
 
+def test_missing_pay_is_in_the_list_of_what_is_missing():
+    """Of posts that somebody may hold and of which nothing says what they pay; not of a vacant one, nor of a range."""
+    band = Grade("G", assumed(FigureId("grades", ("G", ""), "pay"), 1, 2, 3))
+    posts = [Post(f"a/{n}", "a", filled=filled, **pay) for n, (filled, pay) in enumerate(
+        [(1, {}), (0, {}), (1, {"grade": "G"}), (1, {"coefficient": 100}), (2, {"pay": 4})]
+    )]  # fmt: skip
+    found = missing_figures(only(band, *posts))
+    assert found[["record", "field"]].values.tolist() == [["a/0", "pay"], ["a/3", "pay"]]
+    assert value(only(band, *posts), "cost_year").missing == 2
+
+
 def test_a_misspelt_grade_is_told_with_the_nearest():
     """Where there is a table of grades; without one a grade is a word like any other."""
     (problem,) = check(only(Post("a/1", "a", grade="HOE"), Grade("HEO", pay=1)))
