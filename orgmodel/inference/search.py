@@ -259,8 +259,8 @@ def unit_spec(unit: Unit, parent: str | None, old: Unit | None = None) -> Data:
 def post_spec(post: Post, terms: Vocabulary) -> Data:
     """Write a row of posts to create, amounts of pay in the study's currency."""
     fte = exact(post.fte)
-    given: Data = {"fte": None if fte is None else fte / 100}
-    given |= dict.fromkeys(("grade", "pay", "pay_low", "pay_high", "coefficient"))
+    given: Data = {"fte": None if fte is None else fte / 100, "grade": ""}
+    given |= dict.fromkeys(("pay", "pay_low", "pay_high", "coefficient"))
     return spec_of(PostSpec, post, "authorized", title=post.titles, **given) | pay_fields(post, terms)
 
 
