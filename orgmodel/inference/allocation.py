@@ -11,10 +11,11 @@ from orgmodel.core.figures import Estimate, Figure
 from orgmodel.core.records import Identity, Line, Members, Post
 from orgmodel.core.schema import POST_FIGURES, identity_of
 from orgmodel.inference.evidence import WHY, Evidence
-from orgmodel.inference.search import Data, Search, spec_of, without_defaults
+from orgmodel.inference.search import Data, Search, without_defaults
 from orgmodel.operations.operation_schema import LineSpec, MembersSpec
 from orgmodel.operations.post_ids import part_id
 from orgmodel.operations.post_moves import minus
+from orgmodel.operations.written import spec_of
 
 
 @dataclass(frozen=True, slots=True)

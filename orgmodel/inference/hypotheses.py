@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import product
+from itertools import permutations, product
 from typing import cast
 
 from orgmodel.core.records import Ended, Function, Unit
@@ -38,7 +38,8 @@ from orgmodel.inference.lifecycle import (
     split_off,
     split_up,
 )
-from orgmodel.inference.search import Data, Search, date_of, unit_spec
+from orgmodel.inference.search import Data, Search, date_of
+from orgmodel.operations.written import unit_spec
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,7 @@ def _between(search: Search, ended: list[str], begun: list[str], evidence: Evide
             partial(_through, search, ended, one, begun, evidence, sure) for one in evidence.passing[:MOST_MODELS]
         ]
         plans += _gathered(search, ended, begun, evidence, sure)
+    plans += _halves(search, ended, begun, evidence)
     plans += _replaced(search, ended, begun, main, evidence, sure)
     goes_on = any(search.draft.unit(id) is not None for unit in ended for id in evidence.receivers(unit))
     if len(begun) <= MOST_ORDERED and (others or goes_on):
@@ -181,6 +183,31 @@ def _between(search: Search, ended: list[str], begun: list[str], evidence: Evide
     full = [partial(create, search, id, (), NEW) for id in begun]
     fresh = _all(*full, *(partial(dissolve, search, id, begun, GONE) for id in ended))
     return [fresh, *plans] if sure.degree == POSSIBLE else [*plans, fresh]
+
+
+def _halves(search: Search, ended: list[str], begun: list[str], evidence: Evidence) -> list[Plan]:
+    """List the hypotheses in which a unit was split, be it that it ended or goes on, and parts of it took in the others."""
+    plans: list[Plan] = []
+    known = dict.fromkeys(
+        source for id in begun for source in evidence.sources(id) if search.draft.unit(source) is not None
+    )
+    for source in [id for id in known if id not in ended or len(begun) > 1][:MOST_ORDERED]:
+        taken: dict[str, list[str]] = {}
+        for id in ended:
+            heir = next((one for one in evidence.receivers(id) if one in begun), None)
+            if id != source and heir is not None:
+                taken.setdefault(heir, []).append(id)
+        if not taken:
+            continue
+        split = split_up if source in ended else split_off
+        first = partial(split, search, source, begun, evidence, _share(evidence, [source], begun))
+        for keep in (True, False):
+            then = (
+                partial(absorb, search, ids, heir, _share(evidence, ids, [heir]), keep_lines=keep)
+                for heir, ids in taken.items()
+            )
+            plans.append(_all(first, *then))
+    return plans
 
 
 def _gathered(search: Search, ended: list[str], begun: list[str], evidence: Evidence, sure: Certainty) -> list[Plan]:
@@ -222,8 +249,10 @@ def _left_first(search: Search, ended: list[str], begun: list[str], evidence: Ev
 
 
 def _orders(units: list[str]) -> list[list[str]]:
-    """List orders in which units may have been merged: the first lends what is not said of the new one."""
-    return [[first, *(id for id in units if id != first)] for first in units[:MOST_ORDERED]]
+    """List the orders in which units may have been merged, two of them where they are many: the first lends what is not said."""
+    if len(units) > MOST_ORDERED:
+        return [units, units[:1] + units[:0:-1]]
+    return [list(order) for order in permutations(units)]
 
 
 def _endings(search: Search, ended: list[str], evidence: Evidence) -> list[Plan]:

@@ -12,20 +12,10 @@ from orgmodel.core.figures import exact
 from orgmodel.core.records import Function, Line, Members, Post, Unit
 from orgmodel.inference.allocation import Allocation, Portion, allocate, head_change, head_fates, in_order_of_shares
 from orgmodel.inference.evidence import GONE, GUESSED, MOVED, ONLY, REGISTER, WHY, Certainty, Evidence
-from orgmodel.inference.search import (
-    FORM,
-    Data,
-    Search,
-    beginning,
-    date_of,
-    post_spec,
-    spec_of,
-    standing_parent,
-    unit_spec,
-    without_defaults,
-)
+from orgmodel.inference.search import Data, Search, beginning, date_of, standing_parent, without_defaults
 from orgmodel.operations.operation_schema import FunctionSpec, IdentitySpec, LineSpec, MembersSpec
 from orgmodel.operations.post_ids import part_id, whole_of
+from orgmodel.operations.written import FORM, post_spec, spec_of, unit_spec
 
 
 def ready(search: Search, unit: str) -> Unit | None:

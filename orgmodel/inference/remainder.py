@@ -13,11 +13,12 @@ from orgmodel.inference.allocation import Part, part_of
 from orgmodel.inference.evidence import ANEW, GONE, GUESSED, KEPT, NEW, ONLY, SPELT, WHY, Certainty
 from orgmodel.inference.lifecycle import destination, reform, renamed, transfer_posts
 from orgmodel.inference.likeness import named
-from orgmodel.inference.search import FORM, Data, Search, date_of, post_spec, spec_of
+from orgmodel.inference.search import Data, Search, date_of
 from orgmodel.operations.money_schema import pay_fields
 from orgmodel.operations.operation_schema import FunctionSpec
 from orgmodel.operations.post_ids import whole_of
 from orgmodel.operations.post_moves import minus
+from orgmodel.operations.written import FORM, post_spec, spec_of
 
 SUBSTANCE = ("unit", "rank", "block", "category", "quota", "funding", "function", "office")
 

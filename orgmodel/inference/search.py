@@ -12,22 +12,18 @@ from typing import TYPE_CHECKING, Any, cast
 
 from orgmodel.core.change import diff
 from orgmodel.core.draft import Draft
-from orgmodel.core.figures import Estimate, exact
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import UNKNOWN_DATE, Ended, Key, Line, Post, Record, Unit
 from orgmodel.core.schema import POST_FIGURES
-from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.inference.evidence import KEPT, Certainty, with_alternatives
-from orgmodel.operations.money_schema import pay_fields
-from orgmodel.operations.operation_schema import Model, PostSpec, UnitSpec
 from orgmodel.operations.perform import perform
 from orgmodel.operations.verbs import operation_of, verb_of
+from orgmodel.operations.written import FORM, unit_spec
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
 
-FORM = ("kind", "level", "block", "area")
 REMEDY = {"units": 2, "posts": 1, "functions": 1, "lines": 1, "links": 1, "ended": 1}
 """About how many operations a record that is missing or too many costs; of other tables no operation writes them alone."""
 BEYOND = 3
@@ -232,36 +228,6 @@ def without_defaults(given: Data, usual: Data) -> Data:
     {'order': 3}
     """
     return {key: value for key, value in given.items() if key not in usual or usual[key] != value}
-
-
-def spec_of(model: type[Model], record: Record, *always: str, **given: Any) -> Data:
-    """Write a record as operations take one that begins; what is uncertain by its best value, what is usual left out.
-
-    >>> from orgmodel.operations.operation_schema import LineSpec
-    >>> spec_of(LineSpec, Line("professional", "a", "b"))
-    {'kind': 'professional', 'to': 'b'}
-    """
-    found: Data = {}
-    for name, field in model.model_fields.items():
-        value = given[name] if name in given else getattr(record, name)
-        value = dict(value) if name in ("names", "title") else exact(value) if isinstance(value, Estimate) else value
-        if name in always or field.is_required() or value != field.get_default(call_default_factory=True):
-            found[name] = value
-    return found
-
-
-def unit_spec(unit: Unit, parent: str | None, old: Unit | None = None) -> Data:
-    """Write a unit that begins, where it is a part of an ``old`` one with all that it would have of it otherwise."""
-    inherited = [one for one in FORM if old is not None and getattr(old, one) != UnitSpec.model_fields[one].default]
-    return spec_of(UnitSpec, unit, *inherited, unit=unit.id, parent=parent)
-
-
-def post_spec(post: Post, terms: Vocabulary) -> Data:
-    """Write a row of posts to create, amounts of pay in the study's currency."""
-    fte = exact(post.fte)
-    given: Data = {"fte": None if fte is None else fte / 100, "grade": ""}
-    given |= dict.fromkeys(("pay", "pay_low", "pay_high", "coefficient"))
-    return spec_of(PostSpec, post, "authorized", title=post.titles, **given) | pay_fields(post, terms)
 
 
 def standing_parent(search: Search, unit: Unit, sources: list[str]) -> str | None:

@@ -339,3 +339,25 @@ def test_a_transfer_of_many_is_one_operation() -> None:
     before = _structure(_agency("a"), *[_agency(f"u{n}") for n in range(30)])
     after = _after(before, {"transfer": [f"u{n}" for n in range(30)], "to": "a"})
     assert _verbs(before, after) == {"transfer": 1}
+
+
+@pytest.mark.parametrize("verb", ["split_up", "split_off"])
+def test_a_split_of_which_one_half_absorbs_another_unit_is_two_steps(verb) -> None:
+    """What was split, and what one part took in, are told apart, be it that the split unit ended or goes on."""
+    deputy = Post("a/dep", "a", rank="deputy", block="government", authorized=1, filled=1, src="doc")
+    before = _structure(_agency("a"), deputy, Function("a", "g-a", block="government", src="doc"), _agency("d"))
+    rest = {
+        "unit": {"unit": "b"},
+        "takes": {"posts": ["a/head", "a/cv"], "functions": ["f-a"]},
+        "head": {"keep": "a/head"},
+    }
+    part = {"unit": {"unit": "c"}, "takes": {"posts": ["a/dep"], "functions": ["g-a"]}, "head": {"convert": "a/dep"}}
+    after = _after(
+        before,
+        {verb: "a", "into": [rest, part] if verb == "split_up" else [part]},
+        {"absorb": "d", "into": "c", "surplus_heads": {"d/head": {"convert": "deputy"}}},
+    )
+    assert [(step.verb, step.certainty) for step in infer(before, after).steps] == [
+        (verb, "likely"),
+        ("absorb", "likely"),
+    ]

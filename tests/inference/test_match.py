@@ -179,3 +179,36 @@ def test_an_unknown_key_is_told() -> None:
     with pytest.raises(ProblemsError, match="no key 'pth' to match by; did you mean 'path'"):
         match(Structure.of(), Structure.of(), ["pth"])
     assert match(Structure.of(), Structure.of(), ["id", "path", "name", "content", "code:x"]).units == []
+
+
+def test_functions_and_area_outweigh_an_equal_path() -> None:
+    """One of the two against it leaves a pair possible, both make two units; words that only one side uses say nothing."""
+    other = [_named("2", "Phòng B", parent="0", area="nam"), Function("2", "dat-dai")]
+
+    def sides(area: str, function: str) -> list[tuple[str, str]]:
+        before = [_named("0", "Sở"), _named("1", "Phòng A", parent="0", area="bac"), Function("1", "y-te"), *other]
+        after = [_named("0", "Sở"), _named("x", "Phòng A", parent="0", area=area), Function("x", function), *other]
+        after += [_named("y", "Phòng C", parent="0", area="bac"), Function("y", "y-te")]
+        found = match(Structure.of(before), Structure.of(after), ["path"])
+        return [(pair.after, pair.certainty) for pair in found.units if pair.before == "1"]
+
+    assert sides("bac", "y-te") == [("x", "likely")]
+    assert sides("nam", "y-te") == sides("bac", "dat-dai") == [("x", "possible")]
+    assert sides("nam", "dat-dai") == []
+    assert sides("b", "f12") == [("x", "likely")]
+
+
+def test_sisters_that_move_together_may_be_the_same() -> None:
+    """Two units whose names nobody else has corroborate one another where both had one superior and have one."""
+
+    def divisions(ids: str, superior: str) -> list[Unit]:
+        return [_named(id, name, parent=superior) for id, name in zip(ids, ("Tổ chức", "Thuế"), strict=True)]
+
+    before = Structure.of([_named("m", "Bộ"), _named("v", "Vụ", parent="m"), *divisions("ht", "v")])
+    after = Structure.of([_named("n", "Bộ"), _named("p", "Phòng", parent="n"), *divisions("HT", "p")])
+    found = match(before, after, ["path", "name"])
+    assert [(pair.before, pair.certainty) for pair in found.units] == [
+        ("m", "likely"),
+        ("h", "possible"),
+        ("t", "possible"),
+    ]
