@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @scope_option
 @at_option
 @set_option
+@click.option("--long", is_flag=True, help="Every row, however many.")
 @lang_option
 @format_option
 def show(
@@ -32,6 +33,7 @@ def show(
     scopes: tuple[str, ...],
     at: str | None,
     settings: tuple[str, ...],
+    long: bool,
     lang: str | None,
     style: str,
 ) -> None:
@@ -44,7 +46,7 @@ def show(
     from orgmodel.measures import measure, measure_of, scopes_by
     from orgmodel.measures.money import money_row, price_date
     from orgmodel.words.money import priced_line
-    from orgmodel.words.tables import structure_line
+    from orgmodel.words.tables import structure_line, word
 
     structure = structure_of(read(path), after=True, call="show", at=at, settings=parsed(settings))
     rows = measure(structure, measures, scopes or scopes_by(structure, by or ("block", "area")))
@@ -66,6 +68,9 @@ def show(
     if style == "csv":
         print_table([*COLUMNS[:-2], "known", "of", "why"], cells, style)
         return
+    was_asked = long or style != "text" or bool(by or scopes or measures)
+    left = 0 if was_asked else max(0, len(cells) - MOST_ROWS)
+    cells = cells[: len(cells) - left]
     print_table(
         COLUMNS,
         [
@@ -76,10 +81,14 @@ def show(
         title=structure_line(structure, language),
         language=language,
     )
+    if left:
+        click.echo(word("more", language, left, "--long, --scope, --by"))
     if any(one.measure == "cost_year" for one in rows):
         click.echo(f"\n{priced_line(structure.terms.money, price_date(structure), language, compared=False)}")
 
 
+MOST_ROWS = 100
+"""So many rows are shown unasked, the whole first."""
 COLUMNS = ("scope", "measure", "value", "low", "high", "missing", "assumed %", "units told", "why")
 
 

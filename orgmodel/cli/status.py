@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,10 +21,14 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("study", type=SOURCE)
 @click.option("--as-of", "as_of", metavar="DATE", help="The date asked about: YYYY-MM-DD (default: today).")
+@click.option("--long", is_flag=True, help="Every missing figure in a row of its own, and no text cut.")
 @lang_option
 @format_option
-def status(study: Path, as_of: str | None, lang: str | None, style: str) -> None:
-    """Show the board: steps, owners, due dates, what is late on a date, and which figures are missing."""
+def status(study: Path, as_of: str | None, long: bool, lang: str | None, style: str) -> None:
+    """Show the board: steps, owners, due dates, what is late on a date, and which figures are missing.
+
+    What is late comes first; missing figures of one kind stand in one row, and --long lists each.
+    """
     import datetime
 
     from orgmodel.api import assumed_rows, assumed_sums, follow_up_rows, missing_rows
@@ -34,6 +39,7 @@ def status(study: Path, as_of: str | None, lang: str | None, style: str) -> None
     from orgmodel.words.notes import Date
     from orgmodel.words.numbers import date as date_in
     from orgmodel.words.numbers import ranged
+    from orgmodel.words.tables import word
 
     found = read(study)
     if not isinstance(found, Study | Scenario):
@@ -54,12 +60,15 @@ def status(study: Path, as_of: str | None, lang: str | None, style: str) -> None
             {"as_of": date, "steps": rows, **beside, "missing": missing, "assumed": assumed_rows(found), "problems": []}
         )
         return
+    if style != "csv":
+        rows.sort(key=lambda row: URGENT.index(row["standing"]))
+    short = partial(_short, most=None if long or style != "text" else WIDEST_CELL)
     columns = _columns(["clause", "step", "owner", "due", "state", "standing", "days late"], style, language)
     cells = [
         (
             row["clause"],
-            _in(row["title"], language) or row["step"],
-            _unit(structures, row["owner"], language),
+            short(_in(row["title"], language) or row["step"]),
+            short(_unit(structures, row["owner"], language)),
             date_in(row["due"], language) if style != "csv" and row["due"] else row["due"],
             label("state", row["state"], language) if style != "csv" else row["state"],
             _in(row["standing_text"], language) if style != "csv" else row["standing"],
@@ -75,9 +84,9 @@ def status(study: Path, as_of: str | None, lang: str | None, style: str) -> None
         title = _text("acts_needed", language)
         needs = [
             (
-                titles.get(row["step"]) or row["step"],
+                short(titles.get(row["step"]) or row["step"]),
                 _unit(structures, row["unit"], language),
-                _in(row["act"], language),
+                short(_in(row["act"], language)),
             )
             for row in beside["needs"]
         ]
@@ -87,28 +96,32 @@ def status(study: Path, as_of: str | None, lang: str | None, style: str) -> None
         papers = [
             (
                 row["clause"],
-                _in(row["title"], language),
-                "; ".join(f"{one['where']}: {one['says']}" for one in row["says"]),
-                row["taken"],
+                short(_in(row["title"], language)),
+                short("; ".join(f"{one['where']}: {one['says']}" for one in row["says"])),
+                short(row["taken"]),
             )
             for row in beside["discrepancies"]
         ]
         print_table(_columns(["clause", "discrepancy", "says", "taken"], style, language), papers, style, title=title)
     if missing:
         title = _text("missing_figures", language)
-        shown = [
-            (
-                _unit(structures, row["subject"], language),
-                _in(row["what"], language),
-                ", ".join(row["asked_by"]),
-                _in(row["supplier"], language),
-            )
-            for row in missing
+        named = [
+            (row, titles.get(row["subject"]) or str(_unit(structures, row["subject"], language))) for row in missing
         ]
-        print_table(
-            _columns(["subject", "what", "asked by", "who could supply it"], style, language), shown, style, title=title
-        )
-
+        if long:
+            heads = ["subject", "what", "asked by", "who could supply it"]
+            shown: list[tuple[Any, ...]] = [
+                (name, _in(row["what"], language), ", ".join(row["asked_by"]), _in(row["supplier"], language))
+                for row, name in named
+            ]
+        else:
+            heads = ["figure", "rows", "subject", "asked by", "who could supply it"]
+            shown = [tuple(map(short, row)) for row in _summed(named, language)]
+        kept = shown if long else shown[:MOST_MISSING]
+        print_table(_columns(heads, style, language), kept, style, title=title)
+        if not long:
+            more = word("more", language, len(shown) - len(kept), "--long")
+            click.echo(more if len(shown) > len(kept) else word("each", language, "--long"))
     if sums := assumed_sums(found):
         title = _text("assumed_figures", language)
         shown_sums = [
@@ -123,6 +136,32 @@ def status(study: Path, as_of: str | None, lang: str | None, style: str) -> None
         ]
         heads = ["figure", "rows", "value", "source", "who could confirm it"]
         print_table(_columns(heads, style, language), shown_sums, style, title=title)
+
+
+URGENT = ("late", "due_not_reported", "not_due", "submitted", "no_due_date", "done")
+"""How steps stand, by what somebody must look at first."""
+WIDEST_CELL = 60
+MOST_MISSING = 15
+MOST_NAMES = 2
+
+
+def _summed(named: Sequence[tuple[dict[str, Any], str]], language: str) -> list[tuple[Any, ...]]:
+    """Sum missing figures of one kind that the same norms ask for and the same people could supply, the most first."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for row, name in named:
+        kind = (_in(row["figure"], language), ", ".join(row["asked_by"]), _in(row["supplier"], language))
+        found.setdefault(kind, []).append(name)
+    rows = []
+    for (figure, asked, supplier), names in sorted(found.items(), key=lambda one: -len(one[1])):
+        several = list(dict.fromkeys(names))
+        more = f" … +{len(several) - MOST_NAMES}" if len(several) > MOST_NAMES else ""
+        rows.append((figure, len(names), f"{'; '.join(several[:MOST_NAMES])}{more}", asked, supplier))
+    return rows
+
+
+def _short(text: Any, most: int | None) -> Any:
+    """Cut a text that is too wide for a screen."""
+    return text if most is None or not isinstance(text, str) or len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _text(key: str, language: str, values: dict[str, object] | None = None) -> str:

@@ -31,6 +31,8 @@ class MissingDatum:
     what: Names
     asked_by: tuple[str, ...]
     supplier: Names
+    figure: Names = ()
+    """What is missing, without whose it is."""
 
 
 def missing_data(
@@ -79,7 +81,7 @@ class _Register:
         if table == "parameter":
             parameter = self.pack.parameters.get(key)
             title = parameter.title if parameter else ()
-            return MissingDatum(str(missing), key, title, norms, self.suppliers.named("parameters"))
+            return MissingDatum(str(missing), key, title, norms, self.suppliers.named("parameters"), title)
         words = self.pack.attributes.get(field) if table == "attributes" else None
         words = words or (
             names("figure", field) if field in LABELS["figure"] else worded("attribute", {"field": field})
@@ -92,7 +94,7 @@ class _Register:
             of = [unit.name(language) if unit is not None else text_in(title, language, key)]
             of += [post.title(language)] if post is not None else []
             what[language] = f"{', '.join(of)}: {text_in(words, language, field)}"
-        return MissingDatum(str(missing), unit.id if unit is not None else key, names_of(**what), norms, who)
+        return MissingDatum(str(missing), unit.id if unit is not None else key, names_of(**what), norms, who, words)
 
     def _who(self, missing: FigureId, key: str) -> Names:
         if missing.table != "steps":
@@ -109,4 +111,5 @@ def row_of(one: MissingDatum) -> dict[str, object]:
         "what": dict(one.what),
         "asked_by": list(one.asked_by),
         "supplier": dict(one.supplier),
+        "figure": dict(one.figure),
     }

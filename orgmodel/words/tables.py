@@ -54,6 +54,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Hiện trạng của các phương án khác nhau: cột Hiện trạng để trống, trong ngoặc là mức tăng giảm",
         "What there is now is not the same for all scenarios: its column is empty, brackets hold each one's change",
     ),
+    "each": ("(từng số liệu: {0})", "(each figure: {0})"),
     "more": ("… và {0} nữa ({1})", "… and {0} more ({1})"),
     "findings": (
         "Tiêu chí không đạt, cần xin ý kiến hoặc cần xác minh sau sắp xếp",
