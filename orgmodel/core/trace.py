@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.core.apportion import largest_remainder
-from orgmodel.core.figures import Amount, FigureId
+from orgmodel.core.figures import Amount, Figure, FigureId
 from orgmodel.core.ledger import Flow, amounts_of, people_of
-from orgmodel.core.records import Function, Key, Members, Post, Record
+from orgmodel.core.records import Function, Key, Members, Post, Record, members_total
+from orgmodel.core.schema import POST_FIGURES, identity_of
 
 if TYPE_CHECKING:
     from orgmodel.core.queries import Queries
@@ -42,30 +43,47 @@ def contents(state: Queries, unit: str, ending: Collection[str] = ()) -> Sums:
     >>> {quantity: amount.best for (quantity, _), amount in held.items() if quantity != "fte"}
     {'units': 2, 'authorized': 2, 'filled': 1, 'people': 1}
     """
-    sums: Sums = {}
+    known: dict[tuple[str, str], int] = {}
+    uncertain: dict[tuple[str, str], list[tuple[Figure, FigureId]]] = {}
 
-    def add(quantity: str, block: str, amount: Amount) -> None:
-        if amount:
-            sums[(quantity, block)] = sums[(quantity, block)] + amount if (quantity, block) in sums else amount
+    def add(place: tuple[str, str], figure: Figure, identity: FigureId | None = None) -> None:
+        if isinstance(figure, int):
+            if figure:
+                known[place] = known.get(place, 0) + figure
+        elif identity is not None:  # put together once, in the end: a sum of many is made anew with each
+            known.setdefault(place, 0)
+            uncertain.setdefault(place, []).append((figure, identity))
 
     for one in state.subtree(unit):
         if one.id in ending:
             continue
-        add("units", one.block, Amount(one.stands_for))
-        records: list[Record] = [*state.posts_of(one.id), *state.members_of(one.id), *state.functions_of(one.id)]
-        for record in records:
-            for (_, quantity, block), amount in holdings(state, record).items():
-                add(quantity, block, amount)
-    return sums
+        add(("units", one.block), one.stands_for)
+        for post in state.posts_of(one.id):
+            for quantity in POST_FIGURES:
+                add((quantity, post.block), getattr(post, quantity), FigureId("posts", post.id, quantity))
+            links = _concurrent(state, post)
+            if isinstance(post.filled, int):
+                add(("people", post.block), post.filled - links)
+            else:
+                add(("people", post.block), post.filled, FigureId("posts", post.id, "filled"))
+                add(("people", post.block), -links)
+        for members in state.members_of(one.id):
+            add(("members", members.block), members_total(members), identity_of(members, "total"))
+        for function in state.functions_of(one.id):
+            add(("functions", function.block), 0 if function.internal else 1)
+    return {place: Amount.total([(count, ""), *uncertain.get(place, ())]) for place, count in known.items()}
+
+
+def _concurrent(state: Queries, post: Post) -> int:
+    """Count the holdings of a post whose holders are counted under another one."""
+    return sum(one.order > 0 for one in state.incumbents_of(post.id)) + len(state.links_to(post.id))
 
 
 def holdings(state: Queries, record: Record) -> dict[tuple[str, str, str], Amount]:
     """Give what one record holds, by unit, quantity and block, people among it."""
     found = amounts_of(record)
-    if isinstance(record, Post):
-        links = sum(one.order > 0 for one in state.incumbents_of(record.id)) + len(state.links_to(record.id))
-        if people := people_of(record, links):
-            found[(record.unit, "people", record.block)] = people
+    if isinstance(record, Post) and (people := people_of(record, _concurrent(state, record))):
+        found[(record.unit, "people", record.block)] = people
     return found
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 
 from hypothesis import assume, given
 
+import orgmodel.core.trace as trace_module
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import Flow
 from orgmodel.core.problems import errors
@@ -121,3 +122,23 @@ def test_contents_count_all_below_once() -> None:
     )
     found = {name: amount.known_best for name, amount in by_quantity(contents(state, "a")).items()}
     assert (found["units"], found["authorized"], found["filled"]) == (2, 3, 1)
+
+
+@given(scenarios(2))
+def test_what_is_below_a_unit_is_the_sum_of_its_records_one_by_one(scenario) -> None:
+    """Summed at once, what a unit holds with all below it is what its records come to one after another, in that order."""
+    after = scenario.run().after
+    for top in after.units:
+        for ending in ((), [one.id for one in after.children_of(top.id)]):
+            sums: dict[tuple[str, str], Amount] = {}
+            for unit in (one for one in after.subtree(top.id) if one.id not in ending):
+                places = [(("units", unit.block), Amount(unit.stands_for))]
+                records = [*after.posts_of(unit.id), *after.members_of(unit.id), *after.functions_of(unit.id)]
+                for record in records:
+                    held = trace_module.holdings(after, record)
+                    places += [((quantity, block), amount) for (_, quantity, block), amount in held.items()]
+                for place, amount in places:
+                    sums[place] = sums.get(place, Amount()) + amount
+            found = contents(after, top.id, ending)
+            assert list(found.items()) == list(sums.items())
+            assert list(map(str, found.values())) == list(map(str, sums.values()))
