@@ -13,7 +13,8 @@ _OUTPUT = ("-o", "--output")
 def language_for(arguments: Sequence[str]) -> str:
     """Tell in which language to speak of what a command was given, read or not.
 
-    Of an import that is the language of the study that it writes into: what it reads is a stranger's.
+    Of an import that is the language of the study that it writes into: what it reads is a stranger's. Of other commands
+    it is that of the first study that any path leads into, be there something at its end or not.
 
     >>> language_for(["compare", "x", "--lang", "vi"]), language_for(["import", "popolo", "x.json", "-o", "/nowhere"])
     ('vi', 'en')
@@ -42,14 +43,12 @@ def spoken_at(arguments: Sequence[str]) -> tuple[str, ...]:
 
 
 def _place(arguments: Sequence[str]) -> Path:
-    """Give the path that a command is about."""
-    paths = [Path(one) for one in arguments[1:] if not one.startswith("-")]
-    return next((path for path in paths if path.exists()), _missing(paths))
+    """Give the path that a command is about: the first that leads into a study, or else the first of all."""
+    from orgmodel.io.study_files import home_of
 
-
-def _missing(paths: Sequence[Path]) -> Path:
-    """Give, of paths of which none is there, the first in a folder that is, or the folder at hand."""
-    return next((path for path in paths if path.parent != Path() and path.parent.is_dir()), Path())
+    named = [*_given(arguments, ("--study",)), *(one for one in arguments[1:] if not one.startswith("-"))]
+    paths = [path for path in map(Path, named) if path.exists() or path.parent != Path()] or [Path()]
+    return next((path for path in paths if home_of(path) is not None), paths[0])
 
 
 def _given(arguments: Sequence[str], names: Sequence[str]) -> Iterator[str]:

@@ -13,6 +13,7 @@ import click
 import pytest
 
 from orgmodel.cli import main
+from orgmodel.cli.language import language_for
 from orgmodel.cli.refusals import REFUSING, SAID, USAGE
 from orgmodel.core.problems import REASONS
 from orgmodel.words.messages import templates
@@ -136,3 +137,26 @@ def test_what_ends_a_command_is_told_in_its_language(error, code, words, small, 
 def test_every_reason_of_the_system_has_words():
     """What the system says of a file is said in Vietnamese too."""
     assert [text for text in REASONS.values() if text not in templates("vi")] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        (["check", "small"], "vi"),
+        (["check", "small/none.yaml"], "vi"),
+        (["chart", "-o", "there.svg", "small/none.yaml"], "vi"),
+        (["new", "split", "x", "--study=small"], "vi"),
+        (["check", "small", "--lang", "en"], "en"),
+        (["report", "small", "--lang=en,vi"], "en"),
+        (["check", "small", "--lang", "fr"], "vi"),
+        (["check", "none"], "en"),
+        (["import", "popolo", "small/x.json", "-o", "out"], "en"),
+        (["import", "popolo", "x.json", "-osmall/in"], "vi"),
+        ([], "en"),
+    ],
+)
+def test_the_language_is_told_from_what_was_typed(words, language, small, monkeypatch):
+    """Before anything can be read: what is asked for, the study that a path leads into, or English."""
+    monkeypatch.chdir(small.parent)
+    Path("there.svg").touch()
+    assert language_for(words) == language

@@ -186,7 +186,7 @@ def _everything() -> Structure:
             _record("lines", kind="professional", from_="b", to="c"),
             _record("lines", kind="coordination", from_="b/p", to="a/h"),
             _record("functions", unit="a"),
-            _record("members", unit="a", origin="b"),
+            _record("members", unit="a", origin="b", total=14),
             _record("attributes", unit="a"),
             _record("pay"),
         ],
