@@ -38,7 +38,7 @@ WRONG = {
     ("export", "{study}", "-o", "x"): "Thiếu tùy chọn '--to'. Chọn một trong:",
     ("export", "{study}", "--to", "dott", "-o", "x"): "không có 'dott'; có phải là 'dot' không?",
     ("export", "{study}", "--to", "csv", "-o", "{study}/study.yaml"): "study.yaml là tệp",
-    ("report", "{study}", "-o", "x.md", "--lang", "vi,fr"): "--lang: 'fr' không phải là vi hoặc en",
+    ("report", "{study}", "-o", "x.md", "--lang", "vi,fr"): "không có ngôn ngữ 'fr' ở đây; có vi, en",
     ("new", "splt", "h", "--study", "{study}"): "không có 'splt'; có phải là 'split' không?",
     ("import", "popollo", "x", "-o", "{study}/in"): "không có 'popollo'; có phải là 'popolo' không?",
     ("import", "popolo", "x", "-o", "{study}/in", "--as-of", "soon"): "--as-of: 'soon' không phải là ngày",
