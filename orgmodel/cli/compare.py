@@ -290,7 +290,7 @@ def _findings(comparison: Comparison) -> tuple[list[str], pd.DataFrame]:
         return columns, after
     changes = after["change"] if "change" in after else after["result"]
     acts = [is_for_action(result, change) for result, change in zip(after["result"], changes, strict=True)]
-    acting = after[acts][columns]
+    acting = after[pd.Series(acts, index=after.index, dtype=bool)][columns]  # of no findings too
     rest = after[~after.index.isin(acting.index)]
     counted = rest.groupby(["scenario", "result"], sort=False).size().rename("value").reset_index()
     return columns, pd.concat([acting, counted]).reindex(columns=columns)

@@ -153,7 +153,7 @@ def _record(table: str, **given: Any) -> Any:
         **{field: _said(table, field) for field in spec.fields},
         **dict.fromkeys(spec.dates, "1987-06-05"),
         **dict.fromkeys(spec.flags, True),
-        **dict.fromkeys((*spec.figures, *spec.numbers), 7),
+        **dict.fromkeys((*spec.figures, *spec.rates, *spec.numbers), 7),
     }
     if spec.names:
         usual[spec.names] = names_of(vi=_said(table, spec.names), en=f"{_said(table, spec.names)} in English")
@@ -189,6 +189,7 @@ def _everything() -> Structure:
             _record("members", unit="a", origin="b", total=14),
             _record("attributes", unit="a"),
             _record("pay"),
+            _record("grades", grade=_said("posts", "grade")),
         ],
         terms=Vocabulary({_said("units", "kind"): "agency"}),
         as_of="2022-09-30",

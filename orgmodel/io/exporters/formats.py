@@ -37,7 +37,17 @@ _FRAME = Loss("the study's date and declared words", ("study.yaml",))
 _STUDY = Loss("the study's date and declared words, which stand in study.yaml", ("study.yaml",))
 _SHARES = Loss(
     "of a figure that is a share of another, where it comes from",
-    ("*.authorized", "*.filled", "*.fte", "*.official", "*.probationary", "*.total", "ranges"),
+    (
+        "*.authorized",
+        "*.filled",
+        "*.fte",
+        "*.official",
+        "*.probationary",
+        "*.total",
+        "*.pay",
+        "*.coefficient",
+        "ranges",
+    ),
 )
 _CUT = Loss("what is beyond 32,767 characters of a text", ("texts",))
 _NAMES = Loss("names in other languages than the study's", ("units.names",))
@@ -45,12 +55,16 @@ _RANGES = Loss("ranges but for their best value", ("ranges",))
 _SOURCES = Loss("sources", ("documents", "*.src"))
 _HELD = Loss("persons and who holds what", ("persons", "incumbencies"))
 _OTHER_TABLES = Loss(
-    "functions, members, identities, attributes and pay", ("functions", "members", "identities", "attributes", "pay")
+    "functions, members, identities, attributes, pay and grades",
+    ("functions", "members", "identities", "attributes", "pay", "grades"),
 )
 _ENDED = Loss("ended units", ("ended",))
 _LINKED_DATA = (
     _FRAME,
-    Loss("all figures, members and pay", ("*.authorized", "*.filled", "*.fte", "members", "pay")),
+    Loss(
+        "all figures, members, pay and grades",
+        ("*.authorized", "*.filled", "*.fte", "*.pay", "*.coefficient", "*.grade", "members", "pay", "grades"),
+    ),
     Loss(
         "levels, blocks, areas, order, and how many a unit stands for",
         ("units.level", "*.block", "units.area", "*.order", "units.stands_for"),
