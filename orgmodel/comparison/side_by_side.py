@@ -81,12 +81,22 @@ class Comparable:
     @property
     def differs_from_now(self) -> bool:
         """Tell whether any case changes it, or may."""
-        return any(cell is not None and _has_change(cell) for cell in self.cells)
+        return any(
+            cell is not None and _has_change(cell) and not self.knows_no_other(at) for at, cell in enumerate(self.cells)
+        )
+
+    def knows_no_other(self, at: int) -> bool:
+        """Tell whether a maximum over missing figures is the same as far as is known, which is nothing to show."""
+        cell, now = self.cells[at], self.now or self.nows[at]
+        is_most = measure_of(self.measure).form == MOST
+        return is_most and cell is not None and now is not None and cell.change is None and cell.value == now.value
 
     @property
     def differs(self) -> bool:
         """Tell whether two cases differ in what they change."""
-        changes = [cell.change for cell in self.cells if cell is not None]
+        changes = [
+            0 if self.knows_no_other(at) else cell.change for at, cell in enumerate(self.cells) if cell is not None
+        ]
         return any(_apart(changes[0], other) for other in changes[1:])
 
 
@@ -232,7 +242,8 @@ def _alternatives(
     shown = [line for line in lines if measures_asked or comparison is None or line.differs or line.differs_from_now]
     rest = [line for line in lines if line not in shown]
     blank = tuple(line for line in rest if line.is_blank)
-    alike = tuple(line.measure for line in rest if line not in blank)
+    told = [line for line in rest if line not in blank]
+    alike = tuple(one.measure for one in told if not any(one.knows_no_other(at) for at in range(len(cases))))
     whole: tuple[Comparable, ...] = ()
     elsewhere: tuple[str, ...] = ()
     if comparison is not None:

@@ -17,6 +17,7 @@ from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
+from orgmodel.measures.catalogue import MOST, measure_of
 from orgmodel.reports.side_by_side import side_by_side
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Scenario
@@ -122,6 +123,11 @@ def test_the_scope_is_what_the_clause_touches():
     assert [case.label for case in by_clauses[("2",)].cases] == ["halved", "joined"]
 
 
+def is_the_same_as_far_as_known(row):
+    """Tell whether a maximum over missing figures is the same as far as is known: nobody can tell that it differs."""
+    return measure_of(row["measure"]).form == MOST and row["change"] is None and row["before"] == row["after"]
+
+
 @settings(max_examples=20)
 @given(st.data())
 def test_nothing_that_differs_is_hidden(data):
@@ -135,8 +141,9 @@ def test_nothing_that_differs_is_hidden(data):
         for scope in {scope for label in labels for scope in found.scopes(label)}:
             tables = [found.rows(label, scope) for label in labels]
             for measure in {name for table in tables for name in table}:
-                changes = {round(table[measure]["change"], 2) if measure in table and table[measure]["change"] is not None
-                           else (0 if measure not in table else None) for table in tables}  # fmt: skip
+                rows = [table.get(measure) for table in tables]
+                changes = {0 if row is None or is_the_same_as_far_as_known(row) else row["change"] and round(row["change"], 2)
+                           for row in rows}  # fmt: skip
                 if len(changes) > 1 and scope not in alternatives.elsewhere:
                     assert (scope, measure) in shown, (scope, measure, changes)
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel.comparison.comparison import compare
+from orgmodel.comparison.side_by_side import alternatives_of
 from orgmodel.core.figures import FigureId, assumed
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
@@ -367,3 +368,19 @@ def test_changes_of_means_and_maxima_are_told_only_where_the_same_figures_are_mi
                 assert found.change == (pytest.approx(other - one) if told else None)
             else:
                 assert found.change == (0 if lists[0] == lists[1] and one == other else None)
+
+
+def test_a_maximum_that_is_the_same_as_far_as_is_known_is_no_row():
+    """The widest span known stays, and another figure is missing: neither a change nor as now."""
+    records = [Unit("top"), *_unit("a", 9), *_unit("b", 4), *_unit("c", None)]
+    outcome = Scenario(
+        "s",
+        Structure.of(records),
+        steps=(Step("x", do=[{"dissolve": {"post": "b/s"}, "why": "w"}, {"dissolve": {"post": "c/s"}, "why": "w"}]),),
+    ).run()
+    (table,) = alternatives_of(compare(outcome))
+    assert "span_max" not in [line.measure for line in table.lines]
+    assert "span_max" not in table.alike
+    row = compare(outcome).measures.set_index(["scope", "measure"]).loc[("total", "span_max")]
+    assert (row["before"], row["after"]) == (9, 9)
+    assert row[["change", "change_low", "change_high"]].isna().all()
