@@ -15,7 +15,7 @@ from orgmodel.inference.lifecycle import destination, reform, renamed, transfer_
 from orgmodel.inference.likeness import named
 from orgmodel.inference.search import Data, Search, date_of
 from orgmodel.operations.money_schema import pay_fields
-from orgmodel.operations.operation_schema import FunctionSpec
+from orgmodel.operations.operation_schema import FunctionSpec, LineSpec
 from orgmodel.operations.post_ids import whole_of
 from orgmodel.operations.post_moves import minus
 from orgmodel.operations.written import FORM, post_spec, spec_of
@@ -129,8 +129,9 @@ def _make_anew(search: Search, now: Post, then: Post) -> None:
 
 def _create_post(search: Search, post: Post, sure: Certainty) -> bool:
     spec = post_spec(search.unlinked(post), search.draft.terms)
-    data: Data = {"create": {"post": spec.pop("id"), "unit": post.unit, **spec}, "why": WHY}
-    return search.perform(data, sure)
+    lines = [spec_of(LineSpec, one) for one in search.target.lines_from(post.id) if search.stands(one.to)]
+    data: Data = {"create": {"post": spec.pop("id"), "unit": post.unit, **spec}, **({"lines": lines} if lines else {})}
+    return search.perform({**data, "why": WHY}, sure)
 
 
 def resize(search: Search) -> None:

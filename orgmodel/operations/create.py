@@ -45,6 +45,7 @@ def create(draft: Draft, book: Book, data: Create, date: str | None) -> None:
         unit = existing(draft, str(what.pop("unit", "")))
         id = str(what.pop("post"))
         _create_post(draft, book, _spec(draft, PostSpec, {"id": id, **what}), unit)
+        write_lines(draft, id, data.lines)
     elif "function" in what:
         unit = existing(draft, str(what.pop("unit", "")))
         _create_function(draft, book, _spec(draft, FunctionSpec, what), unit)

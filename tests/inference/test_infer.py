@@ -361,3 +361,12 @@ def test_a_split_of_which_one_half_absorbs_another_unit_is_two_steps(verb) -> No
         (verb, "likely"),
         ("absorb", "likely"),
     ]
+
+
+def test_the_lines_of_a_new_row_of_posts_are_told_with_it() -> None:
+    """A row that begins with a line to another unit is one operation."""
+    before = _structure(_agency("a"), _agency("b"))
+    row = {"post": "a/new", "unit": "a", "block": "government"}
+    after = _after(before, {"create": row, "lines": [{"kind": "professional", "to": "b"}], "why": "law"})
+    assert [(one.kind, one.from_, one.to) for one in after.table("lines")] == [("professional", "a/new", "b")]
+    assert _verbs(before, after) == {"create": 1}
