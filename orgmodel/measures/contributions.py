@@ -77,7 +77,13 @@ class Contributions:
     @cached_property
     def bounds(self) -> dict[int, tuple[int, int, int, int]]:
         """Give best, low and high of what is known, and how many terms are missing, of each uncertain position."""
-        return {position: _bounds(amount, self.signed) for position, amount in self.uncertain.items()}
+        found = {id(amount): _bounds(amount, self.signed) for amount in self._amounts}
+        return {position: found[id(amount)] for position, amount in self.uncertain.items()}
+
+    @cached_property
+    def _amounts(self) -> list[Amount]:
+        """List the amounts of uncertain positions; one that many rows share is there once."""
+        return list({id(amount): amount for amount in self.uncertain.values()}.values())
 
     @cached_property
     def blank(self) -> Mask:
@@ -92,7 +98,8 @@ class Contributions:
     @cached_property
     def parts(self) -> frozenset[int]:
         """Give the uncertain positions that are parts, which may come together again."""
-        return frozenset(position for position, amount in self.uncertain.items() if _may_regroup(amount))
+        parts = {id(amount) for amount in self._amounts if _may_regroup(amount)}
+        return frozenset(position for position, amount in self.uncertain.items() if id(amount) in parts)
 
     def amount(self, position: int) -> Amount:
         """Give what one position adds, with its identity where it is missing."""

@@ -117,18 +117,18 @@ def _doubtful(one: Contributions) -> Mask:
 def _uncertain(structure: Structure, rates: PayRates, paid: Contributions, positions: Ints) -> dict[int, Amount]:
     """Give the cost of the rows of which people or pay is not one number; rows alike are worked out once."""
     found: dict[int, Amount] = {}
-    made: dict[tuple[int | Estimate, int], Amount] = {}
+    made: dict[tuple[int, int], tuple[int | Estimate, Amount]] = {}  # by the rate itself, which is kept with it
     plain = ~_doubtful(paid)
     for position in positions.tolist():
         row, rate = int(paid.row[position]), rates.of(int(paid.row[position]))
-        key = (rate, int(paid.value[position]))
+        key = (id(rate), int(paid.value[position]))
         if plain[position] and key in made:
-            found[position] = made[key]
+            found[position] = made[key][1]
             continue
-        id = FigureId("posts", str(structure.strings.value(structure.posts.column("id")[row])), "cost_year")
-        found[position] = _times(paid.amount(position), rate, id)
+        name = FigureId("posts", str(structure.strings.value(structure.posts.column("id")[row])), "cost_year")
+        found[position] = _times(paid.amount(position), rate, name)
         if plain[position]:
-            made[key] = found[position]
+            made[key] = rate, found[position]
     return found
 
 
