@@ -24,6 +24,7 @@ TABLES = (
     "lineage",
     "ledger",
     "posts",
+    "displaced",
     "norms",
     "deviations",
     "steps",

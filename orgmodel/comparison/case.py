@@ -237,7 +237,7 @@ class Case:
         """Compare the lines before and after."""
         from orgmodel.comparison.line_changes import compare_lines
 
-        return compare_lines(self.before, self.after)
+        return compare_lines(self.before, self.after, self.outcome)
 
     @cached_property
     def move_evaluator(self) -> MoveEvaluator:

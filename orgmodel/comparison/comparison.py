@@ -124,7 +124,7 @@ class Comparison(ComparisonTables):
         found: dict[str, Any] = {name: plain_rows(getattr(self, name)) for name in names}
         found["units"] = plain_rows(self.units[[*UNIT_COLUMNS]])
         found["problems"] = problem_rows(self.problems, language or self.language)
-        found |= {name: plain_rows(getattr(self, name)) for name in ("targets", "posts", "interim")}
+        found |= {name: plain_rows(getattr(self, name)) for name in ("targets", "posts", "interim", "displaced")}
         found["scenarios"] = [
             {"id": case.label, "title": dict(case.outcome.scenario.title),
              "illustrative": case.outcome.scenario.illustrative, "refused": case.is_refused, "on": case.outcome.on, "undated": list(case.outcome.undated), "documents": list(case.outcome.scenario.documents),

@@ -172,7 +172,7 @@ class ComparisonTables:
 
     @cached_property
     def lines(self) -> pd.DataFrame:
-        """Tabulate lines: kind, from, to, status (kept, redirected, added, ended), where a redirected one ran before."""
+        """Tabulate lines: kind, from, to, status (kept, passed_on, redirected, added, ended), where one ran before, what changed it and why."""
         from orgmodel.comparison.record_rows import LINE_COLUMNS, line_rows
 
         return self._records(line_rows, LINE_COLUMNS)
@@ -190,6 +190,13 @@ class ComparisonTables:
         from orgmodel.comparison.record_rows import LEDGER_COLUMNS, ledger_rows
 
         return self._records(ledger_rows, LEDGER_COLUMNS, ("amount", "low", "high", "known"))
+
+    @cached_property
+    def displaced(self) -> pd.DataFrame:
+        """Tabulate who held a post before and holds none after, with what ended the last holding and why."""
+        from orgmodel.comparison.record_rows import DISPLACED_COLUMNS, displaced_rows
+
+        return self._records(displaced_rows, DISPLACED_COLUMNS)
 
     @cached_property
     def posts(self) -> pd.DataFrame:

@@ -1,23 +1,34 @@
-"""Lines before and after: kept, redirected, added, ended."""
+"""Lines before and after: kept, passed on to what their ends became, redirected, added, ended; and what did it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from orgmodel.core.ledger import NO_REASON, Lineage, Reason
+from orgmodel.core.line_moves import FOLLOWS, composed
 from orgmodel.core.reporting import ADMINISTRATIVE
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
+    from orgmodel.scenario.scenario import Entry, LineEntry, Outcome
 
-KEPT, REDIRECTED, ADDED, ENDED = "kept", "redirected", "added", "ended"
+KEPT, PASSED_ON, REDIRECTED, ADDED, ENDED = "kept", "passed_on", "redirected", "added", "ended"
+UNCHANGED = (KEPT, PASSED_ON)
+"""What befell lines that are the same after as before, be it between what their ends became."""
+
+BECOMES = ("consolidate", "absorb", "split_up", "split_off")
+"""Operations by which a unit becomes another, and its lines are passed on."""
 
 
 @dataclass(frozen=True, slots=True)
 class LineChange:
-    """Hold one line: its kind, from whom, to whom, what became of it, and where it ran before if it was redirected."""
+    """Hold one line: its kind, from whom, to whom, what became of it, where it ran before if elsewhere, and what did it."""
 
     kind: str
     from_: str
@@ -25,6 +36,11 @@ class LineChange:
     status: str
     was: str | None = None
     derived: bool = False
+    was_from: str | None = None
+    step: str | None = None
+    clause: str | None = None
+    operation: str | None = None
+    reason: Reason = NO_REASON
 
 
 Key = tuple[str, str, str]
@@ -48,10 +64,12 @@ def lines_of(structure: Structure) -> dict[Key, bool]:
     return found
 
 
-def compare_lines(before: Structure, after: Structure) -> list[LineChange]:
+def compare_lines(before: Structure, after: Structure, outcome: Outcome | None = None) -> list[LineChange]:
     """Compare the lines of two structures; sorted by kind, from, to.
 
-    A line that ends and one that begins, of one kind and from the same unit, are one line redirected.
+    Of an outcome the records of its operations tell what became of written lines, and its lineage what became of derived
+    ones. What neither tells is read by likeness: a line that ends and one that begins, of one kind and from the same unit,
+    are one line redirected.
 
     >>> from orgmodel.core.records import Line, Unit
     >>> from orgmodel.core.structure import Structure
@@ -61,22 +79,125 @@ def compare_lines(before: Structure, after: Structure) -> list[LineChange]:
     >>> [(one.to, one.status, one.was) for one in compare_lines(old, new)]
     [('c', 'redirected', 'b')]
     """
-    old, new = lines_of(before), lines_of(after)
-    found = [LineChange(*key, KEPT, derived=new[key]) for key in new if key in old]
-    gone: dict[tuple[str, str], list[str]] = {}
-    come: dict[tuple[str, str], list[str]] = {}
-    for kind, start, end in sorted(set(old) - set(new)):
-        gone.setdefault((kind, start), []).append(end)
-    for kind, start, end in sorted(set(new) - set(old)):
-        come.setdefault((kind, start), []).append(end)
-    for (kind, start), ends in come.items():
-        was = gone.get((kind, start), [])
-        for end in ends:
-            derived = new[(kind, start, end)]
-            if was:
-                found.append(LineChange(kind, start, end, REDIRECTED, was.pop(0), derived))
-            else:
-                found.append(LineChange(kind, start, end, ADDED, derived=derived))
-    for (kind, start), ends in gone.items():
-        found += [LineChange(kind, start, end, ENDED, derived=old[(kind, start, end)]) for end in ends]
-    return sorted(found, key=lambda one: (one.kind, one.from_, one.to, one.status))
+    found = _Comparison(before, after, outcome)
+    if outcome is not None:
+        found.by_records(outcome.lines)
+    found.by_lineage()
+    found.by_likeness()
+    return sorted(
+        found.rows, key=lambda one: (one.kind, one.from_, one.to, one.status, one.was_from or "", one.was or "")
+    )
+
+
+class _Comparison:
+    """Find for each line that is not the same what it was, or what it became, by the surest way first."""
+
+    def __init__(self, before: Structure, after: Structure, outcome: Outcome | None) -> None:
+        self.before, self.after = before, after
+        self.old, self.new = lines_of(before), lines_of(after)
+        self.rows = [LineChange(*key, KEPT, derived=self.new[key]) for key in self.new if key in self.old]
+        self.gone = dict.fromkeys(sorted(set(self.old) - set(self.new)))
+        self.come = dict.fromkeys(sorted(set(self.new) - set(self.old)))
+        self.entries: dict[Key, LineEntry] = {}
+        lineage, ledger = (outcome.lineage, outcome.ledger) if outcome is not None else ((), ())
+        self.origins = _origins(lineage)
+        self.causes = _causes(lineage, ledger)
+
+    def by_records(self, entries: Iterable[LineEntry]) -> None:
+        """Pair written lines as the records of the operations lead."""
+        gone, come = set(self.gone), set(self.come)
+        for path in composed(self.before, ((entry, entry.move) for entry in entries)):
+            old, new = path.before.key if path.before else None, path.after.key if path.after else None
+            if old in gone and new is not None and new in self.new:
+                self._pair(old, new, PASSED_ON if path.follows else REDIRECTED, path.records[-1])
+            elif old in gone:
+                self.entries[old] = path.records[-1]
+            elif new in come:
+                self.entries.setdefault(new, path.records[-1])
+
+    def by_lineage(self) -> None:
+        """Pass on the lines between units that became others; both lines of units that became one go on as its line."""
+        ways: dict[Key, list[Key]] = defaultdict(list)
+        gone = set(self.gone)
+        for key in [*self.come, *(key for key in self.new if key in self.old and self._is_heir(key))]:
+            kind, start, end = key
+            for one, other in product(self._from(start), self._from(end)):
+                if (kind, one, other) in gone:
+                    ways[key].append((kind, one, other))
+        for new, olds in ways.items():
+            for old in olds:
+                self._pair(old, new, PASSED_ON)
+
+    def by_likeness(self) -> None:
+        """Pair what is left by kind and unit that it leads from, and list what is left then as added and ended."""
+        for origins in (False, True):  # its own line first, then one of a unit that became it and is no more
+            starts: dict[tuple[str, str], list[Key]] = defaultdict(list)
+            for old in self.gone:
+                starts[old[:2]].append(old)
+            for new in list(self.come):
+                of = self._ended_origins(new[1]) if origins else [new[1]]
+                left = [old for start in of for old in starts[(new[0], start)]]
+                if left:
+                    starts[left[0][:2]].remove(left[0])
+                    self._pair(left[0], new, REDIRECTED)
+        for new in self.come:
+            self._add(LineChange(*new, ADDED, derived=self.new[new]), new)
+        for old in self.gone:
+            self._add(LineChange(*old, ENDED, derived=self.old[old]), old)
+
+    def _pair(self, old: Key, new: Key, status: str, entry: LineEntry | None = None) -> None:
+        self.gone.pop(old, None)
+        self.come.pop(new, None)
+        row = LineChange(*new, status, old[2], self.new[new], old[1] if old[1] != new[1] else None)
+        self._add(row, new, old, entry)
+
+    def _add(self, row: LineChange, *keys: Key | LineEntry | None) -> None:
+        entry = next((one for one in keys if one is not None and not isinstance(one, tuple)), None)
+        lines = [one for one in keys if isinstance(one, tuple)]
+        entry = entry or next((self.entries[key] for key in lines if key in self.entries), None)
+        if entry is not None:
+            told = (entry.step, entry.clause, entry.operation, entry.move.reason)
+        else:
+            ends = dict.fromkeys(id for position in (1, 2) for key in lines for id in [key[position]])
+            cause = next(((id, self.causes[id]) for id in ends if id in self.causes), None)
+            if cause is None:
+                self.rows.append(row)
+                return
+            told = (*cause[1], Reason(FOLLOWS if row.status == PASSED_ON else "line_with_unit", (cause[0],)))
+        self.rows.append(replace(row, step=told[0], clause=told[1], operation=told[2], reason=told[3]))
+
+    def _from(self, id: str) -> tuple[str, ...]:
+        return (id, *self.origins.get(id, ()))
+
+    def _ended_origins(self, id: str) -> list[str]:
+        return [one for one in self.origins.get(id, ()) if self.after.units.row(one) < 0]
+
+    def _is_heir(self, key: Key) -> bool:
+        return key[1] in self.origins or key[2] in self.origins
+
+
+def _origins(lineage: Iterable[Lineage]) -> dict[str, tuple[str, ...]]:
+    """Give the units, but itself, that each unit came from by mergers and splits, over a whole run."""
+    found: dict[str, dict[str, None]] = {}
+    for one in lineage:
+        if one.operation in BECOMES and one.before and one.after and one.before != one.after:
+            of = found.setdefault(one.after, {})
+            of.update(dict.fromkeys((one.before, *found.get(one.before, ()))))
+    return {unit: tuple(sorted(one for one in of if one != unit)) for unit, of in found.items()}
+
+
+def _causes(lineage: Iterable[Lineage], ledger: Iterable[Entry]) -> dict[str, tuple[str, str, str]]:
+    """Give the step, clause and operation that last changed the place of each unit, began or ended it."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for entry in ledger:
+        if entry.flow.via is not None:
+            found[entry.flow.via] = (entry.step, entry.clause, entry.operation)
+    for one in lineage:
+        for unit in _touched(one):
+            found[unit] = (one.step, one.clause, one.operation)
+    return found
+
+
+def _touched(one: Lineage) -> Iterator[str]:
+    if one.operation not in ("rename", "convert"):
+        yield from (unit for unit in (one.before, one.after) if unit is not None)

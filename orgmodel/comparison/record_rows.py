@@ -11,8 +11,15 @@ from orgmodel.core.records import Post
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
+    from orgmodel.core.ledger import Reason
 
-LINE_COLUMNS = ("scenario", "kind", "from", "to", "status", "was", "derived")
+LINE_COLUMNS = (
+    "scenario", "kind", "from", "to", "status", "was", "derived", "was_from", "step", "clause", "operation", "reason",
+    "reason_kind", "reason_of",
+)  # fmt: skip
+DISPLACED_COLUMNS = (
+    "scenario", "person", "post", "unit", "step", "clause", "operation", "reason", "reason_kind", "reason_of",
+)  # fmt: skip
 LINEAGE_COLUMNS = (
     "scenario", "clause", "operation", "before", "after", "shares", "step", "term", "date", "carried",
 )  # fmt: skip
@@ -46,7 +53,26 @@ def plain(quantity: str, figure: int | None) -> int | float | None:
 
 def line_rows(case: Case) -> list[Row]:
     """Make a row for each line."""
-    return [(case.label, one.kind, one.from_, one.to, one.status, one.was, one.derived) for one in case.lines]
+    return [
+        (case.label, one.kind, one.from_, one.to, one.status, one.was, one.derived, one.was_from, one.step, one.clause,
+         one.operation, *_why(case, one.reason))
+        for one in case.lines
+    ]  # fmt: skip
+
+
+def _why(case: Case, reason: Reason) -> tuple[str | None, str | None, list[str]]:
+    """Give a reason in the study's language, its kind and what it refers to."""
+    words = case.reason(reason, case.before.terms.language) or None
+    return words, reason.kind if reason.is_given else None, list(reason.of)
+
+
+def displaced_rows(case: Case) -> list[Row]:
+    """Make a row for each person who held a post before and holds none after."""
+    return [
+        (case.label, one.person, one.post, one.unit, one.step, one.clause, one.operation or None,
+         *_why(case, one.reason))
+        for one in case.outcome.displaced
+    ]  # fmt: skip
 
 
 def lineage_rows(case: Case) -> list[Row]:
@@ -61,16 +87,14 @@ def lineage_rows(case: Case) -> list[Row]:
 def ledger_rows(case: Case) -> list[Row]:
     """Make a row for each flow; ``amount`` is None while a figure is missing, ``known`` what is known of it."""
     rows: list[Row] = []
-    language = case.before.terms.language
     for entry in case.outcome.ledger:
-        flow, amount = entry.flow, entry.flow.amount
+        flow, amount, why = entry.flow, entry.flow.amount, _why(case, entry.flow.reason)
         best, low, high, known = (
             plain(flow.quantity, one) for one in (amount.best, _low(amount), amount.high, amount.known_best)
         )
         rows.append(
             (case.label, entry.step, entry.operation, flow.quantity, flow.from_unit, flow.to_unit, flow.block_from,
-             flow.block_to, best, case.reason(flow.reason, language) or None, entry.clause, entry.date, flow.via, low, high,
-             amount.missing, known, flow.reason.kind if flow.reason.is_given else None, list(flow.reason.of),
+             flow.block_to, best, why[0], entry.clause, entry.date, flow.via, low, high, amount.missing, known, *why[1:],
              *(None if key is None else key_text(key) for key in (flow.record_from, flow.record_to)))
         )  # fmt: skip
     return rows

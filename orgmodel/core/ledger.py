@@ -38,6 +38,11 @@ REASONS: dict[str, tuple[str, ...]] = {
     "held": ("post",),  # filled by the holder of another post; ``text`` is the basis, if one is stated
     "no_longer_held": ("post",),
     "displaced": ("post before", "post after"),  # by a concurrent holding
+    "line_follows": ("unit or post",),  # a line goes on from, or to, what its end became
+    "line_led_on": ("from", "to"),  # a line is led from a unit or post to another that goes on
+    "line_ends_with": ("unit or post",),
+    "line_dropped": ("unit or post",),  # a line ends since nothing of it is kept
+    "line_with_unit": ("unit",),  # a line changes with a unit's place in the chart
     "next_post": ("post before", "post after"),  # the first post of a person ended, and the second became the first
 }
 """The kinds of reason, and what each refers to."""

@@ -13,6 +13,7 @@ from orgmodel.core.problems import nearest
 from orgmodel.core.records import Function, Line, Link, Post
 from orgmodel.core.schema import POST_FIGURES, identity_of
 from orgmodel.operations.effect import Book, refuse
+from orgmodel.operations.leading import begin, lead
 from orgmodel.operations.lifecycle import existing, existing_post, give_function, with_form
 from orgmodel.operations.model import AssignFunction, Convert, LinkPosts, Redirect, Rename, Resize, UnlinkPosts
 from orgmodel.operations.money_schema import stated_pay
@@ -66,7 +67,7 @@ def redirect(draft: Draft, book: Book, data: Redirect, date: str | None) -> None
                 ),
                 ends.from_,
             )
-        draft.end(old)
+    new = None
     if data.to is not None:
         new = (
             replace(old, to=data.to)
@@ -79,7 +80,10 @@ def redirect(draft: Draft, book: Book, data: Redirect, date: str | None) -> None
                 Message.of("{start} has a {kind} line to {end} already", start=ends.from_, kind=ends.kind, end=data.to),
                 ends.from_,
             )
-        draft.put(new)
+    if isinstance(old, Line):
+        lead(draft, book, old, [] if new is None else [new])
+    elif new is not None:
+        begin(draft, book, new)
 
 
 def resize(draft: Draft, book: Book, data: Resize, date: str | None) -> None:

@@ -16,6 +16,7 @@ from orgmodel.operations.allocation import Allocation, Handover, arriving
 from orgmodel.operations.carrying import holdings_of, take_along
 from orgmodel.operations.effect import Book, Refused, refuse
 from orgmodel.operations.faults import validated
+from orgmodel.operations.leading import dropped, ends_with, lead, led_on
 from orgmodel.operations.lifecycle import (
     close_unit,
     create_post,
@@ -45,7 +46,7 @@ def create(draft: Draft, book: Book, data: Create, date: str | None) -> None:
         unit = existing(draft, str(what.pop("unit", "")))
         id = str(what.pop("post"))
         _create_post(draft, book, _spec(draft, PostSpec, {"id": id, **what}), unit)
-        write_lines(draft, id, data.lines)
+        write_lines(draft, book, id, data.lines)
     elif "function" in what:
         unit = existing(draft, str(what.pop("unit", "")))
         _create_function(draft, book, _spec(draft, FunctionSpec, what), unit)
@@ -58,7 +59,7 @@ def create(draft: Draft, book: Book, data: Create, date: str | None) -> None:
             _create_post(draft, book, post, unit)
         for function in data.functions:
             _create_function(draft, book, function, unit)
-        write_lines(draft, unit.id, data.lines)
+        write_lines(draft, book, unit.id, data.lines)
         for one in data.identities:
             draft.put(Identity(one.id, unit.id, names_of(**one.names), one.block, one.seal, "derived"))
         if data.members is not None:
@@ -145,7 +146,7 @@ def dissolve(draft: Draft, book: Book, data: Dissolve, date: str | None) -> None
         draft, unit, handovers, rest_stays=data.gives_all is not None, children_stay=data.children is not None
     )
     if data.gives_all is not None:
-        _take_all(draft, unit, handovers[0])
+        _take_all(draft, book, unit, handovers[0])
     if data.children is not None:
         existing(draft, data.children)
     if plan.problems:
@@ -162,16 +163,16 @@ def dissolve(draft: Draft, book: Book, data: Dissolve, date: str | None) -> None
             ),
             unit.id,
         )
-    apply_handovers(draft, book, unit, handovers, both=set())
+    apply_handovers(draft, book, unit, handovers, both=set(), is_heir=False)
     to = data.children or data.gives_all
     for child in sorted(draft.children_of(unit.id), key=lambda child: child.id != to):
         # One that takes its place rises to it, first: with what it has now, whatever the order of its siblings is.
         take_along(draft, book, child, unit.parent if child.id == to else to)
     target = data.incoming if data.incoming not in ("", "drop") else data.gives_all
     if target is not None and data.incoming != "drop":
-        meet_incoming(draft, unit.id, [existing(draft, target).id], "both")
+        meet_incoming(draft, book, unit.id, [existing(draft, target).id], "both", led_on(unit.id, target))
     else:
-        meet_incoming(draft, unit.id, [], "drop" if data.incoming == "drop" else None)
+        meet_incoming(draft, book, unit.id, [], "drop" if data.incoming == "drop" else None, dropped(unit.id))
     close_unit(draft, unit, date)
     shares = book.shares(unit.id, held)
     for handover in handovers:
@@ -180,7 +181,7 @@ def dissolve(draft: Draft, book: Book, data: Dissolve, date: str | None) -> None
         book.lineage.append(Lineage("dissolve", unit.id, None, date=date))
 
 
-def _take_all(draft: Draft, unit: Unit, handover: Handover) -> None:
+def _take_all(draft: Draft, book: Book, unit: Unit, handover: Handover) -> None:
     done = {move.post.id for move in handover.post_moves}
     for post in draft.posts_of(unit.id):
         if post.id not in done:
@@ -190,7 +191,7 @@ def _take_all(draft: Draft, unit: Unit, handover: Handover) -> None:
     handover.lines = [line for line in draft.lines_from(unit.id) if line.to != handover.unit]
     for line in draft.lines_from(unit.id):
         if line.to == handover.unit:
-            draft.end(line)
+            lead(draft, book, line, [], ends_with(unit.id))
     handover.members = [(one, arriving(one, handover.unit, one.origin or unit.id)) for one in draft.members_of(unit.id)]
 
 
@@ -218,7 +219,7 @@ def _end_for_good(draft: Draft, book: Book, unit: Unit, ends: Ends, heir: str) -
             draft.end(identity)
     if ends.lines:
         for line in draft.lines_from(unit.id):
-            draft.end(line)
+            lead(draft, book, line, [], ends_with(unit.id))
     if ends.members:
         for members in draft.members_of(unit.id):
             amount = Amount.of(members_total(members), identity_of(members, "total"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from orgmodel.core.change import Change
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import NO_REASON, Flow, Lineage, Reason
+from orgmodel.core.line_moves import LineMove
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
 from orgmodel.core.problems import WARNING, Problem
@@ -41,6 +42,7 @@ class Effect:
     problems: tuple[Problem, ...] = ()
     needs: tuple[tuple[str, Need], ...] = ()
     assessments: tuple[Assessment, ...] = ()
+    lines: tuple[LineMove, ...] = ()
     headless: tuple[str, ...] = ()  # units that are said to begin without a head
 
 
@@ -67,6 +69,7 @@ class Book:
     lineage: list[Lineage] = field(default_factory=list)
     needs: list[tuple[str, Need]] = field(default_factory=list)
     assessments: list[Assessment] = field(default_factory=list)
+    lines: list[LineMove] = field(default_factory=list)
     headless: list[str] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
@@ -101,7 +104,7 @@ class Book:
 
     def effect(self, changes: tuple[Change, ...]) -> Effect:
         """Close the book over the changes made."""
-        told = tuple(self.warnings), tuple(self.needs), tuple(self.assessments), tuple(self.headless)
+        told = tuple(self.warnings), tuple(self.needs), tuple(self.assessments), tuple(self.lines), tuple(self.headless)
         return Effect(changes, self.flows(), tuple(self.lineage), *told)
 
     def shares(self, unit: str, held: Mapping[str, Amount]) -> dict[str | None, dict[str, float]]:

@@ -16,6 +16,7 @@ from orgmodel.core.records import UNKNOWN_DATE, Function, Line, Post, Unit
 from orgmodel.core.schema import POST_FIGURES, identity_of
 from orgmodel.operations.allocation import Handover
 from orgmodel.operations.effect import Book, Refused, refuse
+from orgmodel.operations.leading import begin, dropped, ends_with, lead
 from orgmodel.operations.money_schema import stated_pay
 from orgmodel.operations.operation_schema import HeadChange, Incoming, LineSpec, UnitSpec
 from orgmodel.operations.post_ids import called, free_id, new_id
@@ -268,36 +269,40 @@ def give_function(draft: Draft, book: Book, function: Function, to: str) -> None
     draft.put(replace(function, unit=to))
 
 
-def write_lines(draft: Draft, unit: str, specs: Iterable[LineSpec]) -> None:
+def write_lines(draft: Draft, book: Book, unit: str, specs: Iterable[LineSpec]) -> None:
     """Write lines from a unit; their ends must exist."""
     for spec in specs:
         if draft.post(spec.to) is None:
             existing(draft, spec.to)
-        draft.put(Line(spec.kind, unit, spec.to, spec.block, "derived"))
+        begin(draft, book, Line(spec.kind, unit, spec.to, spec.block, "derived"))
 
 
-def meet_incoming(draft: Draft, unit: str, receivers: Sequence[str], policy: Incoming | None) -> None:
+def meet_incoming(
+    draft: Draft, book: Book, unit: str, receivers: Sequence[str], policy: Incoming | None, reason: Reason
+) -> None:
     """Lead the lines that end at an ending unit on to its receivers, as said; what is not said is refused by name."""
     if unsaid := unsaid_incoming(draft, unit, policy):
         raise Refused(unsaid)
     for line in draft.lines_to(unit):
-        rule = _incoming_rule(line.kind, policy)
-        draft.end(line)
-        if isinstance(rule, int) and not 0 <= rule < len(receivers):
-            raise refuse(
-                "INCOMING",
-                Message.of(
-                    "{unit}: incoming {kind}: {rule} is no receiver; they are numbered from 0",
-                    unit=unit,
-                    kind=line.kind,
-                    rule=rule,
-                ),
-                unit,
-            )
-        chosen = receivers if rule == "both" else [receivers[rule]] if isinstance(rule, int) else []
-        for receiver in chosen:
-            if receiver != line.from_:
-                draft.put(replace(line, to=receiver))
+        rule = incoming_rule(line.kind, policy)
+        chosen = receivers if rule == "both" else []
+        if isinstance(rule, int):
+            chosen = [receiver_of(unit, line.kind, rule, receivers)]
+        after = [replace(line, to=receiver) for receiver in chosen if receiver != line.from_]
+        lead(draft, book, line, after, reason if after else ends_with(unit) if chosen else dropped(unit))
+
+
+def receiver_of(unit: str, kind: str, number: int, receivers: Sequence[str]) -> str:
+    """Give the receiver that lines of a kind are said to lead to by its number, or refuse."""
+    if not 0 <= number < len(receivers):
+        message = Message.of(
+            "{unit}: incoming {kind}: {rule} is no receiver; they are numbered from 0",
+            unit=unit,
+            kind=kind,
+            rule=number,
+        )
+        raise refuse("INCOMING", message, unit)
+    return receivers[number]
 
 
 def unsaid_incoming(draft: Draft, unit: str, policy: Incoming | None) -> list[Problem]:
@@ -305,7 +310,7 @@ def unsaid_incoming(draft: Draft, unit: str, policy: Incoming | None) -> list[Pr
     unsaid = [
         Message.of("{kind} from {start}", kind=line.kind, start=line.from_)
         for line in draft.lines_to(unit)
-        if _incoming_rule(line.kind, policy) is None
+        if incoming_rule(line.kind, policy) is None
     ]
     if not unsaid:
         return []
@@ -317,7 +322,8 @@ def unsaid_incoming(draft: Draft, unit: str, policy: Incoming | None) -> list[Pr
     return [Problem("INCOMING", message, subject=unit)]
 
 
-def _incoming_rule(kind: str, policy: Incoming | None) -> str | int | None:
+def incoming_rule(kind: str, policy: Incoming | None) -> str | int | None:
+    """Give what is said of the lines of a kind that end at a unit, or None."""
     return policy.get(kind) if isinstance(policy, dict) else policy
 
 

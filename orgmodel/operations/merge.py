@@ -17,6 +17,7 @@ from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.operations.allocation import Handover, arriving
 from orgmodel.operations.carrying import holdings_of, take_along
 from orgmodel.operations.effect import Book, Refused, refuse
+from orgmodel.operations.leading import dropped, ends_with, follows, lead
 from orgmodel.operations.lifecycle import (
     close_unit,
     create_post,
@@ -63,7 +64,7 @@ def consolidate(draft: Draft, book: Book, data: Consolidate, date: str | None) -
     held = _held(draft, units)
     _move(draft, book, units, target.id, handover.post_moves, lines=data.lines == "keep")
     if not isinstance(data.lines, str):
-        write_lines(draft, target.id, data.lines)
+        write_lines(draft, book, target.id, data.lines)
     _finish(draft, book, held, units, target.id, "consolidate", date)
 
 
@@ -235,9 +236,12 @@ def _move(draft: Draft, book: Book, units: list[Unit], to: str, post_moves: list
     merged = {unit.id for unit in units}
     for unit in units:
         for line in draft.lines_from(unit.id):
-            draft.end(line)
-            if lines and line.to not in merged and line.to != to:
-                draft.put(replace(line, from_=to))
+            if line.to in merged or line.to == to:
+                lead(draft, book, line, [], ends_with(unit.id))
+            elif lines:
+                lead(draft, book, line, [replace(line, from_=to)], follows(unit.id))
+            else:
+                lead(draft, book, line, [], dropped(unit.id))
     deepest_first = sorted(units, key=lambda one: -sum(1 for _ in draft.upward(one.id)))
     for unit in deepest_first:  # so that a unit that is taken along holds no more than it will
         for child in draft.children_of(unit.id):
@@ -267,7 +271,7 @@ def _finish(
     date: str | None,
 ) -> None:
     for unit in units:
-        meet_incoming(draft, unit.id, [to], "both")
+        meet_incoming(draft, book, unit.id, [to], "both", follows(unit.id))
     for unit in units:
         close_unit(draft, unit, date)
         share = book.shares(unit.id, held[unit.id]).get(to, {})

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from orgmodel.core import ledger
 from orgmodel.core.draft import Draft
+from orgmodel.core.line_moves import unaccounted
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, errors
 from orgmodel.core.records import Key
@@ -34,6 +35,7 @@ def perform(draft: Draft, operation: Operation, date: str | None = None) -> Effe
         VERBS[verb].perform(draft, book, meant, date)
         changes = draft.changes(savepoint)
         problems = dangling_references(draft, changes)
+        problems += unaccounted(verb, book.lines, changes)
         problems += ledger.check(verb, book.flows(), changes, draft, MAY_CROSS)
         if problems:
             raise Refused(problems)

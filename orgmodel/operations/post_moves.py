@@ -16,6 +16,7 @@ from orgmodel.core.problems import nearest
 from orgmodel.core.records import Incumbency, Post
 from orgmodel.core.schema import identity_of
 from orgmodel.operations.effect import Book, refuse
+from orgmodel.operations.leading import dropped, ends_with, lead, led_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def apply_moves(draft: Draft, book: Book, post_moves: Iterable[PostMove], heir: 
             if move.to is not None:
                 draft.put(_arrived(move, has_pay=draft.has_pay))
         if ends:
-            end_post(draft, post, heir)
+            end_post(draft, book, post, heir)
 
 
 def _pass_to_second(draft: Draft, book: Book, post: Post) -> int:
@@ -177,7 +178,7 @@ DROP = "drop"
 """In the place of an heir: lines that end at what ends go with it."""
 
 
-def end_post(draft: Draft, post: Post, heir: str = "") -> None:
+def end_post(draft: Draft, book: Book, post: Post, heir: str = "") -> None:
     """End a row of posts with its incumbencies and the lines that start there; a row that is linked is refused.
 
     Lines that end at it go on to the heir, or end with :data:`DROP`; without either they would be left behind, which is
@@ -196,11 +197,14 @@ def end_post(draft: Draft, post: Post, heir: str = "") -> None:
     for one in draft.incumbents_of(post.id):
         draft.end(one)
     for line in draft.lines_from(post.id):
-        draft.end(line)
+        lead(draft, book, line, [], ends_with(post.id))
     for line in draft.lines_to(post.id) if heir else ():
-        draft.end(line)
-        if heir not in (DROP, line.from_):
-            draft.put(replace(line, to=heir))
+        if heir == DROP:
+            lead(draft, book, line, [], dropped(post.id))
+        elif heir == line.from_:
+            lead(draft, book, line, [], ends_with(post.id))
+        else:
+            lead(draft, book, line, [replace(line, to=heir)], led_on(post.id, heir))
     draft.end(post)
 
 

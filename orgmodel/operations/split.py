@@ -15,20 +15,23 @@ from orgmodel.core.trace import shares_of
 from orgmodel.operations.allocation import Allocation, Handover
 from orgmodel.operations.carrying import holdings_of, take_along
 from orgmodel.operations.effect import Book, Refused, parts_of, refuse
+from orgmodel.operations.leading import begin, dropped, follows, lead, led_on, with_unit
 from orgmodel.operations.lifecycle import (
     close_unit,
     create_post,
     existing,
     give_function,
+    incoming_rule,
     meet_incoming,
     new_unit,
+    receiver_of,
     restored,
     settle_head,
     unsaid_incoming,
     write_lines,
 )
 from orgmodel.operations.model import SplitOff, SplitUp
-from orgmodel.operations.operation_schema import HeadChange, Receiver, UnitSpec
+from orgmodel.operations.operation_schema import HeadChange, Incoming, Receiver, UnitSpec
 from orgmodel.operations.post_moves import apply_moves
 
 FORM = ("kind", "level", "block", "area")
@@ -44,7 +47,7 @@ def split_up(draft: Draft, book: Book, data: SplitUp, date: str | None) -> None:
     apply_handovers(draft, book, unit, handovers, both=set(data.both.functions))
     for shared in draft.functions_of(unit.id):
         draft.end(shared)  # internal functions that both sides now have
-    meet_incoming(draft, unit.id, [one.id for one in begun], data.incoming)
+    meet_incoming(draft, book, unit.id, [one.id for one in begun], data.incoming, follows(unit.id))
     close_unit(draft, unit, date)
     shares = book.shares(unit.id, held)
     for one in begun:
@@ -59,10 +62,7 @@ def split_off(draft: Draft, book: Book, data: SplitOff, date: str | None) -> Non
     held = holdings_of(draft, unit)
     _begin(draft, book, begun, handovers, heads, data.into)
     apply_handovers(draft, book, unit, handovers, both=set(data.both.functions))
-    for kind, rule in data.incoming.items() if isinstance(data.incoming, dict) else ():
-        for line in draft.lines_to(unit.id):
-            if line.kind == kind and rule != "drop":
-                draft.put(replace(line, to=begun[rule if isinstance(rule, int) else 0].id))
+    _share_incoming(draft, book, unit, begun, data.incoming)
     posts = draft.posts_of(unit.id)
     if had_head and posts and all(post.rank != "head" for post in posts):
         raise Refused(
@@ -83,6 +83,22 @@ def split_off(draft: Draft, book: Book, data: SplitOff, date: str | None) -> Non
     book.lineage.append(Lineage("split_off", unit.id, unit.id, shares_of(kept, held), date=date))
     for one in begun:
         book.lineage.append(Lineage("split_off", unit.id, one.id, shares.get(one.id, {}), date=date))
+
+
+def _share_incoming(draft: Draft, book: Book, unit: Unit, begun: list[Unit], policy: Incoming | None) -> None:
+    """Lead lines that end at a unit that goes on to one that begins, to every one besides (both), or end them (drop)."""
+    for line in draft.lines_to(unit.id):
+        rule = incoming_rule(line.kind, policy)
+        if rule == "drop":
+            lead(draft, book, line, [], dropped(unit.id))
+        elif rule == "both":
+            for one in begun:
+                if one.id != line.from_:
+                    begin(draft, book, replace(line, to=one.id), led_on(unit.id, one.id))
+        elif isinstance(rule, int):
+            to = receiver_of(unit.id, line.kind, rule, [one.id for one in begun])
+            if to != line.from_:
+                lead(draft, book, line, [replace(line, to=to)], led_on(unit.id, to))
 
 
 def _plan(
@@ -159,12 +175,14 @@ def _begin(
         if head is not None:
             basis = receiver.head.basis if isinstance(receiver.head, HeadChange) else ""
             create_post(draft, book, head, Reason("new_quota", (head.id,), basis))
-        write_lines(draft, unit.id, receiver.begin_lines)
+        write_lines(draft, book, unit.id, receiver.begin_lines)
         book.needs.extend((unit.id, need) for need in receiver.needs)
 
 
-def apply_handovers(draft: Draft, book: Book, unit: Unit, handovers: list[Handover], both: set[str]) -> None:
-    """Hand over what the handovers of a unit hold, stating each flow."""
+def apply_handovers(
+    draft: Draft, book: Book, unit: Unit, handovers: list[Handover], both: set[str], *, is_heir: bool = True
+) -> None:
+    """Hand over what the handovers of a unit hold, stating each flow; ``is_heir`` where the receivers are what it became."""
     apply_moves(draft, book, [move for handover in handovers for move in handover.post_moves])
     for handover in handovers:
         for function in handover.functions:
@@ -176,14 +194,14 @@ def apply_handovers(draft: Draft, book: Book, unit: Unit, handovers: list[Handov
         for identity in handover.identities:
             draft.put(replace(identity, unit=handover.unit))
         for line in handover.lines:
-            draft.end(line)
-            draft.put(replace(line, from_=handover.unit))
+            why = follows(unit.id) if is_heir else led_on(unit.id, handover.unit)
+            lead(draft, book, line, [replace(line, from_=handover.unit)], why)
         for child in handover.children:
             take_along(draft, book, child, handover.unit)
             for line in draft.lines_from(child.id):
                 if line.to == unit.id:
-                    draft.end(line)
-                    draft.put(replace(line, to=handover.unit))
+                    why = follows(unit.id) if is_heir else with_unit(child.id)
+                    lead(draft, book, line, [replace(line, to=handover.unit)], why)
         for old, new in handover.members:
             amount = Amount.of(members_total(new), identity_of(new, "total"))
             ends = (unit.id, old.block), (handover.unit, new.block)

@@ -17,6 +17,7 @@ from orgmodel.core.records import Unit
 from orgmodel.operations.carrying import carry
 from orgmodel.operations.effect import UNKNOWN, YES, Assessment, Book, Refused, refuse
 from orgmodel.operations.faults import validated
+from orgmodel.operations.leading import lead, with_unit
 from orgmodel.operations.lifecycle import existing, existing_post, with_form
 from orgmodel.operations.model import Transfer
 from orgmodel.operations.operation_schema import Attributed, Criteria, Criterion, Decided, Model, Take
@@ -139,9 +140,7 @@ def _transfer_unit(draft: Draft, book: Book, data: Transfer, unit: Unit, to: str
     draft.put(with_form(replace(unit, parent=to), data.change))
     for line in draft.lines_from(unit.id):
         if line.to == unit.parent:
-            draft.end(line)
-            if to is not None:
-                draft.put(replace(line, to=to))
+            lead(draft, book, line, [] if to is None else [replace(line, to=to)], with_unit(unit.id))
     book.lineage.append(Lineage("transfer", unit.id, unit.id, carried=carried, date=date))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.core.records import Document as CitedDocument
+from orgmodel.reports.account_forms import displaced_form, line_form
 from orgmodel.reports.form import Form
 from orgmodel.reports.forms import (
     assumed_form,
@@ -137,6 +138,8 @@ def _scenario(comparison: Comparison, case: Case) -> Section:
         change_form(comparison, case),
         lineage_form(comparison, case) if outcome.lineage else None,
         ledger_form(comparison, case) if outcome.ledger else None,
+        line_form(case),
+        displaced_form(case),
         function_form(case) if outcome.lineage else None,
         transfer_form(case),
         option_form(outcome.scenario),

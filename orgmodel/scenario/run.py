@@ -25,7 +25,14 @@ from orgmodel.operations.verbs import verb_of
 from orgmodel.scenario.costs import OneOffCost, costs_of
 from orgmodel.scenario.expand import Group, expand
 from orgmodel.scenario.expect import judge
-from orgmodel.scenario.scenario import Entry, ExpectationResult, Outcome, StepResult, refuse_unknown_parameters
+from orgmodel.scenario.scenario import (
+    Entry,
+    ExpectationResult,
+    LineEntry,
+    Outcome,
+    StepResult,
+    refuse_unknown_parameters,
+)
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -60,6 +67,7 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
     results: list[StepResult] = []
     entries: list[Entry] = []
     lineage: list[Lineage] = []
+    lines: list[LineEntry] = []
     headless: set[str] = set()
     costs: list[OneOffCost] = []
     queue = [(part, step) for part in parts for step in part.scenario.steps]
@@ -71,7 +79,7 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
             for part in mine:
                 if part.before is None:
                     part.before = draft.structure()
-            result = _run_step(draft, owner, step, entries, lineage, headless, costs)
+            result = _run_step(draft, owner, step, entries, lineage, lines, headless, costs)
             results.append(result)
             for part in mine:
                 part.changes.extend(result.changes)
@@ -97,6 +105,7 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
         tuple(problems),
         dict(overrides),
         costs=tuple(costs),
+        lines=tuple(lines),
     )
 
 
@@ -111,6 +120,7 @@ def _run_step(
     step: Step,
     entries: list[Entry],
     lineage: list[Lineage],
+    lines: list[LineEntry],
     headless: set[str],
     costs: list[OneOffCost],
 ) -> StepResult:
@@ -133,6 +143,7 @@ def _run_step(
             assessments.extend(effect.assessments)
             needs.extend(effect.needs)
             headless.update(effect.headless)
+            lines.extend(LineEntry(step.id, step.clause, verb, step.effective, move) for move in effect.lines)
             entries.extend(
                 Entry(step.id, step.clause, flow.operation or verb, step.effective, flow) for flow in effect.flows
             )

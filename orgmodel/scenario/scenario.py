@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     import datetime
 
     from orgmodel.core.change import Change
-    from orgmodel.core.ledger import Flow, Lineage
+    from orgmodel.core.ledger import Flow, Lineage, Reason
+    from orgmodel.core.line_moves import LineMove
     from orgmodel.core.trace import TraceRow
     from orgmodel.operations.effect import Assessment
     from orgmodel.operations.operation_schema import Need
@@ -197,6 +198,30 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class LineEntry:
+    """What became of a line, and the step and operation that did it."""
+
+    step: str
+    clause: str
+    operation: str
+    date: str | None
+    move: LineMove
+
+
+@dataclass(frozen=True, slots=True)
+class LeftWithoutPost:
+    """Who held a post before and holds none after, and the step and operation that ended the last holding, and why."""
+
+    person: str
+    post: str
+    unit: str | None
+    step: str
+    clause: str
+    operation: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class StepResult:
     """What became of one step: its changes, problems, judged transfers, and the acts that it needs first."""
 
@@ -236,6 +261,7 @@ class Outcome:
     expectations: tuple[ExpectationResult, ...] = ()
     problems: tuple[Problem, ...] = ()
     overrides: Mapping[str, Any] = field(default_factory=dict)
+    lines: tuple[LineEntry, ...] = ()
     on: str | None = None  # the date up to which steps count, where one was asked for
     costs: tuple[OneOffCost, ...] = ()
 
@@ -279,6 +305,11 @@ class Outcome:
 
         return trace(self.before, self.after, (entry.flow for entry in self.ledger))
 
+    @cached_property
+    def displaced(self) -> tuple[LeftWithoutPost, ...]:
+        """List who held a post before and holds none after, by person."""
+        return behind("orgmodel.scenario.displaced", "left_without_post")(self)  # type: ignore[no-any-return]
+
     def at(self, date: str | datetime.date) -> Structure:
         """Give the structure on a date: the steps that took effect until then; undated ones never have.
 
@@ -316,7 +347,9 @@ class Outcome:
         ledger = tuple(one for one in self.ledger if one.step not in late)
         lineage = tuple(one for one in self.lineage if one.step not in late)
         costs = tuple(one for one in self.costs if one.step not in late)
-        return replace(self, steps=steps, ledger=ledger, lineage=lineage, expectations=(), on=day, costs=costs)
+        lines = tuple(one for one in self.lines if one.step not in late)
+        done = replace(self, steps=steps, ledger=ledger, lineage=lineage, costs=costs, lines=lines)
+        return replace(done, expectations=(), on=day)
 
     def before_step(self, step: str) -> Structure:
         """Give the structure just before a step; a ProblemsError names the nearest where none has the id."""

@@ -8,6 +8,16 @@ from orgmodel.core.names import Names, names_of
 from orgmodel.words.labels import LANGUAGES
 
 HEADINGS: dict[str, tuple[str, str]] = {
+    "kind_of_line": ("Loại quan hệ", "Kind of line"),
+    "from_before": ("Đơn vị cấp dưới trước", "From (before)"),
+    "to_before": ("Cấp trên, nơi phối hợp trước", "To (before)"),
+    "from_after": ("Đơn vị cấp dưới sau", "From (after)"),
+    "to_after": ("Cấp trên, nơi phối hợp sau", "To (after)"),
+    "status": ("Kết quả", "Status"),
+    "lines_that_change": ("Quan hệ trực thuộc, chỉ đạo, phối hợp thay đổi", "Lines that change"),
+    "person": ("Người", "Person"),
+    "post": ("Vị trí trước", "Post before"),
+    "people_without_a_post": ("Người không còn giữ vị trí sau sắp xếp", "People who hold no post afterwards"),
     "code": ("Mã", "Code"),
     "act": (
         "Thủ tục",

@@ -87,7 +87,7 @@ CLOSING = """
 ## Between two states
 
 - **Posts moved**: followed row by row; a row that begins out of a part of another is led back to it by the ledger.
-- **Lines**: kept, redirected (same kind and same junior, another superior), added, ended.
+- **Lines**: kept, passed on (between what its ends became by a merger or split), redirected (same kind and same junior, another superior), added, ended.
 - **Crosswalk**: lineage composed over a run; shares multiply along the way, and one that is not known at a step is not
   known over the run. `restate` puts a series of the old units on the new ones with these shares, and lists what it could
   not carry.

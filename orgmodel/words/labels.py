@@ -277,6 +277,13 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "pay": ("lương", "pay"),
         "ended": ("đơn vị đã kết thúc", "ended units"),
     },
+    "line_status": {
+        "kept": ("giữ nguyên", "kept"),
+        "passed_on": ("tiếp tục theo đơn vị kế tiếp", "passed on"),
+        "redirected": ("đổi quan hệ", "redirected"),
+        "added": ("quan hệ mới", "added"),
+        "ended": ("quan hệ chấm dứt", "ended"),
+    },
     "event": {
         "begun": ("bắt đầu", "begun"),
         "ended": ("kết thúc", "ended"),

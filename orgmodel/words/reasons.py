@@ -17,6 +17,11 @@ WORDS: dict[str, dict[str, str]] = {
     "held": {"vi": "người giữ {0} kiêm nhiệm: {text}", "en": "held by {0}: {text}"},
     "no_longer_held": {"vi": "{0} thôi kiêm nhiệm", "en": "no longer held by {0}"},
     "next_post": {"vi": "thôi giữ {0}, nay giữ {1} là chính", "en": "{0} ended, {1} is the first post now"},
+    "line_follows": {"vi": "tiếp tục theo đơn vị, vị trí kế tiếp của {0}", "en": "goes on from what {0} became"},
+    "line_led_on": {"vi": "chuyển tiếp từ {0} đến {1}", "en": "led on from {0} to {1}"},
+    "line_ends_with": {"vi": "chấm dứt cùng {0}", "en": "ends with {0}"},
+    "line_dropped": {"vi": "không giữ lại khi sắp xếp {0}", "en": "not kept when {0} was reorganised"},
+    "line_with_unit": {"vi": "theo vị trí mới của {0} trong tổ chức", "en": "with the place of {0} in the chart"},
     "displaced": {"vi": "nhường chỗ cho kiêm nhiệm: {0} → {1}", "en": "displaced by a concurrent holding: {0} → {1}"},
 }
 NO_BASIS = {"vi": "không nêu căn cứ", "en": "no basis stated"}

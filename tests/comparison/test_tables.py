@@ -146,22 +146,20 @@ def test_part_of_a_row_is_followed():
 
 
 def test_lines(found):
-    """The merged agency's four lines end; each restored one has one administrative and one professional superior."""
+    """The merged agency's four lines go on from the two that it became, each of which has one superior of each kind."""
     table = found.lines[found.lines["scenario"] == "split"]
-    status = {tuple(row) for row in table[["kind", "from", "to", "status"]].values.tolist()}
-    assert {one for one in status if one[1] == "tcnv"} == {
-        ("administrative", "tcnv", "hu", "ended"),
-        ("administrative", "tcnv", "ubnd", "ended"),
-        ("professional", "tcnv", "prov-p", "ended"),
-        ("professional", "tcnv", "prov-g", "ended"),
+    columns = ["kind", "from", "to", "status", "was_from", "operation", "reason_kind"]
+    status = {tuple(row) for row in table[columns].values.tolist()}
+    assert {one[:3] for one in status if one[4] == "tcnv"} == {
+        ("administrative", "btc", "hu"),
+        ("professional", "btc", "prov-p"),
+        ("administrative", "pnv", "ubnd"),
+        ("professional", "pnv", "prov-g"),
     }
-    assert {one for one in status if one[1] == "pnv"} == {
-        ("administrative", "pnv", "ubnd", "added"),
-        ("professional", "pnv", "prov-g", "added"),
-    }
-    assert ("administrative", "fin", "ubnd", "kept") in status
-    assert found.rows("split", "total")["lines_changed"]["after"] == 8
-    assert found.rows("split", "block:mixed")["lines_changed"]["after"] == 4
+    assert {one[3:] for one in status if one[4] == "tcnv"} == {("passed_on", "tcnv", "split_up", "line_follows")}
+    assert "tcnv" not in {one[1] for one in status}
+    assert ("administrative", "fin", "ubnd", "kept") in {one[:4] for one in status}
+    assert found.rows("split", "total")["lines_changed"]["after"] == 0
 
 
 def test_redirected_line():

@@ -1,0 +1,55 @@
+"""The forms that account for what is no figure: lines that change, and people who hold no post afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgmodel.comparison.line_changes import KEPT
+from orgmodel.core.names import Names, names_of
+from orgmodel.reports.form import Form
+from orgmodel.words.forms import heading
+from orgmodel.words.labels import LANGUAGES, names
+
+if TYPE_CHECKING:
+    from orgmodel.comparison.case import Case
+    from orgmodel.core.ledger import Reason
+
+
+def line_form(case: Case) -> Form:
+    """List the lines that are passed on, redirected, added or ended, with what did it and why."""
+    own = case.before.terms.labels
+    rows = [
+        (
+            one.clause,
+            names("line", one.kind, own),
+            _called(case, one.was_from or one.from_) if one.was is not None or one.status == "ended" else None,
+            _called(case, one.was or one.to) if one.was is not None or one.status == "ended" else None,
+            _called(case, one.from_) if one.status != "ended" else None,
+            _called(case, one.to) if one.status != "ended" else None,
+            names("line_status", one.status),
+            _why(case, one.reason),
+        )
+        for one in case.lines
+        if one.status != KEPT
+    ]
+    columns = [heading("clause"), heading("kind_of_line"), heading("from_before"), heading("to_before"),
+               heading("from_after"), heading("to_after"), heading("status"), heading("reason")]  # fmt: skip
+    return Form.of("lines", heading("lines_that_change"), columns, rows)
+
+
+def displaced_form(case: Case) -> Form:
+    """List who held a post before and holds none after, by what the person is called in the tables, never by name."""
+    rows = [
+        (one.clause, one.person, _called(case, one.post), _called(case, one.unit or ""), _why(case, one.reason))
+        for one in case.outcome.displaced
+    ]
+    columns = [heading("clause"), heading("person"), heading("post"), heading("unit"), heading("reason")]
+    return Form.of("displaced", heading("people_without_a_post"), columns, rows)
+
+
+def _called(case: Case, id: str) -> Names:
+    return names_of(**{code: case.called(id, code) for code in LANGUAGES})
+
+
+def _why(case: Case, reason: Reason) -> Names:
+    return names_of(**{code: case.reason(reason, code) for code in LANGUAGES})
