@@ -13,6 +13,8 @@ from orgmodel.cli.choices import SOURCE
 from orgmodel.cli.output import format_option, print_json, print_table
 from orgmodel.cli.settings import lang_option
 from orgmodel.core.messages import Message
+from orgmodel.core.names import text_in
+from orgmodel.core.records import Document
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -105,6 +107,8 @@ def status(study: Path, as_of: str | None, long: bool, lang: str | None, style: 
         print_table(_columns(["clause", "discrepancy", "says", "taken"], style, language), papers, style, title=title)
     if missing:
         title = _text("missing_figures", language)
+        cited = {one.id: text_in(one.title, language) for one in baseline.documents if isinstance(one, Document)}
+        titles = {**cited, **titles}
         named = [
             (row, titles.get(row["subject"]) or str(_unit(structures, row["subject"], language))) for row in missing
         ]

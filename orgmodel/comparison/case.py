@@ -214,7 +214,7 @@ class Case:
                 self.label,
                 changes,
                 self.move_evaluator,
-                [one for one in MEASURES if self.has(one)],
+                [one for one in MEASURES if one.table or self.has(one)],
                 asked_scopes(changes, [scope]),
                 keep=None,
             )

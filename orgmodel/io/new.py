@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from orgmodel.core.messages import Message
@@ -34,7 +35,12 @@ def new_scenario(structure: Structure, verb: str, units: Sequence[str], into: Se
     words = words_in(structure.terms.language)
     write: Callable[[Structure, Words, Sequence[str], Sequence[str]], list[str]]
     write = {"split": _split, "merge": _merge, "transfer": _transfer}[verb]
-    names = ", ".join(structure.unit(unit).name(structure.terms.language) for unit in units)
+    called = [structure.unit(unit).name(structure.terms.language) for unit in units]
+    known = Counter(one.name(structure.terms.language) for one in structure.units if isinstance(one, Unit))
+    names = ", ".join(
+        f"{name} ({unit})" if known[name] > 1 and name != unit else name
+        for name, unit in zip(called, units, strict=True)
+    )
     language = structure.terms.language
     lines = [
         *(f"# {line}" for line in words.preface),

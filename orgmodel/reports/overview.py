@@ -197,7 +197,13 @@ def deviation_form(comparison: Comparison) -> Form:
             states = counts.setdefault(key, {"before": 0, "after": 0})
             states[row["state"]] += 1
     rows = [
-        (*key[:3], names("deviation", key[3], comparison.own_labels), states["before"], states["after"])
+        (
+            *key[:2],
+            comparison.case(key[0]).told_apart(key[2]) or key[2],
+            names("deviation", key[3], comparison.own_labels),
+            states["before"],
+            states["after"],
+        )
         for key, states in counts.items()
         if states["before"] != states["after"]
     ]

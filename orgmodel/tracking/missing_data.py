@@ -49,6 +49,7 @@ def missing_data(
                 asked.setdefault(name, {})[finding.norm] = None
     runs = tuple(outcomes)
     steps: dict[str, Step] = {}
+    titles: dict[str, Names] = {}
     for outcome in runs:
         for result in outcome.steps:
             if result.changes and result.step.effective is None:
@@ -56,13 +57,15 @@ def missing_data(
             steps.setdefault(result.step.id, result.step)
         for cited in outcome.scenario.documents:
             document = outcome.before.documents.get(cited)
+            titles[cited] = document.title if isinstance(document, Document) else ()
             if isinstance(document, Document) and document.kind not in WITHOUT_NUMBER:
                 for field, value in (("number", document.number), ("date", document.date)):
                     if not known(value or None):
                         asked.setdefault(FigureId("documents", cited, field), {})
     pack = pack or NormPack()
     structures = tuple(one for outcome in runs for one in (outcome.before, outcome.after))
-    register = _Register(Suppliers(structures, pack), pack, steps)
+    titles |= {id: step.title for id, step in steps.items()}
+    register = _Register(Suppliers(structures, pack), pack, steps, titles)
     return [register.datum(name, tuple(norms)) for name, norms in sorted(asked.items(), key=lambda one: str(one[0]))]
 
 
@@ -73,6 +76,8 @@ class _Register:
     suppliers: Suppliers
     pack: NormPack
     steps: Mapping[str, Step]
+    titles: Mapping[str, Names]
+    """Of steps and documents."""
 
     def datum(self, missing: FigureId, norms: tuple[str, ...]) -> MissingDatum:
         """Say of one thing what it is, whose, who asks for it and who could supply it."""
@@ -90,7 +95,7 @@ class _Register:
         who = self._who(missing, key)
         what = {}
         for language in ("vi", "en"):
-            title = self.steps[key].title if table == "steps" and key in self.steps else ()
+            title = self.titles.get(key, ()) if table in ("steps", "documents") else ()
             of = [unit.name(language) if unit is not None else text_in(title, language, key)]
             of += [post.title(language)] if post is not None else []
             what[language] = f"{', '.join(of)}: {text_in(words, language, field)}"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from orgmodel.core.figures import exact
+from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Identity, Line, Post, Unit
 from orgmodel.core.structure import Structure
@@ -155,3 +156,11 @@ def test_what_cannot_be_begun_is_told(verb, units, into, code):
     with pytest.raises(ProblemsError) as caught:
         new_scenario(read(SMALL / "baseline"), verb, units, into)
     assert [one.code for one in caught.value.problems] == [code]
+
+
+def test_units_of_one_name_are_told_apart_in_the_title():
+    """Two units of one name that merge stand in the title with their ids, others without."""
+    called = (("a", "Support"), ("b", "Support"), ("c", "Law"))
+    made = Structure.of([Unit(one, names_of(en=name)) for one, name in called])
+    assert "Support (a), Support (b)" in new_scenario(made, "merge", ["a", "b"], ["a"])
+    assert "Support (a), Law" in new_scenario(made, "merge", ["a", "c"], ["a"])
