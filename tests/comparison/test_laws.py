@@ -72,7 +72,10 @@ def test_units_on_top_add_up(outcome):
         "lines_changed",
     ):
         mine = rows[rows["measure"] == id]
-        total = found.rows("s", "total")[id]
+        total = found.rows("s", "total").get(id)
+        if total is None:  # the study keeps none
+            assert id == "party_members"
+            continue
         if mine["change"].notna().all() and total["change"] is not None and id not in ("posts_moved", "lines_changed"):
             moved = {
                 unit for unit in tops if (outcome.before.units.row(unit) < 0) != (outcome.after.units.row(unit) < 0)
