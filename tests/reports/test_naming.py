@@ -101,3 +101,14 @@ def test_a_report_says_what_the_text_says_where_nothing_changes(tmp_path: Path) 
     notes = [line for line in overview.splitlines() if line.startswith("*") and not line.startswith("**")]
     assert len(notes) >= 3
     assert all(line.endswith(".*") and line.count(". ") == 0 for line in notes)
+
+
+@pytest.mark.parametrize(
+    ("language", "due", "start"), [("en", "31 May 2024", "1 March 2024"), ("vi", "31/5/2024", "1/3/2024")]
+)
+def test_dates_in_the_table_of_steps_read_as_elsewhere(language: str, due: str, start: str, tmp_path: Path) -> None:
+    """Due dates and dates of effect are written as people write them, and none where there is none."""
+    steps = (Step("s", due="2024-05-31", effective="2024-03-01", do=[{"absorb": ["a"], "into": "b"}]), Step("t"))
+    text = orgmodel.report(Scenario("x", BASE, steps=steps), tmp_path / "r.md", language=language).read_text("utf-8")
+    assert f"| {due} | {start} |" in text
+    assert "2024-05-31" not in text
