@@ -308,14 +308,15 @@ def _pack(study: Study) -> NormPack:
 
 def missing_rows(subject: Study | Scenario) -> list[dict[str, Any]]:
     """List what is missing for norms and steps to be told, with who could supply it."""
-    from orgmodel.tracking.missing_data import missing_data, row_of
+    from orgmodel.reports.follow_up import missing_row
+    from orgmodel.tracking.missing_data import missing_data
 
     study = subject if isinstance(subject, Study) else subject.study
     if study is None:
         return []
     outcomes = outcomes_of([subject])
     findings = [finding for some in judged(outcomes) for finding in some]
-    return [row_of(one) for one in missing_data(outcomes, findings, _pack(study))]
+    return [missing_row(one) for one in missing_data(outcomes, findings, _pack(study))]
 
 
 def assumed_rows(subject: Study | Scenario) -> list[dict[str, Any]]:
@@ -343,14 +344,15 @@ def _suppliers(subject: Study | Scenario) -> Suppliers:
 
 def follow_up_rows(subject: Study | Scenario) -> dict[str, list[dict[str, Any]]]:
     """List what a board shows beside its steps: acts still needed, and where the papers disagree."""
-    from orgmodel.tracking.discrepancies import discrepancies, row_of
+    from orgmodel.reports.follow_up import discrepancy_row
+    from orgmodel.tracking.discrepancies import discrepancies
     from orgmodel.tracking.timeline import open_needs
 
     outcomes = outcomes_of([subject])
     study = subject if isinstance(subject, Study) else subject.study
     needs = [{"step": step, "unit": unit, "act": dict(act)} for step, unit, act in open_needs(outcomes)]
     found = discrepancies(outcomes, study.norms if study is not None else None)
-    return {"needs": needs, "discrepancies": [row_of(one) for one in found]}
+    return {"needs": needs, "discrepancies": [discrepancy_row(one) for one in found]}
 
 
 def _deviation_rows(case: Case) -> list[dict[str, Any]]:

@@ -277,8 +277,8 @@ def test_an_outcome_has_one_name() -> None:
 READS_VIETNAMESE = {
     "charts/captions.py": "letters that a font must have",
     "charts/content.py": "small words that a name is shortened at",
+    "core/names.py": "a letter that no decomposition takes apart",
     "core/schema.py": "yes and no as tables write them",
-    "inference/likeness.py": "a letter that no decomposition takes apart",
     "io/importers/hierarchy/map.py": "headings of tables that are read",
     "io/importers/hierarchy/rows.py": "rows of totals that are read",
     "io/importers/lineage/map.py": "headings and marks of tables that are read",

@@ -19,8 +19,9 @@ from orgmodel.core.integrity import check
 from orgmodel.core.problems import ERROR
 from orgmodel.core.schema import REFERENCED_BY, Reference, Spec, Tables
 from orgmodel.core.structure import Structure
+from orgmodel.core.translation import translated
 from orgmodel.core.vocabulary import Vocabulary
-from orgmodel.inference.matching import Matching, Pair, translated
+from orgmodel.inference.matching import Matching, Pair, ids_in
 from orgmodel.io.baseline import read_baseline
 from orgmodel.io.own_json import from_json, to_json
 from orgmodel.io.write_baseline import write_baseline
@@ -154,7 +155,7 @@ def test_every_reference_is_matched_by_diff(pair: tuple[Spec, Reference]) -> Non
         )
     )
     there = _renamed(_small(), ids)
-    back = translated(there, _small(), matching)
+    back = translated(there, ids_in(_small(), there, matching))
     spec, one = pair
     assert {getattr(record, one.field) for record in _of(back, spec)} == {
         getattr(record, one.field) for record in _of(_small(), spec)

@@ -35,8 +35,9 @@ def status(study: Path, as_of: str | None, long: bool, lang: str | None, style: 
 
     from orgmodel.api import assumed_rows, assumed_sums, follow_up_rows, missing_rows
     from orgmodel.io.read import read
+    from orgmodel.reports.follow_up import status_row
     from orgmodel.scenario.scenario import Scenario, Study
-    from orgmodel.tracking.board import row_of, status_rows
+    from orgmodel.tracking.board import status_rows
     from orgmodel.words.labels import label, source
     from orgmodel.words.notes import Date
     from orgmodel.words.numbers import date as date_in
@@ -51,7 +52,7 @@ def status(study: Path, as_of: str | None, long: bool, lang: str | None, style: 
     _check_date(date)
     baseline = found.baseline
     rows: list[dict[str, Any]] = [
-        row_of(row, baseline) for row in status_rows(found if isinstance(found, Study) else [found], date)
+        status_row(row, baseline) for row in status_rows(found if isinstance(found, Study) else [found], date)
     ]
     outcomes = found.outcomes if isinstance(found, Study) else (found.run(),)
     structures = (baseline, *(outcome.after for outcome in outcomes))

@@ -105,3 +105,22 @@ def normal_names(names: Names) -> list[str]:
     ['en:hr office']
     """
     return [f"{language}:{found}" for language, text in names if (found := normal_name(text))]
+
+
+def plain_name(text: str) -> str:
+    """Give a normal name without diacritics, as it stands in files that lost them.
+
+    >>> plain_name("phòng giáo dục đào tạo")
+    'phong giao duc dao tao'
+    """
+    letters = unicodedata.normalize("NFD", text).replace("đ", "d")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def has_lost(name: str) -> bool:
+    """Tell whether a normal name has no diacritics, be it that it never had any.
+
+    >>> has_lost("vi:phong y te"), has_lost("vi:phòng y tế")
+    (True, False)
+    """
+    return name.isascii()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 from orgmodel.core.change import Change, diff
 from orgmodel.core.figures import exact
 from orgmodel.core.records import Identity, Post
+from orgmodel.core.translation import translated
 from orgmodel.inference.evidence import LIKELY, POSSIBLE, STRONG, Evidence, gather
 from orgmodel.inference.likeness import (
     CONVERTED,
@@ -25,7 +26,7 @@ from orgmodel.inference.likeness import (
     paired_posts,
     titled,
 )
-from orgmodel.inference.matching import Matching, Pair, ids_in, match_below, translated
+from orgmodel.inference.matching import Matching, Pair, ids_in, match_below
 from orgmodel.operations.post_ids import new_id, part_id
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def in_ids_of(before: Structure, after: Structure, matching: Matching, *, stable
         own = {id: old for old, id in ids[table].items()}
         getattr(matching, table).extend(replace(pair, after=own.get(pair.after, pair.after)) for pair in pairs)
     marks = {old: id for old, id in ids["units"].items() if old != id}
-    return replace(matching, marks=marks), translated(later, {"units": {}, **new})
+    return replace(matching, marks=marks), translated(later, new)
 
 
 def _gathered(before: Structure, after: Structure, less: Losses = ()) -> Evidence:

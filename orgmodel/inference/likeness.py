@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, cast
 
-from orgmodel.core.names import normal_names
+from orgmodel.core.names import normal_names, plain_name
 from orgmodel.core.records import Identity, Incumbency, Post, Unit
 from orgmodel.inference.evidence import LIKELY, POSSIBLE
 
@@ -21,25 +20,6 @@ MOST_HOLDERS = 20  # a thing that more units have tells none of them from anothe
 LEAST_COMMON, LEAST_ALIKE, LEAST_MARGIN = 3, 0.6, 0.1
 
 Feature = tuple[str, ...]
-
-
-def plain_name(text: str) -> str:
-    """Give a normal name without diacritics, as it stands in files that lost them.
-
-    >>> plain_name("phòng giáo dục đào tạo")
-    'phong giao duc dao tao'
-    """
-    letters = unicodedata.normalize("NFD", text).replace("đ", "d")
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-def has_lost(name: str) -> bool:
-    """Tell whether a normal name has no diacritics, be it that it never had any.
-
-    >>> has_lost("vi:phong y te"), has_lost("vi:phòng y tế")
-    (True, False)
-    """
-    return name.isascii()
 
 
 def named(record: Unit | Post | Identity, *, plain: bool = False) -> list[str]:

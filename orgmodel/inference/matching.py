@@ -8,28 +8,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import product
-from typing import TYPE_CHECKING, Any, cast
+from itertools import count, product
+from typing import TYPE_CHECKING, cast
 
 from orgmodel.core.messages import Message
+from orgmodel.core.names import has_lost
 from orgmodel.core.problems import Problem, ProblemsError, nearest
-from orgmodel.core.records import Attribute, Record, Unit
-from orgmodel.core.schema import Spec, Tables
-from orgmodel.core.structure import Structure
+from orgmodel.core.records import Attribute, Unit
 from orgmodel.inference.evidence import CERTAIN, LIKELY, POSSIBLE
 from orgmodel.inference.likeness import (
     Contents,
     best_pairs,
-    has_lost,
     named,
     paired_identities,
     paired_posts,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from orgmodel.core.structure import Structure
 
 
 KEYS = ("id", "code:ATTRIBUTE", "path", "name", "content")
@@ -382,12 +380,8 @@ def namesakes(matching: Matching, before: Structure, after: Structure) -> list[A
     ]
 
 
-NAMED = ("units", "posts", "identities")
+MATCHED = ("units", "posts", "identities")
 """The tables whose records may have other ids in another structure."""
-
-
-Ids = Mapping[str, Mapping[str, str]]
-"""By table: the id in another structure of each id."""
 
 
 def ids_in(before: Structure, after: Structure, matching: Matching) -> dict[str, dict[str, str]]:
@@ -395,52 +389,12 @@ def ids_in(before: Structure, after: Structure, matching: Matching) -> dict[str,
 
     An id that is not matched and that something else has there gets a mark, so that the two are not taken for one.
     """
-    taken = {id for table in NAMED for id in (*before.ids(table), *after.ids(table))}
-    return {table: _with_marks(matching.ids(table), after.ids(table), set(before.ids(table)), taken) for table in NAMED}
-
-
-def translated(structure: Structure, ids: Ids) -> Structure:
-    """Give a structure with other ids of units, posts and identities, wherever they stand.
-
-    >>> from orgmodel.core.records import Unit
-    >>> from orgmodel.inference.matching import Pair
-    >>> one, other = Structure.of([Unit("1")]), Structure.of([Unit("A"), Unit("1", parent="A")])
-    >>> sorted(translated(other, ids_in(one, other, Matching([Pair("1", "A", "name", "likely")]))).ids("units"))
-    ['1', '1~2']
-    """
-    if all(old == new for names in ids.values() for old, new in names.items()):
-        return structure
-    records = (record for spec in Tables.ALL for record in _renamed(structure, spec.table, ids))
-    return Structure.of(records, terms=structure.terms, as_of=structure.as_of)
-
-
-def _with_marks(known: Mapping[str, str], ids: list[str], there: set[str], taken: set[str]) -> dict[str, str]:
-    """Add a marked name for each id that is not matched and that means something else there."""
-    found = dict(known)
-    for id in ids:
-        if id not in found and id in there:
-            number = 2
-            while f"{id}~{number}" in taken:
-                number += 1
-            found[id] = f"{id}~{number}"
-            taken.add(found[id])
+    taken = {id for table in MATCHED for id in (*before.ids(table), *after.ids(table))}
+    found = {table: matching.ids(table) for table in MATCHED}
+    for table, ids in found.items():
+        there = set(before.ids(table))
+        for id in after.ids(table):
+            if id in there and id not in ids:
+                ids[id] = next(new for number in count(2) if (new := f"{id}~{number}") not in taken)
+                taken.add(ids[id])
     return found
-
-
-def _renamed(structure: Structure, table: str, ids: Ids) -> Iterator[Record]:
-    holders = _holders(Tables.BY_NAME[table])
-    for record in structure.table(table):
-        changed: dict[str, Any] = {}
-        for held, tables in holders:
-            old = getattr(record, held)
-            new = next((ids[name][old] for name in tables if old in ids[name]), old)
-            if new != old:
-                changed[held] = new
-        yield replace(record, **changed) if changed else record
-
-
-def _holders(spec: Spec) -> list[tuple[str, list[str]]]:
-    """List the fields of a table that hold ids, each with the tables whose ids it may hold."""
-    own = [("id", [spec.table])] if spec.table in NAMED else []
-    others = [(one.field, [name for name in one.to if name in NAMED]) for one in spec.references]
-    return [*own, *(one for one in others if one[1])]

@@ -13,11 +13,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names
-from orgmodel.core.records import Document, Unit
+from orgmodel.core.records import Document
 from orgmodel.norms.partial_dates import days_between, first_day, known, last_day
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Scenario, Study
-from orgmodel.words.labels import names
 from orgmodel.words.notes import Date, worded
 
 if TYPE_CHECKING:
@@ -156,29 +155,3 @@ def clause_key(clause: str) -> tuple[tuple[int, str], ...]:
     ['2.9', '2.9a', '2.10', '3']
     """
     return tuple((int(number or 0), letters) for number, letters in re.findall(r"(\d+)([^\d.]*)", clause))
-
-
-def row_of(row: StatusRow, structure: Structure | None = None) -> dict[str, object]:
-    """Make the row of the board for tables and JSON; ``structure`` gives the owner's name. Unknown values are None."""
-    unit = structure.units.get(row.owner) if structure is not None else None
-    return {
-        "clause": row.clause or None,
-        "step": row.step,
-        "title": dict(row.title),
-        "owner": row.owner or None,
-        "owner_name": unit.name() if isinstance(unit, Unit) else None,
-        "partners": list(row.partners),
-        "force": row.force or None,
-        "product": dict(row.product),
-        "due": row.due,
-        "due_cited": row.due_cited or None,
-        "effective": row.effective,
-        "state": row.state,
-        "standing": row.standing,
-        "standing_text": dict(names("standing", row.standing)),
-        "days_late": row.days_late,
-        "evidence": row.evidence or None,
-        "scenarios": list(row.scenarios),
-        "illustrative": row.illustrative,
-        "note": dict(row.note),
-    }

@@ -74,15 +74,3 @@ def _terms(outcomes: Iterable[Outcome]) -> list[Discrepancy]:
                 ),
             )
     return list(found.values())
-
-
-def row_of(one: Discrepancy) -> dict[str, object]:
-    """Make the row of a discrepancy, for tables and JSON."""
-    return {
-        "id": one.id,
-        "clause": one.clause or None,
-        "title": dict(one.title),
-        "says": [{"where": where, "says": says} for where, says in one.says],
-        "taken": one.taken or None,
-        "why": dict(one.why),
-    }

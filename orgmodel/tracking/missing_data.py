@@ -106,15 +106,3 @@ class _Register:
             return self.suppliers.of(missing)
         owner, _ = self.suppliers.unit("units", self.steps[key].owner if key in self.steps else "")
         return owner.names if owner is not None else self.suppliers.named("steps")
-
-
-def row_of(one: MissingDatum) -> dict[str, object]:
-    """Make the row of the list of missing data, for tables and JSON."""
-    return {
-        "id": one.id,
-        "subject": one.subject,
-        "what": dict(one.what),
-        "asked_by": list(one.asked_by),
-        "supplier": dict(one.supplier),
-        "figure": dict(one.figure),
-    }

@@ -16,8 +16,8 @@ from orgmodel.cli.main import run
 from orgmodel.combination.combine import combine
 from orgmodel.core.problems import errors
 from orgmodel.core.structure import Structure
+from orgmodel.core.translation import translated
 from orgmodel.inference.difference import difference
-from orgmodel.inference.matching import translated
 from orgmodel.io.read import read
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Scenario
@@ -97,9 +97,7 @@ def test_between_two_structures(name, tmp_path) -> None:
     replayed = read(tmp_path / "found.yaml").run().after
     if not case.get("by"):
         assert [pair.certainty for pair in found.matching.posts if pair.before != pair.after] in ([], ["possible"])
-        replayed = translated(
-            replayed, {"units": {}, "identities": {}, "posts": {one.before: one.after for one in found.matching.posts}}
-        )
+        replayed = translated(replayed, {"posts": {one.before: one.after for one in found.matching.posts}})
         for table, rows in case["after"].items():
             blank = [None] * len(COLUMNS[table])
             assert _rows(replayed, table) == {_texts([*row, *blank][: len(blank)]) for row in rows}

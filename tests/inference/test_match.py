@@ -11,8 +11,9 @@ from orgmodel.core.names import normal_name
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Attribute, Function, Identity, Incumbency, Line, Link, Members, Post, Unit
 from orgmodel.core.structure import Structure
+from orgmodel.core.translation import translated
 from orgmodel.inference.infer import infer
-from orgmodel.inference.matching import ids_in, match, translated, unmatched
+from orgmodel.inference.matching import ids_in, match, unmatched
 from tests.strategies import structures
 
 

@@ -16,9 +16,10 @@ from orgmodel.io.norm_files import shipped
 from orgmodel.norms.evaluation import evaluate
 from orgmodel.norms.record import NormPack
 from orgmodel.operations.operation_schema import Need
+from orgmodel.reports.follow_up import status_row
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Outcome, Scenario, StepResult, Study
-from orgmodel.tracking.board import StatusRow, row_of, standing_on, state_on, status_rows
+from orgmodel.tracking.board import StatusRow, standing_on, state_on, status_rows
 from orgmodel.tracking.discrepancies import discrepancies
 from orgmodel.tracking.missing_data import missing_data
 from orgmodel.tracking.timeline import open_needs, order_problems, timeline
@@ -76,7 +77,7 @@ def test_the_board_is_in_the_order_of_the_clauses(study: Study) -> None:
     rows = status_rows(study, "2022-11-01")
     clauses = list(dict.fromkeys(row.clause for row in rows if row.clause))
     assert clauses == ["1", "2.1", "2.2", "2.3", "2.4", "2.5", "3"]
-    shown = row_of(rows[-1], study.baseline)
+    shown = status_row(rows[-1], study.baseline)
     assert shown["owner_name"] == "Ban Tổ chức Tỉnh ủy"
     assert shown["due"] is None
 

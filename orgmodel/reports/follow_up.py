@@ -1,0 +1,64 @@
+"""Rows of what is followed up, for tables and JSON: the board of steps, missing figures, where papers disagree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgmodel.core.records import Unit
+from orgmodel.words.labels import names
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+    from orgmodel.norms.record import Discrepancy
+    from orgmodel.tracking.board import StatusRow
+    from orgmodel.tracking.missing_data import MissingDatum
+
+
+def status_row(row: StatusRow, structure: Structure | None = None) -> dict[str, object]:
+    """Make the row of the board for tables and JSON; ``structure`` gives the owner's name. Unknown values are None."""
+    unit = structure.units.get(row.owner) if structure is not None else None
+    return {
+        "clause": row.clause or None,
+        "step": row.step,
+        "title": dict(row.title),
+        "owner": row.owner or None,
+        "owner_name": unit.name() if isinstance(unit, Unit) else None,
+        "partners": list(row.partners),
+        "force": row.force or None,
+        "product": dict(row.product),
+        "due": row.due,
+        "due_cited": row.due_cited or None,
+        "effective": row.effective,
+        "state": row.state,
+        "standing": row.standing,
+        "standing_text": dict(names("standing", row.standing)),
+        "days_late": row.days_late,
+        "evidence": row.evidence or None,
+        "scenarios": list(row.scenarios),
+        "illustrative": row.illustrative,
+        "note": dict(row.note),
+    }
+
+
+def missing_row(one: MissingDatum) -> dict[str, object]:
+    """Make the row of the list of missing data, for tables and JSON."""
+    return {
+        "id": one.id,
+        "subject": one.subject,
+        "what": dict(one.what),
+        "asked_by": list(one.asked_by),
+        "supplier": dict(one.supplier),
+        "figure": dict(one.figure),
+    }
+
+
+def discrepancy_row(one: Discrepancy) -> dict[str, object]:
+    """Make the row of a discrepancy, for tables and JSON."""
+    return {
+        "id": one.id,
+        "clause": one.clause or None,
+        "title": dict(one.title),
+        "says": [{"where": where, "says": says} for where, says in one.says],
+        "taken": one.taken or None,
+        "why": dict(one.why),
+    }
