@@ -72,17 +72,18 @@ def _short(text: Any) -> str:
 
 def show_structure(structure: Structure) -> str:
     """Show a structure: its size, and the main measures in total and by block."""
-    from orgmodel.measures import measure, scopes_by
+    from orgmodel.measures import measure, measure_of, scopes_by
 
     scopes = scopes_by(structure, ["block"])
-    read = {(one.scope, one.measure): one for one in measure(structure, SHOWN, scopes)}
+    ids = [id for id in SHOWN if not (kept := measure_of(id).table) or len(structure.table(kept))]
+    read = {(one.scope, one.measure): one for one in measure(structure, ids, scopes)}
     language = structure.terms.language
     rows = [
         (
             measure_name(id, language, structure.terms.labels),
             *(_reading(read[(scope, id)], language) for scope in scopes),
         )
-        for id in SHOWN
+        for id in ids
     ]
     return table(["", *scopes], rows, structure_line(structure, language))
 

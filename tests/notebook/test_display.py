@@ -16,10 +16,15 @@ SMALL = Path(__file__).parents[1] / "fixtures" / "small"
 def test_a_structure_shows_its_totals_and_what_is_missing():
     """A total over a missing figure is shown as at least."""
     structure = Structure.of(
-        [Unit("a", block="party"), Post("a/1", "a", block="party", authorized=2), Post("a/2", "a", authorized=None)]
+        [
+            Unit("a", names_of(vi="Sở"), block="party"),
+            Post("a/1", "a", block="party", authorized=2),
+            Post("a/2", "a", authorized=None),
+        ]
     )
     shown = show_structure(structure)
     assert "ít nhất 2 (còn thiếu 1 số liệu)" in shown
+    assert "Số đảng viên" not in shown
     assert "block:party" in shown
 
 
