@@ -12,7 +12,7 @@ from orgmodel.combination.combination import Combination
 from orgmodel.combination.order import Run, Steps, agree, in_turn, one_way, orders_to_try, runs_on, same
 from orgmodel.combination.relations import BEFORE, COMMUTE, CONFLICT, SAME, Relation, between, dependencies, intent
 from orgmodel.combination.steps import SourceStep, steps_of, taken_once
-from orgmodel.core.change import Change
+from orgmodel.core.change import Change, unlike
 from orgmodel.core.change_rows import key_text
 from orgmodel.core.messages import Message, series
 from orgmodel.core.names import Names
@@ -190,12 +190,12 @@ def _quarrel(one: Change, other: Change) -> tuple[str, tuple[str, ...]]:
         return Message.of("one ends it, and the other changes it"), (*one.fields, *other.fields)
     if one.before is None or other.before is None:
         return Message.of("both begin it"), ()
-    unlike = Change(one.table, one.after, other.after, one.key).fields
+    differing = unlike(one.after, other.after)
     common = tuple(name for name in one.fields if name in other.fields)
-    different = tuple(name for name in common if name in unlike)
+    different = tuple(name for name in common if name in differing)
     if different:
         return Message.of("each wants another {different}", different=series(different)), different
     if not common:
         return "", ()
     nothing = "both give it the same {common}, and the second finds nothing to do"
-    return Message.of(nothing, common=series(common)), unlike or common
+    return Message.of(nothing, common=series(common)), differing or common

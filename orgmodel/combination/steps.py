@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain as joined
+from itertools import count
 from typing import Any
 
 from orgmodel.core.change import Change
 from orgmodel.scenario.elements import Parameter, Step
-from orgmodel.scenario.scenario import Outcome, Scenario, StepResult
+from orgmodel.scenario.scenario import Outcome, StepResult
 from orgmodel.scenario.write import plain
 
 
@@ -51,27 +53,27 @@ class Namespace:
 
     def parameter(self, owner: str, parameter: Parameter, value: Any) -> str:
         """Take in a parameter with its value; give the name that it has from now on."""
-        for name in (parameter.name, f"{owner}-{parameter.name}", *_numbered(f"{owner}-{parameter.name}")):
+
+        def is_free(name: str) -> bool:
             known = self.parameters.get(name)
-            if known is None:
-                self.parameters[name] = replace(parameter, name=name, at=None)
-                if value != parameter.default:
-                    self.settings[name] = value
-                return name
-            if replace(parameter, name=name, at=None) == known and value == self.settings.get(name, known.default):
-                return name
-        raise AssertionError  # the numbers never end
+            same = known == replace(parameter, name=name, at=None)
+            return known is None or (same and value == self.settings.get(name, known.default))
+
+        name = next(filter(is_free, joined([parameter.name], _numbered(f"{owner}-{parameter.name}"))))
+        self.parameters[name] = replace(parameter, name=name, at=None)
+        if value != parameter.default:
+            self.settings[name] = value
+        return name
 
     def step(self, owner: str, id: str) -> str:
         """Give the id that a step has from now on."""
-        wanted = (id, f"{owner}-{id}", *_numbered(f"{owner}-{id}"))
-        new = next(name for name in wanted if name not in self.steps)
+        new = next(name for name in joined([id], _numbered(f"{owner}-{id}")) if name not in self.steps)
         self.steps[new] = owner
         return new
 
 
-def _numbered(name: str) -> tuple[str, ...]:
-    return tuple(f"{name}-{number}" for number in range(2, 1000))
+def _numbered(name: str) -> Iterator[str]:
+    return joined([name], (f"{name}-{number}" for number in count(2)))
 
 
 def steps_of(outcomes: Sequence[Outcome]) -> tuple[list[list[SourceStep]], Namespace]:
@@ -81,9 +83,9 @@ def steps_of(outcomes: Sequence[Outcome]) -> tuple[list[list[SourceStep]], Names
     owners: dict[str, None] = {}
     for turn, outcome in enumerate(outcomes):
         id = outcome.scenario.id
-        owner = next(name for name in (id, *_numbered(id)) if name not in owners)
+        owner = next(name for name in _numbered(id) if name not in owners)
         owners[owner] = None
-        parts = {part.id: part for part in _parts(outcome.scenario)}
+        parts = {part.id: part for part in outcome.scenario.parts()}
         renamed = {
             id: {
                 name: names.parameter(id, parameter, part.chosen({})[name])
@@ -115,12 +117,6 @@ def _fates(outcome: Outcome, step: StepResult) -> dict[str, Fate]:
             heirs = fates[one.before].heirs if one.before in fates else ()
             fates[one.before] = Fate(one.operation, heirs if one.after is None else (*heirs, one.after))
     return fates
-
-
-def _parts(scenario: Scenario) -> Iterator[Scenario]:
-    for one in scenario.included:
-        yield from _parts(one)
-    yield scenario
 
 
 def _renamed(data: Any, names: Mapping[str, str]) -> Any:

@@ -34,13 +34,18 @@ class Change:
     @property
     def fields(self) -> tuple[str, ...]:
         """List the fields that differ (none when the record is created or ended)."""
-        if self.before is None or self.after is None:
-            return ()
-        return tuple(
-            field.name
-            for field in fields(self.before)
-            if getattr(self.before, field.name) != getattr(self.after, field.name)
-        )
+        return () if self.before is None or self.after is None else unlike(self.before, self.after)
+
+
+def unlike(one: Record, other: Record) -> tuple[str, ...]:
+    """List the fields in which two records of one table differ.
+
+    >>> from orgmodel.core.records import Unit
+    >>> unlike(Unit("a", kind="office"), Unit("b", kind="office", level="district"))
+    ('id', 'level')
+    """
+    names = (field.name for field in fields(one))
+    return tuple(name for name in names if getattr(one, name) != getattr(other, name))
 
 
 def net_changes(changes: Iterable[Change]) -> tuple[Change, ...]:
@@ -101,7 +106,7 @@ def _stale(change: Change, now: Record | None) -> Problem:
             "{table} {name!r} exists already, and the change creates it", table=change.table, name=name
         )
     else:
-        differing = Change(change.table, change.before, now, change.key).fields
+        differing = unlike(change.before, now)
         message = Message.of(
             "{table} {name!r} is not what the change starts from: {differing} differ",
             table=change.table,

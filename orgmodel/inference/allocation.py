@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from orgmodel.core.figures import Estimate, Figure
-from orgmodel.core.records import Identity, Line, Members, Post
+from orgmodel.core.records import Identity, Members, Post
 from orgmodel.core.schema import POST_FIGURES, identity_of
 from orgmodel.inference.evidence import WHY, Evidence
 from orgmodel.inference.search import Data, Search, without_defaults
@@ -180,7 +180,8 @@ def allocate(search: Search, unit: str, receivers: Sequence[str], evidence: Evid
         if takers or not isinstance(there, Identity) or there.unit != unit:
             _give(portions, takers, first, ("identities", identity.block, identity.id))
     for line in search.draft.lines_from(unit):
-        takers = [id for id in receivers if _leads_on(search, line, id, evidence)]
+        ends = (line.to, *evidence.receivers(line.to))
+        takers = [id for id in receivers if search.leads(line.kind, [id], ends)]
         takers.sort(key=lambda id: search.wanted("lines", (line.kind, id, line.to)) != replace(line, from_=id))
         remains = stays and search.wanted("lines", line.key) == line
         if (takers and not remains) or not stays:
@@ -249,12 +250,6 @@ def _give(portions: dict[str, Portion], takers: Sequence[str], first: Portion | 
         taker.named.append(named)
 
 
-def _leads_on(search: Search, line: Line, unit: str, evidence: Evidence) -> bool:
-    """Tell whether a unit is to have a line, to the same superior or to what became of it."""
-    ends = (line.to, *evidence.receivers(line.to))
-    return any(search.wanted("lines", (line.kind, unit, end)) is not None for end in ends)
-
-
 def _members(
     search: Search, unit: str, portions: dict[str, Portion], first: Portion | None, result: Allocation
 ) -> None:
@@ -279,7 +274,7 @@ def in_order_of_shares(search: Search, receivers: Sequence[str]) -> list[str]:
     """Put receivers in the order in which shares were given to them, where their figures say so."""
 
     def position(id: str) -> int:
-        for record in _records(search, id):
+        for record in (*search.target.posts_of(id), *search.target.members_of(id)):
             for name in (*POST_FIGURES, "total"):
                 figure = getattr(record, name, None)
                 if isinstance(figure, Estimate) and figure.weights is not None:
@@ -287,11 +282,6 @@ def in_order_of_shares(search: Search, receivers: Sequence[str]) -> list[str]:
         return len(receivers)
 
     return sorted(receivers, key=lambda id: (position(id), receivers.index(id)))
-
-
-def _records(search: Search, unit: str) -> Iterator[Any]:
-    yield from search.target.posts_of(unit)
-    yield from search.target.members_of(unit)
 
 
 def _takes(search: Search, portion: Portion, blocks: Sequence[str]) -> Data:

@@ -61,7 +61,7 @@ def tasks_of(search: Search, evidence: Evidence) -> list[Task]:
         elif begun:
             found += [_task(search, (), (unit,)) for unit in begun]
         else:
-            heir = next((id for id in evidence.receivers(ended[0]) if search.draft.unit(id) is not None), ended[0])
+            heir = next((id for id in evidence.receivers(ended[0]) if search.has_unit(id)), ended[0])
             heirs.setdefault((heir, _task(search, ended, ()).date), []).extend(ended)
     return found + [_task(search, units, ()) for units in heirs.values()]
 
@@ -121,18 +121,17 @@ def _waits_above(search: Search, task: Task, ended: set[str]) -> bool:
 def _pass(search: Search, passing: Ended) -> None:
     """Let a unit begin and end of which only the register tells."""
     unit: Unit = passing.unit
-    if unit.parent is not None and search.draft.unit(unit.parent) is None:
+    if unit.parent is not None and not search.has_unit(unit.parent):
         return
     mark = search.savepoint()
-    begins, ends = date_of(unit.begins), date_of(passing.ends)
     create_it: Data = {"create": unit_spec(unit, unit.parent), "why": WHY}
     known = search.draft.ended(unit.id)
     source = unit.parent or next((root.id for root in search.draft.children_of(None)), None)
     if known is not None and source is not None and known.unit.src == unit.src:
         create_it = {"split_off": source, "into": [{"restores": unit.id}]}
     end_it: Data = {"dissolve": unit.id, "why": WHY}
-    done = search.perform(create_it, PASSING, date=begins[0], free=begins[1])
-    if not done or not search.perform(end_it, PASSING, date=ends[0], free=ends[1]):
+    done = search.perform(create_it, PASSING, shown=[unit.begins])
+    if not done or not search.perform(end_it, PASSING, shown=[passing.ends]):
         search.rollback(mark)
 
 
@@ -142,8 +141,8 @@ MOST_MODELS, MOST_ORDERED = 4, 3
 
 def explain_group(search: Search, ended: Sequence[str], begun: Sequence[str], evidence: Evidence) -> bool:
     """Explain units that ended and began together by the operations after which least is left to do."""
-    ended = [id for id in ended if search.draft.unit(id) is not None]
-    begun = [id for id in begun if search.draft.unit(id) is None]
+    ended = [id for id in ended if search.has_unit(id)]
+    begun = [id for id in begun if not search.has_unit(id)]
     if not ended and not begun:
         return True
     if ended and begun:
@@ -170,7 +169,7 @@ def _between(search: Search, ended: list[str], begun: list[str], evidence: Evide
         plans += _gathered(search, ended, begun, evidence, sure)
     plans += _halves(search, ended, begun, evidence)
     plans += _replaced(search, ended, begun, main, evidence, sure)
-    goes_on = any(search.draft.unit(id) is not None for unit in ended for id in evidence.receivers(unit))
+    goes_on = any(search.has_unit(id) for unit in ended for id in evidence.receivers(unit))
     if len(begun) <= MOST_ORDERED and (others or goes_on):
         plans.append(_left_first(search, ended, begun, evidence))
     apart = [
@@ -188,9 +187,7 @@ def _between(search: Search, ended: list[str], begun: list[str], evidence: Evide
 def _halves(search: Search, ended: list[str], begun: list[str], evidence: Evidence) -> list[Plan]:
     """List the hypotheses in which a unit was split, be it that it ended or goes on, and parts of it took in the others."""
     plans: list[Plan] = []
-    known = dict.fromkeys(
-        source for id in begun for source in evidence.sources(id) if search.draft.unit(source) is not None
-    )
+    known = dict.fromkeys(source for id in begun for source in evidence.sources(id) if search.has_unit(source))
     for source in [id for id in known if id not in ended or len(begun) > 1][:MOST_ORDERED]:
         taken: dict[str, list[str]] = {}
         for id in ended:
@@ -258,7 +255,7 @@ def _orders(units: list[str]) -> list[list[str]]:
 def _endings(search: Search, ended: list[str], evidence: Evidence) -> list[Plan]:
     """List the hypotheses of units that ended and went into none that began: absorbed together, or each by itself."""
     plans: list[Plan] = []
-    heirs = [id for id in evidence.receivers(ended[0]) if search.draft.unit(id) is not None and id not in ended]
+    heirs = [id for id in evidence.receivers(ended[0]) if search.has_unit(id) and id not in ended]
     for heir in heirs[:2]:
         sure = _share(evidence, ended, [heir])
         for order, keep in product(_orders(ended), (False, True)):
@@ -283,7 +280,7 @@ def _beginnings(search: Search, unit: str, evidence: Evidence) -> list[Plan]:
     )
     known = [id for id, _ in sorted(held.items(), key=lambda one: (-one[1], one[0]))]
     seen = [id for id in evidence.sources(unit) if evidence.given[id][unit] >= STRONG]
-    sources = [id for id in dict.fromkeys((*known, *seen)) if search.draft.unit(id) is not None]
+    sources = [id for id in dict.fromkeys((*known, *seen)) if search.has_unit(id)]
     plans: list[Plan] = []
     hypotheses = [(source, _share(evidence, [source], [unit])) for source in sources[:2]]
     guesses = [(source, GUESSED) for source in _models(search, unit)] if not sources else []
@@ -305,7 +302,7 @@ def _models(search: Search, unit: str) -> list[str]:
     wanted = search.wanted_unit(unit)
     if search.draft.ended(unit) is not None and wanted is not None:
         models += [wanted.parent or "", *(root.id for root in search.draft.children_of(None)[:1])]
-    return [id for id in dict.fromkeys(models) if search.draft.unit(id) is not None]
+    return [id for id in dict.fromkeys(models) if search.has_unit(id)]
 
 
 def _share(evidence: Evidence, starts: Sequence[str], ends: Sequence[str]) -> Certainty:
@@ -326,9 +323,8 @@ def _through(
     middle = passing.unit
     heads = [post for id in ended for post in search.draft.posts_of(id) if post.rank == "head"]
     kept, fates = head_fates(search, middle.id, heads)
-    parent = middle.parent if middle.parent and search.draft.unit(middle.parent) is not None else None
+    parent = middle.parent if search.has_unit(middle.parent) else None
     data: Data = {"consolidate": ended, "into": unit_spec(middle, parent)}
     if fates and kept is not None:
         data |= {"head": {"keep": kept.id}, "surplus_heads": fates}
-    date, free = date_of(middle.begins)
-    return search.perform(data, sure, date=date, free=free) and split_up(search, middle.id, begun, evidence, sure)
+    return search.perform(data, sure, shown=[middle.begins]) and split_up(search, middle.id, begun, evidence, sure)

@@ -13,11 +13,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from orgmodel.core.change import Change, diff
+from orgmodel.core.change import Change, diff, unlike
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Estimate, Figure
 from orgmodel.core.names import Names, text_in
@@ -200,10 +200,9 @@ def filled_in(before: Structure, after: Structure) -> Structure:
 def _register(before: Structure, after: Structure) -> Iterator[Ended]:
     """List the lives that the earlier structure tells of and the later one does not."""
     known = {record.key for record in after.table("ended")}
-    lives = [cast("Ended", record) for record in before.table("ended")]
     there = set(after.ids("units"))
-    lives += [Ended(cast("Unit", before.units.get(id))) for id in before.ids("units") if id not in there]
-    for life in lives:
+    gone = (Ended(cast("Unit", before.units.get(id))) for id in before.ids("units") if id not in there)
+    for life in (*cast("Iterable[Ended]", before.table("ended")), *gone):
         if life.key not in known:
             yield life
 
@@ -213,28 +212,23 @@ def _origin(record: Line | Function) -> tuple[str, ...]:
     return ("line", record.kind) if isinstance(record, Line) else ("function", record.function)
 
 
-def silences(change: Change) -> dict[str, object]:
-    """Give the fields of which a record says nothing afterwards, as they were before.
-
-    >>> silences(Change("units", Unit("a", src="derived"), Unit("a"), "a"))
-    {'src': 'derived'}
-    """
-    return {} if change.before is None or change.after is None else _silent(change.before, change.after, change.fields)
-
-
 def alike(now: Record, then: Record) -> bool:
     """Tell whether a record differs from another only in what that one leaves unsaid.
 
     >>> alike(Unit("a", src="derived"), Unit("a")), alike(Unit("a"), Unit("a", kind="office"))
     (True, False)
     """
-    differ = [field.name for field in fields(now) if getattr(now, field.name) != getattr(then, field.name)]
-    return len(_silent(now, then, differ)) == len(differ)
+    return len(silences(now, then)) == len(unlike(now, then))
 
 
-def _silent(was: Record, now: Record, differ: Iterable[str]) -> dict[str, object]:
+def silences(was: Record, now: Record) -> dict[str, object]:
+    """Give the fields of which a record says nothing afterwards, as they were before.
+
+    >>> silences(Unit("a", src="derived"), Unit("a"))
+    {'src': 'derived'}
+    """
     found: dict[str, object] = {}
-    for name in differ:
+    for name in unlike(was, now):
         one, other = getattr(was, name), getattr(now, name)
         as_much = (
             name in POST_FIGURES + MEMBER_FIGURES
@@ -270,9 +264,9 @@ def settled(found: Inference) -> Inference:
 def _filled(draft: Draft, changes: Iterable[Change]) -> Structure:
     """Give the structure with the records that changed in what it leaves unsaid, as the earlier one tells it."""
     for change in changes:
-        same = silences(change)
-        if same and change.after is not None:
-            draft.put(replace(change.after, **same))  # type: ignore[arg-type]
+        was, now = change.before, change.after
+        if was is not None and now is not None and (same := silences(was, now)):
+            draft.put(replace(now, **same))  # type: ignore[arg-type]
     return draft.structure() if draft.changes() else draft.base
 
 
@@ -287,17 +281,12 @@ def with_matching(found: Inference, matching: Matching, language: str = "") -> I
     pairs = {pair.before: pair for pair in (*matching.posts, *matching.units) if pair.key != "id"}
     doubts = {id: (one, other) for one, other in matching.doubts() for id in (one, other)}
     there = {*found.scenario.baseline.ids("posts"), *found.target.ids("posts")}
-    if (
-        not pairs
-        and not doubts
-        and all(
-            change.table != "posts" or change.key in there
-            for result in found.outcome.steps
-            for change in result.changes
-        )
-    ):
-        return found
     touched = {result.step.id: result.changes for result in found.outcome.steps}
+    strange = {
+        id for id, changes in touched.items() if any(one.table == "posts" and one.key not in there for one in changes)
+    }
+    if not (pairs or doubts or strange):
+        return found
     steps = []
     for step in found.steps:
         changed = touched.get(step.step.id, ())
@@ -311,7 +300,7 @@ def with_matching(found: Inference, matching: Matching, language: str = "") -> I
             is_ = {lang: ", ".join(f"{one} {word} {other}" for one, other in ways) for lang, word in worded("is")}
             told = worded("as_well_possible", {"basis": sure.basis, "ways": tuple(is_.items())})
             sure = Certainty(POSSIBLE, told)
-        if any(one.table == "posts" and one.key not in there for one in changed):
+        if step.step.id in strange:
             sure = Certainty(POSSIBLE, worded("in_neither", {"basis": sure.basis}))
         steps.append(with_evidence(step, sure, language or found.target.terms.language))
     scenario = replace(found.scenario, steps=tuple(one.step for one in steps))

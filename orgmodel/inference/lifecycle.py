@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
+from orgmodel.core.change import unlike
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import exact
 from orgmodel.core.records import Function, Line, Members, Post, Unit
 from orgmodel.inference.allocation import Allocation, Portion, allocate, head_change, head_fates, in_order_of_shares
 from orgmodel.inference.evidence import GONE, GUESSED, MOVED, ONLY, REGISTER, WHY, Certainty, Evidence
-from orgmodel.inference.search import Data, Search, beginning, date_of, standing_parent, without_defaults
+from orgmodel.inference.search import Data, Search, beginning, standing_parent, without_defaults
 from orgmodel.operations.operation_schema import FunctionSpec, IdentitySpec, LineSpec, MembersSpec
 from orgmodel.operations.post_ids import part_id, whole_of
 from orgmodel.operations.written import FORM, post_spec, spec_of, unit_spec
@@ -39,34 +40,44 @@ def renamed(now: Unit, then: Unit) -> dict[str, str]:
 
 def reform(search: Search, now: Unit, then: Unit, sure: Certainty) -> bool:
     """Give a unit another form or parent, in one operation."""
-    form = {field: getattr(then, field) for field in FORM if getattr(then, field) != getattr(now, field)}
-    movable = then.parent != now.parent and (then.parent is None or search.draft.unit(then.parent) is not None)
-    if movable:
-        data: Data = {"transfer": now.id, "to": then.parent}
-        if form:
-            data |= {"as_is": False, "change": form}
-        if search.perform(data, sure):
-            return True
+    form = new_form(now, then)
+    if is_movable(search, now, then) and search.perform(transfer_of(now.id, then.parent, form), sure):
+        return True
     return bool(form) and search.perform({"convert": now.id, "change": form}, sure)
+
+
+def new_form(now: Unit, then: Unit) -> Data:
+    """Give what differs in the form of a unit, as it is to be."""
+    return {field: getattr(then, field) for field in unlike(now, then) if field in FORM}
+
+
+def is_movable(search: Search, now: Unit, then: Unit) -> bool:
+    """Tell whether a unit is to be under another one, which is there by now."""
+    return then.parent != now.parent and (then.parent is None or search.has_unit(then.parent))
+
+
+def transfer_of(units: str | list[str], to: str | None, form: Data) -> Data:
+    """Write the transfer of units, of another form from now on where one is given."""
+    return {"transfer": units, "to": to, **({"as_is": False, "change": form} if form else {})}
 
 
 def release(search: Search, unit: str, receivers: Sequence[str], *, heads: bool = True, keep: bool = False) -> None:
     """Let leave an ending unit what is seen elsewhere, or nowhere (``keep``: that ends with it), as far as it can go."""
-    elsewhere: dict[tuple[str, str | None], list[Any]] = {}
+    elsewhere: list[tuple[Post, Post, Any]] = []
     for post in search.draft.posts_of(unit):
         then = search.wanted_post(post.id)
         if then is None:
             if not keep and (heads or post.rank != "head") and not _parts(search, post, receivers):
                 search.perform({"dissolve": {"post": post.id}, "why": WHY}, GONE)
-        elif then.unit not in receivers and then.unit != unit and search.draft.unit(then.unit) is not None:
-            elsewhere.setdefault(destination(post, then), []).append(post.id)
+        elif then.unit not in receivers and then.unit != unit and search.has_unit(then.unit):
+            elsewhere.append((post, then, post.id))
     transfer_posts(search, elsewhere)
     for function in search.draft.functions_of(unit):
         if any(search.wanted("functions", (id, function.function)) is not None for id in receivers):
             continue
         wanted = cast("list[Function]", search.target.group("functions", "function", function.function))
         new = [one.unit for one in wanted if search.draft.get("functions", one.key) is None]
-        takers = [id for id in new if search.draft.unit(id) is not None]
+        takers = [id for id in new if search.has_unit(id)]
         name = function.function
         handed = len(takers) == 1 and search.perform({"assign_function": name, "from": unit, "to": takers[0]}, ONLY)
         if not handed and not keep:
@@ -84,14 +95,12 @@ def _parts(search: Search, post: Post, receivers: Iterable[str]) -> bool:
     return any(search.wanted_post(part_id(post.id, id)) is not None for id in receivers)
 
 
-def destination(post: Post, then: Post) -> tuple[str, str | None]:
-    """Give the unit that a row of posts goes to, and the block that its quota moves to (None: it stays)."""
-    return then.unit, then.block if then.block != post.block else None
-
-
-def transfer_posts(search: Search, moves: dict[tuple[str, str | None], list[Any]]) -> None:
-    """Transfer posts by receiver and quota, together where that can be done, else one by one."""
-    for (to, quota), takes in sorted(moves.items(), key=lambda one: (one[0][0], one[0][1] or "")):
+def transfer_posts(search: Search, moves: Iterable[tuple[Post, Post, Any]]) -> None:
+    """Transfer posts (each as it is, as it is to be, what to take) by receiver and quota, together if possible, else one by one."""
+    together: dict[tuple[str, str | None], list[Any]] = {}
+    for post, then, take in moves:
+        together.setdefault((then.unit, then.block if then.block != post.block else None), []).append(take)
+    for (to, quota), takes in sorted(together.items(), key=lambda one: (one[0][0], one[0][1] or "")):
         tail: Data = {"to": to} if quota is None else {"to": to, "quota_to": quota}
         if not search.perform({"transfer": {"posts": takes}, **tail}, MOVED) and len(takes) > 1:
             for take in takes:
@@ -125,10 +134,8 @@ def dissolve_giving(search: Search, unit: str, receivers: Sequence[str], evidenc
             for one in search.draft.functions_of(unit)
             if one.function not in taken["functions"] and not one.internal
         ],
-        "members": not any("members" in one for one in takes.values()),
-        "lines": not any("lines" in one for one in takes.values()),
-        "identities": not any("identities" in one for one in takes.values()),
     }
+    ends |= {kind: not any(kind in one for one in takes.values()) for kind in ("members", "lines", "identities")}
     gives = {id: one for id, one in takes.items() if one}
     return _perform(search, unit, {"gives": gives, "ends": _said(ends)}, receivers, sure)
 
@@ -141,13 +148,13 @@ def dissolve_to(search: Search, unit: str, heir: str, sure: Certainty) -> bool:
     release(search, unit, [heir], keep=True)
     draft = search.draft
     posts = [post.id for post in draft.posts_of(unit) if search.wanted_post(post.id) is None or post.rank == "head"]
-    functions = [one.function for one in draft.functions_of(unit) if _lost(search, heir, one.function)]
+    told = [one.function for one in draft.functions_of(unit)]
     identities = [search.wanted("identities", one.id) for one in draft.identities_of(unit)]
     lines = [search.wanted("lines", (line.kind, heir, line.to)) for line in draft.lines_from(unit)]
     members = [search.wanted("members", (heir, one.origin or unit)) for one in draft.members_of(unit)]
     ends: Data = {
         "posts": posts,
-        "functions": functions,
+        "functions": [name for name in told if search.wanted("functions", (heir, name)) is None],
         "members": bool(members) and not any(members),
         "lines": not any(lines),
         "identities": not any(identities),
@@ -155,14 +162,10 @@ def dissolve_to(search: Search, unit: str, heir: str, sure: Certainty) -> bool:
     return _perform(search, unit, {"gives_all": heir, "ends": _said(ends)}, [heir], sure)
 
 
-def _lost(search: Search, heir: str, function: str) -> bool:
-    return search.wanted("functions", (heir, function)) is None
-
-
 def _new(search: Search, line: Line, instead: Line) -> bool:
     """Tell whether a line is to lead to a unit instead of another one."""
     there = search.draft.get("lines", line.key) is not None
-    return not there and line == replace(instead, to=line.to) and search.draft.unit(line.to) is not None
+    return not there and line == replace(instead, to=line.to) and search.has_unit(line.to)
 
 
 def _said(ends: Data) -> Data:
@@ -172,17 +175,9 @@ def _said(ends: Data) -> Data:
 
 def _let_heads_go(search: Search, unit: str) -> None:
     """Transfer a head post that is seen elsewhere: it can be given with the rest only where it ends."""
-    moves: dict[tuple[str, str | None], list[Any]] = {}
-    for post in search.draft.posts_of(unit):
-        then = search.wanted_post(post.id)
-        if (
-            post.rank == "head"
-            and isinstance(then, Post)
-            and then.unit != unit
-            and search.draft.unit(then.unit) is not None
-        ):
-            moves[destination(post, then)] = [post.id]
-    transfer_posts(search, moves)
+    heads = [(post, search.wanted_post(post.id)) for post in search.draft.posts_of(unit) if post.rank == "head"]
+    gone = [(post, then, post.id) for post, then in heads if then is not None and then.unit != unit]
+    transfer_posts(search, [one for one in gone if search.has_unit(one[1].unit)])
 
 
 def _heir(search: Search, unit: str, children: Sequence[str], receivers: Sequence[str]) -> str | None:
@@ -192,7 +187,7 @@ def _heir(search: Search, unit: str, children: Sequence[str], receivers: Sequenc
     now = search.draft.unit(unit)
     most = sorted(set(later), key=lambda id: (-later.count(id), id))
     heirs = [*most, *ends, *receivers, now.parent if now is not None else None]
-    return next((id for id in heirs if id and id != unit and search.draft.unit(id) is not None), None)
+    return next((id for id in heirs if id and id != unit and search.has_unit(id)), None)
 
 
 def _perform(search: Search, unit: str, parts: Data, receivers: Sequence[str], sure: Certainty) -> bool:
@@ -209,8 +204,7 @@ def _perform(search: Search, unit: str, parts: Data, receivers: Sequence[str], s
         led = [end.to for one in lines for end in search.target.lines_from(one.from_) if _new(search, end, one)]
         data["incoming"] = max(sorted(set(led)), key=led.count) if led else "drop"
     data["why"] = WHY
-    date, free = date_of(*search.ends([unit]))
-    return search.perform(data, sure, date=date, free=free)
+    return search.perform(data, sure, shown=search.ends([unit]))
 
 
 def split_up(search: Search, unit: str, receivers: Sequence[str], evidence: Evidence, sure: Certainty) -> bool:
@@ -226,26 +220,25 @@ def split_up(search: Search, unit: str, receivers: Sequence[str], evidence: Evid
         data["shares"] = {"by": allocation.weights, "of": sorted(allocation.shared)}
     if allocation.both:
         data["both"] = {"functions": allocation.both}
-    if incoming := _incoming(search, unit, ordered, evidence):
+    if incoming := _incoming(search, unit, ordered, evidence, stays=False):
         data["incoming"] = incoming
-    date, free = date_of(*search.begins(ordered), *search.ends([unit]))
-    return search.perform(data, sure, date=date, free=free)
+    return search.perform(data, sure, shown=[*search.begins(ordered), *search.ends([unit])])
 
 
 def split_off(
     search: Search, unit: str, receivers: Sequence[str], evidence: Evidence, sure: Certainty, *, ending: bool = False
 ) -> bool:
     """Let units begin with a part of another that goes on (or, ``ending``, that ends soon and leaves all to the first)."""
-    if search.draft.unit(unit) is None:
+    if not search.has_unit(unit):
         return False
     allocation = allocate(search, unit, receivers, evidence, stays=not ending)
     allocation.stays = True
     data: Data = {"split_off": unit, "into": _receivers(search, unit, allocation, evidence)}
-    data |= {"both": {"functions": allocation.both}} if allocation.both else {}
-    incoming = _moved_lines(search, unit, receivers, evidence)
-    data |= {"incoming": incoming} if incoming else {}
-    date, free = date_of(*search.begins(receivers))
-    return search.perform(data, sure, date=date, free=free)
+    if allocation.both:
+        data["both"] = {"functions": allocation.both}
+    if incoming := _incoming(search, unit, receivers, evidence, stays=True):
+        data["incoming"] = incoming
+    return search.perform(data, sure, shown=search.begins(receivers))
 
 
 def _receivers(search: Search, unit: str, allocation: Allocation, evidence: Evidence) -> list[Data]:
@@ -253,8 +246,7 @@ def _receivers(search: Search, unit: str, allocation: Allocation, evidence: Evid
     for portion, takes in zip(allocation.portions, allocation.takes(search), strict=True):
         wanted = search.wanted_unit(portion.unit)
         assert isinstance(wanted, Unit)  # receivers stand in the later structure
-        begin = beginning(search, wanted, [unit, *evidence.sources(portion.unit)], search.draft.unit(unit))
-        data: Data = {"restores": begin["restores"]} if "restores" in begin else {"unit": begin["unit"]}
+        data = beginning(search, wanted, [unit, *evidence.sources(portion.unit)], search.draft.unit(unit))
         if takes:
             data["takes"] = takes
         if (head := head_change(search, portion.unit, portion.rows(), portion.parts)) is not None:
@@ -272,29 +264,22 @@ def _new_lines(search: Search, portion: Portion) -> list[Data]:
     return [spec_of(LineSpec, line) for line in new if spec_of(LineSpec, line) not in taken]
 
 
-def _incoming(search: Search, unit: str, receivers: Sequence[str], evidence: Evidence) -> Data:
-    """Say, by kind, where the lines that end at a unit lead from now on: to all where one of them does, else as most do."""
+def _incoming(search: Search, unit: str, receivers: Sequence[str], evidence: Evidence, *, stays: bool) -> Data:
+    """Say, by kind, where the lines that end at a unit lead from now on: to all where one of them does, else as most do.
+
+    Of a unit that ``stays`` only the kinds are told of which all lines lead to one receiver, and none to it any more.
+    """
     votes: dict[str, Counter[str | int]] = {}
     for line in search.draft.lines_to(unit):
-        led = [number for number, id in enumerate(receivers) if _leads_to(search, line, id, evidence)]
-        rule: str | int = "both" if len(led) > 1 else led[0] if led else "drop"
-        votes.setdefault(line.kind, Counter())[rule] += 1
+        starts = (line.from_, *evidence.receivers(line.from_))
+        led: list[str | int] = [number for number, id in enumerate(receivers) if search.leads(line.kind, starts, [id])]
+        if stays:
+            led = led[:1] if search.wanted("lines", line.key) is None else []
+        votes.setdefault(line.kind, Counter())["both" if len(led) > 1 else led[0] if led else "drop"] += 1
+    if stays:
+        told = {kind: list(count) for kind, count in sorted(votes.items())}
+        return {kind: rules[0] for kind, rules in told.items() if len(rules) == 1 and rules != ["drop"]}
     return {kind: "both" if count["both"] else _most(count) for kind, count in sorted(votes.items())}
-
-
-def _moved_lines(search: Search, unit: str, receivers: Sequence[str], evidence: Evidence) -> Data:
-    """Say which kinds of line all lead from a unit that goes on to one that begins."""
-    rules: dict[str, set[int]] = {}
-    for line in search.draft.lines_to(unit):
-        led = [number for number, id in enumerate(receivers) if _leads_to(search, line, id, evidence)]
-        stays = search.wanted("lines", line.key) is not None
-        rules.setdefault(line.kind, set()).add(-1 if stays or not led else led[0])
-    return {kind: numbers.pop() for kind, numbers in sorted(rules.items()) if len(numbers) == 1 and -1 not in numbers}
-
-
-def _leads_to(search: Search, line: Line, unit: str, evidence: Evidence) -> bool:
-    starts = (line.from_, *evidence.receivers(line.from_))
-    return any(search.wanted("lines", (line.kind, start, unit)) is not None for start in starts)
 
 
 def _most(count: Counter[str | int]) -> str | int:
@@ -327,13 +312,12 @@ def consolidate(
         lines = [line for line in search.target.lines_from(into) if line.src == "derived"]
         there = (*units, into)
         data["lines"] = [spec_of(LineSpec, line) for line in lines if line.to not in there and search.stands(line.to)]
-    date, free = date_of(*search.begins([into]), *search.ends(units))
-    return search.perform(data, sure, date=date, free=free)
+    return search.perform(data, sure, shown=[*search.begins([into]), *search.ends(units)])
 
 
 def absorb(search: Search, units: Sequence[str], into: str, sure: Certainty, *, keep_lines: bool) -> bool:
     """Let units end in one that goes on."""
-    if search.draft.unit(into) is None or not _make_ready(search, units, into):
+    if not search.has_unit(into) or not _make_ready(search, units, into):
         return False
     posts = [post for unit in units for post in search.draft.posts_of(unit)]
     heads = [post for post in posts if post.rank == "head"]
@@ -343,8 +327,7 @@ def absorb(search: Search, units: Sequence[str], into: str, sure: Certainty, *, 
     _add_fates(search, data, posts, into, {id: fate for id, fate in fates.items() if id not in {one.id for one in own}})
     if keep_lines:
         data["lines"] = "keep"
-    date, free = date_of(*search.ends(units))
-    return search.perform(data, sure, date=date, free=free)
+    return search.perform(data, sure, shown=search.ends(units))
 
 
 def _make_ready(search: Search, units: Sequence[str], into: str) -> bool:
@@ -377,15 +360,14 @@ def _add_fates(search: Search, data: Data, posts: Sequence[Post], into: str, fat
 def create(search: Search, unit: str, sources: Sequence[str], sure: Certainty, *, bare: bool = False) -> bool:
     """Begin a unit with what it alone has (or, ``bare``, with nothing, so that another can end in it)."""
     wanted = search.wanted_unit(unit)
-    if wanted is None or search.draft.unit(unit) is not None:
+    if wanted is None or search.has_unit(unit):
         return False
     parent = standing_parent(search, wanted, list(sources))
     data: Data = {"create": unit_spec(wanted, parent)}
     if not bare:
         data |= _contents(search, unit)
     data["why"] = WHY
-    date, free = date_of(wanted.begins)
-    return search.perform(data, sure, date=date, free=free)
+    return search.perform(data, sure, shown=[wanted.begins])
 
 
 def _is_part(draft: Draft, post: Post) -> bool:

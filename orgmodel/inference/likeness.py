@@ -47,7 +47,12 @@ class Contents:
 
     def features(self, unit: str) -> Counter[Feature]:
         """Count what a unit contains, by names that do not depend on ids: posts, functions, identities, units below."""
-        return Counter(self._features(unit))
+        posts, identities = self.structure.posts_of(unit), self.structure.identities_of(unit)
+        found: list[Feature] = [("function", function) for function in self.functions(unit)]
+        found += [("post", name, post.rank) for post in posts for name in named(post)]
+        found += [("identity", name) for identity in identities for name in named(identity)]
+        found += [("below", name) for child in self.children.get(unit, ()) for name in named(self.units[child])]
+        return Counter(found)
 
     def functions(self, unit: str) -> set[str]:
         """List the functions of a unit that not every other needs for itself."""
@@ -57,19 +62,6 @@ class Contents:
         """Give all that a unit contains, with the figures of its posts."""
         posts = [(titled(self.structure, post), _figures(post)) for post in self.structure.posts_of(unit)]
         return frozenset(self.features(unit).items()), frozenset(Counter(posts).items())
-
-    def _features(self, unit: str) -> Iterator[Feature]:
-        for post in self.structure.posts_of(unit):
-            for name in named(post):
-                yield ("post", name, post.rank)
-        for function in self.functions(unit):
-            yield ("function", function)
-        for identity in self.structure.identities_of(unit):
-            for name in named(identity):
-                yield ("identity", name)
-        for child in self.children.get(unit, ()):
-            for name in named(self.units[child]):
-                yield ("below", name)
 
 
 def best_pairs(

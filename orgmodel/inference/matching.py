@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import count, product
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from orgmodel.core.messages import Message
 from orgmodel.core.names import has_lost
@@ -34,6 +34,9 @@ KEYS = ("id", "code:ATTRIBUTE", "path", "name", "content")
 """What units can be matched by: their id; an attribute, such as a register's code; their name under the same superior; a
 name that nobody else has and one more thing in common; or what they contain."""
 
+
+Held = TypeVar("Held")
+Named = TypeVar("Named", bound=Hashable)
 
 Groups = Iterable[tuple[Sequence[str], Sequence[str]]]
 """Units before and after of which something went from the ones to the others."""
@@ -163,15 +166,11 @@ class _Matcher:
 
     def by_code(self, name: str) -> None:
         """Match units by an attribute that each has for itself."""
-
-        def codes(side: int) -> dict[str, list[str]]:
-            values: dict[str, list[str]] = defaultdict(list)
-            for record in cast("Iterable[Attribute]", self.structures[side].table("attributes")):
-                if record.name == name and record.value and record.unit in self.left[side]:
-                    values[record.value.strip()].append(record.unit)
-            return values
-
-        self._by_groups((codes(0), codes(1)), f"code:{name}", lambda *_: CERTAIN)
+        codes: list[dict[str, str]] = []
+        for side, left in zip(self.structures, self.left, strict=True):
+            told = (one for one in cast("Iterable[Attribute]", side.table("attributes")) if one.name == name)
+            codes.append({one.unit: one.value.strip() for one in told if one.value and one.unit in left})
+        self._by_groups(_grouped(codes, lambda side, id: [codes[side][id]]), f"code:{name}", lambda *_: CERTAIN)
 
     def by_path(self) -> None:
         """Match units of one name under matched superiors, from the top."""
@@ -202,30 +201,35 @@ class _Matcher:
         while level:
             below: list[tuple[str | None, str | None]] = []
             for pair in level:
-                children = [side.children.get(id, []) for side, id in zip(self.contents, pair, strict=True)]
-                open_ = [[id for id in ids if id in left] for ids, left in zip(children, self.left, strict=True)]
+                children = self.contents[0].children.get(pair[0], [])
+                open_ = self._open_below([pair[0]], [pair[1]])
                 if all(open_):
                     self._by_groups(self._named(open_), key, self._agreed)
                     self._by_groups(self._named(open_, plain=True), key, self._spelt_without)
-                known = children[0] if key == "path" else open_[0]  # by name, those known before are in the first level
+                known = children if key == "path" else open_[0]  # by name, those known before are in the first level
                 below += [(child, self.partner[child]) for child in known if child in self.partner]
             level = below
 
+    def _open_below(self, *parents: Iterable[str | None]) -> list[list[str]]:
+        """List what is below units and not matched yet, for each side."""
+        sides = zip(self.contents, parents, self.left, strict=True)
+        return [
+            [id for unit in units for id in side.children.get(unit, ()) if id in left] for side, units, left in sides
+        ]
+
     def by_group(self, ones: Iterable[str], others: Iterable[str]) -> None:
         """Match what is below units of which something went to others: by name and all that it contains, else by name."""
-        open_ = [
-            [id for unit in units for id in side.children.get(unit, []) if id in left]
-            for side, units, left in zip(self.contents, (ones, others), self.left, strict=True)
-        ]
+        open_ = self._open_below(ones, others)
         if not all(open_):
             return
         known = len(self.found.units)
-        alike: dict[Hashable, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
-        for side, ids in enumerate(open_):
-            for id in ids:
-                alike[tuple(named(self.contents[side].units[id])), self.contents[side].full(id)][side].append(id)
-        for both in alike.values():
-            for one, other in sorted(product(*both), key=lambda pair: not self._under_one(*pair)):
+        alike = _grouped(
+            open_, lambda side, id: [(*named(self.contents[side].units[id]), self.contents[side].full(id))]
+        )
+        for told, mine in alike[0].items():
+            for one, other in sorted(
+                product(mine, alike[1].get(told, ())), key=lambda pair: not self._under_one(*pair)
+            ):
                 if one in self.left[0] and other in self.left[1]:
                     self.pair(one, other, "path", LIKELY)
         self._by_groups(self._named(open_), "path", self._agreed)
@@ -283,12 +287,8 @@ class _Matcher:
 
     def _named(self, units: Sequence[Iterable[str]], *, plain: bool = False) -> list[dict[str, list[str]]]:
         """Group units of both sides by their names."""
-        groups: list[dict[str, list[str]]] = [defaultdict(list), defaultdict(list)]
-        for side, ids in enumerate(units):
-            for id in ids:
-                for name in named(self.contents[side].units[id], plain=plain) if id in self.left[side] else ():
-                    groups[side][name].append(id)
-        return groups
+        open_ = [[id for id in ids if id in left] for ids, left in zip(units, self.left, strict=True)]
+        return _grouped(open_, lambda side, id: named(self.contents[side].units[id], plain=plain))
 
     def _by_groups(
         self, groups: Sequence[Mapping[str, list[str]]], key: str, judge: Callable[[str, str], str | None]
@@ -334,13 +334,28 @@ class _Matcher:
 
     def _settle(self) -> None:
         """Leave out of what was ambiguous the units that another key told apart."""
-        still = []
-        for one in self.found.ambiguous:
-            ones = tuple(id for id in one.before if id in self.left[0])
-            others = tuple(id for id in one.after if id in self.left[1])
-            if ones and others:
-                still.append(Ambiguity(ones, others, one.key, one.why))
-        self.found.ambiguous = still
+        left = [
+            replace(
+                one,
+                before=tuple(id for id in one.before if id in self.left[0]),
+                after=tuple(id for id in one.after if id in self.left[1]),
+            )
+            for one in self.found.ambiguous
+        ]
+        self.found.ambiguous = [one for one in left if one.before and one.after]
+
+
+def _grouped(
+    sides: Iterable[Iterable[Held]], names: Callable[[int, Held], Iterable[Named]]
+) -> list[dict[Named, list[Held]]]:
+    """Group what each of two sides holds, by each of the names that it has there."""
+    groups: list[dict[Named, list[Held]]] = []
+    for side, held in enumerate(sides):
+        groups.append(defaultdict(list))
+        for one in held:
+            for name in names(side, one):
+                groups[side][name].append(one)
+    return groups
 
 
 def unmatched(matching: Matching, before: Structure, after: Structure) -> tuple[list[Unit], list[Unit]]:
@@ -363,21 +378,14 @@ def namesakes(matching: Matching, before: Structure, after: Structure) -> list[A
     """
     told = {id for one in matching.ambiguous for id in one.before}
     sides = unmatched(matching, before, after)
-    groups: dict[str, tuple[list[str], list[str]]] = {}
-    for side, units in enumerate(sides):
-        for unit in units:
-            for name in named(unit):
-                groups.setdefault(name, ([], []))[side].append(unit.id)
-    return [
-        Ambiguity(
-            tuple(ones),
-            tuple(others),
-            "name",
-            Message.of("{name!r}: called alike, under other ids", name=name.split(":", 1)[-1]),
-        )
-        for name, (ones, others) in groups.items()
-        if ones and others and not told.issuperset(ones)
-    ]
+    ones, others = _grouped(sides, lambda _, unit: named(unit))
+    found = []
+    for name in ones:
+        both = [tuple(unit.id for unit in side.get(name, ())) for side in (ones, others)]
+        if both[1] and not told.issuperset(both[0]):
+            why = Message.of("{name!r}: called alike, under other ids", name=name.split(":", 1)[-1])
+            found.append(Ambiguity(both[0], both[1], "name", why))
+    return found
 
 
 MATCHED = ("units", "posts", "identities")

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain
 from typing import Any, cast
 
+from orgmodel.core.change import unlike
 from orgmodel.core.figures import Estimate, Figure, FigureId
-from orgmodel.core.records import Function, Line, Link, Post, Unit
+from orgmodel.core.records import Link, Post, Unit
 from orgmodel.core.schema import identity_of
 from orgmodel.inference.allocation import Part, part_of
 from orgmodel.inference.evidence import ANEW, GONE, GUESSED, KEPT, NEW, ONLY, SPELT, WHY, Certainty
-from orgmodel.inference.lifecycle import destination, reform, renamed, transfer_posts
+from orgmodel.inference.lifecycle import is_movable, new_form, reform, renamed, transfer_of, transfer_posts
 from orgmodel.inference.likeness import named
-from orgmodel.inference.search import Data, Search, date_of
+from orgmodel.inference.search import Data, Search
 from orgmodel.operations.money_schema import pay_fields
 from orgmodel.operations.operation_schema import FunctionSpec, LineSpec
 from orgmodel.operations.post_ids import whole_of
 from orgmodel.operations.post_moves import minus
-from orgmodel.operations.written import FORM, post_spec, spec_of
+from orgmodel.operations.written import post_spec, spec_of
 
-SUBSTANCE = ("unit", "rank", "block", "category", "quota", "funding", "function", "office")
+SUBSTANCE = {"unit", "rank", "block", "category", "quota", "funding", "function", "office"}
 
 
 def alter(search: Search) -> None:
@@ -38,16 +41,12 @@ def _transfer_units(search: Search) -> None:
             if now.names != then.names:
                 same = named(now) == named(then)
                 search.perform({"rename": str(key), "names": renamed(now, then)}, SPELT if same else KEPT)
-            if now.parent != then.parent and (then.parent is None or search.draft.unit(then.parent) is not None):
-                form = {field: getattr(then, field) for field in FORM if getattr(then, field) != getattr(now, field)}
-                together[then.parent, tuple(sorted(form.items()))].append(str(key))
+            if is_movable(search, now, then):
+                together[then.parent, tuple(sorted(new_form(now, then).items()))].append(str(key))
             else:
                 reform(search, now, then, KEPT)
     for (to, change), ids in sorted(together.items(), key=lambda one: (one[0][0] or "", one[0][1])):
-        transfer: Data = {"transfer": ids if len(ids) > 1 else ids[0], "to": to}
-        if change:
-            transfer |= {"as_is": False, "change": dict(change)}
-        if not search.perform(transfer, KEPT):
+        if not search.perform(transfer_of(ids if len(ids) > 1 else ids[0], to, dict(change)), KEPT):
             for id in ids:
                 now_unit, then_unit = search.draft.unit(id), search.wanted_unit(id)
                 if now_unit is not None and then_unit is not None:
@@ -55,72 +54,59 @@ def _transfer_units(search: Search) -> None:
 
 
 def _move_posts(search: Search) -> None:
-    moves: dict[tuple[str, str | None], list[Any]] = defaultdict(list)
-    for key, now, then in list(search.left("posts")):
-        if isinstance(now, Post) and isinstance(then, Post) and now.unit != then.unit:
-            if search.draft.unit(then.unit) is not None:
-                moves[destination(now, then)].append(str(key))
-        elif now is None and isinstance(then, Post) and (whole := whole_of(then.id, then.unit)) is not None:
-            row = search.draft.post(whole)
-            if (
-                row is not None
-                and then.authorized != 0
-                and row.unit != then.unit
-                and search.draft.unit(then.unit) is not None
-            ):
-                moves[destination(row, then)].append(part_of(search, Part(row, then)))
+    moves: list[tuple[Post, Post, Any]] = []
+    for key, now, then in search.left("posts"):
+        if not isinstance(then, Post) or not search.has_unit(then.unit):
+            continue
+        row = search.draft.post(whole_of(then.id, then.unit) or "") if now is None else None
+        if isinstance(now, Post) and now.unit != then.unit:
+            moves.append((now, then, str(key)))
+        elif row is not None and then.authorized != 0 and row.unit != then.unit:
+            moves.append((row, then, part_of(search, Part(row, then))))
     transfer_posts(search, moves)
 
 
+def _gone_and_come(search: Search, table: str, place: Callable[[Any], Any]) -> list[tuple[list[Any], list[Any]]]:
+    """List, place by place, the records that are to be there no more beside those that are to come."""
+    found: dict[Any, tuple[list[Any], list[Any]]] = defaultdict(lambda: ([], []))
+    for _, now, then in search.left(table):
+        if now is None or then is None:
+            found[place(now or then)][now is None].append(now or then)
+    return [both for _, both in sorted(found.items())]
+
+
 def _functions(search: Search) -> None:
-    gone: dict[str, list[Function]] = defaultdict(list)
-    come: dict[str, list[Function]] = defaultdict(list)
-    for _, now, then in list(search.left("functions")):
-        if isinstance(now, Function) and then is None:
-            gone[now.function].append(now)
-        elif now is None and isinstance(then, Function):
-            come[then.function].append(then)
-    for name in sorted({*gone, *come}):
-        sure = len(gone[name]) == len(come[name]) == 1
-        for function in come[name]:
-            alike = [
-                one
-                for one in gone[name]
-                if (one.names, one.block, one.src) == (function.names, function.block, function.src)
-            ]
-            giver = next(iter(alike or gone[name]), None)
-            if giver is not None and search.perform(
-                {"assign_function": name, "from": giver.unit, "to": function.unit},
-                ONLY if sure else GUESSED,
-            ):
-                gone[name].remove(giver)
+    for gone, come in _gone_and_come(search, "functions", lambda one: one.function):
+        sure = ONLY if len(gone) == len(come) == 1 else GUESSED
+        for function in come:
+            alike = (one for one in gone if {"unit", "internal"}.issuperset(unlike(one, function)))
+            giver = next(chain(alike, gone), None)
+            handed: Data = {"assign_function": function.function, "from": giver and giver.unit, "to": function.unit}
+            if giver is not None and search.perform(handed, sure):
+                gone.remove(giver)
             else:
                 spec = {**spec_of(FunctionSpec, function), "unit": function.unit}
                 search.perform({"create": spec, "why": WHY}, NEW)
-        for function in gone[name]:
-            search.perform({"dissolve": {"function": name, "unit": function.unit}, "why": WHY}, GONE)
+        for function in gone:
+            search.perform({"dissolve": {"function": function.function, "unit": function.unit}, "why": WHY}, GONE)
 
 
 def _posts(search: Search) -> None:
     for key, now, then in list(search.left("posts")):
         if then is None:
             search.perform({"dissolve": {"post": str(key)}, "why": WHY}, GONE)
-        elif isinstance(now, Post) and isinstance(then, Post) and _differ_in_substance(now, then):
+        elif isinstance(now, Post) and isinstance(then, Post) and not SUBSTANCE.isdisjoint(unlike(now, then)):
             _make_anew(search, now, then)
     for _, now, then in list(search.left("posts")):
         if now is None and isinstance(then, Post):
             _create_post(search, then, NEW)
 
 
-def _differ_in_substance(now: Post, then: Post) -> bool:
-    return any(getattr(now, field) != getattr(then, field) for field in SUBSTANCE)
-
-
 def _make_anew(search: Search, now: Post, then: Post) -> None:
     """End a post and begin another of the same id, where nobody and nothing hangs on it."""
     draft = search.draft
     held = (draft.incumbents_of, draft.links_from, draft.links_to, draft.lines_from, draft.lines_to)
-    if any(look(now.id) for look in held) or draft.unit(then.unit) is None:
+    if any(look(now.id) for look in held) or not search.has_unit(then.unit):
         return
     mark = search.savepoint()
     if not search.perform({"dissolve": {"post": now.id}, "why": WHY}, ANEW) or not _create_post(search, then, ANEW):
@@ -171,23 +157,16 @@ def unlink(search: Search) -> None:
 
 def redirect(search: Search) -> None:
     """Make every written line end where it is to end."""
-    gone: dict[tuple[str, str], list[Line]] = defaultdict(list)
-    come: dict[tuple[str, str], list[Line]] = defaultdict(list)
-    for _, now, then in list(search.left("lines")):
-        if isinstance(now, Line) and then is None:
-            gone[now.kind, now.from_].append(now)
-        elif now is None and isinstance(then, Line):
-            come[then.kind, then.from_].append(then)
-    for place in sorted({*gone, *come}):
-        for line in come[place]:
-            old = next((one for one in gone[place] if replace(one, to=line.to) == line), None)
+    for gone, come in _gone_and_come(search, "lines", lambda one: (one.kind, one.from_)):
+        for line in come:
+            old = next((one for one in gone if replace(one, to=line.to) == line), None)
             ends: Data = {"kind": line.kind, "from": line.from_, "to": old.to if old is not None else None}
             if old is None and line.block:
                 ends["block"] = line.block
             sure = ONLY if old is not None else NEW
             if search.perform({"redirect": ends, "to": line.to}, sure) and old is not None:
-                gone[place].remove(old)
-        for line in gone[place]:
+                gone.remove(old)
+        for line in gone:
             search.perform({"redirect": {"kind": line.kind, "from": line.from_, "to": line.to}, "to": None}, GONE)
 
 
@@ -199,12 +178,11 @@ def link(search: Search, *, dated: str | None = None, displacing: bool = False) 
         data: Data = {"link_posts": then.post, "also_holds": then.also_holds}
         if then.basis:
             data["basis"] = then.basis
-        date, free = date_of(then.begins)
-        if not _displaced(search, then, data, date, free=free) and not displacing:
-            search.perform(data, NEW, date=date, free=free)
+        if not _displaced(search, then, data) and not displacing:
+            search.perform(data, NEW, shown=[then.begins])
 
 
-def _displaced(search: Search, link: Link, data: Data, date: str | None, *, free: bool) -> bool:
+def _displaced(search: Search, link: Link, data: Data) -> bool:
     """Make a link whose second post's holder goes to a post that has one person more and nothing else new."""
     second, wanted = search.draft.post(link.also_holds), search.wanted_post(link.also_holds)
     if second is None or second != wanted or second.filled != 1 or second.authorized != 1:
@@ -216,5 +194,5 @@ def _displaced(search: Search, link: Link, data: Data, date: str | None, *, free
     ]
     if not places:
         return False
-    data = {**data, "displaced": {"to": places[0]}}
-    return search.perform(data, ONLY if len(places) == 1 else GUESSED, date=date, free=free)
+    sure = ONLY if len(places) == 1 else GUESSED
+    return search.perform({**data, "displaced": {"to": places[0]}}, sure, shown=[link.begins])

@@ -6,11 +6,11 @@ are written as the data of operations, with what is usual left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
-from orgmodel.core.change import diff
+from orgmodel.core.change import diff, unlike
 from orgmodel.core.draft import Draft
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import UNKNOWN_DATE, Ended, Key, Line, Post, Record, Unit
@@ -84,9 +84,17 @@ class Search:
         """List when units that there are now are to have ended, as the register shows it."""
         return [end.ends for end in map(self.wanted_end, units) if end is not None]
 
+    def has_unit(self, id: str | None) -> bool:
+        """Tell whether there is such a unit by now."""
+        return id is not None and self.draft.unit(id) is not None
+
+    def leads(self, kind: str, starts: Iterable[str], ends: Sequence[str]) -> bool:
+        """Tell whether a line of a kind is to lead from one of some units to one of others."""
+        return any(self.wanted("lines", (kind, start, end)) is not None for start in starts for end in ends)
+
     def stands(self, id: str) -> bool:
         """Tell whether there is a unit or row of posts by now."""
-        return self.draft.unit(id) is not None or self.draft.post(id) is not None
+        return self.has_unit(id) or self.draft.post(id) is not None
 
     def unlinked(self, post: Post) -> Post:
         """Give a row of posts as it is to be before the links that are still to fill it."""
@@ -129,15 +137,13 @@ class Search:
         for table, key in touched:
             self._note(table, key)
 
-    def perform(
-        self, data: dict[str, Any], sure: Certainty = KEPT, *, date: str | None = None, free: bool = True
-    ) -> bool:
-        """Perform an operation; one that is refused leaves nothing and gives False."""
+    def perform(self, data: dict[str, Any], sure: Certainty = KEPT, *, shown: Iterable[str | None] = ()) -> bool:
+        """Perform an operation on the date that is ``shown``; one that is refused leaves nothing and gives False."""
         try:
             operation = operation_of(data)
         except ProblemsError:
             return False
-        mark = self.draft.savepoint()
+        mark, (date, free) = self.draft.savepoint(), date_of(*shown)
         effect = perform(self.draft, operation, date)
         if effect.problems:
             return False
@@ -208,7 +214,7 @@ def _remedies(table: str, now: Record | None, then: Record | None) -> int:
     if now is None or then is None:
         foreign = now is None and table in ("lines", "functions") and getattr(then, "src", "") != "derived"
         return REMEDY.get(table, BEYOND) + foreign  # what begins anew has no source but the operation
-    differ = {field.name for field in fields(now) if getattr(now, field.name) != getattr(then, field.name)}
+    differ = set(unlike(now, then))
     if table == "units":
         form = bool(differ & {*FORM, "parent"})
         return ("names" in differ) + form + BEYOND * len(differ - {*FORM, "parent", "names"})
@@ -232,7 +238,7 @@ def without_defaults(given: Data, usual: Data) -> Data:
 
 def standing_parent(search: Search, unit: Unit, sources: list[str]) -> str | None:
     """Give the parent that a unit is to begin under, or where that one does not exist yet, one that its source has."""
-    if unit.parent is None or search.draft.unit(unit.parent) is not None:
+    if unit.parent is None or search.has_unit(unit.parent):
         return unit.parent
     above = (one.id for source in sources for one in search.draft.upward(source))
     return next((id for id in above if id not in sources), None)
@@ -242,7 +248,7 @@ def beginning(search: Search, unit: Unit, sources: list[str], old: Unit | None =
     """Write how a unit begins: an ended one restored where that comes nearer, or else a new one, which may be a part of an ``old`` one."""
     parent = standing_parent(search, unit, sources)
     ended = search.draft.ended(unit.id)
-    if ended is not None and (ended.unit.parent is None or search.draft.unit(ended.unit.parent) is not None):
+    if ended is not None and (ended.unit.parent is None or search.has_unit(ended.unit.parent)):
         same = sum(getattr(ended.unit, field) == getattr(unit, field) for field in ("names", "src", "order", *FORM))
         if same >= 3:
             return {"restores": unit.id}

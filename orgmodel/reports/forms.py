@@ -350,7 +350,7 @@ def option_form(scenario: Scenario) -> Form | None:
         return None
     choices = list(dict.fromkeys(choice for one in parameters for choice in one.choices))
     chosen = {}
-    for part in _parts(scenario):
+    for part in scenario.parts():
         chosen.update(part.chosen({}))
     rows = [
         (one.title or one.name, *(_choice(one, choice, str(chosen.get(one.name))) for choice in choices))
@@ -362,10 +362,6 @@ def option_form(scenario: Scenario) -> Form | None:
     ]
     note = worded("options_key")
     return Form.of("options", heading("options", scenario.baseline.terms.labels), columns, rows, [note])
-
-
-def _parts(scenario: Scenario) -> list[Scenario]:
-    return [part for one in scenario.included for part in _parts(one)] + [scenario]
 
 
 def _choice(parameter: Any, choice: str, chosen: str) -> Names | str:

@@ -8,7 +8,7 @@ from typing import Any
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, nearest
 from orgmodel.core.structure import Structure
-from orgmodel.scenario.elements import Constraint, Step
+from orgmodel.scenario.elements import Constraint
 from orgmodel.scenario.scenario import Scenario
 
 
@@ -16,7 +16,7 @@ def check_references(scenario: Scenario, documents_at: Location | None = None) -
     """List the units and documents that the own steps of a scenario name and nobody knows; ``documents_at`` places its list."""
     baseline = scenario.baseline
     units = {*baseline.ids("units"), *(one.unit.id for one in baseline.table("ended"))}  # type: ignore[union-attr]
-    for step in _steps(scenario):
+    for step in scenario.all_steps():
         units.update(_begun(step.do))
     documents = set(baseline.ids("documents"))
     problems: list[Problem] = []
@@ -61,12 +61,6 @@ def check_constraint(constraint: Constraint, baseline: Structure) -> list[Proble
         for name in (constraint.office, constraint.also_holds)
         if name not in offices
     ]
-
-
-def _steps(scenario: Scenario) -> Iterable[Step]:
-    for one in scenario.included:
-        yield from _steps(one)
-    yield from scenario.steps
 
 
 def _begun(data: Any) -> Iterable[str]:

@@ -92,9 +92,13 @@ class Scenario:
             raise ProblemsError(problems)
         return values
 
+    def parts(self) -> list[Scenario]:
+        """List what it includes, each after what that one includes, and itself: the order of their steps."""
+        return [part for one in self.included for part in one.parts()] + [self]
+
     def all_steps(self) -> list[Step]:
         """List the steps of included scenarios and its own, in file order."""
-        return [step for one in self.included for step in one.all_steps()] + list(self.steps)
+        return [step for part in self.parts() for step in part.steps]
 
     def with_settings(self, settings: Mapping[str, Any]) -> Scenario:
         """Give the same scenario with parameters set; a ProblemsError names every one that does not exist."""

@@ -69,7 +69,7 @@ def status_rows(study: Study | Iterable[Scenario], as_of: str) -> list[StatusRow
     scenarios = tuple(study.scenarios.values()) if isinstance(study, Study) else tuple(study)
     rows: dict[tuple[str, str, str, str | None], StatusRow] = {}
     for outer in scenarios:
-        for scenario, step in _steps(outer):
+        for scenario, step in ((part, step) for part in outer.parts() for step in part.steps):
             key = (step.id, step.clause, step.owner, step.due)
             if key in rows:
                 known_row = rows[key]
@@ -79,11 +79,6 @@ def status_rows(study: Study | Iterable[Scenario], as_of: str) -> list[StatusRow
             else:
                 rows[key] = _row(step, scenario, outer, as_of)
     return sorted(rows.values(), key=lambda row: (clause_key(row.clause), row.due or "9999", row.step))
-
-
-def _steps(scenario: Scenario) -> list[tuple[Scenario, Step]]:
-    found = [pair for inner in scenario.included for pair in _steps(inner)]
-    return found + [(scenario, step) for step in scenario.steps]
 
 
 def _row(step: Step, scenario: Scenario, outer: Scenario, as_of: str) -> StatusRow:
