@@ -79,10 +79,10 @@ def test_between_two_structures(name, tmp_path) -> None:
     paths = [_tables(tmp_path / state, case[state]) for state in ("before", "after")]
     before, after = (read(path) for path in paths)
     found = difference(before, after, by=case.get("by", ()))
-    told = [[one.verb, one.certainty, describe(one.step.do[0])] for one in found.inference.steps]
+    told = [[one.verb, one.certainty, describe(one.step.do[0], "en")] for one in found.inference.steps]
     assert sorted(told) == sorted(case["operations"])
     for what, words in case.get("basis", {}).items():
-        (step,) = (one for one in found.inference.steps if describe(one.step.do[0]) == what)
+        (step,) = (one for one in found.inference.steps if describe(one.step.do[0], "en") == what)
         assert words in dict(step.basis)["en"]
     if "matches" in case:
         assert sorted([pair.before, pair.after] for pair in found.matching.units) == case["matches"]
