@@ -260,7 +260,8 @@ class UnitParts:
         """Sum each quantity over every unit with all below it, at once."""
         before = self.before
         functions = before.table("functions")
-        rows = np.flatnonzero(functions.live & (functions.column("internal") == 0))
+        internal = before.strings.code(True)  # a flag is kept as a code, -1 where no record has it
+        rows = np.flatnonzero(functions.live & (functions.column("internal") != internal))
         units = unit_rows(before, "functions", "unit")[rows]
         rows, units = rows[units >= 0], units[units >= 0]
         each = {name: post_figures(before, name) for name in POST_FIGURES}

@@ -11,7 +11,7 @@ from orgmodel.comparison.unit_mappings import unit_flows, unit_mappings
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import QUANTITIES
 from orgmodel.core.problems import errors
-from orgmodel.core.records import Post, Unit
+from orgmodel.core.records import Function, Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.trace import by_quantity, contents
 from orgmodel.scenario.elements import Step
@@ -149,6 +149,24 @@ def test_missing_figures_make_no_shares() -> None:
     outcome = run({"split_off": "a", "into": [off]}, records=records)
     assert {one.after: one.shares.get("authorized") for one in unit_mappings(outcome)} == {"a": None, "n": None}
     assert [one.shares.get("authorized") for one in outcome.lineage] == [None, None]
+
+
+def test_functions_have_shares_like_any_quantity() -> None:
+    """Of three functions one goes with the half that is split off; support work, which is every unit's own, counts none."""
+    records = [
+        Unit("a"), Post("a/h", "a", rank="head", authorized=1, filled=1), Post("a/s", "a", authorized=9, filled=9),
+        *(Function("a", name) for name in ("f1", "f2", "f3")), Function("a", "files", internal=True),
+    ]  # fmt: skip
+    off = {
+        "unit": {"unit": "n"}, "takes": {"posts": [{"post": "s", "count": 4}], "functions": ["f2"]},
+        "head": {"convert": "s", "filled": 1},
+    }  # fmt: skip
+    outcome = run({"split_off": "a", "into": [off]}, records=records)
+    assert {one.after: one.shares["functions"] for one in unit_mappings(outcome)} == {"a": 2 / 3, "n": 1 / 3}
+    assert restate(pd.DataFrame({"a": [3.0]}), outcome, quantity="functions").series.to_dict("list") == {
+        "a": [pytest.approx(2)],
+        "n": [pytest.approx(1)],
+    }
 
 
 @given(scenarios())
