@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -39,7 +40,7 @@ def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity:
 
     Each old unit's figures are divided among its successors by their shares of ``quantity``; units that no record
     touches stay as they are. What is missing stays missing: a new unit is NaN where any of its predecessors is, and
-    altogether where a share is not known.
+    altogether where a share is not known. What is not placed, since it ended or since its new unit is NaN, is in ``left``.
     Raises ProblemsError for an unknown quantity.
 
     >>> import pandas as pd
@@ -58,18 +59,18 @@ def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity:
             quantities=", ".join(QUANTITIES),
         )
         raise ProblemsError([Problem("UNKNOWN_QUANTITY", message, quantity)])
-    if isinstance(run, Iterable):
-        mappings, gone = compose(run), set[str]()
-    else:
-        mappings, gone = unit_gains(run), {*run.before.ids("units")} - {*run.after.ids("units")}
-    touched = {one.before for one in mappings} | gone
+    mappings, counted_above = (compose(run), set[str]()) if isinstance(run, Iterable) else _of_outcome(run, series)
+    ways = Counter(one.before for one in mappings)
+    touched = {one.before for one in mappings} | counted_above
     columns = {name: series[name].astype("float64") for name in series.columns if name not in touched}
     left: list[tuple[str, str | None, str, float]] = []
     into: dict[str, list[UnitMapping]] = {}
     for one in mappings:
         total = float(series[one.before].sum()) if one.before in series.columns else float("nan")
         if one.after is None:
-            left.append((str(one.before), None, ENDED, total))
+            share = one.shares.get(quantity, 1.0 if ways[one.before] == 1 else float("nan"))
+            if share != 0 and (one.before in series.columns or ways[one.before] == 1):
+                left.append((str(one.before), None, ENDED, total * share))
         elif one.before is None:
             left.append((one.after, one.after, NO_HISTORY, float("nan")))
             into.setdefault(one.after, [])
@@ -81,12 +82,36 @@ def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity:
         given = [one for one in sources if one.before in series.columns]
         if not given:
             continue
-        total_of = pd.Series(0.0, index=series.index)
-        for one in given:
-            total_of = total_of + series[one.before].astype("float64") * one.shares.get(quantity, float("nan"))
+        parts = {
+            str(one.before): series[one.before].astype("float64") * one.shares.get(quantity, float("nan"))
+            for one in given
+        }
+        total_of = sum(parts.values(), pd.Series(0.0, index=series.index))
         if len(given) < len(sources):
-            left.append((unit, unit, PARTLY, float("nan")))
             total_of[:] = float("nan")
         columns[unit] = total_of
+        for source, part in parts.items():
+            lost = part[total_of.isna()].dropna()
+            if lost.any():
+                left.append((source, unit, PARTLY, float(lost.sum())))
     table = pd.DataFrame(left, columns=["unit", "into", "reason", "not_carried"])
     return Restated(pd.DataFrame(columns, index=series.index), table)
+
+
+def _of_outcome(outcome: Outcome, series: pd.DataFrame) -> tuple[list[UnitMapping], set[str]]:
+    """Give the mappings of a run, and the units that ended into one above them, whose figures are counted there already.
+
+    Where the series has no unit above, such a unit is mapped to the one that took it, of whose own figures nobody knows.
+    """
+    mappings = unit_gains(outcome)
+    gone = {*outcome.before.ids("units")} - {*outcome.after.ids("units")}
+    counted = gone - {one.before for one in mappings if one.before is not None and one.after is not None}
+    ended = {one.before: one.shares for one in mappings if one.after is None}
+    for unit in sorted(counted & set(series.columns)):
+        if any(one.id in series.columns for one in outcome.before.upward(unit) if one.id != unit):
+            continue
+        heirs = [one.after for one in compose(outcome.lineage) if one.before == unit and one.after is not None]
+        rest = {name: 1 - ended.get(unit, {}).get(name, 0.0) for name in QUANTITIES}
+        for heir in heirs:
+            mappings += [UnitMapping(heir, heir), UnitMapping(unit, heir, rest if len(heirs) == 1 else {})]
+    return mappings, counted

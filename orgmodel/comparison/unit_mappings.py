@@ -188,26 +188,49 @@ class UnitParts:
         """Give, for each unit after, the units before that its parts come from: the mappings seen from where things arrive.
 
         A record that comes to lie below a unit comes from the highest unit before that gave it and holds none of that
-        unit, so that what a unit holds after is what it kept and what each of these gave, each record once.
+        unit, so that what a unit holds after is what it kept and what each of these gave, each record once. What ended
+        is told of each unit that it lay in. A unit of which everything went one way went whole, known or not.
         """
         given: dict[tuple[str, str], _Part] = defaultdict(_Part)
         lost: dict[str, dict[str, Amount]] = defaultdict(dict)
+        ended: dict[str, _Part] = defaultdict(_Part)
+        rows: dict[str, int] = defaultdict(
+            int
+        )  # how many lay in each unit, and of them how many it gave each other one
+        rows_given: dict[tuple[str, str], int] = defaultdict(int)
+        rows_ended: dict[str, int] = defaultdict(int)
         for start, end, quantity, amount, _ in self._moved:
             old, new = self.above_before(start), self.above_after(end)
             for unit in old:
+                rows[unit] += 1
                 if unit not in new:
                     lost[unit][quantity] = lost[unit].get(quantity, Amount()) + amount
+                if end is None:
+                    ended[unit].add(quantity, amount)
+                    rows_ended[unit] += 1
             for unit in new:
                 if unit not in old:
-                    given[self._giver(unit, old), unit].add(quantity, amount)
+                    way = self._giver(unit, old), unit
+                    given[way].add(quantity, amount)
+                    rows_given[way] += 1
         found: dict[tuple[str | None, str | None], UnitMapping] = {}
+        goes_on = self.after.units.get
         held = {unit: self._held(unit) for unit in {*lost, *(giver for giver, _ in given)}}
         for (giver, unit), part in given.items():
-            found[giver, unit] = UnitMapping(giver, unit, shares_of(part.amounts, held[giver]))
+            whole = rows_given[giver, unit] == rows[giver]
+            whole = whole and (goes_on(giver) is None or unit in self.above_after(giver))
+            found[giver, unit] = UnitMapping(giver, unit, _all() if whole else shares_of(part.amounts, held[giver]))
+            if goes_on(giver) is not None and giver not in lost:
+                found[giver, giver] = UnitMapping(giver, giver, _all())
         for unit, amounts in lost.items():
-            if self.after.units.get(unit) is not None:
+            if goes_on(unit) is not None:
                 kept = {name: whole - amounts.get(name, Amount()) for name, whole in held[unit].items()}
                 found[unit, unit] = UnitMapping(unit, unit, shares_of(kept, held[unit]))
+        for unit, part in ended.items():
+            whole = rows_ended[unit] == rows[unit] and goes_on(unit) is None
+            shares = dict.fromkeys(part.amounts, 1.0) if whole else shares_of(part.amounts, held[unit])
+            none = dict.fromkeys((name for name in QUANTITIES if name not in part.amounts), 0.0)
+            found[unit, None] = UnitMapping(unit, None, shares | none)
         self._add_untold(found)
         return self._with_receivers(found)
 
@@ -231,6 +254,9 @@ class UnitParts:
             # What lay below the unit that takes it stays where it was counted.
             if one.after not in above and not any((unit, one.after) in found for unit in above):
                 shares = _all() if len(self.heirs[one.before]) == 1 else {}
+                ended = found.get((one.before, None))
+                if shares and ended is not None:  # all that was known of it, so that only the rest can have gone over
+                    shares = {name: 1 - part for name, part in ended.shares.items()}
                 if one.before in self.above_before(one.after):  # the heir lay below it, and held all there was
                     shares = shares_of({}, self._held(one.before))
                 found[one.before, one.after] = UnitMapping(one.before, one.after, shares)
@@ -260,7 +286,7 @@ class UnitParts:
         """Sum each quantity over every unit with all below it, at once."""
         before = self.before
         functions = before.table("functions")
-        internal = before.strings.code(True)  # a flag is kept as a code, -1 where no record has it
+        internal = before.strings.code(value=True)  # a flag is kept as a code, -1 where no record has it
         rows = np.flatnonzero(functions.live & (functions.column("internal") != internal))
         units = unit_rows(before, "functions", "unit")[rows]
         rows, units = rows[units >= 0], units[units >= 0]

@@ -98,8 +98,9 @@ def test_restate(series):
     assert result.left[["unit", "reason"]].values.tolist() == [
         ["new", "begins from nothing"],
         ["old", "ended for good"],
+        ["x", "one of the units it comes from cannot be carried over"],
     ]
-    assert result.left["not_carried"].tolist()[1] == 15
+    assert result.left["not_carried"].tolist()[1:] == [15, 12 / 4]  # in 2020, of which y tells nothing
 
 
 def test_restate_says_what_it_cannot_carry(series):
@@ -113,6 +114,7 @@ def test_restate_says_what_it_cannot_carry(series):
     partly = restate(series, [Lineage("consolidate", "x", "z"), Lineage("consolidate", "unseen", "z")])
     assert partly.series["z"].isna().all()
     assert partly.left["reason"].tolist() == ["one of the units it comes from cannot be carried over"]
+    assert partly.left["not_carried"].tolist() == [36]
 
 
 def test_restated_totals(series):

@@ -208,3 +208,75 @@ def test_a_restated_series_is_what_the_units_hold_after(scenario) -> None:
         if value == value:
             now = by_quantity(contents(outcome.after, unit)).get("functions", Amount()).known_best
             assert value == pytest.approx(now - new.get(unit, 0)), unit
+
+
+def left_of(outcome: Outcome, **series: float) -> tuple[dict[str, list[float]], list[list[object]]]:
+    """Restate one year, and give what stands and what was left."""
+    found = restate(pd.DataFrame({unit: [value] for unit, value in series.items()}), outcome)
+    assert sum(found.series.iloc[0]) + found.left["not_carried"].sum() == pytest.approx(sum(series.values()))
+    return found.series.to_dict("list"), found.left[["unit", "into", "not_carried"]].values.tolist()
+
+
+MERGE = {"consolidate": ["a", "b"], "into": {"unit": "ab", "parent": "gov"}, "head": {"keep": "a/h"}}
+
+
+def test_what_ends_on_the_way_is_left() -> None:
+    """A head post that ends with a merger is in no unit after: what stands and what is left come to what there was."""
+    outcome = run({**MERGE, "surplus_heads": {"b/h": {"end": True, "why": "one head"}}})
+    assert left_of(outcome, a=101.0, b=1.0) == ({"ab": [101]}, [["b", None, 1]])
+    halves = [*MOVED_CHILD, Post("b/s", "b", authorized=3, filled=3)]
+    outcome = run({**MERGE, "surplus_heads": {"b/h": {"end": True, "why": "one head"}}}, records=halves)
+    assert left_of(outcome, a=101.0, b=4.0) == ({"ab": [104]}, [["b", None, 1]])
+    ended = run({"resize": "x/c", "by": -10, "filled_by": -10, "why": "fewer"})
+    assert left_of(ended, a=101.0) == ({"a": [pytest.approx(91)]}, [["a", None, pytest.approx(10)]])
+
+
+def test_a_unit_transferred_whole_keeps_its_series() -> None:
+    """It stands below the other, which has it too: what it holds itself is as it was."""
+    series = restate(pd.DataFrame({"a": [101.0], "b": [1.0]}), run({"transfer": "a", "to": "b"})).series
+    assert series.to_dict("list") == {"b": [102], "a": [101]}
+
+
+def test_what_went_up_into_a_unit_without_a_series_is_left() -> None:
+    """A unit absorbed by the one above it, of which there is no series, has no other place."""
+    outcome = run({"absorb": ["a.x"], "into": "a"})
+    found = restate(pd.DataFrame({"a.x": [40.0]}), outcome)
+    assert found.series["a"].isna().all()
+    assert found.left[["unit", "into", "not_carried"]].values.tolist() == [["a.x", "a", 40]]
+
+
+def test_what_goes_one_way_goes_whole_whatever_is_missing() -> None:
+    """Merged with all that it has, a unit of which figures are missing is restated as the crosswalk has it: whole."""
+    records = [*MOVED_CHILD, Post("a/s", "a", authorized=None, filled=None)]
+    outcome = run({**MERGE, "surplus_heads": {"b/h": {"convert": "staff"}}}, records=records)
+    shares = {(one.before, one.after): one.shares.get("authorized") for one in unit_mappings(outcome)}
+    assert shares["a", "ab"] == shares["b", "ab"] == 1
+    assert left_of(outcome, a=101.0, b=1.0) == ({"ab": [102]}, [])
+    apart = run({"transfer": "a.x", "to": "b"}, records=records)  # of which a part goes: unknown, in both
+    assert {one.shares.get("authorized") for one in unit_mappings(apart) if one.before == "a"} == {None}
+    assert restate(pd.DataFrame({"a": [101.0], "b": [1.0]}), apart).series.isna().all(axis=None)
+
+
+@given(scenarios())
+def test_a_restated_series_and_what_is_left_come_to_the_whole(scenario) -> None:
+    """Of each unit what ended stands in ``left``, and at the top nothing is lost between what stands and what is left."""
+    outcome = scenario.run()
+    assume(not errors(outcome.problems) and outcome.ledger)
+    before, after = outcome.before, outcome.after
+    held = {
+        unit.id: float(by_quantity(contents(before, unit.id)).get("functions", Amount()).known_best)
+        for unit in before.units
+    }
+    ended: dict[str, int] = {}
+    for row in outcome.trace:
+        if row.quantity == "functions" and row.record_to is None and row.unit_from is not None:
+            for unit in before.upward(row.unit_from):
+                ended[unit.id] = ended.get(unit.id, 0) + row.amount.known_best
+    result = restate(pd.DataFrame({unit: [count] for unit, count in held.items()}), outcome, quantity="functions")
+    left = result.left[result.left["into"].isna() & (result.left["not_carried"] != 0)]
+    assert dict(zip(left["unit"], left["not_carried"], strict=True)) == pytest.approx(ended)
+    roots = [unit.id for unit in after.units if unit.parent is None and unit.id in result.series]
+    stands = result.series[roots].iloc[0].sum(skipna=False)
+    if stands == stands:
+        tops = [unit.id for unit in before.units if unit.parent is None]
+        assert stands + sum(ended.get(unit, 0) for unit in tops) == pytest.approx(sum(held[unit] for unit in tops))
