@@ -21,7 +21,8 @@ from orgmodel.core.schema import REFERENCED_BY, Reference, Spec, Tables
 from orgmodel.core.structure import Structure
 from orgmodel.core.translation import translated
 from orgmodel.core.vocabulary import Vocabulary
-from orgmodel.inference.matching import Matching, Pair, ids_in
+from orgmodel.inference.likeness import Pair
+from orgmodel.inference.matching import Matching, ids_in
 from orgmodel.io.baseline import read_baseline
 from orgmodel.io.own_json import from_json, to_json
 from orgmodel.io.write_baseline import write_baseline

@@ -21,12 +21,13 @@ from orgmodel.inference.likeness import (
     LOOSE_ROWS,
     WHOLE_ROWS,
     Near,
+    Pair,
     Tell,
     paired_identities,
     paired_posts,
     titled,
 )
-from orgmodel.inference.matching import Matching, Pair, ids_in, match_below
+from orgmodel.inference.matching import Matching, ids_in, match_below
 from orgmodel.operations.post_ids import new_id, part_id
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _handed_on(before: Structure, after: Structure, *, stable: bool) -> dict[str
             look.whole(CONVERTED)
             look.divide(fewer, POSSIBLE, heads_alone=True)
             seals = ([one for one in side if isinstance(one, Identity)] for side in (ones, others))
-            found["identities"] += [Pair(one, other, "name", sure) for one, other, sure in paired_identities(*seals)]
+            found["identities"] += paired_identities(*seals)
         found["posts"] += look.found
     return found
 
@@ -133,7 +134,7 @@ class _Look:
         """Pair whole rows by what tells them apart."""
         mine, theirs = ((one, posts.values()) for one, posts in zip(self.sides, self.left, strict=True))
         for pair in list(paired_posts(mine, theirs, self.near, tells)):
-            self._pair(*pair)
+            self._pair(pair.before, pair.after, pair.certainty)
 
     def divide(self, rows: Losses, certainty: str, *, heads_alone: bool = False) -> None:
         """Pair the parts of rows that lost so many posts, all of which are seen elsewhere, some as heads.

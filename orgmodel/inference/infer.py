@@ -25,7 +25,8 @@ from orgmodel.core.records import UNKNOWN_DATE, Ended, Function, Line, Record, U
 from orgmodel.core.schema import MEMBER_FIGURES, POST_FIGURES
 from orgmodel.inference.evidence import CERTAINTIES, KEPT, MOVED, POSSIBLE, WHY, Certainty, gather
 from orgmodel.inference.hypotheses import explain, tasks_of
-from orgmodel.inference.matching import Matching, Pair
+from orgmodel.inference.likeness import Pair
+from orgmodel.inference.matching import Matching
 from orgmodel.inference.remainder import alter, link, redirect, resize, unlink
 from orgmodel.inference.search import Alike, Search, SearchStep, date_of
 from orgmodel.scenario.elements import Step

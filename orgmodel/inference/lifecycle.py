@@ -215,13 +215,7 @@ def split_up(search: Search, unit: str, receivers: Sequence[str], evidence: Evid
     release(search, unit, receivers)
     ordered = in_order_of_shares(search, receivers)
     allocation = allocate(search, unit, ordered, evidence, stays=False)
-    data: Data = {"split_up": unit, "into": _receivers(search, unit, allocation, evidence)}
-    if allocation.weights is not None:
-        data["shares"] = {"by": allocation.weights, "of": sorted(allocation.shared)}
-    if allocation.both:
-        data["both"] = {"functions": allocation.both}
-    if incoming := _incoming(search, unit, ordered, evidence, stays=False):
-        data["incoming"] = incoming
+    data = {"split_up": unit, **_split(search, unit, allocation, evidence)}
     return search.perform(data, sure, shown=[*search.begins(ordered), *search.ends([unit])])
 
 
@@ -233,16 +227,13 @@ def split_off(
         return False
     allocation = allocate(search, unit, receivers, evidence, stays=not ending)
     allocation.stays = True
-    data: Data = {"split_off": unit, "into": _receivers(search, unit, allocation, evidence)}
-    if allocation.both:
-        data["both"] = {"functions": allocation.both}
-    if incoming := _incoming(search, unit, receivers, evidence, stays=True):
-        data["incoming"] = incoming
+    data = {"split_off": unit, **_split(search, unit, allocation, evidence)}
     return search.perform(data, sure, shown=search.begins(receivers))
 
 
-def _receivers(search: Search, unit: str, allocation: Allocation, evidence: Evidence) -> list[Data]:
-    result: list[Data] = []
+def _split(search: Search, unit: str, allocation: Allocation, evidence: Evidence) -> Data:
+    """Write who takes what of a unit, and how each of them begins, what is shared, and where lines lead from now on."""
+    begun: list[Data] = []
     for portion, takes in zip(allocation.portions, allocation.takes(search), strict=True):
         wanted = search.wanted_unit(portion.unit)
         assert isinstance(wanted, Unit)  # receivers stand in the later structure
@@ -253,8 +244,14 @@ def _receivers(search: Search, unit: str, allocation: Allocation, evidence: Evid
             data["head"] = head
         if lines := _new_lines(search, portion):
             data["begin_lines"] = lines
-        result.append(data)
-    return result
+        begun.append(data)
+    shared = {"by": allocation.weights, "of": sorted(allocation.shared)}
+    given: Data = {
+        "shares": shared if allocation.weights is not None and not allocation.stays else {},
+        "both": {"functions": allocation.both} if allocation.both else {},
+        "incoming": _incoming(search, unit, allocation, evidence),
+    }
+    return {"into": begun, **{key: value for key, value in given.items() if value}}
 
 
 def _new_lines(search: Search, portion: Portion) -> list[Data]:
@@ -264,26 +261,25 @@ def _new_lines(search: Search, portion: Portion) -> list[Data]:
     return [spec_of(LineSpec, line) for line in new if spec_of(LineSpec, line) not in taken]
 
 
-def _incoming(search: Search, unit: str, receivers: Sequence[str], evidence: Evidence, *, stays: bool) -> Data:
+def _incoming(search: Search, unit: str, allocation: Allocation, evidence: Evidence) -> Data:
     """Say, by kind, where the lines that end at a unit lead from now on: to all where one of them does, else as most do.
 
-    Of a unit that ``stays`` only the kinds are told of which all lines lead to one receiver, and none to it any more.
+    Of a unit that stays only the kinds are told of which all lines lead to one receiver, and none to it any more.
     """
     votes: dict[str, Counter[str | int]] = {}
     for line in search.draft.lines_to(unit):
         starts = (line.from_, *evidence.receivers(line.from_))
-        led: list[str | int] = [number for number, id in enumerate(receivers) if search.leads(line.kind, starts, [id])]
-        if stays:
+        led: list[str | int] = [
+            number for number, one in enumerate(allocation.portions) if search.leads(line.kind, starts, [one.unit])
+        ]
+        if allocation.stays:
             led = led[:1] if search.wanted("lines", line.key) is None else []
         votes.setdefault(line.kind, Counter())["both" if len(led) > 1 else led[0] if led else "drop"] += 1
-    if stays:
+    if allocation.stays:
         told = {kind: list(count) for kind, count in sorted(votes.items())}
         return {kind: rules[0] for kind, rules in told.items() if len(rules) == 1 and rules != ["drop"]}
-    return {kind: "both" if count["both"] else _most(count) for kind, count in sorted(votes.items())}
-
-
-def _most(count: Counter[str | int]) -> str | int:
-    return max(sorted(count, key=str), key=count.__getitem__)
+    most = {kind: max(sorted(count, key=str), key=count.__getitem__) for kind, count in sorted(votes.items())}
+    return {kind: "both" if votes[kind]["both"] else rule for kind, rule in most.items()}
 
 
 def consolidate(

@@ -28,6 +28,16 @@ def named(record: Unit | Post | Identity, *, plain: bool = False) -> list[str]:
     return list(map(plain_name, names)) if plain else names
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One unit (or row of posts) before and after, the key that told, and how sure it is."""
+
+    before: str
+    after: str
+    key: str
+    certainty: str
+
+
 @dataclass
 class Contents:
     """Hold the units of a structure, what is below each, and what each contains."""
@@ -109,15 +119,12 @@ def _stands_out(ranked: Sequence[tuple[float, str]]) -> bool:
     return ranked[0][0] >= LEAST_ALIKE and ranked[0][0] - second >= LEAST_MARGIN
 
 
-Found = Iterator[tuple[str, str, str]]
-"""Ids before and after, and how sure the pair is."""
-
 Side = tuple["Structure", Iterable[Post]]
 Near = Callable[[str, str], float]
 """Tell how much shows that something went from one unit to another; 0 where nothing does."""
 
 
-def paired_posts(before: Side, after: Side, near: Near = lambda *_: 1.0, tells: Sequence[Tell] = ()) -> Found:
+def paired_posts(before: Side, after: Side, near: Near = lambda *_: 1.0, tells: Sequence[Tell] = ()) -> Iterator[Pair]:
     """Pair rows of posts by what tells them apart, from most to least (:data:`TELLS`), the nearest units first.
 
     A pair is possible, and no more, where several rows are told alike that have other figures.
@@ -144,17 +151,17 @@ def paired_posts(before: Side, after: Side, near: Near = lambda *_: 1.0, tells: 
                 for one, other in zip(
                     *(sorted(posts, key=lambda post: (post.order, post.id)) for posts in open_), strict=False
                 ):
-                    yield one.id, other.id, certainty if alone else POSSIBLE
+                    yield Pair(one.id, other.id, "title", certainty if alone else POSSIBLE)
                     del sides[0][1][one.id], sides[1][1][other.id]
 
 
-def paired_identities(before: Iterable[Identity], after: Iterable[Identity]) -> Found:
+def paired_identities(before: Iterable[Identity], after: Iterable[Identity]) -> Iterator[Pair]:
     """Pair legal identities of one name."""
     theirs = list(after)
     for one in before:
         same = [other for other in theirs if set(named(one)) & set(named(other))]
         if len(same) == 1:
-            yield one.id, same[0].id, LIKELY
+            yield Pair(one.id, same[0].id, "name", LIKELY)
 
 
 def sort_of(post: Post) -> tuple[Hashable, ...]:

@@ -18,13 +18,7 @@ from orgmodel.core.names import has_lost
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Attribute, Unit
 from orgmodel.inference.evidence import CERTAIN, LIKELY, POSSIBLE
-from orgmodel.inference.likeness import (
-    Contents,
-    best_pairs,
-    named,
-    paired_identities,
-    paired_posts,
-)
+from orgmodel.inference.likeness import Contents, Pair, best_pairs, named, paired_identities, paired_posts
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -40,16 +34,6 @@ Named = TypeVar("Named", bound=Hashable)
 
 Groups = Iterable[tuple[Sequence[str], Sequence[str]]]
 """Units before and after of which something went from the ones to the others."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One unit (or row of posts) before and after, the key that told, and how sure it is."""
-
-    before: str
-    after: str
-    key: str
-    certainty: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +137,9 @@ class _Matcher:
         """Read what the units contain, which matching by id does without."""
         return Contents.of(self.structures[0]), Contents.of(self.structures[1])
 
+    def _units(self, one: str, other: str) -> tuple[Unit, Unit]:
+        return self.contents[0].units[one], self.contents[1].units[other]
+
     def pair(self, before: str, after: str, key: str, certainty: str) -> None:
         """Match two units."""
         self.found.units.append(Pair(before, after, key, certainty))
@@ -189,7 +176,7 @@ class _Matcher:
         for word, ones in names[0].items():
             others = names[1].get(word, [])
             if len(ones) == len(others) == 1 and ones[0] in self.left[0] and others[0] in self.left[1]:
-                one, other = self.contents[0].units[ones[0]], self.contents[1].units[others[0]]
+                one, other = self._units(ones[0], others[0])
                 if one.parent and other.parent and self._agreed(one.id, other.id):
                     ways[one.parent, other.parent][one.id] = other.id
         for together in ways.values():
@@ -241,8 +228,7 @@ class _Matcher:
         One of the two against it leaves it possible, both together make them two. Only areas and functions that both
         structures know can contradict: in other words, nothing is said.
         """
-        units = [side.units[id] for side, id in zip(self.contents, (one, other), strict=True)]
-        areas = [{unit.area} - {""} for unit in units]
+        areas = [{unit.area} - {""} for unit in self._units(one, other)]
         functions = [side.functions(id) for side, id in zip(self.contents, (one, other), strict=True)]
         against = sum(
             all(mine & there for mine, there in zip(said, known, strict=True)) and not said[0] & said[1]
@@ -259,26 +245,23 @@ class _Matcher:
 
     def _spelt_without(self, one: str, other: str) -> str | None:
         """Tell how sure it is that two units of one name but for diacritics are the same: one of the two must have lost them."""
-        names = [named(side.units[id]) for side, id in zip(self.contents, (one, other), strict=True)]
-        lost = any(all(map(has_lost, some)) for some in names)
+        lost = any(all(map(has_lost, named(unit))) for unit in self._units(one, other))
         if not lost:  # two names, such as Hòa and Hóa, and nothing to doubt
             self.doubts.add((one, "", other))
         return POSSIBLE if lost and self._agreed(one, other) else None
 
     def _under_one(self, one: str, other: str) -> bool:
         """Tell whether two units are under superiors that are matched."""
-        parents = self.contents[0].units[one].parent, self.contents[1].units[other].parent
-        return parents[0] is not None and self.partner.get(parents[0]) == parents[1]
+        above, other_above = (unit.parent for unit in self._units(one, other))
+        return above is not None and self.partner.get(above) == other_above
 
     def _corroborated(self, one: str, other: str) -> str | None:
         """Tell how sure it is that two units of one name are the same: not at all where the name is all they share."""
-        first, second = self.contents
-        agreed = self._agreed(one, other)
-        if self._under_one(one, other):
+        agreed, (first, second) = self._agreed(one, other), self._units(one, other)
+        if self._under_one(one, other) or (first.area and first.area == second.area):
             return agreed
-        if first.units[one].area and first.units[one].area == second.units[other].area:
-            return agreed
-        return POSSIBLE if agreed and first.features(one) & second.features(other) else None
+        common = self.contents[0].features(one) & self.contents[1].features(other)
+        return POSSIBLE if agreed and common else None
 
     def by_content(self) -> None:
         """Match units by what they contain, where no other comes near."""
@@ -325,11 +308,8 @@ class _Matcher:
                 continue
             both = list(zip(self.structures, (pair.before, pair.after), strict=True))
             mine, theirs = ((one, [post for post in one.posts_of(id) if post.id not in used]) for one, id in both)
-            self.found.posts += [Pair(one, other, "title", sure) for one, other, sure in paired_posts(mine, theirs)]
-            identities = [structure.identities_of(id) for structure, id in both]
-            self.found.identities += [
-                Pair(one, other, "name", sure) for one, other, sure in paired_identities(*identities)
-            ]
+            self.found.posts += paired_posts(mine, theirs)
+            self.found.identities += paired_identities(*(structure.identities_of(id) for structure, id in both))
         self._settle()
 
     def _settle(self) -> None:

@@ -18,7 +18,7 @@ from orgmodel.words.notes import worded
 
 if TYPE_CHECKING:
     from orgmodel.scenario.elements import Step
-from orgmodel.scenario.scenario import Outcome, StepResult
+    from orgmodel.scenario.scenario import Outcome, StepResult
 
 STEP, LAW_BEGINS, LAW_ENDS, MODEL_BEGINS, MODEL_ENDS = "step", "norm_begins", "norm_ends", "model_begins", "model_ends"
 
