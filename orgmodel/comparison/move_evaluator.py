@@ -10,6 +10,7 @@ import numpy as np
 from orgmodel.comparison.line_changes import UNCHANGED, LineChange
 from orgmodel.comparison.one_off import PlacedCosts, currency_unit
 from orgmodel.comparison.post_traces import PostTrace
+from orgmodel.core.records import Post
 from orgmodel.measures.catalogue import Measure
 from orgmodel.measures.contributions import Contributions, Totals
 from orgmodel.measures.evaluator import Evaluator
@@ -42,7 +43,7 @@ class MoveEvaluator:
     def table(self, measure: Measure, dimension: str, names: Sequence[str]) -> ChangeTable:
         """Count in groups of a dimension: 0 before, the count after, which is the change.
 
-        A changed line counts where its unit is after; one from a unit that has ended, where that unit was before.
+        A changed line counts where its unit, or that of its post, is after; one from what has ended, where that was before.
         """
         if measure.id == "posts_moved":
             after = _columns_of(self.after, self._moved(), dimension, names)
@@ -63,7 +64,7 @@ class MoveEvaluator:
 
     def _changed_lines(self, dimension: str, names: Sequence[str]) -> StateColumns:
         changed = [one for one in self._lines if one.status not in UNCHANGED]
-        here = {one.from_ for one in changed if self.after.structure.units.row(one.from_) >= 0}
+        here = {one.from_ for one in changed if _unit_row(self.after.structure, one.from_) >= 0}
         found = [one for one in changed if one.from_ in here]
         after = _columns_of(self.after, _lines_at(self.after.structure, found), dimension, names)
         gone = [one for one in changed if one.from_ not in here]
@@ -89,10 +90,15 @@ class MoveEvaluator:
 
 
 def _lines_at(structure: Structure, lines: Sequence[LineChange]) -> Contributions:
-    """Give one for each line, at the unit that it leads from."""
-    rows = np.array([structure.units.row(one.from_) for one in lines], dtype=np.int64)
-    rows = rows[rows >= 0]
+    """Give one for each line, at the unit that it leads from, or that of the post."""
+    rows = np.array([_unit_row(structure, one.from_) for one in lines], dtype=np.int64)
     return Contributions.exact("units", rows, rows, structure.units.column("block")[rows], np.ones_like(rows))
+
+
+def _unit_row(structure: Structure, end: str) -> int:
+    """Give the row of the unit at an end of a line, which is a unit or a post; -1 where it is not there."""
+    post = structure.get("posts", end)
+    return structure.units.row(post.unit if isinstance(post, Post) else end)
 
 
 def _added(one: StateColumns, other: StateColumns) -> StateColumns:

@@ -155,8 +155,8 @@ MEASURES: dict[str, tuple[str, str, str, str]] = {
     "lines_changed": (
         "Quan hệ trực thuộc, chỉ đạo, phối hợp thay đổi",
         "Lines changed",
-        "Số quan hệ giữa các đơn vị được thêm, chuyển hướng hoặc kết thúc, kể cả quan hệ hành chính suy ra; quan hệ tiếp tục theo đơn vị kế tiếp sau hợp nhất, sáp nhập, chia tách không tính; tính ở đơn vị cấp dưới",
-        "Lines between units begun, redirected or ended, derived administrative ones included, counted at the junior unit; a line that goes on between what its ends became by a merger or split is not changed",
+        "Số quan hệ của các đơn vị, vị trí được thêm, chuyển hướng hoặc kết thúc, kể cả quan hệ hành chính suy ra giữa các đơn vị; quan hệ tiếp tục theo đơn vị kế tiếp sau hợp nhất, sáp nhập, chia tách không tính; tính ở đơn vị cấp dưới hoặc đơn vị của vị trí",
+        "Lines of units and posts begun, redirected or ended, derived administrative ones between units included, counted at the junior unit, or that of the post; a line that goes on between what its ends became by a merger or split is not changed",
     ),
     "party_members": (
         "Số đảng viên",

@@ -88,6 +88,25 @@ def changed(outcome: Outcome) -> float:
     return float(table[(table["measure"] == "lines_changed") & (table["scope"] == "total")]["after"].iloc[0])
 
 
+def changed_by_unit(outcome: Outcome) -> dict[str, float]:
+    """Give the measure of each unit of which it is not 0."""
+    table = orgmodel.compare(outcome).units
+    table = table[(table["measure"] == "lines_changed") & (table["after"] > 0)]
+    return dict(zip(table["scope"], table["after"].astype(float), strict=True))
+
+
+def test_a_line_of_a_post_counts_at_the_unit_of_the_post():
+    """Redirected, begun and ended, wherever the post is after; of a post that ended, where it was."""
+    dissolve = {"dissolve": "x", "ends": {"posts": "all"}, "children": "z", "incoming": "z", "why": "w"}
+    outcome = run([pro("y/h", "x/h")], dissolve)
+    assert [one[:5] for one in rows(outcome)] == [("y/h", "x/h", "y/h", "z", "redirected")]
+    assert changed(outcome) == 3  # with the place of c, and x's own, which ends
+    assert changed_by_unit(outcome)["y"] == 1
+    gone = run([pro("x/d", "y")], {"dissolve": {"post": "x/d"}, "why": "w"})
+    assert [one[4] for one in rows(gone)] == ["ended"]
+    assert (changed(gone), changed_by_unit(gone)["x"]) == (1, 1)
+
+
 def test_lines_that_end_with_a_split_are_ended():
     """Dropped ones end, since it is said."""
     outcome = run([pro("y", "x")], split_up(incoming="drop"))
@@ -210,6 +229,7 @@ def test_what_became_of_lines_accounts_for_all(scenario):
             assert one.step is None
         else:
             assert one.status in UNCHANGED or key not in old or key not in new or one.was is not None
+    assert changed(outcome) == sum(one.status not in UNCHANGED for one in found)
     counts = Counter((one.kind, one.from_, one.to) for one in found if one.status == "added")
     assert max(counts.values(), default=1) == 1
 
