@@ -90,7 +90,7 @@ CLOSING = """
 - **Lines**: kept, passed on (between what its ends became by a merger or split), redirected (same kind and same junior, another superior), added, ended.
 - **Crosswalk**: lineage composed over a run; shares multiply along the way, and one that is not known at a step is not
   known over the run. `restate` puts a series of the old units on the new ones with these shares, and lists what it could
-  not carry.
+  not carry: what ended, what no share is known of, and what would have gone into a unit of which another part is unknown.
 - **Heads**: a unit needs one head; a split with no new quota converts one post per extra unit into a head post, a merger
   leaves one head over for each unit less.
 """
