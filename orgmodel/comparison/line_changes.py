@@ -44,6 +44,10 @@ class LineChange:
 
 
 Key = tuple[str, str, str]
+Told = tuple[str, str, str]
+"""A step, its clause and the operation."""
+Cause = tuple[str, Told]
+"""A unit, and what befell it."""
 
 
 def lines_of(structure: Structure) -> dict[Key, bool]:
@@ -100,7 +104,7 @@ class _Comparison:
         self.come = dict.fromkeys(sorted(set(self.new) - set(self.old)))
         self.entries: dict[Key, LineEntry] = {}
         lineage, ledger = (outcome.lineage, outcome.ledger) if outcome is not None else ((), ())
-        self.origins = _origins(lineage)
+        self.origins, self.became = _origins(lineage)
         self.causes = _causes(lineage, ledger)
 
     def by_records(self, entries: Iterable[LineEntry]) -> None:
@@ -158,13 +162,22 @@ class _Comparison:
         if entry is not None:
             told = (entry.step, entry.clause, entry.operation, entry.move.reason)
         else:
-            ends = dict.fromkeys(id for position in (1, 2) for key in lines for id in [key[position]])
-            cause = next(((id, self.causes[id]) for id in ends if id in self.causes), None)
+            cause = self._becoming(*lines) if row.status == PASSED_ON else self._placing(lines)
             if cause is None:
                 self.rows.append(row)
                 return
             told = (*cause[1], Reason(FOLLOWS if row.status == PASSED_ON else "line_with_unit", (cause[0],)))
         self.rows.append(replace(row, step=told[0], clause=told[1], operation=told[2], reason=told[3]))
+
+    def _becoming(self, new: Key, old: Key) -> Cause | None:
+        """Give the end of a line before that became the end after, the junior one first, and what last did that."""
+        ends = [(then, now) for then, now in zip(old[1:], new[1:], strict=True) if then != now]
+        return next(((then, self.became[then, now]) for then, now in ends if (then, now) in self.became), None)
+
+    def _placing(self, lines: Iterable[Key]) -> Cause | None:
+        """Give the end of a line of which the place in the chart changed, the junior one first, and what did that."""
+        ends = dict.fromkeys(id for position in (1, 2) for key in lines for id in [key[position]])
+        return next(((id, self.causes[id]) for id in ends if id in self.causes), None)
 
     def _from(self, id: str) -> tuple[str, ...]:
         return (id, *self.origins.get(id, ()))
@@ -176,26 +189,33 @@ class _Comparison:
         return key[1] in self.origins or key[2] in self.origins
 
 
-def _origins(lineage: Iterable[Lineage]) -> dict[str, tuple[str, ...]]:
-    """Give the units, but itself, that each unit came from by mergers and splits, over a whole run."""
+def _origins(lineage: Iterable[Lineage]) -> tuple[dict[str, tuple[str, ...]], dict[tuple[str, str], Told]]:
+    """Give the units, but itself, that each unit came from by mergers and splits, over a whole run; and what last did it."""
     found: dict[str, dict[str, None]] = {}
+    became: dict[tuple[str, str], Told] = {}
     for one in lineage:
         if one.operation in BECOMES and one.before and one.after and one.before != one.after:
             of = found.setdefault(one.after, {})
-            of.update(dict.fromkeys((one.before, *found.get(one.before, ()))))
-    return {unit: tuple(sorted(one for one in of if one != unit)) for unit, of in found.items()}
+            before = (one.before, *found.get(one.before, ()))
+            of.update(dict.fromkeys(before))
+            became.update(dict.fromkeys(((origin, one.after) for origin in before), _told(one)))
+    return {unit: tuple(sorted(one for one in of if one != unit)) for unit, of in found.items()}, became
 
 
-def _causes(lineage: Iterable[Lineage], ledger: Iterable[Entry]) -> dict[str, tuple[str, str, str]]:
+def _causes(lineage: Iterable[Lineage], ledger: Iterable[Entry]) -> dict[str, Told]:
     """Give the step, clause and operation that last changed the place of each unit, began or ended it."""
-    found: dict[str, tuple[str, str, str]] = {}
+    found: dict[str, Told] = {}
     for entry in ledger:
         if entry.flow.via is not None:
             found[entry.flow.via] = (entry.step, entry.clause, entry.operation)
     for one in lineage:
         for unit in _touched(one):
-            found[unit] = (one.step, one.clause, one.operation)
+            found[unit] = _told(one)
     return found
+
+
+def _told(one: Lineage) -> Told:
+    return one.step, one.clause, one.operation
 
 
 def _touched(one: Lineage) -> Iterator[str]:

@@ -194,6 +194,22 @@ def test_a_unit_split_off_begins_a_line_of_its_own():
         ] == told
 
 
+def test_a_line_that_goes_on_says_of_which_end():
+    """It goes on from what the end before became that is another one after: never of an end that stays, nor of the new."""
+    outcome = run([], split_up())
+    of = {(one[2], one[3]): (one[4], one[8]) for one in rows(outcome, derived=True)}
+    assert of == dict.fromkeys([("c", "n1"), ("n1", "top"), ("n2", "top")], ("passed_on", ("x",)))
+    merge = {
+        "consolidate": ["n1", "y"], "into": {"unit": "m", "parent": "top"}, "head": {"keep": "y/h"},
+        "surplus_heads": {"x/h": {"convert": "deputy"}},
+    }  # fmt: skip
+    twice = run([], split_up(), merge, {"absorb": "z", "into": "m"})
+    told = {(one[0], one[2]): one[4:9] for one in rows(twice, derived=True)}
+    assert told["c", "c"] == ("passed_on", "2.1", "consolidate", "line_follows", ("x",))
+    assert told["y", "m"] == ("passed_on", "2.1", "consolidate", "line_follows", ("y",))
+    assert told["z", "m"] == ("passed_on", "2.2", "absorb", "line_follows", ("z",))
+
+
 @given(single_operations())
 def test_each_changed_line_has_one_record_and_kept_ones_have_none(scenario):
     """Counted from the records of the two structures: what ends is spoken of once, what begins at least once."""
@@ -228,6 +244,9 @@ def test_what_became_of_lines_accounts_for_all(scenario):
             assert key in new
             assert one.step is None
         else:
+            if one.reason.kind == "line_follows" and one.derived:
+                ends = {(one.was_from or one.from_): one.from_, one.was: one.to}
+                assert any(ends[end] != end for end in one.reason.of), one
             assert one.status in UNCHANGED or key not in old or key not in new or one.was is not None
     assert changed(outcome) == sum(one.status not in UNCHANGED for one in found)
     counts = Counter((one.kind, one.from_, one.to) for one in found if one.status == "added")
