@@ -103,7 +103,7 @@ def _of_outcome(outcome: Outcome, series: pd.DataFrame) -> tuple[list[UnitMappin
 
     Where the series has no unit above, such a unit is mapped to the one that took it, of whose own figures nobody knows.
     """
-    mappings = unit_gains(outcome)
+    mappings = unit_gains(outcome, frozenset(map(str, series.columns)))
     gone = {*outcome.before.ids("units")} - {*outcome.after.ids("units")}
     counted = gone - {one.before for one in mappings if one.before is not None and one.after is not None}
     ended = {one.before: one.shares for one in mappings if one.after is None}

@@ -8,7 +8,7 @@ that the parts of a unit never overlap, and come to the whole with what ended.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -183,20 +183,18 @@ class UnitParts:
             found.setdefault((one.before, one.after), self._mapping(one.before, one.after, shares, told))
         return self._with_receivers(found)
 
-    @cached_property
-    def gains(self) -> list[UnitMapping]:
+    def gains(self, listed: Collection[str] = ()) -> list[UnitMapping]:
         """Give, for each unit after, the units before that its parts come from: the mappings seen from where things arrive.
 
-        A record that comes to lie below a unit comes from the highest unit before that gave it and holds none of that
-        unit, so that what a unit holds after is what it kept and what each of these gave, each record once. What ended
+        A record that comes to lie below a unit comes from the highest unit before that gave it, if need be of those
+        ``listed``, and holds none of that unit, so that what a unit holds after is what it kept and what each of these gave, each record once. What ended
         is told of each unit that it lay in. A unit of which everything went one way went whole, known or not.
         """
         given: dict[tuple[str, str], _Part] = defaultdict(_Part)
         lost: dict[str, dict[str, Amount]] = defaultdict(dict)
         ended: dict[str, _Part] = defaultdict(_Part)
-        rows: dict[str, int] = defaultdict(
-            int
-        )  # how many lay in each unit, and of them how many it gave each other one
+        # How many rows lay in each unit, and of them how many it gave each other one, and ended.
+        rows: dict[str, int] = defaultdict(int)
         rows_given: dict[tuple[str, str], int] = defaultdict(int)
         rows_ended: dict[str, int] = defaultdict(int)
         for start, end, quantity, amount, _ in self._moved:
@@ -208,11 +206,12 @@ class UnitParts:
                 if end is None:
                     ended[unit].add(quantity, amount)
                     rows_ended[unit] += 1
-            for unit in new:
-                if unit not in old:
-                    way = self._giver(unit, old), unit
-                    given[way].add(quantity, amount)
-                    rows_given[way] += 1
+            arrived = [unit for unit in new if unit not in old]
+            told = [unit for unit in arrived if unit in listed or self.before.units.get(unit) is None]
+            for unit in told if listed and told else arrived:
+                way = self._giver(unit, old, listed), unit
+                given[way].add(quantity, amount)
+                rows_given[way] += 1
         found: dict[tuple[str | None, str | None], UnitMapping] = {}
         goes_on = self.after.units.get
         held = {unit: self._held(unit) for unit in {*lost, *(giver for giver, _ in given)}}
@@ -261,15 +260,19 @@ class UnitParts:
                     shares = shares_of({}, self._held(one.before))
                 found[one.before, one.after] = UnitMapping(one.before, one.after, shares)
 
-    def _giver(self, unit: str, chain: Sequence[str]) -> str:
-        """Say which unit before gave what now lies below a unit: the highest that became it, or that stood apart from it."""
+    def _giver(self, unit: str, chain: Sequence[str], listed: Collection[str]) -> str:
+        """Say which unit before gave what now lies below a unit: the highest that became it, or that stood apart from it.
+
+        Of units that stood apart one that is listed comes first.
+        """
         became = [one for one in chain if unit in self.heirs.get(one, ())]
         if became:
             return became[-1]
         nearest = next((one for one in self.above_after(unit) if self.before.units.get(one) is not None), None)
         known = set(self.above_before(nearest)) if nearest is not None else set()
         apart = [one for one in chain if one not in known]
-        return apart[-1] if apart else chain[0]
+        known_of = [one for one in apart if one in listed] or apart
+        return known_of[-1] if known_of else chain[0]
 
     def _held(self, unit: str) -> dict[str, Amount]:
         row = self.before.units.row(unit)
@@ -359,9 +362,13 @@ def unit_mappings(outcome: Outcome) -> list[UnitMapping]:
     return UnitParts(outcome).mappings
 
 
-def unit_gains(outcome: Outcome) -> list[UnitMapping]:
-    """Give, for each unit after, the share of each unit before that came to it or stayed; with what ended and began."""
-    return UnitParts(outcome).gains
+def unit_gains(outcome: Outcome, listed: Collection[str] = ()) -> list[UnitMapping]:
+    """Give, for each unit after, the share of each unit before that came to it or stayed; with what ended and began.
+
+    Where several units, one above the other, gave the same, it is told of the highest of those that are ``listed``;
+    and where several take it, of those that are listed or begin, if any is.
+    """
+    return UnitParts(outcome).gains(listed)
 
 
 def _sorted(mappings: Iterable[UnitMapping]) -> list[UnitMapping]:

@@ -237,6 +237,20 @@ def test_a_unit_transferred_whole_keeps_its_series() -> None:
     assert series.to_dict("list") == {"b": [102], "a": [101]}
 
 
+def test_a_series_has_what_comes_from_the_units_that_it_lists() -> None:
+    """From under one organisation to under another: told of the organisations where they are listed, else of units below."""
+    records = [
+        Unit("r"), Unit("o1", parent="r"), Unit("o2", parent="r"), Unit("a", parent="o1"), Unit("a.x", parent="a"),
+        Unit("b", parent="o2"), Post("a/h", "a", rank="head", authorized=1, filled=1),
+        Post("b/h", "b", rank="head", authorized=1, filled=1), Post("x/c", "a.x", authorized=40, filled=40),
+    ]  # fmt: skip
+    outcome = run({"transfer": "a.x", "to": "b"}, records=records)
+    assert left_of(outcome, a=41.0, b=1.0) == ({"a": [1], "b": [41]}, [])
+    assert left_of(outcome, a=41.0, b=1.0, o1=41.0, o2=1.0)[0] == {"a": [1], "b": [41], "o1": [1], "o2": [41]}
+    lower = restate(pd.DataFrame({"a.x": [40.0], "b": [1.0]}), outcome).series
+    assert lower.to_dict("list") == {"a.x": [40], "b": [41]}
+
+
 def test_what_went_up_into_a_unit_without_a_series_is_left() -> None:
     """A unit absorbed by the one above it, of which there is no series, has no other place."""
     outcome = run({"absorb": ["a.x"], "into": "a"})
