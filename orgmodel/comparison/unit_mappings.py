@@ -230,6 +230,9 @@ class UnitParts:
             shares = dict.fromkeys(part.amounts, 1.0) if whole else shares_of(part.amounts, held[unit])
             none = dict.fromkeys((name for name in QUANTITIES if name not in part.amounts), 0.0)
             found[unit, None] = UnitMapping(unit, None, shares | none)
+        for one in self.lineage:
+            if one.after is None and one.before in rows and one.before not in ended:  # all that lay in it goes on
+                found[one.before, None] = UnitMapping(one.before, None, dict.fromkeys(QUANTITIES, 0.0))
         self._add_untold(found)
         return self._with_receivers(found)
 

@@ -251,6 +251,15 @@ def test_a_series_has_what_comes_from_the_units_that_it_lists() -> None:
     assert lower.to_dict("list") == {"a.x": [40], "b": [41]}
 
 
+def test_a_dissolved_unit_of_which_all_goes_on_leaves_nothing() -> None:
+    """What lay in a child that goes to the unit above has not ended with the unit between."""
+    records = [Unit("r"), Unit("a", parent="r"), Unit("a.x", parent="a"), Post("x/c", "a.x", authorized=40, filled=40)]
+    outcome = run({"dissolve": "a", "children": "r", "ends": {}, "why": "w"}, records=records)
+    found = restate(pd.DataFrame({"r": [40.0], "a": [40.0], "a.x": [40.0]}), outcome)
+    assert found.series.to_dict("list") == {"r": [40], "a.x": [40]}
+    assert found.left.empty
+
+
 def test_what_went_up_into_a_unit_without_a_series_is_left() -> None:
     """A unit absorbed by the one above it, of which there is no series, has no other place."""
     outcome = run({"absorb": ["a.x"], "into": "a"})
