@@ -1,5 +1,6 @@
 ## make demo   compare the study scenarios/ha-tinh-2022: tables, charts and a report under out/
-## make test   run all tests; those that need a browser, an office suite or graphviz skip where there is none
+## make test   run the tests but those marked slow, which make check runs too; what needs a browser, an office suite or
+##             graphviz skips where there is none
 ## make check  the one definition of done: format, lint, types, floors, studies, benchmarks (tiny), tests, notebooks
 ## make bench  run the benchmarks, each beside its peer, and write out/bench.json
 ## make format, make clean, make pins
@@ -34,7 +35,7 @@ demo: $(RUN)
 	@echo 'Written under $(OUT)/: the tables of compare, charts/ and report.md'
 
 test: $(FULL)
-	$(BIN)/pytest -n $(WORKERS) $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) -m "not slow" $(ARGS)
 
 check: $(FULL)
 	$(BIN)/ruff format --check

@@ -133,7 +133,10 @@ def structure_of(
         _refuse(settings)
     if isinstance(subject, Outcome):
         refuse_if_any(subject.problems)
-        return subject.after if at is None else subject.at(at)
+        if at is None:
+            return subject.after
+        subject.until(at)  # refuses a date before the baseline's
+        return subject.at(at)
     raise not_meant(call, "a structure, a study, a scenario or an outcome", subject)
 
 

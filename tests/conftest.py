@@ -50,7 +50,7 @@ hypothesis.settings.load_profile("ci")  # a run says the same twice; search with
 
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the markers."""
-    config.addinivalue_line("markers", "slow: takes more than some five seconds; left out of the runs on newer Pythons")
+    config.addinivalue_line("markers", "slow: takes more than some five seconds; left to make check, which runs all")
     config.addinivalue_line("markers", "needs_data: reads real organisations in the folder that ORGMODEL_DATA names")
     for marker, (what, names) in PROGRAMS.items():
         config.addinivalue_line("markers", f"{marker}: runs {what} ({', '.join(names)})")

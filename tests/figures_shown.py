@@ -9,10 +9,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from orgmodel.comparison.case import Case
+from orgmodel.comparison.comparable import Comparable
 from orgmodel.comparison.comparison import Comparison
 from orgmodel.comparison.lineages import came_from, came_to
 from orgmodel.comparison.plain_data import plain_rows
-from orgmodel.comparison.side_by_side import Comparable, alternatives_of
+from orgmodel.comparison.side_by_side import alternatives_of
 from orgmodel.measures.catalogue import MEAN, MOST, measure_of
 from orgmodel.reports.side_by_side import TextTable, side_by_side
 from orgmodel.words.measures import measure_name
@@ -20,16 +21,22 @@ from orgmodel.words.numbers import number
 from orgmodel.words.tables import word
 
 Json = dict[str, Any]
-CELL = re.compile(r"(≥?)(-?[\d.,]+|\?|–)(?: \(([+-]?[\d.,]+|\?)\))?")
+CELL = re.compile(r"(≥?)(-?[\d.,]+|\?|–)( \[\d+/\d+\])?(?: \(([+-]?[\d.,]+|\?)?(?:(?:; )?([^()]*))\))?")
+MAY_NOT_BE_KEPT = {"party_members", "functions_uncovered", "functions_duplicated", "cost_year", "cost_one_off"}
+NEVER_LEAST = {"vacancies"}  # may be below nothing
 PLACES = (2, 3, 4)
+
+
+Figure = tuple[float | None, int, float | None, float | None]
+"""A value, how many figures are missing, and of how many units out of how many it is (None: of all)."""
 
 
 @dataclass(frozen=True)
 class Told:
     """What the rows say of a measure in one scope of one case, before and after: each a value and how many are missing."""
 
-    before: tuple[float | None, int]
-    after: tuple[float | None, int]
+    before: Figure
+    after: Figure
     change: float | None
     passed: bool = False
 
@@ -56,15 +63,18 @@ def agree_in_now(text: str, told: list[Told], line: Comparable, language: str, p
     """Compare the figure now, which stands there where all cases agree on it."""
     if text and told:
         own = [one.before for one in told if not one.passed and one.before[0] is not None]
-        for value, missing in own or [one.before for one in told]:
-            agree_in_figure(text, value, missing, line.measure, language, place)
+        for figure in own or [one.before for one in told]:
+            agree_in_figure(text, figure, line.measure, language, place)
 
 
-def agree_in_figure(text: str, value: float | None, missing: int, measure: str, language: str, place: Any) -> None:
-    """Compare one figure as text with a value of which so many figures are missing."""
-    at_least = bool(missing) and measure_of(measure).form != MEAN
+def agree_in_figure(text: str, figure: Figure, measure: str, language: str, place: Any) -> None:
+    """Compare one figure as text with a value of which so many figures are missing, or that is of some units only."""
+    value, missing, known, of = figure
+    at_least = bool(missing) and measure_of(measure).form != MEAN and measure not in NEVER_LEAST
+    text, bracket, part = text.partition(" [")
+    assert (bracket + part) == (f" [{known:.0f}/{of:.0f}]" if None not in (known, of) and known < of else ""), place  # type: ignore[operator]
     if text == "–":
-        assert (value, missing) == (None, 0), place
+        assert (value, missing) == (None, 0) or (value == missing == 0 and measure in MAY_NOT_BE_KEPT), place
     elif text == "?":
         assert value is None or (at_least and not value), place
     else:
@@ -81,8 +91,8 @@ def agree_in_cell(text: str, told: Told | None, case: Case, line: Comparable, no
         return
     parts = CELL.fullmatch(text)
     assert parts, place
-    sign, figure, change = parts.groups()
-    agree_in_figure(sign + figure, *told.after, line.measure, language, place)
+    sign, figure, part, change, _ = parts.groups()
+    agree_in_figure(sign + figure + (part or ""), told.after, line.measure, language, place)
     if measure_of(line.measure).compares or figure in ("?", "–"):
         assert change is None, place
     elif change == "?":
@@ -91,7 +101,7 @@ def agree_in_cell(text: str, told: Told | None, case: Case, line: Comparable, no
         assert told.change is not None, place
         assert change in {number(told.change, language, signed=True, places=places) for places in PLACES}, place
     elif told.change is None:  # nothing to compare with
-        assert told.before == (None, 0) or told.passed, place
+        assert told.before[:2] == (None, 0) or told.passed, place
     else:
         assert abs(told.change) < 0.005, place
 
@@ -110,17 +120,33 @@ def reader(found: Comparison, made: Json) -> Callable[[Case, str, str], Told | N
         rows = measures if scope == "total" or ":" in scope else units
         row = rows.get((case.label, scope, measure))
         if row is None:  # rows of nothing are left out
-            row = case.rows(scope)[measure]
+            row = case.rows(scope).get(measure)
+            if row is None:  # of a quantity that is not kept there is none at all
+                assert measure in MAY_NOT_BE_KEPT
+                return dict.fromkeys(("before", "after", "change", "known", "of", "known_before", "of_before")) | {
+                    "missing": 0,
+                    "missing_before": 0,
+                }
             assert not any(row[name] for name in ("before", "after", "change", "missing", "missing_before"))
         return row
 
-    def over(case: Case, kin: Sequence[str], measure: str, side: str) -> tuple[float | None, int]:
+    def figure(row: Json, side: str) -> Figure:
+        ending = "_before" if side == "before" else ""
+        return row[side], row[f"missing{ending}"], row[f"known{ending}"], row[f"of{ending}"]
+
+    def over(case: Case, kin: Sequence[str], measure: str, side: str) -> Figure:
         rows = [row_of(case, one, measure) for one in kin]
-        missing = sum(row["missing_before" if side == "before" else "missing"] for row in rows)
+        each = [figure(row, side) for row in rows]
+        missing = sum(one[1] for one in each)
+        known, of = (
+            (None if not each or None in part else sum(part) for part in zip(*(one[2:] for one in each), strict=True))
+            if each
+            else (None, None)
+        )
         values, form = [row[side] for row in rows], measure_of(measure).form
         if not values or None in values or (form == MEAN and len(values) > 1):
-            return None, missing
-        return (max if form == MOST else sum)(values), missing
+            return None, missing, known, of
+        return (max if form == MOST else sum)(values), missing, known, of
 
     def told_of(case: Case, scope: str, measure: str) -> Told | None:
         if case.label in refused:
@@ -128,11 +154,12 @@ def reader(found: Comparison, made: Json) -> Callable[[Case, str, str], Told | N
         states = [structure.units.row(scope) >= 0 for structure in (case.before, case.after)]
         if scope == "total" or ":" in scope or all(states):
             row = row_of(case, scope, measure)
-            return Told((row["before"], row["missing_before"]), (row["after"], row["missing"]), row["change"])
+            return Told(figure(row, "before"), figure(row, "after"), row["change"])
         if not any(states):
             on_the_way = any(key[:2] == (case.label, scope) for key in interim)
             value = interim.get((case.label, scope, measure))
-            return Told((None, 0), (value, 0), None, passed=True) if on_the_way else None
+            nothing = (None, 0, None, None)
+            return Told(nothing, (value, 0, None, None), None, passed=True) if on_the_way else None
         here, there = (case.before, case.after) if states[0] else (case.after, case.before)
         forth, back = (came_to, came_from) if states[0] else (came_from, came_to)
         links = lineage[case.label]
@@ -142,7 +169,7 @@ def reader(found: Comparison, made: Json) -> Callable[[Case, str, str], Told | N
         sides = ((scope,), kin) if states[0] else (kin, (scope,))
         before, after = over(case, sides[0], measure, "before"), over(case, sides[1], measure, "after")
         if measure_of(measure).compares:
-            before = after = (None, 0)
+            before = after = (None, 0, None, None)
         unknown = not kin or joined or before[1] or after[1] or None in (before[0], after[0])
         return Told(before, after, None if unknown else (after[0] or 0) - (before[0] or 0), passed=True)
 

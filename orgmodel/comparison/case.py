@@ -214,7 +214,7 @@ class Case:
                 self.label,
                 changes,
                 self.move_evaluator,
-                [one for one in MEASURES if one.table or self.has(one)],
+                [one for one in MEASURES if one.tables or self.has(one)],
                 asked_scopes(changes, [scope]),
                 keep=None,
             )
@@ -258,8 +258,8 @@ class Case:
 
     def has(self, measure: Measure) -> bool:
         """Tell whether the study keeps what a measure is of: one that says nothing of money has no costs."""
-        if measure.table:
-            return any(len(one.table(measure.table)) for one in (self.before, self.after))
+        if measure.tables:
+            return any(measure.is_kept(one) for one in (self.before, self.after))
         if not measure.priced:
             return True
         if measure.compares:

@@ -34,8 +34,10 @@ class Comparison(ComparisonTables):
     ``deviations`` have a ``scenario`` column; NaN or None is unknown, never 0. ``problems`` are all that was found.
     """
 
-    def wide(self, scope: Any = "total", *, differing: bool = False) -> pd.DataFrame:
-        """Lay measures of any scope against scenarios: the value now once, then each one's value and change.
+    def wide(self, scope: Any = None, *, differing: bool = False) -> pd.DataFrame:
+        """Lay measures of a scope against scenarios: the value now once, then each one's value and change.
+
+        The scope is any; where None the first that the comparison was asked for, or the total.
 
         The index is the measure, in the order of the catalogue; the columns are (``now``, ``value``), and (scenario,
         ``value``), (scenario, ``change``) and (scenario, ``percent``) for each. A unit that is in one state only is compared with what it became
@@ -44,9 +46,10 @@ class Comparison(ComparisonTables):
         """
         import pandas as pd
 
-        from orgmodel.comparison.side_by_side import lines_of
+        from orgmodel.comparison.comparable import lines_of
 
-        self._check_scopes([text_given("scope", scope)])
+        scope = (self.scopes_asked or ("total",))[0] if scope is None else text_given("scope", scope)
+        self._check_scopes([scope])
         lines = lines_of(self.cases, scope, self._measures) if self.cases else []
         lines = [line for line in lines if not differing or line.differs_from_now]
         columns: dict[tuple[str, str], list[float | None]] = {

@@ -67,6 +67,7 @@ class ComparisonTables:
                 chosen = tuple(one for one in chosen if any(case.has(one) for case in self.cases))
         except ProblemsError as error:
             problems += error.problems
+        self._all_measures = measures is None
         self._measures, self._by, self._scopes = chosen, tuple(by), None if scopes is None else tuple(scopes)
         try:
             self._check_scopes(self._scopes or ())
@@ -102,6 +103,20 @@ class ComparisonTables:
         )
         raise ProblemsError([Problem("UNKNOWN_SCENARIO", message, subject=label)])
 
+    def __getitem__(self, label: str) -> Case:
+        """Give a case by its label, as :meth:`case` does."""
+        return self.case(label)
+
+    @property
+    def scopes_asked(self) -> tuple[str, ...] | None:
+        """Give the scopes that were asked for, None where none were."""
+        return self._scopes
+
+    @property
+    def measures_asked(self) -> tuple[str, ...] | None:
+        """Give the measures that were asked for, None where all are compared."""
+        return None if self._all_measures else tuple(one.id for one in self._measures)
+
     def compares(self, measure: str) -> bool:
         """Tell whether a measure is among those that are compared."""
         return any(one.id == measure for one in self._measures)
@@ -136,6 +151,7 @@ class ComparisonTables:
     @cached_property
     def measures(self) -> pd.DataFrame:
         """Tabulate measures by scope, before, after and change (see ``MEASURE_COLUMNS``); a refused scenario has no rows."""
+        from orgmodel.comparison.comparable import is_passing, passed_rows
         from orgmodel.comparison.measure_rows import MEASURE_COLUMNS, asked_scopes, measure_frame, scopes_of
         from orgmodel.measures.scopes import TOTAL
 
@@ -147,7 +163,15 @@ class ComparisonTables:
             else:
                 groups = [*asked_scopes(changes, self._scopes), *(scopes_of(changes, self._by)[1:] if self._by else ())]
             keep = (TOTAL, "block", "host", *(dimension for dimension, _ in groups if self._scopes is not None))
-            frames.append(measure_frame(case.label, changes, case.move_evaluator, self._measures, groups, keep=keep))
+            table = measure_frame(case.label, changes, case.move_evaluator, self._measures, groups, keep=keep)
+            for scope in self._scopes or ():
+                if is_passing(case, scope):  # its rows say what it became or came from, as everywhere
+                    rows = given(passed_rows(case, scope, self._measures), MEASURE_COLUMNS)
+                    rows = rows.astype({name: table[name].dtype for name in MEASURE_COLUMNS[3:]})
+                    own = (table["scope"] == scope).to_numpy()
+                    at = int(own.argmax())
+                    table = joined([table[:at], rows, table[at:][~own[at:]]], MEASURE_COLUMNS)
+            frames.append(table)
         return joined(frames, MEASURE_COLUMNS)
 
     @cached_property

@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.arithmetic import MERGERS, SPLITS, head_counts, together
+from orgmodel.comparison.comparable import SHOWS
+from orgmodel.core.figures import Amount
 from orgmodel.core.names import Names
+from orgmodel.core.trace import by_quantity, contents
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.measured_value import Number
 from orgmodel.words.labels import names
@@ -33,8 +36,6 @@ HEADLINES = (
 SAID_ANYWAY = ("units", "posts_authorized", "headcount")
 """The measures that are spoken of even where they do not change."""
 MOST_RANGES = 5
-SHOWS = 0.005
-"""The least change of a mean that two decimals show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _of_one(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
     begun, ended = (_many(case, units) for units in (case.units_begun, case.units_ended))
     if begun or ended:
         yield Sentence("begun_ended", {"begun": begun, "ended": ended}, label)
-    yield from _moved(case)
+    yield from _moved(comparison, case)
     if comparison.compares("superiors_per_unit"):
         yield from _superiors(case)
     for heads in together(head_counts(case.outcome, case.post_traces)):
@@ -173,18 +174,19 @@ def _many(case: Case, units: Iterable[str]) -> int:
     return sum(case.stands_for.get(unit, 1) for unit in units)
 
 
-def _moved(case: Case) -> Iterator[Sentence]:
+def _moved(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
     moved = {unit for unit, _, _ in case.units_moved}
     if moved:
-        evaluator, one = case.change_evaluator.after, measure_of("party_members")
         apart = [
             unit
             for unit in sorted(moved)
             if not any(above.id in moved for above in case.after.upward(unit) if above.id != unit)
         ]
-        read = [evaluator.read(one, unit) for unit in apart]
-        members, missing = sum(each.value or 0 for each in read), sum(each.missing for each in read)
-        values = {"units": _many(case, moved), "members": members, "members_missing": missing}
+        held = [contents(case.after, unit) for unit in apart] if comparison.compares("party_members") else []
+        members = sum(
+            (by_quantity(one).get("members", Amount()) for one in held), Amount()
+        )  # together: parts meet again
+        values = {"units": _many(case, moved), "members": members.known_best, "members_missing": members.missing}
         yield Sentence("moved_units", values, case.label)
 
 
@@ -236,7 +238,9 @@ def _apart(comparison: ComparisonTables, labels: list[str], scopes: list[str]) -
     for scope in scopes:
         tables = [comparison.rows(label, scope) for label in labels]
         for measure in {name for table in tables for name in table}:
-            changes = {_changed(table[measure]) if measure in table else None for table in tables}
+            changes = {
+                _changed(table[measure]) if measure in table else 0 for table in tables
+            }  # no row: nothing is there
             if len(changes) > 1:
                 return True
     return False
@@ -300,8 +304,10 @@ def _count_holds(made: Json, one: Sentence) -> bool:
 
 
 def _opening_holds(made: Json, one: Sentence) -> bool:
-    starts = {(row["scope"], row["measure"]): row["before"] for row in made["measures"]}
-    same = all(starts[row["scope"], row["measure"]] == row["before"] for row in made["measures"])
+    passing = {unit for entry in made["scenarios"] for unit in (*entry["units_begun"], *entry["units_ended"])}
+    rows = [row for row in made["measures"] if row["scope"] not in passing]  # those begin as what they came from
+    starts = {(row["scope"], row["measure"]): row["before"] for row in rows}
+    same = all(starts[row["scope"], row["measure"]] == row["before"] for row in rows)
     return _count_holds(made, one) and same
 
 
@@ -344,12 +350,9 @@ def _counted(entry: Row, units: Iterable[str]) -> int:
 def _moved_units_hold(made: Json, one: Sentence) -> bool:
     entry = _entry(made, one.scenario)
     moved = {row["unit"] for row in entry["units_moved"] if row["from"] != row["to"]}
-    members = sum(
-        row["after"] or 0
-        for row in made["units"]
-        if (row["scenario"], row["measure"]) == (one.scenario, "party_members") and row["unit"] in moved
-    )
-    return bool(one.values["units"] == _counted(entry, moved) and one.values["members"] <= members)
+    of_all = [row["after"] for row in _rows(made, scenario=one.scenario, measure="party_members") if row["after"]]
+    members = not of_all or one.values["members"] <= max(of_all)
+    return bool(one.values["units"] == _counted(entry, moved) and members)
 
 
 def _superiors_hold(made: Json, one: Sentence) -> bool:

@@ -133,21 +133,43 @@ def named(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
     Traceback (most recent call last):
     orgmodel.core.problems.ProblemsError: ARGUMENT text_given has no argument 'gven'; did you mean 'given'?; it takes name, given
     """
-    signature = inspect.signature(function)
 
     @wraps(function)
     def _checked(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
         try:
-            signature.bind(*args, **kwargs)
-        except TypeError:
-            raise _misfit(function.__name__, signature, args, kwargs) from None
-        return function(*args, **kwargs)
+            return function(*args, **kwargs)
+        except TypeError:  # looked at only then, since some are called often
+            signature = inspect.signature(function)
+            try:
+                signature.bind(*args, **kwargs)
+            except TypeError:
+                raise _misfit(function.__name__, signature, args, kwargs) from None
+            raise
 
     return _checked
 
 
+def all_named(kind: type[Made]) -> type[Made]:
+    """Make every public method of a class, inherited ones too, refuse arguments that it has not, as :func:`named` does.
+
+    >>> @all_named
+    ... class Plan:
+    ...     def step(self, id): ...
+    >>> Plan().step()
+    Traceback (most recent call last):
+    orgmodel.core.problems.ProblemsError: ARGUMENT step needs id
+    """
+    for name in [one for one in dir(kind) if not one.startswith("_")]:
+        method = inspect.getattr_static(kind, name)
+        if inspect.isfunction(method):
+            setattr(kind, name, named(method))
+        elif isinstance(method, classmethod):
+            setattr(kind, name, classmethod(named(method.__func__)))
+    return kind
+
+
 def made_by(way: str) -> Callable[[type[Made]], type[Made]]:
-    """Make a class that functions give say so where somebody calls it with other arguments than it takes.
+    """Make a class that functions give say so where it is called with other arguments than it takes; its methods, too.
 
     >>> @made_by("read(path)")
     ... class Plan:
@@ -184,7 +206,7 @@ def made_by(way: str) -> Callable[[type[Made]], type[Made]]:
                 raise
 
         made.__init__ = _begun  # type: ignore[assignment,method-assign]
-        return made
+        return all_named(made)
 
     return decorated
 
@@ -213,6 +235,8 @@ def _misfit(call: str, signature: inspect.Signature, args: tuple[Any, ...], give
     missing = [one.name for one in later if one.default is one.empty and one.kind is not one.VAR_POSITIONAL]
     if missing and count <= len(placed):
         message = Message.of("{call} needs {missing}", call=call, missing=", ".join(missing))
+    elif not names:
+        message = Message.of("{call} takes no argument", call=call)
     else:
         message = Message.of("{call} takes {listed}, each once and as named", call=call, listed=listed)
     return ProblemsError([Problem("ARGUMENT", message)])

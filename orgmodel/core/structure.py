@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from orgmodel.core.arguments import hashable_given, made_by, named
+from orgmodel.core.arguments import hashable_given, made_by
 from orgmodel.core.counting import counted
 from orgmodel.core.doors import behind
 from orgmodel.core.messages import Message
@@ -97,7 +97,6 @@ class Structure(Store, Queries):
     # -- frames ------------------------------------------------------------------------------------------------------
 
     @classmethod
-    @named
     def from_frames(
         cls,
         *,
@@ -147,7 +146,6 @@ class Structure(Store, Queries):
         """
         return behind("orgmodel.io.frames", "to_frames")(self)  # type: ignore[no-any-return]
 
-    @named
     def measures(
         self,
         measures: Iterable[str] | None = None,

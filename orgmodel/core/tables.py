@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.categorical import Categorical
+from orgmodel.core.counting import counted
 from orgmodel.core.figure_columns import MISSING, IntArray, default_of, dense
 from orgmodel.core.figures import Estimate
 from orgmodel.core.records import Key, Record
@@ -109,6 +110,10 @@ class Table:
                 if record is None:
                     self._live[row] = False
         return self._live
+
+    def __repr__(self) -> str:
+        """Show the name and the size."""
+        return f"Table({self.spec.table!r}: {counted(len(self), 'rows')})"
 
     def __len__(self) -> int:
         """Count the records that exist."""

@@ -88,7 +88,9 @@ def structure_of(
     for table, part in parts.items():
         if table in Tables.BY_NAME:
             stored = Tables.BY_NAME[table].fields
-            columns[table] = {field: column for field, column in part.fields.items() if field in stored}
+            kept = {field: column for field, column in part.fields.items() if field in stored}
+            is_whole = len(set(map(len, kept.values()))) <= 1  # else a column that rows need is not there, as is told
+            columns[table] = kept if is_whole else {}
     if ended is not None:
         columns["ended"] = {"unit": ended[0], "ends": ended[1]}
     structure = Structure.from_columns(columns, terms=terms, as_of=as_of)

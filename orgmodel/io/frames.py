@@ -92,7 +92,8 @@ def columns_of(frame: Any) -> list[tuple[str, Sequence[Any]]] | None:
     """
     library = type(frame).__module__.split(".")[0]
     if library == "pandas" and hasattr(frame, "iloc") and hasattr(frame, "columns"):
-        named = frame.reset_index() if any(name is not None for name in frame.index.names) else frame
+        fresh = [name for name in frame.index.names if name is not None and name not in frame.columns]
+        named = frame.reset_index(fresh) if fresh else frame  # an index that is a column too is that column
         return [(str(name), named.iloc[:, place].tolist()) for place, name in enumerate(named.columns)]
     if library == "polars" and hasattr(frame, "collect"):
         frame = frame.collect()

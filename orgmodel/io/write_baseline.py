@@ -83,7 +83,7 @@ def baseline_tables(structure: Structure, problems: list[Problem]) -> dict[str, 
             header = ["id", "total", "total_low", "total_high"]
             rows = [[name, *_figure(Estimate(one[0].source), str)] for name, one in sorted(groups.items())]
         else:
-            header, rows = _table(layout, _ordered(structure, layout.table, groups), groups, problems)
+            header, rows = _table(layout, _ordered(structure, layout.table), groups, problems)
         if rows or layout.table == "units":
             always = {
                 column.name for column in layout.columns if (column.required or column.ranged) and not column.rate
@@ -102,7 +102,7 @@ def _groups(structure: Structure) -> dict[str, dict[int, Estimate]]:
     return {name: parts for name, parts in found.items() if len(parts) == parts[min(parts)].parts}
 
 
-def _ordered(structure: Structure, table: str, groups: dict[str, dict[int, Estimate]]) -> list[Any]:
+def _ordered(structure: Structure, table: str) -> list[Any]:
     """List the records of a table in an order that a reader can follow and that does not depend on their rows."""
     rows = structure.table(table)
     if table == "units":
@@ -117,21 +117,7 @@ def _ordered(structure: Structure, table: str, groups: dict[str, dict[int, Estim
         place = {structure.strings.value(ids[row]): number for number, row in enumerate(order)}
         return sorted(records, key=lambda post: (place.get(post.unit, len(place)), post.unit, post_order(post)))
     records.sort(key=lambda record: tuple(getattr(record, field) or "" for field in KEY_FIELDS[table]))
-    return _parts_in_turn(records, groups) if table == "members" else records
-
-
-def _parts_in_turn(records: list[Members], groups: dict[str, dict[int, Estimate]]) -> list[Members]:
-    """Put the parts of each sum into the order of their positions, which reading counts by row."""
-    slots: dict[str, list[int]] = {}
-    for row, record in enumerate(records):
-        if name := _group_of(record, groups):
-            slots.setdefault(name, []).append(row)
-    result = list(records)
-    for rows in slots.values():
-        turn = sorted(rows, key=lambda row: records[row].total.position)  # type: ignore[union-attr]
-        for row, source in zip(rows, turn, strict=True):
-            result[row] = records[source]
-    return result
+    return records
 
 
 def _group_of(record: Members, groups: dict[str, dict[int, Estimate]]) -> str:

@@ -63,7 +63,7 @@ def vacancies(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
 def leaders_per_100(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
     """Give heads and deputies per hundred staff, by authorized posts, of the units of which both are known.
 
-    A unit that lists no staff does not tell.
+    A unit that lists no staff, neither of its own nor below it, does not tell; one whose staff stand below it has none.
     """
     leaders = by_rank(grouped.structure, ("head", "deputy"))
     staff = by_rank(grouped.structure, ("staff",), unknown=False)

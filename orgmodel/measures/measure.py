@@ -10,6 +10,7 @@ from orgmodel.measures.measured_value import MEAN
 from orgmodel.words.measures import measure_formula, measure_name, measure_unit
 
 if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
     from orgmodel.measures.contributions import Contributions
     from orgmodel.measures.grouped_structure import GroupedStructure
     from orgmodel.measures.measure_column import MeasureColumn
@@ -21,7 +22,7 @@ class Measure:
 
     ``rows`` gives what each row adds to a plain sum; ``column`` gives any other measure over the groups of a dimension.
     One with both is a sum whose bounds rows alone do not tell. A measure that ``compares`` needs two structures, and has neither: see ``comparison.move_evaluator``. ``scale`` is what a
-    stored whole number is divided by. A ``signed`` one may be below nothing. Where no row of ``table`` is,
+    stored whole number is divided by. A ``signed`` one may be below nothing. Where no row of its ``tables`` is,
     nothing of the kind is kept. A ``priced`` one is of money: its
     rows are priced at a date, and a study that says nothing of money has no such measure.
     """
@@ -35,7 +36,11 @@ class Measure:
     scale: int = 1
     signed: bool = False
     priced: bool = False
-    table: str = ""
+    tables: tuple[str, ...] = ()
+
+    def is_kept(self, structure: Structure) -> bool:
+        """Tell whether a structure keeps anything of what it counts."""
+        return not self.tables or any(len(structure.table(one)) for one in self.tables)
 
     def is_least(self, missing: int) -> bool:
         """Tell whether a value is what it is at least: a sum or a maximum that lacks figures, none of them below nothing.

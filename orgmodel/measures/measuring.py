@@ -86,11 +86,7 @@ def measure(
 def _usual(structure: Structure) -> tuple[Measure, ...]:
     """List the measures of what a structure keeps: of money where something is said of pay, of members where there are any."""
     return tuple(
-        one
-        for one in MEASURES
-        if not one.compares
-        and (structure.has_pay or not one.priced)
-        and (not one.table or len(structure.table(one.table)))
+        one for one in MEASURES if not one.compares and (structure.has_pay or not one.priced) and one.is_kept(structure)
     )
 
 

@@ -34,7 +34,7 @@ def paired_mean(
 ) -> MeasureColumn:
     """Divide sums by sums over the units of which both are known.
 
-    ``needed`` names a figure of ``under`` without any row of which a unit does not tell.
+    ``needed`` names a figure of ``under``: a unit without any row of it, of its own or below it, does not tell.
     """
     structure = grouped.structure
     cells, units, blocks = _cells(structure, dimension, (over, under))
@@ -45,7 +45,8 @@ def paired_mean(
         unpaired[cell[one.blank]] = True
         absent.append(one.selected(np.flatnonzero(one.blank)))
     if needed:
-        unlisted = np.bincount(cells[1], minlength=count) == 0
+        rows = np.bincount(under.unit, minlength=structure.units.size)
+        unlisted = (structure.tree.roll_up(rows) == 0)[units]
         unpaired |= unlisted
         absent.append(_unlisted(structure, units[unlisted], blocks[unlisted], needed))
     if unpaired.any():

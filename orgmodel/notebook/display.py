@@ -75,7 +75,7 @@ def show_structure(structure: Structure) -> str:
     from orgmodel.measures import measure, measure_of, scopes_by
 
     scopes = scopes_by(structure, ["block"])
-    ids = [id for id in SHOWN if not (kept := measure_of(id).table) or len(structure.table(kept))]
+    ids = [id for id in SHOWN if measure_of(id).is_kept(structure)]
     read = {(one.scope, one.measure): one for one in measure(structure, ids, scopes)}
     language = structure.terms.language
     rows = [

@@ -6,14 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.comparison.side_by_side import (
-    Alternatives,
-    Comparable,
-    MeasureCell,
-    alternatives_of,
-    counted_kinds,
-    knows,
-)
+from orgmodel.comparison.comparable import Comparable, MeasureCell, knows
+from orgmodel.comparison.side_by_side import Alternatives, alternatives_of, counted_kinds
 from orgmodel.core.names import names_of, text_in
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.scopes import TOTAL, UNIT, split_scope

@@ -11,6 +11,7 @@ from orgmodel.core.arguments import instance_given, instances_given, made_by, na
 from orgmodel.core.counting import counted
 from orgmodel.core.dates import day_of, first_day
 from orgmodel.core.doors import behind
+from orgmodel.core.listing import Listing
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names, text_in
 from orgmodel.core.problems import Problem, ProblemsError, errors, nearest, refuse_if_any
@@ -176,6 +177,10 @@ class Study:
             )
         return self.scenarios[name]
 
+    def __getitem__(self, name: str) -> Scenario:
+        """Give a scenario by its id, as :meth:`scenario` does."""
+        return self.scenario(name)
+
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
         """Run every scenario, once."""
@@ -269,6 +274,11 @@ class Outcome:
     on: str | None = None  # the date up to which steps count, where one was asked for
     costs: tuple[OneOffCost, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Let the long rows show themselves shortly."""
+        for name in ("steps", "ledger", "lineage", "problems", "lines"):
+            object.__setattr__(self, name, Listing(getattr(self, name)))
+
     @property
     def id(self) -> str:
         """Give the id of the scenario, with the parameters that the caller set, so that variants can stand side by side."""
@@ -292,7 +302,7 @@ class Outcome:
         """Give the changes of all steps, one a record."""
         from orgmodel.core.change import net_changes
 
-        return net_changes(change for result in self.steps for change in result.changes)
+        return Listing(net_changes(change for result in self.steps for change in result.changes))
 
     @cached_property
     def after(self) -> Structure:
@@ -307,7 +317,7 @@ class Outcome:
         """Say where every row that the run touches went: how much of each quantity of a record before is in which after."""
         from orgmodel.core.trace import trace
 
-        return trace(self.before, self.after, (entry.flow for entry in self.ledger))
+        return Listing(trace(self.before, self.after, (entry.flow for entry in self.ledger)))
 
     @cached_property
     def displaced(self) -> tuple[LeftWithoutPost, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.names import Names
 from orgmodel.core.records import Document
@@ -67,10 +67,10 @@ def status_rows(study: Study | Iterable[Scenario], as_of: str) -> list[StatusRow
     illustrative only where each of them is. ``as_of`` is YYYY-MM-DD, YYYY-MM or YYYY (its last day).
     """
     scenarios = tuple(study.scenarios.values()) if isinstance(study, Study) else tuple(study)
-    rows: dict[tuple[str, str, str, str | None], StatusRow] = {}
+    rows: dict[tuple[Any, ...], StatusRow] = {}
     for outer in scenarios:
         for scenario, step in ((part, step) for part in outer.parts() for step in part.steps):
-            key = (step.id, step.clause, step.owner, step.due)
+            key = (step.id, step.clause, step.owner, step.due, step.at)
             if key in rows:
                 known_row = rows[key]
                 names = tuple(dict.fromkeys((*known_row.scenarios, scenario.id, outer.id)))

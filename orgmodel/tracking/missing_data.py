@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from orgmodel.core.estimates import FigureId
 from orgmodel.core.names import Names, names_of, text_in
-from orgmodel.core.records import Document
+from orgmodel.core.problems import Location
+from orgmodel.core.records import Document, Key
 from orgmodel.norms.finding import NOT_EVALUABLE, Finding
 from orgmodel.norms.partial_dates import known
 from orgmodel.norms.record import NormPack
@@ -48,13 +49,16 @@ def missing_data(
             for name in finding.missing:
                 asked.setdefault(name, {})[finding.norm] = None
     runs = tuple(outcomes)
-    steps: dict[str, Step] = {}
-    titles: dict[str, Names] = {}
+    steps: dict[Key, Step] = {}
+    places: dict[str, dict[Location | None, Key]] = {}  # two files may each have a step of one id
+    titles: dict[Key, Names] = {}
     for outcome in runs:
         for result in outcome.steps:
+            alike = places.setdefault(result.step.id, {})
+            key = alike.setdefault(result.step.at, (result.step.id, str(result.step.at)) if alike else result.step.id)
             if result.changes and result.step.effective is None:
-                asked.setdefault(FigureId("steps", result.step.id, "effective"), {})
-            steps.setdefault(result.step.id, result.step)
+                asked.setdefault(FigureId("steps", key, "effective"), {})
+            steps.setdefault(key, result.step)
         for cited in outcome.scenario.documents:
             document = outcome.before.documents.get(cited)
             titles[cited] = document.title if isinstance(document, Document) else ()
@@ -75,8 +79,8 @@ class _Register:
 
     suppliers: Suppliers
     pack: NormPack
-    steps: Mapping[str, Step]
-    titles: Mapping[str, Names]
+    steps: Mapping[Key, Step]
+    titles: Mapping[Key, Names]
     """Of steps and documents."""
 
     def datum(self, missing: FigureId, norms: tuple[str, ...]) -> MissingDatum:
@@ -92,17 +96,19 @@ class _Register:
             names("figure", field) if field in LABELS["figure"] else worded("attribute", {"field": field})
         )
         unit, post = self.suppliers.unit(table, missing.key)
-        who = self._who(missing, key)
+        who = self._who(missing)
         what = {}
         for language in ("vi", "en"):
-            title = self.titles.get(key, ()) if table in ("steps", "documents") else ()
+            title = self.titles.get(missing.key, ()) if table in ("steps", "documents") else ()
             of = [unit.name(language) if unit is not None else text_in(title, language, key)]
             of += [post.title(language)] if post is not None else []
             what[language] = f"{', '.join(of)}: {text_in(words, language, field)}"
+        if table == "steps" and not isinstance(missing.key, str):
+            key = f"{missing.key[0]} ({missing.key[1]})"
         return MissingDatum(str(missing), unit.id if unit is not None else key, names_of(**what), norms, who, words)
 
-    def _who(self, missing: FigureId, key: str) -> Names:
+    def _who(self, missing: FigureId) -> Names:
         if missing.table != "steps":
             return self.suppliers.of(missing)
-        owner, _ = self.suppliers.unit("units", self.steps[key].owner if key in self.steps else "")
+        owner, _ = self.suppliers.unit("units", self.steps[missing.key].owner if missing.key in self.steps else "")
         return owner.names if owner is not None else self.suppliers.named("steps")

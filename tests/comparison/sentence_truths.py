@@ -122,6 +122,8 @@ class Truth:
             if rows or len({row["to"] for row in entry["units_moved"]}) > 1:
                 return {}
         found = [row for unit in moved if (row := self.units.get((label, unit, "party_members")))]
+        if any(row["missing"] for row in found):
+            return {}  # known parts may come together to more
         return {
             "members": sum(row["after"] or 0 for row in found),
             "members_missing": sum(row["missing"] for row in found),
@@ -249,7 +251,10 @@ def _measure(values: Json, language: str) -> list[list[str]]:
     name = measure_name(values["measure"], language)
     found = [[name[:1].lower() + name[1:]]]
     if measure_of(values["measure"]).compares:
-        return [*found, either(values["after"], language)]
+        return [
+            *found,
+            ["chưa có số liệu", "not known"] if values["after"] is None else either(values["after"], language),
+        ]
     if values["change"] is None:
         return [*found, ["thiếu", "missing"]]
     if not values["change"]:
@@ -273,7 +278,11 @@ def _heads(values: Json, language: str) -> list[list[str]]:
     found += [[str(values["heads_after"])]]
     for side in ("converted", "surplus"):
         for rank, many in values[side].items():
-            word = ["kết thúc", "ended"] if rank == "ended" else [label("rank", rank, "vi"), count(many, rank, "en")]
+            word = (
+                ["kết thúc", "ended", "that end"]
+                if rank == "ended"
+                else [label("rank", rank, "vi"), count(many, rank, "en")]
+            )
             found += [[f"{many:02d}", str(many)], word]
     return found
 

@@ -152,7 +152,7 @@ def test_what_is_asked_for_is_printed_in_full():
     """A measure or scope that was asked for has its row, changed or not, for every case."""
     found = compare(halved().run(), joined().run(), measures=["party_members"], scopes=["total", "block:core"])
     sides = side_by_side(found, "en", scopes=["total", "block:core"], measures=["party_members"])
-    assert [side.rows for side in sides] == [(("Party members", "–", "–", "–"),)] * 2
+    assert [side.rows for side in sides] == [(("Party members", "0", "0", "0"),)] * 2
 
 
 def test_a_refused_scenario_shows_no_figures():

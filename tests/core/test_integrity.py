@@ -74,7 +74,7 @@ FAULTS: dict[str, tuple[list[Record], tuple[str, str, str, str]]] = {
     "a second head": ([Post("x", "vh", rank="head")], ("SECOND_HEAD", "posts", "rank", "'vh'")),
     "a head row of two": (
         [Post("x", "hu", rank="head", authorized=2)],
-        ("SECOND_HEAD", "posts", "authorized", "more than one post"),
+        ("SECOND_HEAD", "posts", "authorized", "more posts than units"),
     ),
     "a kind not declared": ([Unit("x", kind="organn")], ("UNDECLARED", "units", "kind", "did you mean 'organ'?")),
     "a level not declared": ([Unit("x", kind="organ", level="county")], ("UNDECLARED", "units", "level", "'county'")),

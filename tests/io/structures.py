@@ -95,7 +95,7 @@ def structures(draw: st.DrawFn) -> Structure:
     )
     if len(ids) > 2:
         source = Source(FigureId("member_groups", "g", "total"), 42, 42, 42)
-        made += [r.Members(id, total=Estimate(source, None, 3, 2 - n)) for n, id in enumerate(ids[:3])]
+        made += [r.Members(id, total=Estimate(source, None, 3, n)) for n, id in enumerate(sorted(ids[:3]))]
     else:
         official = draw(figures(FigureId("members", (ids[0], ""), "official")))
         made.append(r.Members(ids[0], official=official, probationary=2))

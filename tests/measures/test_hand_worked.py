@@ -172,7 +172,7 @@ def test_empty_structure():
     assert value(empty, "posts_authorized") == MeasuredValue(0, 0, 0)
     assert value(empty, "span_mean").value is None
     assert [(row.scope, row.measure) for row in measure(empty)] == [
-        ("total", one.id) for one in MEASURES if not one.compares and not one.priced and not one.table
+        ("total", one.id) for one in MEASURES if not one.compares and not one.priced and not one.tables
     ]
     assert list(measures_table(empty, by=["block"])) == [
         "scope",

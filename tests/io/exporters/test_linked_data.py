@@ -88,7 +88,7 @@ def test_a_structure_is_valid_and_reads_back(tmp_path: Path, base: str) -> None:
     assert {"posts.authorized", "posts.filled", "lines.kind", "lines", "ended.ends", "ended", "study.yaml"} == set(said)
     assert "professional (1)" in said["lines.kind"]
     assert "1 from or to a post are not in the file" in said["lines"]
-    assert "1 units that ended at an unknown date" in said["ended.ends"]
+    assert "1 unit that ended at an unknown date" in said["ended.ends"]
     assert "1 earlier ones are not in the file" in said["ended"]
 
 
