@@ -32,13 +32,16 @@ HATCHES = {"solid": "", "hatch": "///", "dots": "..", "split": "xx", "cross": "+
 SPAN_NAMES = ("0", "1", "2–3", "4–7", "8–12", "13+")
 
 
-def layers(outcome: Outcome, axes: Axes | None = None, *, language: str = "vi", theme: str | Theme = "colour") -> Axes:
+def layers(
+    outcome: Outcome, axes: Axes | None = None, *, language: str | None = None, theme: str | Theme = "colour"
+) -> Axes:
     """Draw how many units stand on each layer, before and after; layer 1 is the top, places are on none.
 
     The definition is that of :func:`orgmodel.measures.layers.layers_table`.
     """
     from orgmodel.measures.layers import layers_table
 
+    language = language or outcome.before.terms.language
     counts = [layers_table(one).set_index("layer")["units"] for one in (outcome.before, outcome.after)]
     deepest = max((int(count.index.max()) for count in counts if len(count)), default=0)
     values = [[int(count.get(layer, 0)) for layer in range(1, deepest + 1)] for count in counts]
@@ -50,7 +53,9 @@ def layers(outcome: Outcome, axes: Axes | None = None, *, language: str = "vi", 
     return axes
 
 
-def spans(outcome: Outcome, axes: Axes | None = None, *, language: str = "vi", theme: str | Theme = "colour") -> Axes:
+def spans(
+    outcome: Outcome, axes: Axes | None = None, *, language: str | None = None, theme: str | Theme = "colour"
+) -> Axes:
     """Draw how many superior posts have a span of control of each size, before and after.
 
     The definition is that of :func:`orgmodel.measures.spans.span_groups`: posts directly under a superior post. Superiors of
@@ -58,6 +63,7 @@ def spans(outcome: Outcome, axes: Axes | None = None, *, language: str = "vi", t
     """
     from orgmodel.measures.spans import UNKNOWN, span_groups
 
+    language = language or outcome.before.terms.language
     counts = [span_groups(one).set_index("group")["superiors"] for one in (outcome.before, outcome.after)]
     groups = [*SPAN_NAMES, *([UNKNOWN] if any(UNKNOWN in count for count in counts) else [])]
     values = [[int(count.get(name, 0)) for name in groups] for count in counts]
@@ -75,7 +81,7 @@ def flow_of_posts(
     *,
     quantity: str = "authorized",
     most: int = 30,
-    language: str = "vi",
+    language: str | None = None,
     theme: str | Theme = "colour",
 ) -> Axes:
     """Draw the flow of posts (or ``members``, ``filled``) between units as ribbons, those before at the left.
@@ -83,6 +89,7 @@ def flow_of_posts(
     Only units that give or receive are drawn, at most ``most`` a side, the largest; flows of nothing known are left
     out. Raises ProblemsError where nothing of the quantity flows.
     """
+    language = language or outcome.before.terms.language
     found = [one for one in unit_flows(outcome, quantities=(quantity,)) if one.known > 0]
     found.sort(key=lambda one: -one.known)
     kept = _largest(found, most)
@@ -120,12 +127,13 @@ def flow_of_posts(
 
 
 def headcount(
-    comparison: Comparison, axes: Axes | None = None, *, language: str = "vi", theme: str | Theme = "colour"
+    comparison: Comparison, axes: Axes | None = None, *, language: str | None = None, theme: str | Theme = "colour"
 ) -> Axes:
     """Draw the headcount by block of posts, in the baseline and after each scenario, one bar a scenario.
 
     Figures are those of the comparison's measure ``headcount``; a text over a bar says how many are missing in it.
     """
+    language = language or comparison.language
     rows = comparison.measures
     rows = rows[(rows["measure"] == "headcount") & rows["scope"].str.fullmatch(r"block:[^,]+")]
     if rows.empty:

@@ -407,7 +407,7 @@ def _alike_holds(made: Json, one: Sentence) -> bool:
         changes: dict[tuple[str, str], set[Any]] = {}
         for row in made["measures"]:
             if everywhere or row["scope"] == "total":
-                changes.setdefault((row["scope"], row["measure"]), set()).add(row["change"])
+                changes.setdefault((row["scope"], row["measure"]), set()).add(_changed(row))
         if not changes or any(len(one) > 1 for one in changes.values()):
             return False
     if not one.values["everywhere"]:

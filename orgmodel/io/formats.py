@@ -60,22 +60,22 @@ class Format(Protocol):
     @property
     def name(self) -> str:
         """The name of the format."""
-        raise NotImplementedError
+        ...
 
     @property
     def function(self) -> str:
         """What reads or writes it, as ``module:function``."""
-        raise NotImplementedError
+        ...
 
     @property
     def options(self) -> tuple[Option, ...]:
         """The options that it takes beside what every format takes."""
-        raise NotImplementedError
+        ...
 
     @property
     def losses(self) -> tuple[Loss, ...]:
         """What it does not carry."""
-        raise NotImplementedError
+        ...
 
 
 Kept = TypeVar("Kept", bound=Format)

@@ -103,7 +103,7 @@ class _Named:
         return [{**row, "name": self.name(first[row["key"]])} for row in change_rows(listed)]
 
 
-def difference_rows(found: Difference, language: str = "vi") -> dict[str, list[dict[str, Any]]]:
+def difference_rows(found: Difference, language: str) -> dict[str, list[dict[str, Any]]]:
     """List everything that is known of a difference, as rows by table; names stand beside ids.
 
     The totals before and after come first, then the records that differ, the operations that explain it, what became

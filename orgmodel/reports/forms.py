@@ -18,7 +18,7 @@ from orgmodel.norms.record import NormPack
 from orgmodel.norms.suppliers import Suppliers
 from orgmodel.reports.form import Form
 from orgmodel.scenario.scenario import Scenario
-from orgmodel.words.forms import heading
+from orgmodel.words.forms import heading, headings
 from orgmodel.words.labels import LANGUAGES, label, names, source
 from orgmodel.words.notes import worded
 from orgmodel.words.numbers import dates, ranged
@@ -54,14 +54,7 @@ def lineage_form(comparison: Comparison, case: Case) -> Form:
                 one.carried.get("members") or one.carried.get("authorized"),
             )
         )
-    columns = [
-        heading("clause", case.own_labels),
-        heading("operation", case.own_labels),
-        heading("term_cited", case.own_labels),
-        heading("before", case.own_labels),
-        heading("after", case.own_labels),
-        heading("carried", case.own_labels),
-    ]
+    columns = headings(case.own_labels, "clause", "operation", "term_cited", "before", "after", "carried")
     return Form.of("lineage", heading("units_before_and_after", case.own_labels), columns, rows)
 
 
@@ -151,15 +144,7 @@ def ledger_form(comparison: Comparison, case: Case) -> Form:
         for (clause, quantity, start, end, block_from, block_to, reason), amount in sums.items()
         if not (quantity == "fte" and amount.missing and not amount.known_best)
     ]
-    columns = [
-        heading("clause", case.own_labels),
-        heading("quantity", case.own_labels),
-        heading("from", case.own_labels),
-        heading("to", case.own_labels),
-        heading("block", case.own_labels),
-        heading("amount", case.own_labels),
-        heading("reason", case.own_labels),
-    ]
+    columns = headings(case.own_labels, "clause", "quantity", "from", "to", "block", "amount", "reason")
     return Form.of("ledger", heading("ledger_of_what_moves", case.own_labels), columns, rows)
 
 
@@ -196,13 +181,7 @@ def function_form(case: Case) -> Form:
         )
         for number, row in enumerate(changed, 1)
     ]
-    columns = [
-        heading("no", case.own_labels),
-        heading("function", case.own_labels),
-        heading("unit_before", case.own_labels),
-        heading("unit_after", case.own_labels),
-        heading("note", case.own_labels),
-    ]
+    columns = headings(case.own_labels, "no", "function", "unit_before", "unit_after", "note")
     return Form.of("functions", heading("allocation_of_functions", case.own_labels), columns, rows)
 
 
@@ -235,18 +214,9 @@ def step_form(comparison: Comparison, case: Case) -> Form:
         )
         for number, (row, result) in enumerate(zip(_rows(comparison.steps, case), case.outcome.steps, strict=True), 1)
     ]
-    columns = [
-        heading("no", case.own_labels),
-        heading("clause", case.own_labels),
-        heading("step", case.own_labels),
-        heading("force", case.own_labels),
-        heading("lead", case.own_labels),
-        heading("with", case.own_labels),
-        heading("due", case.own_labels),
-        heading("effective", case.own_labels),
-        heading("product", case.own_labels),
-        heading("state", case.own_labels),
-    ]
+    columns = headings(
+        case.own_labels, "no", "clause", "step", "force", "lead", "with", "due", "effective", "product", "state"
+    )
     return Form.of("steps", heading("steps_and_who_does_them", case.own_labels), columns, rows)
 
 
@@ -306,12 +276,7 @@ def evaluation_form(case: Case) -> Form | None:
     ]
     if not rows:
         return None
-    columns = [
-        heading("clause", case.own_labels),
-        heading("aspect", case.own_labels),
-        heading("note_2", case.own_labels),
-        heading("figure", case.own_labels),
-    ]
+    columns = headings(case.own_labels, "clause", "aspect", "note_2", "figure")
     return Form.of("evaluation", heading("evaluation", case.own_labels), columns, rows)
 
 
@@ -330,13 +295,7 @@ def need_form(case: Case) -> Form | None:
     ]
     if not rows:
         return None
-    columns = [
-        heading("clause", case.own_labels),
-        heading("unit", case.own_labels),
-        heading("act", case.own_labels),
-        heading("by", case.own_labels),
-        heading("certainty", case.own_labels),
-    ]
+    columns = headings(case.own_labels, "clause", "unit", "act", "by", "certainty")
     return Form.of("needs", heading("acts_that_must_come_first", case.own_labels), columns, rows)
 
 
@@ -383,12 +342,7 @@ def missing_form(case: Case) -> Form:
         (number, names("figure", figure, case.own_labels), unit_names(case, area or None), count)
         for number, ((figure, area), count) in enumerate(sorted(counts.items()), 1)
     ]
-    columns = [
-        heading("no", case.own_labels),
-        heading("figure", case.own_labels),
-        heading("area", case.own_labels),
-        heading("rows_missing", case.own_labels),
-    ]
+    columns = headings(case.own_labels, "no", "figure", "area", "rows_missing")
     return Form.of("missing", heading("missing_figures", case.own_labels), columns, rows)
 
 
@@ -407,12 +361,5 @@ def assumed_form(case: Case) -> Form:
         )
         for number, one in enumerate(assumed_groups(case.before, Suppliers((case.before,), pack).of), 1)
     ]
-    columns = [
-        heading("no", case.own_labels),
-        heading("figure", case.own_labels),
-        heading("figures_assumed", case.own_labels),
-        heading("amount", case.own_labels),
-        heading("source", case.own_labels),
-        heading("who_could_confirm", case.own_labels),
-    ]
+    columns = headings(case.own_labels, "no", "figure", "figures_assumed", "amount", "source", "who_could_confirm")
     return Form.of("assumed", heading("assumed_figures", case.own_labels), columns, rows)

@@ -12,7 +12,7 @@ from orgmodel.norms.finding import is_for_action
 from orgmodel.reports.form import Form
 from orgmodel.reports.side_by_side import scope_name, side_by_side, subject_name
 from orgmodel.words.citations import cited_names
-from orgmodel.words.forms import heading
+from orgmodel.words.forms import heading, headings
 from orgmodel.words.labels import names
 from orgmodel.words.money import measure_title, priced_line
 from orgmodel.words.notes import worded
@@ -53,15 +53,7 @@ def change_form(comparison: Comparison, case: Case) -> Form | None:
         )
     if not rows:
         return None
-    columns = [
-        heading("scope", case.own_labels),
-        heading("measure", case.own_labels),
-        heading("before", case.own_labels),
-        heading("after", case.own_labels),
-        heading("change", case.own_labels),
-        heading("percent", case.own_labels),
-        heading("note", case.own_labels),
-    ]
+    columns = headings(case.own_labels, "scope", "measure", "before", "after", "change", "percent", "note")
     priced = _priced(comparison, case)
     title = heading("before_and_after", case.own_labels)
     return Form.of("form-4", title, columns, rows, [priced] if priced else [])
@@ -150,17 +142,9 @@ def norm_form(comparison: Comparison) -> Form:
                 row["norm"],
             )
             rows[(now if row.get("change") == "inherited" else row["scenario"], *cells)] = None
-    columns = [
-        heading("scenario", comparison.own_labels),
-        heading("norm", comparison.own_labels),
-        heading("subject", comparison.own_labels),
-        heading("result", comparison.own_labels),
-        heading("value", comparison.own_labels),
-        heading("limit", comparison.own_labels),
-        heading("citation", comparison.own_labels),
-        heading("note", comparison.own_labels),
-        heading("code", comparison.own_labels),
-    ]
+    columns = headings(
+        comparison.own_labels, "scenario", "norm", "subject", "result", "value", "limit", "citation", "note", "code"
+    )
     title = heading("norms_what_fails_or_needs", comparison.own_labels)
     return Form.of("form-6", title, columns, list(rows))
 
@@ -179,12 +163,7 @@ def open_norm_form(comparison: Comparison) -> Form:
     rows = [
         (title, len(subjects), cited_names(citation), norm) for (norm, citation), (title, subjects) in found.items()
     ]
-    columns = [
-        heading("norm", comparison.own_labels),
-        heading("subjects", comparison.own_labels),
-        heading("citation", comparison.own_labels),
-        heading("code", comparison.own_labels),
-    ]
+    columns = headings(comparison.own_labels, "norm", "subjects", "citation", "code")
     return Form.of("form-6b", heading("norms_that_cannot_be_told", comparison.own_labels), columns, rows)
 
 
@@ -207,13 +186,6 @@ def deviation_form(comparison: Comparison) -> Form:
         for key, states in counts.items()
         if states["before"] != states["after"]
     ]
-    columns = [
-        heading("scenario", comparison.own_labels),
-        heading("model", comparison.own_labels),
-        heading("area", comparison.own_labels),
-        heading("kind", comparison.own_labels),
-        heading("before", comparison.own_labels),
-        heading("after", comparison.own_labels),
-    ]
+    columns = headings(comparison.own_labels, "scenario", "model", "area", "kind", "before", "after")
     title = heading("deviations_from_the_common_model", comparison.own_labels)
     return Form.of("deviations", title, columns, rows)

@@ -16,7 +16,7 @@ from orgmodel.words.citations import cited
 from orgmodel.words.labels import LABELS, label
 from orgmodel.words.measures import measure_name
 from orgmodel.words.money import measure_title, priced_line
-from orgmodel.words.numbers import changed, count, number, places_of
+from orgmodel.words.numbers import count, number, places_of
 from orgmodel.words.tables import word
 
 if TYPE_CHECKING:
@@ -192,12 +192,8 @@ def _cell(line: Comparable, at: int, language: str, case: Case) -> str:
         if cell.now_known
         else ""
     )
-    if line.now is None:  # what there is now differs: each case's change is against its own
-        change = number(cell.change, language, signed=True, places=places)
-        is_same = True
-    else:
-        change = changed(line.now.value, cell.value, cell.change, language, places=places)[2]
-        is_same = cell.missing == line.now.missing
+    change = number(cell.change, language, signed=True, places=places)
+    is_same = line.now is None or cell.missing == line.now.missing  # else each case's change is against its own
     if change == "0" and is_same and not better:
         return figure
     return f"{figure} ({'; '.join(filter(None, (change, better)))})"

@@ -63,8 +63,9 @@ class Scenario:
         instances_given("steps", self.steps, Step, Message.of("a tuple of steps (Step)"))
         instances_given("included", self.included, Scenario, Message.of("a tuple of scenarios"))
 
-    def name(self, language: str = "vi") -> str:
-        """Give the title in a language, marked where no paper orders the scenario."""
+    def name(self, language: str | None = None) -> str:
+        """Give the title in a language, the study's own where None, marked where no paper orders the scenario."""
+        language = language or self.baseline.terms.language
         title = text_in(self.title, language, self.id)
         return f"{title} ({text_in(ILLUSTRATIVE, language)})" if self.illustrative else title
 

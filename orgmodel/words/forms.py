@@ -299,6 +299,11 @@ HEADINGS: dict[str, tuple[str, str]] = {
 """By key: Vietnamese, English."""
 
 
+def headings(own: Mapping[str, Names], *keys: str) -> tuple[Names, ...]:
+    """Give the headings of columns in every language, as :func:`heading` gives one."""
+    return tuple(heading(key, own) for key in keys)
+
+
 def heading(key: str, own: Mapping[str, Names] | None = None) -> Names:
     """Give a title or the heading of a column in every language: the study's own (``form.KEY`` among its labels), else ours.
 

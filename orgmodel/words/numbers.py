@@ -80,19 +80,17 @@ def _agree(figures: Changed, places: int) -> bool:
     return abs(after - before - change) < 0.1**places / 2
 
 
-def changed(
-    before: float | None, after: float | None, change: float | None, language: str, *, places: int | None = None
-) -> tuple[str, str, str]:
+def changed(before: float | None, after: float | None, change: float | None, language: str) -> tuple[str, str, str]:
     """Write a figure before and after and its change with so many decimals that none contradicts the others.
 
-    The change is signed; ``places`` are those of a row of which this is one column.
+    The change is signed.
 
     >>> changed(1.984, 1.976, -0.008, "vi"), changed(3, 5, 2, "en")
     (('1,984', '1,976', '-0,008'), ('3', '5', '+2'))
     """
-    many = places_of((before, after, change)) if places is None else places
-    told = number(change, language, signed=True, places=many)
-    return number(before, language, places=many), number(after, language, places=many), told
+    places = places_of((before, after, change))
+    told = number(change, language, signed=True, places=places)
+    return number(before, language, places=places), number(after, language, places=places), told
 
 
 def percent(share: float | None, language: str, *, signed: bool = False) -> str:

@@ -86,3 +86,22 @@ def test_a_callers_axes_are_used() -> None:
         axes = figure.add_subplot(1, 3, number + 1)
         assert draw(made, axes, theme="grey") is axes
     assert dict(mpl.rcParams) == settings
+
+
+def test_pictures_speak_the_language_of_the_study() -> None:
+    """Where no language is asked for, those of a study in English say nothing in Vietnamese."""
+    from orgmodel.core.records import Post, Unit
+    from orgmodel.core.structure import Structure
+    from orgmodel.scenario.elements import Step
+    from orgmodel.scenario.scenario import Scenario
+
+    units = [
+        Unit(one, (("en", f"Office {one}"),), parent=above) for one, above in (("a", None), ("b", "a"), ("c", "a"))
+    ]
+    posts = [Post(f"{one}/h", one, rank="head", authorized=1) for one in "abc"]
+    steps = (Step("s", do=[{"transfer": {"posts": ["b/h"]}, "to": "c"}]),)
+    made = Scenario("x", Structure.of([*units, *posts]), steps=steps).run()
+    for draw in (pictures.layers, pictures.spans):
+        axes = draw(made)
+        said = [axes.get_title(), axes.get_xlabel(), axes.get_ylabel(), *(bars.get_label() for bars in axes.containers)]
+        assert all(text.isascii() for text in said), said

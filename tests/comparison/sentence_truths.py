@@ -117,10 +117,8 @@ class Truth:
     def members(self, label: str, entry: Json) -> Json:
         """Sum the members of the units that move; nothing is held of units that move below one another."""
         moved = {row["unit"] for row in entry["units_moved"]}
-        if any(row["to"] in moved for row in entry["units_moved"]) or len(moved) > 1:
-            rows = {row["unit"] for row in entry["units_moved"] if row["to"] in moved}
-            if rows or len({row["to"] for row in entry["units_moved"]}) > 1:
-                return {}
+        if len({row["to"] for row in entry["units_moved"]} - moved) != len({row["to"] for row in entry["units_moved"]}):
+            return {}  # one below another would be counted twice
         found = [row for unit in moved if (row := self.units.get((label, unit, "party_members")))]
         if any(row["missing"] for row in found):
             return {}  # known parts may come together to more
