@@ -564,10 +564,11 @@ def test_one_truth(made, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_one_truth_of_the_shipped_study(language):
-    """The same of every scenario of a whole study: files, report and display."""
+    """The same of every scenario of a whole study: files, report, charts and display."""
     made = list(orgmodel.read(Path(__file__).parents[1] / "scenarios" / "ha-tinh-2022").outcomes)
     found = api.compare_all(made)
     truth = found.to_json_object()
     agree_in_files(found, truth)
     agree_in_report(found, truth, language)
+    agree_in_charts(found, truth, language)
     agree_in_notebook(found, truth)

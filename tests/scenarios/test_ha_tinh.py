@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 import orgmodel
+from orgmodel.api import compare_all
 from orgmodel.cli.main import run
 from orgmodel.core.figures import Estimate, FigureId
 from orgmodel.norms.freeze import freeze_findings
@@ -30,6 +31,10 @@ MERGED = {
 THREE_WAY = {"vu-quang", "huong-son", "nghi-xuan", "tx-hong-linh", "can-loc", "thach-ha"}
 TWO_WAY = {"tp-ha-tinh", "huong-khe", "cam-xuyen", "loc-ha", "tx-ky-anh", "duc-tho"}
 DISTRICTS = {*THREE_WAY, *TWO_WAY, "ky-anh"}
+COUNTED = {
+    "units", "posts_authorized", "posts_filled", "posts_outside_quota", "headcount", "fte", "heads", "deputies", "staff",
+    "concurrent_posts", "party_members", "lines_changed",
+}  # fmt: skip
 OPTIONS = ("keep", "split_up", "split_off", "to_department")
 
 
@@ -113,6 +118,26 @@ def test_a_figure_is_cited_or_assumed_with_a_range() -> None:
         assert source == "assumed" or source in read, row["id"]
         if source == "assumed" and row["rank"] == "staff":
             assert all(row[f"{name}_low"] and row[f"{name}_high"] for name in figures), row["id"]
+
+
+@pytest.mark.parametrize("state", ["before", "after"])
+def test_no_unit_has_less_than_those_below_it(outcomes: dict[str, Outcome], state: str) -> None:
+    """Of what is counted a unit has at least the sum of the units below it, in every scenario and at either end of a range."""
+    judged = 0
+    for label, rows in compare_all(list(outcomes.values())).units.groupby("scenario"):
+        parents = {unit.id: unit.parent for unit in getattr(outcomes[label], state).units}
+        for measure, figures in rows.groupby("measure"):
+            if measure not in COUNTED:
+                continue
+            known = dict(zip(figures["unit"], figures[state].fillna(0), strict=True))
+            below: Counter[str] = Counter()
+            for unit, value in known.items():
+                if parents.get(unit):
+                    below[str(parents[unit])] += value
+            low = {unit: total for unit, total in below.items() if total > known.get(unit, 0)}
+            assert not low, (label, measure, low)
+            judged += len(below)
+    assert judged > 5_000
 
 
 def test_what_is_assumed_without_a_range_is_what_the_readme_lists() -> None:
