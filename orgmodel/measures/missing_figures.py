@@ -8,7 +8,7 @@ equivalents and pay where nobody keeps any.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -65,13 +65,13 @@ def missing_figures(structure: Structure) -> pd.DataFrame:
     value, units = structure.strings.value, structure.units
     start = structure.tree.start
     found: list[tuple[int, str, str, str, str, str]] = []
-    for name, field in LISTED:
+    for name, figure in LISTED:
         table, of_unit = structure.table(name), unit_rows(structure, name, "unit")
-        for row in np.flatnonzero(is_missing(structure, name, field)).tolist():
+        for row in np.flatnonzero(is_missing(structure, name, figure)).tolist():
             unit = int(of_unit[row])
             id = str(value(table.column("id" if name == "posts" else "unit")[row]))
             src = str(value(table.column("src")[row]) or "")
-            found.append((int(start[unit]), name, id, str(value(units.column("id")[unit])), field, src))
+            found.append((int(start[unit]), name, id, str(value(units.column("id")[unit])), figure, src))
     for row in np.flatnonzero(_without_posts(structure)).tolist():
         id = str(value(units.column("id")[row]))
         found.append((int(start[row]), "units", id, id, NO_POSTS, str(value(units.column("src")[row]) or "")))
@@ -95,36 +95,45 @@ def _without_posts(structure: Structure) -> Mask:
 
 @dataclass(frozen=True)
 class MissingFigures:
-    """Hold the missing figures of any contributions in depth-first order of their units, so that those of any subtree are a slice."""
+    """Find the missing figures of any contributions by unit, in depth-first order; they are named when they are asked for.
+
+    ``rows`` has, in the order of ``positions`` of their units, the number of the part and the row in it.
+    """
 
     starts: Rows
     stops: Rows
     positions: Rows
-    figures: tuple[FigureId, ...]
+    rows: Rows
+    parts: tuple[tuple[str, Contributions], ...]
+    _named: dict[int, tuple[FigureId, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, parts: Sequence[tuple[str, Contributions]], structure: Structure) -> MissingFigures:
-        """Collect the missing figures of contributions; beside a field stand rows of which it is unsaid, so that it is missing."""
+        """Find the missing figures of contributions; beside a field stand rows of which it is unsaid, so that it is missing."""
         tree = structure.tree
-        found: list[tuple[int, FigureId]] = []
-        for unsaid, figures in parts:
-            missing = figures.blank
-            if unsaid:
-                missing = missing | (figures.value > 0)
-            positions = tree.start[figures.unit]
-            for at in np.flatnonzero(missing).tolist():
-                name = figures.name(at)
-                found.append((int(positions[at]), name._replace(field=unsaid) if unsaid else name))
-        found.sort(key=lambda one: (one[0], str(one[1])))
-        return cls(
-            tree.start,
-            tree.stop,
-            np.array([position for position, _ in found], dtype=np.int64),
-            tuple(name for _, name in found),
-        )
+        found = [np.empty((0, 3), dtype=np.int64)]
+        for number, (unsaid, figures) in enumerate(parts):
+            missing = figures.blank | (figures.value > 0) if unsaid else figures.blank
+            at = np.flatnonzero(missing)
+            found.append(np.column_stack((tree.start[figures.unit[at]], np.full(len(at), number), at)))
+        every = np.concatenate(found)
+        every = every[np.argsort(every[:, 0], kind="stable")]
+        return cls(tree.start, tree.stop, every[:, 0], every[:, 1:], tuple(parts))
 
     def names(self, row: int, *, below: bool = False) -> tuple[FigureId, ...]:
         """Name the missing figures of a unit, or of it with all below."""
         start = int(self.starts[row])
         first, last = np.searchsorted(self.positions, [start, int(self.stops[row]) if below else start + 1])
-        return self.figures[first:last]
+        units = dict.fromkeys(self.positions[first:last].tolist())
+        return tuple(name for position in units for name in self._at(position))
+
+    def _at(self, position: int) -> tuple[FigureId, ...]:
+        if position not in self._named:
+            first, last = np.searchsorted(self.positions, [position, position + 1])
+            self._named[position] = tuple(sorted(map(self._name, self.rows[first:last].tolist()), key=str))
+        return self._named[position]
+
+    def _name(self, row: list[int]) -> FigureId:
+        part, at = row
+        unsaid, figures = self.parts[part]
+        return figures.name(at)._replace(field=unsaid) if unsaid else figures.name(at)

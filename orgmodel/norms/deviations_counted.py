@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +13,7 @@ from orgmodel.core.records import Unit
 from orgmodel.norms.formula import DeviationsFrom
 from orgmodel.norms.model_record import MISSING, NOT_JUDGED, ReferenceModel
 from orgmodel.norms.record import NormPack
-from orgmodel.norms.reference import deviations, variants_of
+from orgmodel.norms.reference import Cast, deviations
 from orgmodel.norms.values import Values
 
 if TYPE_CHECKING:
@@ -23,15 +23,37 @@ Unknown = dict[tuple[DeviationsFrom, str], tuple[FigureId, ...]]
 """What would have to be known to count a term's deviations in a place."""
 
 
-def counted(
-    term: DeviationsFrom, areas: tuple[str, ...], structure: Structure, pack: NormPack, date: str | None
-) -> tuple[Values, Unknown]:
+@dataclass
+class Comparison:
+    """Count deviations in one structure under the law of one date; who plays which role is recognised once a model."""
+
+    structure: Structure
+    pack: NormPack
+    date: str | None
+    _casts: dict[str, Cast] = field(default_factory=dict, repr=False)
+    _doubtful: dict[str, dict[str, tuple[FigureId, ...]]] = field(default_factory=dict, repr=False)
+
+    def cast(self, model: ReferenceModel) -> Cast:
+        """Give who plays which role of a model."""
+        if model.id not in self._casts:
+            self._casts[model.id] = Cast.of(self.structure, model, self.pack.roles)
+        return self._casts[model.id]
+
+    def doubtful(self, model: ReferenceModel) -> dict[str, tuple[FigureId, ...]]:
+        """Give, by area, what nobody says of units that may play a role of a model."""
+        if model.level not in self._doubtful:
+            self._doubtful[model.level] = _doubtful(self.structure, model)
+        return self._doubtful[model.level]
+
+
+def counted(term: DeviationsFrom, areas: tuple[str, ...], comparison: Comparison) -> tuple[Values, Unknown]:
     """Count the deviations that a term asks for in each place; a place that cannot be compared is missing.
 
     Roles that the term names are all required. Where the model has variants, the roles belong to some of them, and nobody
     says which variant a place is, they are counted only if every variant gives the same number.
     """
-    model = next((one for one in pack.models if one.id == term.model and one.in_force(date)), None)
+    models = (one for one in comparison.pack.models if one.id == term.model and one.in_force(comparison.date))
+    model = next(models, None)
     if model is None:
         unknown: Unknown = {(term, area): (FigureId("models", term.model, "in_force"),) for area in areas}
         return Values.exact(np.full(len(areas), np.nan)), unknown
@@ -39,13 +61,12 @@ def counted(
         roles = tuple(replace(one, optional=False) if one.id in term.roles else one for one in model.roles)
         model = replace(model, roles=roles)
     by_variant = {
-        name: _by_area(term, areas, structure, pack, replace(model, default_variant=name))
-        for name in _variants(model, term)
+        name: _by_area(term, areas, comparison, replace(model, default_variant=name)) for name in _variants(model, term)
     }
-    variants = variants_of(structure, model)
+    variants = comparison.cast(model).variants
     counts: list[float] = []
     unknown = {}
-    doubtful = _doubtful(structure, model) if term.kind == MISSING else {}
+    doubtful = comparison.doubtful(model) if term.kind == MISSING else {}
     for area in areas:
         said = variants.get(area)
         found = [by_variant[said]] if said in by_variant else list(by_variant.values())
@@ -69,9 +90,9 @@ def _variants(model: ReferenceModel, term: DeviationsFrom) -> tuple[str, ...]:
 
 
 def _by_area(
-    term: DeviationsFrom, areas: tuple[str, ...], structure: Structure, pack: NormPack, model: ReferenceModel
+    term: DeviationsFrom, areas: tuple[str, ...], comparison: Comparison, model: ReferenceModel
 ) -> Mapping[str, int | None]:
-    found = deviations(structure, model, roles=pack.roles, areas=areas)
+    found = deviations(comparison.structure, model, areas=areas, cast=comparison.cast(model))
     counts: dict[str, int | None] = dict.fromkeys(areas, 0)
     for one in found:
         now = counts[one.area]

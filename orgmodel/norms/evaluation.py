@@ -12,7 +12,7 @@ from orgmodel.core.problems import ProblemsError
 from orgmodel.core.structure import Structure
 from orgmodel.measures import value as measured
 from orgmodel.norms.before_after import compared
-from orgmodel.norms.deviations_counted import counted
+from orgmodel.norms.deviations_counted import Comparison, counted
 from orgmodel.norms.facts import Facts
 from orgmodel.norms.finding import (
     AFTER,
@@ -102,8 +102,10 @@ def _evaluate(
         none = np.zeros(1, dtype=np.bool_)
         return Values(ends[0], ends[1], ends[2], none, none)
 
+    comparison = Comparison(structure, pack, date)
+
     def deviating(term: DeviationsFrom, areas: tuple[str, ...]) -> Values:
-        values, unknown = counted(term, areas, structure, pack, date)
+        values, unknown = counted(term, areas, comparison)
         facts.not_compared.update(unknown)
         return values
 

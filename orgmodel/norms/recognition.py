@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from orgmodel.core.names import tone_last
-from orgmodel.core.records import Unit
+from orgmodel.core.names import Names, tone_last
 from orgmodel.norms.model_record import ReferenceModel
-
-if TYPE_CHECKING:
-    from orgmodel.core.structure import Structure
 
 
 def plain(name: str) -> str:
@@ -36,6 +31,8 @@ class Recognition:
 
     roles: tuple[str, ...]
     starts: Mapping[str, tuple[str, ...]]
+    longest: int  # words in a beginning
+    _known: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, model: ReferenceModel) -> Recognition:
@@ -45,23 +42,28 @@ class Recognition:
             for start in role.called:
                 key = plain(start)
                 starts[key] = (*starts.get(key, ()), role.id)
-        return cls(tuple(role.id for role in model.roles), starts)
+        longest = max((len(start.split(" ")) for start in starts), default=0)
+        return cls(tuple(role.id for role in model.roles), starts, longest)
 
-    def roles_of(self, structure: Structure, unit: Unit) -> tuple[str, ...]:
-        """Tell which roles a unit plays, by its own names or those of its legal identities, in the model's order.
+    def roles_of(self, names: Iterable[Names]) -> tuple[str, ...]:
+        """Tell which roles a unit plays by its own names and those of its legal identities, in the model's order.
 
         Of each name the longest beginning that the model knows counts: a Trung tâm Y tế dự phòng is no Trung tâm Y tế.
         """
-        names = [text for _, text in unit.names]
-        names += [text for one in structure.identities_of(unit.id) for _, text in one.names]
-        found: set[str] = set()
-        for name in names:
-            words = plain(name).split(" ")
-            for length in range(len(words), 0, -1):
-                if length < len(words) and words[length] == "-":
-                    continue  # the name goes on: Tuyên giáo – Dân vận is not Tuyên giáo
-                roles = self.starts.get(" ".join(words[:length]))
-                if roles is not None:
-                    found.update(roles)
-                    break
-        return tuple(role for role in self.roles if role in found)
+        found = {role for one in names for _, text in one for role in self._of_name(text)}
+        return tuple(role for role in self.roles if role in found) if found else ()
+
+    def _of_name(self, name: str) -> tuple[str, ...]:
+        if name not in self._known:
+            self._known[name] = self._recognised(name)
+        return self._known[name]
+
+    def _recognised(self, name: str) -> tuple[str, ...]:
+        words = plain(name).split(" ")
+        for length in range(min(len(words), self.longest), 0, -1):
+            if length < len(words) and words[length] == "-":
+                continue  # the name goes on: Tuyên giáo – Dân vận is not Tuyên giáo
+            roles = self.starts.get(" ".join(words[:length]))
+            if roles is not None:
+                return roles
+        return ()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names, names_of, text_in
-from orgmodel.core.records import Attribute, Unit
+from orgmodel.core.records import Attribute, Identity, Unit
 from orgmodel.core.reporting import ADMINISTRATIVE, superiors_of_unit
 from orgmodel.norms.model_record import (
     COMBINED,
@@ -30,6 +31,38 @@ ENOUGH = 0.5
 """An area is compared when at least this part of the units that the model requires is recognised in it."""
 
 
+@dataclass(frozen=True)
+class Cast:
+    """Know, of one structure, the units of a model's level by area, the roles that each plays, and each area's variant."""
+
+    units: Mapping[str, list[Unit]]
+    roles: Mapping[str, tuple[str, ...]]
+    variants: Mapping[str, str]
+
+    @classmethod
+    def of(
+        cls, structure: Structure, model: ReferenceModel, roles: Mapping[str, Collection[str]] | None = None
+    ) -> Cast:
+        """Recognise who plays which role: those that ``roles`` gives a unit, else by its names and its identities'."""
+        by_area: dict[str, list[Unit]] = {}
+        for unit in structure.group("units", "level", model.level):
+            if isinstance(unit, Unit) and unit.area:
+                by_area.setdefault(unit.area, []).append(unit)
+        identities: dict[str, list[Names]] = {}
+        for one in structure.table("identities"):
+            if isinstance(one, Identity):
+                identities.setdefault(one.unit, []).append(one.names)
+        known = Recognition.of(model)
+        played = {
+            unit.id: tuple((roles or {}).get(unit.id) or known.roles_of((unit.names, *identities.get(unit.id, ()))))
+            for units in by_area.values()
+            for unit in units
+        }
+        for units in by_area.values():
+            units.sort(key=lambda one: (one.order, one.id))
+        return cls(by_area, played, variants_of(structure, model))
+
+
 def deviations(
     structure: Structure,
     model: ReferenceModel,
@@ -37,24 +70,21 @@ def deviations(
     roles: Mapping[str, Collection[str]] | None = None,
     areas: Collection[str] | None = None,
     state: str = "",
+    cast: Cast | None = None,
 ) -> list[Deviation]:
     """List how each area differs from a reference model, by area, in the model's order of roles.
 
     A unit plays the roles that ``roles`` gives it, else those whose names its own name or one of its legal identities'
-    begins with. An area of which too little is described is listed once as not judged.
+    begins with. An area of which too little is described is listed once as not judged. ``cast`` spares recognising
+    again what has been recognised of the same structure, model and roles.
     """
-    by_area: dict[str, list[Unit]] = {}
-    for unit in structure.group("units", "level", model.level):
-        if isinstance(unit, Unit) and unit.area:
-            by_area.setdefault(unit.area, []).append(unit)
-    wanted = areas if areas is not None else model.areas or sorted(by_area)
-    known = Recognition.of(model)
-    variants = variants_of(structure, model)
+    if cast is None:
+        cast = Cast.of(structure, model, roles)
+    wanted = areas if areas is not None else model.areas or sorted(cast.units)
     found: list[Deviation] = []
     for area in sorted(wanted):
-        units = sorted(by_area.get(area, []), key=lambda one: (one.order, one.id))
-        played = {one.id: tuple((roles or {}).get(one.id) or known.roles_of(structure, one)) for one in units}
-        found += _of_area(structure, model, area, units, played, variants.get(area, model.default_variant), state)
+        variant = cast.variants.get(area, model.default_variant)
+        found += _of_area(structure, model, area, cast.units.get(area, []), cast.roles, variant, state)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,9 +12,10 @@ import orgmodel
 from orgmodel.core.names import names_of
 from orgmodel.core.records import Identity, Line, Record, Unit
 from orgmodel.core.structure import Structure
+from orgmodel.norms.evaluation import evaluate
 from orgmodel.norms.model_record import Deviation, ReferenceModel, Role
 from orgmodel.norms.record import NormPack
-from orgmodel.norms.reference import deviations
+from orgmodel.norms.reference import Cast, deviations
 from orgmodel.scenario.scenario import Study
 
 STUDY = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022"
@@ -150,3 +152,19 @@ def test_models_have_dates(vn: NormPack) -> None:
         "2022-09-30": ["vn-district"],
         "2025-07-01": ["vn-commune"],
     }
+
+
+def test_who_plays_which_role_is_recognised_once(vn: NormPack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two norms that count deviations from one model, one of them by variants, recognise its units together."""
+    made: list[str] = []
+    of = Cast.of
+
+    def counting(structure: Structure, model: ReferenceModel, *rest: Any) -> Cast:
+        made.append(model.id)
+        return of(structure, model, *rest)
+
+    monkeypatch.setattr(Cast, "of", counting)
+    committee = Unit("a", names_of(vi="Ủy ban nhân dân"), "people_committee", "district", area="d")
+    findings = evaluate(Structure.of([committee]), vn, date="2022-09-30")
+    assert {"DIST-2", "DIST-2-TYPE"} <= {one.norm for one in findings if one.subject == "area:d"}
+    assert made == ["vn-district"]
