@@ -24,6 +24,7 @@ from orgmodel.core.arguments import (
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, refuse_unknown
 from orgmodel.core.records import Line, Unit
+from orgmodel.core.replacing import FileSet
 from orgmodel.core.structure import Structure
 from orgmodel.core.writing import write_all
 from orgmodel.words.labels import languages_of
@@ -191,7 +192,12 @@ class Chart:
                 known=", ".join(known),
             )
             raise ProblemsError([Problem("UNKNOWN_FORMAT", message, location=Location(str(path)))])
-        write_all({name: made.encode() if isinstance(made, str) else made for name, made in files}, force=force)
+        pages_of = FileSet(f"pages of {target.name}", target.parent, is_folder=False)  # those of an earlier one go
+        write_all(
+            {name: made.encode() if isinstance(made, str) else made for name, made in files},
+            force=force,
+            one_set=pages_of if suffix in single else None,
+        )
         return [name for name, _ in files]
 
     def svg(self, page: int = 0, *, outlines: bool = False) -> str:

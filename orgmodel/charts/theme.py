@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from orgmodel.charts.fonts import Face, default_faces, face
-from orgmodel.core.inputs import note
 from orgmodel.core.messages import Message
+from orgmodel.core.one_run import note
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, refuse_if_any
 
 PATTERNS = ("solid", "hatch", "dots", "split", "cross", "empty")

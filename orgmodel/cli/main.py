@@ -14,7 +14,7 @@ import click
 from orgmodel.cli.language import language_for
 from orgmodel.cli.output import say
 from orgmodel.cli.refusals import show, worded
-from orgmodel.core.inputs import one_run
+from orgmodel.core.one_run import one_run, told
 
 if TYPE_CHECKING:
     from orgmodel.core.problems import Problem
@@ -87,6 +87,8 @@ def run(arguments: list[str]) -> int:
     try:
         with one_run(), worded(spoken):
             code = cli.main(arguments, prog_name="orgmodel", standalone_mode=False, obj=tuple(arguments))
+            if notes := told():
+                complain(notes, spoken())
         return code if isinstance(code, int) else 0
     except click.ClickException as fault:
         show(fault, spoken())

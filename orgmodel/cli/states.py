@@ -36,7 +36,7 @@ def structure_at(path: Path, *, after: bool) -> Structure:
 def refuse_place(path: Path) -> None:
     """Raise ProblemsError where a file does not end as a scenario's does, and OSError where its folder cannot be one."""
     from orgmodel.core.problems import Location, Problem, ProblemsError
-    from orgmodel.core.writing import refuse_no_room
+    from orgmodel.core.replacing import refuse_no_room
     from orgmodel.io.read import YAML
 
     refuse_no_room(path)

@@ -40,7 +40,8 @@ def write_tables(comparison: Comparison, folder: Path, *, force: bool = False) -
     """
     from orgmodel.cli.output import flat, json_text
     from orgmodel.comparison.analysis import TABLES as MORE
-    from orgmodel.core.writing import TableSet, write_all
+    from orgmodel.core.replacing import FileSet
+    from orgmodel.core.writing import write_all
     from orgmodel.io.formulas import guard
 
     files: dict[Path, bytes] = {}
@@ -57,7 +58,7 @@ def write_tables(comparison: Comparison, folder: Path, *, force: bool = False) -
     if importlib.util.find_spec("xlsxwriter") is not None:  # an extra: the CSV files hold the same
         files[folder / "comparison.xlsx"] = _workbook(comparison, tables)
     files[folder / "comparison.json"] = f"{json_text(comparison.to_json_object())}\n".encode()
-    write_all(files, force=force, tables=TableSet("comparison", folder))
+    write_all(files, force=force, one_set=FileSet("comparison", folder))
     return list(files)
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
@@ -13,6 +16,7 @@ from orgmodel.core.messages import Message
 MANIFEST = ".orgmodel.json"
 FORMAT = "orgmodel/written"
 VERSION = 1
+_TOKEN = re.compile("[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,32 +30,74 @@ class Entry:
     hashes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """Hold what a run that has not ended is writing: the kind of its set (or none), and the folders that it writes into.
+
+    ``is_folder``: the set is the whole content of the folder, which then is not to be read.
+    """
+
+    kind: str
+    folders: tuple[str, ...]
+    is_folder: bool = False
+
+
 @dataclass(slots=True)
 class Manifest:
-    """Hold the files of a folder by name; ``fault`` says why the list could not be read."""
+    """Hold the files of a folder by name, and the runs that did not end; ``fault`` says why the list could not be read."""
 
     folder: Path
     files: dict[str, Entry] = field(default_factory=dict)
+    unfinished: dict[str, Unfinished] = field(default_factory=dict)
     fault: str = ""
 
-    def save(self) -> None:
-        """Write the list, in one move, where it has changed: files by name, each on its line."""
+    def text(self) -> str:
+        """Write the list: files by name, each on its line."""
         lines = []
         for name, entry in sorted(self.files.items()):
             data: dict[str, Any] = {"sha256": list(entry.hashes)}
             lines.append(f"  {_json(name)}: {_json(data | ({'kind': entry.kind} if entry.kind else {}))}")
         inside = ",\n".join(lines)
-        text = f'{{\n "format": {_json(FORMAT)},\n "version": {VERSION},\n "files": {{\n{inside}\n }}\n}}\n'
-        path = self.folder / MANIFEST
-        if path.is_file() and not path.is_symlink() and path.read_bytes() == text.encode():
-            return
-        beside = path.with_name(f"{MANIFEST}.{uuid.uuid4().hex}.tmp")
+        runs = {
+            token: {"kind": run.kind, "folders": list(run.folders), "is_folder": run.is_folder}
+            for token, run in sorted(self.unfinished.items())
+        }
+        open_runs = f'\n "unfinished": {_json(runs)},' if runs else ""
+        return f'{{\n "format": {_json(FORMAT)},\n "version": {VERSION},{open_runs}\n "files": {{\n{inside}\n }}\n}}\n'
+
+    def stage(self) -> Path:
+        """Write the list beside its place, and give the file that is to be moved there."""
+        beside = self.folder / f"{MANIFEST}.{uuid.uuid4().hex}.tmp"
         try:
-            beside.write_bytes(text.encode())
-            beside.replace(path)
+            beside.write_bytes(self.text().encode())
         except BaseException:
             beside.unlink(missing_ok=True)
             raise
+        return beside
+
+    def save(self) -> None:
+        """Write the list in one move."""
+        beside = self.stage()
+        try:
+            beside.replace(self.folder / MANIFEST)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+
+    def sweep(self) -> None:
+        """Take away the files that runs which did not end left beside their places, and forget those runs.
+
+        Only names that such a run is known to have made are touched. The caller holds the folder alone.
+        """
+        left = [path for path in self.folder.glob(f"{MANIFEST}.*.tmp") if _TOKEN.fullmatch(path.name.split(".")[-2])]
+        for token, run in self.unfinished.items():
+            for folder in run.folders:
+                if (self.folder / folder).resolve().is_relative_to(self.folder.resolve()):  # no link that leads out
+                    left += (self.folder / folder).glob(f".*.{token}.tmp")
+        for path in left:
+            with suppress(OSError):
+                path.unlink()
+        self.unfinished = {}
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -70,7 +116,13 @@ def read_manifest(folder: Path) -> Manifest:
     if data.get("version") != VERSION:
         return Manifest(folder, fault=Message.of("another version of orgmodel wrote it"))
     entries = {name: _entry(entry) for name, entry in data["files"].items() if _stays_inside(name)}
-    return Manifest(folder, {name: entry for name, entry in entries.items() if entry is not None})
+    files = {name: entry for name, entry in entries.items() if entry is not None}
+    return Manifest(folder, files, _unfinished(data.get("unfinished")))
+
+
+def unfinished_sets(folder: Path) -> list[str]:
+    """List the kinds of the sets that fill a folder and were not written to their end."""
+    return sorted({run.kind for run in read_manifest(folder).unfinished.values() if run.is_folder})
 
 
 def _entry(data: Any) -> Entry | None:
@@ -79,6 +131,18 @@ def _entry(data: Any) -> Entry | None:
         return None
     kind = data.get("kind", "")
     return Entry(kind if isinstance(kind, str) else "", tuple(hashes))
+
+
+def _unfinished(data: Any) -> dict[str, Unfinished]:
+    """Read the runs that did not end; what somebody else made of them is passed over."""
+    found = {}
+    for token, run in data.items() if isinstance(data, dict) else ():
+        if _TOKEN.fullmatch(token) and isinstance(run, dict) and isinstance(run.get("kind"), str):
+            folders = run.get("folders")
+            inside: Iterable[Any] = folders if isinstance(folders, list) else ()
+            known = tuple(name for name in inside if isinstance(name, str) and (name == "." or _stays_inside(name)))
+            found[token] = Unfinished(run["kind"], known, run.get("is_folder") is True)
+    return found
 
 
 def _stays_inside(name: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from orgmodel.core.figures import Estimate, FigureId, Source
 from orgmodel.core.integrity import check
+from orgmodel.core.manifest import unfinished_sets
 from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import WARNING, Location, Problem, nearest
 from orgmodel.core.records import is_assumed
@@ -49,6 +50,8 @@ def read_baseline(
     the structure holds what could be read. Files that a link leads out of ``root`` (the folder itself) are refused.
     """
     problems = [] if problems is None else problems
+    if fault := unfinished(path):
+        return Structure.of(terms=terms, as_of=as_of), [*problems, fault]
     if path.suffix.lower() in (".yaml", ".yml"):
         sheets = read_yaml_tables(path, problems)
     elif path.is_file():
@@ -65,6 +68,14 @@ def read_baseline(
             problems.append(Problem("DUPLICATE", message, table, sheet.at(-1)))
         sheets[table] = sheet
     return structure_of(sheets, terms, as_of, problems)
+
+
+def unfinished(folder: Path) -> Problem | None:
+    """Say that a run was stopped while it wrote a study or a baseline: its tables belong to two states."""
+    if not folder.is_dir() or not unfinished_sets(folder):
+        return None
+    message = "a run of orgmodel was stopped while it wrote this folder, so that its files do not belong together; run it again"
+    return Problem("UNFINISHED", message, folder.name, Location(str(folder)))
 
 
 def structure_of(

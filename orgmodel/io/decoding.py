@@ -8,8 +8,8 @@ import stat
 import unicodedata
 from pathlib import Path
 
-from orgmodel.core.inputs import note
 from orgmodel.core.messages import Message
+from orgmodel.core.one_run import note
 from orgmodel.core.problems import Location, Problem, nearest, system_reason
 
 # Control characters, and marks that nobody sees: they make two ids that look the same differ, or text run backwards.

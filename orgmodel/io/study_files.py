@@ -13,7 +13,7 @@ from orgmodel.core.problems import WARNING, Location, Problem, ProblemsError
 from orgmodel.core.source_map import LocatedDict, place_of
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
-from orgmodel.io.baseline import read_baseline
+from orgmodel.io.baseline import read_baseline, unfinished
 from orgmodel.io.norm_files import read_named_norms
 from orgmodel.io.scenario_files import ScenarioFiles
 from orgmodel.io.study_paths import inside
@@ -78,6 +78,8 @@ def home_of(path: Path) -> Path | None:
 
 def read_frame(folder: Path, problems: list[Problem]) -> Frame:
     """Read study.yaml; after faults in it, what can be told of its baseline and scenarios still counts."""
+    if fault := unfinished(folder):
+        problems.append(fault)
     data = read_yaml(folder / STUDY, problems)
     is_yaml = data is not None
     if data is None:

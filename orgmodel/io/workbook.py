@@ -9,8 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from orgmodel.core.categorical import Categorical
-from orgmodel.core.inputs import note
 from orgmodel.core.messages import Message
+from orgmodel.core.one_run import note
 from orgmodel.core.problems import Location, Problem
 from orgmodel.core.schema import NO, YES
 from orgmodel.io.decoding import invisible, strange_character

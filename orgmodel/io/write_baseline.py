@@ -16,9 +16,10 @@ from orgmodel.core.money import amount_text
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.queries import post_order
 from orgmodel.core.records import Ended, Members
+from orgmodel.core.replacing import FileSet
 from orgmodel.core.schema import KEY_FIELDS, YES, identity_of
 from orgmodel.core.structure import Structure
-from orgmodel.core.writing import TableSet, write_all
+from orgmodel.core.writing import write_all
 from orgmodel.io import cells
 from orgmodel.io.formulas import guard
 from orgmodel.io.layout import LAYOUTS, Column, Layout, layouts_of
@@ -43,7 +44,7 @@ def write_baseline(structure: Structure, folder: Path, *, force: bool = False) -
     """
     problems: list[Problem] = []
     files = {folder / name: text.encode() for name, text in baseline_files(structure, problems).items()}
-    write_all(files, force=force, tables=TableSet("baseline", folder, BASELINE_NAMES))
+    write_all(files, force=force, one_set=FileSet("baseline", folder, BASELINE_NAMES))
     return problems
 
 

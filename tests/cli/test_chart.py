@@ -69,3 +69,13 @@ def test_title_source_and_size_of_page(small, tmp_path, orgmodel):
     assert any("Đề án" in "".join(text.itertext()) for text in root.findall(".//{*}text"))
     said = orgmodel("chart", small / "split.yaml", "--outlines", "--state", "before", "-o", tmp_path / "o.svg")
     assert said.code == 0, said.err
+
+
+def test_the_pages_of_an_earlier_longer_chart_go(small, tmp_path, orgmodel):
+    """A chart that has become shorter leaves no page of the longer one; other files there stay."""
+    (tmp_path / "x-9.svg").write_text("mine", encoding="utf-8")
+    assert orgmodel("chart", small / "split.yaml", "--page", "100x70", "-o", tmp_path / "x.svg").code == 0
+    assert (tmp_path / "x-2.svg").exists()
+    assert orgmodel("chart", small / "split.yaml", "--page", "fit", "-o", tmp_path / "y.svg").code == 0
+    assert orgmodel("chart", small / "split.yaml", "--page", "fit", "-o", tmp_path / "x.svg").code == 0
+    assert sorted(path.name for path in tmp_path.glob("*.svg")) == ["x-9.svg", "x.svg", "y.svg"]

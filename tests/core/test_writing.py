@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgmodel.core.inputs import note, one_run
 from orgmodel.core.manifest import MANIFEST
+from orgmodel.core.one_run import note, one_run
 from orgmodel.core.problems import ProblemsError
-from orgmodel.core.writing import MARKS, TableSet, write_all, write_bytes, write_text
+from orgmodel.core.replacing import MARKS, FileSet
+from orgmodel.core.writing import write_all, write_bytes, write_text
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
@@ -38,7 +39,7 @@ def test_a_fault_names_the_file_asked_for(tmp_path: Path) -> None:
     assert (tmp_path / "file").read_text(encoding="utf-8") == "kept"
 
 
-@pytest.mark.parametrize("fails_at", range(4))
+@pytest.mark.parametrize("fails_at", range(6))
 def test_an_interruption_leaves_whole_files_that_are_known(
     fails_at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -150,7 +151,7 @@ def _try(
     forced, kind = deed.startswith("force"), "set" if deed.endswith("set") else ""
     known = {(one, there) for one, there, _ in ours}
     try:
-        write_all({folder / name: data}, force=forced, tables=TableSet("set", folder) if kind else None)
+        write_all({folder / name: data}, force=forced, one_set=FileSet("set", folder) if kind else None)
     except ProblemsError as error:
         codes = {one.code for one in error.problems}
         assert codes == {"FOLDER_IN_USE"} if forced else codes <= {"NOT_WRITTEN_HERE", "CHANGED_SINCE", "FOLDER_IN_USE"}

@@ -10,8 +10,9 @@ from pathlib import Path
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import ERROR, WARNING, Location, Problem, ProblemsError
+from orgmodel.core.replacing import FileSet
 from orgmodel.core.structure import Structure
-from orgmodel.core.writing import TableSet, write_all
+from orgmodel.core.writing import write_all
 from orgmodel.io.baseline import REPORT
 from orgmodel.io.write_baseline import BASELINE_NAMES, baseline_files, csv_text
 from orgmodel.words.messages import message_text
@@ -109,10 +110,10 @@ def save(
         raise ProblemsError(replace(problem, severity=ERROR) for problem in imported.defects)
     warnings: list[Problem] = []
     if imported.after is None:
-        tables = TableSet("import", folder, BASELINE_NAMES | {REPORT})
+        one_set = FileSet("import", folder, BASELINE_NAMES | {REPORT})
         files = baseline_files(imported.structure, warnings)
     else:
-        tables = TableSet("imported study", folder, frozenset([*_PARTS, *imported.texts, REPORT]))
+        one_set = FileSet("imported study", folder, frozenset([*_PARTS, *imported.texts, REPORT]))
         sides = zip(_PARTS, (imported.structure, imported.after), strict=True)
         files = {
             f"{part}/{name}": text
@@ -121,7 +122,7 @@ def save(
         }
     files |= imported.texts
     files[REPORT] = problems_csv([*imported.problems, *_not_carried(imported)], language)
-    write_all({folder / name: text.encode() for name, text in files.items()}, force=force, tables=tables)
+    write_all({folder / name: text.encode() for name, text in files.items()}, force=force, one_set=one_set)
     return warnings
 
 

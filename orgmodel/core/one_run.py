@@ -1,0 +1,66 @@
+"""What one run of a command keeps note of: the files that it reads, and what it has to tell beside its result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from orgmodel.core.problems import Problem
+
+
+@dataclass(slots=True)
+class _Run:
+    read: set[Path] = field(default_factory=set)
+    told: dict[Problem, None] = field(default_factory=dict)
+
+
+_RUN: ContextVar[_Run | None] = ContextVar("this run", default=None)
+
+
+@contextmanager
+def one_run() -> Iterator[None]:
+    """Note every file that is read from here to the end of the block, as one run of a command does.
+
+    >>> with one_run():
+    ...     note(Path("units.csv"))
+    ...     [path.name for path in files_read()]
+    ['units.csv']
+    >>> files_read()
+    frozenset()
+    """
+    before = _RUN.set(_Run())
+    try:
+        yield
+    finally:
+        _RUN.reset(before)
+
+
+def note(path: Path) -> None:
+    """Note that a file is read, which none that this run writes may replace; outside of a run nothing is kept."""
+    run = _RUN.get()
+    if run is not None:
+        run.read.add(path.resolve())
+
+
+def files_read() -> frozenset[Path]:
+    """Give the files that this run has read so far, links resolved; outside of a run none."""
+    run = _RUN.get()
+    return frozenset(run.read) if run else frozenset()
+
+
+def tell(problem: Problem) -> None:
+    """Keep something that the command says once its work is done; outside of a run nothing is kept."""
+    run = _RUN.get()
+    if run is not None:
+        run.told[problem] = None
+
+
+def told() -> list[Problem]:
+    """Give what this run has to tell so far, each thing once."""
+    run = _RUN.get()
+    return list(run.told) if run else []
