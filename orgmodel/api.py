@@ -287,14 +287,14 @@ def finding_rows(cases: Iterable[Case]) -> tuple[list[dict[str, Any]], list[dict
 
 
 def judged(outcomes: Iterable[Outcome]) -> Iterator[list[Finding]]:
-    """Judge each outcome by the norms and constraints of its study; of an outcome without a study nothing is found."""
+    """Judge each outcome by the norms and constraints of its study; of a refused one, or one without a study, nothing is found."""
     from orgmodel.norms.evaluation import BaselineCache, evaluate
     from orgmodel.norms.freeze import freeze_findings
 
     caches: dict[str, BaselineCache] = {}
     for outcome in outcomes:
         study = outcome.scenario.study
-        if study is None:
+        if study is None or outcome.refused:
             yield []
             continue
         day = outcome.on or outcome.after.as_of
@@ -363,7 +363,7 @@ def _deviation_rows(case: Case) -> list[dict[str, Any]]:
     from orgmodel.norms.reference import deviations
 
     study = case.outcome.scenario.study
-    if study is None:
+    if study is None or case.is_refused:
         return []
     pack = _pack(study)
     return [

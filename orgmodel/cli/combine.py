@@ -115,9 +115,7 @@ def _print(found: Combination, style: str, language: str, *, scenario: bool) -> 
     else:
         order = Message.of("in any order" if found.any_order else "in the order written")
         count = len(found.scenario.steps)
-        say(
-            Message.of("{count} steps, {order}", count=count, order=order),
-            language,
-        )
+        told = Message.of("{count} steps, {order}", count=count, order=order)
+        say(told if count else "no steps: nothing is changed", language)
         if scenario and style == "text":
             click.echo(("\n" if relations or found.rebased else "") + scenario_text(found.scenario), nl=False)

@@ -1,7 +1,7 @@
 """Further tables of a comparison: flows, crosswalk, functions, leadership, coordination, money, chains of superiors.
 
 Each is a pure function of a :class:`~orgmodel.comparison.comparison.Comparison` to a tidy DataFrame with a ``scenario``
-column, sorted by scenario as compared.
+column, sorted by scenario as compared; a refused scenario has no rows.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def before_and_after(comparison: Comparison, table: Callable[[Structure], pd.Dat
     """
     frames = []
     made: dict[int, pd.DataFrame] = {}
-    for one in comparison.cases:
+    for one in comparison.carried_out:
         for state, structure in (("before", one.before), ("after", one.after)):
             frame = made.setdefault(id(structure), table(structure)) if state == "before" else table(structure)
             frame = frame.copy()
@@ -52,7 +52,7 @@ def flows(comparison: Comparison) -> pd.DataFrame:
 
 def _labelled(comparison: Comparison, table: Callable[[Case], pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
     frames = []
-    for case in comparison.cases:
+    for case in comparison.carried_out:
         frame = table(case)
         frame.insert(0, "scenario", case.label)
         frames.append(frame)
@@ -67,7 +67,7 @@ def disturbance(comparison: Comparison) -> pd.DataFrame:
     """
     import pandas as pd
 
-    rows = [(one.label, *undisturbed(one.before, one.post_traces).values()) for one in comparison.cases]
+    rows = [(one.label, *undisturbed(one.before, one.post_traces).values()) for one in comparison.carried_out]
     return pd.DataFrame(rows, columns=["scenario", *UNDISTURBED_COLUMNS])
 
 
@@ -77,7 +77,7 @@ def crosswalk(comparison: Comparison) -> pd.DataFrame:
     Columns: scenario, before, after, authorized, filled, fte, people, members, functions (shares of the unit before;
     NaN: not known), operations, clauses.
     """
-    frames = [crosswalk_table(unit_mappings(one.outcome), one.label) for one in comparison.cases]
+    frames = [crosswalk_table(unit_mappings(one.outcome), one.label) for one in comparison.carried_out]
     return joined(frames, ("scenario", "before", "after"))
 
 
@@ -102,7 +102,7 @@ def heads(comparison: Comparison) -> pd.DataFrame:
     rows = [
         (case.label, one.step, one.clause, ", ".join(one.operations), len(one.units_before), len(one.units_after),
          one.heads_before, one.heads_after, one.converted, one.created, one.surplus, one.new_quota)
-        for case in comparison.cases
+        for case in comparison.carried_out
         for one in head_counts(case.outcome, case.post_traces)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(HEAD_COLUMNS))
@@ -117,7 +117,7 @@ def needs(comparison: Comparison) -> pd.DataFrame:
 
     rows = [
         (case.label, result.step.id, result.step.clause, unit, need.act, need.by, need.for_, need.certainty)
-        for case in comparison.cases
+        for case in comparison.carried_out
         for result in case.outcome.steps
         for unit, need in result.needs
     ]
@@ -133,7 +133,7 @@ def coordinations(comparison: Comparison) -> pd.DataFrame:
 
     rows = []
     known: dict[int, int] = {}
-    for one in comparison.cases:
+    for one in comparison.carried_out:
         if id(one.before) not in known:
             known[id(one.before)] = coordination(one.before)
         before, after = known[id(one.before)], coordination(one.after)
@@ -156,8 +156,8 @@ def money(comparison: Comparison) -> pd.DataFrame:
     the measures ``cost_year`` and ``cost_one_off``.
     """
     rows: list[tuple[Any, ...]] = []
-    for one in comparison.cases:
-        found = {} if one.is_refused else one.rows("total")
+    for one in comparison.carried_out:
+        found = one.rows("total")
         year, once = found.get("cost_year", {}), found.get("cost_one_off", {})
         if not year and not once:
             continue
@@ -183,7 +183,7 @@ def chains(comparison: Comparison, post: str) -> pd.DataFrame:
     import pandas as pd
 
     rows = []
-    for one in comparison.cases:
+    for one in comparison.carried_out:
         later = [
             found.after.id
             for found in one.post_traces

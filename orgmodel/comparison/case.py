@@ -15,7 +15,6 @@ from orgmodel.comparison.plain_data import plain_rows
 from orgmodel.core.arguments import made_by
 from orgmodel.core.doors import behind
 from orgmodel.core.names import Names, text_in
-from orgmodel.core.problems import errors
 from orgmodel.core.records import Post, Unit
 from orgmodel.words.labels import LABELS, label, languages_of
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from orgmodel.comparison.line_changes import LineChange
     from orgmodel.comparison.move_evaluator import MoveEvaluator
     from orgmodel.comparison.post_traces import PostTrace
+    from orgmodel.core.change import Change
     from orgmodel.core.ledger import Reason
     from orgmodel.core.structure import Structure
     from orgmodel.measures.evaluator import Evaluator
@@ -66,8 +66,13 @@ class Case:
 
     @property
     def is_refused(self) -> bool:
-        """Tell whether an operation could not be carried out, so that the state after is not what was proposed."""
-        return any(errors(result.problems) for result in self.outcome.steps)
+        """Tell whether the outcome has errors, so that nothing it leads to is what was proposed: it has no figures."""
+        return self.outcome.refused
+
+    @property
+    def _changes(self) -> tuple[Change, ...]:
+        """Give what changes; of a refused outcome nothing is told."""
+        return () if self.is_refused else self.outcome.changes
 
     @property
     def own_labels(self) -> Mapping[str, Names]:
@@ -147,19 +152,19 @@ class Case:
     @cached_property
     def units_begun(self) -> tuple[str, ...]:
         """List the units that are there after and were not before, restored ones included."""
-        return tuple(str(one.key) for one in self.outcome.changes if one.table == "units" and one.before is None)
+        return tuple(str(one.key) for one in self._changes if one.table == "units" and one.before is None)
 
     @cached_property
     def units_ended(self) -> tuple[str, ...]:
         """List the units that are there no more after."""
-        return tuple(str(one.key) for one in self.outcome.changes if one.table == "units" and one.after is None)
+        return tuple(str(one.key) for one in self._changes if one.table == "units" and one.after is None)
 
     @cached_property
     def units_moved(self) -> tuple[tuple[str, str, str], ...]:
         """List the units that stand under another unit after than before, each with both (empty: none, or not there)."""
         return tuple(
             (one.after.id, one.before.parent or "", one.after.parent or "")
-            for one in self.outcome.changes
+            for one in self._changes
             if isinstance(one.before, Unit) and isinstance(one.after, Unit) and one.before.parent != one.after.parent
         )
 
@@ -167,7 +172,7 @@ class Case:
     def stands_for(self) -> dict[str, int]:
         """Give the number of units that each remainder among those that begin, end or move stands for."""
         found = {}
-        for one in self.outcome.changes:
+        for one in self._changes:
             unit = one.after or one.before
             if isinstance(unit, Unit) and unit.stands_for != 1:
                 found[unit.id] = unit.stands_for

@@ -128,8 +128,8 @@ class ComparisonTables:
         return all(case.before is first or case.before == first for case in self.cases)
 
     @property
-    def _carried_out(self) -> list[Case]:
-        """Give the cases that have figures: a refused one has none."""
+    def carried_out(self) -> list[Case]:
+        """Give the cases that have figures: a refused one is in no table but that of its steps."""
         return [case for case in self.cases if not case.is_refused]
 
     @cached_property
@@ -156,7 +156,7 @@ class ComparisonTables:
         from orgmodel.measures.scopes import TOTAL
 
         frames = []
-        for case in self._carried_out:
+        for case in self.carried_out:
             changes = case.change_evaluator
             if self._scopes is None:
                 groups = scopes_of(changes, tuple(dict.fromkeys((*DEFAULT_BY, *self._by))))
@@ -188,7 +188,7 @@ class ComparisonTables:
                 self._measures,
                 scopes_of(case.change_evaluator, [UNIT])[1:],
             )
-            for case in self._carried_out
+            for case in self.carried_out
         ]
         table = joined(frames, MEASURE_COLUMNS)
         table.insert(1, "unit", table["scope"])
@@ -234,7 +234,7 @@ class ComparisonTables:
         """Tabulate measures of the units that begin and end within a run, just before the step that ends them."""
         rows = [
             (case.label, unit, step, one.id, evaluator.read(one, unit).value)
-            for case in self.cases
+            for case in self.carried_out
             for unit, (step, evaluator) in case.interim.items()
             for one in self._measures
             if not one.compares
@@ -246,7 +246,7 @@ class ComparisonTables:
         """Tabulate the steps: clause, owner, due date of the product, state."""
         from orgmodel.comparison.record_rows import STEP_COLUMNS, step_rows
 
-        return self._records(step_rows, STEP_COLUMNS)
+        return frame([row for case in self.cases for row in step_rows(case)], STEP_COLUMNS)
 
     @cached_property
     def targets(self) -> pd.DataFrame:
@@ -271,7 +271,7 @@ class ComparisonTables:
 
         problems: list[Problem] = []
         rows = []
-        for case in self.cases:
+        for case in self.carried_out:
             rows += target_rows(case, targets_of(case.outcome), problems)
         return rows, problems
 
@@ -281,7 +281,7 @@ class ComparisonTables:
         columns: Sequence[str],
         numbers: Sequence[str] = (),
     ) -> pd.DataFrame:
-        return frame([row for case in self.cases for row in rows_of(case)], columns, numbers)
+        return frame([row for case in self.carried_out for row in rows_of(case)], columns, numbers)
 
     # -- reading -----------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from orgmodel.comparison.crosswalk import UnitMapping, compose
 from orgmodel.comparison.unit_mappings import unit_gains
 from orgmodel.core.ledger import QUANTITIES, Lineage
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Problem, ProblemsError, nearest
+from orgmodel.core.problems import Problem, ProblemsError, errors, nearest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +41,7 @@ def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity:
     Each old unit's figures are divided among its successors by their shares of ``quantity``; units that no record
     touches stay as they are. What is missing stays missing: a new unit is NaN where any of its predecessors is, and
     altogether where a share is not known. What is not placed, since it ended or since its new unit is NaN, is in ``left``.
-    Raises ProblemsError for an unknown quantity.
+    Raises ProblemsError for an unknown quantity, and for a refused outcome, which has no shares.
 
     >>> import pandas as pd
     >>> old = pd.DataFrame({"x": [10.0, 12.0], "y": [1.0, 1.0]}, index=[2020, 2021])
@@ -51,6 +51,8 @@ def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity:
     """
     import pandas as pd
 
+    if not isinstance(run, Iterable) and run.refused:
+        raise ProblemsError(errors(run.problems))
     if quantity not in QUANTITIES:
         message = Message.of(
             "no quantity {quantity!r}{hint}; there are {quantities}",

@@ -124,11 +124,11 @@ def show_study(study: Study) -> str:
 
 
 def show_outcome(outcome: Outcome) -> str:
-    """Show an outcome: what ended, began and moved, and what went wrong."""
+    """Show an outcome: what ended, began and moved, and what went wrong; of a refused one only that."""
     language = outcome.before.terms.language
     rows = [
         (one.clause, label("operation", one.operation, language), one.before, one.after, one.term)
-        for one in outcome.lineage
+        for one in (() if outcome.refused else outcome.lineage)
     ]
     shown = table(
         _heads(language, "clause", "operation", "before", "after", "term"), rows, outcome.scenario.name(language)

@@ -128,7 +128,10 @@ def _inside(annotation: Any, step: str | int) -> list[Any]:
 
 
 def _models(annotation: Any) -> list[type[BaseModel]]:
-    return [one for one in _alternatives(annotation) if isinstance(one, type) and issubclass(one, BaseModel)]
+    """List the models that a mapping may be of; where only a list may stand, one entry of it may stand alone."""
+    ways = _alternatives(annotation)
+    found = [one for one in ways if isinstance(one, type) and issubclass(one, BaseModel)]
+    return found or [one for way in ways if get_origin(way) is list for one in _models(get_args(way)[0])]
 
 
 def _alternatives(annotation: Any) -> list[Any]:

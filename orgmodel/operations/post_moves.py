@@ -171,7 +171,26 @@ def _move_holders(draft: Draft, parts: list[PostMove]) -> dict[str, int]:
             if one.order > 0:
                 held[move.id] = held.get(move.id, 0) + 1
                 held[post.id] -= 1
+    _refuse_without_linked(draft, post, next((move for move in parts if move.id == post.id), None))
     return held
+
+
+def _refuse_without_linked(draft: Draft, post: Post, kept: PostMove | None) -> None:
+    """Refuse parts that take the holders of links, which stay with the row: of it at least so many must stay filled."""
+    links = [*draft.links_to(post.id), *draft.links_from(post.id)]
+    least = max(len(draft.links_to(post.id)), 1) if links else 0
+    if kept is None or not isinstance(kept.filled, int) or not isinstance(post.filled, int):
+        return
+    if kept.filled < least <= post.filled:
+        other = links[0].post if links[0].also_holds == post.id else links[0].also_holds
+        message = Message.of(
+            "{post!r} is held together with {other!r}, and that holder stays there: the part that leaves it has filled: "
+            "{most} at most, or unlink_posts first",
+            post=post.id,
+            other=other,
+            most=post.filled - least,
+        )
+        raise refuse("LINKED_POST", message, post.id)
 
 
 DROP = "drop"

@@ -24,6 +24,7 @@ from orgmodel.reports.forms import (
 )
 from orgmodel.reports.overview import change_form, deviation_form, norm_form, open_norm_form, side_by_side_forms
 from orgmodel.words.notes import Date, worded
+from orgmodel.words.sentences import WORDED
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
@@ -133,6 +134,9 @@ def _lines(comparison: Comparison) -> tuple[Names, ...]:
 def _scenario(comparison: Comparison, case: Case) -> Section:
     outcome = case.outcome
     names = names_of(**{code: case.name(code) for code in case.languages})
+    if case.is_refused:
+        told = names_of(**{code: WORDED["refused"]({}, code) for code in case.languages})
+        return Section(names, (worded("id", {"label": case.label}), told), (step_form(comparison, case),))
     forms: list[Form | None] = [
         evaluation_form(case),
         change_form(comparison, case),

@@ -14,7 +14,7 @@ from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.holders import displaced
 from orgmodel.core.ledger import Lineage
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import WARNING, Problem, ProblemsError, nearest
+from orgmodel.core.problems import WARNING, Problem, ProblemsError, errors, nearest
 from orgmodel.core.recheck import recheck
 from orgmodel.core.records import Unit
 from orgmodel.operations.effect import Assessment, Effect
@@ -87,6 +87,8 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
     problems += _left_wrong(scenario.baseline, draft, results)
     problems += _without_head(scenario.baseline, draft, results, headless)
     problems += _order_problems([step for _, step in queue])
+    problems += _before_baseline(scenario.baseline, [step for _, step in queue])
+    refused = bool(errors(problems))
     expectations: list[ExpectationResult] = []
     for part, _ in watched:  # a file's expectations speak of its own steps, whatever ran between them
         before = part.before if part.before is not None else scenario.baseline
@@ -106,6 +108,7 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
         dict(overrides),
         costs=tuple(costs),
         lines=tuple(lines),
+        refused=refused,
     )
 
 
@@ -210,6 +213,28 @@ def _without_head(before: Structure, after: Draft, results: list[StepResult], sa
             )
             found.append(Problem("NO_HEAD", message, id, step.at, WARNING))
     return sorted(found, key=lambda one: one.subject)
+
+
+def _before_baseline(before: Structure, steps: list[Step]) -> list[Problem]:
+    """Warn of the steps that take effect before the date of the baseline, which ought to hold what they do."""
+    if not before.as_of:
+        return []
+    message = (
+        "step {step!r} takes effect on {date}, before the date of the baseline ({as_of}), which it is carried out on"
+    )
+    return [
+        Problem(
+            "BEFORE_BASELINE",
+            Message.of(message, step=step.id, date=step.effective, as_of=before.as_of),
+            step.id,
+            step.at,
+            WARNING,
+        )
+        for step in steps
+        if step.do
+        and step.effective not in (None, "", "?")
+        and first_day(str(step.effective)) < first_day(before.as_of)
+    ]
 
 
 def _order_problems(steps: list[Step]) -> list[Problem]:

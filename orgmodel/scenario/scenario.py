@@ -260,7 +260,11 @@ class ExpectationResult:
 @made_by("scenario.run()")
 @dataclass(frozen=True)
 class Outcome:
-    """Hold the structures before and after a scenario, its ledger, its lineage, and everything that went wrong."""
+    """Hold the structures before and after a scenario, its ledger, its lineage, and everything that went wrong.
+
+    Of a ``refused`` outcome ``after`` and the ledger are those of the steps that could be carried out: what compares, reports
+    or restates gives no figures of it.
+    """
 
     scenario: Scenario
     parameters: Mapping[str, Any]
@@ -274,6 +278,7 @@ class Outcome:
     lines: tuple[LineEntry, ...] = ()
     on: str | None = None  # the date up to which steps count, where one was asked for
     costs: tuple[OneOffCost, ...] = ()
+    refused: bool = False  # whether there are errors other than expectations, so that what it leads to has no figures
 
     def __post_init__(self) -> None:
         """Let the long rows show themselves shortly."""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import orgmodel
+from orgmodel.cli.tables import write_tables
 from orgmodel.comparison.case import cases_of, labels_of
+from orgmodel.comparison.restate import restate
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.structure import Structure
+from orgmodel.scenario.elements import Expectation, Step
 from orgmodel.scenario.scenario import Scenario
-from tests.comparison.merged import merger
+from tests.comparison.merged import TERMS, merger, records
 
 STUDY = "title: {en: Firm}\nas_of: 2022-01-01\nlanguage: en\nbaseline: baseline\nkinds: {agency: agency}\n"
 CREATED = "  - {create: {unit: %s, parent: top, kind: agency}, why: asked for}\n"
@@ -67,3 +71,39 @@ def test_cases_share_the_state_before():
     """Outcomes of one baseline are measured against the same evaluator."""
     first, second = cases_of([merger().run(), merger().run()])
     assert (first.change_evaluator.before is second.change_evaluator.before) == (first.before is second.before)
+
+
+def test_a_scenario_with_errors_has_no_figures_anywhere(tmp_path):
+    """Half a run, or one whose end breaks a rule of files, is in no table but that of its steps; an unmet expectation has all."""
+    base = Structure.of(records(), terms=TERMS)
+    good = {"absorb": "edu", "into": "tcnv", "surplus_heads": {"edu/head": {"end": True, "why": "one head"}}}
+    half = (Step("s", do=[good]), Step("t", do=[{"dissolve": "not-there", "why": "w"}]))
+    late = (Step("s", do=[good], after=("t",)), Step("t"))
+    unmet = Scenario("unmet", base, steps=half[:1], expectations=(Expectation("units", ("total",), change=9),)).run()
+    for steps in (half, late):
+        refused = Scenario("plan", base, steps=steps).run()
+        assert refused.refused
+        assert refused.changes
+        found = orgmodel.compare(refused, unmet)
+        tables = {one.stem: one for one in write_tables(found, tmp_path / "o", force=True) if one.suffix == ".csv"}
+        of_plan = {name for name, one in tables.items() if "plan" in set(pd.read_csv(one)["scenario"])}
+        of_unmet = {name for name, one in tables.items() if "unmet" in set(pd.read_csv(one)["scenario"])}
+        assert of_plan == {"steps"}
+        assert of_unmet >= {
+            "measures",
+            "units",
+            "ledger",
+            "lineage",
+            "posts",
+            "crosswalk",
+            "flows",
+            "heads",
+            "disturbance",
+        }
+        assert found.to_json_object()["scenarios"][0]["units_begun"] == []
+        with pytest.raises(ProblemsError):
+            restate(pd.DataFrame({"x": [1.0]}), refused)
+        text = orgmodel.report(found, tmp_path / "r.md", force=True).read_text("utf-8")
+        assert text.count("không thực hiện được, nên không có số liệu") >= 2
+    assert not unmet.refused
+    assert found.measures["scenario"].unique().tolist() == ["unmet"]

@@ -53,8 +53,29 @@ def test_a_link_to_a_post_that_lost_its_holder_is_told() -> None:
             }
         ],
     }
+    (problem,) = errors(run(records, off).problems)
+    assert problem.code == "LINKED_POST"
+    assert "filled: 0 at most" in problem.message
+    part = off["into"][0]["takes"]["posts"][0] | {"filled": 0}  # type: ignore[index]
+    off["into"][0] |= {"takes": {"posts": [part]}, "head": {"convert": "d", "filled": 0}}  # type: ignore[index]
     outcome = run(records, off)
-    assert "LINK" in codes(outcome)
+    assert codes(outcome) == errors(check(outcome.after)) == []
+
+
+def test_a_step_before_the_date_of_the_baseline_is_told():
+    """The baseline ought to hold what took effect before it; a duty that changes nothing, and the same day, are fine."""
+    baseline = Structure.of([GOV, Unit("a", parent="gov"), HEAD, Post("a/s", "a", authorized=2)], as_of="2020-01-01")
+    do = [{"resize": "a/s", "by": 1, "why": "w"}]
+    steps = (
+        Step("early", do=do, effective="2019-12"),
+        Step("same", do=do, effective="2020"),
+        Step("duty", effective="2018"),
+        Step("undated", do=do),
+    )
+    (told,) = Scenario("x", baseline, steps=steps).run().problems
+    assert (told.code, told.severity, told.subject) == ("BEFORE_BASELINE", "warning", "early")
+    assert "2019-12" in told.message
+    assert "2020-01-01" in told.message
 
 
 def test_people_and_posts_of_a_counted_transfer_must_fit() -> None:
