@@ -257,7 +257,7 @@ def _print_long(comparison: Comparison, style: str, lang: str, *, brief: bool) -
         (
             "norms: what fails or needs approval, and how many findings there are of each kind",
             ("subject",),
-            *_findings(comparison),
+            *_findings(comparison, lang),
         ),
         ("deviations from the reference models", ("area",), *_deviations(comparison)),
     ):
@@ -267,27 +267,25 @@ def _print_long(comparison: Comparison, style: str, lang: str, *, brief: bool) -
 
 
 def _named(comparison: Comparison, row: dict[Any, Any], named: Sequence[str], lang: str) -> dict[Any, Any]:
-    """Put names in the place of the ids of units in some columns of a row, and a citation as people write it."""
+    """Put names in the place of the ids of units in some columns of a row."""
     from orgmodel.reports.side_by_side import subject_name
-    from orgmodel.words.citations import cited
 
     case = comparison.case(row["scenario"])
-    told = {one: subject_name(case, row[one], lang) for one in named if isinstance(row[one], str) and row[one]}
-    if isinstance(row.get("citation"), str):
-        told["citation"] = cited(row["citation"], lang)
-    return row | told
+    return row | {one: subject_name(case, row[one], lang) for one in named if isinstance(row[one], str) and row[one]}
 
 
-def _findings(comparison: Comparison) -> tuple[list[str], pd.DataFrame]:
+def _findings(comparison: Comparison, lang: str) -> tuple[list[str], pd.DataFrame]:
     """Keep the findings after that somebody must act on, and count the rest by result."""
     import pandas as pd
 
+    from orgmodel.core.names import names_of, text_in
     from orgmodel.norms.finding import is_for_action
 
     after = comparison.norms[comparison.norms["state"] == "after"]
     columns = ["scenario", "norm", "subject", "result", "value", "limit", "citation"]
     if not len(after):
         return columns, after
+    after = after.assign(citation=[text_in(names_of(**one), lang) for one in after["cited"]])
     changes = after["change"] if "change" in after else after["result"]
     acts = [is_for_action(result, change) for result, change in zip(after["result"], changes, strict=True)]
     acting = after[pd.Series(acts, index=after.index, dtype=bool)][columns]  # of no findings too

@@ -144,6 +144,7 @@ def _out_of_force(versions: list[Norm], date: str | None, state: str) -> Finding
         "",
         NOT_APPLICABLE,
         citation=str(norm.citation),
+        cited=norm.citation.names,
         state=state,
         title=norm.title,
         confidence=norm.confidence,

@@ -38,7 +38,7 @@ class Finding:
 
     ``subject`` is a unit's id, ``field:value`` of a pool (``area:duc-tho``), or empty for the whole. ``value`` and
     ``limit`` are None where unknown; ``low``/``high`` give the value's range where it has one. ``missing`` names what
-    would have to be known. ``change`` compares the state after with the state before: new, mended or inherited; what is
+    would have to be known; ``cited`` is the citation in each language. ``change`` compares the state after with the state before: new, mended or inherited; what is
     new and not evaluable is to be verified first.
     """
 
@@ -57,6 +57,7 @@ class Finding:
     missing: tuple[FigureId, ...] = ()
     note: Names = ()
     title: Names = ()
+    cited: Names = ()
     confidence: str = ""
     change: str = ""
 
@@ -91,5 +92,6 @@ def row_of(finding: Finding, scenario: str = "") -> dict[str, object]:
         "confidence": finding.confidence or None,
         "title": dict(finding.title),
         "note": dict(finding.note),
+        "cited": dict(finding.cited),
         "label": dict(names("result", finding.result)),
     }

@@ -60,9 +60,10 @@ class MembersOf:
 
 @dataclass(frozen=True, slots=True)
 class AttributeOf:
-    """A number that an attribute gives."""
+    """A number that an attribute gives; with ``least``, one that nobody gives is at least that."""
 
     name: str
+    least: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

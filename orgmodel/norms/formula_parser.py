@@ -190,8 +190,12 @@ def _members(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Te
 
 def _attribute(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
     _fits("attribute", path, parser, scope)
-    _options(data, path, parser, ("attribute",))
-    return AttributeOf(str(data["attribute"]))
+    _options(data, path, parser, ("attribute", "at_least"))
+    least = data.get("at_least")
+    if least is not None and (isinstance(least, bool) or not isinstance(least, int | float)):
+        parser.fault((*path, "at_least"), Message.of("{name} is a number, not {value!r}", name="at_least", value=least))
+        least = None
+    return AttributeOf(str(data["attribute"]), least)
 
 
 def _parameter(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:

@@ -31,6 +31,7 @@ from orgmodel.norms.finding import (
 from orgmodel.norms.offices import Office, Replay
 from orgmodel.norms.partial_dates import first_day
 from orgmodel.scenario.elements import Constraint
+from orgmodel.words.citations import paper_names
 from orgmodel.words.notes import joined, worded
 
 if TYPE_CHECKING:
@@ -74,7 +75,9 @@ def _judge(outcome: Outcome, freeze: Constraint, date: str | None) -> list[Findi
     known = _known(before, freeze)
     hosts = {**replay.hosts(), **hosts}
     ended = bool(freeze.until and date and first_day(date) >= first_day(freeze.until))
-    base = Finding(freeze.id, "", PASS, citation=_citation(before, freeze), clause=freeze.clause, title=freeze.title)
+    cited = _cited(before, freeze)
+    citation = text_in(cited, before.terms.language)
+    base = Finding(freeze.id, "", PASS, citation=citation, cited=cited, clause=freeze.clause, title=freeze.title)
     findings = []
     for place in sorted({*hosts, *at_start, *now, *brought, *known} - {""}):
         one = replace(base, subject=f"{freeze.by}:{place}", units=tuple(dict.fromkeys(hosts.get(place, ()))))
@@ -157,13 +160,15 @@ def _unknown(freeze: Constraint) -> Names:
     return worded("no_source_tells", {"clause": freeze.clause})
 
 
-def _citation(before: Structure, freeze: Constraint) -> str:
+def _cited(before: Structure, freeze: Constraint) -> Names:
+    """Cite the clause of the document that a freeze rests on, in each language; without a document, by its id."""
     document = before.documents.get(freeze.document)
-    clause = text_in(worded("clause", {"clause": freeze.clause}), before.terms.language) if freeze.clause else ""
-    paper = ""
-    if isinstance(document, Document):
-        paper = document.number or dict(document.title).get("vi", "") or document.id
-    return ", ".join(filter(None, (paper, clause))) or freeze.id
+    paper = paper_names(document) if isinstance(document, Document) else ()
+    clause = worded("clause", {"clause": freeze.clause}) if freeze.clause else ()
+    parts = [part for part in (paper, clause) if part]
+    if not parts:
+        return names_of(vi=freeze.id, en=freeze.id)
+    return names_of(**{code: ", ".join(text_in(part, code) for part in parts) for code in ("vi", "en")})
 
 
 def _name_of(before: Structure, freeze: Constraint, place: str) -> Names:

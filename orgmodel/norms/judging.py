@@ -29,6 +29,7 @@ from orgmodel.norms.subjects import blanks_of, in_order, pools_of, subjects_of
 from orgmodel.norms.terms_evaluated import Subjects, evaluate_term
 from orgmodel.operations.select import answer, as_ask
 from orgmodel.words.citations import cited_names
+from orgmodel.words.labels import names
 from orgmodel.words.notes import joined, worded
 
 
@@ -53,6 +54,7 @@ def judge(norm: Norm, context: Context) -> list[Finding]:
         "",
         NOT_APPLICABLE,
         citation=str(norm.citation),
+        cited=norm.citation.names,
         state=context.state,
         title=norm.title,
         confidence=norm.confidence,
@@ -237,5 +239,6 @@ def _parameters_used(norm: Norm, facts: Facts) -> Names:
     for name in dict.fromkeys(used):
         if facts.parameters.get(name) is not None:
             title = facts.titles.get(name) or names_of(vi=name, en=name)
-            note = joined(note, worded("reading", {"title": title, "name": name, "value": facts.parameters[name]}))
+            value = names("choice", str(facts.parameters[name]), facts.structure.terms.labels)
+            note = joined(note, worded("reading", {"title": title, "value": value}))
     return note

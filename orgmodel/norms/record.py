@@ -12,6 +12,7 @@ from orgmodel.norms.formula import Term
 from orgmodel.norms.model_record import ReferenceModel
 from orgmodel.norms.partial_dates import within
 from orgmodel.operations.operation_schema import Criteria
+from orgmodel.words.citations import place_names
 
 SCOPES = ("unit", "pool", "relation", "scenario")
 """What a norm speaks of: each unit; a pool of units together; a unit and another; or a proposal as a whole."""
@@ -34,6 +35,11 @@ class Citation:
         name = one.number or dict(one.title).get("vi") or one.id
         origin = ", ".join(part for part in (one.issuer, one.date or "") if part)
         return f"{name} ({origin})" + (f", {self.article}" if self.article else "")
+
+    @property
+    def names(self) -> Names:
+        """Write the citation in each language: the document's number, or its title in that language."""
+        return place_names(self.document, self.article)
 
 
 @dataclass(frozen=True, slots=True)

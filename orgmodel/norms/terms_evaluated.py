@@ -64,7 +64,7 @@ def evaluate_term(term: Term, subjects: Subjects) -> Values:
         case PostsOf() | MembersOf():
             return _counted(facts, term).take(subjects.rows)
         case AttributeOf():
-            return Values.exact(facts.attribute(term)).take(subjects.rows)
+            return Values.exact(facts.attribute(term), least=term.least).take(subjects.rows)
         case UnitCount():
             return _units(subjects)
         case ChildCount(where=where):

@@ -19,7 +19,7 @@ class Values:
     """Hold one value a subject: ``best`` in the interval ``low`` to ``high``.
 
     ``missing`` marks those that a missing figure enters; ``open_`` those that depend on a parameter nobody gave, for
-    which the interval spans every case; ``more`` those of which there may be more than anybody lists, so that the interval
+    which the interval spans every case; ``more`` those of which there may be more than anybody tells, so that the interval
     has no upper end. An array of one entry stands for any number of subjects.
     """
 
@@ -31,12 +31,14 @@ class Values:
     more: Mask = field(default_factory=lambda: np.zeros(1, dtype=np.bool_))
 
     @classmethod
-    def exact(cls, values: Floats | float) -> Values:
-        """Make values that are known exactly; not-a-number is missing."""
+    def exact(cls, values: Floats | float, *, least: float | None = None) -> Values:
+        """Make values that are known exactly; not-a-number is missing, or else at least ``least``."""
         best = np.atleast_1d(np.asarray(values, dtype=np.float64))
-        missing = np.isnan(best)
-        known = np.where(missing, 0.0, best)
-        return cls(best, known, known, missing, np.zeros(len(best), dtype=np.bool_))
+        missing, none = np.isnan(best), np.zeros(len(best), dtype=np.bool_)
+        known = np.where(missing, 0.0 if least is None else least, best)
+        if least is None:
+            return cls(best, known, known, missing, none)
+        return cls(best, known, np.where(missing, np.inf, known), none, none, missing)
 
     @classmethod
     def unknown(cls, *, low: float = -np.inf, high: float = np.inf) -> Values:

@@ -11,7 +11,6 @@ from orgmodel.measures.measured_value import FEW_KNOWN
 from orgmodel.norms.finding import is_for_action
 from orgmodel.reports.form import Form
 from orgmodel.reports.side_by_side import scope_name, side_by_side, subject_name
-from orgmodel.words.citations import cited_names
 from orgmodel.words.forms import heading, headings
 from orgmodel.words.labels import names
 from orgmodel.words.money import measure_title, priced_line
@@ -137,7 +136,7 @@ def norm_form(comparison: Comparison) -> Form:
                 names("result", row["result"], comparison.own_labels),
                 _number(row["value"]),
                 _number(row["limit"]),
-                cited_names(row["citation"]),
+                names_of(**row["cited"]),
                 names_of(**row["note"]),
                 row["norm"],
             )
@@ -155,14 +154,12 @@ def _subject(case: Case, subject: str) -> Names:
 
 def open_norm_form(comparison: Comparison) -> Form:
     """Count, by norm, the subjects that cannot be evaluated for want of figures, over all scenarios."""
-    found: dict[tuple[str, str], tuple[Names | str, set[str]]] = {}
+    found: dict[tuple[str, Names], tuple[Names | str, set[str]]] = {}
     for row in comparison.norms.to_dict("records"):
         if row["state"] == "after" and row["result"] == "not_evaluable":
             title = names_of(**row["title"]) or row["norm"]
-            found.setdefault((row["norm"], row["citation"]), (title, set()))[1].add(str(row["subject"]))
-    rows = [
-        (title, len(subjects), cited_names(citation), norm) for (norm, citation), (title, subjects) in found.items()
-    ]
+            found.setdefault((row["norm"], names_of(**row["cited"])), (title, set()))[1].add(str(row["subject"]))
+    rows = [(title, len(subjects), cited, norm) for (norm, cited), (title, subjects) in found.items()]
     columns = headings(comparison.own_labels, "norm", "subjects", "citation", "code")
     return Form.of("form-6b", heading("norms_that_cannot_be_told", comparison.own_labels), columns, rows)
 

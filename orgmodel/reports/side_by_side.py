@@ -12,7 +12,6 @@ from orgmodel.core.names import names_of, text_in
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.scopes import TOTAL, UNIT, split_scope
 from orgmodel.norms.finding import is_for_action
-from orgmodel.words.citations import cited
 from orgmodel.words.labels import LABELS, label
 from orgmodel.words.measures import measure_name
 from orgmodel.words.money import measure_title, priced_line
@@ -305,7 +304,7 @@ def findings_table(comparison: Comparison, language: str) -> TextTable:
             label("result", row["result"], language),
             _ranged(row, language),
             "" if row["limit"] is None or row["limit"] != row["limit"] else number(row["limit"], language),
-            cited(row["citation"] or "", language),
+            text_in(names_of(**row["cited"]), language),
             text_in(names_of(**note), language) if isinstance(note := row.get("note"), dict) else "",
             row["norm"],
         )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from orgmodel.core.names import Names, names_of
+from orgmodel.core.names import Names, names_of, text_in
+from orgmodel.core.records import Document
 from orgmodel.words.numbers import date
 
 ARTICLE = re.compile(r"Điều (\d[\w.]*)(?: khoản (\w+))?(?: điểm (\w+))?")
@@ -44,3 +45,26 @@ def cited_names(text: str) -> Names:
     (('en', 'Article 21.5'), ('vi', 'Điều 21.5'))
     """
     return names_of(vi=cited(text, "vi"), en=cited(text, "en"))
+
+
+def paper_names(document: Document) -> Names:
+    """Call a document by its number, else by its title in each language.
+
+    >>> paper_names(Document("d", title=names_of(vi="Điều lệ Đảng", en="Party statutes")))
+    (('en', 'Party statutes'), ('vi', 'Điều lệ Đảng'))
+    """
+    return names_of(**{code: document.number or text_in(document.title, code) or document.id for code in PLACES})
+
+
+def place_names(document: Document, article: str = "") -> Names:
+    """Cite a place in a document in each language, with the document's issuer and date.
+
+    >>> party = Document(
+    ...     "d", issuer="Đại hội XI", date="2011-01-19", title=names_of(vi="Điều lệ Đảng", en="Party statutes")
+    ... )
+    >>> dict(place_names(party, "Điều 21"))["en"]
+    'Party statutes (Đại hội XI, 19 January 2011), Article 21'
+    """
+    origin = ", ".join(filter(None, (document.issuer, document.date)))
+    place = (f" ({origin})" if origin else "") + (f", {article}" if article else "")
+    return names_of(**{code: paper + cited(place, code) for code, paper in paper_names(document)})

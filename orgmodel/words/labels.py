@@ -329,7 +329,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
     "kind": {},
     "level": {},
     "category": {},
-    "choice": {},
+    "choice": {"yes": ("có", "yes"), "no": ("không", "no"), "special": ("đặc biệt", "special")},
     "act": {
         "council election": (
             "HĐND huyện bầu Ủy viên UBND huyện (nếu người giữ chức vụ chưa là Ủy viên)",

@@ -63,7 +63,7 @@ NOTES: dict[str, tuple[str, str]] = {
     ),
     "left_alone": ("phương án này không đụng đến nơi đó", "this scenario leaves the place alone"),
     "if_beyond": ("tùy số giả định", "depending on an assumed figure"),
-    "reading": ("{title}: {name} = {value}", "{title}: {name} = {value}"),
+    "reading": ("{title}: {value}", "{title}: {value}"),
     "clause": ("mục {clause}", "clause {clause}"),
     "attribute": ("thông tin “{field}”", "attribute '{field}'"),
     "first_reported": ("được nêu lần đầu ngày {date}", "first reported on {date}"),
@@ -216,8 +216,8 @@ NOTES: dict[str, tuple[str, str]] = {
         "Whether it applies is not told; it is kept either way",
     ),
     "more_may_be_there": (
-        "Ít nhất {known}: có đơn vị bên dưới chưa liệt kê vị trí",
-        "At least {known}: units below list no posts",
+        "Ít nhất {known}: phần còn lại chưa ai cho biết",
+        "At least {known}: nobody tells of the rest",
     ),
     "may_be_filled_again": (
         "Nơi đã có mô hình: được bố trí lại khi khuyết",

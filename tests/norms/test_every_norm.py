@@ -17,8 +17,23 @@ from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.norms.evaluation import evaluate
 from orgmodel.norms.finding import Finding
-from orgmodel.norms.record import NormPack
+from orgmodel.norms.formula import (
+    AttributeOf,
+    ByClass,
+    ChildCount,
+    DeviationsFrom,
+    LeastOf,
+    MembersOf,
+    ParameterOf,
+    PostsOf,
+    SuperiorOf,
+    Term,
+    walk,
+)
+from orgmodel.norms.record import Norm, NormPack
+from orgmodel.operations.operation_schema import Criteria
 from tests.norms.small_organisations import (
+    UNIT_FIELDS,
     Organisation,
     deputies_of,
     every,
@@ -52,6 +67,8 @@ class Case:
     opens: Mapping[int, set[FigureId]] = field(default_factory=dict)
     marks: set[FigureId] = field(default_factory=set)
     broken: str = "fail"
+    excepts: Mapping[FigureId, str] = field(default_factory=dict)  # attributes that take the unit out, and how
+    defaults: set[FigureId] = field(default_factory=set)  # what has a default, which stands where nobody says it
     named: Mapping[FigureId, FigureId] = field(default_factory=dict)  # where what is missing is called otherwise
 
 
@@ -136,6 +153,7 @@ DISTRICT = [
     Case(
         "DIST-1", "2022-09-30", _agencies, 2, 3, (4,),
         AGENCIES | deputies_of("a", block=True) | deputies_of("b", block=True), subject="area:d",
+        defaults=given("merged_in_pool"),
     ),  # 3 + 1 deputies in two agencies are the pool of four
     Case("DIST-2", "2019-06-01", lambda n: _district(n, TEN), 0, 0, (1, 3), of_unit("a", "kind", "level", "area") | _played(TEN), subject="area:d"),
     Case(
@@ -322,6 +340,8 @@ def _self_financed(own: int) -> Organisation:
 
 
 SERVICE = of_unit("a", "kind", "block")
+ESSENTIAL = {FigureId("attributes", "a", "essential_service"): "yes"}
+LARGE = {FigureId("attributes", "a", "large_unit"): "hospital-class-I"}
 MONEY = of_attribute("a", "financing")
 IN_SERVICE = of_unit("a", "kind", "parent") | of_unit("p", "kind", "block")
 SIZED_DEPUTIES = deputies_of("a") | SIZED
@@ -332,19 +352,22 @@ def _large(deputies: int, what: str) -> Organisation:
 
 
 PUBLIC_SERVICE = [
-    Case("PSU-1", "2022-09-30", lambda n: _service(size=n), 16, 15, (14,), SERVICE | SIZED),
+    Case("PSU-1", "2022-09-30", lambda n: _service(size=n), 16, 15, (14,), SERVICE | SIZED, excepts=ESSENTIAL),
     Case(
         "PSU-1", "2025-12-01", lambda n: _service(size=n, financing="state", category="VC"), 16, 15, (14,),
         SERVICE | SIZED | every("a", "category"), opens={14: MONEY},
+        excepts=ESSENTIAL | {FigureId("attributes", "a", "financing"): "full"},
     ),
     Case(
         "PSU-1-SELF", "2025-12-01", _self_financed, 13, 12, (11,),
         SERVICE | SIZED | MONEY | every("a", "category") | of_attribute("a", "professional_contract_staff"),
+        excepts=ESSENTIAL | {FigureId("attributes", "a", "financing"): "partial"},
     ),
     *(
         Case(
             "PSU-2", on, lambda n, size=size: _under("people_committee", "province", deputies=n, size=size), limit - 1, limit, (limit + 1,),
             SERVICE | of_unit("a", "parent") | of_unit("p", "kind", "level") | SIZED_DEPUTIES, opens={limit + 1: MONEY},
+            excepts=LARGE if on > "2025-11-01" else {},
         )
         for on in ("2022-09-30", "2025-12-01")
         for size, limit in ((20, 2), (21, 3))
@@ -353,6 +376,7 @@ PUBLIC_SERVICE = [
         Case(
             "PSU-3", on, lambda n, size=size: _under("people_committee", "district", deputies=n, size=size), limit - 1, limit, (limit + 1,),
             SERVICE | of_unit("a", "parent") | of_unit("p", "kind", "level") | SIZED_DEPUTIES, opens={limit + 1: MONEY},
+            excepts=LARGE if on > "2025-11-01" else {},
         )
         for on in ("2022-09-30", "2025-12-01")
         for size, limit in ((20, 1), (21, 2))
@@ -562,6 +586,104 @@ def test_every_version_of_every_norm_stands_in_the_table(vn: NormPack) -> None:
     }
     assert judged == versions
     assert {case.norm for case in CASES} == {norm.id for norm in vn.norms}
+
+
+def _of_criteria(asked: Criteria) -> set[tuple[str, str]]:
+    """List the fields and attributes of a unit that criteria ask for."""
+    found = {("units", name) for name in UNIT_FIELDS if name != "name" and getattr(asked, name) is not None}
+    found |= {("units", "name")} if asked.name_contains is not None else set()
+    found |= {("attributes", name) for name in asked.attribute}
+    for one in (*asked.all, *asked.any, *([asked.not_] if asked.not_ is not None else [])):
+        found |= _of_criteria(one)
+    return found
+
+
+def _of_term(term: Term) -> set[tuple[str, str]]:
+    """List what one term reads, by table and field."""
+    match term:
+        case PostsOf(figure=figure, filters=filters):
+            asked = {("posts", name) for name, _ in filters if name != "quota"}  # which is never blank
+            return asked | {("posts", "authorized" if figure == "either" else figure)}
+        case MembersOf(figure=figure):
+            parts = ("official", "probationary") if figure == "total" else (figure,)
+            return {("members", one) for one in parts}
+        case AttributeOf(name=name):
+            return {("attributes", name)}
+        case ParameterOf(parameter=name):
+            return {("parameter", name)}
+        case ByClass(parameter=parameter, attribute=attribute):
+            return {("parameter", parameter) if parameter else ("attributes", attribute)}
+        case ChildCount(where=where):
+            return _of_criteria(where)
+        case SuperiorOf() | LeastOf():
+            return {("units", "parent")}
+        case DeviationsFrom():
+            return {("units", "name"), ("units", "level"), ("units", "area")}
+        case _:
+            return set()
+
+
+def _read_by(norm: Norm) -> set[tuple[str, str]]:
+    """List every field, attribute and parameter that a norm can read, as its own record says."""
+    found = _of_criteria(norm.where).union(*(_of_criteria(one) for _, one in norm.cases))
+    if norm.where_by:
+        found.add(("parameter", norm.where_by))
+    if norm.parent_where is not None:
+        found |= _of_criteria(norm.parent_where) | {("units", "parent")}
+    if norm.scope == "pool" and norm.pool_by in UNIT_FIELDS:
+        found.add(("units", norm.pool_by))
+    having = () if norm.having is None else (norm.having[0], *(one.term for one in norm.having[1]))
+    for term in (norm.value, *(one.term for one in norm.limits), *having):
+        found = found.union(*map(_of_term, walk(term)))
+    return found
+
+
+def test_every_field_that_a_norm_reads_has_a_case_in_which_it_is_blank(vn: NormPack) -> None:
+    """What a norm's record asks for is left blank in some case of that version, be it a field, attribute or parameter."""
+    for norm in vn.norms:
+        tried: set[tuple[str, str]] = set()
+        for case in CASES:
+            if case.norm == norm.id and norm.in_force(case.on):
+                opened = set().union(*case.opens.values())
+                for name in (*case.reads, *case.marks, *case.excepts, *case.defaults, *opened):
+                    tried.add((name.table, str(name.key) if name.table == "parameter" else name.field))
+        assert _read_by(norm) - tried == set(), (norm.id, norm.from_)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.excepts], ids=_id)
+def test_an_attribute_takes_a_unit_out_of_a_norm(vn: NormPack, case: Case) -> None:
+    """With it the norm does not apply, whatever the number; without it nobody has said so, and the norm is judged."""
+    for name, value in case.excepts.items():
+        for number in (case.passes, *case.fails):
+            whole = case.build(number)
+            rest = [one for one in whole.records if not (isinstance(one, Attribute) and one.name == name.field)]
+            excepted = replace(whole, records=(*rest, Attribute(str(name.key), name.field, value)))
+            assert {one.result for one in _judged(vn, case, excepted)} == {"not_applicable"}, (name, number)
+
+
+def test_the_reading_of_the_pool_of_deputies(vn: NormPack) -> None:
+    """Two agencies may have four deputies; a merged one brings two more and its own two, or neither, as the reading says."""
+    case = next(one for one in CASES if one.norm == "DIST-1" and one.on > "2020-11-25")
+    merged = [unit("m", "merged_agency", "district government d"), *staffed("m", deputies=2, block="government")]
+    results = {}
+    for counted in ("yes", "no"):
+        for deputies in (3, 4):
+            whole = case.build(deputies)
+            found = _result(vn, case, Organisation((*whole.records, *merged), {"merged_in_pool": counted}))
+            results[counted, deputies] = (found.result, found.value, found.limit)
+    assert results == {
+        ("yes", 3): ("pass", 6, 6), ("yes", 4): ("fail", 7, 6),
+        ("no", 3): ("pass", 4, 4), ("no", 4): ("fail", 5, 4),
+    }  # fmt: skip
+
+
+def test_enough_public_employees_need_no_contract_staff(vn: NormPack) -> None:
+    """A self-financed unit may count contract staff: with fifteen of its own it keeps the norm whether or not it does."""
+    case = next(one for one in CASES if one.norm == "PSU-1-SELF")
+    for own, result in ((16, "pass"), (15, "pass"), (14, "not_evaluable")):
+        found = _result(vn, case, case.build(own).without(FigureId("attributes", "a", "professional_contract_staff")))
+        assert (found.result, found.value) == (result, own if result == "pass" else None)
+        assert bool(found.missing) is (result == "not_evaluable")
 
 
 @pytest.mark.parametrize("case", CASES, ids=_id)

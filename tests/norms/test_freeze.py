@@ -9,7 +9,7 @@ from orgmodel.core.change import Change
 from orgmodel.core.estimates import FigureId
 from orgmodel.core.ledger import Lineage
 from orgmodel.core.names import names_of
-from orgmodel.core.records import Attribute, Incumbency, Link, Post, Unit
+from orgmodel.core.records import Attribute, Document, Incumbency, Link, Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.norms.finding import Finding, is_for_action
 from orgmodel.norms.freeze import freeze_findings
@@ -231,3 +231,14 @@ def test_a_place_that_is_brought_the_model_is_named_apart_from_those_left_alone(
     assert not is_for_action(alone.result, alone.change)
     undone = _after(_outcome(("spread", [_begin(_link("c"))]), ("regret", [_end(_link("c"))])))["c"]
     assert (undone.result, undone.value, "for a time" in dict(undone.note)["en"]) == ("not_evaluable", 0, True)
+
+
+def test_a_freeze_cites_its_paper_in_each_language() -> None:
+    """A document without a number is called by its title in each language, and so is the word for its clause."""
+    records = [*_district("a"), Document("kl", title=names_of(vi="Kết luận số X", en="Conclusion X"))]
+    outcome = SimpleNamespace(before=Structure.of(records), steps=())
+    (found, *_) = freeze_findings(outcome, [replace(FREEZE, document="kl")])
+    assert dict(found.cited) == {"vi": "Kết luận số X, mục 2.2", "en": "Conclusion X, clause 2.2"}
+    assert found.citation in dict(found.cited).values()
+    (bare, *_) = freeze_findings(outcome, [replace(FREEZE, document="", clause="")])
+    assert set(dict(bare.cited).values()) == {"freeze-2.2"}

@@ -126,7 +126,8 @@ def test_whether_a_merged_agency_counts_is_the_users_reading(vn: NormPack) -> No
     counted = _one(vn, records, "DIST-1", merged_in_pool="yes")
     left_out = _one(vn, records, "DIST-1", merged_in_pool="no")
     assert (counted.value, counted.limit, left_out.value, left_out.limit) == (4, 4, 2, 2)
-    assert dict(left_out.note)["en"].endswith("merged_in_pool = no")
+    assert dict(left_out.note)["en"].endswith("Does a cross-block merged agency count in the pool of deputies: no")
+    assert dict(left_out.note)["vi"].endswith(": không")
 
 
 def _division(size: int, *, deputies: int = 1) -> list[Record]:

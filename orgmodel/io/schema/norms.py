@@ -44,7 +44,7 @@ def _terms() -> list[dict[str, Any]]:
     return [
         _object({"posts": {"enum": list(POST_FIGURES)}, **filters, "below": {"type": "boolean"}}, required=["posts"]),
         _object({"members": {"enum": list(MEMBER_FIGURES)}}, required=["members"]),
-        _object({"attribute": _TEXT}, required=["attribute"]),
+        _object({"attribute": _TEXT, "at_least": {"type": "number"}}, required=["attribute"]),
         _object({"parameter": _TEXT}, required=["parameter"]),
         _object({"count": {"const": "units"}}, required=["count"]),
         _object({"count": {"const": "children"}, "where": _CRITERIA}, required=["count"]),
