@@ -8,6 +8,12 @@ from typing import NamedTuple
 
 from orgmodel.core.apportion import greatest_share, largest_remainder, least_share
 
+LARGEST = 10**15
+"""The largest figure that a record may hold, in the smallest unit of its quantity, be it posts, hundredths or money."""
+
+LARGEST_SUM = 10**18
+"""The largest sum of figures, with room below what 64 bits hold; more is a mistake in the file, and never a total."""
+
 
 class FigureId(NamedTuple):
     """Identify a figure: the table, key and field of its record, and where it is a part of a part, which one.

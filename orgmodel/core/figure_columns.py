@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from orgmodel.core.figures import Estimate, Figure
+from orgmodel.core.figures import LARGEST, Estimate, Figure
 from orgmodel.core.messages import Message
 from orgmodel.core.records import Record
 from orgmodel.core.schema import Spec
@@ -34,7 +34,12 @@ def dense(values: Sequence[Figure] | IntArray) -> tuple[IntArray, dict[int, Esti
         return values.astype(np.int64, copy=False), {}
     sparse = {row: value for row, value in enumerate(values) if isinstance(value, Estimate)}
     best = [value.best if isinstance(value, Estimate) else value for value in values]
-    dense = np.fromiter((MISSING if value is None else value for value in best), dtype=np.int64, count=len(best))
+    try:
+        dense = np.fromiter((MISSING if value is None else value for value in best), dtype=np.int64, count=len(best))
+    except OverflowError:
+        raise ValueError(
+            Message.of("a figure is beyond any organisation; the largest is {most}", most=LARGEST)
+        ) from None
     return dense, sparse
 
 

@@ -11,9 +11,22 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from orgmodel.core.canonical import canonical_form, simplified
-from orgmodel.core.estimates import Estimate, Figure, FigureId, Source, assumed, exact, figure_id, share_out
+from orgmodel.core.estimates import (
+    LARGEST,
+    LARGEST_SUM,
+    Estimate,
+    Figure,
+    FigureId,
+    Source,
+    assumed,
+    exact,
+    figure_id,
+    share_out,
+)
 
-__all__ = ["Amount", "Estimate", "Figure", "FigureId", "Source", "assumed", "exact", "share_out"]
+__all__ = [
+    "LARGEST", "LARGEST_SUM", "Amount", "Estimate", "Figure", "FigureId", "Source", "assumed", "exact", "share_out",
+]  # fmt: skip
 
 
 class Amount:

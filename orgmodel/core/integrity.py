@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from orgmodel.core.cycles import cycles, text_at
+from orgmodel.core.figures import LARGEST, LARGEST_SUM, Estimate
 from orgmodel.core.holders import holder_warnings
 from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import WARNING, Problem, nearest
@@ -39,6 +40,7 @@ def check(structure: Structure) -> list[Problem]:
         *_second_heads(structure),
         *_words(structure),
         *_figures(structure),
+        *_too_large(structure),
         *_members(structure),
         *_grades(structure),
         *_links(structure),
@@ -229,7 +231,7 @@ def _figures(structure: Structure) -> Iterable[Problem]:
                 )
             for row, estimate in sorted(rows.estimates(field).items()):
                 low, best, high = estimate.low, estimate.best, estimate.high
-                known = [end for end in (low, best, high) if end is not None]
+                known = _ends(estimate)
                 if known != sorted(known):
                     key = text_at(structure, table, rows.spec.fields[0], row)
                     values = {
@@ -252,6 +254,45 @@ def _figures(structure: Structure) -> Iterable[Problem]:
             yield Problem(
                 "SURPLUS", message, subject=str(key), severity=WARNING, table="posts", row=row, field="filled"
             )
+
+
+def _too_large(structure: Structure) -> Iterable[Problem]:
+    """Refuse figures, and sums of figures, that no organisation has: sums are whole numbers of 64 bits."""
+    for table, fields in RANGED.items():
+        rows = structure.table(table)
+        for field in fields if rows.size else ():
+            figures = np.where(rows.live & ~rows.missing(field), rows.figures(field), 0)
+            ends = {row: max(map(abs, known)) for row, one in rows.estimates(field).items() if (known := _ends(one))}
+            beyond = {
+                *np.flatnonzero(np.abs(figures) > LARGEST).tolist(),
+                *(row for row in ends if ends[row] > LARGEST),
+            }
+            for row in sorted(beyond):
+                key = text_at(structure, table, rows.spec.fields[0], row)
+                message = Message.of(
+                    "{field} of {key!r} is beyond any organisation; the largest is {most}",
+                    field=field,
+                    key=key,
+                    most=LARGEST,
+                )
+                yield Problem("TOO_LARGE", message, subject=str(key), table=table, row=row, field=field)
+            if not beyond and float(np.abs(figures).sum(dtype=np.float64)) > LARGEST_SUM:
+                yield sum_too_large(table, field)
+
+
+def sum_too_large(table: str, field: str) -> Problem:
+    """Say that a sum of figures is larger than any can be."""
+    message = Message.of(
+        "{field} of all {table} together is beyond any organisation; the largest sum is {most}",
+        field=field,
+        table=table,
+        most=LARGEST_SUM,
+    )
+    return Problem("TOO_LARGE", message, subject=table, table=table, field=field)
+
+
+def _ends(estimate: Estimate) -> list[int]:
+    return [end for end in (estimate.low, estimate.best, estimate.high) if end is not None]
 
 
 def _members(structure: Structure) -> Iterable[Problem]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from orgmodel.core.dates import first_day
+from orgmodel.core.estimates import LARGEST
 from orgmodel.core.messages import Message
 
 MOST_DECIMALS = 3
-_MOST_DIGITS = 15
+MOST_DIGITS = len(str(LARGEST))
+TOO_LARGE = "{text!r} is too large to be a figure of an organisation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,11 @@ def smallest_units(text: str, decimals: int) -> int:
         raise ValueError(
             Message.of("{text!r} is not an amount of money; leave it blank where it is not known", text=text)
         )
-    if amount.adjusted() >= _MOST_DIGITS:
-        raise ValueError(Message.of("{text!r} is too large to be a figure of an organisation", text=text[:20]))
+    if amount.adjusted() >= MOST_DIGITS:
+        raise ValueError(Message.of(TOO_LARGE, text=text[:20]))
     scaled = amount.scaleb(decimals)
+    if abs(scaled) > LARGEST:
+        raise ValueError(Message.of(TOO_LARGE, text=text[:20]))
     if scaled != scaled.to_integral_value():
         raise ValueError(
             Message.of(

@@ -7,15 +7,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgmodel.core.change import Change
-from orgmodel.core.integrity import check
+from orgmodel.core.figures import LARGEST_SUM
+from orgmodel.core.integrity import check, sum_too_large
 from orgmodel.core.lives import wrong_lives
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Key, Post, Record, Unit
-from orgmodel.core.schema import REFERENCED_BY, Tables
+from orgmodel.core.schema import RANGED, REFERENCED_BY, Tables
 from orgmodel.core.structure import Structure
 
 if TYPE_CHECKING:
     from orgmodel.core.queries import Queries
+
+SMALL = 10**9
+"""Figures up to this one come to no sum that is too large: no organisation has so many records."""
 
 Place = tuple[str, Key]
 """A table and the key of a record in it."""
@@ -32,7 +36,7 @@ def recheck(before: Structure, after: Queries, changes: Iterable[Change]) -> lis
         for change in changes
         if change.table in ("units", "ended")
     )
-    found = _problems(after, before, touched)
+    found = _problems(after, before, touched) + _sums(before, changes)
     lives = wrong_lives(after, units)
     if not found and not lives:
         return []
@@ -40,6 +44,29 @@ def recheck(before: Structure, after: Queries, changes: Iterable[Change]) -> lis
     known |= {_name(problem) for problem in wrong_lives(before, units)}
     found += [(problem, [("units", problem.subject)]) for problem in lives]
     return [(problem, places) for problem, places in found if _name(problem) not in known]
+
+
+def _sums(before: Structure, changes: Iterable[Change]) -> list[tuple[Problem, list[Place]]]:
+    """Refuse a run whose figures come to more than sums can hold; only large figures can, so others are not summed."""
+    found = []
+    for table, fields in RANGED.items():
+        there = [change for change in changes if change.table == table]
+        for field in fields:
+            figures = [
+                [
+                    value if isinstance(value := getattr(one, field, None), int) else 0
+                    for one in (change.before, change.after)
+                ]
+                for change in there
+            ]
+            if max((new for _, new in figures), default=0) <= SMALL:
+                continue
+            rows = before.table(table)
+            known = rows.figures(field)[rows.live & ~rows.missing(field)]
+            if sum(known.tolist()) + sum(new - old for old, new in figures) > LARGEST_SUM:
+                largest = max(zip(figures, there, strict=True), key=lambda one: one[0][1] - one[0][0])[1]
+                found.append((sum_too_large(table, field), [(table, largest.key)]))
+    return found
 
 
 def _name(problem: Problem) -> tuple[str, str, str, str]:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from orgmodel.core.dates import date, first_day
+from orgmodel.core.estimates import LARGEST
 from orgmodel.core.messages import Message
-from orgmodel.core.money import smallest_units
+from orgmodel.core.money import MOST_DIGITS, TOO_LARGE, smallest_units
 from orgmodel.core.schema import NO, YES
 
 __all__ = ["amount_of_money", "count", "date", "first_day", "hundredths", "whole", "yes_no"]
@@ -16,7 +17,6 @@ __all__ = ["amount_of_money", "count", "date", "first_day", "hundredths", "whole
 _NUMBER = re.compile(r"([+-]?)([0-9]+)(?:[.,]([0-9]+))?")
 _GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[., \u00a0\u202f'’][0-9]{3})+(?:[.,][0-9]+)?")
 _UNCLEAR = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{2}0")  # thousands, or two decimals and a zero
-_MOST_DIGITS = 15
 
 
 def whole(text: str) -> int:
@@ -31,7 +31,7 @@ def whole(text: str) -> int:
     sign, digits, decimals = _number(text)
     if decimals.strip("0"):
         raise ValueError(Message.of("{text!r} is not a whole number; posts and people are counted whole", text=text))
-    return int(sign + digits)
+    return _bounded(int(sign + digits), text)
 
 
 def count(text: str) -> int:
@@ -67,7 +67,7 @@ def hundredths(text: str) -> int:
         raise ValueError(
             Message.of("{text!r} has more than two decimals; this figure is kept in hundredths", text=text)
         )
-    return int(sign + digits + decimals[:2].ljust(2, "0"))
+    return _bounded(int(sign + digits + decimals[:2].ljust(2, "0")), text)
 
 
 @lru_cache
@@ -96,9 +96,15 @@ def _number(text: str) -> tuple[str, str, str]:
             Message.of("{text!r} is not a number; leave the cell blank where the figure is not known", text=text)
         )
     sign, digits, decimals = found.groups()
-    if len(digits) > _MOST_DIGITS:
-        raise ValueError(Message.of("{text!r} is too large to be a figure of an organisation", text=text[:20]))
+    if len(digits) > MOST_DIGITS:  # before it is made a number
+        raise ValueError(Message.of(TOO_LARGE, text=text[:20]))
     return sign, digits, decimals or ""
+
+
+def _bounded(number: int, text: str) -> int:
+    if abs(number) > LARGEST:
+        raise ValueError(Message.of(TOO_LARGE, text=text[:20]))
+    return number
 
 
 def yes_no(text: str) -> bool:

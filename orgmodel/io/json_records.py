@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import MISSING, Field, fields
 from typing import Any
 
-from orgmodel.core.estimates import Estimate, FigureId, Source
+from orgmodel.core.estimates import LARGEST, Estimate, FigureId, Source
 from orgmodel.core.messages import Message
 from orgmodel.core.money import MOST_DECIMALS, BasePay, Money
 from orgmodel.core.names import names_of
@@ -30,7 +30,6 @@ TERMS = (
 )
 MONEY = ("currency", "decimals", "at", "base_pays", "concurrent", "concurrent_src")
 _DEEPEST = 50
-_LARGEST = 10**12
 Reader = Callable[[Any, Way], Any]
 
 
@@ -108,7 +107,7 @@ class Reading:
         if value is None and optional:
             return value
         if isinstance(value, int) and not isinstance(value, bool):
-            if -_LARGEST <= value <= _LARGEST:
+            if -LARGEST <= value <= LARGEST:
                 return value
             self.report(
                 "TOO_LARGE",

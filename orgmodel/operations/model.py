@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from orgmodel.core.figures import LARGEST
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location
 from orgmodel.operations.money_schema import Costs
@@ -17,6 +18,8 @@ from orgmodel.operations.operation_schema import (
     Block,
     Both,
     Count,
+    Decimals,
+    Difference,
     FunctionSpec,
     HeadChange,
     IdentitySpec,
@@ -95,7 +98,7 @@ class ConsolidatedUnit(Model):
     block: Block | None = None
     area: str | None = None
     parent: str | None = None
-    order: int = 0
+    order: Difference = 0
 
 
 class Consolidate(Operation):
@@ -192,12 +195,12 @@ class Resize(Operation, PayFields):
     """Change the quota, the people present, or the pay of a row of posts, and say why."""
 
     resize: str
-    by: int | None = None
+    by: Difference | None = None
     to: Count | None = None
-    filled_by: int | None = None
+    filled_by: Difference | None = None
     filled_to: Count | None = None
-    fte_by: float | None = None
-    fte_to: float | None = Field(default=None, ge=0)
+    fte_by: Annotated[float, Field(ge=-LARGEST // 100, le=LARGEST // 100)] | None = None
+    fte_to: Decimals | None = None
 
     @model_validator(mode="after")
     def _something(self) -> Resize:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from orgmodel.core.figures import LARGEST
 from orgmodel.core.messages import Message
 
 
@@ -22,7 +23,10 @@ Texts = Annotated[dict[str, str], BeforeValidator(_named, json_schema_input_type
 """Texts by language; a bare text is Vietnamese."""
 Ids = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
 Words = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
-Count = Annotated[int, Field(ge=0)]
+Count = Annotated[int, Field(ge=0, le=LARGEST)]
+Difference = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
+Decimals = Annotated[float, Field(ge=0, le=LARGEST // 100)]
+"""A figure that is kept in hundredths."""
 
 
 NONE = "none"
@@ -70,8 +74,8 @@ class _NewUnit(Model):
     unit: str = Field(min_length=1, validation_alias=AliasChoices("unit", "id"))
     names: Texts = Field(default_factory=dict)
     parent: str | None = None
-    order: int = 0
-    stands_for: int = 1
+    order: Difference = 0
+    stands_for: Count = 1
 
 
 class UnitSpec(_NewUnit):
@@ -99,7 +103,7 @@ class PayFields(Model):
     pay: float | None = Field(default=None, ge=0)
     pay_low: float | None = Field(default=None, ge=0)
     pay_high: float | None = Field(default=None, ge=0)
-    coefficient: float | None = Field(default=None, ge=0)
+    coefficient: Decimals | None = None
 
     @model_validator(mode="after")
     def _both_ends(self) -> PayFields:
@@ -127,8 +131,8 @@ class PostSpec(PayFields):
     office: str = ""
     authorized: Count | None = 1
     filled: Count | None = 0
-    fte: float | None = Field(default=None, ge=0)
-    order: int = 0
+    fte: Decimals | None = None
+    order: Difference = 0
 
 
 class FunctionSpec(Model):
@@ -171,7 +175,7 @@ class PostTake(Model):
     post: str
     count: Count | None = None
     filled: Count | None = None
-    fte: float | None = Field(default=None, ge=0)
+    fte: Decimals | None = None
     rest: bool = False
     holders: Words = Field(default_factory=list)
 
@@ -250,7 +254,7 @@ class Receiver(Model):
 class Shares(Model):
     """Share what nobody names by weights, with the largest remainder."""
 
-    by: list[Annotated[int, Field(ge=0)]] = Field(min_length=2)
+    by: list[Count] = Field(min_length=2)
     of: tuple[Literal["posts", "members"], ...] = ("posts", "members")
 
 

@@ -1,0 +1,81 @@
+"""Numbers have bounds wherever they come in, sums below them are exact, and a sum beyond them is a problem."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import orgmodel
+from orgmodel.core.figures import LARGEST, LARGEST_SUM
+from orgmodel.core.integrity import check
+from orgmodel.core.problems import ProblemsError
+from orgmodel.core.records import Members, Post, Unit
+from orgmodel.core.structure import Structure
+from orgmodel.io.own_json import write_json
+
+UNITS = pd.DataFrame(
+    {"id": ["r", "a", "b"], "parent": ["", "r", "r"], "name_en": ["R", "A", "B"], "kind": ["agency"] * 3}
+)
+
+
+def posts(figures: list[int | str], field: str = "authorized") -> pd.DataFrame:
+    """Lay out posts, by turns in two units."""
+    count = range(len(figures))
+    table = {"id": [f"p{n}" for n in count], "unit": ["ab"[n % 2] for n in count], "title_en": "x", "rank": "staff"}
+    return pd.DataFrame({**table, "authorized": "", field: list(map(str, figures))})
+
+
+def codes(raised: pytest.ExceptionInfo[ProblemsError]) -> list[str]:
+    """List the codes of the problems."""
+    return [one.code for one in raised.value.problems]
+
+
+@pytest.mark.parametrize("field", ["authorized", "filled"])
+def test_sums_up_to_the_bound_are_exact(field: str) -> None:
+    """A thousand rows of about the largest figure: each roll-up is the sum of whole numbers, to the last digit."""
+    figures = [LARGEST - number * number for number in range(999)]
+    table = posts(figures) if field == "authorized" else posts(figures, "filled").assign(authorized="")
+    structure = Structure.from_frames(units=UNITS, posts=table)
+    shown = {scope: structure.measures([f"posts_{field}"], scopes=[scope])["value"].tolist()[0] for scope in "abr"}
+    assert shown == {"a": sum(figures[::2]), "b": sum(figures[1::2]), "r": sum(figures)}
+
+
+@pytest.mark.parametrize("figure", [10**14, LARGEST])
+def test_a_sum_beyond_the_bound_is_a_problem(figure: int) -> None:
+    """Rows that are sound each, and together more than 64 bits of anything: told once, for all."""
+    many = LARGEST_SUM // figure
+    Structure.from_frames(units=UNITS, posts=posts([figure] * many))
+    with pytest.raises(ProblemsError) as raised:
+        Structure.from_frames(units=UNITS, posts=posts([figure] * (many + 1)))
+    assert codes(raised) == ["TOO_LARGE"]
+
+
+@pytest.mark.parametrize("text", [str(LARGEST + 1), str(2**63), "9" * 40, "9" * 5000, f"-{10**17}"])
+def test_cells_are_bounded(text: str) -> None:
+    """A figure that is too large stands in no cell, be it of a size that a machine holds or not."""
+    with pytest.raises(ProblemsError) as raised:
+        Structure.from_frames(units=UNITS, posts=posts([text]))
+    assert set(codes(raised)) == {"BAD_VALUE"}
+
+
+@pytest.mark.parametrize("value", [LARGEST + 1, 2**63, 10**40, -(10**17)])
+def test_json_is_bounded_as_cells_are(value: int, tmp_path: Path) -> None:
+    """Our own file holds what a cell may hold and no more: the largest is read back, one more is refused."""
+    structure = Structure.of([Unit("a", kind="agency"), Post("p", "a", authorized=LARGEST)])
+    path = tmp_path / "x.json"
+    write_json(structure, path)
+    assert orgmodel.read(path) == structure
+    path.write_text(path.read_text(encoding="utf-8").replace(str(LARGEST), str(value)), encoding="utf-8")
+    with pytest.raises(ProblemsError) as raised:
+        orgmodel.read(path)
+    assert codes(raised) == ["TOO_LARGE"]
+
+
+def test_records_made_in_python_are_bounded() -> None:
+    """What no machine holds is refused when a structure is made; what no organisation has when it is checked."""
+    with pytest.raises(ValueError, match="a figure is beyond any organisation"):
+        Structure.of([Unit("a"), Post("p", "a", authorized=2**70)])
+    found = check(Structure.of([Unit("a", kind="agency"), Members("a", "", total=LARGEST + 1)]))
+    assert "TOO_LARGE" in [one.code for one in found]
