@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,42 +13,66 @@ from orgmodel.core.figures import Amount
 from orgmodel.core.messages import Message
 from orgmodel.core.names import text_in
 from orgmodel.core.schema import FIGURES, NAME_FIELDS, identity_of
-from orgmodel.words.labels import label
+from orgmodel.words.labels import LABELS, heading, label
 from orgmodel.words.messages import message_text, problem_text
 from orgmodel.words.notes import worded
 from orgmodel.words.numbers import ranged
 
 if TYPE_CHECKING:
+    from orgmodel.combination.combination import Combination
     from orgmodel.combination.rebase import Rebase, RebasedStep
+    from orgmodel.core.structure import Structure
 
 RELATION_COLUMNS = (
-    "kind", "first", "second", "table", "key", "first_wants", "second_wants", "why", "first_at", "second_at",
+    "kind", "first", "second", "others", "table", "key", "name", "first_wants", "second_wants", "why", "first_at", "second_at",
 )  # fmt: skip
 REBASE_COLUMNS = ("scenario", "step", "state", "why", "because", "needs", "at")
 TOLD = ("unit", "parent", "rank", "authorized", "to")
 """The fields that are told of a record of which no single one is in question."""
 
 
-def relation_rows(relations: Iterable[Relation], language: str) -> list[dict[str, Any]]:
+def relation_rows(found: Combination, language: str) -> list[dict[str, Any]]:
     """List how the steps of combined scenarios stand to each other: over which record, and what each wants of it."""
     rows: list[tuple[Any, ...]] = []
-    for one in relations:
+    ends = [None if found.outcome is None else found.outcome.after, found.baseline]
+    states = [one for one in ends if one is not None]
+    for one in found.relations:
         sides = one.first, one.second
-        wants = _wanted(one, *sides, language), _wanted(one, *sides[::-1], language)
+        wants = (_wanted(one, side, other, states, language) for side, other in (sides, sides[::-1]))
         places = [None if side.at is None else str(side.at) for side in sides]
-        why = message_text(one.why, language) or None
-        rows.append((one.kind, *map(str, sides), one.table or None, key_text(one.key) or None, *wants, why, *places))
+        why, others = message_text(one.why, language) or None, ", ".join(map(str, one.others)) or None
+        owner = one.key if isinstance(one.key, str) else one.key[0]
+        about = one.table or None, key_text(one.key) or None, _name(states, owner, language) or None
+        rows.append((one.kind, *map(str, sides), others, *about, *wants, why, *places))
     return [dict(zip(RELATION_COLUMNS, row, strict=True)) for row in rows]
 
 
-def _wanted(relation: Relation, intent: Intent, other: Intent, language: str) -> str | None:
+def _name(states: Iterable[Structure], id: str, language: str) -> str:
+    """Give the name of a unit, or the title of a row of posts, wherever it stands."""
+    for state in states:
+        unit, post = state.units.get(id), state.posts.get(id)
+        if name := text_in(getattr(unit, "names", ()) or getattr(post, "titles", ()), language):
+            return name
+    return ""
+
+
+def _with_name(states: Iterable[Structure], id: str, language: str) -> str:
+    name = _name(states, id, language)
+    return f"{id} ({name})" if name else id
+
+
+def _wanted(
+    relation: Relation, intent: Intent, other: Intent, states: Sequence[Structure], language: str
+) -> str | None:
     if not relation.table:
         return None
     record = intent.after
     if record is None:
-        return message_text(
-            Message.of("ends: {fate}", fate=intent.fate) if intent.fate else Message.of("ends"), language
-        )
+        if intent.fate is None:
+            return message_text(Message.of("ends"), language)
+        heirs = ", ".join(_with_name(states, heir, language) for heir in intent.fate.heirs)
+        fate = label("operation", intent.fate.verb, language) + (f" → {heirs}" if heirs else "")
+        return message_text(Message.of("ends: {fate}", fate=fate), language)
     told = []
     for name in relation.fields or [field.name for field in fields(record) if field.name in TOLD]:
         value = getattr(record, name)
@@ -56,9 +80,11 @@ def _wanted(relation: Relation, intent: Intent, other: Intent, language: str) ->
             text = text_in(value if other.after is None else differing(value, getattr(other.after, name)), language)
         elif name in FIGURES.get(relation.table, ()):
             text = _amount(name, Amount.of(value, identity_of(record, name)), language)
+        elif value in (None, ""):
+            text = message_text(Message.of("none"), language)
         else:
-            text = message_text(Message.of("none"), language) if value in (None, "") else str(value)
-        told.append(f"{name.rstrip('_')}: {text}")
+            text = label(name, value, language) if name in LABELS else _with_name(states, str(value), language)
+        told.append(f"{heading('name' if name in NAME_FIELDS else name.rstrip('_'), language)}: {text}")
     return ", ".join(told)
 
 

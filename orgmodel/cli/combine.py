@@ -86,7 +86,7 @@ def _object(found: Combination, language: str) -> dict[str, Any]:
     from orgmodel.cli.combination_rows import rebase_rows, relation_rows
     from orgmodel.scenario.write import scenario_data
 
-    rows = relation_rows(found.relations, language)
+    rows = relation_rows(found, language)
     return {
         "scenario": scenario_data(found.scenario) if found.scenario is not None else None,
         "any_order": found.any_order,
@@ -104,10 +104,13 @@ def _print(found: Combination, style: str, language: str, *, scenario: bool) -> 
     if found.rebased and style != "csv":
         rows = [[row[column] for column in REBASE_COLUMNS] for row in rebase_rows(found.rebased, language)]
         print_table(REBASE_COLUMNS, rows, style, title="rebase", language=language)
-    relations = relation_rows(found.relations, language)
+    relations = relation_rows(found, language)
     if relations or style == "csv":
-        cells = [[row[column] for column in RELATION_COLUMNS] for row in relations]
-        print_table(RELATION_COLUMNS, cells, style, title="steps that meet", language=language)
+        columns = [
+            name for name in RELATION_COLUMNS if style == "csv" or any(row[name] is not None for row in relations)
+        ]
+        cells = [[row[column] for column in columns] for row in relations]
+        print_table(columns, cells, style, title="steps that meet", language=language)
     if found.scenario is None:
         count = len(found.conflicts)
         many = "{count} conflicts: no scenario holds all of these as they are"

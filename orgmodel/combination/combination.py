@@ -13,6 +13,7 @@ from orgmodel.core.doors import behind
 if TYPE_CHECKING:
     from orgmodel.combination.rebase import Rebase
     from orgmodel.combination.relations import Relation
+    from orgmodel.core.structure import Structure
     from orgmodel.scenario.scenario import Outcome, Scenario
 
 
@@ -29,7 +30,12 @@ class Combination:
     relations: tuple[Relation, ...]
     any_order: bool = False
     rebased: tuple[Rebase, ...] = ()
-    language: str = "en"  # of the baseline
+    baseline: Structure | None = None
+
+    @property
+    def language(self) -> str:
+        """Give the language of the baseline."""
+        return "en" if self.baseline is None else self.baseline.terms.language
 
     @property
     def conflicts(self) -> tuple[Relation, ...]:
@@ -45,7 +51,7 @@ class Combination:
 
     def __repr__(self) -> str:
         """Show the size."""
-        order = ", in any order" if self.any_order else ""
+        order = ", in any order" if self.any_order and self.scenario and self.scenario.steps else ""
         made = "no scenario" if self.scenario is None else f"{counted(len(self.scenario.steps), 'steps')}{order}"
         return f"Combination({made}, {counted(len(self.conflicts), 'conflicts')})"
 

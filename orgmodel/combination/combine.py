@@ -7,14 +7,37 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from orgmodel.combination import order
 from orgmodel.combination.combination import Combination
-from orgmodel.combination.order import Run, Steps, agree, in_turn, one_way, orders_to_try, runs_on, same
-from orgmodel.combination.relations import BEFORE, COMMUTE, CONFLICT, SAME, Relation, between, dependencies, intent
+from orgmodel.combination.order import (
+    Orders,
+    Run,
+    Steps,
+    clashing,
+    in_turn,
+    one_way,
+    orders_of,
+    parted,
+    runs_on,
+    said,
+    same,
+)
+from orgmodel.combination.relations import (
+    BEFORE,
+    COMMUTE,
+    CONFLICT,
+    SAME,
+    Intent,
+    Relation,
+    between,
+    dependencies,
+    intent,
+    named,
+)
 from orgmodel.combination.steps import SourceStep, steps_of, taken_once
-from orgmodel.core.change import Change, unlike
+from orgmodel.core.change import Change, diff, net_changes, unlike
 from orgmodel.core.change_rows import key_text
-from orgmodel.core.messages import Message, series
+from orgmodel.core.figures import exact
+from orgmodel.core.messages import Message, Parts, series
 from orgmodel.core.names import Names
 from orgmodel.core.problems import Problem, ProblemsError, errors
 from orgmodel.core.records import Key
@@ -44,44 +67,48 @@ def combine(scenarios: Sequence[Scenario], *, id: str = "combined", title: Names
         return Combination(None, ())
     outcomes = [one.run() for one in scenarios]
     _refuse_unfit(scenarios, outcomes)
+    outcomes.sort(
+        key=lambda one: (one.id, [(step.step.id, repr(step.step.do)) for step in one.steps], repr(one.overrides))
+    )
+    scenarios = [
+        one.scenario for one in outcomes
+    ]  # in an order of their own: the answer is the same however they are named
+    baseline = scenarios[0].baseline
     chains, names = steps_of(outcomes)
-    run = runs_on(scenarios[0].baseline, names)
-    relations, twins = _repeated(run, chains)
-    chains = taken_once(chains, twins)
-    found = [
-        (way, run(way)) for way in (in_turn(chains[turn] for turn in turns) for turns in orders_to_try(len(chains)))
-    ]
-    steps, first = next((one for one in found if one[1].sound), found[0])
-    other = [way for way, outcome in found if not agree(first, outcome)]
-    pairs = {(turn, later): [chains[turn], chains[later]] for turn, later in combinations(range(len(chains)), 2)}
-    peace = {
-        turns: not other or (len(chains) > 2 and agree(run(in_turn(pair)), run(in_turn(pair[::-1]))))
-        for turns, pair in pairs.items()
-    }
-    relations += _judged(run, chains, peace)
-    if other and CONFLICT not in {one.kind for one in relations}:
-        if first.sound:
-            rules = [rule for turns, pair in pairs.items() if not peace[turns] for rule in one_way(run, pair)]
-            why = order.parted(run, steps, other, rules)
-        else:
-            steps, why = order.taking_turns(run, chains)
-        relations += why if CONFLICT in {one.kind for one in why} else [*why, *dependencies(chains, run(steps).after)]
-    language = scenarios[0].baseline.terms.language
-    if CONFLICT in {one.kind for one in relations}:
-        return Combination(None, tuple(one for one in relations if one.kind != BEFORE), language=language)
+    relations, twins = _repeated(runs_on(baseline, names), chains)
+    chains, run = taken_once(chains, twins), runs_on(baseline, names)
+
+    def orders(group: tuple[int, ...]) -> Orders:
+        return orders_of(run, [chains[turn] for turn in group])
+
+    whole = orders(tuple(range(len(chains))))
+    pairs: Mapping[tuple[int, ...], Orders] = {two: orders(two) for two in combinations(range(len(chains)), 2)}
+    groups = [] if whole.fits else clashing(len(chains), lambda group: (pairs.get(group) or orders(group)).fits)
+    relations += _judged(run, chains, pairs, groups)
+    for group in groups:
+        if len(group) > 2:
+            relations.append(_together(run, [chains[turn] for turn in group], orders(group)))
+        elif not any(one.kind == CONFLICT and one.turns == group for one in relations):
+            relations += _clash(run, pairs[group])
+    if groups:
+        return Combination(None, tuple(relations), baseline=baseline)
+    if not whole.any:
+        known = whole.rules or [rule for one in pairs.values() if one.works and one.fails for rule in one_way(run, one)]
+        explained = parted(run, whole.works[0], () if whole.rules else whole.fails, known)
+        relations += [*explained, *dependencies(chains, run(whole.works[0]).after)]
     scenario = Scenario(
         id,
-        scenarios[0].baseline,
+        baseline,
         title or _titles(scenarios),
         illustrative=any(one.illustrative for one in scenarios),
         documents=tuple(dict.fromkeys(document for one in scenarios for document in one.documents)),
         parameters=names.parameters,
         settings=names.settings,
-        steps=tuple(source.step for source in steps),
+        steps=tuple(source.step for source in whole.works[0]),
         targets=tuple(dict.fromkeys(target for one in scenarios for target in one.targets)),
         study=scenarios[0].study,
     )
-    return Combination(scenario, tuple(relations), not other, language=language)
+    return Combination(scenario, tuple(relations), whole.any, baseline=baseline)
 
 
 def _refuse_unfit(scenarios: Sequence[Scenario], outcomes: Sequence[Outcome]) -> None:
@@ -138,11 +165,15 @@ def _one_step(one: SourceStep, other: SourceStep) -> bool:
 
 
 def _adds_nothing(run: Run, chains: Sequence[Steps], one: SourceStep, other: SourceStep) -> bool:
-    """Tell whether either step, carried out after the other, changes nothing more: adding 3 and setting 9 differ in this."""
+    """Tell whether either step, carried out after the other, finds nothing to do: adding 3 and setting 9 differ in this.
+
+    One that finds too little left for it would have had something to do.
+    """
     ahead = _ahead(chains, one, other)
     ways = [run([*ahead, *pair]) for pair in ((one, other), (other, one))]
-    nothing = all(not (errors(way.steps[-2].problems) or way.steps[-1].changes) for way in ways)
-    return bool(one.changes) and nothing and same(ways[0].after, ways[1].after)
+    lacking = any(problem.code in ("TAKEN_TWICE", "NEGATIVE") for way in ways for problem in way.problems)
+    nothing = not lacking and all(not (errors(way.steps[-2].problems) or way.steps[-1].changes) for way in ways)
+    return bool(one.changes) and nothing and same(*ways)
 
 
 def _ahead(chains: Sequence[Steps], one: SourceStep, other: SourceStep) -> list[SourceStep]:
@@ -151,35 +182,110 @@ def _ahead(chains: Sequence[Steps], one: SourceStep, other: SourceStep) -> list[
     return [source for source in in_turn(heads) if source not in (one, other)]
 
 
-def _judged(run: Run, chains: Sequence[Steps], peace: Mapping[tuple[int, int], bool]) -> list[Relation]:
-    """Judge every record that two scenarios change: each may have its own of its fields, or figures that add up.
+def _judged(
+    run: Run, chains: Sequence[Steps], pairs: Mapping[tuple[int, ...], Orders], groups: Sequence[tuple[int, ...]]
+) -> list[Relation]:
+    """Judge every record that two scenarios change, by running the two steps that do in both orders.
 
-    There is no quarrel where there is ``peace`` between two scenarios, which agree in either order.
+    There is no quarrel between scenarios that agree in either order, and none is told of two that go together.
     """
     touched: dict[tuple[str, Key], list[tuple[SourceStep, Change]]] = {}
     for source in in_turn(chains):
         for change in source.changes:
             touched.setdefault((change.table, change.key), []).append((source, change))
-    clashes: dict[tuple[str, str], bool] = {}
-    conflicts: list[Relation] = []
-    commuting: dict[tuple[str, str], Relation] = {}
+    stands: dict[tuple[str, str], str] = {}
+    told: dict[tuple[str, str, str, object], Relation] = {}
     tables = [spec.table for spec in Tables.ALL]
     for (table, key), found in sorted(touched.items(), key=lambda one: (tables.index(one[0][0]), key_text(one[0][1]))):
         for (one, mine), (other, theirs) in combinations(found, 2):
             if one.turns & other.turns:
                 continue
-            why, differing = _quarrel(mine, theirs)
-            pair = (one.step.id, other.step.id)
-            if why and not peace[one.turn, other.turn] and pair not in clashes:
-                ahead = _ahead(chains, one, other)
-                clashes[pair] = not agree(run([*ahead, one, other]), run([*ahead, other, one]))
+            turns, pair = (one.turn, other.turn), (one.step.id, other.step.id)
+            if pair not in stands:
+                stands[pair] = COMMUTE if pairs[turns].any else _stand(run, _ahead(chains, one, other), one, other)
+            stand, (why, differing) = stands[pair], _quarrel(mine, theirs)
             wishes = intent(one, mine.after, key), intent(other, theirs.after, key)
-            if not (why and clashes.get(pair)):
-                commuting.setdefault(pair, Relation(COMMUTE, *wishes, table, key, differing))
-            elif table == "units" or mine.after != theirs.after:  # of what both want only units are worth telling
-                conflicts.append(Relation(CONFLICT, *wishes, table, key, differing, why))
-    peaceful = [one for pair, one in commuting.items() if not clashes.get(pair)]
-    return sorted([*conflicts, *peaceful], key=lambda one: (one.first.scenario, one.second.scenario))
+            if stand == COMMUTE:
+                told.setdefault((*pair, stand, None), Relation(COMMUTE, *wishes, table, key, differing))
+            elif stand in (BEFORE, AFTER) and why:
+                ends = wishes if stand == BEFORE else wishes[::-1]
+                told[*pair, stand, key] = Relation(BEFORE, *ends, table, key, differing, why)
+            elif stand == CONFLICT and why and turns in groups:
+                lack = _lack([one, other], [mine, theirs])
+                if (
+                    lack or table == "units" or mine.after != theirs.after
+                ):  # of what both want only units are worth telling
+                    told[*pair, table, key] = Relation(CONFLICT, *wishes, table, key, *(lack or (differing, why)))
+    return sorted(told.values(), key=lambda one: (one.kind != CONFLICT, one.first.turn, one.second.turn))
+
+
+AFTER, UNTOLD = "after", "untold"
+
+
+def _stand(run: Run, ahead: Steps, one: SourceStep, other: SourceStep) -> str:
+    """Tell how two steps stand to each other: in both orders alike, in one of the two only, or in conflict."""
+    ways = [run([*ahead, one, other]), run([*ahead, other, one])]
+    if all(way.sound for way in ways):
+        return COMMUTE if same(*ways) else CONFLICT
+    if not any(way.sound for way in ways):
+        return CONFLICT if all(run([*ahead, end]).sound for end in (one, other)) else UNTOLD
+    return BEFORE if ways[0].sound else AFTER
+
+
+def _clash(run: Run, orders: Orders) -> list[Relation]:
+    """Say where two scenarios clash that quarrel over no record: what each order leads to, or why none runs."""
+    return parted(run, orders.works[0], orders.works[1:]) if orders.works else orders.clashes
+
+
+def _together(run: Run, chains: Sequence[Steps], orders: Orders) -> Relation:
+    """Say that scenarios do not go together of which any but one do: over which record and figure, or how it ends."""
+    nets = [
+        {(one.table, one.key): one for one in net_changes(change for source in chain for change in source.changes)}
+        for chain in chains
+    ]
+    places = [place for place in nets[0] if all(place in net for net in nets)]
+    lacks = {place: _lack([chain[0] for chain in chains], [net[place] for net in nets]) for place in places}
+    place = next((place for place in places if lacks[place]), next(iter(places), None))
+    fields, why = (lacks.get(place) if place else None) or ((), said(run(in_turn(chains)).problems))
+    if orders.works:
+        differs = next(way for way in orders.works if not same(run(orders.works[0]), run(way)))
+        keys = [one.key for one in diff(run(orders.works[0]).after, run(differs).after)]
+        fields, why = (), Message.of("their orders differ in {named}", named=named(keys))
+    wishes = [_wish(chain, net, place) for chain, net in zip(chains, nets, strict=True)]
+    values = {"fewer": len(chains) - 1, "names": series([one.scenario for one in wishes]), "count": len(chains)}
+    why = Message.of("any {fewer} of {names} fit, not all {count}: {why}", why=why, **values)
+    table, key = place or ("", "")
+    return Relation(CONFLICT, wishes[0], wishes[1], table, key, fields, why, tuple(wishes[2:]))
+
+
+def _wish(chain: Steps, net: Mapping[tuple[str, Key], Change], place: tuple[str, Key] | None) -> Intent:
+    """Tell what the last step of a scenario that changes a record wants of it; without a record, of its last step."""
+    if place is None:
+        return intent(chain[-1])
+    last = next(source for source in chain[::-1] if any((one.table, one.key) == place for one in source.changes))
+    return intent(last, net[place].after, place[1])
+
+
+LACKED = {"authorized": Message.of("posts authorized"), "filled": Message.of("posts filled")}
+
+
+def _lack(sources: Sequence[SourceStep], changes: Sequence[Change]) -> tuple[tuple[str, ...], str] | None:
+    """Name the figure of a record of which scenarios together take more than there is, and what each takes."""
+    for name, quantity in LACKED.items():
+        had, takes = exact(getattr(changes[0].before, name, None)), [_delta(one, name) for one in changes]
+        if had is not None and had + sum(takes) < 0:
+            told = "{scenario} {amount}"
+            parts = [
+                Message.of(told, scenario=source.scenario, amount=f"{amount:+d}")
+                for source, amount in zip(sources, takes, strict=True)
+            ]
+            return (name,), Message.of("{quantity} {had}, {changes}", quantity=quantity, had=had, changes=Parts(parts))
+    return None
+
+
+def _delta(change: Change, name: str) -> int:
+    was, now = (exact(getattr(side, name, 0)) or 0 for side in (change.before, change.after))
+    return now - was
 
 
 def _quarrel(one: Change, other: Change) -> tuple[str, tuple[str, ...]]:

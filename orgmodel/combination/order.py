@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from graphlib import CycleError, TopologicalSorter
-from itertools import pairwise, permutations
+from itertools import combinations, pairwise, permutations
 from typing import TYPE_CHECKING
 
 from orgmodel.combination.relations import BEFORE, CONFLICT, Relation, between, named
 from orgmodel.combination.steps import Namespace, SourceStep
-from orgmodel.core.change import diff
+from orgmodel.core.change import Change, diff
 from orgmodel.core.dates import first_day
 from orgmodel.core.figures import Amount, FigureId, exact
 from orgmodel.core.messages import Message, Parts
 from orgmodel.core.problems import Problem, errors
+from orgmodel.core.records import Key
 from orgmodel.core.schema import FIGURES
+from orgmodel.core.translation import translated
 from orgmodel.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -29,11 +31,16 @@ Run = Callable[[Steps], "Outcome"]
 
 
 def runs_on(baseline: Structure, names: Namespace) -> Run:
-    """Give what carries out steps of several scenarios on a baseline."""
+    """Give what carries out steps of several scenarios on a baseline, each order once."""
+    known: dict[tuple[str, ...], Outcome] = {}
 
     def run(sources: Steps) -> Outcome:
-        steps = tuple(source.step for source in sources)
-        return Scenario("combined", baseline, parameters=names.parameters, settings=names.settings, steps=steps).run()
+        order = tuple(source.step.id for source in sources)
+        if order not in known:
+            steps = tuple(source.step for source in sources)
+            whole = Scenario("combined", baseline, parameters=names.parameters, settings=names.settings, steps=steps)
+            known[order] = whole.run()
+        return known[order]
 
     return run
 
@@ -55,15 +62,21 @@ def orders_to_try(count: int) -> list[tuple[int, ...]]:
     return [*rounds, *(one[::-1] for one in rounds)]
 
 
-def agree(*outcomes: Outcome) -> bool:
-    """Tell whether all outcomes are sound and lead to the same, whichever part of an unknown figure stands where."""
-    return all(one.sound and same(outcomes[0].after, one.after) for one in outcomes)
+def same(one: Outcome, other: Outcome) -> bool:
+    """Tell whether two orders lead to the same, whatever ids new posts got.
 
-
-def same(one: Structure, other: Structure) -> bool:
-    """Tell whether two structures are the same, whichever part of a figure that nobody knows stands where."""
+    Nor does it matter which part of a figure that nobody knows stands where.
+    """
+    after, changes = other.after, diff(one.after, other.after)
+    made = [each.key for each in changes if each.table == "posts" and one.before.table("posts").get(each.key) is None]
+    if made:
+        mine, theirs = (_likenesses(changes, made, side) for side in ("before", "after"))
+        if [likeness for likeness, _ in mine] != [likeness for likeness, _ in theirs]:
+            return False
+        ids = {key: own for (_, key), (_, own) in zip(theirs, mine, strict=True)}
+        changes = diff(one.after, translated(after, {"posts": ids}))
     left: dict[tuple[str, str], Amount] = {}
-    for change in diff(one, other):
+    for change in changes:
         for name in change.fields or ("",):
             was, now = getattr(change.before, name, 0), getattr(change.after, name, 0)
             if name not in FIGURES.get(change.table, ()) or exact(was) is not None or exact(now) is not None:
@@ -71,6 +84,87 @@ def same(one: Structure, other: Structure) -> bool:
             parts = [Amount.of(figure, FigureId(change.table, change.key, name)) for figure in (was, now)]
             left[change.table, name] = left.get((change.table, name), Amount()) + parts[0] - parts[1]
     return not any(left.values())
+
+
+def _likenesses(changes: Iterable[Change], made: Sequence[Key], side: str) -> list[tuple[str, str]]:
+    """List new posts by what stands in them and in the records that refer to them, without their ids."""
+    texts: dict[str, list[str]] = {}
+    for record in (one for one in (getattr(change, side) for change in changes) if one is not None):
+        table = type(record).__name__
+        values = {field.name: getattr(record, field.name) for field in fields(record)}
+        named = [value for value in values.values() if isinstance(value, str) and value in made]
+        told = [
+            "" if value in named else repr(value if isinstance(value, str | tuple) else exact(value))
+            for value in values.values()
+        ]
+        for name in named:
+            texts.setdefault(name, []).append(f"{table} {[field for field in values if values[field] == name]} {told}")
+    return sorted((" ".join(sorted(told)), name) for name, told in texts.items())
+
+
+@dataclass(frozen=True)
+class Orders:
+    """Hold the orders of some scenarios that run, and those that do not; whether those that run lead to the same.
+
+    Where none runs as a whole, steps take turns: in which order, by which rules; or the clashes in which that ends.
+    """
+
+    works: list[Steps]
+    fails: list[Steps]
+    alike: bool
+    rules: list[Relation]
+    clashes: list[Relation]
+
+    @property
+    def fits(self) -> bool:
+        """Tell whether the scenarios go together, in one order at least."""
+        return bool(self.works) and self.alike
+
+    @property
+    def any(self) -> bool:
+        """Tell whether they go together in whatever order."""
+        return self.fits and not self.fails
+
+
+def orders_of(run: Run, chains: Sequence[Steps]) -> Orders:
+    """Run scenarios in their orders, and where no order of wholes runs let their steps take turns."""
+    ways: list[Steps] = [in_turn(chains[turn] for turn in turns) for turns in orders_to_try(len(chains))]
+    works, fails = ([way for way in ways if run(way).sound is sound] for sound in (True, False))
+    rules, clashes = dict[object, Relation](), dict[object, Relation]()
+    for turned in () if works else (chains, chains[::-1]):
+        steps, needed, clash = find_order(run, turned)
+        if clash is not None:
+            clashes[frozenset((clash.first, clash.second))] = clash
+        else:
+            works = [*works, steps]
+            rules |= {
+                (one.first, one.second): replace(one, why=Message.of("after it: {said}", said=one.why))
+                for one in needed
+            }
+    alike = all(same(run(works[0]), run(way)) for way in works[1:])
+    return Orders(works, fails, alike, list(rules.values()), list(clashes.values()))
+
+
+def clashing(count: int, fits: Callable[[tuple[int, ...]], bool]) -> list[tuple[int, ...]]:
+    """List the least groups that do not go together: all of up to four; of more all pairs, or else one group.
+
+    >>> clashing(4, lambda group: len(group) < 3 or 0 not in group)
+    [(0, 1, 2), (0, 1, 3), (0, 2, 3)]
+    >>> clashing(6, lambda group: not {1, 2, 5} <= set(group))
+    [(1, 2, 5)]
+    """
+    found: list[tuple[int, ...]] = []
+    sizes = range(2, count + 1) if count <= 4 else (2,)
+    for group in (one for size in sizes for one in combinations(range(count), size)):
+        if not any(set(least) <= set(group) for least in found) and not fits(group):
+            found.append(group)
+    if found:
+        return found
+    group, smaller = tuple(range(count)), True
+    while smaller:
+        rests = (rest for rest in combinations(group, len(group) - 1) if not fits(rest))
+        group, smaller = next(((rest, True) for rest in rests), (group, False))
+    return [group]
 
 
 def first_swap(run: Run, one: Steps, other: Steps) -> tuple[SourceStep, SourceStep, Outcome]:
@@ -81,7 +175,7 @@ def first_swap(run: Run, one: Steps, other: Steps) -> tuple[SourceStep, SourceSt
     wanted, orders = run(one), list(other)
 
     def loses(order: Steps) -> bool:
-        return not agree(wanted, run(order))
+        return not (run(order).sound and same(wanted, run(order)))
 
     def begun_as_other(count: int) -> list[SourceStep]:
         return in_turn([orders[:count], one])
@@ -202,21 +296,6 @@ def parted(run: Run, steps: Steps, others: Iterable[Steps], known: Sequence[Rela
     return found
 
 
-def one_way(run: Run, pair: Sequence[Steps]) -> list[Relation]:
-    """Say which step of two scenarios has to come before which, where one of their two orders fails."""
-    ways = [in_turn(pair), in_turn(pair[::-1])]
-    sound = [way for way in ways if run(way).sound]
-    return parted(run, sound[0], [way for way in ways if way is not sound[0]]) if len(sound) == 1 else []
-
-
-def taking_turns(run: Run, chains: Sequence[Steps]) -> tuple[list[SourceStep], list[Relation]]:
-    """Find an order in which the steps of scenarios take turns, where none of whole scenarios works; or say why not."""
-    tried = [find_order(run, each) for each in (chains, chains[::-1])]
-    works = [(steps, rules) for steps, rules, clash in tried if clash is None]
-    if not works:
-        clashes = {frozenset((clash.first, clash.second)): clash for _, _, clash in tried if clash is not None}
-        return tried[0][0], list(clashes.values())
-    (steps, _), others = works[0], [other for other, _ in works if not agree(run(works[0][0]), run(other))]
-    rules = {(rule.first, rule.second): rule for _, rules in works for rule in rules}.values()
-    told = [replace(rule, why=Message.of("after it: {said}", said=rule.why)) for rule in rules]
-    return steps, [*told, *parted(run, steps, others)]
+def one_way(run: Run, orders: Orders) -> list[Relation]:
+    """Say which steps of two scenarios have to come before which, where some of their orders fail."""
+    return orders.rules or parted(run, orders.works[0], orders.fails)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.combination.steps import SourceStep
+from orgmodel.combination.steps import Fate, SourceStep
 from orgmodel.core.change_rows import key_text
 from orgmodel.core.messages import Message, Parts, series
 from orgmodel.core.problems import Location
@@ -29,7 +29,8 @@ class Intent:
     step: str
     after: Record | None
     at: Location | None = None
-    fate: str = ""
+    fate: Fate | None = None
+    turn: int = 0  # which of the scenarios, from 0
 
     def __str__(self) -> str:
         """Name the step as a reader of the scenarios would."""
@@ -47,12 +48,18 @@ class Relation:
     key: Key = ""
     fields: tuple[str, ...] = ()
     why: str = ""
+    others: tuple[Intent, ...] = ()  # where more than two do not go together
+
+    @property
+    def turns(self) -> tuple[int, ...]:
+        """List which scenarios meet."""
+        return tuple(sorted({one.turn for one in (self.first, self.second, *self.others)}))
 
 
 def intent(source: SourceStep, after: Record | None = None, key: Key = "") -> Intent:
     """Tell what a step wants of a record (of none: that it is carried out at all)."""
     fate = source.fates.get(key) if after is None and isinstance(key, str) else None
-    return Intent(source.scenario, source.name, after, source.step.at, "" if fate is None else fate.in_words())
+    return Intent(source.scenario, source.name, after, source.step.at, fate, source.turn)
 
 
 def between(kind: str, first: SourceStep, second: SourceStep, why: str) -> Relation:
@@ -77,8 +84,7 @@ PLACES = ("parent", "unit", "from_", "to")
 def dependencies(chains: Sequence[Sequence[SourceStep]], after: Structure) -> list[Relation]:
     """List the records that a scenario puts in a unit which another one ends, and that are elsewhere in the end.
 
-    Where the unit lives on in one that it was merged into or split into, what was put there goes along: the first step
-    has to come before the second. Where it was dissolved, the two want different things.
+    The first step has to come before the second: where the unit lives on in others what was put there goes along.
     """
     relations: list[Relation] = []
     enders = [source for chain in chains for source in chain if source.fates]
@@ -98,6 +104,5 @@ def dependencies(chains: Sequence[Sequence[SourceStep]], after: Structure) -> li
                         goes=told if place is None else Message.of("would be in {place}", place=place),
                     )
                     wishes = intent(source, change.after), intent(ender, final, key)
-                    kind = CONFLICT if fate.verb == "dissolve" else BEFORE
-                    relations.append(Relation(kind, *wishes, table, key, (field,), why))
+                    relations.append(Relation(BEFORE, *wishes, table, key, (field,), why))
     return relations

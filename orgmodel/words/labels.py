@@ -250,6 +250,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "pairs": ("số cặp", "pairs"),
         "first": ("bước thứ nhất", "first"),
         "second": ("bước thứ hai", "second"),
+        "others": ("các bước khác", "others"),
         "first_wants": ("bước thứ nhất cần", "first wants"),
         "second_wants": ("bước thứ hai cần", "second wants"),
         "first_at": ("vị trí thứ nhất", "first at"),

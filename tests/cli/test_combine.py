@@ -55,7 +55,7 @@ def test_conflicts_are_told_and_nothing_is_written(orgmodel, study):
     assert found["scenario"] is None
     told = {(row["table"], row["key"]): row for row in found["conflicts"]}
     assert told["units", "duc-tho.tcnv"]["why"] == "both end it, in different ways"
-    assert told["units", "duc-tho.tcnv"]["first"] == "2.3-no-new-quota:2.3-split"
+    assert told["units", "duc-tho.tcnv"]["first"] == "2.3-new-quota:2.3-split"
 
 
 def test_onto_another_baseline(orgmodel, study):
@@ -104,7 +104,7 @@ def test_conflicts_say_where_the_steps_stand(orgmodel, folder):
     """Each side of a conflict has its file, line and column, and what it wants in the language that differs."""
     said = orgmodel("combine", folder / "name.yaml", folder / "other.yaml", "--format", "json")
     (row,) = json.loads(said.out)["conflicts"]
-    assert (said.code, row["first_wants"], row["second_wants"]) == (1, "names: Green Spaces", "names: Gardens")
+    assert (said.code, row["first_wants"], row["second_wants"]) == (1, "name: Green Spaces", "name: Gardens")
     assert [Path(row[side]).name for side in ("first_at", "second_at")] == ["name.yaml:3:3", "other.yaml:3:3"]
     assert "1 conflict:" in orgmodel("combine", folder / "name.yaml", folder / "other.yaml").err
 
@@ -159,3 +159,18 @@ def test_what_is_said_is_in_the_language_asked_for(orgmodel, study, names, code,
     for language, words in (("en", english), ("vi", vietnamese)):
         said = orgmodel("combine", *paths, "--lang", language)
         assert (said.code, words in said.err) == (code, True), said.err
+
+
+def test_what_does_not_fit_together_is_told_with_names_and_nothing_to_do_as_such(orgmodel, folder):
+    """Units are named beside their ids, others stand for themselves, and scenarios without steps are no order."""
+    (folder / "away.yaml").write_text("baseline: base.yaml\nsteps:\n- {id: s, do: [{transfer: b, to: a}]}\n", "utf-8")
+    (folder / "back.yaml").write_text(
+        "baseline: base.yaml\nsteps:\n- {id: s, do: [{create: {unit: n, parent: g}, why: w}, {transfer: b, to: n}]}\n",
+        "utf-8",
+    )
+    said = orgmodel("combine", folder / "away.yaml", folder / "back.yaml", "--format", "json")
+    (row,) = json.loads(said.out)["conflicts"]
+    assert (row["key"], row["name"], row["first_wants"]) == ("b", "Parks", "parent: a (Planning)")
+    (folder / "empty.yaml").write_text("baseline: base.yaml\n", "utf-8")
+    said = orgmodel("combine", folder / "empty.yaml", folder / "empty.yaml")
+    assert (said.code, "any order" in said.err, "nothing is changed" in said.err) == (0, False, True)

@@ -118,7 +118,7 @@ def test_two_ends_of_one_unit_are_a_conflict() -> None:
     assert found.scenario is None
     units = [one for one in found.conflicts if one.table == "units"]
     assert [(one.key, one.first.step, one.second.scenario, one.why) for one in units] == [
-        ("b", "s", "end", "both end it, in different ways")
+        ("b", "s", "merge", "both end it, in different ways")
     ]
 
 

@@ -7,7 +7,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from orgmodel.combination.combine import combine
-from tests.combination.laws import broken_law, proposals
+from tests.combination.laws import broken_law, meetings, proposals
 
 
 @pytest.mark.parametrize("dated", [False, True], ids=["undated", "dated"])
@@ -18,6 +18,16 @@ def test_the_answer_for_two_scenarios_is_what_running_them_shows(data, dated) ->
     found = combine(scenarios)
     event("in any order" if found.any_order else "in one order" if found.scenario else "in none")
     event(f"records in common: {bool(found.relations)}")
+    assert broken_law(scenarios) == ""
+
+
+@given(data=st.data())
+@pytest.mark.parametrize(("count", "most"), [(2, 1), (2, 2), (3, 1)], ids=["pairs", "pairs of two steps", "triples"])
+def test_the_answer_for_scenarios_that_meet_is_what_running_them_shows(count, most, data) -> None:
+    """Of scenarios that draw on the same rows each relation is asked for itself: commute, before, conflict."""
+    scenarios = data.draw(meetings(count, most=most))
+    for one in combine(scenarios).relations:
+        event(f"{one.kind} of {len(one.turns)}")
     assert broken_law(scenarios) == ""
 
 

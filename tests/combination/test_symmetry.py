@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -200,3 +201,60 @@ def test_of_more_scenarios_than_are_tried_in_all_orders_each_comes_before_the_on
     assert len(found.outcome.after.posts_of("b")) == 6
     first = {(row.first.step, row.second.step) for row in found.relations if row.kind == "before" and not row.table}
     assert first == {(f"s{n}0", f"s{n + 1}1") for n in range(5)}
+
+
+# -- what fits in part only ------------------------------------------------------------------------------------------------
+
+
+def test_three_that_fit_in_pairs_only_are_one_conflict_of_three() -> None:
+    """Three of three posts each out of seven: any two fit, and all three are told with the row and its figures."""
+    base = BASE.patched({"posts": {"a/s": Post("a/s", "a", authorized=7, filled=7)}})
+    for three in itertools.permutations(
+        [on(base, "x", part(3, "b")), on(base, "y", part(3, "root")), on(base, "z", part(3, "b"))]
+    ):
+        found = combine(three)
+        kinds = sorted((row.kind, row.first.scenario, row.second.scenario) for row in found.relations)
+        assert kinds == [("commute", "x", "y"), ("commute", "x", "z"), ("commute", "y", "z"), ("conflict", "x", "y")]
+        (row,) = found.conflicts
+        assert ([one.scenario for one in row.others], row.table, row.key, row.fields) == (
+            ["z"],
+            "posts",
+            "a/s",
+            ("authorized",),
+        )
+        assert row.why == "any 2 of x, y and z fit, not all 3: posts authorized 7, x -3, y -3, z -3"
+        assert found == combine(three[::-1])
+
+
+def test_of_more_each_least_group_is_told_and_what_fits_with_help_is_no_conflict() -> None:
+    """Four of two posts each out of six: every three fit, not four; and two that fit only once a third has added posts."""
+    four = [on(BASE, name, part(2, "root")) for name in "wxyz"]
+    (row,) = combine(four).conflicts
+    assert row.why == "any 3 of w, x, y and z fit, not all 4: posts authorized 6, w -2, x -2, y -2, z -2"
+    many = [on(BASE, f"s{n}", part(1, "root")) for n in range(7)]
+    (row,) = combine(many).conflicts
+    assert len(row.turns) == 7
+    more = on(BASE, "more", {"resize": "a/s", "by": 6, "filled_by": 6, "why": "w"})
+    found = combine([on(BASE, "x", part(4, "root")), on(BASE, "y", part(4, "root")), more])
+    assert (found.conflicts, found.any_order, found.scenario is None) == ((), False, False)
+
+
+def test_ids_of_new_rows_are_no_difference_and_the_one_order_that_runs_is_named() -> None:
+    """Two parts of one row for one unit go in any order; a unit gets its new name before it is merged away."""
+    found = combine([on(BASE, "x", part(2, "b")), on(BASE, "y", part(3, "b"))])
+    assert (found.any_order, found.conflicts) == (True, ())
+    found = combine([on(BASE, "x", MERGE), on(BASE, "y", {"rename": "a", "names": {"en": "A"}})])
+    assert found.scenario is not None
+    assert ([step.id for step in found.scenario.steps], found.any_order) == (["y0", "x0"], False)
+    end = {"dissolve": "b", "ends": {"posts": "all"}, "why": "w"}
+    found = combine([on(BASE, "x", {"create": {"post": "n", "unit": "b"}, "why": "w"}), on(BASE, "y", end)])
+    assert found.scenario is not None
+    assert [step.id for step in found.scenario.steps] == ["x0", "y0"]
+
+
+def test_a_step_twice_for_which_too_little_is_left_is_no_step_that_is_enough_once() -> None:
+    """Two transfers of four posts each out of six are eight posts, as out of ten: a conflict over the row."""
+    found = combine([on(BASE, "x", part(4, "b")), on(BASE, "y", part(4, "b"))])
+    assert [(row.kind, row.key, row.why) for row in found.relations if row.key == "a/s"] == [
+        ("conflict", "a/s", "posts authorized 6, x -4, y -4")
+    ]
