@@ -136,7 +136,7 @@ def carried_faults(before: Structure, rows: list[Flow], after: Structure, values
             found += sorted(said)
     for unit in after.units:
         old = before.units.get(unit.id)
-        goes_on = isinstance(old, Unit) and old.parent is not None and old.parent != unit.parent
+        goes_on = isinstance(old, Unit) and old.parent != unit.parent
         if goes_on and not any(row.via == unit.id for row in rows):
             found.append((unit.id, "units", unit.block))  # it has another parent, and nothing says so
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from orgmodel.core.reporting import ADMINISTRATIVE
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
-    from orgmodel.scenario.scenario import Entry, LineEntry, Outcome
+    from orgmodel.scenario.scenario import LineEntry, Outcome
 
 KEPT, PASSED_ON, REDIRECTED, ADDED, ENDED = "kept", "passed_on", "redirected", "added", "ended"
 UNCHANGED = (KEPT, PASSED_ON)
@@ -24,6 +24,10 @@ UNCHANGED = (KEPT, PASSED_ON)
 
 BECOMES = ("consolidate", "absorb", "split_up", "split_off")
 """Operations by which a unit becomes another, and its lines are passed on."""
+
+BEGINS = ("create", "consolidate", "split_up", "split_off")
+ENDS = ("dissolve", "consolidate", "absorb", "split_up")
+"""Operations that let the unit after begin, and the unit before end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,9 @@ def compare_lines(before: Structure, after: Structure, outcome: Outcome | None =
     """Compare the lines of two structures; sorted by kind, from, to.
 
     Of an outcome the records of its operations tell what became of written lines, and its lineage what became of derived
-    ones. What neither tells is read by likeness: a line that ends and one that begins, of one kind and from the same unit,
-    are one line redirected.
+    ones, each with the operation that did it. What neither tells is read by likeness: a line that ends and one that
+    begins, of one kind and from the same unit or from what that became, are one line redirected; of an outcome only where
+    nobody wrote one of the two.
 
     >>> from orgmodel.core.records import Line, Unit
     >>> from orgmodel.core.structure import Structure
@@ -93,6 +98,20 @@ def compare_lines(before: Structure, after: Structure, outcome: Outcome | None =
     )
 
 
+def changed_lines(lines: Iterable[LineChange]) -> list[LineChange]:
+    """List the lines that are redirected, added or ended, each once: several that become one elsewhere are one that changes.
+
+    >>> led = [LineChange("professional", "m", "z", REDIRECTED, "top", was_from=unit) for unit in ("x", "y")]
+    >>> len(changed_lines([*led, LineChange("professional", "w", "z", PASSED_ON, "y")]))
+    1
+    """
+    found: dict[tuple[bool, Key], LineChange] = {}
+    for one in lines:
+        if one.status not in UNCHANGED:
+            found.setdefault((one.status == ENDED, (one.kind, one.from_, one.to)), one)
+    return list(found.values())
+
+
 class _Comparison:
     """Find for each line that is not the same what it was, or what it became, by the surest way first."""
 
@@ -103,9 +122,9 @@ class _Comparison:
         self.gone = dict.fromkeys(sorted(set(self.old) - set(self.new)))
         self.come = dict.fromkeys(sorted(set(self.new) - set(self.old)))
         self.entries: dict[Key, LineEntry] = {}
-        lineage, ledger = (outcome.lineage, outcome.ledger) if outcome is not None else ((), ())
-        self.origins, self.became = _origins(lineage)
-        self.causes = _causes(lineage, ledger)
+        self.is_of_strangers = outcome is None
+        self.origins, self.became = _origins(outcome.lineage if outcome is not None else ())
+        self.causes = _causes(outcome) if outcome is not None else {}
 
     def by_records(self, entries: Iterable[LineEntry]) -> None:
         """Pair written lines as the records of the operations lead."""
@@ -113,7 +132,12 @@ class _Comparison:
         for path in composed(self.before, ((entry, entry.move) for entry in entries)):
             old, new = path.before.key if path.before else None, path.after.key if path.after else None
             if old in gone and new is not None and new in self.new:
-                self._pair(old, new, PASSED_ON if path.follows else REDIRECTED, path.records[-1])
+                entry = path.records[-1]
+                if path.follows and not self._goes_on(old, new):  # by way of units that begin and end in the run
+                    entry = replace(entry, move=replace(entry.move, reason=self._leading(old, new)))
+                    self._pair(old, new, REDIRECTED, entry)
+                else:
+                    self._pair(old, new, PASSED_ON if path.follows else REDIRECTED, entry)
             elif old in gone:
                 self.entries[old] = path.records[-1]
             elif new in come:
@@ -126,8 +150,9 @@ class _Comparison:
         for key in [*self.come, *(key for key in self.new if key in self.old and self._is_heir(key))]:
             kind, start, end = key
             for one, other in product(self._from(start), self._from(end)):
-                if (kind, one, other) in gone:
-                    ways[key].append((kind, one, other))
+                old = (kind, one, other)
+                if old in gone and self._goes_on(old, key):
+                    ways[key].append(old)
         for new, olds in ways.items():
             for old in olds:
                 self._pair(old, new, PASSED_ON)
@@ -140,10 +165,11 @@ class _Comparison:
                 starts[old[:2]].append(old)
             for new in list(self.come):
                 of = self._ended_origins(new[1]) if origins else [new[1]]
-                left = [old for start in of for old in starts[(new[0], start)]]
-                if left:
-                    starts[left[0][:2]].remove(left[0])
-                    self._pair(left[0], new, REDIRECTED)
+                for start in of:  # one line of each that it came from
+                    left = [old for old in starts[(new[0], start)] if self._may_be(old, new)]
+                    if left:
+                        starts[left[0][:2]].remove(left[0])
+                        self._pair(left[0], new, REDIRECTED)
         for new in self.come:
             self._add(LineChange(*new, ADDED, derived=self.new[new]), new)
         for old in self.gone:
@@ -179,6 +205,23 @@ class _Comparison:
         ends = dict.fromkeys(id for position in (1, 2) for key in lines for id in [key[position]])
         return next(((id, self.causes[id]) for id in ends if id in self.causes), None)
 
+    def _goes_on(self, old: Key, new: Key) -> bool:
+        """Tell whether the ends that differ became one another: each ended, or began; between units that both go on a line is led elsewhere."""
+        ends = zip(old[1:], new[1:], strict=True)
+        return all(then == now or not (_is_in(self.after, then) and _is_in(self.before, now)) for then, now in ends)
+
+    def _leading(self, old: Key, new: Key) -> Reason:
+        """Say why a line is led from an end that goes on to another that was there: with the junior unit, or by itself."""
+        if old[1] == new[1] and old[1] in self.causes:
+            return Reason("line_with_unit", (old[1],))
+        return Reason(
+            "line_led_on", next((then, now) for then, now in zip(old[1:], new[1:], strict=True) if then != now)
+        )
+
+    def _may_be(self, old: Key, new: Key) -> bool:
+        """Tell whether likeness may pair two lines: of a run both written ones are what its records say."""
+        return self.is_of_strangers or self.old[old] or self.new[new]
+
     def _from(self, id: str) -> tuple[str, ...]:
         return (id, *self.origins.get(id, ()))
 
@@ -202,22 +245,26 @@ def _origins(lineage: Iterable[Lineage]) -> tuple[dict[str, tuple[str, ...]], di
     return {unit: tuple(sorted(one for one in of if one != unit)) for unit, of in found.items()}, became
 
 
-def _causes(lineage: Iterable[Lineage], ledger: Iterable[Entry]) -> dict[str, Told]:
+def _causes(outcome: Outcome) -> dict[str, Told]:
     """Give the step, clause and operation that last changed the place of each unit, began or ended it."""
-    found: dict[str, Told] = {}
-    for entry in ledger:
-        if entry.flow.via is not None:
-            found[entry.flow.via] = (entry.step, entry.clause, entry.operation)
-    for one in lineage:
-        for unit in _touched(one):
-            found[unit] = _told(one)
-    return found
+    order = {result.step.id: number for number, result in enumerate(outcome.steps)}
+    placed: list[tuple[int, int, str, Told]] = []
+    for one in outcome.lineage:
+        for rank, unit, operations in ((0, one.after, BEGINS), (2, one.before, ENDS)):
+            if unit is not None and one.before != one.after and one.operation in operations:
+                placed.append((order[one.step], rank, unit, _told(one)))
+    placed += [
+        (order[entry.step], 1, entry.flow.via, (entry.step, entry.clause, entry.operation))
+        for entry in outcome.ledger
+        if entry.flow.via is not None
+    ]
+    # Within a step a unit begins, goes along, and ends.
+    return {unit: told for _, _, unit, told in sorted(placed, key=lambda one: one[:2])}
+
+
+def _is_in(structure: Structure, end: str) -> bool:
+    return structure.units.row(end) >= 0 or structure.posts.row(end) >= 0
 
 
 def _told(one: Lineage) -> Told:
     return one.step, one.clause, one.operation
-
-
-def _touched(one: Lineage) -> Iterator[str]:
-    if one.operation not in ("rename", "convert"):
-        yield from (unit for unit in (one.before, one.after) if unit is not None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from orgmodel.comparison.line_changes import UNCHANGED, LineChange
+from orgmodel.comparison.line_changes import LineChange, changed_lines
 from orgmodel.comparison.one_off import PlacedCosts, currency_unit
 from orgmodel.comparison.post_traces import PostTrace
 from orgmodel.core.records import Post
@@ -63,7 +63,7 @@ class MoveEvaluator:
         )
 
     def _changed_lines(self, dimension: str, names: Sequence[str]) -> StateColumns:
-        changed = [one for one in self._lines if one.status not in UNCHANGED]
+        changed = changed_lines(self._lines)
         here = {one.from_ for one in changed if _unit_row(self.after.structure, one.from_) >= 0}
         found = [one for one in changed if one.from_ in here]
         after = _columns_of(self.after, _lines_at(self.after.structure, found), dimension, names)

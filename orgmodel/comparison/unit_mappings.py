@@ -55,11 +55,19 @@ class UnitParts:
         self.before: Structure = outcome.before
         self.after: Structure = outcome.after
         self.above_before, self.above_after = _chains(self.before), _chains(self.after)
-        self.lineage = compose(outcome.lineage)
+        composed = compose(outcome.lineage)
+        self.told = {(one.before, one.after): one for one in composed}
+        self.lineage = [one for one in composed if self._is_link(one)]
         self.heirs: dict[str, list[str]] = defaultdict(list)
         for one in self.lineage:
             if one.before is not None and one.after is not None:
                 self.heirs[one.before].append(one.after)
+
+    def _is_link(self, one: UnitMapping) -> bool:
+        """Tell whether a unit became another one: two that both were and are have given and taken, as by any verb."""
+        if one.before is None or one.after is None or one.before == one.after:
+            return True
+        return self.after.units.get(one.before) is None or self.before.units.get(one.after) is None
 
     @cached_property
     def parts(self) -> Mapping[Way, _Part]:
@@ -77,6 +85,20 @@ class UnitParts:
         """List what lies in another unit, or in one with others above it: unit before, after, quantity, amount, block."""
         return list(self._moves())
 
+    @cached_property
+    def _carried(self) -> tuple[str, ...]:
+        """List the units that were taken along to another parent, each once, in the order of the run."""
+        found = dict.fromkeys(entry.flow.via for entry in self.outcome.ledger)
+        return tuple(unit for unit in found if unit is not None)
+
+    @cached_property
+    def _placed(self) -> list[str]:
+        """List the units, before and after, that were taken along, or that gave or took such a unit."""
+        flows = [entry.flow for entry in self.outcome.ledger if entry.flow.via is not None]
+        found = dict.fromkeys(end for flow in flows for end in (flow.via, flow.from_unit, flow.to_unit))
+        both = (self.before.units, self.after.units)
+        return [unit for unit in found if unit is not None and all(one.get(unit) is not None for one in both)]
+
     def _moves(self) -> Iterator[tuple[str, str | None, str, Amount, str]]:
         rows: tuple[TraceRow, ...] = self.outcome.trace
         traced = set()
@@ -84,13 +106,13 @@ class UnitParts:
             traced.add((one.quantity, one.record_from))
             if one.unit_from is not None:
                 yield one.unit_from, one.unit_to, one.quantity, one.amount, self._block(one)
-        carried = dict.fromkeys(entry.flow.via for entry in self.outcome.ledger if entry.flow.via is not None)
         seen: set[str] = set()
-        for top in carried:
-            for unit in self.after.subtree(str(top)):
+        for top in self._carried:
+            for unit in self.after.subtree(top):
                 if unit.id in seen or self.before.units.get(unit.id) is None:
                     continue
                 seen.add(unit.id)
+                yield unit.id, unit.id, "units", Amount(1), ""  # so that one without any figure is told too
                 old = self.before
                 records: list[Record] = [*old.posts_of(unit.id), *old.members_of(unit.id), *old.functions_of(unit.id)]
                 for record in records:
@@ -113,10 +135,9 @@ class UnitParts:
             (one.before, one.after): self.parts.get((one.before, one.after), _Part())
             for one in self.lineage
             if one.before is not None and one.after is not None and one.before != one.after
-            if self.after.units.get(one.before) is None or self.before.units.get(one.after) is None
         }
         found: dict[tuple[str, str], _Part] = dict(pairs)
-        for unit in dict.fromkeys(entry.flow.via for entry in self.outcome.ledger if entry.flow.via is not None):
+        for unit in self._carried:
             here = self.before.units.get(unit) is not None and self.after.units.get(unit) is not None
             if here and not self._goes_with(pairs, unit, unit):
                 part = found[unit, unit] = _Part()
@@ -163,7 +184,6 @@ class UnitParts:
         by_unit: dict[str, dict[str | None, _Part]] = defaultdict(dict)
         for (unit, target), part in self.parts.items():
             by_unit[unit][target] = part
-        told = {(one.before, one.after): one for one in self.lineage}
         found: dict[tuple[str | None, str | None], UnitMapping] = {}
         for unit, targets in by_unit.items():
             held = self._held(unit)
@@ -176,12 +196,20 @@ class UnitParts:
                 ways[unit] = left
             for target, amounts in ways.items():
                 shares = _all() if len(ways) == 1 and target is not None else shares_of(amounts, held)
-                found[unit, target] = self._mapping(unit, target, shares, told)
+                found[unit, target] = self._mapping(unit, target, shares)
         for one in self.lineage:
             lone = len(self.heirs.get(one.before or "", ())) == 1 and one.after is not None
-            shares = _all() if lone and one.before not in by_unit else {}
-            found.setdefault((one.before, one.after), self._mapping(one.before, one.after, shares, told))
+            shares = _all() if lone and one.before not in by_unit else self._nothing(one)
+            found.setdefault((one.before, one.after), self._mapping(one.before, one.after, shares))
+        for unit in self._placed:  # whichever verb took it along, gave it or took it
+            found.setdefault((unit, unit), self._mapping(unit, unit, _all()))
         return self._with_receivers(found)
+
+    def _nothing(self, one: UnitMapping) -> dict[str, float]:
+        """Give the shares of a link by which nothing went: the unit that goes on has kept all of it."""
+        if one.before is None or one.after is None or self.after.units.get(one.before) is None:
+            return {}
+        return _all() if one.before == one.after else shares_of({}, self._held(one.before))
 
     def gains(self, listed: Collection[str] = ()) -> list[UnitMapping]:
         """Give, for each unit after, the units before that its parts come from: the mappings seen from where things arrive.
@@ -259,6 +287,7 @@ class UnitParts:
                 ended = found.get((one.before, None))
                 if shares and ended is not None:  # all that was known of it, so that only the rest can have gone over
                     shares = {name: 1 - part for name, part in ended.shares.items()}
+                shares = shares or self._nothing(one)
                 if one.before in self.above_before(one.after):  # the heir lay below it, and held all there was
                     shares = shares_of({}, self._held(one.before))
                 found[one.before, one.after] = UnitMapping(one.before, one.after, shares)
@@ -308,9 +337,8 @@ class UnitParts:
         before: str | None,
         after: str | None,
         shares: Mapping[str, float],
-        told: Mapping[tuple[str | None, str | None], UnitMapping],
     ) -> UnitMapping:
-        known = told.get((before, after))
+        known = self.told.get((before, after))
         if known is not None:
             operations, clauses = known.operations, known.clauses
         else:
@@ -322,8 +350,14 @@ class UnitParts:
         """List the operations and clauses that took something from a unit, or from below it, one way."""
         found: dict[Way, tuple[dict[str, None], dict[str, None]]] = defaultdict(lambda: ({}, {}))
         for entry in self.outcome.ledger:
-            for unit in self.above_before(entry.flow.from_unit):
-                operations, clauses = found[unit, self.where(unit, entry.flow.to_unit)]
+            ways: list[Way] = [
+                (unit, self.where(unit, entry.flow.to_unit)) for unit in self.above_before(entry.flow.from_unit)
+            ]
+            carried = entry.flow.via
+            if carried is not None:
+                ways += [(unit, self.where(unit, carried)) for unit in self.above_before(carried)]
+            for way in ways:
+                operations, clauses = found[way]
                 operations[entry.operation] = None
                 if entry.clause:
                     clauses[entry.clause] = None

@@ -96,7 +96,7 @@ def by_quantity(sums: Mapping[tuple[str, str], Amount]) -> dict[str, Amount]:
 
 
 def shares_of(part: Mapping[str, Amount], whole: Mapping[str, Amount]) -> dict[str, float]:
-    """Give the share of each quantity; none of one of which a figure is missing, unless the part is the whole.
+    """Give the share of each quantity; none of one of which a figure is missing, unless the part is the whole or nothing.
 
     >>> shares_of(
     ...     {"authorized": Amount(1), "filled": Amount.of(None, "x")},
@@ -107,8 +107,8 @@ def shares_of(part: Mapping[str, Amount], whole: Mapping[str, Amount]) -> dict[s
     found: dict[str, float] = {}
     for quantity, total in sorted(whole.items()):
         amount = part.get(quantity, Amount())
-        if amount == total and total:
-            found[quantity] = 1.0
+        if total and amount in (total, Amount()):  # all of it, or none: whatever is missing
+            found[quantity] = float(amount == total)
         elif not total.missing and not amount.missing and total.known_best:
             found[quantity] = amount.known_best / total.known_best
     return found

@@ -244,13 +244,55 @@ def test_what_became_of_lines_accounts_for_all(scenario):
             assert key in new
             assert one.step is None
         else:
+            assert one.step, one
+            assert one.operation in next(each.operations for each in outcome.steps if each.step.id == one.step)
+            assert one.reason.is_given or one.operation == "redirect", one
             if one.reason.kind == "line_follows" and one.derived:
                 ends = {(one.was_from or one.from_): one.from_, one.was: one.to}
                 assert any(ends[end] != end for end in one.reason.of), one
             assert one.status in UNCHANGED or key not in old or key not in new or one.was is not None
-    assert changed(outcome) == sum(one.status not in UNCHANGED for one in found)
+    real = {(one.status == "ended", one.kind, one.from_, one.to) for one in found if one.status not in UNCHANGED}
+    assert changed(outcome) == len(real)
     counts = Counter((one.kind, one.from_, one.to) for one in found if one.status == "added")
     assert max(counts.values(), default=1) == 1
+
+
+def test_merged_units_under_another_parent_lead_one_line_there():
+    """Two lines become one that ends elsewhere: both rows say so, and one line has changed, by the merger."""
+    merge = {
+        "consolidate": ["x", "y"], "into": {"unit": "m", "parent": "z"}, "head": {"keep": "x/h"},
+        "surplus_heads": {"y/h": {"convert": "deputy"}},
+    }  # fmt: skip
+    outcome = run([], merge)
+    why = ("consolidate", "line_with_unit", ("m",))
+    assert [(*one[:5], *one[6:]) for one in rows(outcome, derived=True)] == [
+        ("c", "x", "c", "m", "passed_on", "consolidate", *FOLLOWS),
+        ("x", "top", "m", "z", "redirected", *why),
+        ("y", "top", "m", "z", "redirected", *why),
+    ]
+    assert changed(outcome) == 1
+    assert changed_by_unit(outcome)["m"] == 1
+    written = run(
+        [pro("x", "top"), pro("y", "top")],
+        {**merge, "into": {"unit": "m"}, "lines": "keep"},
+        {"redirect": {"kind": "professional", "from": "m", "to": "top"}, "to": "z"},
+    )
+    assert [one[:5] for one in rows(written)] == [(unit, "top", "m", "z", "redirected") for unit in ("x", "y")]
+    assert changed(written) == 1
+
+
+def test_what_last_placed_a_unit_did_its_derived_line():
+    """Of several operations on a unit the one that put it where it is: not one by which it gains or gives."""
+    absorb = {"absorb": "y", "into": "c", "surplus_heads": {"y/h": {"convert": "deputy"}}}
+    outcome = run([], {"transfer": "c", "to": "z"}, absorb)
+    told = {(one[0], one[2]): one[4:7] for one in rows(outcome, derived=True)}
+    assert told["c", "c"] == ("redirected", "2.0", "transfer")
+    off = {"split_off": "c", "into": [{"unit": {"unit": "n"}, "head": "none", "takes": {}}]}
+    told = {one[2]: one[4:7] for one in rows(run([], {"transfer": "c", "to": "z"}, off), derived=True)}
+    assert told["c"] == ("redirected", "2.0", "transfer")
+    carried = run([], {"transfer": "c", "to": "y"}, {"absorb": "y", "into": "z"})
+    told = {(one[0], one[2]): (*one[2:4], *one[4:7]) for one in rows(carried, derived=True)}
+    assert told["c", "c"] == ("c", "z", "redirected", "2.1", "absorb")
 
 
 PEOPLE = [Person("p1", "A"), Person("p2", "B"), Incumbency("p1", "x/h"), Incumbency("p2", "y/h")]
