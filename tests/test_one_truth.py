@@ -458,9 +458,7 @@ def _summed(rows: list[Json], case: Case) -> list[Json]:
             if amount.missing
             else (amount.low / scale, None if amount.high is None else amount.high / scale)
         )
-        found.append(
-            {**row, "known": amount.known_best / scale, "low": ends[0], "high": ends[1], "missing": amount.missing}
-        )
+        found.append({**row, "known": amount.told / scale, "low": ends[0], "high": ends[1], "missing": amount.missing})
     return found
 
 

@@ -11,7 +11,7 @@ from orgmodel.charts.outline import OutlineRow
 from orgmodel.charts.paint import LINE_HEIGHT
 from orgmodel.comparison.unit_mappings import UnitFlow
 from orgmodel.words.charts import word
-from orgmodel.words.numbers import number
+from orgmodel.words.numbers import at_least
 
 INDENT, ROW_SPACING, HEADER = 1.5, 0.5, 1.7  # ems
 GUTTER, LABEL_SPACING = 9.5, 1.2  # the least between the two sides, and what a label leaves free of it
@@ -181,8 +181,7 @@ def amount_label(flow: UnitFlow, language: str) -> str:
 
 def amount_of(flow: UnitFlow, language: str) -> str:
     """Write how much a flow carries, without what it is."""
-    known = number(flow.known, language)
-    return "?" if flow.missing and not flow.known else f"≥{known}" if flow.missing else known
+    return at_least(flow.known, language, least=flow.missing)
 
 
 def leading_to(page: int, language: str) -> str:

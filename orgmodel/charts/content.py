@@ -15,9 +15,11 @@ from orgmodel.core.schema import identity_of
 from orgmodel.measures.assumed_figures import is_assumed_figure
 from orgmodel.measures.contributions import total_below
 from orgmodel.measures.masks import assumed_rows
+from orgmodel.measures.measure_column import sum_column
+from orgmodel.measures.measured_value import SUM
 from orgmodel.measures.posts import in_quota, posts_authorized, posts_filled
 from orgmodel.words.charts import word
-from orgmodel.words.numbers import number
+from orgmodel.words.numbers import at_least, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,10 +109,13 @@ class Figures:
         self.below = tree.roll_up((own > 0).astype(np.int64)) - (own > 0)  # units under this one that have posts
         self.inside, self.outside = filled.rows, outside.rows
         self.assumed = tree.roll_up(np.bincount(present.unit[assumed[present.row]], minlength=size))
-        self.authorized, self.no_authorized = authorized.value, authorized.missing
-        self.filled, self.no_filled = filled.value, filled.missing
-        self.filled_outside, self.no_outside = outside.value, outside.missing
-        self.known_authorized, self.known_filled, self.known_outside = authorized.known, filled.known, outside.known
+        self.authorized, self.no_authorized = sum_column(authorized).told(SUM), authorized.missing
+        lacking = (filled.missing > 0) | (outside.missing > 0)  # the two are one sum in the tables, so told alike
+        self.filled, self.filled_outside = (np.where(lacking, one.low, one.value) for one in (filled, outside))
+        self.no_filled, self.no_outside = filled.missing, outside.missing
+        self.least_filled, self.least_outside = (
+            (one.missing > 0) | (lacking & (one.low != one.value)) for one in (filled, outside)
+        )
         self.listed = np.full(posts.size, -1, dtype=np.int64)  # filled by row, where it is known; -1 where not
         self.listed[present.row] = np.where(present.blank, -1, present.value)
 
@@ -153,7 +158,7 @@ class ContentWriter:
             total = Amount.total((members_total(one), identity_of(one, "total")) for one in members)
             sign = "*" if any(is_assumed(one.src) for one in members) or total.low != total.high else ""
             missing = total.missing
-            known = "?" if missing and not total.known_best else "≥" * bool(missing) + self._figure(total.known_best)
+            known = at_least(total.told, language, least=bool(missing))
             details.append(word("members-one" if known == "1" else "members", language, known + sign))
             self._saw("assumed" if sign else "", "missing" if missing else "")
         name = clean(unit.name(language)) or unit.id
@@ -188,22 +193,20 @@ class ContentWriter:
         sign = "*" if sums.assumed[row] else ""
         lines = []
         if sums.inside[row]:
-            filled = self._sum(sums.filled[row], sums.no_filled[row], sums.known_filled[row])
-            authorized = self._sum(sums.authorized[row], sums.no_authorized[row], sums.known_authorized[row])
+            filled = self._sum(sums.filled[row], sums.least_filled[row])
+            authorized = self._sum(sums.authorized[row], sums.no_authorized[row])
             lines.append(f"{below}{filled}/{authorized}{sign}")
             self._saw("figures")
         if sums.outside[row]:
-            filled = self._sum(sums.filled_outside[row], sums.no_outside[row], sums.known_outside[row])
+            filled = self._sum(sums.filled_outside[row], sums.least_outside[row])
             lines.append(word("outside-quota", language, filled + ("" if lines else sign)))
         self._saw("sum" if below else "", "assumed" if sign else "")
         return lines
 
-    def _sum(self, known: int, missing: int, rows: int) -> str:
-        """Write a sum; one over missing figures is "at least", one of whose ``rows`` nothing is known is unknown."""
-        if not missing:
-            return self._figure(int(known))
-        self._saw("missing")
-        return f"≥{self._figure(int(known))}" if rows and known else "?"
+    def _sum(self, told: int, missing: int) -> str:
+        """Write a sum; one over missing figures is "at least", one of which nothing is known is unknown."""
+        self._saw("missing" if missing else "")
+        return at_least(int(told), self.language, least=bool(missing))
 
     def _figure(self, value: int) -> str:
         return number(value, self.language)

@@ -89,7 +89,7 @@ def _wanted(
 
 
 def _amount(quantity: str, value: Amount, language: str) -> str:
-    known, low, high = (plain(quantity, bound) for bound in (value.known_best, value.low, value.high))
+    known, low, high = (plain(quantity, bound) for bound in (value.told, value.low, value.high))
     return ranged(known, low, high, value.missing, language)
 
 

@@ -244,8 +244,11 @@ def _over(case: Case, measure: Measure, units: Sequence[str], state: str) -> Mea
     known, of = counts if measured else (None, None)
     if not values or None in values or (measure.form == MEAN and len(values) > 1):
         return MeasureCell(None, None, missing, known=known, of=of)
+    least = measure.is_least(missing)
+    if least:
+        values = [one.low for one in measured]
     value = max(values) if measure.form == MOST else (values[0] if len(values) == 1 else round(sum(values), 9))
-    return MeasureCell(value, None, missing, measure.is_least(missing), known=known, of=of)
+    return MeasureCell(value, None, missing, least, known=known, of=of)
 
 
 def apart(one: float | None, other: float | None) -> bool:

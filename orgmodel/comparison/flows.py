@@ -42,10 +42,7 @@ def flow_table(traces: Sequence[PostTrace]) -> pd.DataFrame:
         key = (old.unit, new.unit, new.block, new.rank, new.category)
         posts[key] = posts.get(key, Amount()) + number_of(new)
         filled[key] = filled.get(key, Amount()) + Amount.of(new.filled, identity_of(new, "filled"))
-    rows = [
-        (*key, posts[key].known_best, posts[key].missing, filled[key].known_best, filled[key].missing)
-        for key in sorted(posts)
-    ]
+    rows = [(*key, posts[key].told, posts[key].missing, filled[key].told, filled[key].missing) for key in sorted(posts)]
     return pd.DataFrame(rows, columns=list(FLOW_COLUMNS))
 
 

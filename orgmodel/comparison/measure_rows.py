@@ -23,7 +23,7 @@ MEASURE_COLUMNS = (
     "now_known",
 )  # fmt: skip
 """Columns of ``measures`` and ``units``. ``low``, ``high``, ``missing`` and ``assumed`` are of the state after; with
-``missing`` figures ``after`` is "at least", but of a mean that of what is known: of ``known`` units out of ``of``, where a
+``missing`` figures ``after`` is "at least", the same as ``low``, but of a mean that of what is known: of ``known`` units out of ``of``, where a
 remainder is as many as it stands for. ``why`` says why ``after`` has no value; ``now_known`` is
 by how much a sum rose for being known better, and not for a change; ``percent`` is the change in per cent of ``before``."""
 
@@ -137,8 +137,8 @@ def _columns(measure: Measure, table: ChangeTable) -> Mapping[str, Any]:
     lacking = (before.missing > 0) | (after.missing > 0)
     better = np.round(after.value - before.value - table.change, 6)
     return {
-        "before": before.value,
-        "after": after.value,
+        "before": before.told(measure),
+        "after": after.told(measure),
         "change": table.change,
         "percent": np.where(table.change == 0, 0.0, np.where(before.missing == 0, percent, np.nan)),
         "low": after.low,

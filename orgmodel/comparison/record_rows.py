@@ -85,12 +85,12 @@ def lineage_rows(case: Case) -> list[Row]:
 
 
 def ledger_rows(case: Case) -> list[Row]:
-    """Make a row for each flow; ``amount`` is None while a figure is missing, ``known`` what is known of it."""
+    """Make a row for each flow; ``amount`` is None while a figure is missing, ``known`` what it then is at least."""
     rows: list[Row] = []
     for entry in case.outcome.ledger:
         flow, amount, why = entry.flow, entry.flow.amount, _why(case, entry.flow.reason)
         best, low, high, known = (
-            plain(flow.quantity, one) for one in (amount.best, _low(amount), amount.high, amount.known_best)
+            plain(flow.quantity, one) for one in (amount.best, _low(amount), amount.high, amount.told)
         )
         rows.append(
             (case.label, entry.step, entry.operation, flow.quantity, flow.from_unit, flow.to_unit, flow.block_from,

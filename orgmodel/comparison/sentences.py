@@ -186,7 +186,7 @@ def _moved(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
         members = sum(
             (by_quantity(one).get("members", Amount()) for one in held), Amount()
         )  # together: parts meet again
-        values = {"units": _many(case, moved), "members": members.known_best, "members_missing": members.missing}
+        values = {"units": _many(case, moved), "members": members.told, "members_missing": members.missing}
         yield Sentence("moved_units", values, case.label)
 
 

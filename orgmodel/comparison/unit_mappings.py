@@ -390,7 +390,7 @@ def unit_flows(outcome: Outcome, *, quantities: Sequence[str] = SHOWN) -> list[U
         block = min(part.blocks, key=lambda name: (-part.blocks[name], name)) if part.blocks else ""
         quantity = next((one for one in quantities if part.amounts.get(one)), "")
         amount = part.amounts.get(quantity, Amount())
-        found.append(UnitFlow(*pair, quantity, amount.known_best, bool(amount.missing), block))
+        found.append(UnitFlow(*pair, quantity, amount.told, bool(amount.missing), block))
     return found
 
 

@@ -125,7 +125,7 @@ class Amount:
         'at least 4 (1 missing)'
         """
         if self.missing:
-            return f"at least {self.known_best} ({self.missing} missing)"
+            return f"at least {self.told} ({self.missing} missing)"
         if self.low != self.high:
             return f"{self.best} ({self.low}–{self.high})"
         return str(self.best)
@@ -137,7 +137,10 @@ class Amount:
             if len(ends) == 2:
                 low += min(ends)
                 high += max(ends)
-            elif term.best is not None:
+            elif term.best is None:
+                low += max(0, (term.low or 0) * count)  # no less than what is known of it
+                high += min(0, (term.low or 0) * count)
+            else:
                 low += term.best * count
                 high += term.best * count
         return low, high
@@ -151,6 +154,15 @@ class Amount:
     def known_best(self) -> int:
         """Sum the best values of the terms that have one."""
         return self.known + sum((term.best or 0) * count for term, count in self.terms.items())
+
+    @property
+    def told(self) -> int:
+        """Give what is told of the sum: its best value, or while a term is missing what it is at least.
+
+        >>> (Amount.of(assumed("s", 5, 6, 7)) + Amount.of(None, "m")).told, Amount.of(assumed("s", 5, 6, 7)).told
+        (5, 6)
+        """
+        return max(0, self.low) if self.missing else self.known_best
 
     @property
     def best(self) -> int | None:

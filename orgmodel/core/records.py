@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from orgmodel.core.figures import Figure
+from orgmodel.core.estimates import Estimate, Figure, FigureId, Source
 from orgmodel.core.names import Names, text_in
 
 UNKNOWN_DATE = "?"
@@ -305,12 +305,20 @@ Key = str | tuple[str, ...]
 
 
 def members_total(members: Members) -> Figure:
-    """Give the total of a party organisation's members: as stated, or official and probationary together."""
+    """Give the total of a party organisation's members: as stated, or official and probationary together.
+
+    Where only one of them is known the total is missing, and no less than that.
+
+    >>> members_total(Members("c", official=3, probationary=1)), members_total(Members("c", official=3)).low
+    (4, 3)
+    """
     if members.total is not None:
         return members.total
     if isinstance(members.official, int) and isinstance(members.probationary, int):
         return members.official + members.probationary
-    return None
+    parts = (members.official, members.probationary)
+    least = sum((part.low or 0) if isinstance(part, Estimate) else part or 0 for part in parts)
+    return Estimate(Source(FigureId("members", members.key, "total"), low=least)) if least else None
 
 
 def is_assumed(src: str) -> bool:

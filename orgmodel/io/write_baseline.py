@@ -208,6 +208,8 @@ def _figure(figure: Figure, text: Callable[[int], str]) -> list[str]:
     if isinstance(figure, int):
         return [text(figure), "", ""]
     ends = [figure.best, figure.low, figure.high]
+    if figure.low is None or figure.high is None:  # a table holds no bare bound
+        ends[1:] = [None, None]
     if None not in ends and len(set(ends)) == 1 and figure.source.id.table == "member_groups":
         ends[1:] = [None, None]
     return ["" if end is None else text(end) for end in ends]

@@ -161,8 +161,8 @@ class Totals:
 
     @property
     def unknown(self) -> Mask:
-        """Mark groups of which every row is missing."""
-        return np.asarray((self.rows > 0) & (self.known == 0))
+        """Mark groups of which every row is missing, and nothing is known of any."""
+        return np.asarray((self.rows > 0) & (self.known == 0) & (self.low <= 0))
 
 
 _FIELDS = ("value", "low", "high", "rows", "missing", "known", "assumed", "weight")
@@ -285,5 +285,5 @@ def _bounds(amount: Amount, signed: bool = False) -> tuple[int, int, int, int]:
         high = -(-amount).low  # the known terms only: the greatest of a sum is the least of its negative
     missing = sum(term.best is None for term in amount.terms)  # however often it is counted, one figure is missing
     if missing:  # a figure of which some is known to be gone is still no less than nothing
-        return max(0, amount.known_best), max(0, low), max(0, high), missing
+        return max(0, amount.known_best, low), max(0, low), max(0, high, low), missing
     return amount.known_best, low, high, missing

@@ -50,7 +50,9 @@ class Evaluator(GroupedStructure):
         if problems:
             raise ProblemsError(problems)
         return [
-            self._empty(one) if group < 0 else self.column(one.id, dimension).value_at(group, one.form, self.scale(one))
+            self._empty(one)
+            if group < 0
+            else self.column(one.id, dimension).value_at(group, one.form, self.scale(one), signed=one.signed)
             for dimension, group in groups
             for one in measures
         ]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.measures.measured_value import MEAN
+from orgmodel.measures.measured_value import is_least
 from orgmodel.words.measures import measure_formula, measure_name, measure_unit
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Measure:
         >>> [measure_of(id).is_least(3) for id in ("posts_filled", "span_max", "span_mean", "vacancies")]
         [True, True, False, False]
         """
-        return bool(missing) and self.form != MEAN and not self.signed
+        return is_least(self.form, missing, signed=self.signed)
 
     def name(self, language: str = "vi") -> str:
         """Give the name in a language."""

@@ -44,7 +44,7 @@ class MeasureChange:
 class StateColumns:
     """Hold a measure in many scopes of one state; NaN where there is no value.
 
-    Every array has an entry a scope. Values are in the unit of the measure, ``missing`` counts figures, ``assumed`` is a
+    Every array has an entry a scope. Values are in the unit of the measure, the best of what is known; ``missing`` counts figures, ``assumed`` is a
     share from 0 to 1; ``known`` and ``of`` count the units that a mean is of and should be of, NaN for what is no mean;
     ``why`` says why there is no value.
     """
@@ -57,6 +57,12 @@ class StateColumns:
     known: Floats | None = None
     of: Floats | None = None
     why: tuple[str | None, ...] = ()
+
+    def told(self, measure: Measure) -> Floats:
+        """Give what is told of each scope: the best value, or where it is "at least" the least of what is known."""
+        if not measure.is_least(1):
+            return self.value
+        return np.where((self.missing > 0) & ~np.isnan(self.value), self.low, self.value)
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,21 @@ FEW_KNOWN, NO_FIGURE, NO_DIVISOR, NOTHING = "few_known", "no_figure", "no_diviso
 """Why a measure has no value: too few units tell, no figure is given, what it is divided by is 0, there is nothing of it."""
 
 
+def is_least(form: str, missing: int, *, signed: bool = False) -> bool:
+    """Tell whether a value is what a measure is at least: a sum or a maximum that lacks figures, none of them below nothing.
+
+    >>> is_least(SUM, 3), is_least(MOST, 0), is_least(MEAN, 3), is_least(SUM, 3, signed=True)
+    (True, False, False, False)
+    """
+    return bool(missing) and form != MEAN and not signed
+
+
 @dataclass(frozen=True, slots=True)
 class MeasuredValue:
     """Hold a measured value: best, least and most it can be, how many figures are missing, the share assumed.
 
     ``value`` is None where nothing is known or the measure does not apply, and ``why`` says which; with ``missing`` it
-    is "at least", or for a mean the mean of what is known: of ``known`` units out of ``of`` (a remainder as the units that it
+    is what the measure is at least (the least of what is known), or for a mean the mean of what is known: of ``known`` units out of ``of`` (a remainder as the units that it
     stands for). ``low`` and ``high`` are None where missing figures leave them open.
     """
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from orgmodel.core.figures import Amount
+from orgmodel.core.records import Members, members_total
+from orgmodel.core.schema import identity_of
 from orgmodel.core.tree import unit_rows
 from orgmodel.measures.contributions import Contributions, Mask
 from orgmodel.measures.masks import assumed_rows, counting_as, namer, uncertain_figures
@@ -24,19 +27,26 @@ def units_counting_as(structure: Structure, *classes: str, keep: Mask | None = N
 
 
 def party_members(structure: Structure) -> Contributions:
-    """Give members by party organisation: the total as stated, or official and probationary together."""
+    """Give members by party organisation: the total as stated, or official and probationary together, or at least either."""
     table = structure.members
     units = unit_rows(structure, "members", "unit")
     rows = np.flatnonzero(table.live & (units >= 0))
     value, missing = table.figures("total")[rows], table.missing("total")[rows]
     uncertain = uncertain_figures(table, "total", rows)
     parts = ("official", "probationary")
-    both = missing.copy()
+    unstated, both = missing.copy(), missing.copy()
+    unstated[list(uncertain)] = False
     both[list(uncertain)] = False
+    some = np.zeros(len(rows), dtype=np.bool_)
     for field in parts:
-        both &= ~table.missing(field)[rows]
-        both[list(uncertain_figures(table, field, rows))] = False
+        given = ~table.missing(field)[rows]
+        some |= given
+        given[list(uncertain_figures(table, field, rows))] = False
+        both &= given
     value = np.where(both, sum(table.figures(field)[rows] for field in parts), value)
+    for position in np.flatnonzero(unstated & some & ~both).tolist():  # no less than what is known of them
+        record = cast(Members, table.record(int(rows[position])))
+        uncertain[position] = Amount.of(members_total(record), identity_of(record, "total"))
     name = namer(structure, "members", rows, "total")
     block, assumed = table.column("block")[rows], assumed_rows(structure, table)[rows]
     return Contributions("members", rows, units[rows], block, value, missing & ~both, assumed, name, uncertain)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from orgmodel.core.draft import Draft
-from orgmodel.core.figures import Amount, Estimate, Figure, Source, exact, share_out
+from orgmodel.core.figures import Amount, Estimate, Source, exact, share_out
 from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Function, Identity, Line, Members, Post, Unit, members_total
@@ -359,9 +359,11 @@ class Allocation:
 
 def arriving(members: Members, unit: str, origin: str | None = None) -> Members:
     """Give members as they arrive at another unit; a missing total keeps the identity that it had."""
-    total: Figure = members.total
-    if members_total(members) is None:
+    total, whole = members.total, members_total(members)
+    if whole is None:
         total = Estimate(Source(identity_of(members, "total")))
+    elif not isinstance(whole, int):
+        total = whole
     return replace(members, unit=unit, origin=members.origin if origin is None else origin, total=total)
 
 

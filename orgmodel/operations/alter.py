@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from orgmodel.core.draft import Draft
-from orgmodel.core.figures import Amount, Figure
+from orgmodel.core.figures import Amount, Figure, exact
 from orgmodel.core.ledger import Lineage, Reason, concurrent_of
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
@@ -190,31 +190,42 @@ def link_posts(draft: Draft, book: Book, data: LinkPosts, date: str | None) -> N
         )
     if data.displaced is not None:
         second = _displace(draft, book, second, data.displaced.to)
-    if not isinstance(second.filled, int) or not isinstance(second.authorized, int):
-        raise refuse(
-            "FILLED_UNCLEAR",
-            Message.of(
-                "it is not known whether {second} is filled: settle it first (resize: filled_to)", second=second.id
-            ),
-            second.id,
-        )
-    if second.filled >= second.authorized:
+    if _is_full(second):
         raise refuse(
             "OCCUPIED",
             Message.of("{second} is filled: say where its holder goes (displaced: {{to: post}})", second=second.id),
             second.id,
         )
+    if data.displaced is None and _is_unclear(second):
+        message = Message.of(
+            "whether {second} is vacant is not known; the holder of {first} holds it as well",
+            second=second.id,
+            first=first.id,
+        )
+        book.warn("VACANCY_UNKNOWN", message, second.id)
     here = (second.unit, second.block)
     why = Reason("held", (first.id,), data.basis)
     book.state("filled", (None, second.block), here, Amount(1), reason=why, records=(None, second.id))
-    draft.put(replace(second, filled=second.filled + 1))
+    draft.put(replace(second, filled=minus(second.filled, -1, identity_of(second, "filled"))))
     draft.put(Link(first.id, second.id, data.basis, date, "derived"))
 
 
+def _is_full(post: Post) -> bool:
+    """Tell whether a row of posts surely has no vacancy."""
+    least, most = least_of(post.filled), most_of(post.authorized)
+    return least is not None and most is not None and least >= most
+
+
+def _is_unclear(post: Post) -> bool:
+    """Tell whether nobody knows if a row of posts has a vacancy; in one of which none is filled there is room."""
+    return not isinstance(post.filled, int) or (post.filled > 0 and not isinstance(post.authorized, int))
+
+
 def _displace(draft: Draft, book: Book, second: Post, to: str) -> Post:
-    """Move the one holder of a post to a vacancy elsewhere."""
+    """Move the one holder of a post to a vacancy elsewhere; where nobody knows how many there are, there is one."""
     target = existing_post(draft, to)
-    if second.filled != 1 or concurrent_of(draft, second.id):
+    is_unclear = exact(second.filled) is None and (second.authorized == 1 or exact(second.authorized) is None)
+    if (second.filled != 1 and not is_unclear) or concurrent_of(draft, second.id):
         raise refuse(
             "OCCUPIED",
             Message.of(
@@ -224,14 +235,18 @@ def _displace(draft: Draft, book: Book, second: Post, to: str) -> Post:
             ),
             second.id,
         )
-    least, most = least_of(target.filled), most_of(target.authorized)
-    if least is not None and most is not None and least >= most:
+    if is_unclear:
+        message = Message.of(
+            "how many hold {second} is not known; one of them goes to {target}", second=second.id, target=target.id
+        )
+        book.warn("FILLED_UNKNOWN", message, second.id)
+    if _is_full(target):
         raise refuse(
             "OCCUPIED",
             Message.of("{target} has no vacancy for the holder of {second}", target=target.id, second=second.id),
             target.id,
         )
-    if not isinstance(target.filled, int) or not isinstance(target.authorized, int):
+    if _is_unclear(target):
         message = Message.of(
             "whether {target} is vacant is not known; the holder of {second} goes there",
             target=target.id,
@@ -245,7 +260,7 @@ def _displace(draft: Draft, book: Book, second: Post, to: str) -> Post:
     for incumbent in draft.incumbents_of(second.id):
         draft.end(incumbent)
         draft.put(replace(incumbent, post=target.id))
-    second = replace(second, filled=0)
+    second = replace(second, filled=minus(second.filled, 1, identity_of(second, "filled")))
     draft.put(replace(target, filled=minus(target.filled, -1, identity_of(target, "filled"))))
     draft.put(second)
     return second

@@ -290,16 +290,10 @@ def split_move(
         elif isinstance(present, int) and present == move.authorized:
             filled = count
         else:
-            raise refuse(
-                "FILLED_UNCLEAR",
-                Message.of(
-                    "{count} posts are taken from {name!r}, of which not all are filled: say how many of "
-                    "them are (filled: …)",
-                    count=count,
-                    name=name,
-                ),
-                name,
-            )
+            text = "{count} posts are taken from {name!r}, of which not all are filled: say how many of them are (filled: …)"
+            if not isinstance(present, int):
+                text = "{count} posts are taken from {name!r}, and how many are filled is not known: say how many of them are (filled: …)"
+            raise refuse("FILLED_UNCLEAR", Message.of(text, count=count, name=name), name)
     if filled > count:
         raise refuse(
             "FILLED_UNCLEAR",

@@ -142,7 +142,7 @@ def ledger_form(comparison: Comparison, case: Case) -> Form:
             names_of(**{code: case.reason(reason, code) for code in case.languages}),
         )
         for (clause, quantity, start, end, block_from, block_to, reason), amount in sums.items()
-        if not (quantity == "fte" and amount.missing and not amount.known_best)
+        if not (quantity == "fte" and amount.missing and not amount.told)
     ]
     columns = headings(case.own_labels, "clause", "quantity", "from", "to", "block", "amount", "reason")
     return Form.of("ledger", heading("ledger_of_what_moves", case.own_labels), columns, rows)
@@ -150,7 +150,7 @@ def ledger_form(comparison: Comparison, case: Case) -> Form:
 
 def _amount(quantity: str, amount: Amount, language: str) -> str:
     low = None if amount.missing else amount.low
-    known, least, most = (plain(quantity, one) for one in (amount.known_best, low, amount.high))
+    known, least, most = (plain(quantity, one) for one in (amount.told, low, amount.high))
     return ranged(known, least, most, amount.missing, language)
 
 

@@ -15,7 +15,7 @@ from orgmodel.norms.finding import is_for_action
 from orgmodel.words.labels import LABELS, label
 from orgmodel.words.measures import measure_name
 from orgmodel.words.money import measure_title, priced_line
-from orgmodel.words.numbers import count, number, places_of
+from orgmodel.words.numbers import at_least, count, number, places_of
 from orgmodel.words.tables import word
 
 if TYPE_CHECKING:
@@ -165,9 +165,7 @@ def _figure(cell: MeasureCell, language: str, places: int) -> str:
     if cell.value is None and not cell.missing and not cell.units:
         return "–"  # there is nothing of which it could be told
     part = _part(cell)
-    if cell.value is None or (cell.at_least and not cell.value):
-        return f"?{part}"
-    return f"{'≥' if cell.at_least else ''}{number(cell.value, language, places=places)}{part}"
+    return f"{at_least(cell.value, language, least=cell.at_least, places=places)}{part}"
 
 
 def _part(cell: MeasureCell | None) -> str:

@@ -177,17 +177,28 @@ def now_known(value: float, language: str) -> str:
     return f"{many} of the missing {'is' if value == 1 else 'are'} now known"
 
 
+def at_least(value: float | None, language: str, *, least: bool = True, places: int = 2) -> str:
+    """Write a figure, with ≥ where it is what is known at least; at least nothing is no more than not known.
+
+    >>> at_least(57, "en"), at_least(57, "en", least=False), at_least(0, "en"), at_least(None, "en", least=False)
+    ('≥57', '57', '?', '?')
+    """
+    if least and not value:
+        return "?"
+    return f"{'≥' if least else ''}{number(value, language, places=places)}"
+
+
 def amount(value: Amount, language: str) -> str:
-    """Write an amount: a number, a range, or what is at least known and how much is missing.
+    """Write an amount: a number, a range, or what it is at least and how much is missing.
 
     >>> amount(Amount(4982), "vi"), amount(Amount.of(None, ("posts", "a", "filled")), "en")
     ('4.982', 'not known')
     """
-    return ranged(value.known_best, value.low, value.high, value.missing, language)
+    return ranged(value.told, value.low, value.high, value.missing, language)
 
 
 def ranged(known: float | None, low: float | None, high: float | None, missing: int, language: str) -> str:
-    """Write what is known of a figure: itself, with its range, or at least how much and how many figures are missing.
+    """Write what is told of a figure: itself, with its range, or at least how much and how many figures are missing.
 
     >>> ranged(12.5, 12.5, 12.5, 0, "vi"), ranged(3, 2, 4, 0, "en"), ranged(0, None, None, 1, "vi")
     ('12,5', '3 (2–4)', 'chưa có số liệu')

@@ -72,7 +72,7 @@ def _measure(values: Values, language: str) -> str:
     name = _lower(_measure_name(values, language))
     least = f"{AT_LEAST[language]} " if values["at_least"] else ""
     currency = f" {values['currency']}" if values.get("currency") else ""
-    if values["moves"] and values["after"] is None:
+    if values["moves"] and (values["after"] is None or (least and not values["after"])):
         return f"{name}: {UNKNOWN[language]}"
     if values["moves"]:
         return f"{name} {least}{number(values['after'], language)}{currency}"

@@ -57,8 +57,8 @@ def test_flows_are_those_of_the_ledger() -> None:
     for entry in made.ledger:
         flow = entry.flow
         if flow.quantity == "authorized" and flow.from_unit and flow.to_unit and flow.from_unit != flow.to_unit:
-            sums["from", flow.from_unit] += flow.amount.known_best
-            sums["to", flow.to_unit] += flow.amount.known_best
+            sums["from", flow.from_unit] += flow.amount.told
+            sums["to", flow.to_unit] += flow.amount.told
     bars = [patch for patch in axes.patches if patch.__class__.__name__ == "Rectangle"]
     for side, x in (("from", -0.02), ("to", 0.98)):
         drawn = sorted(bar.get_height() for bar in bars if bar.get_x() == x)

@@ -63,7 +63,7 @@ def test_ribbons_are_as_wide_as_what_flows() -> None:
         flow = entry.flow
         if flow.quantity == "authorized" and flow.from_unit and flow.to_unit and flow.from_unit != flow.to_unit:
             pair = (f"before:{flow.from_unit}", f"after:{flow.to_unit}")
-            known[pair] = known.get(pair, 0) + flow.amount.known_best
+            known[pair] = known.get(pair, 0) + flow.amount.told
     ribbons = {(one.start, one.end): one for one in page.ribbons if one.label}
     assert set(ribbons) == set(known)
     assert len(known) == 6

@@ -281,9 +281,7 @@ BELOW = BASE.patched({"units": {"c": replace(BASE.unit("c"), parent="b")}})
 def test_a_rebase_tells_where_amount_or_direction_changed(do, onto, state, moves) -> None:
     """Another amount on a way, or another way, is told with that before and now; what is as it was applies."""
     (step,) = rebase(_one("s", do), onto).steps
-    told = sorted(
-        (way[0], str(way[1][0]), str(way[2][0]), was.known_best, now.known_best) for way, was, now in step.moves
-    )
+    told = sorted((way[0], str(way[1][0]), str(way[2][0]), was.told, now.known_best) for way, was, now in step.moves)
     expected = sorted((one[0], str(one[1]), str(one[2]), *one[3:]) for one in moves)
     assert step.state == state
     assert [one for one in told if one[0] in {"authorized", "filled", "people", "functions"}] == expected

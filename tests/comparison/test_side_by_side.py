@@ -178,13 +178,13 @@ def test_drafts_are_marked_and_come_after_what_a_paper_orders():
 
 
 def test_the_two_variants_of_the_shipped_clause_stand_in_adjacent_columns():
-    """Clause 2.3 without and with new quota: 115 against 118 posts, 37 against 40 deputies, in Duc Tho."""
+    """Clause 2.3 without and with new quota: 95 against 98 posts at least, 27 against 30 deputies, in Duc Tho."""
     study = orgmodel.read(STUDIES / "ha-tinh-2022")
     found = orgmodel.compare(study.scenario("2.3-no-new-quota"), study.scenario("2.3-new-quota"))
     (side,) = side_by_side(found, "vi")
     table = {row[0]: row[1:] for row in side.rows}
-    assert table["Biên chế giao"] == ("≥115", "≥115", "≥118 (+3)")
-    assert table["Cấp phó"] == ("≥40", "≥37 (-3)", "≥40")
+    assert table["Biên chế giao"] == ("≥95", "≥95", "≥98 (+3)")
+    assert table["Cấp phó"] == ("≥30", "≥27 (-3)", "≥30")
     assert side.title == "Mục 2.3 · phạm vi: Huyện Đức Thọ"
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from orgmodel.core.categorical import Categorical
 from orgmodel.core.change import Change, apply, compose, diff, invert
-from orgmodel.core.estimates import FigureId
+from orgmodel.core.estimates import Estimate, FigureId
 from orgmodel.core.names import names_of, text_in
 from orgmodel.core.problems import (
     WARNING,
@@ -133,11 +133,14 @@ def test_names_fall_back_to_another_language():
 
 
 def test_identities_and_totals():
-    """A figure is named by table, key and field; members are their total, or both parts, or missing."""
+    """A figure is named by table, key and field; members are their total, or both parts, or at least either, or missing."""
     assert identity_of(Members("u", "o"), "total") == FigureId("members", ("u", "o"), "total")
     assert members_total(Members("u", official=3, probationary=1)) == 4
     assert members_total(Members("u", official=3, probationary=1, total=9)) == 9
-    assert members_total(Members("u", official=3)) is None
+    assert members_total(Members("u")) is None
+    one = members_total(Members("u", official=3))
+    assert isinstance(one, Estimate)
+    assert (one.low, one.best, one.high) == (3, None, None)
     assert [is_assumed(src) for src in ("assumed", "assumed:x", "assumedly", "doc:assumed", "")] == [
         True,
         True,

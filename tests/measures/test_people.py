@@ -115,6 +115,25 @@ def test_a_holder_moves_into_a_post_of_which_nobody_knows_whether_it_is_vacant()
     assert found.loc[("total", "posts_filled"), ["before", "after", "change"]].tolist() == [2, 3, 1]
 
 
+def test_a_blank_figure_is_never_taken_for_full_or_empty():
+    """A second post of which nobody knows whether it is vacant is held as well, and one who may be there makes room."""
+    records = [
+        Unit("a"), Unit("b"), Post("a/h", "a", rank="head", authorized=1, filled=1), Post("b/v", "b", authorized=1),
+        Post("b/s", "b", authorized=4, filled=3), Post("b/o", "b", quota="out", filled=0), Post("b/f", "b", authorized=1, filled=1),
+    ]  # fmt: skip
+    cases = [
+        ({"also_holds": "b/v"}, ["VACANCY_UNKNOWN"], (5, 6, 1)),
+        ({"also_holds": "b/v", "displaced": {"to": "b/s"}}, ["FILLED_UNKNOWN"], (5, 6, 1)),
+        ({"also_holds": "b/o"}, [], (5, 6, 1)),
+    ]
+    for data, codes, figures in cases:
+        outcome = run(records, {"link_posts": "a/h", **data})
+        assert [one.code for one in outcome.problems] == codes, data
+        found = compare(outcome).measures.set_index(["scope", "measure"])
+        assert tuple(found.loc[("total", "posts_filled"), ["before", "after", "change"]]) == figures
+        assert found.loc[("total", "headcount"), "change"] == 0
+
+
 def test_a_remainder_carries_the_heads_of_all_it_stands_for():
     """Three units in one row have three heads; a fourth would be one too many."""
     three = [

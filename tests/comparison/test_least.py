@@ -1,0 +1,164 @@
+"""Where figures are missing what is told is the least that is proven, and the same in every thing made of it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+import orgmodel
+from orgmodel import compare
+from orgmodel.charts.chart import chart
+from orgmodel.cli.compare import compare as compare_command
+from orgmodel.cli.show import show
+from orgmodel.core.problems import errors
+from orgmodel.io.baseline import read_baseline
+from orgmodel.io.write_baseline import write_baseline
+from orgmodel.measures import value
+from orgmodel.reports.document import document_of
+from orgmodel.reports.markdown import render
+
+STUDY = {
+    "study.yaml": """
+title: {en: Ranges}
+as_of: 2024-01-01
+language: en
+baseline: base.yaml
+kinds: {agency: agency, ministry: body, cell: party}
+money: {currency: GBP, grades: [{grade: G, pay: 30000, pay_low: 20000, pay_high: 40000, from: 2020-01-01, src: assumed}]}
+""",
+    "base.yaml": """
+units:
+- {id: root, name_en: Ministry, kind: ministry}
+- {id: a, name_en: Alpha, kind: agency, parent: root}
+- {id: b, name_en: Beta, kind: agency, parent: root}
+- {id: p, name_en: Cell one, kind: cell, parent: root}
+- {id: q, name_en: Cell two, kind: cell, parent: root}
+posts:
+- {id: a/h, unit: a, title_en: Head, rank: head, authorized: 1, filled: 1}
+- {id: a/s, unit: a, title_en: Officer, authorized: 50, authorized_low: 40, authorized_high: 60, filled: 40, filled_low: 30, filled_high: 45, grade: G, src: assumed}
+- {id: a/t, unit: a, title_en: Clerk, filled: 2}
+- {id: b/h, unit: b, title_en: Head, rank: head, authorized: 1, filled: 1}
+- {id: b/s, unit: b, title_en: Officer, authorized: 5}
+members:
+- {unit: p, official: 12}
+- {unit: q, official: 5, probationary: 1, total: 6}
+""",
+    "s.yaml": """
+title: {en: One cell}
+steps:
+- id: one
+  cost: {amount: 150, low: 120, high: 200}
+  do:
+  - dissolve: p
+    gives_all: q
+    why: one cell is enough
+- id: two
+  do:
+  - transfer: {posts: [a/s, a/t]}
+    to: b
+""",
+    "s2.yaml": """
+title: {en: At no stated cost}
+steps:
+- id: one
+  cost: 0
+  do:
+  - rename: a
+    names: {en: Aleph}
+- id: two
+  do:
+  - rename: b
+    names: {en: Beth}
+""",
+}
+"""Authorized 1 + 40..60 + 1 + 5 (47 at least, of one row missing); filled 1 + 30..45 + 2 + 1 (34), members 12 + 6 (18)."""
+LEAST = {"posts_authorized": 47, "posts_filled": 34, "headcount": 34, "staff": 45, "party_members": 18}
+SPOKEN = {"posts_authorized": "posts authorized", "headcount": "headcount"}
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("ranges")
+    for name, text in STUDY.items():
+        (folder / name).write_text(text.lstrip(), "utf-8")
+    return folder
+
+
+def printed(command, *arguments: str) -> str:
+    """Give what a command prints."""
+    result = CliRunner().invoke(command, list(arguments))
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_show_tells_the_least(study):
+    """The text has ≥ and the least of the ranges; JSON has the same figure as value and as low."""
+    rows = {
+        row["measure"]: row
+        for row in json.loads(printed(show, str(study), "--format", "json"))["measures"]
+        if row["scope"] == "total"
+    }
+    text = printed(show, str(study))
+    for measure, least in LEAST.items():
+        assert (rows[measure]["value"], rows[measure]["low"], rows[measure]["missing"]) == (least, least, 1), measure
+    for name in ("Posts authorized", "Posts filled", "Headcount", "Party members"):
+        (line,) = [line for line in text.splitlines() if line.startswith("total ") and f" {name} " in line]
+        assert f"≥{LEAST[name.lower().replace(' ', '_')]} " in line
+
+
+def test_compare_tells_the_least(study):
+    """Rows, sentences, tables, forms and the sums of boxes have it, before and after; what is complete has its best value."""
+    outcome = orgmodel.read(study / "s.yaml").run()
+    found = compare(outcome)
+    rows = found.measures.set_index(["scope", "measure"])
+    for measure, least in LEAST.items():
+        assert rows.loc[("total", measure), ["before", "after", "change"]].tolist() == [least, least, 0], measure
+    summary = found.summary("en")
+    for measure, name in SPOKEN.items():
+        assert f"{name} at least {LEAST[measure]}, unchanged" in summary
+    assert "one-off cost at least 120 GBP" in summary
+    text = render(document_of(found), "en")
+    for wrong in ("57", "44", "150"):
+        assert f"≥{wrong}" not in text
+        assert f"at least {wrong}" not in text
+    assert "≥120" in text
+    assert "≥18" not in text
+    boxes = {
+        box.unit: " ".join(line.text for line in box.lines)
+        for page in chart(outcome, state="before").drawing.pages
+        for box in page.boxes
+    }
+    assert "≥34/≥47*" in boxes["root"]
+    assert "43/≥41*" in boxes["a"]
+    assert "≥43" not in boxes["a"]
+    assert "≥12" in boxes["p"]
+
+
+def test_known_members_are_in_the_least_of_what_moves(study):
+    """A cell whose officials alone are known hands over twelve at least, and the total stays at least eighteen."""
+    (row,) = [
+        one
+        for one in compare(orgmodel.read(study / "s.yaml").run()).to_json_object()["ledger"]
+        if one["quantity"] == "members"
+    ]
+    assert (row["amount"], row["known"], row["missing"]) == (None, 12, 1)
+    text = render(document_of(compare(orgmodel.read(study / "s.yaml").run())), "en")
+    assert "at least 12 (1 figure missing)" in text
+
+
+def test_at_least_nothing_is_not_known(study):
+    """A cost of which only nought is stated is not known, in the sentence as in the table."""
+    text = printed(compare_command, str(study / "s2.yaml"), "--measures", "cost_one_off")
+    (line,) = [line for line in text.splitlines() if "One-off cost" in line]
+    assert line.split()[-1] == "?"
+    assert "one-off cost: not known" in " ".join(printed(compare_command, str(study / "s2.yaml")).split())
+
+
+def test_members_of_which_a_part_is_known_are_written_and_read_again(study, tmp_path):
+    """A table holds no bare bound: the officials are written, and tell what there is at least."""
+    assert errors(write_baseline(orgmodel.read(study / "s.yaml").run().after, tmp_path / "base")) == []
+    read, problems = read_baseline(tmp_path / "base", orgmodel.read(study).baseline.terms, "2024-01-01")
+    assert errors(problems) == []
+    assert (value(read, "party_members").value, value(read, "party_members").missing) == (18, 1)
