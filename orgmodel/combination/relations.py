@@ -51,6 +51,11 @@ class Relation:
     others: tuple[Intent, ...] = ()  # where more than two do not go together
 
     @property
+    def ends(self) -> frozenset[str]:
+        """Name the steps that meet."""
+        return frozenset(map(str, (self.first, self.second, *self.others)))
+
+    @property
     def turns(self) -> tuple[int, ...]:
         """List which scenarios meet."""
         return tuple(sorted({one.turn for one in (self.first, self.second, *self.others)}))

@@ -79,14 +79,16 @@ def explain(search: Search, tasks: Sequence[Task], evidence: Evidence, date: str
     while pending:
         ready = [task for task in pending if _ready(search, task, begun, ended)]
         ready = [task for task in ready if not _waits_above(search, task, ended)] or ready
-        for task in ready or pending[:1]:
+        turn = ready or pending[:1]
+        for task in turn:
             known = search.savepoint()[1]
             explain_group(search, task.ended, task.begun, evidence)
             used = {step.data.get("split_up") for step in search.steps[known:]}
             evidence.passing[:] = [one for one in evidence.passing if one.unit.id not in used]
             begun.difference_update(task.begun)
             ended.difference_update(task.ended)
-        pending = [task for task in pending if task not in (ready or pending[:1])]
+        done = set(map(id, turn))
+        pending = [task for task in pending if id(task) not in done]
     _pass_all(search, evidence, [one for one in evidence.passing if date_of(one.unit.begins)[0] == date])
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -62,11 +62,12 @@ class Inference:
     scenario: Scenario
     steps: tuple[InferredStep, ...]
     target: Structure
+    ran: Outcome | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def outcome(self) -> Outcome:
-        """Give the outcome of the scenario."""
-        return self.scenario.run()
+        """Give the outcome of the scenario, which is run once."""
+        return self.scenario.run() if self.ran is None else self.ran
 
     @cached_property
     def corrections(self) -> tuple[Change, ...]:
@@ -259,7 +260,7 @@ def settled(found: Inference) -> Inference:
     >>> settled(infer(before, filled_in(before, after))).corrections
     ()
     """
-    return replace(found, target=_filled(Draft(found.target), found.corrections))
+    return replace(found, target=_filled(Draft(found.target), found.corrections), ran=found.outcome)
 
 
 def _filled(draft: Draft, changes: Iterable[Change]) -> Structure:
@@ -305,7 +306,11 @@ def with_matching(found: Inference, matching: Matching, language: str = "") -> I
             sure = Certainty(POSSIBLE, worded("in_neither", {"basis": sure.basis}))
         steps.append(with_evidence(step, sure, language or found.target.terms.language))
     scenario = replace(found.scenario, steps=tuple(one.step for one in steps))
-    return replace(found, steps=tuple(steps), scenario=scenario)
+    known = {one.step.id: one.step for one in steps}
+    results = tuple(replace(one, step=known[one.step.id]) for one in found.outcome.steps)
+    return replace(
+        found, steps=tuple(steps), scenario=scenario, ran=replace(found.outcome, scenario=scenario, steps=results)
+    )
 
 
 def _rested(step: InferredStep, pairs: Sequence[Pair]) -> Certainty:

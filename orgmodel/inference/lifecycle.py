@@ -12,7 +12,7 @@ from orgmodel.core.draft import Draft
 from orgmodel.core.figures import exact
 from orgmodel.core.records import Function, Line, Members, Post, Unit
 from orgmodel.inference.allocation import Allocation, Portion, allocate, head_change, head_fates, in_order_of_shares
-from orgmodel.inference.evidence import GONE, GUESSED, MOVED, ONLY, REGISTER, WHY, Certainty, Evidence
+from orgmodel.inference.evidence import GONE, GUESSED, MOST_PAIRS, MOVED, ONLY, REGISTER, WHY, Certainty, Evidence
 from orgmodel.inference.search import Data, Search, beginning, standing_parent, without_defaults
 from orgmodel.operations.operation_schema import FunctionSpec, IdentitySpec, LineSpec, MembersSpec
 from orgmodel.operations.post_ids import part_id, whole_of
@@ -391,9 +391,10 @@ def _contents(search: Search, unit: str) -> Data:
 
 
 def _had_by_another(search: Search, function: Function) -> bool:
-    """Tell whether a unit still has a function that it is not to have, and so can hand it on."""
+    """Tell whether a unit still has a function that it is not to have, and so can hand it on; many say nothing of one."""
     now = search.draft.group("functions", "function", function.function)
-    return any(search.wanted("functions", one.key) is None for one in now)
+    few = len(now) * len(search.target.group("functions", "function", function.function)) <= MOST_PAIRS
+    return few and any(search.wanted("functions", one.key) is None for one in now)
 
 
 def _known(members: Members) -> bool:

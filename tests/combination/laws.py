@@ -164,10 +164,15 @@ def _wrongly_said(
 def _falsely_related(scenarios: Sequence[Scenario], found: Combination, twins: set[tuple[str, str]]) -> str:
     """Ask each conflict of the scenarios that it names alone, and each other relation of scenarios of one step."""
     base = scenarios[0].baseline
+    ends = [(one.kind, one.ends) for one in found.relations]
+    if clash := {pair for kind, pair in ends if kind == COMMUTE} & {
+        pair for kind, pair in ends if kind in (BEFORE, CONFLICT)
+    }:
+        return f"{clash} commute, and do not"
     for one in found.relations:
         names = [one.first.scenario, one.second.scenario, *(other.scenario for other in one.others)]
         group = [scenario for scenario in scenarios if scenario.id in names]
-        plain = not twins and all(len(scenario.steps) == 1 for scenario in group)
+        plain = not twins and all(len(scenario.steps) == 1 for scenario in group) and "beside the others" not in one.why
         if one.kind == CONFLICT:
             ends = [_in_turn(group, turns, twins) for turns in itertools.permutations(range(len(group)))]
             runs = [end for end in ends if end is not None]

@@ -258,3 +258,19 @@ def test_a_step_twice_for_which_too_little_is_left_is_no_step_that_is_enough_onc
     assert [(row.kind, row.key, row.why) for row in found.relations if row.key == "a/s"] == [
         ("conflict", "a/s", "posts authorized 6, x -4, y -4")
     ]
+
+
+def test_what_two_do_in_any_order_a_third_may_put_in_one() -> None:
+    """One more post and two away are any order; where three are away already nothing is left to have one more."""
+    base = BASE.patched({"posts": {"a/s": Post("a/s", "a", authorized=5, filled=None)}})
+    x, z = (
+        on(base, name, {"transfer": {"posts": [{"post": "a/s", "count": count, "filled": 0}]}, "to": "b"})
+        for name, count in (("x", 3), ("z", 2))
+    )
+    y = on(base, "y", {"resize": "a/s", "by": 1, "why": "w"})
+    assert combine([y, z]).any_order
+    found = combine([x, y, z])
+    assert (found.any_order, found.scenario is None) == (False, False)
+    assert len({row.ends for row in found.relations}) == len(found.relations)
+    why = next(row.why for row in found.relations if row.kind == "before")
+    assert why.startswith("beside the others, after it: ")

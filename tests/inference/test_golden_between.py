@@ -128,7 +128,7 @@ def test_scenarios_together(name, tmp_path) -> None:
     ]
     given += given * (len(case["combine"]) - len(given))
     found = combine(given)
-    conflicts = [_wishes(row) for row in relation_rows(found.relations, "en") if row["kind"] == "conflict"]
+    conflicts = [_wishes(row) for row in relation_rows(found, "en") if row["kind"] == "conflict"]
     if "conflicts" in case:
         assert found.scenario is None
         assert [one for one in conflicts if one[2] == "units" or len(conflicts) == 1] == sorted(
