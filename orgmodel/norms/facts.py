@@ -94,11 +94,17 @@ class Facts:
     @cached_property
     def has_no_posts_of_its_own(self) -> Mask:
         """Mark the units of kinds that have no posts: party organisations, and what counts as nothing (a place)."""
-        counts = self.structure.terms.counts
+        return self._counting_as("none", "party")
+
+    @cached_property
+    def stands_for_places(self) -> Mask:
+        """Mark the remainders that stand for several places, of which nobody lists the units that are in them."""
+        return self._counting_as("none") & (self.stands_for != 1)
+
+    def _counting_as(self, *what: str) -> Mask:
+        counts, value = self.structure.terms.counts, self.structure.strings.value
         kinds = self.structure.units.column("kind")
-        value = self.structure.strings.value
-        without = [code for code in np.unique(kinds).tolist() if counts(str(value(code))) in ("none", "party")]
-        return np.isin(kinds, without)
+        return np.isin(kinds, [code for code in np.unique(kinds).tolist() if counts(str(value(code))) in what])
 
     @cached_property
     def _by_parent(self) -> tuple[Rows, Rows]:
@@ -228,9 +234,10 @@ class Facts:
         counts = self.listed
         if ("rank", ("head",)) in term.filters:
             counts = np.bincount(self.post_unit[rows], minlength=self.size).astype(np.int64)
-        if term.below:
-            counts = self.structure.tree.roll_up(counts)
-        return np.asarray((counts == 0) & ~self.has_no_posts_of_its_own)
+        if not term.below:
+            return np.asarray((counts == 0) & ~self.has_no_posts_of_its_own)
+        holds = ~self.has_no_posts_of_its_own | self.stands_for_places
+        return np.asarray((self.structure.tree.roll_up(counts) == 0) & holds)
 
     def silent_below(self, term: PostsOf) -> Mask:
         """Mark the units below which some unit lists no posts, so that there may be more than what is listed."""

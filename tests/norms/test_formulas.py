@@ -360,6 +360,33 @@ def test_a_unit_below_that_lists_no_posts(pack: Pack) -> None:
     assert evaluate(party, pack(text))[0].result == "pass"
 
 
+@pytest.mark.parametrize(
+    ("below", "result"),
+    [
+        ([Unit("b", kind="agency", parent="a", stands_for=5)], "not_evaluable"),
+        ([Unit("b", kind="agency", parent="a", stands_for=5), Post("b/h", "b", rank="head", authorized=5)], "not_evaluable"),
+        ([Unit("b", kind="agency", parent="a", stands_for=5), Post("b/s", "b", rank="staff", authorized=1)], "pass"),
+        ([Unit("b", kind="place", parent="a")], "pass"),
+        ([Unit("b", kind="place", parent="a", stands_for=3)], "not_evaluable"),
+        ([Unit("b", kind="cell", parent="a", stands_for=3)], "pass"),
+        ([Unit("b", kind="place", parent="a"), Unit("c", kind="agency", parent="b")], "not_evaluable"),
+        ([Unit("b", kind="cell", parent="a"), Unit("c", kind="agency", parent="b")], "not_evaluable"),
+    ],
+)  # fmt: skip
+def test_what_is_below_may_hold_more_than_is_listed(pack: Pack, below: list[Record], result: str) -> None:
+    """Remainders without posts, and whatever stands under a kind that has none, leave an upper bound open; kinds without posts do not."""
+    words = Vocabulary(kinds={"top": "agency", "agency": "agency", "place": "none", "cell": "party"})
+    text = NORM.format(scope="unit", value="{posts: authorized, below: true}", limit="9").replace(
+        "kind: agency", "kind: top"
+    )
+    top = [Unit("a", kind="top"), Post("a/s", "a", rank="staff", authorized=3)]
+    (found,) = evaluate(Structure.of([*top, *below], terms=words), pack(text))
+    assert (found.subject, found.result) == ("a", result)
+    if result == "not_evaluable":
+        silent = [one.id for one in below if isinstance(one, Unit)][-1]
+        assert found.missing == (FigureId("posts", (silent, "*"), "authorized"),)
+
+
 def test_a_table_by_size_needs_only_what_changes_the_row(pack: Pack) -> None:
     """With more below than is listed a size that is in the last row already gives its limit; a smaller one does not."""
     table = "{steps: {posts: authorized, below: true}, rows: [{below: 5, is: 1}, {is: 2}]}"
