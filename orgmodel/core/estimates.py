@@ -46,13 +46,18 @@ def figure_id(given: FigureId | str) -> FigureId:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Identify an uncertain figure: who it is, its range and its best value (None where unknown)."""
+    """Identify an uncertain figure: who it is, its range and its best value (None where unknown).
+
+    A figure of which each one is itself uncertain, such as people of whom each is paid within a range, has ``each``: the
+    least, best and most of one. It is shared out as what it counts, and each part is worth what its share is times that.
+    """
 
     id: FigureId
     low: int | None = None
     best: int | None = None
     high: int | None = None
     whole: Estimate | None = None  # when this source is itself a part that was shared out again
+    each: tuple[int | None, int | None, int | None] | None = None
 
     def __post_init__(self) -> None:
         """Take a name given by hand as an identity."""
@@ -85,6 +90,8 @@ class Estimate:
             return None
         if self.weights is not None:
             low = least_share(low, low + sum(self.weights) if high is None else high, self.weights, self.position)
+        if self.source.each is not None:
+            return _times(low, self.source.each[0 if low >= 0 else 2])
         return low + self.offset
 
     @property
@@ -95,6 +102,8 @@ class Estimate:
             return None
         if self.weights is not None:
             best = largest_remainder(best, self.weights)[self.position]
+        if self.source.each is not None:
+            return _times(best, self.source.each[1])
         return best + self.offset
 
     @property
@@ -105,11 +114,17 @@ class Estimate:
             return None
         if self.weights is not None:
             high = greatest_share(high - sum(self.weights) if low is None else low, high, self.weights, self.position)
+        if self.source.each is not None:
+            return _times(high, self.source.each[2 if high >= 0 else 0])
         return high + self.offset
 
     def shifted(self, by: int) -> Estimate:
         """Give the same estimate moved by an exact number."""
         return replace(self, offset=self.offset + by)
+
+
+def _times(count: int, each: int | None) -> int | None:
+    return 0 if count == 0 else None if each is None else count * each
 
 
 Figure = int | Estimate | None

@@ -14,7 +14,7 @@ from orgmodel.measures.layers import layers_table, longest_chains
 from orgmodel.measures.leadership import leadership_table
 from orgmodel.measures.measure_change import ChangeEvaluator, MeasureChange, measure_change
 from orgmodel.measures.measured_value import MeasuredValue, MeasureRow
-from orgmodel.measures.measuring import measure, measures_table, scopes_by, value
+from orgmodel.measures.measuring import amount, measure, measures_table, scopes_by, value
 from orgmodel.measures.missing_figures import missing_figures
 from orgmodel.measures.money import cost_table, payback_years, price_date
 from orgmodel.measures.reporting_lines import chains_to_top, lines_table, superiors_table
@@ -28,6 +28,7 @@ __all__ = [
     "MeasureChange",
     "MeasureRow",
     "MeasuredValue",
+    "amount",
     "assumed_figures",
     "assumed_groups",
     "average_span",

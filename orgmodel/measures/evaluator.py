@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from orgmodel.core.figures import Amount, Estimate
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.measures.catalogue import SUM, Measure, measure_of
@@ -12,7 +16,7 @@ from orgmodel.measures.contributions import Contributions
 from orgmodel.measures.grouped_structure import GroupedStructure
 from orgmodel.measures.measure_column import MeasureColumn, blank_column, sum_column
 from orgmodel.measures.measured_value import NO_VALUE, MeasuredValue, Number
-from orgmodel.measures.money import money_scale, price_date
+from orgmodel.measures.money import FULL_TIME, money_scale, price_date, smallest_units_of
 from orgmodel.measures.scopes import POST_FIELDS, UNIT, is_crossing, scope_problem, split_scope
 
 if TYPE_CHECKING:
@@ -88,6 +92,28 @@ class Evaluator(GroupedStructure):
             self._contributions[id] = rows(self.structure, *date)
         return self._contributions[id]
 
+    def amount(self, measure: Measure, scope: str) -> tuple[Amount, int] | None:
+        """Sum what rows add to a measure in a scope, with every source, and give the scale; None where the scope is not there."""
+        dimension, group = self._group(scope, [])
+        if group < 0:
+            return None
+        figures = self.contributions(measure.id)
+        if dimension == UNIT:
+            inside = np.zeros(self.structure.units.size, dtype=np.bool_)
+            inside[self.structure.tree.below(group)] = True
+            mask = inside[figures.unit]
+        else:
+            mask = self.groups(figures, dimension) == group
+        doubtful = figures.blank.copy()
+        doubtful[list(figures.uncertain)] = True
+        known, terms = int(figures.value[mask & ~doubtful].sum()), dict[Estimate, int]()
+        for position in np.flatnonzero(mask & doubtful).tolist():
+            one = figures.amount(position)
+            known += one.known
+            for term, count in one.terms.items():
+                terms[term] = terms.get(term, 0) + count
+        return Amount(known, terms), self.scale(measure) * (FULL_TIME if measure.priced else 1)
+
     def scale(self, measure: Measure) -> int:
         """Give what a stored whole number of a measure is divided by; of money that depends on the currency."""
         return money_scale(self.structure) if measure.priced else measure.scale
@@ -105,7 +131,11 @@ class Evaluator(GroupedStructure):
             if is_crossing(dimension) and not self.can_cross(id, dimension):
                 self._columns[key] = blank_column(self.count(dimension))
             elif (made := measure_of(id).column) is None:
-                self._columns[key] = sum_column(self.totals(self.contributions(id), dimension))
+                totals = self.totals(self.contributions(id), dimension)
+                if measure_of(id).priced:
+                    ends = {end: smallest_units_of(getattr(totals, end)) for end in ("value", "low", "high")}
+                    totals = replace(totals, **ends)
+                self._columns[key] = sum_column(totals)
             else:
                 self._columns[key] = made(self, dimension)
         return self._columns[key]

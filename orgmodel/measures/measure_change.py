@@ -16,12 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.figures import Amount, FigureId
+from orgmodel.core.money import Money
 from orgmodel.core.records import Incumbency
 from orgmodel.measures.catalogue import MEAN, MOST, SUM, Measure, measure_of
 from orgmodel.measures.contributions import Contributions, Ints, Mask, sum_by
 from orgmodel.measures.evaluator import Evaluator
 from orgmodel.measures.measure_column import Floats, MeasureColumn
 from orgmodel.measures.measured_value import NOTHING, MeasuredValue, Number
+from orgmodel.measures.money import smallest_units_of
 from orgmodel.measures.scopes import UNIT, split_scope
 
 if TYPE_CHECKING:
@@ -119,9 +121,25 @@ class ChangeEvaluator:
         old, new = (self._columns(evaluator, measure, dimension, names) for evaluator in (self.before, self.after))
         if measure.rows is not None:
             change, low, high = self._change(measure, dimension, names)
+            if measure.priced:
+                change, low, high = self._as_shown(old, new, change, low, high)
         else:
             change, low, high = self._difference(measure, dimension, names, old, new)
         return ChangeTable(old, new, change, low, high)
+
+    def _as_shown(
+        self, old: StateColumns, new: StateColumns, change: Floats, low: Floats, high: Floats
+    ) -> tuple[Floats, Floats, Floats]:
+        """Give the change between two amounts that are known as what lies between them as they are rounded and shown."""
+        decimals = (self.after.structure.terms.money or Money()).decimals
+        known = ~np.isnan(change) & ~np.isnan(new.value) & (old.missing == 0) & (new.missing == 0)
+        exact = known & (low == high)
+        shown = np.where(known, np.round(new.value - old.value, decimals), change)
+        return (
+            shown,
+            np.where(exact, shown, np.where(known, np.fmin(low, shown), low)),
+            np.where(exact, shown, np.where(known, np.fmax(high, shown), high)),
+        )
 
     def _difference(
         self, measure: Measure, dimension: str, names: Sequence[str], old: StateColumns, new: StateColumns
@@ -194,7 +212,11 @@ class ChangeEvaluator:
             numbers = evaluator.numbers(dimension, names)
             sums += sign * np.where(numbers >= 0, values[numbers] if len(values) else 0, 0)
         scale = self.after.scale(measure)
-        best = sums / scale
+
+        def shown(stored: Ints) -> Floats:
+            return np.asarray((smallest_units_of(stored) if measure.priced else stored) / scale)
+
+        best = shown(sums)
         low, high = best.copy(), best.copy()
         left = self._left[key]
         for number, name in enumerate(names) if left else ():
@@ -203,7 +225,7 @@ class ChangeEvaluator:
                 amount += Amount(int(sums[number]))
                 bounds = (amount.best, None if amount.missing else amount.low, amount.high)
                 best[number], low[number], high[number] = (
-                    np.nan if bound is None else bound / scale for bound in bounds
+                    np.nan if bound is None else shown(np.asarray(bound)) for bound in bounds
                 )
         return best, low, high
 

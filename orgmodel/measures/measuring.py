@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from orgmodel.core.arguments import texts_given
+from orgmodel.core.figures import Amount
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.measures.catalogue import MEASURES, Measure, measure_of, measures_of
 from orgmodel.measures.crossings import Crossing, scope_of
@@ -34,6 +35,23 @@ def value(
     (1, 1)
     """
     return Evaluator(structure, reference, expected=reference).read(measure_of(measure), scope)
+
+
+def amount(
+    structure: Structure, measure: str, scope: str = "total", *, reference: Structure | None = None
+) -> tuple[Amount, int] | None:
+    """Sum a measure in one scope with what is uncertain in it, as stored whole numbers, and give what these are divided by.
+
+    None for a measure that rows do not add up to, and in a scope that the structure has not.
+
+    >>> from orgmodel.core.figures import assumed
+    >>> from orgmodel.core.records import Post, Unit
+    >>> from orgmodel.core.structure import Structure
+    >>> amount(Structure.of([Unit("a"), Post("a/1", "a", authorized=assumed("s", 5, 6, 7))]), "posts_authorized")
+    (Amount(6 (5–7)), 1)
+    """
+    one, evaluator = measure_of(measure), Evaluator(structure, reference, expected=reference)
+    return None if one.rows is None else evaluator.amount(one, scope)
 
 
 def measure(

@@ -1,7 +1,8 @@
 """What posts cost a year: whoever is paid × the yearly pay of the post, each person once, and what second posts add.
 
 Everything is priced at one date (see :mod:`orgmodel.measures.pay_rates`). Sums are whole hundredths of the study's
-smallest unit, since full-time equivalents are hundredths: nothing is rounded on the way.
+smallest unit, since full-time equivalents are hundredths: nothing is rounded on the way, and each sum once at its end
+(:func:`smallest_units_of`).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from orgmodel.core.figures import Amount, Estimate, FigureId
+from orgmodel.core.figures import Amount, Estimate
 from orgmodel.core.messages import Message
 from orgmodel.core.money import Money
 from orgmodel.core.problems import Problem, ProblemsError
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 FULL_TIME = 100
 """A full-time holder, in hundredths."""
 
-NO_FIGURE = FigureId("", "")
-
 COST_COLUMNS = ("block", "category", "rank", "posts", "a_year", "low", "high", "missing", "src")
 
 
@@ -43,8 +42,17 @@ def price_date(structure: Structure, reference: Structure | None = None) -> str 
 
 
 def money_scale(structure: Structure) -> int:
-    """Give how many stored units one of the currency is."""
-    return FULL_TIME * (structure.terms.money or Money()).unit
+    """Give how many of the smallest unit one of the currency is."""
+    return (structure.terms.money or Money()).unit
+
+
+def smallest_units_of(hundredths: Ints) -> Ints:
+    """Round sums of yearly cost to the smallest unit, a half away from zero: once, when they have been added up.
+
+    >>> smallest_units_of(np.array([149, 150, -150, 30_000_000])).tolist()
+    [1, 2, -2, 300000]
+    """
+    return np.asarray(np.sign(hundredths) * ((2 * np.abs(hundredths) + FULL_TIME) // (2 * FULL_TIME)))
 
 
 def money_row(structure: Structure, reference: Structure | None = None) -> dict[str, Any]:
@@ -122,26 +130,25 @@ def _uncertain(structure: Structure, rates: PayRates, paid: Contributions, posit
     made: dict[tuple[int, int], tuple[int | Estimate, Amount]] = {}  # by the rate itself, which is kept with it
     plain = ~_doubtful(paid)
     for position in positions.tolist():
-        row, rate = int(paid.row[position]), rates.of(int(paid.row[position]))
+        rate = rates.of(int(paid.row[position]))
         key = (id(rate), int(paid.value[position]))
         if plain[position] and key in made:
             found[position] = made[key][1]
             continue
-        name = FigureId("posts", str(structure.strings.value(structure.posts.column("id")[row])), "cost_year")
-        found[position] = _times(paid.amount(position), rate, name)
+        found[position] = _times(paid.amount(position), rate)
         if plain[position]:
             made[key] = rate, found[position]
     return found
 
 
-def _times(amount: Amount, rate: int | Estimate, id: FigureId = NO_FIGURE) -> Amount:
-    """Multiply what is paid by a rate; where both are uncertain term by term, as a figure called ``id``."""
+def _times(amount: Amount, rate: int | Estimate) -> Amount:
+    """Multiply what is paid by a rate; where both are uncertain term by term, each with an identity of its own."""
     if isinstance(rate, int):
         return Amount(amount.known * rate, {term: count * rate for term, count in amount.terms.items()})
     each = Amount.of(rate)
     terms = {term: count * amount.known for term, count in each.terms.items()}
     for term, count in amount.terms.items():
-        both = product(term, rate, id)
+        both = product(term, rate)
         terms[both] = terms.get(both, 0) + count
     return Amount(each.known * amount.known, terms)
 
@@ -231,7 +238,8 @@ def cost_table(structure: Structure, *, date: str | None = None, of: str = "fill
         found = dict.fromkeys(src for row in cost.row[groups == number].tolist() for src in rates.sources(row))
         nan = float("nan")
         best, low, high = (
-            nan if totals.unknown[number] else array[number] / scale for array in (told, totals.low, totals.high)
+            nan if totals.unknown[number] else smallest_units_of(array[number]) / scale
+            for array in (told, totals.low, totals.high)
         )
         rows.append((*key, paid[number], best, low, high, totals.missing[number], "; ".join(found)))
     return pd.DataFrame(rows, columns=list(COST_COLUMNS))

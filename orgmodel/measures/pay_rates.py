@@ -239,16 +239,21 @@ def _says(figure: Figure) -> bool:
     return figure is not None
 
 
-def product(paid: Estimate, rate: Estimate, id: FigureId) -> Estimate:
-    """Give people × pay where both are uncertain: the range of the product, or a figure that keeps the parts of what is missing."""
-    if paid.best is None or rate.best is None:
-        name = paid.source.id
-        source = Source(name._replace(part=f"{name.part}×{rate.source.id}"), whole=_product_whole(paid, rate, id))
-        return replace(paid, source=source, offset=0)
-    low, high = (None if None in pair else pair[0] * pair[1] for pair in ((paid.low, rate.low), (paid.high, rate.high)))  # type: ignore[operator]
-    return Estimate(Source(id, low, paid.best * rate.best, high))
+def product(paid: Estimate, rate: Estimate) -> Estimate:
+    """Give people × pay where both are uncertain: an identity of its own, of which parts come together as those of the people do.
 
-
-def _product_whole(paid: Estimate, rate: Estimate, id: FigureId) -> Estimate | None:
-    whole = paid.source.whole
-    return None if whole is None else product(replace(whole, source=replace(whole.source, best=None)), rate, id)
+    >>> from orgmodel.core.figures import Amount, assumed, share_out
+    >>> rate = assumed("r", 10, 11, 12)
+    >>> parts = [Amount.of(product(part, rate)) for part in share_out(assumed("p", 5, 6, 7), [1, 1, 1], "p")]
+    >>> [(one.low, one.high) for one in (parts[0], parts[0] + parts[1] + parts[2])]
+    [(20, 36), (50, 84)]
+    """
+    one, each = paid.source, rate.source.id
+    part = f"{one.id.part}×{each}" + (f"[{rate.position}]{rate.offset:+d}" if rate.parts > 1 or rate.offset else "")
+    whole = one.whole
+    if whole is not None:
+        whole = product(whole, rate) if not whole.offset else None  # what is added to it would be paid as well
+    id = one.id._replace(part=part)
+    return replace(
+        paid, source=Source(id, one.low, one.best, one.high, whole, (rate.low, rate.best, rate.high)), offset=0
+    )

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from orgmodel.core.figures import Amount
 from orgmodel.core.names import Names
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.structure import Structure
+from orgmodel.measures import amount
 from orgmodel.measures import value as measured
 from orgmodel.norms.before_after import compared
 from orgmodel.norms.deviations_counted import Comparison, counted
@@ -102,6 +104,10 @@ def _evaluate(
         none = np.zeros(1, dtype=np.bool_)
         return Values(ends[0], ends[1], ends[2], none, none)
 
+    def summed(term: MeasureOf) -> tuple[Amount, int] | None:
+        of = before if term.at == "before" else structure
+        return None if of is None else amount(of, term.id, term.scope, reference=before)
+
     comparison = Comparison(structure, pack, date)
 
     def deviating(term: DeviationsFrom, areas: tuple[str, ...]) -> Values:
@@ -109,7 +115,7 @@ def _evaluate(
         facts.not_compared.update(unknown)
         return values
 
-    subjects = Subjects(facts, np.arange(facts.size), measure=measure, deviations=deviating)
+    subjects = Subjects(facts, np.arange(facts.size), measure=measure, deviations=deviating, sources=summed)
     context = Context(subjects, state)
     findings: list[Finding] = []
     for versions in _by_id(pack.norms).values():

@@ -99,7 +99,7 @@ class Facts:
     @cached_property
     def stands_for_places(self) -> Mask:
         """Mark the remainders that stand for several places, of which nobody lists the units that are in them."""
-        return self._counting_as("none") & (self.stands_for != 1)
+        return np.asarray(self._counting_as("none") & (self.stands_for != 1))
 
     def _counting_as(self, *what: str) -> Mask:
         counts, value = self.structure.terms.counts, self.structure.strings.value

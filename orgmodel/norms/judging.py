@@ -116,7 +116,7 @@ def _of_size(norm: Norm, context: Context, rows: Rows) -> tuple[Rows, frozenset[
     if norm.having is None:
         return rows, frozenset(), {}
     term, limits = norm.having
-    codes = result_codes(evaluate_term(term, _at(context, rows)), limits, _at(context, rows))
+    codes = result_codes(term, evaluate_term(term, _at(context, rows)), limits, _at(context, rows))
     terms = (term, *(one.term for one in limits))
     unsized = {
         row: tuple(dict.fromkeys(name for one in terms for name in missing_inputs(one, context.facts, np.array([row]))))
@@ -163,7 +163,7 @@ def _judged(
     count = len(names)
     values = evaluate_term(norm.value, subjects).spread(count)
     limits = [evaluate_term(one.term, subjects).spread(count) for one in norm.limits]
-    codes = result_codes(values, norm.limits, subjects)
+    codes = result_codes(norm.value, values, norm.limits, subjects)
     shown = shown_limit(norm.limits, limits, values)
     bests, lows, highs = values.best.tolist(), values.low.tolist(), values.high.tolist()
     findings = []

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from orgmodel.measures.contributions import Mask
 from orgmodel.measures.measured_value import Number
 from orgmodel.norms.finding import FAIL, FAILS_FOR_PART, NOT_EVALUABLE, PASS
+from orgmodel.norms.formula import Combined, Term
 from orgmodel.norms.record import Limit
+from orgmodel.norms.shared_sources import from_sources
 from orgmodel.norms.terms_evaluated import Subjects, evaluate_term
 from orgmodel.norms.values import Values
 
@@ -18,8 +20,8 @@ CODES = (PASS, FAIL, FAILS_FOR_PART, NOT_EVALUABLE)
 """Results that a comparison can give, by code."""
 
 
-def result_codes(values: Values, limits: Iterable[Limit], subjects: Subjects) -> NDArray[np.int64]:
-    """Compare values with limits: the code of each subject's result.
+def result_codes(term: Term, values: Values, limits: Iterable[Limit], subjects: Subjects) -> NDArray[np.int64]:
+    """Compare the values of a term with limits: the code of each subject's result.
 
     A missing figure on either side is never decided. What depends on a parameter that nobody gave is decided only
     where every case agrees. Where there may be more than is listed only what is enough already is decided: a least
@@ -29,6 +31,10 @@ def result_codes(values: Values, limits: Iterable[Limit], subjects: Subjects) ->
     for limit in limits:
         bound = evaluate_term(limit.term, subjects).spread(len(values.best))
         met, broken = _met_and_broken(limit.comparison, values, bound)
+        if subjects.sources is not None:
+            apart = from_sources(Combined("minus", (term, limit.term)), subjects.facts.parameters, subjects.sources)
+            if apart is not None:
+                met, broken = _met_and_broken(limit.comparison, apart, Values.exact(0))
         missing = values.missing | bound.missing
         undecided = ~met & ~broken
         more = (values.more | bound.more) & (undecided if limit.comparison == "at_least" else True)

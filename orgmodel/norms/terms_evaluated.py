@@ -29,6 +29,7 @@ from orgmodel.norms.formula import (
     Term,
     UnitCount,
 )
+from orgmodel.norms.shared_sources import Sources, from_sources
 from orgmodel.norms.values import Floats, Values, by_case, by_size, combine
 from orgmodel.operations.operation_schema import Criteria
 
@@ -38,7 +39,7 @@ class Subjects:
     """Say for what a term is evaluated: each of some unit rows, pools of them, or the whole (no rows).
 
     ``group`` gives each unit row its pool's number, -1 outside; ``measure`` and ``deviations`` answer what only the
-    caller knows: a measure of a state, and how many deviations of a kind each pool has.
+    caller knows: a measure of a state, how many deviations of a kind each pool has, and what a measure sums.
     """
 
     facts: Facts
@@ -47,6 +48,7 @@ class Subjects:
     pools: tuple[str, ...] = ()
     measure: Callable[[MeasureOf], Values] | None = None
     deviations: Callable[[DeviationsFrom, tuple[str, ...]], Values] | None = None
+    sources: Sources | None = None
 
     def each(self) -> Subjects:
         """Give the same for every single unit row."""
@@ -82,7 +84,8 @@ def evaluate_term(term: Term, subjects: Subjects) -> Values:
         case ByClass():
             return _classed(term, subjects)
         case Combined(operator=operator, of=inner_terms):
-            return combine(operator, [evaluate_term(one, subjects) for one in inner_terms])
+            shared = None if subjects.sources is None else from_sources(term, facts.parameters, subjects.sources)
+            return shared or combine(operator, [evaluate_term(one, subjects) for one in inner_terms])
         case MeasureOf():
             return subjects.measure(term) if subjects.measure else Values.exact(np.nan)
         case DeviationsFrom():

@@ -43,14 +43,22 @@ class OneOffCost:
 
 
 def costs_of(
-    step: Step, done: Sequence[tuple[Operation, tuple[Change, ...]]], draft: Draft, problems: list[Problem]
+    step: Step,
+    done: Sequence[tuple[Operation, tuple[Change, ...]]],
+    draft: Draft,
+    problems: list[Problem],
+    earlier: Sequence[OneOffCost] = (),
 ) -> list[OneOffCost]:
-    """List what a step and its operations cost once; a step that changes something and states nothing is not known."""
+    """List what a step and its operations cost once; a step that changes something and states nothing is not known.
+
+    Costs of steps of one id, which ``earlier`` ones of the run may have, are told apart by going on counting them.
+    """
+    first = 1 + sum(one.step == step.id for one in earlier)
     every = tuple(change for _, changes in done for change in changes)
     stated = [("", one, every) for one in step.cost]
     stated += [(verb_of(operation), one, changes) for operation, changes in done for one in operation.cost]
     found = []
-    for number, (verb, one, changes) in enumerate(stated, start=1):
+    for number, (verb, one, changes) in enumerate(stated, start=first):
         id = FigureId("costs", (step.id, str(number)), "amount")
         try:
             figure = money_figure(one.amount, one.low, one.high, draft.terms, id)
@@ -64,7 +72,7 @@ def costs_of(
             )
         )
     if not stated and every:
-        id = FigureId("costs", (step.id, ""), "amount")
+        id = FigureId("costs", (step.id, str(first)), "amount")
         found.append(OneOffCost(step.id, step.clause, "", (), None, "", _touched(every), is_stated=False, id=id))
     return found
 

@@ -154,7 +154,7 @@ def _run_step(
                 replace(one, step=step.id, clause=step.clause, date=step.effective, term=one.term or step.term)
                 for one in effect.lineage
             )
-    costs += costs_of(step, done, draft, problems)
+    costs += costs_of(step, done, draft, problems, costs)
     problems = [one.at(step.at) for one in problems]
     return StepResult(
         step,

@@ -15,6 +15,9 @@ from orgmodel.core.records import Grade, Incumbency, Link, Pay, Person, Post, Un
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.measures import cost_table, cross, measure, measure_change, missing_figures, value
+from orgmodel.operations.money_schema import CostSpec
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Scenario
 from tests.priced import priced_structures
 
 TERMS = Vocabulary(money=Money("GBP"))
@@ -32,6 +35,11 @@ def ends_of(figure):
 
 def half_up(numerator, denominator):
     return int(Fraction(numerator, denominator) + Fraction(1, 2))
+
+
+def whole(hundredths):
+    """Round a sum to the smallest unit, a half away from zero."""
+    return half_up(hundredths, 100) if hundredths >= 0 else -half_up(-hundredths, 100)
 
 
 def rate_of(structure, post):
@@ -124,7 +132,7 @@ def test_cost_is_what_the_records_come_to(structure):
     """In the whole and in every unit: best, least, most and missing, without a sum of floating numbers."""
     if not is_plain(structure):
         return
-    scale = 100 * structure.terms.money.unit
+    unit = structure.terms.money.unit
     expected = defaultdict(lambda: [0, 0, 0, 0])
     known = defaultdict(int)
     for post, *figures in costs(structure):
@@ -138,23 +146,23 @@ def test_cost_is_what_the_records_come_to(structure):
             assert missing
             assert not known[row.scope]
             continue
-        assert (row.value, row.low) == ((low if missing else best) / scale, low / scale)
-        assert row.high == (None if missing else high / scale)
+        assert (row.value, row.low) == (whole(low if missing else best) / unit, whole(low) / unit)
+        assert row.high == (None if missing else whole(high) / unit)
 
 
 @settings(max_examples=40)
 @given(priced_structures())
 def test_crossings_and_tables_come_to_the_whole(structure):
     """Cost by block, category and rank comes to the total, in measures and in the table of costs alike."""
-    whole = value(structure, "cost_year")
+    total = value(structure, "cost_year")
     crossed = cross(structure, ["block", "category", "rank"], measures=["cost_year"])
     table = cost_table(structure)
-    assert crossed["low"].fillna(0).sum() == pytest.approx(whole.low or 0)
-    assert table["low"].fillna(0).sum() == pytest.approx(whole.low or 0)
-    if not whole.missing:
-        assert crossed["value"].fillna(0).sum() == pytest.approx(whole.value or 0)
-        assert table["a_year"].fillna(0).sum() == pytest.approx(whole.value or 0)
-    assert table["missing"].sum() == crossed["missing"].sum() == whole.missing
+    rounding = len(crossed) / structure.terms.money.unit / 2 + 1e-6
+    for parts in (crossed["low"], table["low"]):
+        assert parts.fillna(0).sum() == pytest.approx(total.low or 0, abs=rounding)
+    for parts in (crossed["value"], table["a_year"]) if not total.missing else ():
+        assert parts.fillna(0).sum() == pytest.approx(total.value or 0, abs=rounding)
+    assert table["missing"].sum() == crossed["missing"].sum() == total.missing
 
 
 # -- rules ---------------------------------------------------------------------------------------------------------------
@@ -209,7 +217,22 @@ def test_part_time_is_paid_in_part():
     """Full-time equivalents that the row states count; a vacant post costs nothing, whatever it states."""
     assert cost(Post("a/1", "a", filled=3, fte=250, pay=100))[0] == 250
     assert cost(Post("a/1", "a", filled=0, fte=100, pay=100))[0] == 0
-    assert cost(Post("a/1", "a", filled=3, fte=1, pay=1))[0] == 0.01
+
+
+def test_sums_are_rounded_once_to_the_smallest_unit():
+    """A half away from zero, when everything is added up; a change is what lies between the amounts that are shown."""
+    parts = [Post(f"a/{n}", "a", filled=1, fte=50, pay=1) for n in range(3)]
+    assert [cost(*parts[:count])[0] for count in (1, 2, 3)] == [1, 1, 2]
+    for decimals, shown in ((0, 0), (2, 0), (3, 0)):
+        terms = Vocabulary(money=Money("XYZ", decimals))
+        assert cost(Post("a/1", "a", filled=3, fte=1, pay=1), terms=terms)[0] == shown
+    terms = Vocabulary(money=Money("KWD", 3))
+    assert cost(Post("a/1", "a", filled=1, fte=50, pay=12_345), terms=terms)[0] == 6.173  # half of 12.345
+    before, after = only(*parts[:1]), only(*parts, Post("a/9", "a", filled=1, fte=90, pay=1))
+    found = measure_change(before, after, "cost_year")
+    assert (found.before.value, found.after.value, found.change) == (1, 2, 1)  # 0.5, 2.4 and 1.9
+    table = cost_table(only(*parts))
+    assert table["a_year"].tolist() == [2]
 
 
 def test_ranges_are_kept_and_cancel():
@@ -274,3 +297,16 @@ def test_a_misspelt_grade_is_told_with_the_nearest():
     assert check(only(Post("a/1", "a", grade="HOE"))) == []
     (problem,) = check(only(Post("a/1", "a", grade="HEO"), Grade("HEO")))
     assert problem.code == "NO_PAY"
+
+
+def test_costs_of_two_steps_of_one_id_are_two_costs():
+    """Their ranges are of two figures: together they are what both may be, and the one's does not stand for the other's."""
+    steps = [
+        Step("s", cost=(CostSpec(amount=100, low=80, high=150),), do=[{"resize": "a/1", "by": by, "why": "law"}])
+        for by in (1, -1)
+    ]
+    outcome = Scenario("x", only(Post("a/1", "a", authorized=3, filled=1)), steps=tuple(steps)).run()
+    assert len({one.id for one in outcome.costs}) == len(outcome.costs) == 2
+    unsaid = [Step("s", do=[{"resize": "a/1", "by": by, "why": "law"}]) for by in (1, -1)]
+    costs = Scenario("x", outcome.before, steps=tuple(unsaid)).run().costs
+    assert len({one.id for one in costs}) == len(costs) == 2

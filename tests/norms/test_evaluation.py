@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 import orgmodel
-from orgmodel.core.estimates import FigureId
+from orgmodel.core.estimates import FigureId, assumed
 from orgmodel.core.records import Post, Record, Unit, is_assumed
 from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
@@ -215,3 +216,39 @@ def test_one_scenario_under_the_law_of_2022_and_of_2026(study: Study, norms: Nor
     )
     assert "120/2020/NĐ-CP" in then["PSU-1", "ky-anh.ttyt"].citation
     assert "283/2025/NĐ-CP" in now["PSU-1", "ky-anh.ttyt"].citation
+
+
+COST = """
+norms:
+- {{id: COST, title: {{en: Cost}}, scope: scenario, value: {value}, {limit}, cite: {{document: law}}, confidence: S, in_force: {{from: 2020-01-01}}}}
+"""
+AFTER_COST = "{measure: cost_year, scope: total}"
+BEFORE_COST = "{measure: cost_year, scope: total, at: before}"
+
+
+@pytest.mark.parametrize(
+    ("value", "limit", "results"),
+    [  # of nine, ten or eleven people at 10 to 12, where ten were before: 90–108, 100–120 and 110–132
+        (AFTER_COST, f"at_most: {BEFORE_COST}", ("pass", "pass", "fail")),
+        (AFTER_COST, f"at_least: {BEFORE_COST}", ("fail", "pass", "pass")),
+        (AFTER_COST, f"equals: {BEFORE_COST}", ("fail", "pass", "fail")),
+        (AFTER_COST, f"at_most: {{percent: [95, {BEFORE_COST}]}}", ("pass", "fail", "fail")),
+        (f"{{minus: [{AFTER_COST}, {BEFORE_COST}]}}", "at_most: 0", ("pass", "pass", "fail")),
+        (f"{{minus: [{AFTER_COST}, {BEFORE_COST}]}}", "at_most: 11", ("pass", "pass", "fails_for_part")),
+        (AFTER_COST, "at_most: 108", ("pass", "fails_for_part", "fail")),
+        (AFTER_COST, f"at_most: {{minus: [{BEFORE_COST}, 9]}}", ("pass", "fail", "fail")),
+        (AFTER_COST, f"at_most: {{minus: [{BEFORE_COST}, 11]}}", ("fails_for_part", "fail", "fail")),
+    ],
+)  # fmt: skip
+def test_ranged_pay_is_compared_by_what_both_states_share(
+    pack: Callable[[str], NormPack], value: str, limit: str, results: tuple[str, ...]
+) -> None:
+    """A cost that is a range before and after surely falls, stays or rises with the people; only a fixed limit may part it."""
+    norms = pack(COST.format(value=value, limit=limit))
+    pay = assumed("pay", 10, 11, 12)
+    records: list[Record] = [Unit("a"), Post("a/1", "a", rank="staff", authorized=10, filled=10, pay=pay)]
+    for by, result in zip((-1, 0, 1), results, strict=True):
+        order = {"resize": "a/1", "by": by, "filled_by": by, "why": "law"}
+        outcome = _run(records, ("s", None, [order] if by else []))
+        (found,) = [one for one in evaluate(outcome, norms, date="2022-01-01") if one.state == "after"]
+        assert (found.norm, found.result) == ("COST", result), by
