@@ -72,8 +72,9 @@ CLOSING = """
 - **Yearly cost** (`cost_year`, `cost_table`): pay × who is paid, at the unit and block of the post. Paid are the people present, each once,
   under the first post; of a row that states full-time equivalents and in which nobody holds two posts, those. A second post
   adds the share of the first post's pay that the study states (`money: concurrent:`), at the first post; where it states
-  none, nothing. Sums are whole numbers, in hundredths of the smallest unit. Vacant posts cost nothing; what the whole quota
-  would cost is `cost_table(of="authorized")`.
+  none, nothing. Sums are exact, and each is rounded once, at its end, to the smallest unit of the currency (a half away from
+  zero), so that parts come to the whole but for that. Vacant posts cost nothing; what the whole quota would cost is
+  `cost_table(of="authorized")`.
 - **One date**: base pay and grades of both states are those in force at `money: at:`, or else at the date of the baseline, so
   that a new base pay is no effect of a restructuring. Every table that tells yearly cost says the date and the base pay.
 - **Ranges**: an assumed pay of n people is n times its range; where people are uncertain as well, least × least to most × most.
