@@ -30,6 +30,7 @@ from orgmodel.charts.paper import Paper
 from orgmodel.charts.scene import Scene
 from orgmodel.charts.selection import bundled, cited, select
 from orgmodel.charts.unit_changes import UnitChanges
+from orgmodel.comparison.line_changes import compare_lines
 from orgmodel.comparison.unit_mappings import unit_flows
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.structure import Structure
@@ -139,7 +140,8 @@ def _changes(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> 
     language = asked.language
     states = (x.before, x.after)
     aligned = align(states, x.lineage, root=asked.root, depth=asked.depth)
-    outline = Outline(states, UnitChanges(*states, x.lineage), aligned, language)
+    changes = UnitChanges(*states, x.lineage, compare_lines(*states, x))
+    outline = Outline(states, changes, aligned, language)
     rows = outline.rows()
     cells = [cell for row in rows for cell in (row.before, row.after) if cell is not None]
     contents = [cell.content for cell in cells]

@@ -23,6 +23,7 @@ from orgmodel.charts.outline import STATUSES
 from orgmodel.charts.paint import Painter
 from orgmodel.charts.ties import notes, ties
 from orgmodel.charts.unit_changes import UnitChanges
+from orgmodel.comparison.line_changes import compare_lines
 from orgmodel.core.structure import Structure
 from orgmodel.words.charts import fares, word
 
@@ -70,7 +71,7 @@ def interactive(x: Any, asked: Request, heading: Heading, painter: Painter) -> I
         changes = None
     else:
         states = [(key, word(key, language), one) for key, one in (("before", x.before), ("after", x.after))]
-        changes = UnitChanges(x.before, x.after, x.lineage)
+        changes = UnitChanges(x.before, x.after, x.lineage, compare_lines(x.before, x.after, x))
     seen = _Seen()
     made = []
     for number, (key, label, structure) in enumerate(states):

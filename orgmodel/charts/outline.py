@@ -129,8 +129,8 @@ class Outline:
         if not survives:
             self.kinds.update(tie.kind for tie in own)
             return notes(own, above)
-        other = {(tie.kind, tie.end) for tie in self.ties[1 - state].get(id, [])}
-        differing = [tie for tie in own if (tie.kind, tie.end) not in other]
+        changed = self.changes.lines[state].get(id, set())
+        differing = [tie for tie in own if (tie.kind, tie.end) in changed]
         self.redirected |= bool(differing)
         self.kinds.update(tie.kind for tie in differing)
         sign = "+" if state else "−"

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.comparison.line_changes import UNCHANGED
+from orgmodel.core.records import Post, Unit
+from orgmodel.core.reporting import ADMINISTRATIVE
+
 if TYPE_CHECKING:
+    from orgmodel.comparison.line_changes import LineChange
     from orgmodel.core.ledger import Lineage
     from orgmodel.core.structure import Structure
 
@@ -19,8 +24,10 @@ _MERGERS = ("consolidate", "absorb")
 class UnitChanges:
     """Work out how every unit changes, seen from each side."""
 
-    def __init__(self, before: Structure, after: Structure, lineage: Iterable[Lineage]) -> None:
-        """Take the two states and the lineage that leads from one to the other."""
+    def __init__(
+        self, before: Structure, after: Structure, lineage: Iterable[Lineage], lines: Iterable[LineChange]
+    ) -> None:
+        """Take the two states, the lineage that leads from one to the other, and what became of each line."""
         self.before, self.after = before, after
         self.lineage = list(lineage)
         self.leaving: dict[str, set[str]] = {}
@@ -30,6 +37,11 @@ class UnitChanges:
                 self.leaving.setdefault(one.before, set()).add(one.operation)
             if one.after is not None and one.before != one.after:
                 self.arriving.setdefault(one.after, set()).add(one.operation)
+        self.lines: tuple[dict[str, set[tuple[str, str]]], ...] = ({}, {})
+        """By unit before and after: the kind and the unit at the other end of each line that is redirected, ends or begins."""
+        for line in lines:
+            for state, start, end in self._ends(line) if line.status not in UNCHANGED else ():
+                self.lines[state].setdefault(start, set()).add((line.kind, end))
         self._by_survivor: dict[str, tuple[str, ...]] = {}
 
     def of(self, id: str, *, after: bool) -> tuple[str, ...]:
@@ -65,29 +77,33 @@ class UnitChanges:
             found.append("converted")
         if _posts(before, id) != _posts(after, id) or before.members_of(id) != after.members_of(id):
             found.append("staffed")
-        if _lines(before, id) != _lines(after, id):
+        if any(id in lines for lines in self.lines):
             found.append("redirected")
         return sorted(found, key=UNIT_CHANGES.index)
+
+    def _ends(self, line: LineChange) -> Iterator[tuple[int, str, str]]:
+        """Give the state and the units at both ends of a line where it was and where it is, if it is not the chart's own."""
+        ways = []
+        if line.was is not None or line.status == "ended":
+            ways.append((0, self.before, line.was_from or line.from_, line.was or line.to))
+        if line.status != "ended":
+            ways.append((1, self.after, line.from_, line.to))
+        found = [(state, side, _unit_of(side, start), _unit_of(side, end)) for state, side, start, end in ways]
+        if not (line.kind == ADMINISTRATIVE and all(_is_chart(side, start, end) for _, side, start, end in found)):
+            yield from ((state, start, end) for state, _, start, end in found)
 
     def changed(self) -> tuple[set[str], set[str]]:
         """List the units that change, before and after; cost goes with what the states differ in."""
         from orgmodel.core.change import diff
-        from orgmodel.core.records import Line, Members, Post, Unit
+        from orgmodel.core.records import Members
 
-        touched: set[str] = set()
-        posts: set[str] = set()
+        touched: set[str] = {unit for lines in self.lines for unit in lines}
         for change in diff(self.before, self.after):
             for record in (change.before, change.after):
                 if isinstance(record, Unit):
                     touched.add(record.id)
                 elif isinstance(record, Post | Members):
                     touched.add(record.unit)
-                elif isinstance(record, Line):
-                    posts.add(record.from_)
-        for id in posts:
-            for state in (self.before, self.after):
-                post: Any = state.posts.get(id)
-                touched.add(id if post is None else post.unit)
         touched |= set(self.leaving) | set(self.arriving)
         old = {id for id in touched if self.before.units.row(id) >= 0 and self.of(id, after=False)}
         new = {id for id in touched if self.after.units.row(id) >= 0 and self.of(id, after=True)}
@@ -98,5 +114,11 @@ def _posts(structure: Structure, id: str) -> list[Any]:
     return structure.posts_of(id)
 
 
-def _lines(structure: Structure, id: str) -> list[tuple[str, ...]]:
-    return [line.key for line in structure.lines_from(id)]
+def _unit_of(structure: Structure, id: str) -> str:
+    post = structure.posts.get(id)
+    return post.unit if isinstance(post, Post) else id
+
+
+def _is_chart(structure: Structure, start: str, end: str) -> bool:
+    unit = structure.units.get(start)
+    return isinstance(unit, Unit) and unit.parent == end

@@ -306,6 +306,10 @@ class UnitParts:
         known_of = [one for one in apart if one in listed] or apart
         return known_of[-1] if known_of else chain[0]
 
+    def holds(self, unit: str) -> bool:
+        """Tell whether a unit before held anything, known or not, with all below it."""
+        return bool(self._held(unit))
+
     def _held(self, unit: str) -> dict[str, Amount]:
         row = self.before.units.row(unit)
         found = {}
@@ -383,10 +387,14 @@ SHOWN = ("authorized", "filled", "members", "functions")
 def unit_flows(outcome: Outcome, *, quantities: Sequence[str] = SHOWN) -> list[UnitFlow]:
     """List what flows between units over a run, one flow a pair, in the first of ``quantities`` that flows there.
 
-    Pairs of the lineage between which no known amount flows are listed too.
+    Pairs of the lineage are listed without an amount where the unit before held nothing; where it did and nothing
+    went that way, nothing flows.
     """
     found = []
-    for pair, part in UnitParts(outcome).flows.items():
+    parts = UnitParts(outcome)
+    for pair, part in parts.flows.items():
+        if not part.amounts and parts.holds(pair[0]):
+            continue
         block = min(part.blocks, key=lambda name: (-part.blocks[name], name)) if part.blocks else ""
         quantity = next((one for one in quantities if part.amounts.get(one)), "")
         amount = part.amounts.get(quantity, Amount())

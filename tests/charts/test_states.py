@@ -6,11 +6,14 @@ import pytest
 
 from orgmodel.charts.chart import chart
 from orgmodel.charts.unit_changes import UnitChanges
+from orgmodel.comparison.line_changes import compare_lines
 from orgmodel.comparison.unit_mappings import unit_flows
 from orgmodel.core.names import names_of
-from orgmodel.core.problems import ProblemsError
+from orgmodel.core.problems import ProblemsError, errors
 from orgmodel.core.records import Line, Post, Unit
 from orgmodel.core.structure import Structure
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Scenario
 from tests.charts.organisations import outcome
 
 MERGED = {"duc-tho.tcnv", "duc-tho.ubkt-tt", "duc-tho.vp-cuq"}
@@ -39,7 +42,7 @@ def test_units_that_go_on_keep_their_positions() -> None:
 
 
 def test_changes_show_what_becomes_of_each() -> None:
-    """The split of Duc Tho: three leave, six arrive, and the rest that is drawn changes its lines or is context."""
+    """The split of Duc Tho: three leave, six arrive, and the rest, whose lines are passed on, is context."""
     (page,) = chart(outcome("2.3-no-new-quota"), state="changes").drawing.pages
     by_status: dict[str, set[str]] = {}
     for box in page.boxes:
@@ -124,7 +127,7 @@ def test_unit_changes_of_every_kind() -> None:
             Post("c/1", "c", authorized=3), Line("professional", "e", "b"),
         ]
     )  # fmt: skip
-    changes = UnitChanges(before, after, [])
+    changes = UnitChanges(before, after, [], compare_lines(before, after))
     told = {id: changes.of(id, after=True) for id in ("top", "a", "b", "c", "d", "e", "fresh")}
     assert told == {
         "top": (), "a": ("renamed",), "b": ("converted",), "c": ("staffed",), "d": ("moved",), "e": ("redirected",),
@@ -132,6 +135,54 @@ def test_unit_changes_of_every_kind() -> None:
     }  # fmt: skip
     assert changes.of("gone", after=False) == ("ended",)
     assert changes.changed() == ({"a", "b", "c", "d", "e", "gone"}, {"a", "b", "c", "d", "e", "fresh"})
+
+
+def boxes(before: Structure, *do: dict[str, object]) -> dict[tuple[str, str], str]:
+    """Draw what changes by operations, and give what each box says, by side and unit."""
+    made = Scenario("x", before, steps=(Step("s", do=list(do)),)).run()
+    assert errors(made.problems) == []
+    (page,) = chart(made, state="changes", language="en").drawing.pages
+    return {(box.id.partition(":")[0], box.unit): " ".join(line.text for line in box.lines) for box in page.boxes}
+
+
+LED = [
+    Unit("top"), *(Unit(id, parent="top") for id in ("a", "b", "c")),
+    Post("a/h", "a", rank="head", authorized=1, filled=1), Post("a/d", "a", rank="deputy", authorized=1, filled=1),
+    Post("b/s", "b", authorized=1, filled=1), Line("professional", "b", "a"), Line("professional", "b/s", "a/h"),
+]  # fmt: skip
+
+
+def test_a_line_that_is_passed_on_is_no_change_of_the_picture() -> None:
+    """What the table of lines calls passed on ends and begins nowhere: the unit stays as it is."""
+    halves = [
+        {"unit": {"unit": "n1", "parent": "top"}, "takes": {"posts": ["h"]}},
+        {"unit": {"unit": "n2", "parent": "top"}, "takes": {"posts": ["d"]}, "head": {"convert": "d"}},
+    ]
+    found = boxes(Structure.of(LED), {"split_up": "a", "incoming": {"professional": "both"}, "into": halves})
+    assert {unit for _, unit in found} == {"top", "a", "n1", "n2"}
+    assert "+2 units unchanged" in found["after", "top"]
+
+
+def test_a_line_of_a_post_that_is_led_elsewhere_changes_its_unit() -> None:
+    """Which the picture shows, with what the line was and is, as the table of lines and the measure do."""
+    end = {"dissolve": "a", "ends": {"posts": "all"}, "incoming": "c", "why": "w"}
+    found = boxes(Structure.of(LED), end)
+    assert "− ⇢ a" in found["before", "b"]
+    assert "+ ⇢ c" in found["after", "b"]
+    assert "+1 unit unchanged" in found["after", "top"]
+
+
+def test_no_ribbon_leads_where_nothing_goes() -> None:
+    """A dissolved unit of which all ends, whoever is its heir, flows nowhere; one that held nothing is linked to its heir."""
+    steps = (
+        Step("s", do=[{"dissolve": "a", "gives_all": "c", "ends": {"posts": "all"}, "incoming": "c", "why": "w"}]),
+    )
+    made = Scenario("x", Structure.of(LED), steps=steps).run()
+    assert errors(made.problems) == []
+    assert unit_flows(made) == []
+    bare = Structure.of([one for one in LED if isinstance(one, Unit)])
+    steps = (Step("s", do=[{"absorb": "a", "into": "c"}]),)
+    assert [(one.start, one.end) for one in unit_flows(Scenario("x", bare, steps=steps).run())] == [("a", "c")]
 
 
 def test_unit_flows_leave_out_the_outside() -> None:
