@@ -8,19 +8,44 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
+
 from orgmodel.comparison.case import Case
 from orgmodel.comparison.comparable import Comparable
 from orgmodel.comparison.comparison import Comparison
 from orgmodel.comparison.lineages import came_from, came_to
 from orgmodel.comparison.plain_data import plain_rows
 from orgmodel.comparison.side_by_side import alternatives_of
+from orgmodel.core.structure import Structure
 from orgmodel.measures.catalogue import MEAN, MOST, measure_of
+from orgmodel.measures.contributions import total_below
+from orgmodel.measures.posts import in_quota, posts_filled
 from orgmodel.reports.side_by_side import TextTable, side_by_side
 from orgmodel.words.measures import measure_name
 from orgmodel.words.numbers import number
 from orgmodel.words.tables import word
 
 Json = dict[str, Any]
+
+
+def filled_sides(structure: Structure) -> dict[str, tuple[int, int, int]]:
+    """Give, of each unit with all below it, who is present inside and outside quota, as told apart, and the least of both.
+
+    A box tells the two apart, each at its best where nothing of it is missing; a table sums them, at their least where
+    anything of either is.
+    """
+    present, inside = posts_filled(structure), in_quota(structure)
+    sides = [
+        total_below(present.selected(np.flatnonzero(mask[present.row])), structure.tree) for mask in (inside, ~inside)
+    ]
+    found = {}
+    for unit in structure.ids("units"):
+        at = structure.units.row(unit)
+        told = [int(one.low[at] if one.missing[at] else one.value[at]) for one in sides]
+        found[unit] = (told[0], told[1], sum(int(one.low[at]) for one in sides))
+    return found
+
+
 CELL = re.compile(r"(≥?)(-?[\d.,]+|\?|–)( \[\d+/\d+\])?(?: \(([+-]?[\d.,]+|\?)?(?:(?:; )?([^()]*))\))?")
 MAY_NOT_BE_KEPT = {"party_members", "functions_uncovered", "functions_duplicated", "cost_year", "cost_one_off"}
 NEVER_LEAST = {"vacancies"}  # may be below nothing

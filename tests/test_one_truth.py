@@ -39,7 +39,7 @@ from orgmodel.words.measures import measure_name
 from orgmodel.words.notes import worded
 from orgmodel.words.numbers import AT_LEAST, UNKNOWN, count, date, number
 from orgmodel.words.tables import word
-from tests.figures_shown import agree_in_sides, reader
+from tests.figures_shown import agree_in_sides, filled_sides, reader
 from tests.scenario.random_outcomes import Made, outcomes
 
 Json = dict[str, Any]
@@ -56,12 +56,6 @@ MISSING = {
 }
 HALF = 0.005 + 1e-9
 """Half of the last of two decimals, as near as a float holds it."""
-
-LATER = {
-    "Carried, in the form of lineage": "the form says what is known at least, the row only a sum that is known whole",
-    "chart of a unit with figures of no best value": "a box sums what is best known, the tables count it as missing",
-}
-"""What still differs, and why: each entry belongs to the account of partial figures and leaves this list with it."""
 
 
 def markdown_tables(text: str) -> list[list[dict[str, str]]]:
@@ -304,9 +298,15 @@ def agree_in_lineage(case: Case, made: Json, tables: list[list[dict[str, str]]],
             options = called(case, row[side], language)
             passed = row["before"] == row["after"] and side == "after"  # then a new superior follows, where it has one
             assert told[side] in options or (passed and any(told[side].startswith(f"{one}, ") for one in options)), row
-        members = row["carried"].get("members", 0)
-        carried = members if members != 0 else row["carried"].get("authorized", members if row["carried"] else "")
-        if carried is not None:  # see LATER
+        quantity = "members" if row["carried"].get("members", 0) != 0 else "authorized"
+        carried = row["carried"].get(quantity, 0 if row["carried"] else "")
+        if carried is None:
+            known, missing = row["carried_known"][quantity], row["carried_missing"][quantity]
+            in_full = f"{AT_LEAST[language]} {number(known, language)} ("
+            assert missing > 0
+            assert told["carried"] == UNKNOWN[language] if not known else told["carried"].startswith(in_full), row
+            assert not known or count(missing, "figure", language) in told["carried"], row
+        else:
             assert told["carried"].partition(" (")[0] == (number(carried, language) if carried != "" else ""), row
 
 
@@ -445,7 +445,8 @@ def _summed(rows: list[Json], case: Case) -> list[Json]:
     """Put rows of the ledger that go the same way for the same reason together, as a reader sees them."""
     keys = ("clause", "quantity", "from", "to", "block_from", "block_to", "reason", "reason_kind")
     groups: dict[tuple[Any, ...], tuple[Json, Amount]] = {}
-    for row, entry in zip(rows, case.outcome.ledger, strict=True):
+    entries = () if case.is_refused else case.outcome.ledger  # what is refused has no figures anywhere
+    for row, entry in zip(rows, entries, strict=True):
         assert (row["record_from"] is None) == (entry.flow.record_from is None)
         way = (*(row[key] for key in keys), *row["reason_of"])
         _, amount = groups.get(way, (row, Amount()))
@@ -498,30 +499,30 @@ def agree_in_charts(found: Comparison, made: Json, language: str) -> None:
             continue
         missing_after = {key: row["missing"] for key, row in quota.items()}
         for state in ("before", "after"):
+            sides = filled_sides(getattr(case, state))
             for page in chart(case.outcome, state=state, language=language).drawing.pages:
                 for box in page.boxes:
                     figures = [FIGURES.search(line.text) for line in box.lines]
                     row = quota.get((case.label, box.unit))
-                    if row is None or not any(figures) or no_best(getattr(case, state)):
+                    if row is None or not any(figures):
                         continue
                     ((present, told),) = (one.groups() for one in figures if one)
                     known = row[state]
-                    filled = places.get((case.label, box.unit), {}).get(state) or 0
+                    filled = places.get((case.label, box.unit), {})
                     hired = outside.findall(" ".join(" ".join(line.text for line in box.lines).split()))
                     parts = [one.removeprefix("≥").replace("?", "0") for one in (present, *hired)]
-                    assert sum(float(one.translate(PLAIN[language])) for one in parts) == filled
+                    inside, contracts, least = sides[box.unit]
+                    in_all = (
+                        least if filled.get("missing" if state == "after" else "missing_before") else inside + contracts
+                    )
+                    assert sum(float(one.translate(PLAIN[language])) for one in parts) == inside + contracts
+                    assert (filled.get(state) or 0) == in_all, (case.label, box.unit, state)
                     if told == "?":
                         assert not known, (case.label, box.unit)
                     else:
                         assert told.removeprefix("≥") == shown(known, language), (case.label, box.unit, state)
                     if state == "after" and told.startswith("≥"):
                         assert missing_after[case.label, box.unit], box.unit
-
-
-def no_best(structure: Any) -> bool:
-    """Tell whether some figure is a range without a best value (see LATER)."""
-    posts = structure.posts
-    return any(one.best is None for field in ("authorized", "filled") for one in posts.estimates(field).values())
 
 
 def agree_in_notebook(found: Comparison, made: Json) -> None:

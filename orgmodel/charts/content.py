@@ -110,12 +110,8 @@ class Figures:
         self.inside, self.outside = filled.rows, outside.rows
         self.assumed = tree.roll_up(np.bincount(present.unit[assumed[present.row]], minlength=size))
         self.authorized, self.no_authorized = sum_column(authorized).told(SUM), authorized.missing
-        lacking = (filled.missing > 0) | (outside.missing > 0)  # the two are one sum in the tables, so told alike
-        self.filled, self.filled_outside = (np.where(lacking, one.low, one.value) for one in (filled, outside))
-        self.no_filled, self.no_outside = filled.missing, outside.missing
-        self.least_filled, self.least_outside = (
-            (one.missing > 0) | (lacking & (one.low != one.value)) for one in (filled, outside)
-        )
+        self.filled, self.no_filled = sum_column(filled).told(SUM), filled.missing
+        self.filled_outside, self.no_outside = sum_column(outside).told(SUM), outside.missing
         self.listed = np.full(posts.size, -1, dtype=np.int64)  # filled by row, where it is known; -1 where not
         self.listed[present.row] = np.where(present.blank, -1, present.value)
 
@@ -193,12 +189,12 @@ class ContentWriter:
         sign = "*" if sums.assumed[row] else ""
         lines = []
         if sums.inside[row]:
-            filled = self._sum(sums.filled[row], sums.least_filled[row])
+            filled = self._sum(sums.filled[row], sums.no_filled[row])
             authorized = self._sum(sums.authorized[row], sums.no_authorized[row])
             lines.append(f"{below}{filled}/{authorized}{sign}")
             self._saw("figures")
         if sums.outside[row]:
-            filled = self._sum(sums.filled_outside[row], sums.least_outside[row])
+            filled = self._sum(sums.filled_outside[row], sums.no_outside[row])
             lines.append(word("outside-quota", language, filled + ("" if lines else sign)))
         self._saw("sum" if below else "", "assumed" if sign else "")
         return lines

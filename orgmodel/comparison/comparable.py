@@ -76,8 +76,16 @@ class Comparable:
     def differs_from_now(self) -> bool:
         """Tell whether any case changes it, or may."""
         return any(
-            cell is not None and _has_change(cell) and not self.knows_no_other(at) for at, cell in enumerate(self.cells)
+            cell is not None and (_has_change(cell) or self._becomes_known(at)) and not self.knows_no_other(at)
+            for at, cell in enumerate(self.cells)
         )
+
+    def _becomes_known(self, at: int) -> bool:
+        """Tell whether too few units tell before or after, and not on both sides."""
+        cell, now = self.cells[at], self.now or self.nows[at]
+        if cell is None or now is None or not (cell.is_partial or now.is_partial):
+            return False
+        return (cell.value is None) != (now.value is None)
 
     def knows_no_other(self, at: int) -> bool:
         """Tell whether a maximum over missing figures is the same as far as is known, which is nothing to show."""

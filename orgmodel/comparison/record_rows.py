@@ -22,6 +22,7 @@ DISPLACED_COLUMNS = (
 )  # fmt: skip
 LINEAGE_COLUMNS = (
     "scenario", "clause", "operation", "before", "after", "shares", "step", "term", "date", "carried",
+    "carried_known", "carried_missing",
 )  # fmt: skip
 LEDGER_COLUMNS = (
     "scenario", "step", "operation", "quantity", "from", "to", "block_from", "block_to", "amount", "reason", "clause",
@@ -76,10 +77,15 @@ def displaced_rows(case: Case) -> list[Row]:
 
 
 def lineage_rows(case: Case) -> list[Row]:
-    """Make a row for each link between a unit before and one after; None on a side that does not exist."""
+    """Make a row for each link between a unit before and one after; None on a side that does not exist.
+
+    ``carried`` is what went along by quantity, None while a figure of it is missing: then ``carried_known`` is what it is at least.
+    """
     return [
         (case.label, one.clause, one.operation, one.before, one.after, dict(one.shares), one.step, one.term, one.date,
-         {quantity: plain(quantity, amount.best) for quantity, amount in one.carried.items()})
+         {quantity: plain(quantity, amount.best) for quantity, amount in one.carried.items()},
+         {quantity: plain(quantity, amount.told) for quantity, amount in one.carried.items()},
+         {quantity: amount.missing for quantity, amount in one.carried.items()})
         for one in case.outcome.lineage
     ]  # fmt: skip
 

@@ -15,7 +15,7 @@ from orgmodel.measures.grouped_structure import GroupedStructure
 from orgmodel.measures.layers import post_layers
 from orgmodel.measures.masks import counting_as
 from orgmodel.measures.measure_column import Floats, MeasureColumn, ratio_column, sum_column
-from orgmodel.measures.paired import counted, paired_mean, units_told
+from orgmodel.measures.paired import counted, enough_known, paired_mean, units_told
 from orgmodel.measures.posts import by_rank
 from orgmodel.measures.scopes import TOTAL, UNIT
 from orgmodel.measures.superiors import (
@@ -34,13 +34,15 @@ if TYPE_CHECKING:
 def vacancies(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
     """Sum the vacancies of the rows of which both figures are known, with what those of all rows are at least and at most.
 
-    Of a row without a number filled the most is what is authorized, of one without a number authorized the least is that
+    Where fewer units tell than the study asks of a mean there is no value. Of a row without a number filled the most is what is authorized, of one without a number authorized the least is that
     none is; where the other figure is missing there is no such bound.
     """
     structure = grouped.structure
     rows = posts.vacancies(structure)
     known, of = units_told(grouped, dimension, [rows])
-    column = replace(sum_column(grouped.totals(rows, dimension)), known=known, of=of)
+    column = sum_column(grouped.totals(rows, dimension))
+    if known is not None and of is not None:
+        column = replace(column, known=known, of=of, given=column.given & enough_known(grouped, known, of))
     given, present = posts.quota_sides(structure)
     blanks = [grouped.totals(one, dimension).missing for one in (given, present)]
     if not (blanks[0].any() or blanks[1].any()):

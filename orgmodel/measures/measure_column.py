@@ -75,7 +75,7 @@ class MeasureColumn:
 
     def why_at(self, group: int) -> str:
         """Say why a group has no value."""
-        if self.of is None or self.known is None or self.rows is not None:
+        if self.of is None or self.known is None:
             return NO_FIGURE if self.missing[group] else NOTHING
         if not self.of[group]:
             return NOTHING

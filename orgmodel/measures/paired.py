@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from orgmodel.core.estimates import FigureId
-from orgmodel.measures.contributions import Contributions, Ints
+from orgmodel.measures.contributions import Contributions, Ints, Mask
 from orgmodel.measures.measure_column import MeasureColumn, ratio_column
 from orgmodel.measures.scopes import is_crossing
 
@@ -70,15 +70,19 @@ def counted(
     of = known = grouped.totals(every, dimension).value
     if unpaired.any():
         known = grouped.totals(every.selected(np.flatnonzero(~unpaired)), dimension).value
-    enough = known >= grouped.structure.terms.known_share * of - 1e-9
     return replace(
         column,
         missing=of - known,
-        given=column.given & enough,
+        given=column.given & enough_known(grouped, known, of),
         known=known,
         of=of,
         absent=tuple(absent),
     )
+
+
+def enough_known(grouped: GroupedStructure, known: Ints, of: Ints) -> Mask:
+    """Mark the groups of which enough units tell, by the share that the study asks for."""
+    return np.asarray(known >= grouped.structure.terms.known_share * of - 1e-9)
 
 
 def units_told(

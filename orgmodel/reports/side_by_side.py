@@ -103,6 +103,8 @@ def _partial(alternatives: Alternatives) -> list[str]:
         for cell in (line.now, *line.cells):
             if cell is not None and cell.is_partial:
                 found["blank" if cell.value is None else measure_of(line.measure).form] = None
+    if "sum" in found:
+        found.pop("mean", None)  # told of both by one sign
     return sorted(found)
 
 
@@ -191,7 +193,7 @@ def _cell(line: Comparable, at: int, language: str, case: Case) -> str:
     )
     change = number(cell.change, language, signed=True, places=places)
     is_same = line.now is None or cell.missing == line.now.missing  # else each case's change is against its own
-    if change == "0" and is_same and not better:
+    if change == "0" and is_same and not better and now.value is not None:
         return figure
     return f"{figure} ({'; '.join(filter(None, (change, better)))})"
 

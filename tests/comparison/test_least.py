@@ -74,6 +74,24 @@ steps:
 """,
 }
 """Authorized 1 + 40..60 + 1 + 5 (47 at least, of one row missing); filled 1 + 30..45 + 2 + 1 (34), members 12 + 6 (18)."""
+KNOWN_PART = {
+    "study.yaml": "title: {en: Part}\nlanguage: en\nbaseline: base.yaml\nkinds: {agency: agency}\n",
+    "base.yaml": """
+units: [{id: root, name_en: Root, kind: agency}, {id: a, name_en: Alpha, kind: agency, parent: root}]
+posts:
+- {id: a/h, unit: a, title_en: Head, rank: head, authorized: 1, filled: 1}
+- {id: a/s, unit: a, title_en: Officer, authorized: 10}
+""",
+    "s.yaml": """
+title: {en: Split}
+steps:
+- id: x
+  do:
+  - split_off: a
+    into: [{unit: {unit: b, names: {en: Beta}, parent: root, kind: agency}, takes: {posts: [{post: s, count: 5, filled: 3}]}, head: {convert: s, filled: 1}}]
+""",
+}
+"""Five of ten with three present go to a new unit, so that of the new unit both figures are known."""
 LEAST = {"posts_authorized": 47, "posts_filled": 34, "headcount": 34, "staff": 45, "party_members": 18}
 SPOKEN = {"posts_authorized": "posts authorized", "headcount": "headcount"}
 
@@ -162,3 +180,26 @@ def test_members_of_which_a_part_is_known_are_written_and_read_again(study, tmp_
     read, problems = read_baseline(tmp_path / "base", orgmodel.read(study).baseline.terms, "2024-01-01")
     assert errors(problems) == []
     assert (value(read, "party_members").value, value(read, "party_members").missing) == (18, 1)
+
+
+def test_vacancies_of_which_no_unit_tells_are_blank(study):
+    """Too few units know both figures of every row: no figure, and why; the sign of what is left out is told once."""
+    rows = {
+        row["measure"]: row
+        for row in json.loads(printed(show, str(study), "--format", "json"))["measures"]
+        if row["scope"] == "total"
+    }
+    one = rows["vacancies"]
+    assert (one["value"], one["known"], one["of"], one["why"]) == (None, 0, 2, "few_known")
+    text = printed(compare_command, str(study / "s.yaml"))
+    assert "Vacancies" not in text or "? [" in text
+    assert all(line.count("[k/n]: of what is known") + line.count("[k/n]: mean of") <= 1 for line in text.splitlines())
+
+
+def test_what_becomes_known_is_shown(tmp_path):
+    """Of one unit of one nothing is told before, of one of two afterwards; the change is known by identity to be none."""
+    for name, text in KNOWN_PART.items():
+        (tmp_path / name).write_text(text.lstrip(), "utf-8")
+    text = printed(compare_command, str(tmp_path / "s.yaml"))
+    (line,) = [line for line in text.splitlines() if line.strip().startswith("Vacancies")]
+    assert line.split()[1:] == ["?", "[0/1]", "2", "[1/2]", "(0)"]

@@ -17,6 +17,7 @@ from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.measures import assumed_figures, assumed_groups, measure, missing_figures, value
 from tests import strategies as make
+from tests.figures_shown import filled_sides
 
 STUDY = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022"
 COUNTED = {"posts_authorized": "authorized", "posts_filled": "filled", "fte": "fte", "party_members": "total"}
@@ -93,7 +94,7 @@ def states(study):
 def test_charts_and_tables_say_the_same_of_every_unit(states):
     """In every state the boxes' figures are the measures', and no unit is below what is under it."""
     for name, structure in states.items():
-        figures = Figures(structure)
+        figures, sides = Figures(structure), filled_sides(structure)
         rows = {
             (row.scope, row.measure): row
             for row in measure(structure, ["posts_authorized", "posts_filled"], by=["unit"])
@@ -105,11 +106,10 @@ def test_charts_and_tables_say_the_same_of_every_unit(states):
                 name,
                 unit,
             )
-            filled = figures.filled[at] + figures.filled_outside[at]
-            assert (filled, figures.no_filled[at] + figures.no_outside[at]) == (present.value or 0, present.missing), (
-                name,
-                unit,
-            )
+            assert figures.no_filled[at] + figures.no_outside[at] == present.missing, (name, unit)
+            inside, outside, least = sides[unit]
+            assert (figures.filled[at], figures.filled_outside[at]) == (inside, outside), (name, unit)
+            assert (least if present.missing else inside + outside) == (present.value or 0), (name, unit)
             parent = structure.unit(unit).parent
             if parent is not None:
                 for id in ("posts_authorized", "posts_filled"):

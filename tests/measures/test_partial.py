@@ -151,8 +151,16 @@ def test_vacancies_are_bounded_by_both_figures(given_records):
     for row in measure(structure, ["vacancies"], scopes(structure)):
         own = [one for one in structure.posts if one.quota != "out" and inside(structure, row.scope, one.unit)]
         known = [one.authorized - one.filled for one in own if None not in (one.authorized, one.filled)]
-        assert row.value == (sum(known) if known or not own else None)
+        told = {
+            unit: all(None not in (one.authorized, one.filled) for one in own if one.unit == unit)
+            for unit in {one.unit for one in own}
+        }
+        of, some = (
+            sum(structure.unit(unit).stands_for for unit in told if whole or told[unit]) for whole in (True, False)
+        )
+        assert row.value == (sum(known) if 2 * some >= of else None)
         if row.value is None:
+            assert (row.why, row.known, row.of, row.low, row.high) == ("few_known", some, of, None, None)
             continue
         assert row.low == (
             None if any(one.filled is None for one in own) else sum((one.authorized or 0) - one.filled for one in own)
