@@ -61,13 +61,14 @@ def compare(
     scopes: Sequence[str] | None = None,
     at: str | datetime.date | None = None,
     settings: Mapping[str, Any] | None = None,
+    persons: bool = False,
 ) -> Comparison:
     """Compare scenarios side by side: measures, units, lines, lineage, ledger and norms as DataFrames.
 
     Scenarios are run with their defaults; of a study all are. ``by`` adds crossings such as ``("block", "rank")``,
     ``measures`` and ``scopes`` choose (all measures; total and each block, area, level and kind). ``settings`` set the
-    parameters of scenarios that know them, ``at`` compares with the state on a date. Raises ProblemsError for a name that
-    is not known, and for what cannot be compared.
+    parameters of scenarios that know them, ``at`` compares with the state on a date; with ``persons`` people are told by
+    name, otherwise by id alone. Raises ProblemsError for a name that is not known, and for what cannot be compared.
 
     >>> split = read("scenarios/ha-tinh-2022/2.3-no-new-quota.yaml")
     >>> table = compare(split, measures=["units", "posts_authorized"], scopes=["area:duc-tho"]).measures
@@ -83,6 +84,7 @@ def compare(
         measures=measures,
         scopes=scopes,
         language=language_among(subjects),
+        persons=persons,
     )
 
 
@@ -135,6 +137,7 @@ def report(
     settings: Mapping[str, Any] | None = None,
     language: str | None = None,
     profile: str | None = None,
+    persons: bool = False,
     force: bool = False,
 ) -> Path:
     """Write the report of a comparison to a file, and give its path; the suffix says the format.
@@ -142,7 +145,7 @@ def report(
     A study, a scenario or an outcome is compared first, with ``settings`` of parameters and ``at`` a date.
 
     ``language`` is vi or en, or where None the study's own; ``profile`` neutral, party or state, or where None
-    the study's own. Raises ProblemsError
+    the study's own; with ``persons`` people are told by name, otherwise by id alone. Raises ProblemsError
     for a suffix that no writer knows, and for a file that orgmodel did not write or that was changed since, unless ``force``
     replaces it.
 
@@ -162,7 +165,7 @@ def report(
     if language is not None:
         refuse_unknown("language of reports", language, ("vi", "en"))
     target = path_given("path", path)
-    comparison = comparison_of([subject], at=at, settings=settings)
+    comparison = comparison_of([subject], at=at, settings=settings, persons=persons)
     return write_report(comparison, target, language=language, profile=profile, force=force)
 
 

@@ -206,11 +206,16 @@ def to_draw(
     return structure_of(subject, after=True, call="chart", at=at, settings=settings)
 
 
-def comparison_of(subjects: Sequence[Any], *, at: Any = None, settings: Mapping[str, Any] | None = None) -> Comparison:
+def comparison_of(
+    subjects: Sequence[Any], *, at: Any = None, settings: Mapping[str, Any] | None = None, persons: bool = False
+) -> Comparison:
     """Give the comparison that is meant: itself, or that of studies, scenarios and outcomes."""
     if len(subjects) == 1 and _is(subjects[0], "Comparison") and at is None and not settings:
-        return cast("Comparison", subjects[0])
-    return compare_all(outcomes_of(subjects, settings, at=at, call="report"), language=language_among(subjects))
+        given = cast("Comparison", subjects[0])
+        if given.persons or not persons:
+            return given
+    found = outcomes_of(subjects, settings, at=at, call="report")
+    return compare_all(found, language=language_among(subjects), persons=persons)
 
 
 def language_among(subjects: Iterable[Any]) -> str | None:
@@ -392,8 +397,12 @@ def compare_all(
     measures: Sequence[str] | None = None,
     scopes: Sequence[str] | None = None,
     language: str | None = None,
+    persons: bool = False,
 ) -> Comparison:
-    """Compare outcomes, with what the norms and constraints find in each; ``language`` is that where there is none."""
+    """Compare outcomes, with what the norms and constraints find in each; ``language`` is that where there is none.
+
+    Names of persons are told where ``persons`` is set.
+    """
     from orgmodel.comparison.case import cases_of
     from orgmodel.comparison.comparison import Comparison
 
@@ -407,4 +416,5 @@ def compare_all(
         norms=norms,
         deviations=deviations,
         language=language or DEFAULT_LANGUAGE,
+        persons=persons,
     )

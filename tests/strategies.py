@@ -215,7 +215,21 @@ def operation_on(structure: Structure, verb: str, *, slips: bool = True) -> st.S
         "split_off": splits,
         "transfer": transfers,
     }.get(verb, small)(structure, verb)
+    if verb in ("dissolve", "consolidate", "absorb", "resize") and len(structure.table("incumbencies")):
+        made = made.flatmap(lambda data: with_people(structure, data))
     return made.flatmap(with_slip) if slips else made
+
+
+@st.composite
+def with_people(draw: st.DrawFn, structure: Structure, data: Data) -> Data:
+    """The same order, now and then with what becomes of some who hold a post."""
+    holders = sorted({one.person for one in structure.table("incumbencies")})  # type: ignore[union-attr]
+    rule = st.one_of(
+        st.sampled_from(["retires", "leaves", "reserve", "unassigned", {"outcome": "leaves", "why": "Quyết định 5"}]),
+        st.sampled_from(_ids(structure, "posts")).map(lambda post: {"to": post}),
+    )
+    people = draw(st.dictionaries(st.sampled_from(holders), rule, max_size=2))
+    return {**data, "people": people} if people else data
 
 
 @st.composite

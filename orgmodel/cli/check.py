@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from orgmodel.cli.choices import SOURCE, NearChoice
-from orgmodel.cli.settings import lang_option
+from orgmodel.cli.settings import lang_option, persons_option
 from orgmodel.core.problems import Problem, ProblemsError, errors
+
+if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
+    from orgmodel.scenario.scenario import Scenario, Study
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=SOURCE)
 @lang_option
+@persons_option
 @click.option("--format", "style", type=NearChoice(("text", "json")), default="text", show_default=True)
-def check(paths: tuple[Path, ...], lang: str | None, style: str) -> None:
+def check(paths: tuple[Path, ...], lang: str | None, persons: bool, style: str) -> None:
     """List every problem of studies, scenarios and baselines, as file:line:column: CODE message.
 
     Scenarios are run too, so that an operation that cannot be carried out, or an expectation that is not met, is told.
@@ -30,7 +36,7 @@ def check(paths: tuple[Path, ...], lang: str | None, style: str) -> None:
     counts: list[str] = []
     language = lang or language_of(paths[0])
     for path in paths:
-        found, size = _checked(path, language)
+        found, size = _checked(path, language, persons=persons)
         problems = list(dict.fromkeys([*problems, *found]))
         counts.append(f"{path}: {size}")
     if style == "json":
@@ -49,27 +55,40 @@ def check(paths: tuple[Path, ...], lang: str | None, style: str) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _checked(path: Path, language: str) -> tuple[list[Problem], str]:
-    """Read and run what a path holds; give its problems, and its size in words."""
+def _checked(path: Path, language: str, *, persons: bool) -> tuple[list[Problem], str]:
+    """Read and run what a path holds; give its problems, people by name where that is asked for, and its size in words."""
+    from orgmodel.core.holders import with_names
     from orgmodel.core.structure import Structure
     from orgmodel.io.read import read_with_problems
+
+    found, problems = read_with_problems(path)
+    size, problems = _run(found, problems, language)
+    if found is None or not persons:
+        return problems, size
+    return with_names(found if isinstance(found, Structure) else found.baseline, problems), size
+
+
+def _run(
+    found: Structure | Study | Scenario | None, problems: list[Problem], language: str
+) -> tuple[str, list[Problem]]:
+    """Run what was read; give its size in words, and its problems with those that were found before."""
+    from orgmodel.core.structure import Structure
     from orgmodel.scenario.scenario import Scenario
     from orgmodel.words.messages import message_text
     from orgmodel.words.numbers import count
     from orgmodel.words.tables import structure_line
 
-    found, problems = read_with_problems(path)
     if found is None or errors(problems):
-        return problems, message_text("not read", language)
+        return message_text("not read", language), problems
     try:
         if isinstance(found, Structure):
-            return problems, structure_line(found, language)
+            return structure_line(found, language), problems
         if isinstance(found, Scenario):
             outcome = found.run()
-            return [*problems, *outcome.problems], count(len(outcome.steps), "step", language)
+            return count(len(outcome.steps), "step", language), [*problems, *outcome.problems]
         for outcome in found.outcomes:
             problems += outcome.problems
         units = count(len(found.baseline.units), "unit", language)
-        return problems, f"{units}, {count(len(found.scenarios), 'scenario', language)}"
+        return f"{units}, {count(len(found.scenarios), 'scenario', language)}", problems
     except ProblemsError as error:
-        return [*problems, *error.problems], message_text("not read", language)
+        return message_text("not read", language), [*problems, *error.problems]

@@ -17,6 +17,7 @@ from orgmodel.cli.settings import (
     lang_option,
     measures_option,
     parsed,
+    persons_option,
     scope_option,
     set_option,
 )
@@ -46,6 +47,7 @@ MOST_TOLD = 3
 @lang_option
 @at_option
 @set_option
+@persons_option
 @format_option
 def compare(
     paths: tuple[Path, ...],
@@ -58,6 +60,7 @@ def compare(
     lang: str | None,
     at: str | None,
     settings: tuple[str, ...],
+    persons: bool,
     style: str,
 ) -> None:
     """Compare scenarios table by table: for each clause what its alternatives come to, before and after.
@@ -77,6 +80,7 @@ def compare(
         measures=measures,
         scopes=asked,
         language=language_of(paths[0]),
+        persons=persons,
     )
     if output is not None:  # first, so that a reader who stops reading loses nothing
         from orgmodel.cli.tables import write_tables

@@ -10,7 +10,7 @@ import click
 
 from orgmodel.cli.choices import SOURCE, NearChoice, Target
 from orgmodel.cli.output import format_option, print_json, print_table, say
-from orgmodel.cli.settings import force_option, lang_option
+from orgmodel.cli.settings import force_option, lang_option, persons_option
 from orgmodel.core.counting import counted
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Problem
@@ -44,6 +44,7 @@ MOST_ROWS = 40
 @click.option("-o", "--output", type=Target(folder=False), help="Write the operations as a scenario.")
 @force_option
 @lang_option
+@persons_option
 @format_option
 def diff(
     before: Path,
@@ -53,6 +54,7 @@ def diff(
     output: Path | None,
     force: bool,
     lang: str | None,
+    persons: bool,
     style: str,
 ) -> None:
     """Say what changed from BEFORE to AFTER, and which operations lead from the one to the other, each with how sure it is.
@@ -73,11 +75,11 @@ def diff(
     if output is not None:
         _write(found, output, baseline, before, after, force=force)
     if style == "json":
-        print_json(_object(found, language))
+        print_json(_object(found, language, persons=persons))
     elif style == "csv":
-        _table(_object(found, language)["changes"], "changes", style, language)
+        _table(_object(found, language, persons=persons)["changes"], "changes", style, language)
     else:
-        _print(found, style, language)
+        _print(found, style, language, persons=persons)
     _tell(found, before, after, language)
 
 
@@ -126,14 +128,14 @@ def _tell(found: Difference, before: Path, after: Path, language: str) -> None:
         say(Message.of(lead, count=steps, ends=ends), language)
 
 
-def _object(found: Difference, lang: str) -> dict[str, Any]:
+def _object(found: Difference, lang: str, *, persons: bool) -> dict[str, Any]:
     from orgmodel.reports.differences import difference_rows
 
-    return {**difference_rows(found, lang), "problems": []}
+    return {**difference_rows(found, lang, persons=persons), "problems": []}
 
 
-def _print(found: Difference, style: str, lang: str) -> None:
-    rows = _object(found, lang)
+def _print(found: Difference, style: str, lang: str, *, persons: bool) -> None:
+    rows = _object(found, lang, persons=persons)
     if not rows["changes"]:
         click.echo("" if style == "text" else "\n", nl=False)
         say("no change", lang, err=False)

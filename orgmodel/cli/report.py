@@ -8,7 +8,7 @@ import click
 
 from orgmodel.cli.choices import SOURCE, NearChoice
 from orgmodel.cli.language import LANG
-from orgmodel.cli.settings import at_option, force_option, parsed, set_option
+from orgmodel.cli.settings import at_option, force_option, parsed, persons_option, set_option
 from orgmodel.core.messages import Message
 
 
@@ -23,6 +23,7 @@ from orgmodel.core.messages import Message
     type=NearChoice(("neutral", "party", "state")),
     help="The letterhead; the study's own, or else none, where not given.",
 )
+@persons_option
 @force_option
 def report(
     paths: tuple[Path, ...],
@@ -31,6 +32,7 @@ def report(
     at: str | None,
     settings: tuple[str, ...],
     profile: str | None,
+    persons: bool,
     force: bool,
 ) -> None:
     """Write the report: what each scenario does, with forms, findings, steps and missing figures."""
@@ -40,7 +42,9 @@ def report(
     from orgmodel.reports.write import write_reports
 
     languages = [one.strip() for one in lang.split(",")] if lang is not None else []
-    comparison = compare_all(read_outcomes(paths, parsed(settings), at=at), language=language_of(paths[0]))
+    comparison = compare_all(
+        read_outcomes(paths, parsed(settings), at=at), language=language_of(paths[0]), persons=persons
+    )
     for one in languages:
         if one not in comparison.languages:
             words, hint = ", ".join(comparison.languages), nearest(one, comparison.languages)

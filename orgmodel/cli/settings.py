@@ -63,6 +63,8 @@ measures_option = click.option(
     "--measures", callback=_measures, help="Only these measures, by id, with commas between."
 )
 
+persons_option = click.option("--persons", is_flag=True, help="Tell people by name; otherwise by id alone.")
+
 force_option = click.option(
     "--force",
     is_flag=True,

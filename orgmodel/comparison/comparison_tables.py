@@ -6,13 +6,14 @@ What measures is imported where it is called: the class is part of the public fa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.case import Case
 from orgmodel.comparison.dataframes import frame, given, joined
 from orgmodel.comparison.plain_data import plain_rows
-from orgmodel.core.arguments import instances_given
+from orgmodel.core.arguments import flag_given, instances_given
+from orgmodel.core.holders import with_names
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Problem, ProblemsError, nearest
 from orgmodel.core.vocabulary import DEFAULT_LANGUAGE
@@ -48,8 +49,12 @@ class ComparisonTables:
         norms: Iterable[Mapping[str, Any]] = (),
         deviations: Iterable[Mapping[str, Any]] = (),
         language: str = DEFAULT_LANGUAGE,
+        persons: bool = False,
     ) -> None:
-        """Check what is asked; raises ProblemsError naming every unknown measure, scope and grouping."""
+        """Check what is asked; raises ProblemsError naming every unknown measure, scope and grouping.
+
+        Names of persons are told where ``persons`` is set; otherwise their ids alone.
+        """
         from orgmodel.measures.catalogue import measures_of
         from orgmodel.measures.scopes import grouping_problems
 
@@ -57,6 +62,7 @@ class ComparisonTables:
         instances_given("cases", listed, Case, Message.of("what orgmodel.compare(outcome, …).cases gives"))
         self.cases = tuple(cases)
         self._language = language
+        self.persons = flag_given("persons", persons)
         self._norms = [dict(row) for row in norms]
         self._deviations = [dict(row) for row in deviations]
         problems: list[Problem] = grouping_problems(by)
@@ -135,7 +141,11 @@ class ComparisonTables:
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """List the problems of all outcomes, and what the comparison itself has to say."""
-        found = [problem for case in self.cases for problem in case.outcome.problems]
+        found = [
+            problem
+            for case in self.cases
+            for problem in (with_names(case.before, case.outcome.problems) if self.persons else case.outcome.problems)
+        ]
         if not self.one_baseline:
             names = ", ".join(self.labels)
             message = Message.of(
@@ -217,10 +227,10 @@ class ComparisonTables:
 
     @cached_property
     def displaced(self) -> pd.DataFrame:
-        """Tabulate who held a post before and holds none after, with what ended the last holding and why."""
+        """Tabulate who held a post before and holds none after, what ended the last holding and why, and what becomes of them."""
         from orgmodel.comparison.record_rows import DISPLACED_COLUMNS, displaced_rows
 
-        return self._records(displaced_rows, DISPLACED_COLUMNS)
+        return self._records(partial(displaced_rows, named=self.persons), DISPLACED_COLUMNS)
 
     @cached_property
     def posts(self) -> pd.DataFrame:

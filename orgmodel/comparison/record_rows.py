@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.core.change_rows import key_text
 from orgmodel.core.figures import Amount, Figure
 from orgmodel.core.names import text_in
-from orgmodel.core.records import Post
+from orgmodel.core.records import Person, Post
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
@@ -18,7 +18,8 @@ LINE_COLUMNS = (
     "reason_kind", "reason_of",
 )  # fmt: skip
 DISPLACED_COLUMNS = (
-    "scenario", "person", "post", "unit", "step", "clause", "operation", "reason", "reason_kind", "reason_of",
+    "scenario", "person", "name", "post", "unit", "last_post", "last_unit", "step", "clause", "operation", "outcome",
+    "reason", "reason_kind", "reason_of",
 )  # fmt: skip
 LINEAGE_COLUMNS = (
     "scenario", "clause", "operation", "before", "after", "shares", "step", "term", "date", "carried",
@@ -67,13 +68,18 @@ def _why(case: Case, reason: Reason) -> tuple[str | None, str | None, list[str]]
     return words, reason.kind if reason.is_given else None, list(reason.of)
 
 
-def displaced_rows(case: Case) -> list[Row]:
-    """Make a row for each person who held a post before and holds none after."""
+def displaced_rows(case: Case, *, named: bool) -> list[Row]:
+    """Make a row for each person who held a post before and holds none after, with names where they are asked for."""
     return [
-        (case.label, one.person, one.post, one.unit, one.step, one.clause, one.operation or None,
-         *_why(case, one.reason))
+        (case.label, one.person, _name(case, one.person) if named else None, one.post, one.unit, one.last_post,
+         one.last_unit, one.step, one.clause, one.operation or None, one.outcome or None, *_why(case, one.reason))
         for one in case.outcome.displaced
     ]  # fmt: skip
+
+
+def _name(case: Case, id: str) -> str | None:
+    person = case.before.get("persons", id)
+    return person.name or None if isinstance(person, Person) else None
 
 
 def lineage_rows(case: Case) -> list[Row]:

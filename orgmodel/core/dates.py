@@ -28,21 +28,32 @@ def date(text: str) -> str:
         raise ValueError(
             Message.of("{text!r} is not a date; {how_to_write}", text=text, how_to_write=_how_to_write(text))
         )
-    year, month, day = (int(part) if part else 1 for part in found.groups())
+    if not is_day(*(int(part) if part else 1 for part in found.groups())):
+        raise ValueError(Message.of("{text!r} is not a day of the calendar", text=text))
+    return text
+
+
+def is_day(year: int, month: int, day: int) -> bool:
+    """Tell whether the calendar has a day.
+
+    >>> is_day(2024, 2, 29), is_day(2023, 2, 29)
+    (True, False)
+    """
     try:
         datetime.date(year, month, day)
     except ValueError:
-        raise ValueError(Message.of("{text!r} is not a day of the calendar", text=text)) from None
-    return text
+        return False
+    return True
 
 
 def _how_to_write(text: str, *, may_be_unknown: bool = True) -> str:
     found = _DAY_FIRST.fullmatch(text)
     if found:
         day, month, year = (int(part) for part in found.groups())
-        return Message.of(
-            "write year-month-day: {example} if the day comes first", example=f"{year:04}-{month:02}-{day:02}"
-        )
+        if is_day(year, month, day):
+            return Message.of(
+                "write year-month-day: {example} if the day comes first", example=f"{year:04}-{month:02}-{day:02}"
+            )
     if not may_be_unknown:
         return Message.of("write 2018-12-01, 2018-12 or 2018")
     return Message.of("write 2018-12-01, 2018-12, 2018, or ? where it is unknown")

@@ -1,21 +1,20 @@
-"""Who holds what: warnings of holdings that contradict the posts or each other, and people left without a post."""
+"""Who holds what: warnings of holdings that contradict the posts or each other."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from orgmodel.core.change import Change
-from orgmodel.core.messages import Message
+from orgmodel.core.messages import Message, values_of
 from orgmodel.core.problems import WARNING, Problem
-from orgmodel.core.records import Incumbency, Person, Post
+from orgmodel.core.records import Person
 from orgmodel.core.tree import rows_by_code
 
 if TYPE_CHECKING:
-    from orgmodel.core.queries import Queries
     from orgmodel.core.structure import Structure
 
 WHOLE = 100
@@ -83,26 +82,29 @@ def _more_than_present(structure: Structure) -> list[int]:
     return [int(row) for row in rows[doubtful]]
 
 
+def with_names(structure: Structure, problems: Iterable[Problem]) -> list[Problem]:
+    """Put the name of a person before the id in problems that speak of one; the id alone where no name is known."""
+    return [_with_name(structure, one) for one in problems]
+
+
+def _with_name(structure: Structure, problem: Problem) -> Problem:
+    values = values_of(problem.message)
+    if not isinstance(problem.message, Message) or not isinstance(values.get("person"), str):
+        return problem
+    told = called_person(structure, values["person"])
+    return replace(problem, message=Message(problem.message.template, {**values, "person": told}))
+
+
+def called_person(structure: Structure, id: str) -> str:
+    """Give a person's name with the id behind it in brackets, or the id where no name is known.
+
+    >>> from orgmodel.core.structure import Structure
+    >>> called_person(Structure.of([Person("p1", "Ann")]), "p1"), called_person(Structure.of(), "p1")
+    ('Ann (p1)', 'p1')
+    """
+    person = structure.get("persons", id)
+    return f"{person.name} ({id})" if isinstance(person, Person) and person.name else id
+
+
 def _warning(code: str, message: Message, subject: str, table: str, row: int, field: str) -> Problem:
     return Problem(code, message, subject, severity=WARNING, table=table, row=row, field=field)
-
-
-def displaced(before: Structure, after: Queries, changes: Iterable[Change]) -> list[Problem]:
-    """Warn of every person who held a post before a run and holds none after it, naming the post and its unit."""
-    found = []
-    for change in changes:
-        one = change.before
-        if not isinstance(one, Incumbency) or before.get("incumbencies", one.key) is None:
-            continue
-        if after.group("incumbencies", "person", one.person):
-            continue
-        post, person = before.get("posts", one.post), before.get("persons", one.person)
-        values = {
-            "person": one.person,
-            "name": person.name if isinstance(person, Person) and person.name else one.person,
-            "post": post.title(before.terms.language) if isinstance(post, Post) else one.post,
-            "unit": post.unit if isinstance(post, Post) else "",
-        }
-        message = Message.of("{name} ({person}) holds no post afterwards; before it was {post!r} of {unit}", **values)
-        found.append(Problem("DISPLACED", message, one.post, severity=WARNING))
-    return list(dict.fromkeys(found))

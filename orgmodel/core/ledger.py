@@ -44,6 +44,11 @@ REASONS: dict[str, tuple[str, ...]] = {
     "line_dropped": ("unit or post",),  # a line ends since nothing of it is kept
     "line_with_unit": ("unit",),  # a line changes with a unit's place in the chart
     "next_post": ("post before", "post after"),  # the first post of a person ended, and the second became the first
+    "placed": ("person", "post before", "post after"),  # a person whose post ends goes to another one
+    "retires": ("person", "post"),
+    "leaves": ("person", "post"),  # the organisation
+    "reserve": ("person", "post"),  # is kept without a post
+    "unassigned": ("person", "post"),  # is left without a post, and what then is not settled
 }
 """The kinds of reason, and what each refers to."""
 
@@ -68,6 +73,8 @@ class Reason:
 
 
 NO_REASON = Reason()
+WITHOUT_POST = ("retires", "leaves", "reserve", "unassigned")
+"""What may become of a person who goes to no other post; each is a kind of reason."""
 
 
 @dataclass(frozen=True, slots=True)

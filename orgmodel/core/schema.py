@@ -135,7 +135,7 @@ class Tables:
             figures=("authorized", "filled", "fte"), rates=("pay", "coefficient"), money=("pay",), numbers=("order",),
             hundredths=("fte", "coefficient"), names="titles", owner="unit",
         ),
-        Spec("persons", Person, ("id",)),
+        Spec("persons", Person, ("id",), dates=("born",)),
         Spec(
             "incumbencies", Incumbency, ("person", "post"),
             (Reference("person", ("persons",)), Reference("post", ("posts",))),

@@ -190,7 +190,7 @@ def _displaced(search: Search, link: Link, data: Data) -> bool:
     places = [
         str(key)
         for key, now, then in search.left("posts")
-        if isinstance(now, Post) and isinstance(now.filled, int) and replace(now, filled=now.filled + 1) == then
+        if isinstance(now, Post) and replace(now, filled=minus(now.filled, -1, identity_of(now, "filled"))) == then
     ]
     if not places:
         return False

@@ -239,6 +239,18 @@ def _merge(structure: Structure, words: Words, units: Sequence[str], into: Seque
             *(f"      # {scalar(head)}: {{convert: deputy}}," for head in heads),
             "    }",
         ]
+    held = [
+        (one.person, head)
+        for head in heads
+        for one in structure.incumbents_of(head)
+        if len(structure.group("incumbencies", "person", one.person)) == 1
+    ]
+    if held:
+        lines += [
+            f"    people: {{  # {words.decide}: {words.people}",
+            *(f"      # {scalar(person)}: unassigned,  # {one_line(head)}" for person, head in held),
+            "    }",
+        ]
     lines += [f"    # {words.moving}"]
     for unit in ending:
         lines += _inventory(structure, words, structure.unit(unit))

@@ -17,7 +17,8 @@ from orgmodel.operations.leading import begin, lead
 from orgmodel.operations.lifecycle import existing, existing_post, give_function, with_form
 from orgmodel.operations.model import AssignFunction, Convert, LinkPosts, Redirect, Rename, Resize, UnlinkPosts
 from orgmodel.operations.money_schema import stated_pay
-from orgmodel.operations.post_moves import least_of, minus, most_of
+from orgmodel.operations.people import is_full, is_unclear_whether_full, refuse_full
+from orgmodel.operations.post_moves import least_of, minus
 
 
 def rename(draft: Draft, book: Book, data: Rename, date: str | None) -> None:
@@ -98,7 +99,7 @@ def resize(draft: Draft, book: Book, data: Resize, date: str | None) -> None:
         fte=_resized(post, "fte", _hundredths(data.fte_by), _hundredths(data.fte_to)),
         **(stated_pay(data, draft.terms, post.id) if data.says_pay else {}),
     )
-    if changed == post:
+    if changed == post and not data.people:
         raise refuse("NO_CHANGE", Message.of("{post} has these figures already", post=post.id), post.id)
     least = max(concurrent_of(draft, post.id), len(draft.links_from(post.id)) and 1)
     if isinstance(changed.filled, int) and changed.filled < least:
@@ -190,13 +191,13 @@ def link_posts(draft: Draft, book: Book, data: LinkPosts, date: str | None) -> N
         )
     if data.displaced is not None:
         second = _displace(draft, book, second, data.displaced.to)
-    if _is_full(second):
+    if is_full(second):
         raise refuse(
             "OCCUPIED",
             Message.of("{second} is filled: say where its holder goes (displaced: {{to: post}})", second=second.id),
             second.id,
         )
-    if data.displaced is None and _is_unclear(second):
+    if data.displaced is None and is_unclear_whether_full(second):
         message = Message.of(
             "whether {second} is vacant is not known; the holder of {first} holds it as well",
             second=second.id,
@@ -208,17 +209,6 @@ def link_posts(draft: Draft, book: Book, data: LinkPosts, date: str | None) -> N
     book.state("filled", (None, second.block), here, Amount(1), reason=why, records=(None, second.id))
     draft.put(replace(second, filled=minus(second.filled, -1, identity_of(second, "filled"))))
     draft.put(Link(first.id, second.id, data.basis, date, "derived"))
-
-
-def _is_full(post: Post) -> bool:
-    """Tell whether a row of posts surely has no vacancy."""
-    least, most = least_of(post.filled), most_of(post.authorized)
-    return least is not None and most is not None and least >= most
-
-
-def _is_unclear(post: Post) -> bool:
-    """Tell whether nobody knows if a row of posts has a vacancy; in one of which none is filled there is room."""
-    return not isinstance(post.filled, int) or (post.filled > 0 and not isinstance(post.authorized, int))
 
 
 def _displace(draft: Draft, book: Book, second: Post, to: str) -> Post:
@@ -240,19 +230,7 @@ def _displace(draft: Draft, book: Book, second: Post, to: str) -> Post:
             "how many hold {second} is not known; one of them goes to {target}", second=second.id, target=target.id
         )
         book.warn("FILLED_UNKNOWN", message, second.id)
-    if _is_full(target):
-        raise refuse(
-            "OCCUPIED",
-            Message.of("{target} has no vacancy for the holder of {second}", target=target.id, second=second.id),
-            target.id,
-        )
-    if _is_unclear(target):
-        message = Message.of(
-            "whether {target} is vacant is not known; the holder of {second} goes there",
-            target=target.id,
-            second=second.id,
-        )
-        book.warn("VACANCY_UNKNOWN", message, target.id)
+    refuse_full(book, target, second)
     start, end = (second.unit, second.block), (target.unit, target.block)
     for quantity in ("filled", "people"):
         why = Reason("displaced", (second.id, target.id))

@@ -33,6 +33,16 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonMove:
+    """Say what becomes of a person who leaves a post: the post that they go to, or None and a reason that says why."""
+
+    person: str
+    post: str
+    to: str | None
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class Effect:
     """Hold what one operation did: changes, stated flows, lineage, and what its author must still see to."""
 
@@ -44,6 +54,7 @@ class Effect:
     assessments: tuple[Assessment, ...] = ()
     lines: tuple[LineMove, ...] = ()
     headless: tuple[str, ...] = ()  # units that are said to begin without a head
+    people: tuple[PersonMove, ...] = ()
 
 
 class Refused(Exception):
@@ -71,6 +82,7 @@ class Book:
     assessments: list[Assessment] = field(default_factory=list)
     lines: list[LineMove] = field(default_factory=list)
     headless: list[str] = field(default_factory=list)
+    people: list[PersonMove] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
     def warn(self, code: str, message: Message, subject: str) -> None:
@@ -105,7 +117,7 @@ class Book:
     def effect(self, changes: tuple[Change, ...]) -> Effect:
         """Close the book over the changes made."""
         told = tuple(self.warnings), tuple(self.needs), tuple(self.assessments), tuple(self.lines), tuple(self.headless)
-        return Effect(changes, self.flows(), tuple(self.lineage), *told)
+        return Effect(changes, self.flows(), tuple(self.lineage), *told, people=tuple(self.people))
 
     def shares(self, unit: str, held: Mapping[str, Amount]) -> dict[str | None, dict[str, float]]:
         """Give, by receiver, the part of what a unit held, with all below it, that left for each; None ends.

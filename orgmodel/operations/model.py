@@ -32,6 +32,7 @@ from orgmodel.operations.operation_schema import (
     MembersSpec,
     Model,
     PayFields,
+    People,
     PostSpec,
     Receiver,
     Shares,
@@ -85,6 +86,7 @@ class Dissolve(Operation):
     ends: Ends = Field(default_factory=Ends)
     children: str | None = None
     incoming: str = ""
+    people: People = Field(default_factory=dict)
 
 
 class ConsolidatedUnit(Model):
@@ -110,6 +112,7 @@ class Consolidate(Operation):
     surplus_heads: dict[str, SurplusHeadRule] = Field(default_factory=dict)
     quota: Annotated[dict[str, str], Word("blocks", keys=True)] = Field(default_factory=dict)
     lines: Literal["keep"] | list[LineSpec] = "keep"
+    people: People = Field(default_factory=dict)
 
 
 class Absorb(Operation):
@@ -120,6 +123,7 @@ class Absorb(Operation):
     surplus_heads: dict[str, SurplusHeadRule] = Field(default_factory=dict)
     quota: Annotated[dict[str, str], Word("blocks", keys=True)] = Field(default_factory=dict)
     lines: Literal["keep", "drop"] = "drop"
+    people: People = Field(default_factory=dict)
 
 
 class SplitUp(Operation):
@@ -201,11 +205,12 @@ class Resize(Operation, PayFields):
     filled_to: Count | None = None
     fte_by: Annotated[float, Field(ge=-LARGEST // 100, le=LARGEST // 100)] | None = None
     fte_to: Decimals | None = None
+    people: People = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _something(self) -> Resize:
         pairs = ((self.by, self.to), (self.filled_by, self.filled_to), (self.fte_by, self.fte_to))
-        if all(one is None and other is None for one, other in pairs) and not self.says_pay:
+        if all(one is None and other is None for one, other in pairs) and not self.says_pay and not self.people:
             raise ValueError("a resize needs one of by, to, filled_by, filled_to, fte_by, fte_to, or what is paid")
         if any(one is not None and other is not None for one, other in pairs):
             raise ValueError("give either the change (by) or the new figure (to), not both")

@@ -286,6 +286,33 @@ class SurplusHeadRule(PayFields):
         return self
 
 
+_Outcome = Literal["retires", "leaves", "reserve", "unassigned"]
+
+
+class PersonRule(Model):
+    """What becomes of a person whose post ends: another post, or none and why."""
+
+    to: str | None = None
+    outcome: _Outcome | None = None
+    why: str = ""
+
+    @model_validator(mode="after")
+    def _one_way(self) -> PersonRule:
+        if (self.to is None) == (self.outcome is None):
+            raise ValueError(
+                "a person either goes to a post (to) or has an outcome (retires, leaves, reserve, unassigned)"
+            )
+        return self
+
+
+def _person_rule(value: Any) -> Any:
+    return {"outcome": value} if isinstance(value, str) else value
+
+
+People = dict[str, Annotated[PersonRule, BeforeValidator(_person_rule, json_schema_input_type=_Outcome | PersonRule)]]
+"""By person: where whoever loses a post goes, or what becomes of them."""
+
+
 class Criteria(Model):
     """Select units by data, never by an expression."""
 

@@ -13,6 +13,7 @@ from orgmodel.core.problems import Problem, errors
 from orgmodel.core.records import Key
 from orgmodel.operations.effect import Book, Effect, Refused
 from orgmodel.operations.model import Operation
+from orgmodel.operations.people import let_people_go, refuse_not_displaced
 from orgmodel.operations.post_ids import with_ids
 from orgmodel.operations.postconditions import dangling_references
 from orgmodel.operations.undeclared import undeclared
@@ -32,7 +33,9 @@ def perform(draft: Draft, operation: Operation, date: str | None = None) -> Effe
         meant = with_ids(draft, operation)
         if wrong := undeclared(draft.terms, meant):
             raise Refused(wrong)
+        meant = let_people_go(draft, book, verb, meant)
         VERBS[verb].perform(draft, book, meant, date)
+        refuse_not_displaced(draft, book, verb)
         changes = draft.changes(savepoint)
         problems = dangling_references(draft, changes)
         problems += unaccounted(verb, book.lines, changes)

@@ -320,7 +320,7 @@ def split_move(
             ),
             name,
         )
-    part_fte, rest_fte = _fte_parts(move, filled, fte)
+    part_fte, rest_fte = fte_parts(move, filled, fte)
     part = replace(move, id=id, authorized=count, filled=filled, fte=part_fte)
     rest = replace(
         move,
@@ -331,7 +331,7 @@ def split_move(
     return part, rest
 
 
-def _fte_parts(move: PostMove, filled: int, fte: int | None) -> tuple[Figure, Figure]:
+def fte_parts(move: PostMove, filled: int, fte: int | None) -> tuple[Figure, Figure]:
     """Part the full-time equivalents of a row (hundredths) between a part with ``filled`` people and what remains.
 
     Stated, they are taken off. Known, they follow the people by largest remainder, so that the two add up to the

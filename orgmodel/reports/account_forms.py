@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgmodel.comparison.line_changes import KEPT
+from orgmodel.core.holders import called_person
 from orgmodel.core.names import Names, names_of
 from orgmodel.reports.form import Form
 from orgmodel.words.forms import heading
@@ -13,6 +14,7 @@ from orgmodel.words.labels import LANGUAGES, names
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
     from orgmodel.core.ledger import Reason
+    from orgmodel.scenario.scenario import LeftWithoutPost
 
 
 def line_form(case: Case) -> Form:
@@ -37,14 +39,31 @@ def line_form(case: Case) -> Form:
     return Form.of("lines", heading("lines_that_change"), columns, rows)
 
 
-def displaced_form(case: Case) -> Form:
-    """List who held a post before and holds none after, by what the person is called in the tables, never by name."""
+def displaced_form(case: Case, *, named: bool) -> Form:
+    """List who held a post before and holds none after: by id, and by name too where that is asked for."""
     rows = [
-        (one.clause, one.person, _called(case, one.post), _called(case, one.unit or ""), _why(case, one.reason))
+        (
+            one.clause,
+            called_person(case.before, one.person) if named else one.person,
+            _called(case, one.post),
+            _called(case, one.unit or ""),
+            _last(case, one),
+            names("person_outcome", one.outcome) if one.outcome else None,
+            _why(case, one.reason),
+        )
         for one in case.outcome.displaced
     ]
-    columns = [heading("clause"), heading("person"), heading("post"), heading("unit"), heading("reason")]
+    columns = [heading("clause"), heading("person"), heading("post"), heading("unit"), heading("last_post"),
+               heading("person_outcome"), heading("reason")]  # fmt: skip
     return Form.of("displaced", heading("people_without_a_post"), columns, rows)
+
+
+def _last(case: Case, one: LeftWithoutPost) -> Names | None:
+    """Name the post that a person held last, and its unit, where it is not the one that they held before."""
+    if one.last_post == one.post:
+        return None
+    post, unit = _called(case, one.last_post), _called(case, one.last_unit or "")
+    return names_of(**{code: f"{dict(post)[code]} ({dict(unit)[code]})" for code in LANGUAGES})
 
 
 def _called(case: Case, id: str) -> Names:

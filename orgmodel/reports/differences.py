@@ -96,19 +96,28 @@ class _Named:
         name = self.name(value) if isinstance(value, str) else None
         return value if name is None else f"{value} ({name})"
 
-    def changes(self, changes: Iterable[Change]) -> list[dict[str, Any]]:
-        """List changes, each with the name of the unit or row of posts that its key begins with."""
+    def changes(self, changes: Iterable[Change], *, persons: bool) -> list[dict[str, Any]]:
+        """List changes, each with the name of the unit or row of posts that its key begins with.
+
+        That the name of a person changes is told in any case, which it was and is only where ``persons`` is set.
+        """
         listed = list(changes)
         first = {key_text(one.key): one.key if isinstance(one.key, str) else one.key[0] for one in listed}
-        return [{**row, "name": self.name(first[row["key"]])} for row in change_rows(listed)]
+        rows = [{**row, "name": self.name(first[row["key"]])} for row in change_rows(listed)]
+        return [
+            row | {"before": None, "after": None}
+            if (row["table"], row["field"]) == ("persons", "name") and not persons
+            else row
+            for row in rows
+        ]
 
 
-def difference_rows(found: Difference, language: str) -> dict[str, list[dict[str, Any]]]:
+def difference_rows(found: Difference, language: str, *, persons: bool = False) -> dict[str, list[dict[str, Any]]]:
     """List everything that is known of a difference, as rows by table; names stand beside ids.
 
     The totals before and after come first, then the records that differ, the operations that explain it, what became
     of each unit, what is left to correct, what was left unsaid, the pairs that are not the same id, and what stayed
-    ambiguous.
+    ambiguous. Names of persons are told where ``persons`` is set.
     """
     named = _Named(found, language)
     steps, matching = found.inference.steps, found.matching
@@ -116,7 +125,7 @@ def difference_rows(found: Difference, language: str) -> dict[str, list[dict[str
     pairs = [(table, pair) for table in ("units", "posts") for pair in getattr(matching, table) if pair.key != "id"]
     return {
         "totals": total_rows(found),
-        "changes": named.changes(found.changes),
+        "changes": named.changes(found.changes, persons=persons),
         "operations": [
             {
                 "step": one.step.id,
@@ -140,8 +149,8 @@ def difference_rows(found: Difference, language: str) -> dict[str, list[dict[str
             }
             for one in found.inference.outcome.lineage
         ],
-        "corrections": named.changes(found.corrections),
-        "unsaid": named.changes(found.unsaid),
+        "corrections": named.changes(found.corrections, persons=persons),
+        "unsaid": named.changes(found.unsaid, persons=persons),
         "matches": [
             {
                 "table": table,

@@ -143,7 +143,7 @@ def _scenario(comparison: Comparison, case: Case) -> Section:
         lineage_form(comparison, case) if outcome.lineage else None,
         ledger_form(comparison, case) if outcome.ledger else None,
         line_form(case),
-        displaced_form(case),
+        displaced_form(case, named=comparison.persons),
         function_form(case) if outcome.lineage else None,
         transfer_form(case),
         option_form(outcome.scenario),

@@ -11,18 +11,18 @@ from orgmodel.core.change import Change, patched
 from orgmodel.core.dates import first_day
 from orgmodel.core.draft import Draft
 from orgmodel.core.gc_pause import gc_paused
-from orgmodel.core.holders import displaced
 from orgmodel.core.ledger import Lineage
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Problem, ProblemsError, errors, nearest
 from orgmodel.core.recheck import recheck
 from orgmodel.core.records import Unit
-from orgmodel.operations.effect import Assessment, Effect
+from orgmodel.operations.effect import Assessment, Effect, PersonMove
 from orgmodel.operations.operation_schema import Need
 from orgmodel.operations.perform import perform, perform_at_once
 from orgmodel.operations.select import select
 from orgmodel.operations.verbs import verb_of
 from orgmodel.scenario.costs import OneOffCost, costs_of
+from orgmodel.scenario.displaced import displaced_warnings
 from orgmodel.scenario.expand import Group, expand
 from orgmodel.scenario.expect import judge
 from orgmodel.scenario.scenario import (
@@ -85,6 +85,7 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
                 part.changes.extend(result.changes)
     problems = [problem for result in results for problem in result.problems]
     problems += _left_wrong(scenario.baseline, draft, results)
+    problems += displaced_warnings(scenario.baseline, draft, results, entries)
     problems += _without_head(scenario.baseline, draft, results, headless)
     problems += _order_problems([step for _, step in queue])
     problems += _before_baseline(scenario.baseline, [step for _, step in queue])
@@ -131,6 +132,7 @@ def _run_step(
     problems: list[Problem] = []
     assessments: list[Assessment] = []
     needs: list[tuple[str, Need]] = []
+    people: list[PersonMove] = []
     verbs: list[str] = []
     done: list[tuple[Operation, tuple[Change, ...]]] = []
     try:
@@ -146,6 +148,7 @@ def _run_step(
             assessments.extend(effect.assessments)
             needs.extend(effect.needs)
             headless.update(effect.headless)
+            people.extend(effect.people)
             lines.extend(LineEntry(step.id, step.clause, verb, step.effective, move) for move in effect.lines)
             entries.extend(
                 Entry(step.id, step.clause, flow.operation or verb, step.effective, flow) for flow in effect.flows
@@ -164,6 +167,7 @@ def _run_step(
         tuple(assessments),
         tuple(needs),
         tuple(verbs),
+        tuple(people),
     )
 
 
@@ -175,12 +179,11 @@ def _perform(draft: Draft, group: Group, date: str | None) -> list[tuple[Operati
 
 
 def _left_wrong(before: Structure, after: Draft, results: list[StepResult]) -> list[Problem]:
-    """List what a run leaves that a file would be told of, and who holds no post; at the step that wrote the record last."""
+    """List what a run leaves that a file would be told of, at the step that wrote the record last."""
     changes = [change for result in results for change in result.changes]
     if not changes:
         return []
     wrong = recheck(before, after, changes)
-    wrong += [(one, [("posts", one.subject)]) for one in displaced(before, after, changes)]
     wrote = {(change.table, change.key): result.step for result in results for change in result.changes}
     last = next(result.step for result in reversed(results) if result.changes)
     found = []

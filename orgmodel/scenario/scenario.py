@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from orgmodel.core.ledger import Flow, Lineage, Reason
     from orgmodel.core.line_moves import LineMove
     from orgmodel.core.trace import TraceRow
-    from orgmodel.operations.effect import Assessment
+    from orgmodel.operations.effect import Assessment, PersonMove
     from orgmodel.operations.operation_schema import Need
     from orgmodel.scenario.costs import OneOffCost
 
@@ -220,7 +220,11 @@ class LineEntry:
 
 @dataclass(frozen=True, slots=True)
 class LeftWithoutPost:
-    """Who held a post before and holds none after, and the step and operation that ended the last holding, and why."""
+    """Who held a post before and holds none after, and the step and operation that ended the last holding, and why.
+
+    ``post`` and ``unit`` are those before the run, ``last_post`` and ``last_unit`` those that the person held last.
+    ``outcome`` is what the operation says becomes of them (retires, leaves, reserve, unassigned), empty where it does not.
+    """
 
     person: str
     post: str
@@ -229,6 +233,9 @@ class LeftWithoutPost:
     clause: str
     operation: str
     reason: Reason
+    last_post: str = ""
+    last_unit: str | None = None
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +249,7 @@ class StepResult:
     assessments: tuple[Assessment, ...] = ()
     needs: tuple[tuple[str, Need], ...] = ()
     operations: tuple[str, ...] = ()
+    people: tuple[PersonMove, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +336,8 @@ class Outcome:
     @cached_property
     def displaced(self) -> tuple[LeftWithoutPost, ...]:
         """List who held a post before and holds none after, by person."""
-        return behind("orgmodel.scenario.displaced", "left_without_post")(self)  # type: ignore[no-any-return]
+        listed = behind("orgmodel.scenario.displaced", "left_without_post")
+        return listed(self.before, self.after, self.steps, self.ledger)  # type: ignore[no-any-return]
 
     def at(self, date: str | datetime.date) -> Structure:
         """Give the structure on a date: the steps that took effect until then; undated ones never have.

@@ -17,6 +17,8 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "lines_that_change": ("Quan hệ trực thuộc, chỉ đạo, phối hợp thay đổi", "Lines that change"),
     "person": ("Người", "Person"),
     "post": ("Vị trí trước", "Post before"),
+    "last_post": ("Vị trí cuối cùng, nếu khác", "Last post, if another"),
+    "person_outcome": ("Sau sắp xếp", "What becomes of them"),
     "people_without_a_post": ("Người không còn giữ vị trí sau sắp xếp", "People who hold no post afterwards"),
     "code": ("Mã", "Code"),
     "act": (

@@ -293,6 +293,12 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "added": ("quan hệ mới", "added"),
         "ended": ("quan hệ chấm dứt", "ended"),
     },
+    "person_outcome": {
+        "retires": ("nghỉ hưu", "retires"),
+        "leaves": ("thôi việc", "leaves"),
+        "reserve": ("chờ bố trí", "in reserve"),
+        "unassigned": ("chưa bố trí", "not assigned"),
+    },
     "event": {
         "begun": ("bắt đầu", "begun"),
         "ended": ("kết thúc", "ended"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from orgmodel.core.ledger import STATED, Reason
+from orgmodel.core.ledger import REASONS, STATED, Reason
 from orgmodel.core.names import text_in
 from orgmodel.words.labels import label
 
@@ -22,6 +22,11 @@ WORDS: dict[str, dict[str, str]] = {
     "line_ends_with": {"vi": "chấm dứt cùng {0}", "en": "ends with {0}"},
     "line_dropped": {"vi": "không giữ lại khi sắp xếp {0}", "en": "not kept when {0} was reorganised"},
     "line_with_unit": {"vi": "theo vị trí mới của {0} trong tổ chức", "en": "with the place of {0} in the chart"},
+    "placed": {"vi": "{0} chuyển từ {1} sang {2}{text}", "en": "{0} goes from {1} to {2}{text}"},
+    "retires": {"vi": "{0} nghỉ hưu, thôi giữ {1}{text}", "en": "{0} retires from {1}{text}"},
+    "leaves": {"vi": "{0} thôi việc, thôi giữ {1}{text}", "en": "{0} leaves {1} and the organisation{text}"},
+    "reserve": {"vi": "{0} thôi giữ {1}, chờ bố trí{text}", "en": "{0} leaves {1} and is kept in reserve{text}"},
+    "unassigned": {"vi": "{0} thôi giữ {1}, chưa bố trí{text}", "en": "{0} leaves {1} and is not assigned{text}"},
     "displaced": {"vi": "nhường chỗ cho kiêm nhiệm: {0} → {1}", "en": "displaced by a concurrent holding: {0} → {1}"},
 }
 NO_BASIS = {"vi": "không nêu căn cứ", "en": "no basis stated"}
@@ -46,4 +51,7 @@ def reason_text(reason: Reason, language: str, name: Callable[[str], str] = str)
         before = text_in(reason.titles[0], language) or parts[0]
         after = text_in(reason.titles[1], language) or label("rank", reason.of[1], language)
     basis = reason.text or NO_BASIS[language]
+    if REASONS[reason.kind][:1] == ("person",):
+        parts[0] = reason.of[0]
+        basis = f": {reason.text}" if reason.text else ""
     return WORDS[reason.kind][language].format(*parts, text=basis, before=before, after=after)

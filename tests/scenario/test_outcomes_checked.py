@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from orgmodel.core.integrity import check
 from orgmodel.core.problems import errors
 from orgmodel.core.records import Ended, Line, Link, Members, Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
+from orgmodel.io.exporters.formats import export_to
+from orgmodel.io.read import read_with_problems
+from orgmodel.operations.money_schema import CostSpec
 from orgmodel.scenario.elements import Step
-from orgmodel.scenario.scenario import Outcome, Scenario
+from orgmodel.scenario.scenario import Outcome, Scenario, Study
+from tests.priced import priced_structures
 from tests.scenario.random_scenarios import scenarios
 
 GOV = Unit("gov")
@@ -35,6 +45,48 @@ def test_what_a_scenario_without_errors_leads_to_passes_the_check(scenario) -> N
     outcome = scenario.run()
     if not errors(check(outcome.before)) and not errors(outcome.problems):
         assert errors(check(outcome.after)) == []
+
+
+COSTS = st.lists(
+    st.one_of(
+        st.builds(CostSpec, amount=st.integers(0, 9)),
+        st.builds(CostSpec, low=st.integers(0, 4), amount=st.just(5), high=st.integers(5, 9)),
+        st.just(CostSpec()),
+    ),
+    max_size=2,
+)
+
+
+@st.composite
+def costly(draw: st.DrawFn) -> Scenario:
+    """A scenario over an organisation with pay, persons and links, whose steps cost something once and have dates."""
+    found = draw(scenarios(3, dated=True, before=draw(priced_structures())))
+    steps = tuple(replace(step, cost=tuple(draw(COSTS))) for step in found.steps)
+    return replace(found, steps=steps)
+
+
+@settings(max_examples=30)
+@given(costly())
+def test_what_it_leads_to_exported_and_read_again_passes_the_check(scenario) -> None:
+    """Law 11 over files: persons, links, lines, pay and costs included, as a study of the same words reads it."""
+    outcome = scenario.run()
+    if errors(check(outcome.before)) or outcome.refused:
+        return
+    terms = outcome.before.terms
+    money = {"currency": "XYZ", "decimals": terms.money.decimals} if terms.money else None
+    words = {"title": {"en": "Read again"}, "as_of": outcome.after.as_of, "kinds": terms.kinds, "levels": [*terms.levels],
+             "blocks": [*terms.blocks], "categories": [*terms.categories], "lines": terms.lines,
+             "subordination": [*terms.subordination], "money": money}  # fmt: skip
+    with TemporaryDirectory() as folder:
+        place = Path(folder)
+        export_to("csv", outcome.after, place / "baseline")
+        (place / "study.yaml").write_text(json.dumps({key: one for key, one in words.items() if one}), "utf-8")
+        study, problems = read_with_problems(place)
+    assert errors(problems) == []
+    assert isinstance(study, Study)
+    for table in ("units", "posts", "persons", "incumbencies", "links", "lines", "functions", "identities", "members"):
+        read, kept = ({one.key for one in state.table(table)} for state in (study.baseline, outcome.after))
+        assert read == kept, table
 
 
 def test_a_link_to_a_post_that_lost_its_holder_is_told() -> None:
