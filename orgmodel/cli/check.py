@@ -57,7 +57,7 @@ def check(paths: tuple[Path, ...], lang: str | None, persons: bool, style: str) 
 
 def _checked(path: Path, language: str, *, persons: bool) -> tuple[list[Problem], str]:
     """Read and run what a path holds; give its problems, people by name where that is asked for, and its size in words."""
-    from orgmodel.core.holders import with_names
+    from orgmodel.core.persons import with_names
     from orgmodel.core.structure import Structure
     from orgmodel.io.read import read_with_problems
 

@@ -13,8 +13,8 @@ from orgmodel.comparison.case import Case
 from orgmodel.comparison.dataframes import frame, given, joined
 from orgmodel.comparison.plain_data import plain_rows
 from orgmodel.core.arguments import flag_given, instances_given
-from orgmodel.core.holders import with_names
 from orgmodel.core.messages import Message
+from orgmodel.core.persons import with_names
 from orgmodel.core.problems import WARNING, Problem, ProblemsError, nearest
 from orgmodel.core.vocabulary import DEFAULT_LANGUAGE
 

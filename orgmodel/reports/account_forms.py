@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgmodel.comparison.line_changes import KEPT
-from orgmodel.core.holders import called_person
 from orgmodel.core.names import Names, names_of
+from orgmodel.core.persons import called_person
 from orgmodel.reports.form import Form
 from orgmodel.words.forms import heading
 from orgmodel.words.labels import LANGUAGES, names
