@@ -95,15 +95,17 @@ COLUMNS = ("scope", "measure", "value", "low", "high", "missing", "assumed %", "
 def _in_words(cell: tuple[Any, ...], terms: Vocabulary, language: str) -> tuple[Any, ...]:
     """Write one row for a reader: the measure by its name, ≥ where it is at least so much, of how many units a mean is."""
     from orgmodel.measures import measure_of
-    from orgmodel.words.money import measure_title
+    from orgmodel.words.money import measure_places, measure_title
     from orgmodel.words.numbers import at_least, number
 
     id, value, low, high, missing, assumed, known, of, why = cell
+    places = measure_places(id, terms)
     low, high, missing, assumed = (
-        None if one is None else number(one, language) for one in (low, high, missing, assumed)
+        None if one is None else number(one, language, places=places) for one in (low, high, missing, assumed)
     )
     told = f"{number(known, language)}/{number(of, language)}" if known != of else None
-    text = None if value is None else at_least(value, language, least=measure_of(id).is_least(cell[4] or 0))
+    least = measure_of(id).is_least(cell[4] or 0)
+    text = None if value is None else at_least(value, language, least=least, places=places)
     return measure_title(id, terms, language), text, low, high, missing, assumed, told, why
 
 

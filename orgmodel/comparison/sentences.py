@@ -18,6 +18,7 @@ from orgmodel.core.trace import by_quantity, contents
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.measured_value import Number
 from orgmodel.words.labels import names
+from orgmodel.words.money import measure_places
 from orgmodel.words.sentences import LEADS, sentence
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _of_one(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
             }  # fmt: skip
             money = case.before.terms.money
             if one.priced and money is not None:
-                values["currency"] = money.currency
+                values["currency"], values["places"] = money.currency, measure_places(measure, case.before.terms)
             yield Sentence("measure", values, label)
     yield from _blocks(comparison, case, table.get("posts_authorized"))
     begun, ended = (_many(case, units) for units in (case.units_begun, case.units_ended))

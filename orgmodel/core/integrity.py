@@ -43,6 +43,7 @@ def check(structure: Structure) -> list[Problem]:
         *_too_large(structure),
         *_members(structure),
         *_grades(structure),
+        *_currency(structure),
         *_links(structure),
         *_lines(structure),
         *holder_warnings(structure),
@@ -336,6 +337,26 @@ def line_to_itself(kind: str, id: str, row: int = -1) -> Problem:
     """Say that a line ends where it starts."""
     message = Message.of("the {kind} line of {id!r} ends at itself; a line joins two", kind=kind, id=id)
     return Problem("LINE", message, subject=id, table="lines" if row >= 0 else "", row=row, field="to")
+
+
+def _currency(structure: Structure) -> Iterable[Problem]:
+    """Warn where something says what posts are paid and nothing in which currency."""
+    money = structure.terms.money
+    if (money is not None and money.currency) or not structure.has_pay:
+        return
+    for table, field in (("grades", "grade"), ("pay", "category"), ("posts", "pay"), ("posts", "coefficient")):
+        rows = structure.table(table)
+        says = rows.live
+        if table == "posts":
+            says = ~rows.missing(field)
+            says[list(rows.estimates(field))] = True
+        for row in np.flatnonzero(says & rows.live)[:1].tolist():
+            message = Message.of(
+                "{table} say what posts are paid, and nothing says in which currency; write money: {{currency: …}} in study.yaml",
+                table=table,
+            )
+            yield Problem("NO_CURRENCY", message, "", table=table, row=row, field=field, severity="warning")
+            return
 
 
 def _grades(structure: Structure) -> Iterable[Problem]:

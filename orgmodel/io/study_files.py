@@ -23,6 +23,7 @@ from orgmodel.operations.faults import validated
 from orgmodel.scenario.build import constraint_of, target_of, terms_of
 from orgmodel.scenario.elements import Constraint
 from orgmodel.scenario.model import StudyFile
+from orgmodel.scenario.money_file import MoneyFile
 from orgmodel.scenario.references import check_constraint
 from orgmodel.scenario.scenario import Scenario, Study
 from orgmodel.words.own_labels import label_problems
@@ -94,6 +95,7 @@ def read_frame(folder: Path, problems: list[Problem]) -> Frame:
             **_spoken_in(folder / STUDY),
             baseline=named if isinstance(named, str) else "baseline",
             scenarios=[one for one in listed if isinstance(one, str)] if isinstance(listed, list) else None,
+            money=MoneyFile(currency="?") if "money" in data else None,
         )
     baseline = inside(
         folder, folder, file.baseline, place_of(data, ("baseline",)) or Location(str(folder / STUDY)), problems

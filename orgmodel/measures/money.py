@@ -16,6 +16,7 @@ from orgmodel.core.figures import Amount, Estimate
 from orgmodel.core.messages import Message
 from orgmodel.core.money import Money
 from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.core.records import is_assumed
 from orgmodel.measures.contributions import Contributions, Ints, Mask
 from orgmodel.measures.masks import namer, taken
 from orgmodel.measures.measure_column import sum_column
@@ -116,6 +117,26 @@ def unpriced(structure: Structure) -> Contributions:
         missing[position] = isinstance(rate, Estimate) and rate.best is None
     name = namer(structure, "posts", paid.row, "pay")
     return Contributions("posts", paid.row, paid.unit, paid.block, np.zeros_like(paid.value), missing, assumed, name)
+
+
+def pay_of_holders(structure: Structure) -> tuple[Contributions, PayRates]:
+    """Give what one holder of each row of posts that pays anybody is paid a year, in the smallest unit, and the rates.
+
+    Assumed is pay of which a source is: of the row where it states it, else of its grade or category, and of the base pay.
+    """
+    rates = PayRates(structure, price_date(structure))
+    paid = _paid(structure)
+    rate, known, _ = rates.taken(paid.row)
+    pays = _doubtful(paid) | (paid.value != 0)
+    uncertain, assumed, missing = dict[int, Amount](), np.zeros(len(rate), dtype=np.bool_), ~known
+    for position in np.flatnonzero(pays).tolist() if structure.has_pay else ():
+        row = int(paid.row[position])
+        one = rates.of(row)
+        if isinstance(one, Estimate) and one.best is not None:
+            uncertain[position], missing[position] = Amount.of(one), False
+        assumed[position] = any(map(is_assumed, rates.sources(row)))
+    name = namer(structure, "posts", paid.row, "pay")
+    return Contributions("posts", paid.row, paid.unit, paid.block, rate, missing, assumed, name, uncertain), rates
 
 
 def _doubtful(one: Contributions) -> Mask:

@@ -13,7 +13,7 @@ from orgmodel.reports.form import Form
 from orgmodel.reports.side_by_side import scope_name, side_by_side, subject_name
 from orgmodel.words.forms import heading, headings
 from orgmodel.words.labels import names
-from orgmodel.words.money import measure_title, priced_line
+from orgmodel.words.money import measure_places, measure_title, priced_line
 from orgmodel.words.notes import worded
 from orgmodel.words.numbers import count, now_known, number, of_known, percent, places_of
 
@@ -37,7 +37,7 @@ def change_form(comparison: Comparison, case: Case) -> Form | None:
             continue
         one = measure_of(record["measure"])
         before, after, change = (_known_number(record[side]) for side in ("before", "after", "change"))
-        places = places_of((before, after, change))
+        places = places_of((before, after, change), least=measure_places(one.id, case.before.terms))
         percent = _number(round(record["percent"], 1)) if changed else None
         rows.append(
             (

@@ -14,13 +14,14 @@ from orgmodel.measures.scopes import TOTAL, UNIT, split_scope
 from orgmodel.norms.finding import is_for_action
 from orgmodel.words.labels import LABELS, label
 from orgmodel.words.measures import measure_name
-from orgmodel.words.money import measure_title, priced_line
+from orgmodel.words.money import measure_places, measure_title, priced_line
 from orgmodel.words.numbers import at_least, count, number, places_of
 from orgmodel.words.tables import word
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
     from orgmodel.comparison.comparison import Comparison
+    from orgmodel.core.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def _text_table(alternatives: Alternatives, language: str, notes: list[str]) -> 
     rows = tuple(
         (
             _measure_name(alternatives, line.measure, language),
-            _now(line, language),
+            _now(line, language, alternatives.cases[0].before.terms),
             *(_cell(line, at, language, case) for at, case in enumerate(alternatives.cases)),
         )
         for line in alternatives.lines
@@ -148,17 +149,18 @@ def _group_name(case: Case, dimension: str, name: str, language: str) -> str:
     return f"{word_of} {label(dimension, name, language, own) if dimension in LABELS else name}".strip()
 
 
-def _now(line: Comparable, language: str) -> str:
+def _now(line: Comparable, language: str, terms: Vocabulary) -> str:
     if line.now is None:
         return ""
-    return _figure(line.now, language, _places(line))
+    return _figure(line.now, language, _places(line, terms))
 
 
-def _places(line: Comparable) -> int:
+def _places(line: Comparable, terms: Vocabulary) -> int:
     """Give the decimals of a row, so that no change contradicts the figures beside it."""
     nows = [line.now] * len(line.cells) if line.now is not None else line.nows
     return places_of(
-        *((now.value, cell.value, cell.change) for now, cell in zip(nows, line.cells, strict=True) if now and cell)
+        *((now.value, cell.value, cell.change) for now, cell in zip(nows, line.cells, strict=True) if now and cell),
+        least=measure_places(line.measure, terms),
     )
 
 
@@ -180,7 +182,7 @@ def _cell(line: Comparable, at: int, language: str, case: Case) -> str:
     cell, now = line.cells[at], line.now or line.nows[at]
     if cell is None or now is None:
         return word("refused", language) if case.is_refused else ""
-    places = _places(line)
+    places = _places(line, case.before.terms)
     figure = _figure(cell, language, places)
     if measure_of(line.measure).compares or cell.value is None or figure in ("?", "–"):
         return figure
@@ -204,9 +206,8 @@ def _rest(alternatives: Alternatives, language: str) -> list[str]:
         parts = []
         for line in alternatives.whole:
             cells = " | ".join(_cell(line, at, language, case) for at, case in enumerate(alternatives.cases))
-            parts.append(
-                f"{_lower(_measure_name(alternatives, line.measure, language))} {_now(line, language)} → {cells}"
-            )
+            now = _now(line, language, alternatives.cases[0].before.terms)
+            parts.append(f"{_lower(_measure_name(alternatives, line.measure, language))} {now} → {cells}")
         notes.append(word("whole", language, "; ".join(parts)))
     if alternatives.alike and alternatives.lines:
         notes.append(word("alike", language, count(len(alternatives.alike), "measure", language)))

@@ -19,6 +19,15 @@ def money_text(amount: float | None, currency: str, language: str, *, signed: bo
     return f"{number(amount, language, signed=signed)} {currency if amount is not None else ''}".rstrip()
 
 
+def measure_places(id: str, terms: Vocabulary) -> int:
+    """Give the decimals that a figure of a measure is written with: of money as many as its currency has, but two or more.
+
+    >>> measure_places("cost_year", Vocabulary(money=Money("KWD", 3))), measure_places("units", Vocabulary())
+    (3, 2)
+    """
+    return max(2, terms.money.decimals) if id in MONEY_MEASURES and terms.money is not None else 2
+
+
 def measure_title(id: str, terms: Vocabulary, language: str) -> str:
     """Name a measure, in the study's own words if it has any; one of money with its currency.
 
@@ -38,7 +47,9 @@ def priced_line(money: Money | None, at: str | None, language: str, *, compared:
     'Pay in VND, before and after as of 1 January 2020; base pay 1,490,000 VND a month from 1 July 2019 (38/2019/NĐ-CP)'
     """
     said, vietnamese = money or Money(), language == "vi"
-    unit = said.currency and (f" ({said.currency})" if vietnamese else f" in {said.currency}")
+    unit = f" ({said.currency})" if vietnamese else f" in {said.currency}"
+    if not said.currency:
+        unit = " (chưa nêu đơn vị tiền tệ)" if vietnamese else " (currency not stated)"
     states = (" trước và sau" if vietnamese else ", before and after") if compared else ""
     if at:
         when = f" tính theo ngày {date(at, language)}" if vietnamese else f" as of {date(at, language)}"

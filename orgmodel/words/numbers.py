@@ -61,13 +61,13 @@ Changed = tuple[float | None, float | None, float | None]
 """A figure before, after, and its change."""
 
 
-def places_of(*figures: Changed) -> int:
-    """Give the decimals with which no change contradicts the figures beside it: two, or up to four.
+def places_of(*figures: Changed, least: int = 2) -> int:
+    """Give the decimals with which no change contradicts the figures beside it: two (or ``least``), or up to four.
 
     >>> places_of((1.9836, 1.9266, -0.057)), places_of((1.984, 1.976, -0.008)), places_of((3, 5, 2), (3, None, None))
     (3, 3, 2)
     """
-    for places in (2, 3):
+    for places in range(least, 4):
         if all(_agree(one, places) for one in figures):
             return places
     return 4
@@ -80,15 +80,17 @@ def _agree(figures: Changed, places: int) -> bool:
     return abs(after - before - change) < 0.1**places / 2
 
 
-def changed(before: float | None, after: float | None, change: float | None, language: str) -> tuple[str, str, str]:
-    """Write a figure before and after and its change with so many decimals that none contradicts the others.
+def changed(
+    before: float | None, after: float | None, change: float | None, language: str, *, least: int = 2
+) -> tuple[str, str, str]:
+    """Write a figure before and after and its change with so many decimals (at least ``least``) that none contradicts the others.
 
     The change is signed.
 
     >>> changed(1.984, 1.976, -0.008, "vi"), changed(3, 5, 2, "en")
     (('1,984', '1,976', '-0,008'), ('3', '5', '+2'))
     """
-    places = places_of((before, after, change))
+    places = places_of((before, after, change), least=least)
     told = number(change, language, signed=True, places=places)
     return number(before, language, places=places), number(after, language, places=places), told
 
@@ -200,10 +202,16 @@ def amount(value: Amount, language: str) -> str:
 def ranged(known: float | None, low: float | None, high: float | None, missing: int, language: str) -> str:
     """Write what is told of a figure: itself, with its range, or at least how much and how many figures are missing.
 
+    Without a value of its own it is its range alone.
+
+    >>> ranged(None, 2, 4, 0, "en")
+    '2–4'
     >>> ranged(12.5, 12.5, 12.5, 0, "vi"), ranged(3, 2, 4, 0, "en"), ranged(0, None, None, 1, "vi")
     ('12,5', '3 (2–4)', 'chưa có số liệu')
     """
     best = number(known, language)
+    if known is None and not missing and low is not None:
+        return number(low, language) if low == high else f"{number(low, language)}–{number(high, language)}"
     if missing:
         if not known:
             return UNKNOWN.get(language, UNKNOWN["en"])

@@ -75,7 +75,7 @@ def _measure(values: Values, language: str) -> str:
     if values["moves"] and (values["after"] is None or (least and not values["after"])):
         return f"{name}: {UNKNOWN[language]}"
     if values["moves"]:
-        return f"{name} {least}{number(values['after'], language)}{currency}"
+        return f"{name} {least}{number(values['after'], language, places=values.get('places', 2))}{currency}"
     if values["change"] is None:
         tail = (
             "chưa tính được mức tăng giảm vì thiếu số liệu"
@@ -88,7 +88,9 @@ def _measure(values: Values, language: str) -> str:
         part = f"; {of_known(values['known'], values['of'], language)}"
     if values["now_known"]:
         part = f"; {now_known(values['now_known'], language)}"
-    before, after, told = changed(values["before"], values["after"], values["change"], language)
+    before, after, told = changed(
+        values["before"], values["after"], values["change"], language, least=values.get("places", 2)
+    )
     if not values["change"]:
         tail = "không đổi" if language == "vi" else "unchanged"
         figures = f"{before} → {after}" if values["now_known"] else after

@@ -14,10 +14,20 @@ from orgmodel.core.money import BasePay, Money
 from orgmodel.core.records import Grade, Incumbency, Link, Pay, Person, Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
-from orgmodel.measures import cost_table, cross, measure, measure_change, missing_figures, value
+from orgmodel.measures import (
+    assumed_figures,
+    assumed_groups,
+    cost_table,
+    cross,
+    measure,
+    measure_change,
+    missing_figures,
+    value,
+)
 from orgmodel.operations.money_schema import CostSpec
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Scenario
+from orgmodel.words.money import priced_line
 from tests.priced import priced_structures
 
 TERMS = Vocabulary(money=Money("GBP"))
@@ -287,6 +297,39 @@ def test_missing_pay_is_in_the_list_of_what_is_missing():
     found = missing_figures(only(band, *posts))
     assert found[["record", "field"]].values.tolist() == [["a/0", "pay"], ["a/3", "pay"]]
     assert value(only(band, *posts), "cost_year").missing == 2
+
+
+def test_assumed_pay_is_in_the_list_of_what_is_assumed():
+    """Of posts that pay somebody: a range, an assumed salary, and what follows from an assumed grade or base pay; never summed."""
+    money = Money("KWD", 3, base_pays=(BasePay(100_000, src="assumed:law"),))
+    records = [
+        Grade("G", assumed(FigureId("grades", ("G", ""), "pay"), 1_500, 2_000, 2_500), src="decree"), Grade("H", pay=7_000, src="assumed"),
+        Post("a/1", "a", filled=1, grade="G"), Post("a/2", "a", filled=2, grade="H"), Post("a/3", "a", filled=1, pay=9_001, src="paper"),
+        Post("a/4", "a", filled=0, pay=9_001, src="assumed"), Post("a/5", "a", filled=1, coefficient=200, src="paper"),
+        Post("a/6", "a", filled=3, pay=4_000, src="assumed"), Post("a/7", "a", filled=1),
+    ]  # fmt: skip
+    listed = assumed_figures(only(*records, terms=Vocabulary(money=money)))
+    found = listed[listed["field"] == "pay"][["record", "value", "low", "high", "src"]].values.tolist()
+    assert found == [
+        ["a/1", 2, 1.5, 2.5, "decree"],
+        ["a/2", 7, 7, 7, "assumed"],
+        ["a/5", 2_400, 2_400, 2_400, "paper; assumed:law"],
+        ["a/6", 4, 4, 4, "assumed"],
+    ]
+    groups = [one for one in assumed_groups(only(*records, terms=Vocabulary(money=money))) if one.figure == "posts.pay"]
+    assert [(one.src, one.count, one.value, one.low, one.high) for one in groups] == [
+        ("assumed", 2, None, 4, 7), ("decree", 1, None, 1.5, 2.5), ("paper; assumed:law", 1, None, 2_400, 2_400),
+    ]  # fmt: skip
+
+
+def test_pay_without_a_currency_is_a_warning():
+    """Once, at the first that says what is paid; not where the study says its currency, nor where nothing is paid."""
+    records = [Post("a/1", "a", filled=1), Post("a/2", "a", filled=1, pay=3), Post("a/3", "a", filled=1, pay=4)]
+    (problem,) = check(only(*records, terms=Vocabulary()))
+    assert (problem.code, problem.severity, problem.table, problem.row) == ("NO_CURRENCY", "warning", "posts", 1)
+    assert check(only(*records)) == []
+    assert check(only(records[0], terms=Vocabulary())) == []
+    assert "currency not stated" in priced_line(None, "2024", "en")
 
 
 def test_a_misspelt_grade_is_told_with_the_nearest():
