@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 from itertools import combinations, pairwise, permutations
 from typing import TYPE_CHECKING
 
 from orgmodel.combination.relations import BEFORE, CONFLICT, Relation, between, named
-from orgmodel.combination.steps import Namespace, SourceStep
-from orgmodel.core.change import Change, diff
+from orgmodel.combination.steps import SourceStep
+from orgmodel.core.change import diff
 from orgmodel.core.dates import first_day
-from orgmodel.core.figures import Amount, FigureId, exact
 from orgmodel.core.messages import Message, Parts
 from orgmodel.core.problems import Problem, errors
-from orgmodel.core.records import Key
-from orgmodel.core.schema import FIGURES
-from orgmodel.core.translation import translated
+from orgmodel.core.sameness import same_but_for_ids
+from orgmodel.scenario.namespace import Namespace
 from orgmodel.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -63,43 +61,8 @@ def orders_to_try(count: int) -> list[tuple[int, ...]]:
 
 
 def same(one: Outcome, other: Outcome) -> bool:
-    """Tell whether two orders lead to the same, whatever ids new posts got.
-
-    Nor does it matter which part of a figure that nobody knows stands where.
-    """
-    after, changes = other.after, diff(one.after, other.after)
-    made = [each.key for each in changes if each.table == "posts" and one.before.table("posts").get(each.key) is None]
-    if made:
-        mine, theirs = (_likenesses(changes, made, side) for side in ("before", "after"))
-        if [likeness for likeness, _ in mine] != [likeness for likeness, _ in theirs]:
-            return False
-        ids = {key: own for (_, key), (_, own) in zip(theirs, mine, strict=True)}
-        changes = diff(one.after, translated(after, {"posts": ids}))
-    left: dict[tuple[str, str], Amount] = {}
-    for change in changes:
-        for name in change.fields or ("",):
-            was, now = getattr(change.before, name, 0), getattr(change.after, name, 0)
-            if name not in FIGURES.get(change.table, ()) or exact(was) is not None or exact(now) is not None:
-                return False
-            parts = [Amount.of(figure, FigureId(change.table, change.key, name)) for figure in (was, now)]
-            left[change.table, name] = left.get((change.table, name), Amount()) + parts[0] - parts[1]
-    return not any(left.values())
-
-
-def _likenesses(changes: Iterable[Change], made: Sequence[Key], side: str) -> list[tuple[str, str]]:
-    """List new posts by what stands in them and in the records that refer to them, without their ids."""
-    texts: dict[str, list[str]] = {}
-    for record in (one for one in (getattr(change, side) for change in changes) if one is not None):
-        table = type(record).__name__
-        values = {field.name: getattr(record, field.name) for field in fields(record)}
-        named = [value for value in values.values() if isinstance(value, str) and value in made]
-        told = [
-            "" if value in named else repr(value if isinstance(value, str | tuple) else exact(value))
-            for value in values.values()
-        ]
-        for name in named:
-            texts.setdefault(name, []).append(f"{table} {[field for field in values if values[field] == name]} {told}")
-    return sorted((" ".join(sorted(told)), name) for name, told in texts.items())
+    """Tell whether two orders lead to the same, whatever ids new posts got and whichever part of an unknown figure is where."""
+    return same_but_for_ids(one.after, other.after, one.before)
 
 
 @dataclass(frozen=True)

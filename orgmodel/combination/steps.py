@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain as joined
-from itertools import count
-from typing import Any
 
 from orgmodel.core.change import Change
-from orgmodel.scenario.elements import Parameter, Step
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.namespace import Namespace, numbered, with_names
 from orgmodel.scenario.scenario import Outcome, StepResult
 from orgmodel.scenario.write import plain
 
@@ -43,39 +41,6 @@ class SourceStep:
         return f"{self.scenario}:{self.name}"
 
 
-@dataclass
-class Namespace:
-    """Keep the parameters and step ids of what is combined, with a new name where two would share one."""
-
-    parameters: dict[str, Parameter] = field(default_factory=dict)
-    settings: dict[str, Any] = field(default_factory=dict)
-    steps: dict[str, str] = field(default_factory=dict)  # new id -> scenario
-
-    def parameter(self, owner: str, parameter: Parameter, value: Any) -> str:
-        """Take in a parameter with its value; give the name that it has from now on."""
-
-        def is_free(name: str) -> bool:
-            known = self.parameters.get(name)
-            same = known == replace(parameter, name=name, at=None)
-            return known is None or (same and value == self.settings.get(name, known.default))
-
-        name = next(filter(is_free, joined([parameter.name], _numbered(f"{owner}-{parameter.name}"))))
-        self.parameters[name] = replace(parameter, name=name, at=None)
-        if value != parameter.default:
-            self.settings[name] = value
-        return name
-
-    def step(self, owner: str, id: str) -> str:
-        """Give the id that a step has from now on."""
-        new = next(name for name in joined([id], _numbered(f"{owner}-{id}")) if name not in self.steps)
-        self.steps[new] = owner
-        return new
-
-
-def _numbered(name: str) -> Iterator[str]:
-    return joined([name], (f"{name}-{number}" for number in count(2)))
-
-
 def steps_of(outcomes: Sequence[Outcome]) -> tuple[list[list[SourceStep]], Namespace]:
     """List the steps of each outcome in the order in which they ran, under names that no two share."""
     names = Namespace()
@@ -83,7 +48,7 @@ def steps_of(outcomes: Sequence[Outcome]) -> tuple[list[list[SourceStep]], Names
     owners: dict[str, None] = {}
     for turn, outcome in enumerate(outcomes):
         id = outcome.scenario.id
-        owner = next(name for name in _numbered(id) if name not in owners)
+        owner = next(name for name in numbered(id) if name not in owners)
         owners[owner] = None
         parts = {part.id: part for part in outcome.scenario.parts()}
         renamed = {
@@ -100,7 +65,7 @@ def steps_of(outcomes: Sequence[Outcome]) -> tuple[list[list[SourceStep]], Names
                 one.step,
                 id=ids[one.step.id],
                 after=tuple(ids.get(name, name) for name in one.step.after),
-                do=None if one.step.do is None else _renamed(plain(one.step.do), renamed.get(one.scenario, {})),
+                do=None if one.step.do is None else with_names(plain(one.step.do), renamed.get(one.scenario, {})),
             )
             told = (owner, one.step.id, step, one.changes, _fates(outcome, one), frozenset([turn]))
             sources.append(SourceStep(turn, *told))
@@ -117,17 +82,6 @@ def _fates(outcome: Outcome, step: StepResult) -> dict[str, Fate]:
             heirs = fates[one.before].heirs if one.before in fates else ()
             fates[one.before] = Fate(one.operation, heirs if one.after is None else (*heirs, one.after))
     return fates
-
-
-def _renamed(data: Any, names: Mapping[str, str]) -> Any:
-    """Put the new names of parameters where operations ask for them."""
-    if isinstance(data, list):
-        return [_renamed(item, names) for item in data]
-    if not isinstance(data, dict):
-        return data
-    keys = [key for key in ("param", "choose") if isinstance(data.get(key), str)]
-    changed = {key: names.get(data[key], data[key]) for key in keys}
-    return {key: changed[key] if key in changed else _renamed(value, names) for key, value in data.items()}
 
 
 def taken_once(chains: Sequence[Sequence[SourceStep]], twins: Mapping[str, str]) -> list[list[SourceStep]]:

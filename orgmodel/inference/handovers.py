@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from orgmodel.core.change import Change, diff
 from orgmodel.core.figures import exact
-from orgmodel.core.records import Identity, Post
+from orgmodel.core.records import Identity, Key, Post, Record
 from orgmodel.core.translation import translated
 from orgmodel.inference.evidence import LIKELY, POSSIBLE, STRONG, Evidence, gather
 from orgmodel.inference.likeness import (
@@ -52,6 +52,17 @@ def in_ids_of(before: Structure, after: Structure, matching: Matching, *, stable
         if match_below(before, after, matching, apart):
             ids = ids_in(before, after, matching)
             later = translated(after, ids)
+    sums = _summed(before, later)
+    if sums:
+        own = {id: old for old, id in ids["posts"].items()}
+        several = {row.id: row for rows in sums.values() for row in rows}
+        pairs = [pair for pair in matching.posts if pair.before not in several]
+        pairs += [Pair(row.id, own.get(id, id), "sum", POSSIBLE) for id, rows in sums.items() for row in rows]
+        matching = replace(matching, posts=pairs)
+        rows: dict[Key, Record | None] = dict.fromkeys(sums)
+        for id, parts in sums.items():
+            rows |= {row.id: replace(row, unit=cast("Post", later.posts.get(id)).unit) for row in parts}
+        later = later.patched({"posts": rows})
     found = _handed_on(before, later, stable=stable)
     new = {table: {pair.after: pair.before for pair in pairs} for table, pairs in found.items()}
     known = {*before.ids("posts"), *new["posts"]}
@@ -64,6 +75,44 @@ def in_ids_of(before: Structure, after: Structure, matching: Matching, *, stable
         getattr(matching, table).extend(replace(pair, after=own.get(pair.after, pair.after)) for pair in pairs)
     marks = {old: id for old, id in ids["units"].items() if old != id}
     return replace(matching, marks=marks), translated(later, new)
+
+
+def _summed(before: Structure, after: Structure) -> dict[str, list[Post]]:
+    """List the rows of which the later structure knows the sum alone: of one title and sort, and to nobody's loss.
+
+    A row of the later structure stands for several where these are gone, in its unit or in one that gave it something, and
+    their figures sum up to its own; of a row that persons, links or lines name nothing is taken apart.
+    """
+    changes = [one for one in diff(before, after) if one.table == "posts"]
+    evidence, claims = _gathered(before, after), defaultdict[str, list[str]](list)
+    lost: dict[Hashable, list[Post]] = defaultdict(list)
+    for change in changes:
+        if isinstance(change.before, Post) and change.after is None:
+            lost[titled(before, change.before), change.before.unit].append(change.before)
+    found: dict[str, list[Post]] = {}
+    for change in changes:
+        new, old = change.after, change.before
+        if not isinstance(new, Post) or new.rank == "head" or any(len(after.group(*one, new.id)) for one in NAMING):
+            continue
+        units = dict.fromkeys([new.unit, *evidence.sources(new.unit)])
+        near = [row for unit in units for row in lost.get((titled(after, new), unit), ())]
+        rows = [*([old] if isinstance(old, Post) and titled(before, old) == titled(after, new) else []), *near]
+        if len(rows) > 1 and all(_adds_up(new, rows, name) for name in ("authorized", "filled", "fte")):
+            found[new.id] = rows
+            for row in rows:
+                claims[row.id].append(new.id)
+    return {id: rows for id, rows in found.items() if all(claims[row.id] == [id] for row in rows)}
+
+
+def _adds_up(whole: Post, rows: Iterable[Post], name: str) -> bool:
+    """Tell whether a figure of a row is the sum of those of others; full-time equivalents may be left unsaid."""
+    sums = [exact(getattr(row, name)) for row in rows]
+    said = exact(getattr(whole, name))
+    return said == sum(one or 0 for one in sums) if None not in (said, *sums) else name == "fte"
+
+
+NAMING = (("incumbencies", "post"), ("links", "post"), ("links", "also_holds"), ("lines", "from_"), ("lines", "to"))
+"""Where records name a row of posts."""
 
 
 def _gathered(before: Structure, after: Structure, less: Losses = ()) -> Evidence:

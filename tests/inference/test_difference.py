@@ -109,3 +109,48 @@ def test_the_same_in_python() -> None:
         orgmodel.diff(
             study, Scenario("s", study.baseline, steps=(Step("s", do=[{"rename": "zz", "names": {"vi": "Z"}}]),))
         )
+
+
+# -- rows of which a later file knows the sum alone ------------------------------------------------------------------------
+
+ROWS = Structure.of(
+    [
+        Unit("g", (("en", "Council"),)),
+        *(Unit(id, (("en", f"{id} Office"),), "office", parent="g") for id in "abc"),
+        *(Post(f"{id}/h", id, (("en", "Head"),), "head", authorized=1, filled=1) for id in "abc"),
+        *(Post(f"a/{n}", "a", (("en", "Clerk"),), authorized=n, filled=n, order=n) for n in (3, 4)),
+        *(Post(f"{id}/2", id, (("en", "Clerk"),), authorized=2, filled=1) for id in "bc"),
+        *(Function(id, f"f-{id}") for id in "abc"),
+    ]
+)
+MERGED = {
+    "consolidate": ["a", "b"], "into": {"unit": "ab", "names": {"en": "ab Office"}, "kind": "office", "parent": "g"},
+    "head": {"keep": "a/h"}, "surplus_heads": {"b/h": {"convert": "deputy"}},
+}  # fmt: skip
+
+
+def _as_one(structure: Structure, unit: str, id: str, more: int = 0) -> Structure:
+    """Give a structure in which the clerks of a unit are one row."""
+    clerks = [post for post in structure.posts_of(unit) if post.titles == (("en", "Clerk"),)]
+    figures = {name: sum(getattr(one, name) for one in clerks) + more for name in ("authorized", "filled")}
+    rows = {one.id: None for one in clerks} | {id: replace(clerks[0], id=id, **figures)}
+    return structure.patched({"posts": rows})
+
+
+@pytest.mark.parametrize("id", ["a/3", "a/clerks"])
+def test_rows_that_a_later_file_sums_into_one_are_no_change(id) -> None:
+    """Three and four clerks, and later seven in one row: nobody comes or goes, and the pairs say what was read; eight are not that."""
+    found = difference(ROWS, _as_one(ROWS, "a", id))
+    assert (found.inference.steps, found.corrections, found.changes) == ((), (), ())
+    pairs = [(one.before, one.after, one.key, one.certainty) for one in found.matching.posts if one.key == "sum"]
+    assert pairs == [("a/3", id, "sum", "possible"), ("a/4", id, "sum", "possible")]
+    assert difference(ROWS, _as_one(ROWS, "a", id, more=1)).inference.steps != ()
+
+
+@pytest.mark.parametrize("by", [(), ("path", "name")])
+def test_rows_that_come_together_in_a_merger_may_be_one_row_later(by) -> None:
+    """A merged office of which a table has one row of nine clerks is one merger, and no post from or to outside."""
+    after = _as_one(Scenario("s", ROWS, steps=(Step("m", do=[MERGED]),)).run().after, "ab", "ab/clerks")
+    found = difference(ROWS, _silent(after), by=by)
+    assert (found.inference.verbs, found.corrections) == ({"consolidate": 1}, ())
+    assert sorted(one.before for one in found.matching.posts if one.key == "sum") == ["a/3", "a/4", "b/2"]
