@@ -18,13 +18,17 @@ Shares = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class UnitMapping:
-    """Hold one way from a unit before to a unit after (None: it begins from nothing, or ends for good)."""
+    """Hold one way from a unit before to a unit after (None: it begins from nothing, or ends for good).
+
+    ``holds_none`` are the quantities of which the unit before is known to hold nothing, so that no part of it is a share.
+    """
 
     before: str | None
     after: str | None
     shares: Shares = field(default_factory=dict)
     operations: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
+    holds_none: tuple[str, ...] = ()
 
 
 def compose(lineage: Iterable[Lineage]) -> list[UnitMapping]:
@@ -106,14 +110,17 @@ def _advance(links: Sequence[Lineage], state: dict[str, dict[str | None, _Conten
 
 
 def crosswalk_table(mappings: Iterable[UnitMapping], scenario: str = "") -> pd.DataFrame:
-    """Tabulate mappings: scenario, before, after, one share a quantity (NaN: not known), operations, clauses."""
+    """Tabulate mappings: scenario, before, after, one share a quantity, operations, clauses, holds_none.
+
+    A share is NaN where figures are missing, and where the unit before holds none of the quantity, which ``holds_none`` lists.
+    """
     import pandas as pd
 
     rows = [
         (scenario, one.before, one.after, *(one.shares.get(quantity, float("nan")) for quantity in QUANTITIES),
-         ", ".join(one.operations), ", ".join(one.clauses))
+         ", ".join(one.operations), ", ".join(one.clauses), ", ".join(one.holds_none))
         for one in mappings
     ]  # fmt: skip
-    columns = ["scenario", "before", "after", *QUANTITIES, "operations", "clauses"]
+    columns = ["scenario", "before", "after", *QUANTITIES, "operations", "clauses", "holds_none"]
     table = pd.DataFrame(rows, columns=columns, dtype=object)
     return table.astype(dict.fromkeys(QUANTITIES, "float64"))

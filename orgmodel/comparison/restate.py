@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.comparison.crosswalk import UnitMapping, compose
-from orgmodel.comparison.unit_mappings import unit_gains
+from orgmodel.comparison.unit_mappings import unit_gains, unit_mappings
 from orgmodel.core.ledger import QUANTITIES, Lineage
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, errors, nearest
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from orgmodel.scenario.scenario import Outcome
 
 NO_SHARE = "no share is known"
+HOLDS_NONE = "the unit holds none of the quantity"
 ENDED = "ended for good"
 NO_HISTORY = "begins from nothing"
 PARTLY = "one of the units it comes from cannot be carried over"
@@ -26,7 +27,10 @@ PARTLY = "one of the units it comes from cannot be carried over"
 
 @dataclass(frozen=True)
 class Restated:
-    """Hold a restated series, and what was left: ``left`` has unit, into, reason, and the sum not carried."""
+    """Hold a restated series, and what was left: ``left`` has unit, into, reason, and the sum not carried.
+
+    A unit of which no share is known stands there once, with the units into which its parts went.
+    """
 
     series: pd.DataFrame
     left: pd.DataFrame
@@ -40,7 +44,7 @@ def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity:
 
     Each old unit's figures are divided among its successors by their shares of ``quantity``; units that no record
     touches stay as they are. What is missing stays missing: a new unit is NaN where any of its predecessors is, and
-    altogether where a share is not known. What is not placed, since it ended or since its new unit is NaN, is in ``left``.
+    altogether where a share is not known (a unit of nothing passes on nothing). What is not placed, since it ended or since its new unit is NaN, is in ``left``.
     Raises ProblemsError for an unknown quantity, and for a refused outcome, which has no shares.
 
     >>> import pandas as pd
@@ -67,29 +71,35 @@ def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity:
     columns = {name: series[name].astype("float64") for name in series.columns if name not in touched}
     left: list[tuple[str, str | None, str, float]] = []
     into: dict[str, list[UnitMapping]] = {}
+    untold: dict[str, list[UnitMapping]] = {}
+    ended: dict[str, float] = {}
     for one in mappings:
-        total = float(series[one.before].sum()) if one.before in series.columns else float("nan")
+        listed = one.before in series.columns
         if one.after is None:
             share = one.shares.get(quantity, 1.0 if ways[one.before] == 1 else float("nan"))
-            if share != 0 and (one.before in series.columns or ways[one.before] == 1):
+            if share != 0 and (listed or ways[one.before] == 1):
+                total = float(series[one.before].sum()) if listed else float("nan")
                 left.append((str(one.before), None, ENDED, total * share))
+            ended[str(one.before)] = share if share == share else 0.0
         elif one.before is None:
             left.append((one.after, one.after, NO_HISTORY, float("nan")))
             into.setdefault(one.after, [])
         else:
             into.setdefault(one.after, []).append(one)
-            if one.before in series.columns and quantity not in one.shares:
-                left.append((one.before, one.after, NO_SHARE, total))
+            if listed and quantity not in one.shares:
+                untold.setdefault(one.before, []).append(one)
+    for unit, ways_of in untold.items():
+        if (series[unit] != 0).any():  # of nothing every part is nothing
+            reason = HOLDS_NONE if quantity in ways_of[0].holds_none else NO_SHARE
+            names = ", ".join(str(one.after) for one in ways_of)
+            left.append((unit, names, reason, float(series[unit].sum()) * (1 - ended.get(unit, 0.0))))
     for unit, sources in into.items():
         given = [one for one in sources if one.before in series.columns]
         if not given:
             continue
-        parts = {
-            str(one.before): series[one.before].astype("float64") * one.shares.get(quantity, float("nan"))
-            for one in given
-        }
+        parts = {str(one.before): _part(series[one.before].astype("float64"), one, quantity) for one in given}
         total_of = sum(parts.values(), pd.Series(0.0, index=series.index))
-        if len(given) < len(sources):
+        if any(one.before not in series.columns and one.shares.get(quantity) != 0 for one in sources):
             total_of[:] = float("nan")
         columns[unit] = total_of
         for source, part in parts.items():
@@ -100,20 +110,36 @@ def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity:
     return Restated(pd.DataFrame(columns, index=series.index), table)
 
 
+def _part(figures: pd.Series[float], one: UnitMapping, quantity: str) -> pd.Series[float]:
+    """Take a share of figures: of nothing it is nothing, whichever it is, and no share of what is missing is nothing."""
+    share = one.shares.get(quantity)
+    if share is None:
+        return figures.where(figures == 0)
+    return figures * share if share else figures.mask(figures.isna(), 0.0) * 0.0
+
+
 def _of_outcome(outcome: Outcome, series: pd.DataFrame) -> tuple[list[UnitMapping], set[str]]:
     """Give the mappings of a run, and the units that ended into one above them, whose figures are counted there already.
 
-    Where the series has no unit above, such a unit is mapped to the one that took it, of whose own figures nobody knows.
+    Where the series has no unit above, what such a unit held is where the crosswalk finds it: in a unit that took it, of
+    whose own figures nobody knows, or in one that lay below it, unless the series has that one by itself.
     """
     mappings = unit_gains(outcome, frozenset(map(str, series.columns)))
-    gone = {*outcome.before.ids("units")} - {*outcome.after.ids("units")}
+    before, after = outcome.before, outcome.after
+    gone = {*before.ids("units")} - {*after.ids("units")}
     counted = gone - {one.before for one in mappings if one.before is not None and one.after is not None}
-    ended = {one.before: one.shares for one in mappings if one.after is None}
-    for unit in sorted(counted & set(series.columns)):
-        if any(one.id in series.columns for one in outcome.before.upward(unit) if one.id != unit):
+    lone = [
+        unit
+        for unit in sorted(counted & set(series.columns))
+        if not any(one.id in series.columns for one in before.upward(unit) if one.id != unit)
+    ]
+    for one in unit_mappings(outcome) if lone else ():
+        if one.before not in lone or one.after is None:
             continue
-        heirs = [one.after for one in compose(outcome.lineage) if one.before == unit and one.after is not None]
-        rest = {name: 1 - ended.get(unit, {}).get(name, 0.0) for name in QUANTITIES}
-        for heir in heirs:
-            mappings += [UnitMapping(heir, heir), UnitMapping(unit, heir, rest if len(heirs) == 1 else {})]
+        below = any(above.id == one.before for above in before.upward(one.after))
+        if below and one.after in series.columns:
+            continue
+        mappings.append(one)
+        if not below and before.units.get(one.after) is not None:
+            mappings.append(UnitMapping(one.after, one.after))
     return mappings, counted

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -206,8 +206,8 @@ class UnitParts:
         return self._with_receivers(found)
 
     def _nothing(self, one: UnitMapping) -> dict[str, float]:
-        """Give the shares of a link by which nothing went: the unit that goes on has kept all of it."""
-        if one.before is None or one.after is None or self.after.units.get(one.before) is None:
+        """Give the shares of a link by which nothing went: none of what the unit held, and all to itself where it goes on."""
+        if one.before is None or one.after is None:
             return {}
         return _all() if one.before == one.after else shares_of({}, self._held(one.before))
 
@@ -269,7 +269,12 @@ class UnitParts:
         for _, target in [way for way in found if way[0] != way[1]]:
             if target is not None and self.before.units.get(target) is not None:
                 found.setdefault((target, target), UnitMapping(target, target, _all()))
-        return _sorted(found.values())
+        return _sorted(replace(one, holds_none=self._none(one.before)) for one in found.values())
+
+    def _none(self, unit: str | None) -> tuple[str, ...]:
+        """List the quantities of which a unit before holds nothing, as far as anybody can know: nothing is missing."""
+        held = self._held(unit) if unit is not None else dict.fromkeys(QUANTITIES)
+        return tuple(name for name in QUANTITIES if name not in held)
 
     def _add_untold(self, found: dict[tuple[str | None, str | None], UnitMapping]) -> None:
         """Add what lineage tells of units of which nothing is known to have moved: beginnings, ends, and whole units."""

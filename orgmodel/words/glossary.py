@@ -20,8 +20,8 @@ ratio pairs what it divides unit by unit: a unit of which either side is missing
 of what is known, of `known` units out of `of` (a remainder counts as the units that it stands for; by block a unit is
 paired block by block), and `missing` counts the units left out. Where fewer than half of the units tell there is no value,
 and `why` says `few_known`; a study sets another share as `known_share: 0.7` in study.yaml (`Vocabulary(known_share=0.7)` in
-Python). Vacancies may be below nothing, so they are of the rows of which both figures are known and never "at least"; their least
-and most are worked out from both figures of every row. A change is exact where the same figures are missing before and
+Python). Vacancies may be below nothing, so they are of the rows of which both figures are known and never "at least"; they are blank as
+a mean is where too few units tell, and their least and most are worked out from both figures of every row. A change is exact where the same figures are missing before and
 after, each by its identity and not by their number: a sum changes by what is known to change, and `now_known` says by how
 much it rose for being known better; a mean of the same units is compared with itself; of a maximum it is exact only where
 the greatest known value stays. **Ranges** give a least and a most;
@@ -88,10 +88,21 @@ CLOSING = """
 ## Between two states
 
 - **Posts moved**: followed row by row; a row that begins out of a part of another is led back to it by the ledger.
-- **Lines**: kept, passed on (between what its ends became by a merger or split), redirected (same kind and same junior, another superior), added, ended.
-- **Crosswalk**: lineage composed over a run; shares multiply along the way, and one that is not known at a step is not
-  known over the run. `restate` puts a series of the old units on the new ones with these shares, and lists what it could
-  not carry: what ended, what no share is known of, and what would have gone into a unit of which another part is unknown.
+- **Lines**: kept, passed on (each end that differs became the other one by a merger or split), redirected (another superior, or
+  between units that both went on), added, ended; with the operation that did it and why. Two lines that become one under
+  another superior are two rows and one changed line.
+- **Crosswalk**: for each unit before, the share of what it held, with all below it, that is in each unit after. It is counted
+  from the trace, which follows every row through the run: what went there, divided by what the unit held before. The shares
+  of a unit and quantity come to 1 with what ended (*after* blank), or none is known: where figures of the unit are missing no
+  part of it has a share, save all of it and nothing. A unit that holds none of a quantity has no share of it either (0 of 0);
+  `holds_none` lists these quantities, so that a blank says why it is one. Only a row that had come to hold posts of several
+  origins is divided among them by what each holds there (`shared` in the trace). Of lineage alone, such as a register's,
+  there is no trace: its own shares are multiplied along the way, and one that is not known at a step is not known over it.
+- **Restated series**: `restate` puts a series of the old units on the new ones with the shares of what came to each, every
+  record once. `left` lists what it could not carry over, so that both come to the whole: what ended; what no share is known
+  of, once for the unit, with the units that parts of it went to; what would have gone into a unit of which another part is
+  unknown. Figures of a unit that ended inside one above it are counted there; where that has no series they stand with what
+  lay below. Of a unit that holds none of the quantity 0 stays 0, and any other figure is left.
 - **Heads**: a unit needs one head; a split with no new quota converts one post per extra unit into a head post, a merger
   leaves one head over for each unit less.
 """

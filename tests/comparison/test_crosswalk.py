@@ -108,9 +108,12 @@ def test_restate_says_what_it_cannot_carry(series):
     result = restate(series, [Lineage("split_up", "x", "a"), Lineage("split_up", "x", "b")])
     assert result.series[["a", "b"]].isna().all(axis=None)
     assert result.left[["unit", "into", "reason"]].values.tolist() == [
-        ["x", "a", "no share is known"],
-        ["x", "b", "no share is known"],
+        ["x", "a, b", "no share is known"],  # once, whichever way it went
     ]
+    assert result.left["not_carried"].tolist() == [36]
+    nothing = restate(series.assign(x=[0.0, 0.0, 0.0]), [Lineage("split_up", "x", "a"), Lineage("split_up", "x", "b")])
+    assert nothing.series[["a", "b"]].eq(0).all(axis=None)  # whichever part of nothing it is
+    assert nothing.left.empty
     partly = restate(series, [Lineage("consolidate", "x", "z"), Lineage("consolidate", "unseen", "z")])
     assert partly.series["z"].isna().all()
     assert partly.left["reason"].tolist() == ["one of the units it comes from cannot be carried over"]

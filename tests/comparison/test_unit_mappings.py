@@ -5,7 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from hypothesis import assume, given
+from hypothesis import strategies as st
 
+from orgmodel.comparison.crosswalk import crosswalk_table
 from orgmodel.comparison.restate import restate
 from orgmodel.comparison.unit_mappings import unit_flows, unit_mappings
 from orgmodel.core.figures import Amount
@@ -278,6 +280,61 @@ def test_what_goes_one_way_goes_whole_whatever_is_missing() -> None:
     apart = run({"transfer": "a.x", "to": "b"}, records=records)  # of which a part goes: unknown, in both
     assert {one.shares.get("authorized") for one in unit_mappings(apart) if one.before == "a"} == {None}
     assert restate(pd.DataFrame({"a": [101.0], "b": [1.0]}), apart).series.isna().all(axis=None)
+
+
+def test_of_what_a_unit_does_not_hold_there_is_no_share_and_it_is_said() -> None:
+    """Of 0 members no part is a share: blank since it holds none, not since figures are missing."""
+    outcome = run({"transfer": "a.x", "to": "b"})
+    way = next(one for one in unit_mappings(outcome) if (one.before, one.after) == ("a", "b"))
+    assert way.shares["authorized"] == 40 / 101
+    assert "members" not in way.shares
+    assert way.holds_none == ("members", "functions")
+    table = crosswalk_table([way])
+    assert table[["authorized", "holds_none"]].values.tolist() == [[40 / 101, "members, functions"]]
+    assert table["members"].isna().all()
+    series = pd.DataFrame({"a": [0.0, 3.0], "b": [1.0, 1.0]})
+    found = restate(series, outcome, quantity="members")
+    assert found.series["b"].tolist()[:1] == [1]  # of nothing nothing went
+    assert found.series["b"].isna().tolist() == [False, True]
+    assert found.left[["unit", "into", "reason", "not_carried"]].values.tolist()[0] == [
+        "a", "a, b", "the unit holds none of the quantity", 3,
+    ]  # fmt: skip
+
+
+def test_a_share_that_is_not_known_leaves_the_sum_once() -> None:
+    """Of a unit of which a figure is missing nobody knows what went where: its sum stands in one row."""
+    records = [*MOVED_CHILD, Post("a/s", "a", authorized=None, filled=None)]
+    found = restate(pd.DataFrame({"a": [101.0]}), run({"transfer": "a.x", "to": "b"}, records=records))
+    assert found.left.values.tolist() == [["a", "a, b", "no share is known", 101]]
+
+
+def test_what_lay_in_a_dissolved_unit_without_heir_is_not_lost() -> None:
+    """Its child goes up to a unit of which there is no series: the figures are the child's, as the crosswalk has it."""
+    records = [
+        Unit("r"), Unit("a", parent="r"), Unit("a.x", parent="a"), Post("x/c", "a.x", authorized=40, filled=40),
+        Post("a/c", "a", authorized=10, filled=10),
+    ]  # fmt: skip
+    outcome = run({"dissolve": "a", "children": "r", "ends": {"posts": "all"}, "why": "w"}, records=records)
+    assert left_of(outcome, a=50.0) == ({"a.x": [40]}, [["a", None, 10]])
+    found = restate(pd.DataFrame({"a": [50.0], "a.x": [40.0]}), outcome)
+    assert found.series.to_dict("list") == {"a.x": [40]}  # which held its own already
+    assert found.left[["unit", "not_carried"]].values.tolist() == [["a", 10]]
+
+
+@given(scenarios(), st.data())
+def test_what_one_unit_had_stands_or_is_left(scenario, data) -> None:
+    """A series of one unit, put on the units after: what stands in the topmost of them and what is left are the whole."""
+    outcome = scenario.run()
+    assume(not errors(outcome.problems) and outcome.ledger)
+    unit = data.draw(st.sampled_from(sorted(one.id for one in outcome.before.units)))
+    quantity = data.draw(st.sampled_from(QUANTITIES))
+    found = restate(pd.DataFrame({unit: [60.0]}), outcome, quantity=quantity)
+    stands = found.series.iloc[0]
+    inside = {one for one in stands.index if outcome.after.units.get(one) is not None}
+    tops = [one for one in inside if not any(up.id in inside for up in outcome.after.upward(one) if up.id != one)]
+    known = stands[tops].fillna(0).sum()
+    assert set(stands.index) <= inside
+    assert known + found.left["not_carried"].fillna(0).sum() == pytest.approx(60), found
 
 
 @given(scenarios())
