@@ -105,6 +105,8 @@ def _judged(draft: Draft, book: Book, data: Transfer, form: UnitsToTransfer) -> 
                 subject=id,
             )
         )
+    if not chosen:
+        book.warn("NO_ROWS", Message.of("no unit meets the criteria, so nothing is transferred"), "")
     for unit in chosen:
         verdict, answers = judge(draft, unit.id, form.criteria)
         decided = form.decided.get(unit.id)

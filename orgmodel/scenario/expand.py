@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Problem, ProblemsError, nearest
+from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
 from orgmodel.core.records import Unit
 from orgmodel.core.source_map import LocatedDict, LocatedList, place_of
 from orgmodel.operations.effect import Refused
@@ -22,9 +22,10 @@ PLACEHOLDER = re.compile(r"\{([A-Za-z_]\w*)\}")
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Operations that act at once: one, or the rows of one bulk table."""
+    """Operations that act at once: one, or the rows of one bulk table, which may have none."""
 
     operations: tuple[Operation, ...]
+    at: Location | None = None
 
 
 Selector = Callable[[Criteria], list[Unit]]
@@ -50,7 +51,7 @@ def expand(do: Any, parameters: Mapping[str, Any], select: Selector) -> list[Gro
                 made.append(operation_of(row, getattr(do, "place", None)))
             except ProblemsError as error:
                 problems.extend(error.problems)
-        groups.append(Group(tuple(made)))
+        groups.append(Group(tuple(made), getattr(item, "place", None)))
     if problems:
         raise ProblemsError(dict.fromkeys(problems))
     return groups

@@ -140,6 +140,9 @@ def _run_step(
     except ProblemsError as error:
         groups, problems = [], list(error.problems)
     for group in groups:
+        if not group.operations:
+            message = "for_each gives no rows, so nothing is done: see whether any unit meets its criteria"
+            problems.append(Problem("NO_ROWS", Message.of(message), step.id, group.at, WARNING))
         for operation, effect in _perform(draft, group, step.effective):
             verb = verb_of(operation)
             verbs.append(verb)
@@ -173,6 +176,8 @@ def _run_step(
 
 def _perform(draft: Draft, group: Group, date: str | None) -> list[tuple[Operation, Effect]]:
     operations = group.operations
+    if not operations:
+        return []
     if len(operations) == 1:
         return [(operations[0], perform(draft, operations[0], date))]
     return list(zip(operations, perform_at_once(draft, operations, date), strict=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orgmodel.core.figures import Amount, Estimate, FigureId
-from orgmodel.core.schema import identity_of
+from orgmodel.core.schema import Tables, identity_of
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.baseline import read_baseline
 from orgmodel.io.cells import date, hundredths, whole
@@ -257,3 +257,31 @@ def test_a_coefficient_is_never_made_up(read):
     """Pay without a coefficient says nothing, and is a problem rather than a zero."""
     _, said = read(pay="category,rank,coefficient\nCC,head,\nCC,staff,2,34\n")
     assert [" ".join(line.split(" ")[:2]) for line in said] == ["pay.csv:2:9: BLANK", "pay.csv:3:10: ROW_LENGTH"]
+
+
+DATED = {
+    "documents.date": "id,date\nd,@\n",
+    "units.from": "id,kind,from\na,office,@\n",
+    "units.to": "id,kind,to\na,office,\nb,office,@\n",
+    "persons.born": "id,name,born\np,P,@\n",
+    "incumbencies.from": "person,post,from\np,h,@\n",
+    "links.from": "post,also_holds,from\nh,s,@\n",
+    "grades.from": "grade,pay,from\nG,3,@\n",
+}
+
+
+@pytest.mark.parametrize("day", ["2023-02-29", "2023-13", "2023-06-31", "0000", "2023-00-01", "31/6/2023"])
+@pytest.mark.parametrize("place", DATED)
+def test_an_impossible_date_is_refused_in_every_table(read, place, day):
+    """Whatever column holds a date, one that no calendar has is a problem at its cell; and these are all such columns."""
+    columns = {
+        f"{'units' if spec.table == 'ended' else spec.table}.{'to' if spec.table == 'ended' else spec.written_as(field)}"
+        for spec in Tables.ALL
+        for field in spec.dates
+    }
+    assert set(DATED) == columns
+    table = place.partition(".")[0]
+    _, said = read(**{table: DATED[place].replace("@", day)})
+    assert [one for one in said if one.startswith(f"{table}.csv:") and day in one and "BAD_VALUE" in one], said
+    _, said = read(**{table: DATED[place].replace("@", "2020-02-29")})
+    assert [one for one in said if "BAD_VALUE" in one] == []

@@ -244,3 +244,33 @@ def test_reading_reads_all(tmp_path):
     assert follow_up_rows(scenario)["discrepancies"]
     orgmodel.chart(scenario.run(), state="changes", root="duc-tho").save(tmp_path / "c.svg")
     assert not folder.exists()
+
+
+STEP = "title: {en: s}\nsteps:\n- {id: x, @: '2023-02-29', do: []}\n"
+DATED = {
+    "study as_of": ("study.yaml", "as_of: '2023-02-29'\n"),
+    "study money.at": ("study.yaml", "money: {currency: GBP, at: '2023-02-29'}\n"),
+    "study base_pay.from": ("study.yaml", "money: {currency: GBP, base_pay: [{amount: 3, from: '2023-02-29'}]}\n"),
+    "study grades.from": ("study.yaml", "money: {currency: GBP, grades: [{grade: G, pay: 3, from: '2023-02-29'}]}\n"),
+    "study until": (
+        "study.yaml",
+        "constraints: [{id: c, freeze: {link: {office: a, also_holds: b}, until: '2023-02-29'}}]\n",
+    ),
+    **{f"step {key}": ("s.yaml", STEP.replace("@", key)) for key in ("due", "announced", "effective")},
+}
+
+
+@pytest.mark.parametrize("place", DATED)
+def test_an_impossible_date_is_refused_in_every_key(place, tmp_path):
+    """A day that no calendar has is told at its line, once, whichever key holds it; the day before it is read."""
+    name, text = DATED[place]
+    (tmp_path / "units.yaml").write_text("units: [{id: a, name_en: A}]\n", "utf-8")
+    frame = "title: {en: Dates}\nbaseline: units.yaml\n"
+    for day, count in (("2023-02-29", 1), ("2023-02-28", 0)):
+        (tmp_path / "study.yaml").write_text(frame, "utf-8")
+        written = text.replace("2023-02-29", day)
+        (tmp_path / name).write_text(frame + written if name == "study.yaml" else written, "utf-8")
+        _, problems = read_with_problems(tmp_path)
+        found = [str(one).removeprefix(f"{tmp_path}/") for one in errors(problems)]
+        assert len(found) == count, found
+        assert all(one.startswith(f"{name}:3:") and "is not a day of the calendar" in one for one in found)

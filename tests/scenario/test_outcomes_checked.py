@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from orgmodel.core.integrity import check
 from orgmodel.core.problems import errors
-from orgmodel.core.records import Ended, Line, Link, Members, Post, Unit
+from orgmodel.core.records import Ended, Incumbency, Line, Link, Members, Person, Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.exporters.formats import export_to
@@ -45,6 +45,34 @@ def test_what_a_scenario_without_errors_leads_to_passes_the_check(scenario) -> N
     outcome = scenario.run()
     if not errors(check(outcome.before)) and not errors(outcome.problems):
         assert errors(check(outcome.after)) == []
+
+
+@given(scenarios())
+def test_whatever_a_file_would_be_told_of_is_told_after_a_run(scenario) -> None:
+    """Warnings of holders, surplus and members too: what the end has and the baseline had not, and nothing that it has not."""
+    outcome = scenario.run()
+    before, after = ({(one.code, one.subject) for one in check(state)} for state in (outcome.before, outcome.after))
+    told = {(one.code, one.subject) for one in outcome.problems}
+    assert after - before <= told
+    assert {one for one in told if one[0] in HELD} <= after
+
+
+HELD = ("FTE_OF_VACANT", "HOLDER_OF_VACANT", "TWO_HOLDERS", "ONLY_SECOND", "NAMELESS")
+
+
+def test_holders_that_contradict_their_posts_are_told_after_operations():
+    """A post made vacant under its holder, fewer present than holders, and no warning where it is said what becomes of them."""
+    records = [
+        Unit("a", parent="gov"), HEAD, Post("a/s", "a", authorized=3, filled=2), *(Person(one, one.upper()) for one in "pqr"),
+        Incumbency("p", "a/h"), Incumbency("q", "a/s"), Incumbency("r", "a/s"),
+    ]  # fmt: skip
+    for data, told in (
+        ({"resize": "a/h", "filled_to": 0}, [("HOLDER_OF_VACANT", "a/h")]),
+        ({"resize": "a/s", "filled_to": 1}, [("TWO_HOLDERS", "a/s")]),
+        ({"resize": "a/h", "filled_to": 0, "people": {"p": "retires"}}, []),
+        ({"resize": "a/s", "filled_to": 1, "people": {"r": {"outcome": "leaves", "why": "w"}}}, []),
+    ):
+        assert [(one.code, one.subject) for one in run(records, data | {"why": "w"}).problems] == told
 
 
 COSTS = st.lists(
@@ -280,3 +308,18 @@ def test_members_are_told_by_kind():
             for n, (one, other) in enumerate(parts)
         ]
         assert codes(run(cell, {"split_up": "c", "into": into})) == told
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"transfer": {"where": {"area": "nroth"}}, "to": "gov"},
+        {"for_each": {"where": {"area": "nroth"}}, "convert": "{unit}", "change": {"level": "district"}},
+        {"for_each": {"columns": ["u"], "rows": []}, "convert": "{u}", "change": {"level": "district"}},
+    ],
+)
+def test_criteria_that_nothing_meets_are_told(data):
+    """A misspelt area meets no unit: nothing is done, and that is said; where one meets it nothing is told."""
+    outcome = run([Unit("a", parent="gov", area="north")], data)
+    assert [(one.code, one.severity) for one in outcome.problems] == [("NO_ROWS", "warning")]
+    assert outcome.changes == ()
