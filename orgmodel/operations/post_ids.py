@@ -7,7 +7,7 @@ from typing import Any
 
 from orgmodel.core.draft import Draft
 from orgmodel.operations.model import Absorb, Consolidate, Create, Dissolve, Operation, SplitOff, SplitUp
-from orgmodel.operations.operation_schema import HeadChange, Receiver, Takes
+from orgmodel.operations.operation_schema import HeadChange, People, Receiver, Takes
 
 _ToId = Callable[[str], str]
 
@@ -18,6 +18,7 @@ def with_ids(draft: Draft, operation: Operation) -> Operation:
     Which posts a unit holds is known only at its step, so this is done when the step is reached, and nothing after it cuts
     or joins an id. An id goes before a short name; a name that the unit does not have stays, to be refused by name.
     """
+    made: dict[str, Any]
     match operation:
         case SplitUp(split_up=unit) | SplitOff(split_off=unit):
             to_id = _to_id(draft, [unit])
@@ -26,11 +27,12 @@ def with_ids(draft: Draft, operation: Operation) -> Operation:
             to_id = _to_id(draft, [unit])
             posts = ends.posts if isinstance(ends.posts, str) else [to_id(name) for name in ends.posts]
             given = {receiver: _takes(takes, to_id) for receiver, takes in gives.items()}
-            return operation.model_copy(update={"gives": given, "ends": ends.model_copy(update={"posts": posts})})
+            made = {"gives": given, "ends": ends.model_copy(update={"posts": posts})}
+            return operation.model_copy(update=made | _people(operation.people, to_id))
         case Consolidate(consolidate=units) | Absorb(absorb=units):
             to_id = _to_id(draft, units)
             heads = {to_id(name): rule for name, rule in operation.surplus_heads.items()}
-            made: dict[str, Any] = {"surplus_heads": heads}
+            made = {"surplus_heads": heads} | _people(operation.people, to_id)
             if isinstance(operation, Consolidate) and isinstance(operation.head, HeadChange):
                 made["head"] = _head(operation.head, to_id)
             return operation.model_copy(update=made)
@@ -55,6 +57,15 @@ def _to_id(draft: Draft, units: list[str]) -> _ToId:
         return name
 
     return to_id
+
+
+def _people(people: People, to_id: _ToId) -> dict[str, Any]:
+    """Give what becomes of people, with the ids of the posts that they go to; nothing where nobody is named."""
+    made = {
+        person: rule if rule.to is None else rule.model_copy(update={"to": to_id(rule.to)})
+        for person, rule in people.items()
+    }
+    return {"people": made} if made else {}
 
 
 def _receiver(receiver: Receiver, to_id: _ToId) -> Receiver:

@@ -95,6 +95,11 @@ def test_what_is_said_of_people_is_checked(people, told) -> None:
         assert errors(check(outcome.after)) == []
 
 
+def test_a_post_to_go_to_may_be_named_shortly() -> None:
+    """By what follows the unit at hand, as elsewhere."""
+    assert merge({"p1": {"to": "s"}}).after == merge({"p1": {"to": "a/s"}}).after
+
+
 def test_a_target_that_ends_as_well_and_a_misspelt_outcome_are_refused() -> None:
     """A person cannot go to a post of the same unit that ends with it; of a misspelt word the nearest is told."""
     ends = {"dissolve": "b", "gives_all": "c", "ends": {"posts": ["b/h", "b/d", "b/s"]}, "why": "closed"}
