@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from orgmodel.core.figures import Amount
+
 NOUNS = (
     *(
         "units",
@@ -22,6 +24,19 @@ NOUNS = (
         "figures",
     ),
     *("cells", "columns", "others", "heads", "events", "files", "lines", "links", "names", "values", "dates", "shares"),
+    *(
+        "organisations",
+        "receivers",
+        "letters",
+        "times",
+        "sheets",
+        "classifications",
+        "groups",
+        "items",
+        "resources",
+        "texts",
+    ),
+    *("edges", "ranges", "parents", "decimals"),
     *("corrections", "findings", "areas", "cases", "pages", "operations", "flows", "entries", "boxes", "holders"),
 )
 """What is counted, as many."""
@@ -32,6 +47,7 @@ _VERBS = {
     "are": "is", "have": "has", "were": "was", "lead": "leads", "apply": "applies", "hold": "holds", "stand": "stands",
     "leave": "leaves", "bear": "bears", "differ": "differs", "ended": "ended", "start": "starts", "begin": "begins",
 }  # fmt: skip
+ONE = Amount(1)
 _COUNT = re.compile(
     r"\{(?P<name>\w+)(?P<form>[^}]*)\} (?P<before>(?:[a-z]+ )?)(?P<noun>"
     + "|".join((*_SINGULAR, "of them"))
@@ -61,7 +77,7 @@ def of_one(template: str, values: Mapping[str, Any]) -> str:
     """
     if "}" not in template:
         return template
-    ones = frozenset(name for name, value in values.items() if type(value) is int and value == 1)
+    ones = frozenset(name for name, value in values.items() if type(value) in (int, Amount) and value in (1, ONE))
     return _singular(template, ones) if ones else template
 
 

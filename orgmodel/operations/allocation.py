@@ -341,7 +341,7 @@ class Allocation:
             there, taken = getattr(members, kind), [getattr(one.takes.members, kind) for one in named]
             if isinstance(there, int) and all(isinstance(one, int) for one in taken) and sum(taken) != there:
                 message = Message.of(
-                    "{whole} {field} members, and {taken} are taken", whole=there, field=kind, taken=sum(taken)
+                    "{field}: {taken} members taken of {whole}", whole=there, field=kind, taken=sum(taken)
                 )
                 self._report("LEFT_OVER" if sum(taken) < there else "TAKEN_TWICE", message)
                 return
@@ -351,9 +351,7 @@ class Allocation:
         elif sum(part for part in parts if isinstance(part, int)) != whole:
             self._report(
                 "LEFT_OVER",
-                Message.of(
-                    "{whole} members, and {taken} are taken", whole=whole, taken=sum(part or 0 for part in parts)
-                ),
+                Message.of("{taken} members taken of {whole}", whole=whole, taken=sum(part or 0 for part in parts)),
             )
 
 

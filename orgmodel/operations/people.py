@@ -143,7 +143,7 @@ def _less(draft: Draft, operation: Resize, count: int) -> Resize:
         too_few = post.filled < operation.filled_to
     if operation.people and too_few:
         message = Message.of(
-            "{post!r} loses fewer people than the {count} who are named as leaving it",
+            "{post!r} loses fewer people than are named as leaving it ({count})",
             count=len(operation.people),
             post=post.id,
         )

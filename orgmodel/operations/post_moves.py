@@ -156,7 +156,7 @@ def _move_holders(draft: Draft, parts: list[PostMove]) -> dict[str, int]:
             raise refuse(
                 "HOLDERS",
                 Message.of(
-                    "{people} people leave {post!r}, and {count} are named: say holders: {holders}",
+                    "{people} people leave {post!r} (named: {count}): say holders: {holders}",
                     people=Amount.of(move.filled, post.id),
                     post=post.id,
                     count=len(move.holders),
@@ -302,7 +302,7 @@ def split_move(
         )
     present = least_of(move.filled)
     if present is not None and filled > present:
-        there = "{filled} people are taken from {name!r}, where {count} are present"
+        there = "{filled} people are taken from {name!r}, of {count} present"
         may_be = "{filled} people are taken from {name!r}, where only {count} may be present"
         message = Message.of(there if isinstance(move.filled, int) else may_be, filled=filled, name=name, count=present)
         raise refuse("TAKEN_TWICE", message, name)
@@ -311,8 +311,8 @@ def split_move(
         raise refuse(
             "FILLED_UNCLEAR",
             Message.of(
-                "{count} posts with {filled} people are taken from {name!r}, which would leave more people than posts: "
-                "{vacant} of it are vacant",
+                "taking {count} posts with {filled} people from {name!r} would leave more people than posts "
+                "(vacant of it: {vacant})",
                 count=count,
                 filled=filled,
                 name=name,

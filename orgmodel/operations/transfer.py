@@ -170,7 +170,7 @@ def _transfer_posts(draft: Draft, book: Book, data: Transfer, form: PostsToTrans
                     raise refuse(
                         "FILLED_UNCLEAR",
                         Message.of(
-                            "all {count} posts of {post!r} are taken with {present} present, and filled: {stated} is written",
+                            "the whole of {post!r} ({count} posts) is taken with {present} present, and filled: {stated} is written",
                             count=take.count,
                             post=post.id,
                             present=Amount.of(post.filled, post.id),

@@ -119,7 +119,7 @@ def _lost(structure: Structure, units: tuple[str, ...], format: str) -> list[Pro
     count = sum(bool(posts & {line.from_, line.to}) for line in by_key(structure.lines))
     if count:
         message = Message.of(
-            "{format} shows lines between units: {count} from or to a post are not in the file",
+            "{format} shows lines between units; from or to a post, and not in the file: {count}",
             format=format,
             count=count,
         )

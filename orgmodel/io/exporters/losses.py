@@ -81,10 +81,10 @@ def ranges_not_carried(structure: Structure, fields_: Mapping[str, Collection[st
     if not ranges:
         return []
     known = sum(figure.best is not None for figure in ranges)
-    whole = "{format} holds one number a figure: {known} ranges are written as their best values"
+    whole = "{format} holds one number a figure: {known} ranges are written as the best value"
     partly = (
-        "{format} holds one number a figure: {known} ranges are written as their best values, and {unknown} without a "
-        "best value are not in the file"
+        "{format} holds one number a figure: {known} ranges are written as the best value; "
+        "without one, and not in the file: {unknown}"
     )
     unknown = len(ranges) - known
     message = Message.of(partly if unknown else whole, format=format, known=known, unknown=unknown)
@@ -98,7 +98,7 @@ def names_not_carried(table: Table, field: str, language: str, format: str) -> l
         return []
     what = f"{table.spec.table}.{field}"
     message = Message.of(
-        "{format} holds one name in {language!r}: the names of {count} {table} in other languages are not in the file",
+        "{format} holds one name in {language!r}: names in other languages are not in the file ({table}: {count})",
         format=format,
         language=language,
         count=count,

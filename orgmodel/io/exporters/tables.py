@@ -72,7 +72,7 @@ def _fewer(problems: list[Problem]) -> list[Problem]:
     if len(problems) <= _MOST_NAMED:
         return problems
     message = Message.of(
-        "{count} figures more hold their range alone, and not where they come from", count=len(problems) - _MOST_NAMED
+        "of {count} figures more the range alone is kept, and not the source", count=len(problems) - _MOST_NAMED
     )
     return [*problems[:_MOST_NAMED], Problem("NOT_CARRIED", message, "ranges", severity=WARNING)]
 

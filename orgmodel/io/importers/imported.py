@@ -71,7 +71,7 @@ class Imported:
     def summary(self, language: str = "en") -> str:
         """Say in a few lines what came in, and what is reported."""
         account = Message.of(
-            "{rows}: {whole} imported as they are, {reported} reported ({left_out} of them left out)",
+            "{rows}: {whole} imported unchanged, {reported} reported ({left_out} of them left out)",
             rows=count(self.rows_in, "row", language),
             whole=self.rows_imported,
             reported=self.rows_reported,

@@ -101,16 +101,16 @@ def test_losses_are_counted(tmp_path: Path) -> None:
         return "\n".join(one.message for one in export(structure, tmp_path / name))
 
     said = messages(export_graphml, "x.graphml")
-    assert "0 ranges are written as their best values, and 30 without a best value are not in the file" in said
+    assert "0 ranges are written as the best value; without one, and not in the file: 30" in said
     for export in (export_dot, export_mermaid):
         said = messages(export, "x.txt")
-        assert "lines between units: 1 from or to a post are not in the file" in said
-        assert "one name in 'vi': the names of 1 units in other languages are not in the file" in said
+        assert "lines between units; from or to a post, and not in the file: 1" in said
+        assert "one name in 'vi': names in other languages are not in the file (units: 1)" in said
     assert "id (2)" in said  # a node of Mermaid has a number
     said = messages(export_xlsx, "x.xlsx")
     assert said.count("comes from group") == 20
-    assert "10 figures more hold their range alone" in said
-    assert "1 longer texts are cut there" in said
+    assert "of 10 figures more the range alone is kept" in said
+    assert "1 longer text is cut there" in said
     assert "of 30 posts it holds the sums" in messages(export_visio, "v.xlsx")
     assert messages(export_csv, "csv").count("\n") == 20
 

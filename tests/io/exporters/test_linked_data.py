@@ -87,9 +87,9 @@ def test_a_structure_is_valid_and_reads_back(tmp_path: Path, base: str) -> None:
     said = {subject: one.message for one in warnings for subject in one.subject.split()}
     assert {"posts.authorized", "posts.filled", "lines.kind", "lines", "ended.ends", "ended", "study.yaml"} == set(said)
     assert "professional (1)" in said["lines.kind"]
-    assert "1 from or to a post are not in the file" in said["lines"]
-    assert "1 unit that ended at an unknown date" in said["ended.ends"]
-    assert "1 earlier ones are not in the file" in said["ended"]
+    assert "from or to a post, and not in the file: 1" in said["lines"]
+    assert "only if a change event names it (1 unit)" in said["ended.ends"]
+    assert "earlier ones, not in the file: 1" in said["ended"]
 
 
 @pytest.mark.needs_data

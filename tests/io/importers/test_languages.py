@@ -57,7 +57,7 @@ def test_an_import_speaks_as_asked_or_as_the_study_or_english(options: tuple[str
     Path("vi.yaml").write_text("language: vi\n", "utf-8")
     assert run(["import", "hierarchy", "x.csv", *options]) == 0
     told = capsys.readouterr().out
-    assert ("3 rows: 1 imported as they are" in told) == (language == "en")
+    assert ("3 rows: 1 imported unchanged" in told) == (language == "en")
     report = next(Path().rglob("problems.csv")).read_text("utf-8")
     assert ("stands on" in report or "left out" in report) == (language == "en")
     assert run(["import", "hierarchy", "none.csv", *options, "--force"]) == 1

@@ -96,4 +96,4 @@ def test_one_row_is_no_rows(capsys: Screen):
     """A count of one is one, in the account of an import too."""
     Path("one.csv").write_text("id,parent,name\n1,,City Hall\n", "utf-8")
     assert run(["import", "hierarchy", "one.csv", "-o", "out"]) == 0
-    assert capsys.readouterr().out.startswith("1 row: 1 imported as they are, 0 reported")
+    assert capsys.readouterr().out.startswith("1 row: 1 imported unchanged, 0 reported")

@@ -52,7 +52,7 @@ def _lines(structure: Structure, format: str) -> list[tuple[str, Message]]:
         said.append(("lines.kind", message))
     if len(kept) < len(lines):
         message = Message.of(
-            "{format} has dotted lines between organisations alone: {count} from or to a post are not in the file",
+            "{format} has dotted lines between organisations alone; from or to a post, and not in the file: {count}",
             format=format,
             count=len(lines) - len(kept),
         )
@@ -67,15 +67,15 @@ def _ended(structure: Structure, format: str) -> list[tuple[str, Message]]:
     said = []
     if undated:
         message = Message.of(
-            "{format} tells an end by its date: {count} units that ended at an unknown date are there only where a change "
-            "event names them",
+            "{format} tells an end by its date; where it is unknown a unit is there only if a change event names it "
+            "({count} units)",
             format=format,
             count=undated,
         )
         said.append(("ended.ends", message))
     if earlier:
         message = Message.of(
-            "{format} has one life a unit: {count} earlier ones are not in the file", format=format, count=earlier
+            "{format} has one life a unit; earlier ones, not in the file: {count}", format=format, count=earlier
         )
         said.append(("ended", message))
     return said
@@ -95,13 +95,13 @@ def _lineage(events: Sequence[Event], lineage: Sequence[Lineage], format: str) -
     inside = sum(one == other for event in events for one in event.originals for other in event.results)
     if alone > inside:
         message = Message.of(
-            "{count} beginnings, endings, renamings and conversions of one unit alone make no change event",
+            "beginnings, endings, renamings and conversions of one unit alone make no change event: {count}",
             count=alone - inside,
         )
         said.append(("lineage", message))
     undated = sum(not _is_day(event.date) for event in events)
     if undated:
-        message = Message.of("{count} change events have no day, so they stand without a time", count=undated)
+        message = Message.of("without a day, and so without a time: {count} change events", count=undated)
         said.append(("lineage.date", message))
     return said
 

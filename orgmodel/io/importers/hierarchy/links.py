@@ -70,7 +70,7 @@ def by_parent(
         report.whole(
             "DECIMALS",
             Message.of(
-                "{decimals} parents and their ids are written in two ways (1.0 and 1), and were taken as one",
+                "ids written in two ways (1.0 and 1) are taken as one: of {decimals} parents",
                 decimals=decimals,
             ),
         )
@@ -209,7 +209,7 @@ def by_path(
     if implied:
         report.whole(
             "IMPLIED",
-            Message.of("{count} units are named on the way to others and have no row of their own", count=len(implied)),
+            Message.of("named on the way to others alone, without a row: {count} units", count=len(implied)),
         )
     return placed, implied
 

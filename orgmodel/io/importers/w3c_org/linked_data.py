@@ -171,8 +171,8 @@ def _check_addresses(triples: Triples, file: str, problems: list[Problem]) -> No
     bad = sorted(one.address for one in triples.subjects() if _NO_ADDRESS.search(one.address))
     if bad:
         message = Message.of(
-            "{count} resources have addresses with characters that none may have, such as {address!r}; "
-            "they are kept as they stand",
+            "{count} resources have an address with characters that none may have, such as {address!r}; "
+            "it is kept as it stands",
             count=len(bad),
             address=bad[0][:80],
         )
