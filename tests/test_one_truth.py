@@ -374,8 +374,16 @@ def agree_in_missing(found: Comparison, made: Json, text: str, language: str) ->
     told = [form_of([table], language, "figure", "area", "rows_missing") for table in markdown_tables(text)]
     wanted = []
     for case in {id(one.before): one for one in found.cases}.values():
+        areas_listed = {case.before.unit(post.unit).area for post in case.before.posts}
+
+        def is_bare(row: Json, areas_listed: set[str] = areas_listed) -> bool:
+            """Tell whether a scope lists no posts: then the agencies are listed, and no figures of posts."""
+            of_posts = row["measure"] != "party_members"
+            area = row["scope"].removeprefix("area:")
+            return of_posts and not (areas_listed if area == "total" else area in areas_listed)
+
         missing = {
-            (row["measure"], row["scope"].removeprefix("area:")): row["missing_before"]
+            (row["measure"], row["scope"].removeprefix("area:")): 0 if is_bare(row) else row["missing_before"]
             for row in made["measures"]
             if row["scenario"] == case.label and re.fullmatch("total|area:[^,]*", row["scope"])
         }

@@ -73,6 +73,12 @@ class Comparable:
         return all(cell.value is None for cell in cells) and any(cell.is_partial for cell in cells)
 
     @property
+    def is_unknown(self) -> bool:
+        """Tell whether nothing is known of it anywhere, though there is something of it."""
+        cells = [cell for cell in (self.now, *self.cells) if cell is not None]
+        return all(cell.value is None for cell in cells) and any(cell.missing for cell in cells)
+
+    @property
     def differs_from_now(self) -> bool:
         """Tell whether any case changes it, or may."""
         return any(

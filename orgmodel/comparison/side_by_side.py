@@ -172,7 +172,7 @@ def _alternatives(
     shown = [line for line in lines if measures_asked or comparison is None or line.differs or line.differs_from_now]
     rest = [line for line in lines if line not in shown]
     blank = tuple(line for line in rest if line.is_blank)
-    told = [line for line in rest if line not in blank]
+    told = [line for line in rest if line not in blank and not line.is_unknown]
     alike = tuple(one.measure for one in told if not any(one.knows_no_other(at) for at in range(len(cases))))
     whole: tuple[Comparable, ...] = ()
     elsewhere: tuple[str, ...] = ()

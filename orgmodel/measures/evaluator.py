@@ -124,6 +124,15 @@ class Evaluator(GroupedStructure):
             return False
         return not set(dimension.split(",")) & set(POST_FIELDS) or self.contributions(id).table == "posts"
 
+    def _told(self, column: MeasureColumn, dimension: str) -> MeasureColumn:
+        """Take away what a column says of groups in which units have posts and list none: unknown is not nothing."""
+        untold = self.untold(dimension)
+        if not untold.any():
+            return column
+        unlisted = untold > 0
+        missing = np.where(unlisted, untold, column.missing)
+        return replace(column, given=column.given & ~unlisted, missing=missing, unlisted=unlisted)
+
     def column(self, id: str, dimension: str) -> MeasureColumn:
         """Give a measure over every group of a dimension (for ``unit``: every unit row, with all below it)."""
         key = (id, dimension)
@@ -138,4 +147,6 @@ class Evaluator(GroupedStructure):
                 self._columns[key] = sum_column(totals)
             else:
                 self._columns[key] = made(self, dimension)
+            if measure_of(id).of_posts:
+                self._columns[key] = self._told(self._columns[key], dimension)
         return self._columns[key]

@@ -15,9 +15,10 @@ import numpy as np
 from orgmodel.measures.contributions import Contributions, Ints, Totals, total_below, total_by
 from orgmodel.measures.crossings import Crossing, scope_of
 from orgmodel.measures.functions import Performed, performed
-from orgmodel.measures.posts import posts_filled
-from orgmodel.measures.scopes import GROUPINGS, TOTAL, UNIT, coded_groups, is_crossing, labels, unit_groups
+from orgmodel.measures.posts import positions, posts_filled
+from orgmodel.measures.scopes import GROUPINGS, POST_FIELDS, TOTAL, UNIT, coded_groups, is_crossing, labels, unit_groups
 from orgmodel.measures.superiors import PostSpans, post_spans
+from orgmodel.measures.unlisted_posts import agencies_without_posts, rows_listed, unlisted
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -32,6 +33,7 @@ class GroupedStructure:
         self.expected = expected
         self._names: dict[str, dict[str, int]] = {}
         self._crossings: dict[str, Crossing] = {}
+        self._untold: dict[str, Ints] = {}
         self._last_numbers: tuple[str, tuple[str, ...], Ints] = ("", (), np.empty(0, dtype=np.int64))
 
     @cached_property
@@ -118,6 +120,28 @@ class GroupedStructure:
         if dimension == "block":
             return coded_groups(self.structure, one.block, names)
         return unit_groups(self.structure, dimension, names)[one.unit]
+
+    def untold(self, dimension: str) -> Ints:
+        """Count by group the agencies that do not tell their posts, where no post of the group is listed at all; 0 elsewhere."""
+        if dimension not in self._untold:
+            self._untold[dimension] = self._made_untold(dimension)
+        return self._untold[dimension]
+
+    def _made_untold(self, dimension: str) -> Ints:
+        structure = self.structure
+        silent = unlisted(structure, rows_listed(structure)) & (structure.tree.depth >= 0)
+        rows = np.flatnonzero(silent)
+        nothing = np.zeros(self.count(dimension), dtype=np.int64)
+        if not len(rows) or set(dimension.split(",")) & set(POST_FIELDS):  # of fields of posts no unit is a group
+            return nothing
+        blocks = structure.units.column("block")[rows]
+        ones, agencies = np.ones(len(rows), dtype=np.int64), agencies_without_posts(structure)[rows].astype(np.int64)
+        quiet, missing = (
+            self.totals(Contributions.exact("units", rows, rows, blocks, many), dimension).value
+            for many in (ones, agencies)
+        )
+        listed = self.totals(positions(structure), dimension).rows
+        return np.where((listed == 0) & (quiet > 0), np.maximum(missing, 1), nothing)
 
     def totals(self, one: Contributions, dimension: str) -> Totals:
         """Sum contributions by the groups of a dimension (for ``unit``: over each unit row with all below it)."""

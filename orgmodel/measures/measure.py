@@ -23,7 +23,7 @@ class Measure:
     ``rows`` gives what each row adds to a plain sum; ``column`` gives any other measure over the groups of a dimension.
     One with both is a sum whose bounds rows alone do not tell. A measure that ``compares`` needs two structures, and has neither: see ``comparison.move_evaluator``. ``scale`` is what a
     stored whole number is divided by. A ``signed`` one may be below nothing. Where no row of its ``tables`` is,
-    nothing of the kind is kept. A ``priced`` one is of money: its
+    nothing of the kind is kept. One ``of_posts`` is not known where units list no posts that they have. A ``priced`` one is of money: its
     rows are priced at a date, and a study that says nothing of money has no such measure.
     """
 
@@ -37,6 +37,7 @@ class Measure:
     signed: bool = False
     priced: bool = False
     tables: tuple[str, ...] = ()
+    of_posts: bool = False
 
     def is_kept(self, structure: Structure) -> bool:
         """Tell whether a structure keeps anything of what it counts."""

@@ -125,6 +125,13 @@ class ChangeEvaluator:
                 change, low, high = self._as_shown(old, new, change, low, high)
         else:
             change, low, high = self._difference(measure, dimension, names, old, new)
+        if measure.of_posts:  # of posts that nobody lists nothing is known, a change neither
+            for evaluator in (self.before, self.after):
+                untold = evaluator.untold(dimension)
+                if untold.any():
+                    numbers = evaluator.numbers(dimension, names)
+                    silent = (numbers >= 0) & (untold[numbers] > 0)
+                    change, low, high = (np.where(silent, np.nan, one) for one in (change, low, high))
         return ChangeTable(old, new, change, low, high)
 
     def _as_shown(

@@ -13,6 +13,7 @@ from orgmodel.measures.measured_value import (
     MEAN,
     NO_DIVISOR,
     NO_FIGURE,
+    NO_POSTS,
     NOTHING,
     MeasuredValue,
     Number,
@@ -32,7 +33,7 @@ class MeasureColumn:
     share from 0 to 1. ``rows`` counts the rows that a sum has in each group (None for what is no sum of rows). ``known`` and
     ``of`` count the units that a mean is of and those that it should be of; ``absent`` lists the figures that it lacks,
     side by side in one order.
-    ``low_given`` and ``high_given`` mark where a bound is known; without them a least is known but of a mean that lacks
+    ``unlisted`` marks the groups of which no post is listed though units there have some; ``low_given`` and ``high_given`` mark where a bound is known; without them a least is known but of a mean that lacks
     figures, a most where nothing is missing.
     """
 
@@ -46,6 +47,7 @@ class MeasureColumn:
     known: Ints | None = None
     of: Ints | None = None
     absent: tuple[Contributions, ...] = ()
+    unlisted: Mask | None = None
     low_given: Mask | None = None
     high_given: Mask | None = None
 
@@ -75,6 +77,8 @@ class MeasureColumn:
 
     def why_at(self, group: int) -> str:
         """Say why a group has no value."""
+        if self.unlisted is not None and self.unlisted[group]:
+            return NO_POSTS
         if self.of is None or self.known is None:
             return NO_FIGURE if self.missing[group] else NOTHING
         if not self.of[group]:

@@ -11,8 +11,8 @@ SUM, MEAN, MOST = "sum", "mean", "most"
 """Forms of a measure. A *sum* with missing figures is "at least"; a *mean* with missing figures is the mean of what is
 known; *most* is a maximum, and with missing figures "at least"."""
 
-FEW_KNOWN, NO_FIGURE, NO_DIVISOR, NOTHING = "few_known", "no_figure", "no_divisor", "nothing"
-"""Why a measure has no value: too few units tell, no figure is given, what it is divided by is 0, there is nothing of it."""
+FEW_KNOWN, NO_FIGURE, NO_DIVISOR, NOTHING, NO_POSTS = "few_known", "no_figure", "no_divisor", "nothing", "no_posts"
+"""Why a measure has no value: too few units tell, no figure is given (``no_posts``: nobody lists any posts), what it is divided by is 0, there is nothing of it."""
 
 
 def is_least(form: str, missing: int, *, signed: bool = False) -> bool:

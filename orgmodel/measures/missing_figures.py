@@ -16,10 +16,10 @@ import numpy as np
 from orgmodel.core.estimates import FigureId
 from orgmodel.core.tree import Rows, unit_rows
 from orgmodel.measures.contributions import Contributions, Mask
-from orgmodel.measures.masks import counting_as
 from orgmodel.measures.money import unpriced
 from orgmodel.measures.posts import fte, posts_authorized, posts_filled
 from orgmodel.measures.units import party_members
+from orgmodel.measures.unlisted_posts import agencies_without_posts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,25 +72,10 @@ def missing_figures(structure: Structure) -> pd.DataFrame:
             id = str(value(table.column("id" if name == "posts" else "unit")[row]))
             src = str(value(table.column("src")[row]) or "")
             found.append((int(start[unit]), name, id, str(value(units.column("id")[unit])), figure, src))
-    for row in np.flatnonzero(_without_posts(structure)).tolist():
+    for row in np.flatnonzero(agencies_without_posts(structure)).tolist():
         id = str(value(units.column("id")[row]))
         found.append((int(start[row]), "units", id, id, NO_POSTS, str(value(units.column("src")[row]) or "")))
     return pd.DataFrame([row[1:] for row in sorted(found)], columns=["table", "record", "unit", "field", "src"])
-
-
-def _without_posts(structure: Structure) -> Mask:
-    """Mark the agencies that list no posts, neither of their own nor in internal units within them."""
-    units, tree = structure.units, structure.tree
-    of_unit = structure.reporting.post_unit
-    staffed = np.zeros(units.size, dtype=np.bool_)
-    staffed[of_unit[structure.posts.live & (of_unit >= 0)]] = True
-    internal = counting_as(structure, "internal")
-    for row in np.flatnonzero(staffed & internal).tolist():
-        while row >= 0 and internal[row]:
-            row = int(tree.parent[row])
-            if row >= 0:
-                staffed[row] = True
-    return np.asarray(counting_as(structure, "agency") & ~staffed)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from orgmodel.core.schema import identity_of
 from orgmodel.core.tree import Rows, unit_rows
 from orgmodel.measures.contributions import Contributions, Mask
 from orgmodel.measures.missing_figures import MissingFigures
+from orgmodel.measures.unlisted_posts import rows_listed, unlisted
 from orgmodel.norms.criteria import Blanks, Chosen, chosen
 from orgmodel.norms.formula import AttributeOf, DeviationsFrom, MembersOf, PostsOf
 from orgmodel.operations.operation_schema import Criteria
@@ -90,21 +91,6 @@ class Facts:
         found = np.zeros(self.size, dtype=np.bool_)
         found[self.parent[self.parent >= 0]] = True
         return found
-
-    @cached_property
-    def has_no_posts_of_its_own(self) -> Mask:
-        """Mark the units of kinds that have no posts: party organisations, and what counts as nothing (a place)."""
-        return self._counting_as("none", "party")
-
-    @cached_property
-    def stands_for_places(self) -> Mask:
-        """Mark the remainders that stand for several places, of which nobody lists the units that are in them."""
-        return np.asarray(self._counting_as("none") & (self.stands_for != 1))
-
-    def _counting_as(self, *what: str) -> Mask:
-        counts, value = self.structure.terms.counts, self.structure.strings.value
-        kinds = self.structure.units.column("kind")
-        return np.isin(kinds, [code for code in np.unique(kinds).tolist() if counts(str(value(code))) in what])
 
     @cached_property
     def _by_parent(self) -> tuple[Rows, Rows]:
@@ -219,9 +205,7 @@ class Facts:
     @cached_property
     def listed(self) -> Rows:
         """Count the rows of posts of each unit beside its heads: with a head alone a unit's posts are not listed."""
-        rows = np.flatnonzero(self.structure.posts.live & (self.post_unit >= 0))
-        head = self.structure.posts.column("rank")[rows] == self.structure.strings.code("head")
-        return np.bincount(self.post_unit[rows[~head]], minlength=self.size).astype(np.int64)
+        return rows_listed(self.structure, beside_heads=True)
 
     def unlisted(self, term: PostsOf) -> Mask:
         """Mark the units whose posts nobody lists, so that their number is missing and not 0."""
@@ -230,14 +214,8 @@ class Facts:
         return self._unlisted[term]
 
     def _made_unlisted(self, term: PostsOf) -> Mask:
-        rows = np.flatnonzero(self.structure.posts.live & (self.post_unit >= 0))
-        counts = self.listed
-        if ("rank", ("head",)) in term.filters:
-            counts = np.bincount(self.post_unit[rows], minlength=self.size).astype(np.int64)
-        if not term.below:
-            return np.asarray((counts == 0) & ~self.has_no_posts_of_its_own)
-        holds = ~self.has_no_posts_of_its_own | self.stands_for_places
-        return np.asarray((self.structure.tree.roll_up(counts) == 0) & holds)
+        heads = ("rank", ("head",)) in term.filters
+        return unlisted(self.structure, rows_listed(self.structure) if heads else self.listed, below=term.below)
 
     def silent_below(self, term: PostsOf) -> Mask:
         """Mark the units below which some unit lists no posts, so that there may be more than what is listed."""

@@ -15,7 +15,9 @@ By block, a post goes by the block of its own quota, members and functions by
 theirs, a unit by the unit's. Posts can also be crossed: `block:party,rank:head`, or with `host`, the block of the unit
 that a post is in: a merger across blocks changes `host`, and `block` only where quota is said to move.
 
-**Missing figures** are never 0. A sum over them, or a maximum, is "at least", and says how many are missing. A mean or a
+**Missing figures** are never 0. A sum over them, or a maximum, is "at least": the least of what is known, ranges at their
+least and known parts of a missing figure (official members without a total) with them, the same as `low`; and it says how many are missing. At least
+nothing is no more than not known. Where nothing is missing, it is the best value with its range. A mean or a
 ratio pairs what it divides unit by unit: a unit of which either side is missing is left out of both, so that it is the mean
 of what is known, of `known` units out of `of` (a remainder counts as the units that it stands for; by block a unit is
 paired block by block), and `missing` counts the units left out. Where fewer than half of the units tell there is no value,
@@ -31,7 +33,9 @@ of their posts are of all of them together, heads too, and are not multiplied.
 
 **Lists.** What is missing is listed once (`missing_figures`) and what is assumed once (`assumed_figures`: value, range, source, who
 could confirm it); measures, charts, reports and `status` count what these list. What cannot be there is not missing: the authorized
-number of posts outside quota, posts of party organisations, full-time equivalents where nobody keeps any. **People.** `filled` is
+number of posts outside quota, posts of party organisations, full-time equivalents where nobody keeps any. Where no post is listed
+in a scope, though units of it have some by their kind, what is counted of posts is not known (`no_posts`); a sum over other units is
+of the posts that are listed, and the list names the agencies that list none. **People.** `filled` is
 as stated; where it is blank, listed persons are at least who is there, and all of them where no more fit. Two who share a post
 (`share`) take one of it. `fte` is what each row states, vacant or not, as publishers count; blank on a vacant post is 0, and
 `check` warns of full-time equivalents on a vacant post.

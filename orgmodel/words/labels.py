@@ -326,6 +326,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "no_figure": ("chưa có số liệu", "no figure"),
         "no_divisor": ("không có gì để chia", "nothing to divide by"),
         "nothing": ("không có", "there is nothing of it"),
+        "no_posts": ("chưa liệt kê vị trí nào", "no posts are listed"),
     },
     "applies": {
         "applies": ("còn áp dụng", "applies"),

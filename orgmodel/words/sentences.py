@@ -72,7 +72,10 @@ def _measure(values: Values, language: str) -> str:
     name = _lower(_measure_name(values, language))
     least = f"{AT_LEAST[language]} " if values["at_least"] else ""
     currency = f" {values['currency']}" if values.get("currency") else ""
-    if values["moves"] and (values["after"] is None or (least and not values["after"])):
+    is_unknown = values["after"] is None and values["change"] is None
+    if (values["moves"] and (values["after"] is None or (least and not values["after"]))) or (
+        is_unknown and values["before"] is None
+    ):
         return f"{name}: {UNKNOWN[language]}"
     if values["moves"]:
         return f"{name} {least}{number(values['after'], language, places=values.get('places', 2))}{currency}"

@@ -13,11 +13,17 @@ from orgmodel.charts.chart import chart
 from orgmodel.cli.compare import compare as compare_command
 from orgmodel.cli.show import show
 from orgmodel.core.problems import errors
+from orgmodel.core.records import Post, Unit
+from orgmodel.core.structure import Structure
 from orgmodel.io.baseline import read_baseline
 from orgmodel.io.write_baseline import write_baseline
 from orgmodel.measures import value
+from orgmodel.measures.catalogue import MEASURES
+from orgmodel.measures.missing_figures import missing_figures
 from orgmodel.reports.document import document_of
 from orgmodel.reports.markdown import render
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Scenario
 
 STUDY = {
     "study.yaml": """
@@ -203,3 +209,66 @@ def test_what_becomes_known_is_shown(tmp_path):
     text = printed(compare_command, str(tmp_path / "s.yaml"))
     (line,) = [line for line in text.splitlines() if line.strip().startswith("Vacancies")]
     assert line.split()[1:] == ["?", "[0/1]", "2", "[1/2]", "(0)"]
+
+
+NO_POSTS = {
+    "study.yaml": "title: {en: Bare}\nlanguage: en\nbaseline: base.yaml\nkinds: {agency: agency, cell: party, place: none}\n",
+    "base.yaml": """
+units:
+- {id: land, name_en: Land, kind: place}
+- {id: a, name_en: Alpha, kind: agency, parent: land}
+- {id: b, name_en: Beta, kind: agency, parent: land}
+- {id: c, name_en: Cell, kind: cell, parent: land}
+""",
+    "s.yaml": """
+title: {en: One}
+steps:
+- id: x
+  do:
+  - consolidate: [a, b]
+    into: {unit: ab, names: {en: AB}, kind: agency, parent: land}
+""",
+}
+"""Two agencies list no posts; a cell has none by its kind, which is known."""
+
+
+def test_a_study_that_lists_no_posts_says_so(tmp_path):
+    """No figure of posts or people is 0 where nobody lists any, before or after; the list of what is missing has the same agencies."""
+    for name, text in NO_POSTS.items():
+        (tmp_path / name).write_text(text.lstrip(), "utf-8")
+    rows = {
+        (row["scope"], row["measure"]): row
+        for row in json.loads(printed(show, str(tmp_path), "--format", "json", "--by", "unit"))["measures"]
+    }
+    of_posts = [one.id for one in MEASURES if one.of_posts and not one.priced]
+    for scope, missing in (("total", 2), ("land", 2), ("a", 1)):
+        for measure in of_posts:
+            one = rows[scope, measure]
+            assert (one["value"], one["low"], one["high"], one["missing"], one["why"]) == (
+                None,
+                None,
+                None,
+                missing,
+                "no_posts",
+            ), (scope, measure)
+    assert rows["c", "posts_authorized"]["value"] == 0
+    outcome = orgmodel.read(tmp_path / "s.yaml").run()
+    found = compare(outcome)
+    told = found.measures.set_index(["scope", "measure"]).loc[("total", "headcount")]
+    assert told[["before", "after", "change"]].isna().all()
+    assert "posts authorized: not known; headcount: not known" in found.summary("en")
+    assert missing_figures(outcome.before)["field"].tolist() == ["no posts listed"] * 2
+
+
+def test_a_unit_that_all_posts_have_left_has_none(tmp_path):
+    """What the baseline listed is known to be gone: nothing is left, and nothing is missing."""
+    records = [Unit("a"), Unit("b"), Post("a/1", "a", authorized=3, filled=2), Post("b/1", "b", authorized=1, filled=1)]
+    outcome = Scenario(
+        "s", Structure.of(records), steps=(Step("x", do=[{"transfer": {"posts": ["a/1"]}, "to": "b"}]),)
+    ).run()
+    assert (value(outcome.after, "posts_filled", "a").value, value(outcome.after, "posts_filled", "a").missing) == (
+        0,
+        0,
+    )
+    rows = compare(outcome, by=["unit"]).measures.set_index(["scope", "measure"])
+    assert rows.loc[("a", "posts_filled"), ["before", "after", "change"]].tolist() == [2, 0, -2]
