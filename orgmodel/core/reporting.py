@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from orgmodel.core.tree import Rows, rows_by_code, unit_rows
+from orgmodel.core.tree import Rows, rows_by_code
 
 if TYPE_CHECKING:
     from orgmodel.core.queries import Queries
@@ -43,9 +43,8 @@ class Reporting:
     unit_derived: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, structure: Store, tree: Tree) -> Reporting:
-        """Derive the lines of a structure, whose chart is given."""
-        post_unit = unit_rows(structure, "posts", "unit")
+    def of(cls, structure: Store, tree: Tree, post_unit: Rows) -> Reporting:
+        """Derive the lines of a structure, whose chart and unit row of each row of posts are given."""
         head = heads(structure, post_unit)
         nearest = _nearest(head, tree.parent)
         junior_unit, junior_post, senior_unit, senior_post = written_lines(structure)

@@ -57,6 +57,14 @@ class StringTable:
             return self._base._values[code]
         return self._values[code - self._offset]
 
+    def values_of(self, codes: NDArray[np.integer]) -> list[Any]:
+        """Give the values of many codes."""
+        own, offset = self._values, self._offset
+        if self._base is None:
+            return [own[code] for code in codes.tolist()]
+        base = self._base._values
+        return [base[code] if code < offset else own[code - offset] for code in codes.tolist()]
+
     def values(self) -> list[Hashable]:
         """List all values by code."""
         return (self._base._values if self._base is not None else []) + self._values

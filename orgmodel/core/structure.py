@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from orgmodel.core.reporting import Reporting
-    from orgmodel.core.tree import Tree
+    from orgmodel.core.tree import Rows, Tree
 
 
 @made_by("orgmodel.read(path), Structure.of(records) or Structure.from_frames(units=…)")
@@ -182,7 +182,21 @@ class Structure(Store, Queries):
         """Give who answers to whom, written and derived, made once."""
         from orgmodel.core.reporting import Reporting
 
-        return Reporting.of(self, self.tree)
+        return Reporting.of(self, self.tree, self.post_unit)
+
+    @cached_property
+    def post_unit(self) -> Rows:
+        """Give the unit row of each row of posts, -1 where there is none, made once."""
+        from orgmodel.core.tree import unit_rows
+
+        return unit_rows(self, "posts", "unit")
+
+    @cached_property
+    def placed_posts(self) -> Rows:
+        """Give the rows of posts that exist in a unit that exists, made once."""
+        import numpy as np
+
+        return np.flatnonzero(self.posts.live & (self.post_unit >= 0))
 
     @cached_property
     def has_lines_of_posts(self) -> bool:
@@ -220,7 +234,7 @@ class Structure(Store, Queries):
 
     def release(self) -> None:
         """Forget the indexes and columns that can be made again, to keep many variants in little memory."""
-        for name in ("tree", "reporting"):
+        for name in ("tree", "reporting", "post_unit", "placed_posts"):
             self.__dict__.pop(name, None)
         for table in self._tables.values():
             table.release()

@@ -30,6 +30,8 @@ def sum_by(groups: Ints, values: NDArray[np.generic], count: int) -> Ints:
     >>> sum_by(np.array([0, 0]), np.array([2**53, 1]), 1).tolist() == [2**53 + 1]
     True
     """
+    if count == 1:  # all is in the one group
+        return np.array([values.sum(dtype=np.int64)])
     sums = np.bincount(groups, weights=values, minlength=count)
     if len(sums) and np.abs(sums).max() >= EXACT:
         exact = np.zeros(len(sums), dtype=np.int64)
@@ -212,7 +214,7 @@ def _assembled(
         sums = sum_by(groups, values, count) if values.any() else np.zeros(count, dtype=np.int64)
         return sums if tree is None else tree.roll_up(sums)
 
-    rows = np.bincount(groups, minlength=count).astype(np.int64)
+    rows = np.array([len(groups)]) if count == 1 else np.bincount(groups, minlength=count).astype(np.int64)
     rows = rows if tree is None else tree.roll_up(rows)
     sums = summed(value)
     positive = not len(value) or int(value.min()) >= 0

@@ -63,7 +63,7 @@ def _numbered(structure: Structure, table: str, parts: Sequence[str]) -> tuple[I
     if table == "units":
         units = np.where(structure.tree.depth >= 0, np.arange(structure.units.size), -1)
     else:
-        units = structure.reporting.post_unit if table == "posts" else unit_rows(structure, table, "unit")
+        units = structure.post_unit if table == "posts" else unit_rows(structure, table, "unit")
     here = structure.table(table).live & (units >= 0)
     number = np.zeros(len(units), dtype=np.int64)
     if not here.any():

@@ -76,7 +76,7 @@ def _superiors(grouped: GroupedStructure) -> Contributions:
     """Give the superior posts that have reports: a position a post row, its value the identical posts that the row is."""
     spans, structure = grouped.spans, grouped.structure
     rows = spans.superiors
-    units, blocks = structure.reporting.post_unit[rows], structure.posts.column("block")[rows]
+    units, blocks = structure.post_unit[rows], structure.posts.column("block")[rows]
     return Contributions.exact("posts", rows, units, blocks, spans.weight[rows])
 
 

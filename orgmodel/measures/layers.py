@@ -77,7 +77,7 @@ def layers_table(structure: Structure, by: str | None = None, *, of: str = "unit
     parts = []
     if of == "units":
         parts.append((layer_of[rows], rows, {"units": units.column("stands_for")[rows]}))
-    own = post_layers(structure) if of == "posts" else layer_of[np.maximum(structure.reporting.post_unit, 0)]
+    own = post_layers(structure) if of == "posts" else layer_of[np.maximum(structure.post_unit, 0)]
     for name, one in (("posts", posts_authorized(structure)), ("people", headcount(structure))):
         more = {name: one.value} if name == "posts" else {name: one.value, "missing": one.missing.astype(np.int64)}
         parts.append((own[one.row], one.unit, more))

@@ -22,7 +22,7 @@ HUNDREDTHS = 100
 
 def post_rows(structure: Structure) -> Ints:
     """Give the rows of posts that exist in a unit that exists."""
-    return np.flatnonzero(structure.posts.live & (structure.reporting.post_unit >= 0))
+    return structure.placed_posts
 
 
 def post_figures(
@@ -45,7 +45,7 @@ def post_figures(
     return Contributions(
         "posts",
         rows,
-        taken(structure.reporting.post_unit, rows),
+        taken(structure.post_unit, rows),
         taken(posts.column("block"), rows),
         value,
         missing,
@@ -257,7 +257,7 @@ def by_rank(structure: Structure, ranks: tuple[str, ...], *, unknown: bool = Tru
 def concurrent_posts(structure: Structure) -> Contributions:
     """Give one for each post held as a second post."""
     rows, assumed = second_posts(structure)
-    units = structure.reporting.post_unit[rows]
+    units = structure.post_unit[rows]
     here = units >= 0
     rows, units, assumed = rows[here], units[here], assumed[here]
     block = structure.posts.column("block")[rows]

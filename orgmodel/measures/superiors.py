@@ -58,7 +58,7 @@ class PostSpans:
             position = place[self.junior]
         lines = count.selected(position)
         block = self.structure.posts.column("block")[self.senior]
-        return replace(lines, unit=self.structure.reporting.post_unit[self.senior], block=block)
+        return replace(lines, unit=self.structure.post_unit[self.senior], block=block)
 
     def at_superiors(self, count: Contributions) -> Contributions:
         """Keep of contributions of posts those of superiors."""

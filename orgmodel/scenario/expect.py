@@ -10,18 +10,24 @@ from orgmodel.scenario.scenario import ExpectationResult
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
+    from orgmodel.measures.measure_change import ChangeEvaluator
     from orgmodel.scenario.elements import Expectation
     from orgmodel.scenario.scenario import Scenario
 
 
 def judge(scenario: Scenario, before: Structure, after: Structure) -> tuple[list[ExpectationResult], list[Problem]]:
     """Judge the expectations of a file on the states before and after its steps; each that is not met is a problem."""
+    from orgmodel.measures.evaluator import Evaluator
+    from orgmodel.measures.measure_change import ChangeEvaluator
+
     results: list[ExpectationResult] = []
     problems: list[Problem] = []
+    # What is worked out for one expectation serves the others.
+    changes = ChangeEvaluator(Evaluator(before, after, expected=before), Evaluator(after, before, expected=before))
     for expectation in scenario.expectations:
         for scope in expectation.scopes:
             try:
-                judged = _judge(scenario.id, expectation, scope, before, after)
+                judged = _judge(scenario.id, expectation, scope, changes)
             except ProblemsError as error:
                 problems.extend(one.at(expectation.at) for one in error.problems)
                 continue
@@ -30,20 +36,21 @@ def judge(scenario: Scenario, before: Structure, after: Structure) -> tuple[list
     return results, problems
 
 
-def _judge(
-    name: str, expectation: Expectation, scope: str, before: Structure, after: Structure
-) -> list[ExpectationResult]:
-    from orgmodel.measures.measure_change import measure_change
+def _judge(name: str, expectation: Expectation, scope: str, changes: ChangeEvaluator) -> list[ExpectationResult]:
+    from orgmodel.measures.catalogue import measure_of
 
-    read = measure_change(before, after, expectation.measure, scope)
-    old, new = read.before, read.after
+    measure = measure_of(expectation.measure)
+    new = changes.after.read(measure, scope)
+    old = (
+        changes.before.read(measure, scope) if expectation.before is not None else new
+    )  # each only where it is asked for
     results: list[ExpectationResult] = []
 
     def note(asked: str, expected: float, found: float | None, met: bool) -> None:
         results.append(ExpectationResult(expectation, name, scope, asked, expected, found, met))
 
     if expectation.change is not None:
-        found = read.change
+        found = changes.read(measure, scope).change
         note("change", expectation.change, found, found is not None and abs(found - expectation.change) < 1e-9)
     for asked, expected, reading in (
         ("before", expectation.before, old),

@@ -78,7 +78,7 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
             mine = [part for part, inner in watched if id(owner) in inner]
             for part in mine:
                 if part.before is None:
-                    part.before = draft.structure()
+                    part.before = draft.structure() if any(one.changes for one in results) else scenario.baseline
             result = _run_step(draft, owner, step, entries, lineage, lines, headless, costs)
             results.append(result)
             for part in mine:
