@@ -78,24 +78,6 @@ def missing_figures(structure: Structure) -> pd.DataFrame:
     return pd.DataFrame([row[1:] for row in sorted(found)], columns=["table", "record", "unit", "field", "src"])
 
 
-<<<<<<< HEAD
-=======
-def _without_posts(structure: Structure) -> Mask:
-    """Mark the agencies that list no posts, neither of their own nor in internal units within them."""
-    units, tree = structure.units, structure.tree
-    of_unit = structure.post_unit
-    staffed = np.zeros(units.size, dtype=np.bool_)
-    staffed[of_unit[structure.posts.live & (of_unit >= 0)]] = True
-    internal = counting_as(structure, "internal")
-    for row in np.flatnonzero(staffed & internal).tolist():
-        while row >= 0 and internal[row]:
-            row = int(tree.parent[row])
-            if row >= 0:
-                staffed[row] = True
-    return np.asarray(counting_as(structure, "agency") & ~staffed)
-
-
->>>>>>> 80d3f07 (Expectations are judged together and only by what they ask; benchmarks of the trace of a run and of judging expectations)
 @dataclass(frozen=True)
 class MissingFigures:
     """Find the missing figures of any contributions by unit, in depth-first order; they are named when they are asked for.
