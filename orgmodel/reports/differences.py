@@ -132,7 +132,7 @@ def difference_rows(found: Difference, language: str, *, persons: bool = False) 
                 "date": one.step.effective,
                 "operation": one.verb,
                 "certainty": one.certainty,
-                "what": describe(named.data(one.step.do[0]), language),
+                "what": "; ".join(describe(named.data(do), language) for do in one.step.do),
                 "basis": text_in(one.basis, language),
                 "data": one.step.do[0],
             }
