@@ -9,6 +9,8 @@ from orgmodel.core.schema import Tables, identity_of
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.baseline import read_baseline
 from orgmodel.io.cells import date, hundredths, whole
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Scenario
 
 UNITS = "id,kind,parent\na,office,\nb,office,a\n"
 
@@ -285,3 +287,17 @@ def test_an_impossible_date_is_refused_in_every_table(read, place, day):
     assert [one for one in said if one.startswith(f"{table}.csv:") and day in one and "BAD_VALUE" in one], said
     _, said = read(**{table: DATED[place].replace("@", "2020-02-29")})
     assert [one for one in said if "BAD_VALUE" in one] == []
+
+
+@pytest.mark.parametrize(
+    ("blocks", "block"), [((), ""), (("core", "mixed"), ""), (("party", "government", "mixed"), "party")]
+)
+def test_members_are_of_the_party_block_only_where_there_is_one(read, blocks, block):
+    """A blank cell, and a column that is left out, make up no block; a new unit's members neither."""
+    for text in ("unit,official\na,3\n", "unit,official,block\na,3,\n"):
+        structure, said = read(terms=Vocabulary(blocks=blocks), members=text)
+        assert said == []
+        assert [one.block for one in structure.members] == [block]
+    create = {"create": {"unit": "n", "parent": "a"}, "head": "none", "members": {"official": 2}, "why": "w"}
+    outcome = Scenario("x", structure, steps=(Step("s", do=[create]),)).run()
+    assert [one.block for one in outcome.after.members_of("n")] == [block]
