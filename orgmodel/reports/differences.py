@@ -35,7 +35,8 @@ def total_rows(found: Difference) -> list[dict[str, Any]]:
     before, after = found.before, found.inference.target
     evaluators = Evaluator(before, after, expected=before), Evaluator(after, before, expected=before)
     changes = ChangeEvaluator(*evaluators)
-    read = [(id, changes.read(measure_of(id), "total")) for id in TOTALS]
+    told = TOTALS if len(before.posts) or len(after.posts) else ("units", "party_members")  # else nobody lists posts
+    read = [(id, changes.read(measure_of(id), "total")) for id in told]
     return [
         {
             "measure": id,
