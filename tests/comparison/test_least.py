@@ -168,6 +168,7 @@ def test_known_members_are_in_the_least_of_what_moves(study):
         if one["quantity"] == "members"
     ]
     assert (row["amount"], row["known"], row["missing"]) == (None, 12, 1)
+    assert (row["block_from"] or "", row["block_to"] or "") == ("", "")  # the study has no blocks
     text = render(document_of(compare(orgmodel.read(study / "s.yaml").run())), "en")
     assert "at least 12 (1 figure missing)" in text
 
