@@ -37,7 +37,7 @@ def test_what_only_moves_costs_what_it_did(data):
     assert not len(before.table("pay"))
     draft = Draft(before)
     effect = perform(draft, operation_of(data.draw(operations(before, MOVES, slips=False))))
-    assume(not effect.problems and effect.changes)
+    assume(not effect.problems and effect.changes and len(before.posts))
     assume(not any(None in (flow.from_unit, flow.to_unit) for flow in effect.flows if flow.quantity == "filled"))
     found = measure_change(before, draft.structure(), "cost_year")
     assert (found.change, found.low, found.high) == (0, 0, 0)
