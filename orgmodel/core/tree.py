@@ -106,7 +106,7 @@ def unit_rows(structure: Store, table: str, field: str) -> Rows:
 
 def _text_ranks(structure: Store, codes: NDArray[Any]) -> Rows:
     """Rank codes by the text that they stand for, so that order never depends on reading order."""
-    texts = structure.strings.values_of(codes)
+    texts = list(map(str, structure.strings.values_of(codes)))  # a row that has ended may have none
     ranks = np.empty(len(texts), dtype=np.int64)
     ranks[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))
     return ranks
