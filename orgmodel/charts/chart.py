@@ -21,6 +21,7 @@ from orgmodel.core.arguments import (
     text_given,
     texts_given,
 )
+from orgmodel.core.frozen import SetOnce
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, refuse_unknown
 from orgmodel.core.records import Line, Unit
@@ -145,7 +146,7 @@ def _kinds(lines: object, structures: Sequence[Structure]) -> list[str]:
 
 
 @made_by("orgmodel.chart(structure or outcome)")
-class Chart:
+class Chart(SetOnce):
     """Hold a chart that is laid out; save it, or let a notebook show it."""
 
     def __init__(self, x: Any, asked: Request, paper: Paper, built: Built, painter: Painter) -> None:

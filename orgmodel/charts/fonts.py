@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,6 +84,10 @@ class Face:
         self.words = Widths(lambda word: sum(map(self.advances.__getitem__, word)))
         self._texts = Widths(self._spaced)
         self._written: set[str] = set()  # letters known to be there
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle and copy the place of the file."""
+        return Face, (self.path,)
 
     def width(self, text: str) -> float:
         """Measure a text in ems, without kerning.

@@ -9,6 +9,7 @@ from orgmodel.charts.drawing import Box, Note, Page, Ribbon, Route, Sample, Text
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.primitives import Commands, Path, PlacedText, Primitive, Rect, arrow, strip
 from orgmodel.charts.theme import Look, Theme
+from orgmodel.core.frozen import SetOnce
 
 LINE_HEIGHT = 1.2  # height of a line of text, in ems
 PAD_X, PAD_Y = 0.55, 0.36
@@ -29,7 +30,7 @@ DASHES: dict[str, tuple[float, ...]] = {
 OTHER_DASH = (3.0, 1.5, 0.9, 1.5)
 
 
-class Painter:
+class Painter(SetOnce):
     """Paint the parts of a page in a theme; ``blocks`` are the blocks in the order in which they take looks."""
 
     def __init__(self, theme: Theme, blocks: tuple[str, ...], solid: frozenset[str] = frozenset()) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from orgmodel.charts.fonts import Face, default_faces, face
+from orgmodel.core.frozen import hold
 from orgmodel.core.messages import Message
 from orgmodel.core.one_run import note
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, refuse_if_any
@@ -68,6 +69,10 @@ class Theme:
     radius: float = 0.25  # of a box's corners, in ems
     blocks: Mapping[str, Look] = field(default_factory=lambda: dict(COLOUR_BLOCKS))
     others: tuple[Look, ...] = COLOUR_OTHERS
+
+    def __post_init__(self) -> None:
+        """Hold what it is given so that nobody changes it."""
+        hold(self, "blocks")
 
     def faces(self) -> tuple[Face, Face]:
         """Give the regular and the bold font."""

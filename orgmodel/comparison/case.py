@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.comparison.plain_data import plain_rows
 from orgmodel.core.arguments import made_by
 from orgmodel.core.doors import behind
+from orgmodel.core.frozen import Frozen
 from orgmodel.core.names import Names, text_in
 from orgmodel.core.records import Post, Unit
 from orgmodel.words.labels import LABELS, label, languages_of
@@ -45,6 +46,10 @@ class Case:
     outcome: Outcome
     change_evaluator: ChangeEvaluator
     named_alike: bool = False
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle and copy what is compared; what was worked out is worked out again."""
+        return Case, (self.label, self.outcome, self.change_evaluator, self.named_alike)
 
     def __repr__(self) -> str:
         """Show the label and the size."""
@@ -169,17 +174,17 @@ class Case:
         )
 
     @cached_property
-    def stands_for(self) -> dict[str, int]:
+    def stands_for(self) -> Mapping[str, int]:
         """Give the number of units that each remainder among those that begin, end or move stands for."""
         found = {}
         for one in self._changes:
             unit = one.after or one.before
             if isinstance(unit, Unit) and unit.stands_for != 1:
                 found[unit.id] = unit.stands_for
-        return found
+        return Frozen(found)
 
     @cached_property
-    def interim(self) -> dict[str, tuple[str, Evaluator]]:
+    def interim(self) -> Mapping[str, tuple[str, Evaluator]]:
         """Give each unit that begins and ends within the run: the step that ends it, and the evaluator of the state just before."""
         from orgmodel.measures.evaluator import Evaluator
 
@@ -195,7 +200,7 @@ class Case:
                     if step not in evaluators:
                         evaluators[step] = Evaluator(self.outcome.before_step(step), expected=self.before)
                     found[unit] = (step, evaluators[step])
-        return found
+        return Frozen(found)
 
     def value(self, measure: str, unit: str, state: str) -> Number | None:
         """Read a measure of a unit in one state, None where it is not there; of one in neither state just before it ends."""
@@ -231,18 +236,18 @@ class Case:
         return {}
 
     @cached_property
-    def post_traces(self) -> list[PostTrace]:
+    def post_traces(self) -> tuple[PostTrace, ...]:
         """Trace the posts from before to after."""
         from orgmodel.comparison.post_traces import trace_posts
 
-        return trace_posts(self.before, self.after, self.outcome.trace, changes=self.outcome.changes)
+        return tuple(trace_posts(self.before, self.after, self.outcome.trace, changes=self.outcome.changes))
 
     @cached_property
-    def lines(self) -> list[LineChange]:
+    def lines(self) -> tuple[LineChange, ...]:
         """Compare the lines before and after."""
         from orgmodel.comparison.line_changes import compare_lines
 
-        return compare_lines(self.before, self.after, self.outcome)
+        return tuple(compare_lines(self.before, self.after, self.outcome))
 
     @cached_property
     def move_evaluator(self) -> MoveEvaluator:

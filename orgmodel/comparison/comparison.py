@@ -14,6 +14,7 @@ from orgmodel.comparison.comparison_tables import ComparisonTables
 from orgmodel.comparison.plain_data import plain_rows, plain_value, problem_rows
 from orgmodel.core.arguments import made_by, text_given
 from orgmodel.core.doors import behind
+from orgmodel.core.frozen import Frozen
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.names import Names
 from orgmodel.core.problems import refuse_unknown
@@ -80,7 +81,8 @@ class Comparison(ComparisonTables):
             refuse_unknown("measure of this comparison", measure, dict.fromkeys(self.measures["measure"]))
             refuse_unknown("scope of this comparison", scope, dict.fromkeys(self.measures["scope"]))
         rows = self.measures[(self.measures["measure"] == measure) & (self.measures["scope"] == scope)]
-        return rows.sort_values([by, "scenario"], na_position="last", kind="stable").reset_index(drop=True)
+        ranked: pd.DataFrame = rows.sort_values([by, "scenario"], na_position="last", kind="stable")
+        return ranked.reset_index(drop=True)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -101,7 +103,7 @@ class Comparison(ComparisonTables):
         found: dict[str, Names] = {}
         for case in reversed(self.cases):
             found |= case.own_labels
-        return found
+        return Frozen(found)
 
     @property
     def languages(self) -> tuple[str, ...]:

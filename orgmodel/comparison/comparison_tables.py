@@ -10,9 +10,10 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.case import Case
-from orgmodel.comparison.dataframes import frame, given, joined
+from orgmodel.comparison.dataframes import frame, given, joined, table
 from orgmodel.comparison.plain_data import plain_rows
 from orgmodel.core.arguments import flag_given, instances_given
+from orgmodel.core.frozen import SetOnce
 from orgmodel.core.messages import Message
 from orgmodel.core.persons import with_names
 from orgmodel.core.problems import WARNING, Problem, ProblemsError, nearest
@@ -32,7 +33,7 @@ NORM_COLUMNS = ("scenario", "state", "norm", "subject", "result", "value", "limi
 DEVIATION_COLUMNS = ("scenario", "state", "model", "unit", "kind")
 
 
-class ComparisonTables:
+class ComparisonTables(SetOnce):
     """Hold cases and their tables: each a DataFrame, made when first asked for, and read scope by scope.
 
     ``measures``, ``units``, ``lines``, ``lineage``, ``ledger``, ``posts``, ``steps``, ``targets``, ``norms`` and
@@ -81,6 +82,17 @@ class ComparisonTables:
             problems += error.problems
         if problems:
             raise ProblemsError(dict.fromkeys(problems))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Pickle and copy what is compared and was asked; the tables are made again."""
+        kept = ("cases", "_language", "_norms", "_deviations", "_all_measures", "_by", "_scopes")
+        return {name: self.__dict__[name] for name in kept} | {"_measures": [one.id for one in self._measures]}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Take the measures by their ids."""
+        from orgmodel.measures.catalogue import measures_of
+
+        self.__dict__.update(state | {"_measures": measures_of(state["_measures"])})
 
     def _check_scopes(self, scopes: Iterable[str]) -> None:
         """Refuse every scope that no case knows, be it on the way only."""
@@ -158,7 +170,7 @@ class ComparisonTables:
 
     # -- tables ------------------------------------------------------------------------------------------------------
 
-    @cached_property
+    @table
     def measures(self) -> pd.DataFrame:
         """Tabulate measures by scope, before, after and change (see ``MEASURE_COLUMNS``); a refused scenario has no rows."""
         from orgmodel.comparison.comparable import is_passing, passed_rows
@@ -184,7 +196,7 @@ class ComparisonTables:
             frames.append(table)
         return joined(frames, MEASURE_COLUMNS)
 
-    @cached_property
+    @table
     def units(self) -> pd.DataFrame:
         """Tabulate measures by unit, with all below it; rows of nothing in both states are left out."""
         from orgmodel.comparison.measure_rows import MEASURE_COLUMNS, measure_frame, scopes_of
@@ -204,42 +216,42 @@ class ComparisonTables:
         table.insert(1, "unit", table["scope"])
         return table
 
-    @cached_property
+    @table
     def lines(self) -> pd.DataFrame:
         """Tabulate lines: kind, from, to, status (kept, passed_on, redirected, added, ended), where one ran before, what changed it and why."""
         from orgmodel.comparison.record_rows import LINE_COLUMNS, line_rows
 
         return self._records(line_rows, LINE_COLUMNS)
 
-    @cached_property
+    @table
     def lineage(self) -> pd.DataFrame:
         """Tabulate units before and after each operation, with the shares that went over."""
         from orgmodel.comparison.record_rows import LINEAGE_COLUMNS, lineage_rows
 
         return self._records(lineage_rows, LINEAGE_COLUMNS)
 
-    @cached_property
+    @table
     def ledger(self) -> pd.DataFrame:
         """Tabulate every flow; rows with ``via`` show what a unit transferred whole carries along."""
         from orgmodel.comparison.record_rows import LEDGER_COLUMNS, ledger_rows
 
         return self._records(ledger_rows, LEDGER_COLUMNS, ("amount", "low", "high", "known"))
 
-    @cached_property
+    @table
     def displaced(self) -> pd.DataFrame:
         """Tabulate who held a post before and holds none after, what ended the last holding and why, and what becomes of them."""
         from orgmodel.comparison.record_rows import DISPLACED_COLUMNS, displaced_rows
 
         return self._records(partial(displaced_rows, named=self.persons), DISPLACED_COLUMNS)
 
-    @cached_property
+    @table
     def posts(self) -> pd.DataFrame:
         """Tabulate the rows of posts that are touched: who changes unit, title, rank, block, superior."""
         from orgmodel.comparison.record_rows import POST_COLUMNS, post_rows
 
         return self._records(post_rows, POST_COLUMNS, ("posts", "filled"))
 
-    @cached_property
+    @table
     def interim(self) -> pd.DataFrame:
         """Tabulate measures of the units that begin and end within a run, just before the step that ends them."""
         rows = [
@@ -251,26 +263,26 @@ class ComparisonTables:
         ]
         return frame(rows, INTERIM_COLUMNS, ("value",))
 
-    @cached_property
+    @table
     def steps(self) -> pd.DataFrame:
         """Tabulate the steps: clause, owner, due date of the product, state."""
         from orgmodel.comparison.record_rows import STEP_COLUMNS, step_rows
 
         return frame([row for case in self.cases for row in step_rows(case)], STEP_COLUMNS)
 
-    @cached_property
+    @table
     def targets(self) -> pd.DataFrame:
         """Tabulate targets: met, missed or unknown, and the gap."""
         from orgmodel.comparison.targets import TARGET_COLUMNS
 
         return frame(self._target_rows[0], TARGET_COLUMNS, ("at_least", "at_most", "before", "after", "gap"))
 
-    @cached_property
+    @table
     def norms(self) -> pd.DataFrame:
         """Tabulate the findings that the caller gave."""
         return given(self._norms, NORM_COLUMNS)
 
-    @cached_property
+    @table
     def deviations(self) -> pd.DataFrame:
         """Tabulate the deviations from reference models that the caller gave."""
         return given(self._deviations, DEVIATION_COLUMNS)

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+def table(make: Callable[[Any], pd.DataFrame]) -> property:
+    """Make a table when it is first asked for, and give it anew each time: what a caller writes into it is theirs alone.
+
+    A frame given shares its values until it is written into (pandas copies on write), so that asking costs little.
+    """
+    kept = f"_table_{make.__name__}"
+
+    @wraps(make)
+    def get(self: Any) -> pd.DataFrame:
+        if kept not in self.__dict__:
+            self.__dict__[kept] = make(self)
+        found: pd.DataFrame = self.__dict__[kept]
+        return found.copy(deep=False)
+
+    return property(get)
 
 
 def frame(rows: Sequence[tuple[Any, ...]], columns: Sequence[str], numbers: Sequence[str] = ()) -> pd.DataFrame:

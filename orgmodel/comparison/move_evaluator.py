@@ -10,6 +10,7 @@ import numpy as np
 from orgmodel.comparison.line_changes import LineChange, changed_lines
 from orgmodel.comparison.one_off import PlacedCosts, currency_unit
 from orgmodel.comparison.post_traces import PostTrace
+from orgmodel.core.frozen import SetOnce
 from orgmodel.core.records import Post
 from orgmodel.measures.catalogue import Measure
 from orgmodel.measures.contributions import Contributions, Totals
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
 
-class MoveEvaluator:
+class MoveEvaluator(SetOnce):
     """Count posts moved, lines changed and what it costs once, in any scope of two structures."""
 
     def __init__(

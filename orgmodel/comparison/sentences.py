@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.comparison.arithmetic import MERGERS, SPLITS, head_counts, together
 from orgmodel.comparison.comparable import SHOWS
 from orgmodel.core.figures import Amount
+from orgmodel.core.frozen import hold
 from orgmodel.core.names import Names
 from orgmodel.core.trace import by_quantity, contents
 from orgmodel.measures.catalogue import measure_of
@@ -46,6 +47,10 @@ class Sentence:
     kind: str
     values: Mapping[str, Any] = field(default_factory=dict)
     scenario: str | None = None
+
+    def __post_init__(self) -> None:
+        """Hold what it is given so that nobody changes it."""
+        hold(self, "values")
 
     def text(self, language: str, own: Mapping[str, Names] | None = None) -> str:
         """Word it, with a study's own words for measures."""

@@ -31,7 +31,7 @@ def default_of(spec: Spec, field: str) -> Any:
 def dense(values: Sequence[Figure] | IntArray) -> tuple[IntArray, dict[int, Estimate]]:
     """Store figures as numbers, :data:`MISSING` where there is none, and the uncertain ones beside by row."""
     if isinstance(values, np.ndarray):
-        return values.astype(np.int64, copy=False), {}
+        return values.astype(np.int64), {}
     sparse = {row: value for row, value in enumerate(values) if isinstance(value, Estimate)}
     best = [value.best if isinstance(value, Estimate) else value for value in values]
     try:

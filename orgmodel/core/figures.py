@@ -7,8 +7,9 @@ position, so that parts that come together again are the source again and not a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from orgmodel.core.canonical import canonical_form, simplified
 from orgmodel.core.estimates import (
@@ -40,16 +41,26 @@ class Amount:
     (9, 1)
     """
 
-    __slots__ = ("known", "terms")
+    __slots__ = ("_known", "_terms")
 
     def __init__(self, known: int = 0, terms: dict[Estimate, int] | None = None) -> None:
         """Hold an exact part and the count of each uncertain term."""
-        self.known = known
-        self.terms: dict[Estimate, int] = {}
+        self._known = known
+        self._terms: dict[Estimate, int] = {}
         if terms:
             plain, offset = canonical_form(terms)
-            self.terms, again = simplified(plain)
-            self.known += offset + again
+            self._terms, again = simplified(plain)
+            self._known += offset + again
+
+    @property
+    def known(self) -> int:
+        """Give the exact part."""
+        return self._known
+
+    @property
+    def terms(self) -> Mapping[Estimate, int]:
+        """Give the count of each uncertain term."""
+        return MappingProxyType(self._terms)
 
     @classmethod
     def of(cls, figure: Figure, identity: FigureId | str = "") -> Amount:
@@ -70,18 +81,18 @@ class Amount:
                 known += figure
             else:
                 one = cls.of(figure, identity)
-                known += one.known
-                for term, count in one.terms.items():
+                known += one._known
+                for term, count in one._terms.items():
                     terms[term] = terms.get(term, 0) + count
         return cls(known, terms)
 
     def _combined(self, other: Amount, sign: int) -> Amount:
-        if not self.terms and not other.terms:
-            return Amount(self.known + sign * other.known)
-        terms = dict(self.terms)
-        for term, count in other.terms.items():
+        if not self._terms and not other._terms:
+            return Amount(self._known + sign * other._known)
+        terms = dict(self._terms)
+        for term, count in other._terms.items():
             terms[term] = terms.get(term, 0) + sign * count
-        return Amount(self.known + sign * other.known, terms)
+        return Amount(self._known + sign * other._known, terms)
 
     def __add__(self, other: Amount) -> Amount:
         """Add term by term."""
@@ -97,22 +108,22 @@ class Amount:
 
     def __bool__(self) -> bool:
         """Tell whether anything is in it, known or not."""
-        return bool(self.known or self.terms)
+        return bool(self._known or self._terms)
 
     def __eq__(self, other: object) -> bool:
         """Compare the exact part and every uncertain term, however they are put together."""
         if not isinstance(other, Amount):
             return NotImplemented
-        same = self.known == other.known and self.terms == other.terms
-        return same or (bool(self.terms and other.terms) and self._key() == other._key())
+        same = self._known == other._known and self._terms == other._terms
+        return same or (bool(self._terms and other._terms) and self._key() == other._key())
 
     def __hash__(self) -> int:
         """Hash by content."""
         return hash(self._key())
 
     def _key(self) -> tuple[int, frozenset[tuple[Estimate, int]]]:
-        terms, offset = canonical_form(self.terms)
-        return self.known + offset, frozenset(terms.items())
+        terms, offset = canonical_form(self._terms)
+        return self._known + offset, frozenset(terms.items())
 
     def __repr__(self) -> str:
         """Show the sum as a reader would say it."""
@@ -131,8 +142,8 @@ class Amount:
         return str(self.best)
 
     def _ends(self) -> tuple[int, int]:
-        low = high = self.known
-        for term, count in self.terms.items():
+        low = high = self._known
+        for term, count in self._terms.items():
             ends = [bound * count for bound in (term.low, term.high) if bound is not None]
             if len(ends) == 2:
                 low += min(ends)
@@ -148,12 +159,12 @@ class Amount:
     @property
     def missing(self) -> int:
         """Count the terms whose value nobody gave."""
-        return sum(abs(count) for term, count in self.terms.items() if term.best is None)
+        return sum(abs(count) for term, count in self._terms.items() if term.best is None)
 
     @property
     def known_best(self) -> int:
         """Sum the best values of the terms that have one."""
-        return self.known + sum((term.best or 0) * count for term, count in self.terms.items())
+        return self._known + sum((term.best or 0) * count for term, count in self._terms.items())
 
     @property
     def told(self) -> int:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from orgmodel.core.change import Change
 from orgmodel.core.figures import Amount
+from orgmodel.core.frozen import hold
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
 from orgmodel.core.problems import Problem
@@ -116,6 +117,10 @@ class Lineage:
     clause: str = ""
     date: str | None = None
     term: str = ""
+
+    def __post_init__(self) -> None:
+        """Hold what it is given so that nobody changes it."""
+        hold(self, "shares", "carried")
 
 
 def concurrent_of(draft: Draft, post: str) -> int:

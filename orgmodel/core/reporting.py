@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from orgmodel.core.frozen import Held
 from orgmodel.core.tree import Rows, rows_by_code
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ ADMINISTRATIVE = "administrative"
 
 
 @dataclass(frozen=True)
-class Reporting:
+class Reporting(Held):
     """Hold the administrative lines as arrays.
 
     ``head`` is the head post's row of each unit row (-1: none), ``nearest_head`` the head of the unit or of the

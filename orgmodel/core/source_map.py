@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from typing import Any, cast
 
+from orgmodel.core.frozen import Frozen, FrozenList
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location
 
 Path = tuple[str | int, ...]
@@ -22,6 +25,55 @@ class LocatedList(list[Any]):
 
     place: Location | None = None
     places: list[Location]
+
+
+class _Held:
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(Message.of("{name} of {kind} cannot be changed", name=name, kind="data as read"))
+
+    def __delattr__(self, name: str) -> None:
+        self.__setattr__(name, None)
+
+
+class _HeldDict(_Held, Frozen[str, Any], LocatedDict):
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _held, (_HeldDict, dict(self), vars(self))
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> _HeldDict:
+        return cast(_HeldDict, _held(_HeldDict, deepcopy(dict(self), memo), vars(self)))
+
+
+class _HeldList(_Held, FrozenList[Any], LocatedList):
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _held, (_HeldList, list(self), vars(self))
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> _HeldList:
+        return cast(_HeldList, _held(_HeldList, deepcopy(list(self), memo), vars(self)))
+
+
+def _held(kind: type[_HeldDict | _HeldList], content: Any, places: Mapping[str, Any]) -> _HeldDict | _HeldList:
+    made = kind(content)
+    kept = {"place": places.get("place"), "places": places.get("places")}
+    vars(made).update({name: held_data(value) for name, value in kept.items() if value is not None})
+    return made
+
+
+def held_data(data: Any) -> Any:
+    """Give data as read, places and all, so that nobody changes it.
+
+    >>> held_data([{"to": 5}])[0]["to"] = 6
+    Traceback (most recent call last):
+    TypeError: this mapping cannot be changed; dict(…) makes one of it that can
+    """
+    if isinstance(data, Frozen | FrozenList):
+        return data
+    if isinstance(data, dict):
+        inside = {name: held_data(value) for name, value in data.items()}
+        return _held(_HeldDict, inside, vars(data)) if isinstance(data, LocatedDict) else Frozen(inside)
+    if isinstance(data, list):
+        items = [held_data(value) for value in data]
+        return _held(_HeldList, items, vars(data)) if isinstance(data, LocatedList) else FrozenList(items)
+    return data
 
 
 def place_of(data: Any, path: Sequence[str | int]) -> Location | None:

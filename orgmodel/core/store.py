@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from orgmodel.core.arguments import instance_given, not_expected, text_given
+from orgmodel.core.frozen import SetOnce
 from orgmodel.core.messages import Message
 from orgmodel.core.names import spoken
 from orgmodel.core.problems import refuse_unknown
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from orgmodel.core.tables import Table
 
 
-class Store:
+class Store(SetOnce):
     """Hold all tables of an organisation at one date, with the texts that they share and its words."""
 
     def __init__(

@@ -7,7 +7,8 @@ costs what it touches; rows never move, ended ones are marked and new ones appen
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, cast
+from types import MappingProxyType
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,27 +17,43 @@ from orgmodel.core.categorical import Categorical
 from orgmodel.core.counting import counted
 from orgmodel.core.figure_columns import MISSING, IntArray, default_of, dense
 from orgmodel.core.figures import Estimate
+from orgmodel.core.frozen import Frozen, SetOnce
 from orgmodel.core.records import Key, Record
 from orgmodel.core.schema import Spec
 from orgmodel.core.string_table import CodeArray, StringTable
 
 BoolArray = NDArray[np.bool_]
+Array = TypeVar("Array", bound=NDArray[Any])
 
 
-class Table:
+def _read_only(array: Array) -> Array:
+    """Let nobody write into a column that a structure stands on."""
+    array.setflags(write=False)
+    return array
+
+
+class Table(SetOnce):
     """Hold one table of a structure; immutable, with records made when asked for."""
 
-    def __init__(self, spec: Spec, strings: StringTable, size: int, root: Table | None = None) -> None:
+    def __init__(
+        self,
+        spec: Spec,
+        strings: StringTable,
+        size: int,
+        root: Table | None = None,
+        patch: dict[int, Record | None] | None = None,
+        new_rows: dict[Key, int] | None = None,
+    ) -> None:
         """Set up the frame; use :meth:`from_columns`, :meth:`from_records` or :meth:`patched`."""
         self.spec = spec
         self.strings = strings
         self.size = size
         self.root = root
-        self.patch: dict[int, Record | None] = {}
+        self._patch = patch or {}
         self._columns: dict[str, NDArray[Any]] = {}
         self._estimates: dict[str, dict[int, Estimate]] = {}
         self._rows: CodeArray | dict[Key, int] | None = None
-        self._new_rows: dict[Key, int] = {}
+        self._new_rows = new_rows or {}
         self._groups: dict[str, Any] = {}
         self._live: BoolArray | None = None
 
@@ -57,12 +74,12 @@ class Table:
                 column, sparse = dense(distinct)
                 if codes is not None and sparse:
                     sparse = {row: sparse[code] for row, code in enumerate(codes.tolist()) if code in sparse}
-                table._estimates[field] = sparse
+                table._estimates[field] = Frozen(sparse)
             elif field in spec.numbers:
-                column = np.asarray(distinct, dtype=np.int64).reshape(-1)
+                column = np.array(distinct, dtype=np.int64).reshape(-1)
             else:
                 column = strings.encode(distinct)
-            table._columns[field] = column if codes is None else column[codes]
+            table._columns[field] = _read_only(column if codes is None else column[codes])
         return table
 
     @classmethod
@@ -77,22 +94,23 @@ class Table:
         if not changes:  # the codes of a root hold in every table of strings that extends its own
             return self if self.root is None or strings is self.strings else self._with(strings)
         root = self.origin
-        table = Table(self.spec, strings, self.size, root)
-        table.patch = dict(self.patch)
-        table._new_rows = dict(self._new_rows)
+        patch, new_rows, size = dict(self._patch), dict(self._new_rows), self.size
         for key, record in changes.items():
             row = self.row(key, ended=True)
             if row < 0:
-                row = table.size
-                table._new_rows[key] = row
-                table.size += 1
-            table.patch[row] = record
-        return table
+                row = size
+                new_rows[key] = row
+                size += 1
+            patch[row] = record
+        return Table(self.spec, strings, size, root, patch, new_rows)
 
     def _with(self, strings: StringTable) -> Table:
-        table = Table(self.spec, strings, self.size, self.origin)
-        table.patch, table._new_rows = self.patch, self._new_rows
-        return table
+        return Table(self.spec, strings, self.size, self.origin, self._patch, self._new_rows)
+
+    @property
+    def patch(self) -> Mapping[int, Record | None]:
+        """Give the rows that differ from the root, None where one ended."""
+        return MappingProxyType(self._patch)
 
     @property
     def origin(self) -> Table:
@@ -105,10 +123,11 @@ class Table:
     def live(self) -> BoolArray:
         """Mark the rows that exist."""
         if self._live is None:
-            self._live = np.ones(self.size, dtype=np.bool_)
-            for row, record in self.patch.items():
+            live = np.ones(self.size, dtype=np.bool_)
+            for row, record in self._patch.items():
                 if record is None:
-                    self._live[row] = False
+                    live[row] = False
+            self._live = _read_only(live)
         return self._live
 
     def __repr__(self) -> str:
@@ -117,19 +136,19 @@ class Table:
 
     def __len__(self) -> int:
         """Count the records that exist."""
-        return self.size - sum(record is None for record in self.patch.values())
+        return self.size - sum(record is None for record in self._patch.values())
 
     def column(self, field: str) -> NDArray[Any]:
         """Give a field as an array: codes for texts, numbers for the rest (missing figures by :meth:`missing`)."""
         if field not in self._columns:
-            self._columns[field] = self._patched_column(field)
+            self._columns[field] = _read_only(self._patched_column(field))
         return self._columns[field]
 
     def _patched_column(self, field: str) -> NDArray[Any]:
         root = cast(Table, self.root)
         base = root.column(field)
-        rows = [row for row, record in self.patch.items() if record is not None]
-        values = [getattr(self.patch[row], field) for row in rows]
+        rows = [row for row, record in self._patch.items() if record is not None]
+        values = [getattr(self._patch[row], field) for row in rows]
         if field in self.spec.ranged:
             cells: NDArray[Any] = dense(values)[0]
         elif field in self.spec.numbers:
@@ -157,13 +176,20 @@ class Table:
         """Give the figures that are ranges or parts, by row."""
         if field not in self._estimates:
             root = cast(Table, self.root)
-            merged = {row: one for row, one in root.estimates(field).items() if row not in self.patch}
-            for row, record in self.patch.items():
+            merged = {row: one for row, one in root.estimates(field).items() if row not in self._patch}
+            for row, record in self._patch.items():
                 value = getattr(record, field) if record is not None else None
                 if isinstance(value, Estimate):
                     merged[row] = value
-            self._estimates[field] = merged
+            self._estimates[field] = Frozen(merged)
         return self._estimates[field]
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Hold columns read-only again: a copy of an array may be written into."""
+        super().__setstate__(state)
+        for column in self._columns.values():
+            _read_only(column)
+        self._live = None
 
     def release(self) -> None:
         """Forget what can be made again; a root keeps its columns."""
@@ -177,7 +203,7 @@ class Table:
         row = self._new_rows.get(key)
         if row is None:
             row = self._root_row(key)
-        if row >= 0 and not ended and row in self.patch and self.patch[row] is None:
+        if row >= 0 and not ended and row in self._patch and self._patch[row] is None:
             return -1
         return row
 
@@ -200,8 +226,8 @@ class Table:
 
     def record(self, row: int) -> Record:
         """Make the record of a row."""
-        if row in self.patch:
-            record = self.patch[row]
+        if row in self._patch:
+            record = self._patch[row]
             if record is None:
                 raise KeyError(row)
             return record
@@ -229,7 +255,7 @@ class Table:
 
     def records(self, rows: Sequence[int]) -> list[Record]:
         """Make the records of many rows that exist, a column at a time."""
-        if self.patch and any(row in self.patch for row in rows):
+        if self._patch and any(row in self._patch for row in rows):
             return [self.record(row) for row in rows]
         root = self.origin
         at = np.asarray(rows, dtype=np.int64)
@@ -252,9 +278,9 @@ class Table:
 
     def rows(self) -> Iterator[int]:
         """List the rows that exist."""
-        if not self.patch:
+        if not self._patch:
             return iter(range(self.size))
-        return (row for row in range(self.size) if row not in self.patch or self.patch[row] is not None)
+        return (row for row in range(self.size) if row not in self._patch or self._patch[row] is not None)
 
     def __iter__(self) -> Iterator[Record]:
         """List the records that exist, in row order."""
@@ -275,12 +301,12 @@ class Table:
             start = codes.searchsorted(codes.dtype.type(code))
             stop = codes.searchsorted(codes.dtype.type(code), side="right")
             found = order[start:stop].tolist()
-        if not self.patch:
+        if not self._patch:
             return found
-        found = [row for row in found if row not in self.patch]
+        found = [row for row in found if row not in self._patch]
         if field not in self._groups:
             groups: dict[Hashable, list[int]] = {}
-            for row, record in self.patch.items():
+            for row, record in self._patch.items():
                 if record is not None:
                     groups.setdefault(getattr(record, field), []).append(row)
             self._groups[field] = groups

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from orgmodel.core.frozen import Held
+
 if TYPE_CHECKING:
     from orgmodel.core.store import Store
 
@@ -15,7 +17,7 @@ Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Tree:
+class Tree(Held):
     """Order the units depth-first, siblings by (order, id).
 
     ``parent``, ``depth``, ``start`` and ``stop`` have one entry a unit row (dead rows: parent -1, depth -1, an empty

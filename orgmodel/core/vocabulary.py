@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from orgmodel.core.arguments import instance_given, not_expected, text_given
+from orgmodel.core.frozen import Held
 from orgmodel.core.messages import Message
 from orgmodel.core.money import Money
 from orgmodel.core.names import Names
@@ -22,7 +23,7 @@ LINE_STYLES = ("solid", "dotted")
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class Vocabulary(Held):
     """Declare what words mean in a study; what is not declared is a problem when it is used.
 
     ``kinds`` maps a kind of unit to one of :data:`COUNTS`; ``lines`` maps a kind of line to one of
@@ -79,6 +80,7 @@ class Vocabulary:
                         name=name, word=word, known=", ".join(known), meant=meant, hint=nearest(meant, known),
                     )  # fmt: skip
                     raise ProblemsError([Problem("ARGUMENT", message, name)])
+        super().__post_init__()
 
     def counts(self, kind: str) -> str:
         """Tell what a kind of unit counts as; an undeclared one counts as what it is called, or else as an agency.

@@ -6,7 +6,7 @@ parts of one are kept apart, so that parts which come together in a group are th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.figures import Amount, Estimate, FigureId
+from orgmodel.core.frozen import Frozen, Held
 from orgmodel.core.tree import Tree
 
 Ints = NDArray[np.int64]
@@ -46,7 +47,7 @@ def _unnamed(position: int) -> FigureId:
 
 
 @dataclass(frozen=True)
-class Contributions:
+class Contributions(Held):
     """Hold what rows of a table add to a measure: unit row, block code, best value (0 where missing), and doubts.
 
     Every array has one entry a contribution, called its position. Values are whole numbers of what the measure counts
@@ -77,10 +78,10 @@ class Contributions:
         return cls(table, row, unit, block, value, nothing, nothing if assumed is None else assumed, _unnamed)
 
     @cached_property
-    def bounds(self) -> dict[int, tuple[int, int, int, int]]:
+    def bounds(self) -> Mapping[int, tuple[int, int, int, int]]:
         """Give best, low and high of what is known, and how many terms are missing, of each uncertain position."""
         found = {id(amount): _bounds(amount, self.signed) for amount in self._amounts}
-        return {position: found[id(amount)] for position, amount in self.uncertain.items()}
+        return Frozen({position: found[id(amount)] for position, amount in self.uncertain.items()})
 
     @cached_property
     def _amounts(self) -> list[Amount]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
 
+def _evaluator(structure: Structure, reference: Structure | None, expected: Structure | None) -> Evaluator:
+    return Evaluator(structure, reference, expected=expected)
+
+
 class Evaluator(GroupedStructure):
     """Evaluate measures of one structure in any scope; columns are made once and serve every scope."""
 
@@ -34,6 +38,10 @@ class Evaluator(GroupedStructure):
         self.reference = reference
         self._columns: dict[tuple[str, str], MeasureColumn] = {}
         self._contributions: dict[str, Contributions] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle and copy what is measured; what was worked out is worked out again."""
+        return _evaluator, (self.structure, self.reference, self.expected)
 
     def read(self, measure: Measure, scope: str) -> MeasuredValue:
         """Read one measure in one scope; raises ProblemsError where either is not possible."""

@@ -5,7 +5,7 @@ Internal support work (``internal: yes``) is what every unit needs for itself; i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -47,7 +47,7 @@ def performed(structure: Structure) -> dict[str, Performed]:
     }
 
 
-def duplicated(structure: Structure, functions: dict[str, Performed]) -> list[Performed]:
+def duplicated(structure: Structure, functions: Mapping[str, Performed]) -> list[Performed]:
     """List, for each function and each level and area, the units of which two or more perform it side by side.
 
     A unit within another that performs the function too is part of it, and no second one.

@@ -6,12 +6,13 @@ of units the number is the unit row. Nothing here knows the list of measures, wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from orgmodel.core.frozen import Frozen, SetOnce
 from orgmodel.measures.contributions import Contributions, Ints, Totals, total_below, total_by
 from orgmodel.measures.crossings import Crossing, scope_of
 from orgmodel.measures.functions import Performed, performed
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
 
-class GroupedStructure:
+class GroupedStructure(SetOnce):
     """Hold a structure with its groups, spans and functions; arrays are made once and serve every scope."""
 
     def __init__(self, structure: Structure, *, expected: Structure | None = None) -> None:
@@ -55,16 +56,16 @@ class GroupedStructure:
         return spans.under(count(self.structure)).selected(lines), held, spans.senior[lines]
 
     @cached_property
-    def performed(self) -> dict[str, Performed]:
+    def performed(self) -> Mapping[str, Performed]:
         """Give the functions that units perform, found once."""
-        return performed(self.structure)
+        return Frozen(performed(self.structure))
 
     @cached_property
-    def due(self) -> dict[str, Performed]:
+    def due(self) -> Mapping[str, Performed]:
         """Give the functions that are expected to be performed."""
         if self.expected is None or self.expected is self.structure:
             return self.performed
-        return performed(self.expected)
+        return Frozen(performed(self.expected))
 
     def names(self, dimension: str) -> dict[str, int]:
         """Give the groups of a dimension (not of units), each with its number."""

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.figures import Amount, FigureId
+from orgmodel.core.frozen import Held, SetOnce
 from orgmodel.core.money import Money
 from orgmodel.core.records import Incumbency
 from orgmodel.measures.catalogue import MEAN, MOST, SUM, Measure, measure_of
@@ -43,7 +44,7 @@ class MeasureChange:
 
 
 @dataclass(frozen=True)
-class StateColumns:
+class StateColumns(Held):
     """Hold a measure in many scopes of one state; NaN where there is no value.
 
     Every array has an entry a scope. Values are in the unit of the measure, the best of what is known; ``missing`` counts figures, ``assumed`` is a
@@ -68,7 +69,7 @@ class StateColumns:
 
 
 @dataclass(frozen=True)
-class ChangeTable:
+class ChangeTable(Held):
     """Hold a measure in many scopes before and after, and its change; NaN where it is not known."""
 
     before: StateColumns
@@ -96,7 +97,7 @@ def measure_change(before: Structure, after: Structure, measure: str, scope: str
     return ChangeEvaluator(old, new).read(measure_of(measure), scope)
 
 
-class ChangeEvaluator:
+class ChangeEvaluator(SetOnce):
     """Read changes between two evaluated structures; what is worked out for one scope serves the others."""
 
     def __init__(self, before: Evaluator, after: Evaluator) -> None:
@@ -106,6 +107,10 @@ class ChangeEvaluator:
         self._left: dict[tuple[str, str], dict[str, Amount]] = {}
         self._apart: dict[tuple[str, str], frozenset[str]] = {}
         self._exact: dict[tuple[str, str], tuple[Ints, Ints]] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle and copy what is compared; what was worked out is worked out again."""
+        return ChangeEvaluator, (self.before, self.after)
 
     def read(self, measure: Measure, scope: str) -> MeasureChange:
         """Read one measure in one scope of both states, and its change."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from orgmodel.core.frozen import Held
 from orgmodel.measures.contributions import Contributions, Ints, Mask, Totals
 from orgmodel.measures.measured_value import (
     FEW_KNOWN,
@@ -24,7 +25,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class MeasureColumn:
+class MeasureColumn(Held):
     """Hold a measure over every group of a dimension; ``given`` marks where there is a value.
 
     Every array has an entry a group: of units one a unit row, with all below it. ``value`` is the best of what is known,

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.estimates import FigureId
+from orgmodel.core.frozen import Held
 from orgmodel.core.reporting import ADMINISTRATIVE, written_lines
 from orgmodel.core.tree import Tree, rows_by_code
 from orgmodel.measures.contributions import Contributions, Ints, Mask, sum_by
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class PostSpans:
+class PostSpans(Held):
     """Hold who answers directly to whom among posts.
 
     ``junior`` and ``senior`` are the post rows of each line; ``superiors`` lists each superior's row once; ``weight`` is the

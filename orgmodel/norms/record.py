@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from orgmodel.core.frozen import hold
 from orgmodel.core.names import Names
 from orgmodel.core.records import Document
 from orgmodel.norms.formula import Term
@@ -143,6 +144,10 @@ class NormPack:
     suppliers: Mapping[str, Names] = field(default_factory=dict)
     attributes: Mapping[str, Names] = field(default_factory=dict)
     marks: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Hold what it is given so that nobody changes it."""
+        hold(self, "parameters", "documents", "kinds", "roles", "given", "suppliers", "attributes")
 
     def joined(self, other: NormPack) -> NormPack:
         """Add another pack; where both have a norm, model or parameter of one id, the other's versions count."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from orgmodel.core.figures import LARGEST
+from orgmodel.core.frozen import Frozen
 from orgmodel.core.messages import Message
 
 
@@ -19,7 +20,9 @@ def _named(value: Any) -> Any:
     return {"vi": value} if isinstance(value, str) else value
 
 
-Texts = Annotated[dict[str, str], BeforeValidator(_named, json_schema_input_type=str | dict[str, str])]
+Texts = Annotated[
+    dict[str, str], BeforeValidator(_named, json_schema_input_type=str | dict[str, str]), AfterValidator(Frozen)
+]
 """Texts by language; a bare text is Vietnamese."""
 Ids = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
 Words = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str])]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names, text_in
 from orgmodel.core.problems import Location, nearest
+from orgmodel.core.source_map import held_data
 
 if TYPE_CHECKING:
     from orgmodel.operations.money_schema import CostSpec
@@ -51,6 +52,10 @@ class Step:
     do: Any = None
     at: Location | None = None
     cost: tuple[CostSpec, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Hold what it does as it was read, so that nobody changes it."""
+        object.__setattr__(self, "do", held_data(self.do))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from orgmodel.core.arguments import instance_given, instances_given, made_by, na
 from orgmodel.core.counting import counted
 from orgmodel.core.dates import day_of, first_day
 from orgmodel.core.doors import behind
+from orgmodel.core.frozen import Held
 from orgmodel.core.listing import Listing
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names, text_in
@@ -36,7 +37,7 @@ ILLUSTRATIVE: Names = worded("illustrative")
 
 @made_by("orgmodel.read(file) or study.scenario(id)")
 @dataclass(frozen=True)
-class Scenario:
+class Scenario(Held):
     """Ordered steps over a baseline; ``included`` scenarios run before its own steps, each with its own settings."""
 
     id: str
@@ -62,6 +63,7 @@ class Scenario:
         settings_given(self.settings)
         instances_given("steps", self.steps, Step, Message.of("a tuple of steps (Step)"))
         instances_given("included", self.included, Scenario, Message.of("a tuple of scenarios"))
+        super().__post_init__()
 
     def name(self, language: str | None = None) -> str:
         """Give the title in a language, the study's own where None, marked where no paper orders the scenario."""
@@ -135,7 +137,7 @@ class Scenario:
 
 @made_by("orgmodel.read(folder)")
 @dataclass(frozen=True)
-class Study:
+class Study(Held):
     """A folder: a baseline, scenarios, documents, targets, and constraints that bind all its scenarios.
 
     ``norms`` is the pack of norms and reference models that was read with it (a ``norms.record.NormPack``, of the floor
@@ -166,6 +168,7 @@ class Study:
         instance_given("scenarios", self.scenarios, Mapping, expected)
         for one in self.scenarios.values():
             instance_given("scenarios", one, Scenario, expected)
+        super().__post_init__()
 
     def scenario(self, name: str) -> Scenario:
         """Give a scenario by its id; a ProblemsError names the nearest."""
@@ -267,7 +270,7 @@ class ExpectationResult:
 
 @made_by("scenario.run()")
 @dataclass(frozen=True)
-class Outcome:
+class Outcome(Held):
     """Hold the structures before and after a scenario, its ledger, its lineage, and everything that went wrong.
 
     Of a ``refused`` outcome ``after`` and the ledger are those of the steps that could be carried out: what compares, reports
@@ -292,6 +295,7 @@ class Outcome:
         """Let the long rows show themselves shortly."""
         for name in ("steps", "ledger", "lineage", "problems", "lines"):
             object.__setattr__(self, name, Listing(getattr(self, name)))
+        super().__post_init__()
 
     @property
     def id(self) -> str:

@@ -224,7 +224,7 @@ def test_coordination_and_needs(found):
     """The unit between two superiors is one need less after the split; elections stand with the step that needs them."""
     table = coordinations(found).set_index("scenario")
     assert table.loc["split", "change"] == -1
-    into = split(DEPUTY).steps[0].do[0]
+    into = json.loads(json.dumps(split(DEPUTY).steps[0].do[0]))
     into["into"][1]["needs"] = [{"act": "council election", "by": "hdnd", "for": "head", "certainty": "possible"}]
     (row,) = needs(compare(scenario("e", into).run())).to_dict("records")
     assert (row["unit"], row["act"], row["by"]) == ("pnv", "council election", "hdnd")
