@@ -69,6 +69,12 @@ class FrozenList(list[Value]):
         return FrozenList([deepcopy(value, memo) for value in self])
 
 
+def read_only(array: Any) -> Any:
+    """Let nobody write into an array that is given out, and give it."""
+    array.setflags(write=False)
+    return array
+
+
 def hold(one: object, *names: str) -> None:
     """Make the arrays among an object's public attributes (or those named) read-only, and its mappings and lists frozen."""
     for name in names or [name for name in vars(one) if not name.startswith("_")]:
@@ -78,7 +84,7 @@ def hold(one: object, *names: str) -> None:
         elif isinstance(value, list):
             object.__setattr__(one, name, tuple(value))
         elif hasattr(value, "setflags"):  # an array; numpy is not asked for where there is none
-            value.setflags(write=False)
+            read_only(value)
 
 
 class Held:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from orgmodel.core.arguments import hashable_given, made_by
 from orgmodel.core.counting import counted
 from orgmodel.core.doors import behind
+from orgmodel.core.frozen import read_only
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest, refuse_unknown
 from orgmodel.core.queries import Queries
@@ -189,14 +190,16 @@ class Structure(Store, Queries):
         """Give the unit row of each row of posts, -1 where there is none, made once."""
         from orgmodel.core.tree import unit_rows
 
-        return unit_rows(self, "posts", "unit")
+        rows: Rows = read_only(unit_rows(self, "posts", "unit"))
+        return rows
 
     @cached_property
     def placed_posts(self) -> Rows:
         """Give the rows of posts that exist in a unit that exists, made once."""
         import numpy as np
 
-        return np.flatnonzero(self.posts.live & (self.post_unit >= 0))
+        rows: Rows = read_only(np.flatnonzero(self.posts.live & (self.post_unit >= 0)))
+        return rows
 
     @cached_property
     def has_lines_of_posts(self) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,19 +17,12 @@ from orgmodel.core.categorical import Categorical
 from orgmodel.core.counting import counted
 from orgmodel.core.figure_columns import MISSING, IntArray, default_of, dense
 from orgmodel.core.figures import Estimate
-from orgmodel.core.frozen import Frozen, SetOnce
+from orgmodel.core.frozen import Frozen, SetOnce, read_only
 from orgmodel.core.records import Key, Record
 from orgmodel.core.schema import Spec
 from orgmodel.core.string_table import CodeArray, StringTable
 
 BoolArray = NDArray[np.bool_]
-Array = TypeVar("Array", bound=NDArray[Any])
-
-
-def _read_only(array: Array) -> Array:
-    """Let nobody write into a column that a structure stands on."""
-    array.setflags(write=False)
-    return array
 
 
 class Table(SetOnce):
@@ -79,7 +72,7 @@ class Table(SetOnce):
                 column = np.array(distinct, dtype=np.int64).reshape(-1)
             else:
                 column = strings.encode(distinct)
-            table._columns[field] = _read_only(column if codes is None else column[codes])
+            table._columns[field] = read_only(column if codes is None else column[codes])
         return table
 
     @classmethod
@@ -127,7 +120,7 @@ class Table(SetOnce):
             for row, record in self._patch.items():
                 if record is None:
                     live[row] = False
-            self._live = _read_only(live)
+            self._live = read_only(live)
         return self._live
 
     def __repr__(self) -> str:
@@ -141,7 +134,7 @@ class Table(SetOnce):
     def column(self, field: str) -> NDArray[Any]:
         """Give a field as an array: codes for texts, numbers for the rest (missing figures by :meth:`missing`)."""
         if field not in self._columns:
-            self._columns[field] = _read_only(self._patched_column(field))
+            self._columns[field] = read_only(self._patched_column(field))
         return self._columns[field]
 
     def _patched_column(self, field: str) -> NDArray[Any]:
@@ -188,7 +181,7 @@ class Table(SetOnce):
         """Hold columns read-only again: a copy of an array may be written into."""
         super().__setstate__(state)
         for column in self._columns.values():
-            _read_only(column)
+            read_only(column)
         self._live = None
 
     def release(self) -> None:
