@@ -85,8 +85,13 @@ class ComparisonTables(SetOnce):
 
     def __getstate__(self) -> dict[str, Any]:
         """Pickle and copy what is compared and was asked; the tables are made again."""
-        kept = ("cases", "_language", "_norms", "_deviations", "_all_measures", "_by", "_scopes")
-        return {name: self.__dict__[name] for name in kept} | {"_measures": [one.id for one in self._measures]}
+        made = {
+            name for kind in type(self).__mro__ for name, one in vars(kind).items() if isinstance(one, cached_property)
+        }
+        kept = {
+            name: value for name, value in self.__dict__.items() if name not in made and not name.startswith("_table_")
+        }
+        return kept | {"_measures": [one.id for one in self._measures]}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Take the measures by their ids."""
