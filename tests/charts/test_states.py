@@ -8,6 +8,7 @@ from orgmodel.charts.chart import chart
 from orgmodel.charts.unit_changes import UnitChanges
 from orgmodel.comparison.line_changes import compare_lines
 from orgmodel.comparison.unit_mappings import unit_flows
+from orgmodel.core.figures import Amount
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError, errors
 from orgmodel.core.records import Line, Post, Unit
@@ -61,12 +62,13 @@ def test_ribbons_are_as_wide_as_what_flows() -> None:
     """Each ribbon of the split carries the posts of the ledger, and a larger one is no narrower."""
     made = outcome("2.3-no-new-quota")
     (page,) = chart(made, state="changes").drawing.pages
-    known: dict[tuple[str, str], int] = {}
+    moved: dict[tuple[str, str], Amount] = {}
     for entry in made.ledger:
         flow = entry.flow
         if flow.quantity == "authorized" and flow.from_unit and flow.to_unit and flow.from_unit != flow.to_unit:
             pair = (f"before:{flow.from_unit}", f"after:{flow.to_unit}")
-            known[pair] = known.get(pair, 0) + flow.amount.told
+            moved[pair] = moved.get(pair, Amount()) + flow.amount
+    known = {pair: amount.told for pair, amount in moved.items()}
     ribbons = {(one.start, one.end): one for one in page.ribbons if one.label}
     assert set(ribbons) == set(known)
     assert len(known) == 6
