@@ -15,7 +15,17 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 OURS = {"orgmodel", "tests", "benchmarks"}
-TOOLS = {"import-linter", "ipykernel", "mypy", "nbmake", "pandas-stubs", "pytest-xdist", "ruff", "types-networkx"}
+TOOLS = {
+    "import-linter",
+    "ipykernel",
+    "mypy",
+    "nbmake",
+    "pandas-stubs",
+    "pytest-xdist",
+    "ruff",
+    "types-networkx",
+    "types-pyyaml",
+}
 """What is run, or read by a tool, and imported by nothing of ours."""
 
 

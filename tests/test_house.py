@@ -64,7 +64,7 @@ def test_import_is_light() -> None:
     """Importing the package loads none of the heavy libraries."""
     loaded = _loaded_by("-c", "import orgmodel")
     assert "orgmodel" in loaded
-    assert not loaded & {"pandas", "matplotlib", "networkx", "numpy", "pydantic", "scipy", "rich", "ruamel"}
+    assert not loaded & {"pandas", "matplotlib", "networkx", "numpy", "pydantic", "scipy", "rich", "yaml"}
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["compare", "--help"], ["chart", "--help"]])
@@ -74,7 +74,7 @@ def test_help_is_light(arguments: list[str]) -> None:
         return
     loaded = _loaded_by("-c", "import sys; from orgmodel.cli.main import main; main()", *arguments)
     assert "orgmodel" in loaded
-    assert not loaded & {"numpy", "pandas", "matplotlib", "networkx", "pydantic", "scipy", "ruamel"}
+    assert not loaded & {"numpy", "pandas", "matplotlib", "networkx", "pydantic", "scipy", "yaml"}
 
 
 def test_importing_the_parts_draws_and_prints_nothing() -> None:

@@ -19,6 +19,7 @@ LARGEST = 5_000_000
 """The most bytes that a YAML file may have: thousands of rows belong into a CSV table."""
 MOST_PARTS = 500_000
 DEEPEST = 60
+MOST_FAULTS = 1_000
 _TEXT_TAG = "tag:yaml.org,2002:str"
 
 
@@ -38,10 +39,14 @@ def parse_yaml(text: str, file: str, problems: list[Problem]) -> LocatedDict | N
     >>> data["steps"][0]["clause"], str(data["steps"][1].places["clause"]), str(found[0])[:30]
     (2.10, 's.yaml:4:3', 's.yaml:5:3: DUPLICATE_KEY the ')
     """
-    composer = _Composer(file, problems)
+    composer, told = _Composer(file, problems), len(problems)
     try:
         for event in _events(text):
             composer.take(event)
+            if len(problems) - told > MOST_FAULTS:
+                more = Message.of("more than {most} faults; what stands below is not read", most=MOST_FAULTS)
+                problems.append(Problem("TOO_MANY", more, location=problems[-1].location))
+                return None
             if composer.refused:
                 return None
     except Exception as error:  # noqa: BLE001  # whatever the parser trips over is a fault of the text, not of the run
@@ -59,9 +64,10 @@ def parse_yaml(text: str, file: str, problems: list[Problem]) -> LocatedDict | N
 
 
 def _events(text: str) -> Iterator[Any]:
-    from ruamel.yaml import YAML
+    import yaml
 
-    parsed: Iterator[Any] = YAML(typ="safe", pure=True).parse(text)
+    # libyaml takes a second for what a parser in Python takes half a minute for; values are ours, so YAML 1.1 has no say
+    parsed: Iterator[Any] = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return parsed
 
 

@@ -42,7 +42,7 @@ def test_every_part_has_its_place():
         ('x: 1\na: "b\nc: 2', "s.yaml:2:4: SYNTAX", "not closed"),
         ("a: [1,\nb: 3", "s.yaml:2:5: SYNTAX", "not closed"),
         ("a: @b", "s.yaml:1:4: SYNTAX", "quotes"),
-        ('a: "\\q"', "s.yaml:1:6: SYNTAX", "backslash"),
+        ('a: "\\q"', "s.yaml:1:5: SYNTAX", "backslash"),
         ("a: 1\nb: 2\na: 3", "s.yaml:3:1: DUPLICATE_KEY", "line 1"),
         ("a: !!python/name:os.system x", "s.yaml:1:4: TAG", "plain values"),
         ("a: !own x", "s.yaml:1:4: TAG", "!own"),
@@ -54,7 +54,7 @@ def test_every_part_has_its_place():
         ("- a", "s.yaml:1:1: NOT_A_MAPPING", "title"),
         ("", "s.yaml:1:1: EMPTY", "empty"),
         ('a: "\\x07"', "s.yaml:1:4: CONTROL", "U+0007"),
-        ('a: "\\uD800"', "s.yaml:1:4: CONTROL", "U+D800"),
+        ('a: "\\uD800"', "s.yaml:1:7: SYNTAX", "an escape in double quotes"),
         ("a: " + "[" * 100, "s.yaml:1:63: TOO_DEEP", "deep"),
     ],
 )

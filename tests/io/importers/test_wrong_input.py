@@ -40,7 +40,7 @@ WRONG = {
     (*HIERARCHY, "meaning.yaml"): r"^meaning.yaml:1:11: UNKNOWN_WORD 'idd'.*'id'",
     (*HIERARCHY, "column.yaml"): r"^x.csv:1: MISSING_COLUMN .*'cod'.*'code'",
     (*HIERARCHY, "word.yaml"): r"^word.yaml:1:1: UNKNOWN_WORD 'rows'.*'unit'.*'units'",
-    (*HIERARCHY, "open.yaml"): r"^open.yaml:2:1: SYNTAX",
+    (*HIERARCHY, "open.yaml"): r"^open.yaml:1:13: SYNTAX",
     (*HIERARCHY, "blank.yaml"): r"^blank.yaml:1:1: EMPTY",
     (*HIERARCHY, "language.yaml"): r"^language.yaml:1:1: INVALID 'English'",
     ("lineage", "none.csv"): r"^none.csv: MISSING_FILE",
