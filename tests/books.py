@@ -74,6 +74,9 @@ def holdings(structure: Structure, values: Values) -> Counter[Account]:
         else:
             number = values.of(one.total, FigureId("members", (one.unit, one.origin), "total"))
         found[one.unit, "members", one.block] += number
+    for held in structure.table("quantities"):
+        key = FigureId("quantities", (held.unit, held.quantity, held.origin), "value")
+        found[held.unit, held.quantity, ""] += values.of(held.value, key)
     for function in structure.functions:
         if not function.internal:
             found[function.unit, "functions", function.block] += 1
@@ -113,27 +116,38 @@ def below(parents: dict[str, str | None], counts: Counter[Account]) -> Counter[A
 def whole(structure: Structure, values: Values) -> tuple[dict[str, str | None], Counter[Account]]:
     """Give the parents of a structure, and its holdings with the units themselves counted, each with all below it."""
     parents = {unit.id: unit.parent for unit in structure.units}
+    return parents, below(parents, own(structure, values))
+
+
+def own(structure: Structure, values: Values) -> Counter[Account]:
+    """Count what each unit holds itself, the unit among it."""
     counts = holdings(structure, values)
     for unit in structure.units:
         counts[unit.id, "units", unit.block] += unit.stands_for
-    return parents, below(parents, counts)
+    return counts
 
 
 def carried_faults(before: Structure, rows: list[Flow], after: Structure, values: Values) -> list[Account]:
     """List the sums that were said to be carried along with a unit, and are not what is in it with all below it.
 
-    It may have been carried before or after the operation did something in it, and then all quantities alike.
+    One that is carried holds what it did before or after the operation, all quantities alike, in itself and in what stands
+    below it by then: units that were carried earlier have left, or come.
     """
     found: list[Account] = []
-    states = [whole(state, values)[1] for state in (before, after)]
+    parents = {one.id: one.parent for state in (after, before) for one in state.units}
+    states = [own(state, values) for state in (before, after)]
     for unit in dict.fromkeys(row.via for row in rows if row.via is not None):
         said: Counter[Account] = Counter()
         for row in rows:
             if row.via == unit:
                 said[unit, row.quantity, row.block_to or ""] += values.amount(row.amount)
-        held = [Counter({key: count for key, count in state.items() if key[0] == unit and count}) for state in states]
+        held = []
+        for state in states:
+            inside = below(parents, state)
+            held.append(Counter({key: count for key, count in inside.items() if key[0] == unit and count}))
         if said not in held:
             found += sorted(said)
+        parents[unit] = next(row.to_unit for row in rows if row.via == unit)
     for unit in after.units:
         old = before.units.get(unit.id)
         goes_on = isinstance(old, Unit) and old.parent != unit.parent

@@ -24,6 +24,7 @@ from orgmodel.reports.side_by_side import TextTable, side_by_side
 from orgmodel.words.measures import measure_name
 from orgmodel.words.numbers import number
 from orgmodel.words.tables import word
+from tests.strategies import TERMS
 
 Json = dict[str, Any]
 
@@ -95,7 +96,7 @@ def agree_in_now(text: str, told: list[Told], line: Comparable, language: str, p
 def agree_in_figure(text: str, figure: Figure, measure: str, language: str, place: Any) -> None:
     """Compare one figure as text with a value of which so many figures are missing, or that is of some units only."""
     value, missing, known, of = figure
-    at_least = bool(missing) and measure_of(measure).form != MEAN and measure not in NEVER_LEAST
+    at_least = bool(missing) and measure_of(measure, TERMS).form != MEAN and measure not in NEVER_LEAST
     text, bracket, part = text.partition(" [")
     assert (bracket + part) == (f" [{known:.0f}/{of:.0f}]" if None not in (known, of) and known < of else ""), place  # type: ignore[operator]
     if text == "–":
@@ -118,7 +119,7 @@ def agree_in_cell(text: str, told: Told | None, case: Case, line: Comparable, no
     assert parts, place
     sign, figure, part, change, _ = parts.groups()
     agree_in_figure(sign + figure + (part or ""), told.after, line.measure, language, place)
-    if measure_of(line.measure).compares or figure in ("?", "–"):
+    if measure_of(line.measure, TERMS).compares or figure in ("?", "–"):
         assert change is None, place
     elif change == "?":
         assert told.change is None, place
@@ -168,7 +169,7 @@ def reader(found: Comparison, made: Json) -> Callable[[Case, str, str], Told | N
             if each
             else (None, None)
         )
-        values, form = [row[side] for row in rows], measure_of(measure).form
+        values, form = [row[side] for row in rows], measure_of(measure, TERMS).form
         if not values or None in values or (form == MEAN and len(values) > 1):
             return None, missing, known, of
         return (max if form == MOST else sum)(values), missing, known, of
@@ -193,7 +194,7 @@ def reader(found: Comparison, made: Json) -> Callable[[Case, str, str], Told | N
         joined = any(here.units.row(other) >= 0 for other in others)
         sides = ((scope,), kin) if states[0] else (kin, (scope,))
         before, after = over(case, sides[0], measure, "before"), over(case, sides[1], measure, "after")
-        if measure_of(measure).compares:
+        if measure_of(measure, TERMS).compares:
             before = after = (None, 0, None, None)
         unknown = not kin or joined or before[1] or after[1] or None in (before[0], after[0])
         return Told(before, after, None if unknown else (after[0] or 0) - (before[0] or 0), passed=True)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from orgmodel.core import records as r
 from orgmodel.core.figures import Estimate, Figure, FigureId, Source
+from orgmodel.core.quantities import DeclaredQuantity
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 
@@ -17,6 +18,11 @@ TERMS = Vocabulary(
     levels=("province", "district"),
     blocks=(*BLOCKS, "mixed"),
     categories=("CB", "CC"),
+    quantities={
+        "served": DeclaredQuantity((("en", "People served"), ("vi", "Dân số phục vụ")), (("en", "people"),)),
+        "land": DeclaredQuantity((), (("en", "km²"),), decimals=2, split="weights"),
+        "budget": DeclaredQuantity((("en", "Budget"),), split="posts"),
+    },
 )
 LINE_KINDS = ("administrative", "professional", "coordination")
 SOURCES = st.sampled_from(["", "doc", "doc:2.3", "assumed"])
@@ -131,6 +137,8 @@ def structures(draw: st.DrawFn, most: int = 8) -> Structure:
             add(r.Function(unit.id, "shared", block=draw(st.sampled_from(BLOCKS)), internal=True))
         if unit.kind == "cell":
             add(draw(members(unit.id)))
+        for name in draw(st.lists(st.sampled_from(list(TERMS.quantities)), max_size=2, unique=True)):
+            add(draw(quantities(unit.id, name)))
         add(r.Attribute(unit.id, "size", draw(st.sampled_from(["1", "2", "3,5", ""])), draw(SOURCES)))
     for _ in range(
         draw(st.integers(0, 4))
@@ -172,6 +180,14 @@ def members(draw: st.DrawFn, unit: str) -> r.Members:
         return r.Members(unit, official=draw(st.integers(0, 40)), probationary=draw(st.integers(0, 5)))
     total = draw(figures(FigureId("members", (unit, ""), "total"), 90))
     return r.Members(unit, total=total)
+
+
+@st.composite
+def quantities(draw: st.DrawFn, unit: str, name: str) -> r.Quantity:
+    """How much a unit has of a declared quantity; now and then it came from a unit that is no more."""
+    origin = draw(st.sampled_from(["", "", "", "gone"]))
+    value = draw(figures(FigureId("quantities", (unit, name, origin), "value"), 900))
+    return r.Quantity(unit, name, origin, value, draw(SOURCES))
 
 
 @st.composite
@@ -286,6 +302,7 @@ def creates(draw: st.DrawFn, structure: Structure, verb: str) -> Data:
         "posts": [{"id": "head", "rank": "head"}, {"id": "cv", "authorized": draw(st.integers(0, 3)), "filled": None}],
         "functions": [{"function": "new", "block": block}],
         "members": {"total": draw(st.integers(0, 9))},
+        "quantities": draw(st.sampled_from([{}, {"served": 40, "land": 2.5}])),
         "lines": [{"kind": "professional", "to": unit}],
         "why": "law",
     }
@@ -304,7 +321,7 @@ def dissolves(draw: st.DrawFn, structure: Structure, verb: str) -> Data:
         return {"dissolve": unit, "gives_all": draw(st.sampled_from(units)), "ends": ends, "why": "streamlining"}
     return {
         "dissolve": unit,
-        "ends": {"posts": "all", "functions": "all", "members": True},
+        "ends": {"posts": "all", "functions": "all", "members": True, "quantities": "all"},
         "children": draw(st.sampled_from(units)),
         "incoming": "drop",
         "why": "streamlining",
@@ -356,6 +373,7 @@ def splits(draw: st.DrawFn, structure: Structure, verb: str) -> Data:
     draw(named_parts(structure, unit, takes))
     if structure.members_of(unit) and not by_shares and (verb == "split_up" or draw(st.booleans())):
         takes[draw(st.integers(0, count - 1))]["members"] = "all"
+    draw(named_quantities(structure, unit, takes, by_shares=by_shares))
     restores = draw(st.booleans())
     into = []
     for number, taken in enumerate(takes):
@@ -409,6 +427,29 @@ def named_parts(draw: st.DrawFn, structure: Structure, unit: str, takes: list[Da
 
 
 @st.composite
+def named_quantities(draw: st.DrawFn, structure: Structure, unit: str, takes: list[Data], *, by_shares: bool) -> None:
+    """Give each quantity whole, or so much of it and the rest, or leave it to the rule that is declared."""
+    held: dict[str, list[r.Quantity]] = {}
+    for one in structure.quantities_of(unit):
+        held.setdefault(one.quantity, []).append(one)
+    for name, records in held.items():
+        known = [one.value for one in records if isinstance(one.value, int)]
+        ways = ["all"]
+        if len(known) == len(records):
+            ways.append("counted")
+        if name == "budget" or (name == "land" and by_shares) or len(takes) == 1:
+            ways.append("unnamed")
+        way = draw(st.sampled_from(ways))
+        if way == "all":
+            takes[draw(st.integers(0, len(takes) - 1))].setdefault("quantities", {})[name] = "all"
+        elif way == "counted":
+            part = draw(st.integers(0, sum(known)))
+            takes[0].setdefault("quantities", {})[name] = part / TERMS.quantities[name].scale
+            if len(takes) > 1:
+                takes[1].setdefault("quantities", {})[name] = "rest"
+
+
+@st.composite
 def given_to(draw: st.DrawFn, takes: list[Data], field: str, item: Any) -> None:
     """Give an item to one of two receivers, or to the only one if it does not stay."""
     if len(takes) > 1 or draw(st.booleans()):
@@ -420,7 +461,14 @@ def transfers(draw: st.DrawFn, structure: Structure, verb: str) -> Data:
     """Transfer units, units by criteria, or posts whole and in part."""
     units, posts = _ids(structure, "units"), list(structure.posts)
     to = draw(st.sampled_from(units))
-    kind = draw(st.sampled_from(["one", "several", "where", "posts", "posts"]))
+    kind = draw(st.sampled_from(["one", "several", "where", "posts", "posts", "quantities"]))
+    if kind == "quantities":
+        held = list(structure.table("quantities"))
+        if not held:
+            return {"transfer": {"quantities": {"served": "all"}, "from": draw(st.sampled_from(units))}, "to": to}
+        one: Any = draw(st.sampled_from(held))
+        amount = draw(st.sampled_from(["all", "rest", 1, 2.5]))
+        return {"transfer": {"quantities": {one.quantity: amount}, "from": one.unit}, "to": to}
     if kind == "one" or (kind == "posts" and not posts):
         top = draw(st.integers(0, 5)) == 0
         data: Data = {"transfer": draw(st.sampled_from(units)), "to": None if top else to}
@@ -467,6 +515,10 @@ def small(draw: st.DrawFn, structure: Structure, verb: str) -> Data:
                 [{"by": 1}, {"by": -1}, {"to": 2}, {"filled_to": 1}, {"filled_by": -1}, {"fte_by": 0.5, "by": 2}]
             )
         )
+        if draw(st.integers(0, 3)) == 0:
+            quantity = {"quantity": draw(st.sampled_from(list(TERMS.quantities))), "unit": unit}
+            way = draw(st.sampled_from([{"amount_by": 3}, {"amount_by": -1}, {"amount_to": 7.5}, {"amount_to": 0}]))
+            return {"resize": quantity, **way, "why": "Điều chỉnh địa bàn"}
         return {"resize": post, **way, "why": "Quyết định giao biên chế"}
     if verb == "assign_function":
         functions = [(one.unit, one.function) for one in structure.functions] or [(unit, "none")]  # type: ignore[union-attr]

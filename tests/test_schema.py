@@ -207,7 +207,9 @@ def test_ids_are_opaque_to_files(pair: tuple[Structure, Structure]) -> None:
     assert [p for p in told if p.severity == ERROR] == []  # of the data itself, such as a surplus, one may be warned
     with tempfile.TemporaryDirectory() as folder:
         write_baseline(structure, Path(folder) / "baseline")
-        back, problems = read_baseline(Path(folder) / "baseline", Vocabulary(), structure.as_of)
+        back, problems = read_baseline(
+            Path(folder) / "baseline", Vocabulary(quantities=structure.terms.quantities), structure.as_of
+        )
     assert [p for p in problems if p.severity == ERROR] == []
     for spec in Tables.ALL:
         assert Counter(record.key for record in _of(back, spec)) == Counter(

@@ -16,6 +16,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Problem
 
 if TYPE_CHECKING:
+    from orgmodel.core.vocabulary import Vocabulary
     from orgmodel.inference.difference import Difference
 
 KEYS = "id, code:ATTRIBUTE, path, name, content"
@@ -140,7 +141,7 @@ def _print(found: Difference, style: str, lang: str, *, persons: bool) -> None:
         click.echo("" if style == "text" else "\n", nl=False)
         say("no change", lang, err=False)
     else:
-        _print_totals(rows["totals"], style, lang)
+        _print_totals(rows["totals"], style, lang, found.before.terms)
         _print_summary(rows["changes"], style, lang)
     for title in ("operations", "lineage", "corrections"):
         if rows[title]:
@@ -170,11 +171,11 @@ def _table(rows: list[dict[str, Any]], title: str, style: str, lang: str) -> Non
         click.echo(("\n" if style == "md" else "") + word("more", lang, len(rows) - len(kept), "--format json"))
 
 
-def _print_totals(totals: list[dict[str, Any]], style: str, lang: str) -> None:
+def _print_totals(totals: list[dict[str, Any]], style: str, lang: str, terms: Vocabulary) -> None:
     """Say how large the organisation is before and after, and by how much it changes where that is known."""
     from orgmodel.reports.differences import TOTAL_COLUMNS, total_cells
 
-    print_table(TOTAL_COLUMNS, [total_cells(one, lang) for one in totals], style, title="totals", language=lang)
+    print_table(TOTAL_COLUMNS, [total_cells(one, lang, terms) for one in totals], style, title="totals", language=lang)
 
 
 def _print_summary(changes: list[dict[str, Any]], style: str, lang: str) -> None:

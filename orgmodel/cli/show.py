@@ -56,7 +56,11 @@ def show(
              "missing": one.missing, "assumed": round(one.assumed, 4), "known": one.known, "of": one.of, "why": one.why}
             for one in rows
         ]  # fmt: skip
-        priced = {"money": money_row(structure)} if any(measure_of(one.measure).priced for one in rows) else {}
+        priced = (
+            {"money": money_row(structure)}
+            if any(measure_of(one.measure, structure.terms).priced for one in rows)
+            else {}
+        )
         print_json({"measures": shown, **priced, "problems": []})
         return
     language = lang or structure.terms.language
@@ -104,7 +108,7 @@ def _in_words(cell: tuple[Any, ...], terms: Vocabulary, language: str) -> tuple[
         None if one is None else number(one, language, places=places) for one in (low, high, missing, assumed)
     )
     told = f"{number(known, language)}/{number(of, language)}" if known != of else None
-    least = measure_of(id).is_least(cell[4] or 0)
+    least = measure_of(id, terms).is_least(cell[4] or 0)
     text = None if value is None else at_least(value, language, least=least, places=places)
     return measure_title(id, terms, language), text, low, high, missing, assumed, told, why
 

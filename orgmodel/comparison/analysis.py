@@ -75,9 +75,10 @@ def crosswalk(comparison: Comparison) -> pd.DataFrame:
     """Tabulate which part of each unit is in which unit after the whole run, all below it counted in.
 
     Columns: scenario, before, after, authorized, filled, fte, people, members, functions (shares of the unit before;
-    NaN: not known), operations, clauses.
+    NaN: not known), and so of each quantity that the study declares, operations, clauses.
     """
-    frames = [crosswalk_table(unit_mappings(one.outcome), one.label) for one in comparison.carried_out]
+    quantities = comparison.declared.ledger_quantities
+    frames = [crosswalk_table(unit_mappings(one.outcome), one.label, quantities) for one in comparison.carried_out]
     return joined(frames, ("scenario", "before", "after"))
 
 

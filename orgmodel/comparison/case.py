@@ -211,12 +211,12 @@ class Case:
             evaluator = self.interim[unit][1]
         elif evaluator.structure.units.row(unit) < 0:
             return None
-        return evaluator.read(measure_of(measure), unit).value
+        return evaluator.read(measure_of(measure, self.before.terms), unit).value
 
     def rows(self, scope: str) -> dict[str, dict[str, Any]]:
         """Give the rows of ``measures`` of any one scope, by measure, as plain values; a crossing has fewer measures."""
         from orgmodel.comparison.measure_rows import asked_scopes, measure_frame
-        from orgmodel.measures.catalogue import MEASURES
+        from orgmodel.measures.catalogue import all_measures
 
         if scope not in self._rows:
             changes = self.change_evaluator
@@ -224,7 +224,7 @@ class Case:
                 self.label,
                 changes,
                 self.move_evaluator,
-                [one for one in MEASURES if one.tables or self.has(one)],
+                [one for one in all_measures(self.before.terms) if one.tables or self.has(one)],
                 asked_scopes(changes, [scope]),
                 keep=None,
             )

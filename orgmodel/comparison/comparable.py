@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.lineages import came_from, came_to
-from orgmodel.measures.catalogue import MEAN, MOST, Measure, measure_of
+from orgmodel.measures.catalogue import MEAN, MOST, Measure
 from orgmodel.measures.scopes import UNIT, split_scope
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ class MeasureCell:
 
     ``units`` names what a unit of the row became or came from, where it is in one state only; with ``joined`` others
     went into those too, so that no change is known. A mean, and what may be below nothing, is of ``known`` units out of
-    ``of``; ``now_known`` is by how much a sum rose for being known better; ``low`` and ``high`` are told of what a unit of the
-    row became or came from.
+    ``of``; ``now_known`` is by how much a sum rose for being known better.
     """
 
     value: float | None
@@ -40,8 +39,6 @@ class MeasureCell:
     known: int | None = None
     of: int | None = None
     now_known: float | None = None
-    low: float | None = None
-    high: float | None = None
 
     @property
     def is_partial(self) -> bool:
@@ -61,6 +58,7 @@ class Comparable:
     now: MeasureCell | None
     cells: tuple[MeasureCell | None, ...]
     nows: tuple[MeasureCell | None, ...]
+    meant: Measure
 
     def percent(self, at: int) -> float | None:
         """Give the change of one case in per cent of now; None where either is not known whole."""
@@ -99,7 +97,7 @@ class Comparable:
     def knows_no_other(self, at: int) -> bool:
         """Tell whether a maximum over missing figures is the same as far as is known, which is nothing to show."""
         cell, now = self.cells[at], self.now or self.nows[at]
-        is_most = measure_of(self.measure).form == MOST
+        is_most = self.meant.form == MOST
         return is_most and cell is not None and now is not None and cell.change is None and cell.value == now.value
 
     @property
@@ -125,7 +123,7 @@ def lines_of(cases: Sequence[Case], scope: str, measures: Sequence[Measure]) -> 
         )  # else what it came from in each
         now = (own or nows)[0] if same and alike and not measure.compares else None
         cells, each = (tuple(pair[side] if pair else None for pair in pairs) for side in (1, 0))
-        lines.append(Comparable(scope, measure.id, now, cells, each))
+        lines.append(Comparable(scope, measure.id, now, cells, each, measure))
     return lines
 
 
@@ -165,7 +163,7 @@ def passes_on(case: Case, scope: str) -> bool:
 def passed_rows(case: Case, unit: str, measures: Sequence[Measure]) -> list[dict[str, Any]]:
     """Give the rows of ``measures`` of a unit that is not there in both states, by column; what is unknown is left out.
 
-    Least and most are those of the units that it became together; the assumed share is of several units and is not told.
+    Least and most of what it became, and the assumed share, are of several units and are not told.
     """
     rows = []
     for line in lines_of([case], unit, measures):
@@ -178,8 +176,6 @@ def passed_rows(case: Case, unit: str, measures: Sequence[Measure]) -> list[dict
                 "before": now.value,
                 "after": then.value,
                 "change": then.change,
-                "low": then.low,
-                "high": then.high,
                 "percent": line.percent(0),
                 "change_low": then.change,
                 "change_high": then.change,
@@ -267,16 +263,7 @@ def _over(case: Case, measure: Measure, units: Sequence[str], state: str) -> Mea
     if least:
         values = [one.low for one in measured]
     value = max(values) if measure.form == MOST else (values[0] if len(values) == 1 else round(sum(values), 9))
-    low, high = (_bound(measure, [getattr(one, end) for one in measured]) for end in ("low", "high"))
-    return MeasureCell(value, None, missing, least, known=known, of=of, low=low, high=high)
-
-
-def _bound(measure: Measure, ends: Sequence[float | None]) -> float | None:
-    """Give the least or the most of some units together: of a sum, the sum; of a maximum, the largest; else that of the one."""
-    known = [end for end in ends if end is not None]
-    if not known or len(known) < len(ends):
-        return None
-    return max(known) if measure.form == MOST else known[0] if len(known) == 1 else round(sum(known), 9)
+    return MeasureCell(value, None, missing, least, known=known, of=of)
 
 
 def apart(one: float | None, other: float | None) -> bool:

@@ -74,7 +74,7 @@ class Comparison(ComparisonTables):
         """Rank the scenarios by a measure in a scope, least first; unknown ones last. Ranking is not judging."""
         from orgmodel.measures.catalogue import measures_of
 
-        measures_of([text_given("measure", measure)])
+        measures_of([text_given("measure", measure)], self.declared)
         self._check_scopes([text_given("scope", scope)])
         refuse_unknown("column to rank by", by, ("before", "after", "change", "percent"))
         if len(self.measures):

@@ -17,7 +17,7 @@ from orgmodel.core.frozen import SetOnce
 from orgmodel.core.messages import Message
 from orgmodel.core.persons import with_names
 from orgmodel.core.problems import WARNING, Problem, ProblemsError, nearest
-from orgmodel.core.vocabulary import DEFAULT_LANGUAGE
+from orgmodel.core.vocabulary import DEFAULT_LANGUAGE, Vocabulary
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,7 +69,7 @@ class ComparisonTables(SetOnce):
         problems: list[Problem] = grouping_problems(by)
         chosen: tuple[Measure, ...] = ()
         try:
-            chosen = measures_of(measures)
+            chosen = measures_of(measures, self.declared)
             if measures is None:
                 chosen = tuple(one for one in chosen if any(case.has(one) for case in self.cases))
         except ProblemsError as error:
@@ -97,7 +97,8 @@ class ComparisonTables(SetOnce):
         """Take the measures by their ids."""
         from orgmodel.measures.catalogue import measures_of
 
-        self.__dict__.update(state | {"_measures": measures_of(state["_measures"])})
+        self.__dict__.update(state)
+        self.__dict__["_measures"] = measures_of(state["_measures"], self.declared)
 
     def _check_scopes(self, scopes: Iterable[str]) -> None:
         """Refuse every scope that no case knows, be it on the way only."""
@@ -139,6 +140,13 @@ class ComparisonTables(SetOnce):
     def measures_asked(self) -> tuple[str, ...] | None:
         """Give the measures that were asked for, None where all are compared."""
         return None if self._all_measures else tuple(one.id for one in self._measures)
+
+    @cached_property
+    def declared(self) -> Vocabulary:
+        """Give words that declare the quantities which the studies of the cases do; what two declare is as the first has it."""
+        found = {id: one for case in reversed(self.cases) for id, one in case.before.terms.quantities.items()}
+        order = dict.fromkeys(id for case in self.cases for id in case.before.terms.quantities)
+        return Vocabulary(quantities={id: found[id] for id in order})
 
     def compares(self, measure: str) -> bool:
         """Tell whether a measure is among those that are compared."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from orgmodel.core.ledger import QUANTITIES, Lineage
+from orgmodel.core.ledger import Lineage
+from orgmodel.core.quantities import QUANTITIES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,10 +48,12 @@ def compose(lineage: Iterable[Lineage]) -> list[UnitMapping]:
     >>> [(one.before, one.after, one.shares.get("authorized")) for one in compose(records)]
     [('c', 'c', 1.0), ('x', 'b', 0.75), ('x', 'c', 0.25)]
     """
+    lineage = list(lineage)
+    every = ALL | dict.fromkeys((name for one in lineage for name in one.shares), 1.0)
     state: dict[str, dict[str | None, _Content]] = {}
     ended: list[UnitMapping] = []
     for _, together in groupby(lineage, key=lambda one: (one.step, one.operation, one.before)):
-        _advance(list(together), state, ended)
+        _advance(list(together), state, ended, every)
     found = [
         UnitMapping(origin, unit, dict(sorted(one.shares.items())), one.operations, one.clauses)
         for unit, content in state.items()
@@ -91,15 +94,20 @@ class _Content:
 ALL: Shares = dict.fromkeys(QUANTITIES, 1.0)
 
 
-def _advance(links: Sequence[Lineage], state: dict[str, dict[str | None, _Content]], ended: list[UnitMapping]) -> None:
-    """Carry the content of one unit before over to the units after."""
+def _advance(
+    links: Sequence[Lineage],
+    state: dict[str, dict[str | None, _Content]],
+    ended: list[UnitMapping],
+    every: Shares,
+) -> None:
+    """Carry the content of one unit before over to the units after; ``every`` is all of each quantity."""
     before = links[0].before
     if before is None:
         content: dict[str | None, _Content] = {None: _Content({})}
     else:
-        content = state.pop(before, {before: _Content(dict(ALL))})
+        content = state.pop(before, {before: _Content(dict(every))})
     for link in links:
-        shares = ALL if len(links) == 1 and link.after is not None else link.shares
+        shares = every if len(links) == 1 and link.after is not None else link.shares
         for origin, one in content.items():
             moved = one.after(link, shares)
             if link.after is None:
@@ -109,18 +117,20 @@ def _advance(links: Sequence[Lineage], state: dict[str, dict[str | None, _Conten
             there[origin] = there[origin].with_(moved) if origin in there else moved
 
 
-def crosswalk_table(mappings: Iterable[UnitMapping], scenario: str = "") -> pd.DataFrame:
-    """Tabulate mappings: scenario, before, after, one share a quantity, operations, clauses, holds_none.
+def crosswalk_table(
+    mappings: Iterable[UnitMapping], scenario: str = "", quantities: Sequence[str] = QUANTITIES
+) -> pd.DataFrame:
+    """Tabulate mappings: scenario, before, after, one share for each of ``quantities``, operations, clauses, holds_none.
 
     A share is NaN where figures are missing, and where the unit before holds none of the quantity, which ``holds_none`` lists.
     """
     import pandas as pd
 
     rows = [
-        (scenario, one.before, one.after, *(one.shares.get(quantity, float("nan")) for quantity in QUANTITIES),
+        (scenario, one.before, one.after, *(one.shares.get(quantity, float("nan")) for quantity in quantities),
          ", ".join(one.operations), ", ".join(one.clauses), ", ".join(one.holds_none))
         for one in mappings
     ]  # fmt: skip
-    columns = ["scenario", "before", "after", *QUANTITIES, "operations", "clauses", "holds_none"]
+    columns = ["scenario", "before", "after", *quantities, "operations", "clauses", "holds_none"]
     table = pd.DataFrame(rows, columns=columns, dtype=object)
-    return table.astype(dict.fromkeys(QUANTITIES, "float64"))
+    return table.astype(dict.fromkeys(quantities, "float64"))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from orgmodel.core.change import Change, diff
-from orgmodel.core.ledger import QUANTITIES
+from orgmodel.core.quantities import QUANTITIES
 from orgmodel.core.records import Post
 from orgmodel.core.trace import TraceRow
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from orgmodel.comparison.crosswalk import UnitMapping, compose
 from orgmodel.comparison.unit_mappings import unit_gains, unit_mappings
-from orgmodel.core.ledger import QUANTITIES, Lineage
+from orgmodel.core.ledger import Lineage
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, errors, nearest
+from orgmodel.core.quantities import QUANTITIES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,14 +58,8 @@ def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity:
 
     if not isinstance(run, Iterable) and run.refused:
         raise ProblemsError(errors(run.problems))
-    if quantity not in QUANTITIES:
-        message = Message.of(
-            "no quantity {quantity!r}{hint}; there are {quantities}",
-            quantity=quantity,
-            hint=nearest(quantity, QUANTITIES),
-            quantities=", ".join(QUANTITIES),
-        )
-        raise ProblemsError([Problem("UNKNOWN_QUANTITY", message, quantity)])
+    run = list(run) if isinstance(run, Iterable) else run
+    _check_quantity(quantity, run)
     mappings, counted_above = (compose(run), set[str]()) if isinstance(run, Iterable) else _of_outcome(run, series)
     ways = Counter(one.before for one in mappings)
     touched = {one.before for one in mappings} | counted_above
@@ -108,6 +103,22 @@ def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity:
                 left.append((source, unit, PARTLY, float(lost.sum())))
     table = pd.DataFrame(left, columns=["unit", "into", "reason", "not_carried"])
     return Restated(pd.DataFrame(columns, index=series.index), table)
+
+
+def _check_quantity(quantity: str, run: Outcome | list[Lineage]) -> None:
+    """Refuse a quantity that is neither kept of every organisation nor declared, nor shared by the lineage, with the nearest."""
+    if isinstance(run, list):
+        known = tuple(dict.fromkeys((*QUANTITIES, *(name for one in run for name in one.shares))))
+    else:
+        known = run.before.terms.ledger_quantities
+    if quantity not in known:
+        message = Message.of(
+            "no quantity {quantity!r}{hint}; there are {quantities}",
+            quantity=quantity,
+            hint=nearest(quantity, known),
+            quantities=", ".join(known),
+        )
+        raise ProblemsError([Problem("UNKNOWN_QUANTITY", message, quantity)])
 
 
 def _part(figures: pd.Series[float], one: UnitMapping, quantity: str) -> pd.Series[float]:

@@ -114,10 +114,12 @@ def _of_one(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
         yield Sentence("no_change", {}, label)
         return
     table = comparison.rows(label, "total")
-    for measure in HEADLINES:
+    for measure in (*HEADLINES, *comparison.declared.quantities):
         row = table.get(measure)
-        if row is not None and (_differs(row) or row["now_known"] or measure in SAID_ANYWAY):
-            one = measure_of(measure)
+        if row is None:
+            continue
+        one = measure_of(measure, comparison.declared)
+        if _differs(row, compares=one.compares) or row["now_known"] or measure in SAID_ANYWAY:
             values = {
                 "measure": measure, "before": row["before"], "after": row["after"], "change": row["change"],
                 "at_least": one.is_least(row["missing"]), "moves": one.compares, "known": row["known"], "of": row["of"],
@@ -144,9 +146,9 @@ def _of_one(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
         yield Sentence("heads", values, label)
 
 
-def _differs(row: Row) -> bool:
+def _differs(row: Row, *, compares: bool = False) -> bool:
     """Tell whether a row has something to say: a change (of a mean: one that shows in two decimals), or moves."""
-    if measure_of(row["measure"]).compares:
+    if compares:
         return bool(row["after"]) or row["missing"] > 0
     if row["change"] is None:  # not known, though there is something in both states
         return row["before"] is not None and row["after"] is not None
@@ -217,7 +219,7 @@ def _across(comparison: ComparisonTables) -> Iterator[Sentence]:
     if len(labels) < 2:
         return
     ranges = []
-    for measure in HEADLINES:
+    for measure in (*HEADLINES, *comparison.declared.quantities):
         rows = [comparison.rows(label, "total").get(measure) for label in labels]
         values = {
             label: row["change"] for label, row in zip(labels, rows, strict=True) if row and row["change"] is not None

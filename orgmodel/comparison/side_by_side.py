@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.comparison.comparable import Comparable, apart, lines_of
 from orgmodel.comparison.sentences import units_apart
 from orgmodel.core.records import Line, Unit
-from orgmodel.measures.catalogue import Measure, measure_of, measures_of
+from orgmodel.measures.catalogue import Measure, measures_of
 from orgmodel.measures.scopes import TOTAL
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def alternatives_of(
     """
     scopes = comparison.scopes_asked if scopes is None else scopes
     measures = comparison.measures_asked if measures is None else tuple(measures)
-    chosen = measures_of(measures)
+    chosen = measures_of(measures, comparison.declared)
     if scopes is not None:
         return tuple(
             _alternatives((), scope, part, chosen, measures_asked=measures is not None)
@@ -168,7 +168,7 @@ def _alternatives(
     comparison: ComparisonTables | None = None,
 ) -> Alternatives:
     """Make a table; without a comparison its scope was asked for, and is shown in full as measures are that were."""
-    lines = [line for line in lines_of(cases, scope, measures) if measures_asked or _is_kept(cases, line.measure)]
+    lines = [line for line in lines_of(cases, scope, measures) if measures_asked or _is_kept(cases, line.meant)]
     shown = [line for line in lines if measures_asked or comparison is None or line.differs or line.differs_from_now]
     rest = [line for line in lines if line not in shown]
     blank = tuple(line for line in rest if line.is_blank)
@@ -184,9 +184,9 @@ def _alternatives(
     return Alternatives(clauses, scope, tuple(cases), tuple(shown), alike, whole, elsewhere, blank)
 
 
-def _is_kept(cases: Sequence[Case], measure: str) -> bool:
+def _is_kept(cases: Sequence[Case], measure: Measure) -> bool:
     """Tell whether a study keeps the quantity of a measure at all: an organisation without members has no row of them."""
-    return any(case.has(measure_of(measure)) for case in cases)
+    return any(case.has(measure) for case in cases)
 
 
 def _elsewhere(
@@ -212,7 +212,7 @@ def _elsewhere(
 def counted_kinds(comparison: ComparisonTables, measure: str) -> tuple[str, ...]:
     """List the kinds of unit, as the studies declare them, that ``units`` or ``units_internal`` counts and that occur."""
     counts = {"units": ("agency",), "units_internal": ("internal",), "units_direct": ("agency", "party")}
-    wanted = counts.get(measure_of(measure).id, ())
+    wanted = counts.get(measure, ())
     kinds: dict[str, None] = {}
     for case in comparison.cases:
         terms = case.before.terms

@@ -35,7 +35,7 @@ def target_rows(case: Case, targets: Iterable[Target], problems: list[Problem]) 
     rows = []
     for target in targets:
         try:
-            found = case.change_evaluator.read(measure_of(target.measure), target.scope)
+            found = case.change_evaluator.read(measure_of(target.measure, case.before.terms), target.scope)
         except ProblemsError as error:
             problems += error.problems
             continue

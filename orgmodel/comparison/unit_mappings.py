@@ -17,14 +17,13 @@ import numpy as np
 
 from orgmodel.comparison.crosswalk import UnitMapping, compose
 from orgmodel.core.figures import Amount, FigureId
-from orgmodel.core.ledger import QUANTITIES
 from orgmodel.core.records import Record
 from orgmodel.core.schema import POST_FIGURES
 from orgmodel.core.trace import TraceRow, contents, holdings, shares_of
 from orgmodel.core.tree import unit_rows
 from orgmodel.measures.contributions import Contributions, Totals, total_below
 from orgmodel.measures.posts import headcount, post_figures
-from orgmodel.measures.units import party_members
+from orgmodel.measures.units import declared_quantity, party_members
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -55,6 +54,7 @@ class UnitParts:
         self.before: Structure = outcome.before
         self.after: Structure = outcome.after
         self.above_before, self.above_after = _chains(self.before), _chains(self.after)
+        self.quantities = self.before.terms.ledger_quantities
         composed = compose(outcome.lineage)
         self.told = {(one.before, one.after): one for one in composed}
         self.lineage = [one for one in composed if self._is_link(one)]
@@ -68,6 +68,11 @@ class UnitParts:
         if one.before is None or one.after is None or one.before == one.after:
             return True
         return self.after.units.get(one.before) is None or self.before.units.get(one.after) is None
+
+    @property
+    def all_shares(self) -> dict[str, float]:
+        """Give the shares of a unit that goes one way whole."""
+        return dict.fromkeys(self.quantities, 1.0)
 
     @cached_property
     def parts(self) -> Mapping[Way, _Part]:
@@ -114,7 +119,12 @@ class UnitParts:
                 seen.add(unit.id)
                 yield unit.id, unit.id, "units", Amount(1), ""  # so that one without any figure is told too
                 old = self.before
-                records: list[Record] = [*old.posts_of(unit.id), *old.members_of(unit.id), *old.functions_of(unit.id)]
+                records: list[Record] = [
+                    *old.posts_of(unit.id),
+                    *old.members_of(unit.id),
+                    *old.functions_of(unit.id),
+                    *old.quantities_of(unit.id),
+                ]
                 for record in records:
                     for (_, quantity, block), amount in holdings(old, record).items():
                         if (quantity, record.key) not in traced:
@@ -195,21 +205,21 @@ class UnitParts:
             if self.after.units.get(unit) is not None:
                 ways[unit] = left
             for target, amounts in ways.items():
-                shares = _all() if len(ways) == 1 and target is not None else shares_of(amounts, held)
+                shares = self.all_shares if len(ways) == 1 and target is not None else shares_of(amounts, held)
                 found[unit, target] = self._mapping(unit, target, shares)
         for one in self.lineage:
             lone = len(self.heirs.get(one.before or "", ())) == 1 and one.after is not None
-            shares = _all() if lone and one.before not in by_unit else self._nothing(one)
+            shares = self.all_shares if lone and one.before not in by_unit else self._nothing(one)
             found.setdefault((one.before, one.after), self._mapping(one.before, one.after, shares))
         for unit in self._placed:  # whichever verb took it along, gave it or took it
-            found.setdefault((unit, unit), self._mapping(unit, unit, _all()))
+            found.setdefault((unit, unit), self._mapping(unit, unit, self.all_shares))
         return self._with_receivers(found)
 
     def _nothing(self, one: UnitMapping) -> dict[str, float]:
         """Give the shares of a link by which nothing went: none of what the unit held, and all to itself where it goes on."""
         if one.before is None or one.after is None:
             return {}
-        return _all() if one.before == one.after else shares_of({}, self._held(one.before))
+        return self.all_shares if one.before == one.after else shares_of({}, self._held(one.before))
 
     def gains(self, listed: Collection[str] = ()) -> list[UnitMapping]:
         """Give, for each unit after, the units before that its parts come from: the mappings seen from where things arrive.
@@ -246,9 +256,11 @@ class UnitParts:
         for (giver, unit), part in given.items():
             whole = rows_given[giver, unit] == rows[giver]
             whole = whole and (goes_on(giver) is None or unit in self.above_after(giver))
-            found[giver, unit] = UnitMapping(giver, unit, _all() if whole else shares_of(part.amounts, held[giver]))
+            found[giver, unit] = UnitMapping(
+                giver, unit, self.all_shares if whole else shares_of(part.amounts, held[giver])
+            )
             if goes_on(giver) is not None and giver not in lost:
-                found[giver, giver] = UnitMapping(giver, giver, _all())
+                found[giver, giver] = UnitMapping(giver, giver, self.all_shares)
         for unit, amounts in lost.items():
             if goes_on(unit) is not None:
                 kept = {name: whole - amounts.get(name, Amount()) for name, whole in held[unit].items()}
@@ -256,11 +268,11 @@ class UnitParts:
         for unit, part in ended.items():
             whole = rows_ended[unit] == rows[unit] and goes_on(unit) is None
             shares = dict.fromkeys(part.amounts, 1.0) if whole else shares_of(part.amounts, held[unit])
-            none = dict.fromkeys((name for name in QUANTITIES if name not in part.amounts), 0.0)
+            none = dict.fromkeys((name for name in self.quantities if name not in part.amounts), 0.0)
             found[unit, None] = UnitMapping(unit, None, shares | none)
         for one in self.lineage:
             if one.after is None and one.before in rows and one.before not in ended:  # all that lay in it goes on
-                found[one.before, None] = UnitMapping(one.before, None, dict.fromkeys(QUANTITIES, 0.0))
+                found[one.before, None] = UnitMapping(one.before, None, dict.fromkeys(self.quantities, 0.0))
         self._add_untold(found)
         return self._with_receivers(found)
 
@@ -268,13 +280,13 @@ class UnitParts:
         """Sort mappings by unit, with each unit that receives and gives nothing up: it is whole in itself."""
         for _, target in [way for way in found if way[0] != way[1]]:
             if target is not None and self.before.units.get(target) is not None:
-                found.setdefault((target, target), UnitMapping(target, target, _all()))
+                found.setdefault((target, target), UnitMapping(target, target, self.all_shares))
         return _sorted(replace(one, holds_none=self._none(one.before)) for one in found.values())
 
     def _none(self, unit: str | None) -> tuple[str, ...]:
         """List the quantities of which a unit before holds nothing, as far as anybody can know: nothing is missing."""
-        held = self._held(unit) if unit is not None else dict.fromkeys(QUANTITIES)
-        return tuple(name for name in QUANTITIES if name not in held)
+        held = self._held(unit) if unit is not None else dict.fromkeys(self.quantities)
+        return tuple(name for name in self.quantities if name not in held)
 
     def _add_untold(self, found: dict[tuple[str | None, str | None], UnitMapping]) -> None:
         """Add what lineage tells of units of which nothing is known to have moved: beginnings, ends, and whole units."""
@@ -288,7 +300,7 @@ class UnitParts:
             above = self.above_before(one.before)
             # What lay below the unit that takes it stays where it was counted.
             if one.after not in above and not any((unit, one.after) in found for unit in above):
-                shares = _all() if len(self.heirs[one.before]) == 1 else {}
+                shares = self.all_shares if len(self.heirs[one.before]) == 1 else {}
                 ended = found.get((one.before, None))
                 if shares and ended is not None:  # all that was known of it, so that only the rest can have gone over
                     shares = {name: 1 - part for name, part in ended.shares.items()}
@@ -337,6 +349,7 @@ class UnitParts:
         each = {name: post_figures(before, name) for name in POST_FIGURES}
         each["people"] = headcount(before)
         each["members"] = party_members(before)
+        each |= {name: declared_quantity(name, before) for name in before.terms.quantities}
         ones = np.ones(len(rows), dtype=np.int64)
         each["functions"] = Contributions.exact("functions", rows, units, functions.column("block")[rows], ones)
         return {quantity: total_below(one, before.tree) for quantity, one in each.items()}
@@ -423,10 +436,6 @@ def unit_gains(outcome: Outcome, listed: Collection[str] = ()) -> list[UnitMappi
 
 def _sorted(mappings: Iterable[UnitMapping]) -> list[UnitMapping]:
     return sorted(mappings, key=lambda one: (one.before or "", one.after or "", one.before is None))
-
-
-def _all() -> dict[str, float]:
-    return dict.fromkeys(QUANTITIES, 1.0)
 
 
 def _chains(structure: Structure) -> Callable[[str | None], tuple[str, ...]]:

@@ -189,10 +189,11 @@ def _words(structure: Structure) -> Iterable[Problem]:
         ("lines", "block", "blocks"),
         ("functions", "block", "blocks"),
         ("members", "block", "blocks"),
+        ("quantities", "quantity", "quantities"),
     )
     for table, field, family in declared:
         rows, words = structure.table(table), terms.declared(family)
-        if not words or not rows.size:
+        if terms.is_known(family, "") or not rows.size:
             continue
         codes = rows.column(field)
         allowed = np.zeros(len(structure.strings), dtype=np.bool_)

@@ -16,14 +16,15 @@ from orgmodel.core.frozen import hold
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
 from orgmodel.core.problems import Problem
-from orgmodel.core.records import Function, Incumbency, Key, Link, Members, Post, Record, members_total
+from orgmodel.core.quantities import QUANTITIES
+from orgmodel.core.records import Function, Incumbency, Key, Link, Members, Post, Quantity, Record, members_total
 from orgmodel.core.schema import POST_FIGURES, identity_of
 
 if TYPE_CHECKING:
     from orgmodel.core.draft import Draft
 
-QUANTITIES = ("authorized", "filled", "fte", "people", "members", "functions")
-"""What the accounts of the ledger are kept in; a unit that is transferred whole carries ``units`` along besides."""
+DECLARED = "declared"
+"""Stands, among the quantities that may cross the border, for all that a study declares."""
 
 Account = tuple[str, str, str]
 """A unit, a quantity and a block."""
@@ -140,6 +141,10 @@ def amounts_of(record: Record) -> dict[Account, Amount]:
         amount = Amount.of(members_total(record), identity_of(record, "total"))
         if amount:
             result[(record.unit, "members", record.block)] = amount
+    elif isinstance(record, Quantity):
+        amount = Amount.of(record.value, identity_of(record, "value"))
+        if amount:
+            result[(record.unit, record.quantity, "")] = amount
     elif isinstance(record, Function) and not record.internal:
         result[(record.unit, "functions", record.block)] = Amount(1)
     return result
@@ -234,7 +239,8 @@ def check(
     for flow in flows:
         if flow.via is None and (flow.from_unit is None or flow.to_unit is None):
             by = flow.operation or verb
-            if flow.quantity not in may_cross.get(by, ()):
+            known = flow.quantity if flow.quantity in QUANTITIES else DECLARED
+            if known not in may_cross.get(by, ()):
                 side = flow.to_unit or flow.from_unit or ""
                 message = Message.of(
                     "{by} may not take {quantity} from or to outside ({side}); use create, dissolve or resize",

@@ -17,6 +17,7 @@ from orgmodel.core.records import (
     Link,
     Members,
     Post,
+    Quantity,
     Record,
     Unit,
 )
@@ -98,6 +99,11 @@ class Queries(ABC):
     def members_of(self, unit: str) -> list[Members]:
         """List the members of a party organisation: one record, or one for each organisation that merged into it."""
         return self._by_key("members", "unit", unit)
+
+    def quantities_of(self, unit: str, quantity: str | None = None) -> list[Quantity]:
+        """List what a unit has itself of each quantity that is declared, or of one; a record for each origin."""
+        found: list[Quantity] = self._by_key("quantities", "unit", unit)
+        return found if quantity is None else [one for one in found if one.quantity == quantity]
 
     def links_from(self, post: str) -> list[Link]:
         """List the links in which a post is the first."""

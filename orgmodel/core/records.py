@@ -13,8 +13,6 @@ from orgmodel.core.names import Names, text_in
 
 UNKNOWN_DATE = "?"
 RANKS = ("head", "deputy", "staff", "unknown")
-PARTY = "party"
-"""The block of members, where it is left blank and a block of that name is declared."""
 MIXED = "mixed"
 """The block of a unit that is of several; a post's own is never that."""
 QUOTAS = ("in", "out", "surplus", "reserve")
@@ -118,7 +116,7 @@ class Person:
 
     id: str
     name: str = ""
-    born: str | None = None
+    born: str = ""
     gender: str = ""
     grade: str = ""
     qualification: str = ""
@@ -211,13 +209,32 @@ class Members:
     official: Figure = None
     probationary: Figure = None
     total: Figure = None
-    block: str = PARTY
+    block: str = "party"
     src: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
         """Key of the record."""
         return (self.unit, self.origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """How much of a quantity that a study declares a unit has itself, in the quantity's smallest unit (see ``core.quantities``).
+
+    ``origin`` tells apart what came from units that were merged into this one.
+    """
+
+    unit: str
+    quantity: str
+    origin: str = ""
+    value: Figure = None
+    src: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Key of the record."""
+        return (self.unit, self.quantity, self.origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +315,7 @@ Record = (
     | Line
     | Function
     | Members
+    | Quantity
     | Attribute
     | Pay
     | Grade

@@ -25,6 +25,7 @@ from orgmodel.core.records import (
     Pay,
     Person,
     Post,
+    Quantity,
     Record,
     Unit,
 )
@@ -156,6 +157,11 @@ class Tables:
         Spec(
             "members", Members, ("unit", "origin"), (_UNIT, Reference("origin", ("units",), optional=True, historic=True)),
             figures=("official", "probationary", "total"), owner="unit", last=("origin",),
+        ),
+        Spec(
+            "quantities", Quantity, ("unit", "quantity", "origin"),
+            (_UNIT, Reference("origin", ("units",), optional=True, historic=True)),
+            figures=("value",), looked_up_by=("quantity",), owner="unit", last=("origin",),
         ),
         Spec("attributes", Attribute, ("unit", "name"), (_UNIT,), owner="unit", may_be_blank=("value",)),
         Spec(

@@ -112,6 +112,7 @@ class Structure(Store, Queries):
         persons: Any = None,
         incumbencies: Any = None,
         attributes: Any = None,
+        quantities: Any = None,
         documents: Any = None,
         pay: Any = None,
         grades: Any = None,
@@ -131,7 +132,7 @@ class Structure(Store, Queries):
         frames = {
             "units": units, "posts": posts, "lines": lines, "links": links, "functions": functions, "members": members,
             "member_groups": member_groups, "identities": identities, "persons": persons, "incumbencies": incumbencies,
-            "attributes": attributes, "documents": documents, "pay": pay, "grades": grades,
+            "attributes": attributes, "quantities": quantities, "documents": documents, "pay": pay, "grades": grades,
         }  # fmt: skip
         return behind("orgmodel.io.frames", "from_frames")(frames, terms, as_of)  # type: ignore[no-any-return]
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from orgmodel.core.apportion import largest_remainder
 from orgmodel.core.figures import Amount, Figure, FigureId
 from orgmodel.core.ledger import Flow, amounts_of, people_of
-from orgmodel.core.records import Function, Key, Members, Post, Record, members_total
+from orgmodel.core.records import Function, Key, Members, Post, Quantity, Record, members_total
 from orgmodel.core.schema import POST_FIGURES, identity_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ TABLE_OF: Mapping[str, str] = {
     "members": "members",
     "functions": "functions",
 }
-"""The table whose records hold a quantity."""
+"""The table whose records hold a quantity of every organisation; what a study declares is held by ``quantities``."""
 
 Sums = dict[tuple[str, str], Amount]
 """Amounts by quantity and block."""
@@ -71,6 +71,8 @@ def contents(state: Queries, unit: str, ending: Collection[str] = ()) -> Sums:
             add(("members", members.block), members_total(members), identity_of(members, "total"))
         for function in state.functions_of(one.id):
             add(("functions", function.block), 0 if function.internal else 1)
+        for held in state.quantities_of(one.id):
+            add((held.quantity, ""), held.value, identity_of(held, "value"))
     return {place: Amount.total([(count, ""), *uncertain.get(place, ())]) for place, count in known.items()}
 
 
@@ -132,7 +134,16 @@ class TraceRow:
     @property
     def table(self) -> str:
         """Name the table of the records."""
-        return TABLE_OF[self.quantity]
+        return table_of(self.quantity)
+
+
+def table_of(quantity: str) -> str:
+    """Name the table whose records hold a quantity.
+
+    >>> table_of("people"), table_of("people_served")
+    ('posts', 'quantities')
+    """
+    return TABLE_OF.get(quantity, "quantities")
 
 
 Place = tuple[str, Key]
@@ -151,7 +162,7 @@ class _Contents:
     def of(self, place: Place) -> dict[Key | None, Amount]:
         if place not in self.held:
             quantity, key = place
-            record = self.before.get(TABLE_OF[quantity], key)
+            record = self.before.get(table_of(quantity), key)
             found = holdings(self.before, record) if record is not None else {}
             own = sum((amount for (_, name, _), amount in found.items() if name == quantity), Amount())
             self.held[place] = {key: own} if record is not None else {}
@@ -221,7 +232,7 @@ def trace(before: Structure, after: Structure, flows: Iterable[Flow]) -> tuple[T
     """
     found = _Contents(before)
     for flow in flows:
-        if flow.via is None and flow.quantity in TABLE_OF:
+        if flow.via is None:
             found.follow(flow)
     rows = [
         _row(before, after, quantity, origin, key, amount, shared=(place, origin) in found.shared)
@@ -246,10 +257,10 @@ def _row(
     *,
     shared: bool = False,
 ) -> TraceRow:
-    table = TABLE_OF[quantity]
+    table = table_of(quantity)
     return TraceRow(quantity, origin, key, _unit_of(before, table, origin), _unit_of(after, table, key), amount, shared)
 
 
 def _unit_of(structure: Structure, table: str, key: Key | None) -> str | None:
     record = structure.get(table, key) if key is not None else None
-    return record.unit if isinstance(record, Post | Members | Function) else None
+    return record.unit if isinstance(record, Post | Members | Function | Quantity) else None

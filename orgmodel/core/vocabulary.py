@@ -11,6 +11,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.money import Money
 from orgmodel.core.names import Names
 from orgmodel.core.problems import Problem, ProblemsError, nearest
+from orgmodel.core.quantities import QUANTITIES, DeclaredQuantity, wrong_declaration
 from orgmodel.core.records import QUOTAS, RANKS
 
 COUNTS = ("agency", "internal", "body", "party", "none")
@@ -31,7 +32,8 @@ class Vocabulary(Held):
     An empty mapping or tuple accepts any word. ``labels`` are the study's own words for keys (``kind.division``, or
     ``division`` alone), by language. A mean is given where ``known_share`` of the units tell, from 0 to 1. Where
     ``language`` is empty, a structure with these words speaks the language of its names, and English where it has none.
-    ``money`` is what it says of currency and base pay, None where it says nothing.
+    ``money`` is what it says of currency and base pay, None where it says nothing. ``quantities`` are the quantities of
+    units that it declares by id; their names are labels (``measure.ID``) where the study brings no others.
     """
 
     kinds: dict[str, str] = field(default_factory=dict)
@@ -52,6 +54,7 @@ class Vocabulary(Held):
     labels: Mapping[str, Names] = field(default_factory=dict)
     known_share: float = 0.5
     money: Money | None = None
+    quantities: Mapping[str, DeclaredQuantity] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse one text where several words belong, and what a kind or a line cannot be."""
@@ -69,6 +72,7 @@ class Vocabulary(Held):
             raise not_expected("known_share", share, Message.of("a share from 0 to 1"))
         if self.money is not None:
             instance_given("money", self.money, Money, Message.of("what the study says of money (Money)"))
+        self._check_quantities()
         for name, given, known in (("kinds", self.kinds, COUNTS), ("lines", self.lines, LINE_STYLES)):
             instance_given(
                 name, given, Mapping, Message.of("a mapping of each word to one of {known}", known=", ".join(known))
@@ -81,6 +85,36 @@ class Vocabulary(Held):
                     )  # fmt: skip
                     raise ProblemsError([Problem("ARGUMENT", message, name)])
         super().__post_init__()
+
+    def _check_quantities(self) -> None:
+        """Refuse what cannot be a quantity, and word the others by their names."""
+        instance_given("quantities", self.quantities, Mapping, Message.of("a mapping of each id to a DeclaredQuantity"))
+        for id, one in self.quantities.items():
+            instance_given(
+                "quantities", one, DeclaredQuantity, Message.of("a mapping of each id to a DeclaredQuantity")
+            )
+            if (message := wrong_declaration(id, one)) is not None:
+                raise ProblemsError([Problem("ARGUMENT", message, "quantities")])
+        if named := self.names_of_quantities:
+            object.__setattr__(self, "labels", named | dict(self.labels))
+
+    @property
+    def names_of_quantities(self) -> dict[str, Names]:
+        """Give the names of declared quantities as labels."""
+        return {
+            f"{family}.{id}": one.names_as(id)
+            for id, one in sorted(self.quantities.items())
+            for family in ("measure", "quantity", "figure.quantities")
+        }
+
+    @property
+    def ledger_quantities(self) -> tuple[str, ...]:
+        """List the quantities that the ledger keeps: those of every organisation, then those declared.
+
+        >>> Vocabulary(quantities={"area": DeclaredQuantity()}).ledger_quantities[-2:]
+        ('functions', 'area')
+        """
+        return (*QUANTITIES, *self.quantities)
 
     def counts(self, kind: str) -> str:
         """Tell what a kind of unit counts as; an undeclared one counts as what it is called, or else as an agency.
@@ -106,6 +140,15 @@ class Vocabulary(Held):
         """
         fixed = {"ranks": RANKS, "quotas": QUOTAS}
         return fixed[family] if family in fixed else tuple(getattr(self, family))
+
+    def is_known(self, family: str, word: str) -> bool:
+        """Tell whether a word of a family may stand: it is declared, or none is; a quantity is always declared.
+
+        >>> Vocabulary().is_known("levels", "district"), Vocabulary().is_known("quantities", "area")
+        (True, False)
+        """
+        words = self.declared(family)
+        return word in words or (not words and family != "quantities")
 
     def undeclared(self, field: str, word: str, family: str) -> Message:
         """Say that a word is not one of its family, with the nearest."""

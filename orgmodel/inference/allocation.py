@@ -118,6 +118,7 @@ class Portion:
     parts: list[Part] = field(default_factory=list)
     named: list[Named] = field(default_factory=list)
     members: Any = None
+    quantities: Data = field(default_factory=dict)
 
     def rows(self) -> list[Post]:
         """List the rows of posts of which something is taken whole or as the rest."""
@@ -132,7 +133,7 @@ class Allocation:
     stays: bool
     both: list[str] = field(default_factory=list)
     weights: list[int] | None = None
-    shared: set[str] = field(default_factory=set)  # what was shared by the weights: posts, members
+    shared: set[str] = field(default_factory=set)  # what was shared by the weights: posts, members, quantities
 
     def takes(self, search: Search) -> list[Data]:
         """Write the takes of each receiver: by block where that says it all and is shorter, else by name."""
@@ -192,6 +193,7 @@ def allocate(search: Search, unit: str, receivers: Sequence[str], evidence: Evid
         if child.id not in portions and (takers or not stays):
             _give(portions, takers, first, ("children", child.block, child.id))
     _members(search, unit, portions, first, result)
+    _quantities(search, unit, portions, first, result)
     return result
 
 
@@ -270,6 +272,28 @@ def _members(
             first.members = "all"
 
 
+def _quantities(
+    search: Search, unit: str, portions: dict[str, Portion], first: Portion | None, result: Allocation
+) -> None:
+    """Say how much of each declared quantity every receiver is to have, where that is known; else who has it."""
+    for quantity in dict.fromkeys(one.quantity for one in search.draft.quantities_of(unit)):
+        declared = search.draft.terms.quantities.get(quantity)
+        found = {id: held for id in portions if (held := search.target.quantities_of(id, quantity))}
+        weights = next(filter(None, (_weights(one.value) for held in found.values() for one in held)), None)
+        known = [one.value for held in found.values() for one in held if isinstance(one.value, int)]
+        if weights is not None and len(weights) == len(portions):
+            result.weights = weights
+            result.shared.add("quantities")
+        elif len(found) == 1 and not (result.stays and search.target.quantities_of(unit, quantity)):
+            portions[next(iter(found))].quantities[quantity] = "all"
+        elif found and declared is not None and len(known) == sum(map(len, found.values())):
+            for id, held in found.items():
+                amount = sum(one.value for one in held if isinstance(one.value, int)) / declared.scale
+                portions[id].quantities[quantity] = int(amount) if amount.is_integer() else amount
+        elif first is not None and not found:
+            first.quantities[quantity] = "all"
+
+
 def in_order_of_shares(search: Search, receivers: Sequence[str]) -> list[str]:
     """Put receivers in the order in which shares were given to them, where their figures say so."""
 
@@ -296,6 +320,8 @@ def _takes(search: Search, portion: Portion, blocks: Sequence[str]) -> Data:
     data |= without_defaults({"posts": posts, **named}, {"posts": []})
     if portion.members is not None:
         data["members"] = portion.members
+    if portion.quantities:
+        data["quantities"] = portion.quantities
     return data
 
 

@@ -27,7 +27,7 @@ from orgmodel.inference.evidence import CERTAINTIES, KEPT, MOVED, POSSIBLE, WHY,
 from orgmodel.inference.hypotheses import explain, tasks_of
 from orgmodel.inference.likeness import Pair
 from orgmodel.inference.matching import Matching
-from orgmodel.inference.remainder import alter, link, redirect, resize, unlink
+from orgmodel.inference.remainder import alter, link, redirect, resize, resize_quantities, unlink
 from orgmodel.inference.search import Alike, Search, SearchStep, date_of
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Scenario
@@ -115,6 +115,7 @@ def infer(
         alter(search)
         link(search, displacing=True)
         resize(search)
+        resize_quantities(search)
         redirect(search)
         link(search)
         if not search.cost or search.cost == cost:
@@ -152,7 +153,7 @@ def _in_order(run: Sequence[SearchStep]) -> tuple[SearchStep, ...]:
 
 
 def _step(number: int, performed: SearchStep, language: str) -> InferredStep:
-    step = Step(f"{performed.verb}-{number}", effective=performed.date, do=_with_grounds(performed.do, language))
+    step = Step(f"{performed.verb}-{number}", effective=performed.date, do=[_with_grounds(performed.data, language)])
     return with_evidence(InferredStep(step, performed.verb, "", ()), performed.sure, language)
 
 

@@ -113,6 +113,8 @@ def dissolve(search: Search, unit: str, receivers: Sequence[str], sure: Certaint
         return False
     release(search, unit, [], keep=True)
     ends: Data = {"posts": "all", "functions": "all", "members": True}
+    if search.draft.quantities_of(unit):
+        ends["quantities"] = "all"
     return _perform(search, unit, {"ends": ends}, receivers, sure)
 
 
@@ -136,6 +138,8 @@ def dissolve_giving(search: Search, unit: str, receivers: Sequence[str], evidenc
         ],
     }
     ends |= {kind: not any(kind in one for one in takes.values()) for kind in ("members", "lines", "identities")}
+    named = {name for one in takes.values() for name in one.get("quantities", {})}
+    ends["quantities"] = sorted({one.quantity for one in search.draft.quantities_of(unit)} - named)
     gives = {id: one for id, one in takes.items() if one}
     return _perform(search, unit, {"gives": gives, "ends": _said(ends)}, receivers, sure)
 
@@ -156,6 +160,9 @@ def dissolve_to(search: Search, unit: str, heir: str, sure: Certainty) -> bool:
         "posts": posts,
         "functions": [name for name in told if search.wanted("functions", (heir, name)) is None],
         "members": bool(members) and not any(members),
+        "quantities": sorted(
+            {one.quantity for one in draft.quantities_of(unit) if not search.target.quantities_of(heir, one.quantity)}
+        ),
         "lines": not any(lines),
         "identities": not any(identities),
     }
@@ -169,7 +176,7 @@ def _new(search: Search, line: Line, instead: Line) -> bool:
 
 
 def _said(ends: Data) -> Data:
-    usual = {"posts": [], "functions": [], "members": False, "lines": True, "identities": True}
+    usual = {"posts": [], "functions": [], "members": False, "quantities": [], "lines": True, "identities": True}
     return {key: value for key, value in ends.items() if value != usual[key]}
 
 
@@ -386,8 +393,14 @@ def _contents(search: Search, unit: str) -> Data:
         "lines": [spec_of(LineSpec, one) for one in lines],
         "identities": [spec_of(IdentitySpec, one) for one in identities],
         "members": next((spec_of(MembersSpec, one) for one in members if _known(one)), None),
+        "quantities": {
+            one.quantity: one.value / draft.terms.quantities[one.quantity].scale
+            for one in target.quantities_of(unit)
+            if not one.origin and isinstance(one.value, int) and one.quantity in draft.terms.quantities
+        },
     }
-    return without_defaults(given, {"posts": [], "functions": [], "lines": [], "identities": [], "members": None})
+    usual: Data = {"posts": [], "functions": [], "lines": [], "identities": [], "members": None, "quantities": {}}
+    return without_defaults(given, usual)
 
 
 def _had_by_another(search: Search, function: Function) -> bool:

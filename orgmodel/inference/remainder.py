@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from orgmodel.core.change import unlike
 from orgmodel.core.figures import Estimate, Figure, FigureId
-from orgmodel.core.records import Link, Post, Unit
+from orgmodel.core.records import Link, Post, Quantity, Unit
 from orgmodel.core.schema import identity_of
 from orgmodel.inference.allocation import Part, part_of
 from orgmodel.inference.evidence import ANEW, GONE, GUESSED, KEPT, NEW, ONLY, SPELT, WHY, Certainty
@@ -117,12 +117,7 @@ def _create_post(search: Search, post: Post, sure: Certainty) -> bool:
     spec = post_spec(search.unlinked(post), search.draft.terms)
     lines = [spec_of(LineSpec, one) for one in search.target.lines_from(post.id) if search.stands(one.to)]
     data: Data = {"create": {"post": spec.pop("id"), "unit": post.unit, **spec}, **({"lines": lines} if lines else {})}
-    if not search.perform({**data, "why": WHY}, sure):
-        return False
-    for held in search.target.links_to(post.id):
-        if search.draft.get("links", held.key) is None and search.perform(_linked(held), sure):
-            search.join_last()
-    return True
+    return search.perform({**data, "why": WHY}, sure)
 
 
 def resize(search: Search) -> None:
@@ -142,6 +137,27 @@ def resize(search: Search) -> None:
             figures |= pay_fields(then, search.draft.terms)
         if len(figures) > 1:
             search.perform({**figures, "why": WHY}, KEPT)
+
+
+def resize_quantities(search: Search) -> None:
+    """Give units as much of a declared quantity as they are to have, where they have it of one origin."""
+    for _, now, then in list(search.left("quantities")):
+        held = now if isinstance(now, Quantity) else then
+        if not isinstance(held, Quantity) or held.quantity not in search.draft.terms.quantities:
+            continue
+        start = now.value if isinstance(now, Quantity) else 0
+        alone = len(search.draft.quantities_of(held.unit, held.quantity)) == (now is not None)
+        if (
+            alone
+            and not held.origin
+            and isinstance(then, Quantity)
+            and isinstance(start, int)
+            and isinstance(then.value, int)
+        ):
+            by = (then.value - start) / search.draft.terms.quantities[held.quantity].scale
+            if by:
+                one = {"quantity": held.quantity, "unit": held.unit}
+                search.perform({"resize": one, "amount_by": by, "why": WHY}, KEPT)
 
 
 def _shift(now: Figure, then: Figure, identity: FigureId) -> int:
@@ -180,13 +196,11 @@ def link(search: Search, *, dated: str | None = None, displacing: bool = False) 
     for _, now, then in list(search.left("links")):
         if now is not None or not isinstance(then, Link) or (dated is not None and then.begins != dated):
             continue
-        data = _linked(then)
+        data: Data = {"link_posts": then.post, "also_holds": then.also_holds}
+        if then.basis:
+            data["basis"] = then.basis
         if not _displaced(search, then, data) and not displacing:
             search.perform(data, NEW, shown=[then.begins])
-
-
-def _linked(held: Link) -> Data:
-    return {"link_posts": held.post, "also_holds": held.also_holds, **({"basis": held.basis} if held.basis else {})}
 
 
 def _displaced(search: Search, link: Link, data: Data) -> bool:

@@ -12,7 +12,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.money import MOST_DIGITS, TOO_LARGE, smallest_units
 from orgmodel.core.schema import NO, YES
 
-__all__ = ["amount_of_money", "count", "date", "first_day", "hundredths", "whole", "yes_no"]
+__all__ = ["amount_of_money", "amount_of_quantity", "count", "date", "first_day", "hundredths", "whole", "yes_no"]
 
 _NUMBER = re.compile(r"([+-]?)([0-9]+)(?:[.,]([0-9]+))?")
 _GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[., \u00a0\u202f'’][0-9]{3})+(?:[.,][0-9]+)?")
@@ -81,6 +81,32 @@ def amount_of_money(decimals: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         sign, digits, part = _number(text)
         return smallest_units(f"{sign}{digits}.{part or 0}", decimals)
+
+    return read
+
+
+@lru_cache
+def amount_of_quantity(decimals: int) -> Callable[[str], int]:
+    """Give the reader of a quantity with so many decimals: whole numbers of the last of them.
+
+    Where it has three or more, a point always stands before decimals.
+
+    >>> amount_of_quantity(2)("12,5"), amount_of_quantity(0)("300"), amount_of_quantity(3)("1.234")
+    (1250, 300, 1234)
+    """
+
+    def read(text: str) -> int:
+        found = _NUMBER.fullmatch(text) if decimals > 2 and "." in text else None
+        sign, digits, part = found.groups() if found is not None else _number(text)
+        if part[decimals:].strip("0"):
+            raise ValueError(
+                Message.of(
+                    "{text!r} is finer than its quantity, which has {decimals} decimals (quantities: decimals:)",
+                    text=text,
+                    decimals=decimals,
+                )
+            )
+        return _bounded(int(sign + digits + part[:decimals].ljust(decimals, "0")), text)
 
     return read
 

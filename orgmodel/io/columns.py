@@ -47,7 +47,7 @@ def read_columns(sheet: Sheet, layout: Layout, problems: list[Problem]) -> Part:
     for column in layout.columns:
         texts = sheet.column(column.name)
         if texts is None:
-            if column.required or column.ranged or column.field in dict(layout.blanks):
+            if column.required or column.ranged:
                 part.fields[column.field] = Categorical.constant(layout.blank(column), sheet.size)
             continue
         part.fields[column.field] = _values(sheet, layout, column, texts, problems)
@@ -102,15 +102,18 @@ def _values(
     blank = layout.blank(column)
     if column.parse is None:
         return texts if blank == "" else texts.mapped(lambda text: text or blank)
-    wrong: dict[str, str] = {}
+    texts = _told_apart(sheet, column, texts)
+    wrong: dict[object, str] = {}
     values = []
-    for text in texts.values:
+    for told in texts.values:
         value = blank
-        if text:
+        quantity, text = told
+        parse = column.parse_of(quantity)
+        if text and parse is not None:
             try:
-                value = column.parse(text)
+                value = parse(text)
             except ValueError as error:
-                wrong[text] = Message.of("{column}: {fault}", column=name or column.name, fault=error.args[0])
+                wrong[told] = Message.of("{column}: {fault}", column=name or column.name, fault=error.args[0])
         values.append(value)
     if wrong:
         problems.extend(
@@ -118,6 +121,14 @@ def _values(
             for row in texts.rows_where(wrong.__contains__)
         )
     return Categorical(values, texts.codes)
+
+
+def _told_apart(sheet: Sheet, column: Column, texts: Categorical) -> Categorical:
+    """Put beside each text the quantity that it is an amount of; blank where the column is of one kind."""
+    quantities = sheet.column("quantity") if column.of is not None else None
+    if quantities is None:
+        return texts.mapped(lambda text: ("", text))
+    return _joined(quantities.mapped(lambda one: (one,)), texts.mapped(lambda text: (text,)))
 
 
 def _add_ranges(part: Part, column: Column, problems: list[Problem]) -> None:

@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.core.categorical import Categorical
 from orgmodel.core.dates import day_of
 from orgmodel.core.messages import Message
-from orgmodel.core.money import MOST_DECIMALS
 from orgmodel.core.problems import Location, Problem, ProblemsError, refuse_if_any
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
-from orgmodel.io import cells
 from orgmodel.io.baseline import structure_of
-from orgmodel.io.layout import layouts_of
+from orgmodel.io.layout import Column, layouts_of
 from orgmodel.io.sheet import Sheet
 from orgmodel.io.write_baseline import baseline_tables
 
@@ -196,16 +194,16 @@ def to_frames(structure: Structure) -> dict[str, pd.DataFrame]:
     """Give every table that has rows as a DataFrame of nullable integers, nullable floats and texts."""
     import pandas as pd
 
-    parses = {layout.table: _parses(layout.columns) for layout in layouts_of(structure.terms)}
+    written = {layout.table: _by_name(layout.columns) for layout in layouts_of(structure.terms)}
     frames = {}
     for table, (header, rows) in baseline_tables(structure, []).items():
         columns: dict[str, Any] = {}
         for place, name in enumerate(header):
             kept = [row[place] or None for row in rows]
-            parse = parses[table].get(name)
-            if parse in (cells.whole, cells.count, cells.amount_of_money(0)):
+            column = written[table].get(name)
+            if column is not None and column.is_whole:
                 columns[name] = pd.array([None if one is None else int(one) for one in kept], dtype="Int64")
-            elif parse is cells.hundredths or parse in _MONEY:
+            elif column is not None and column.is_number:
                 columns[name] = pd.array([None if one is None else float(one) for one in kept], dtype="Float64")
             else:
                 columns[name] = pd.array(kept, dtype="string")
@@ -213,12 +211,9 @@ def to_frames(structure: Structure) -> dict[str, pd.DataFrame]:
     return frames
 
 
-_MONEY = tuple(cells.amount_of_money(decimals) for decimals in range(1, MOST_DECIMALS + 1))
-
-
-def _parses(columns: Sequence[Any]) -> dict[str, Any]:
+def _by_name(columns: Sequence[Column]) -> dict[str, Column]:
     found = {}
     for column in columns:
         for name in (column.name, *((f"{column.name}_low", f"{column.name}_high") if column.ranged else ())):
-            found[name] = column.parse
+            found[name] = column
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, fields
 from typing import Any
 
@@ -11,6 +11,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.money import MOST_DECIMALS, BasePay, Money
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, nearest
+from orgmodel.core.quantities import SAID, DeclaredQuantity, wrong_declaration
 from orgmodel.core.records import Ended
 from orgmodel.core.schema import Spec, Tables
 from orgmodel.core.vocabulary import Vocabulary
@@ -27,8 +28,10 @@ TERMS = (
     "labels",
     "known_share",
     "money",
+    "quantities",
 )
 MONEY = ("currency", "decimals", "at", "base_pays", "concurrent", "concurrent_src")
+QUANTITY = ("names", "unit", "decimals", "split")
 _DEEPEST = 50
 Reader = Callable[[Any, Way], Any]
 
@@ -43,6 +46,14 @@ def money_data(money: Money) -> dict[str, Any]:
         "base_pays": pays,
         "concurrent": money.concurrent,
         "concurrent_src": money.concurrent_src,
+    }
+
+
+def quantities_data(quantities: Mapping[str, DeclaredQuantity]) -> dict[str, Any]:
+    """Give the quantities that a study declares as data."""
+    return {
+        id: {"names": dict(one.names), "unit": dict(one.unit), "decimals": one.decimals, "split": one.split}
+        for id, one in sorted(quantities.items())
     }
 
 
@@ -259,6 +270,25 @@ class Reading:
             self.text(data.get("src", ""), (*way, "src")),
         )
 
+    def quantities(self, value: Any, way: Way) -> dict[str, DeclaredQuantity]:
+        """Read the quantities that a study declares."""
+        made = {}
+        for id, one in self.mapping(value, way).items():
+            here: Way = (*way, id)
+            data = self.mapping(one, here)
+            self.known(data, QUANTITY, here)
+            told = DeclaredQuantity(
+                self.names(data.get("names", {}), (*here, "names")),
+                self.names(data.get("unit", {}), (*here, "unit")),
+                self.number(data.get("decimals", 0), (*here, "decimals")),
+                self.text(data.get("split", SAID), (*here, "split")),
+            )
+            if (message := wrong_declaration(id, told)) is None:
+                made[id] = told
+            else:
+                self.report("QUANTITY", message, here)
+        return made
+
     def terms(self, value: Any) -> Vocabulary:
         """Read the words that a study declares."""
         data = self.mapping(value, ("terms",))
@@ -282,6 +312,8 @@ class Reading:
                 }
             elif key == "money":
                 made[key] = self.money(one, way)
+            elif key == "quantities":
+                made[key] = self.quantities(one, way)
             elif key == "language":
                 made[key] = self.text(one, way)
             elif key == "known_share":

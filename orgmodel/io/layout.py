@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
 
-from orgmodel.core.records import PARTY
+from orgmodel.core.quantities import DeclaredQuantity, decimals_of
 from orgmodel.core.schema import Spec, Tables
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io import cells
@@ -20,7 +20,8 @@ class Column:
 
     ``required`` columns must be there and never blank; ``ranged`` ones are figures, missing where blank, and have
     companions ``<name>_low`` and ``<name>_high``; ``rate`` ones are that too, and left out of a table without any.
-    ``decimals`` are those of an amount of money, None where it is none.
+    ``decimals`` are those of an amount of money, None where it is none. Where ``of`` gives the quantities that a study
+    declares, the texts of a row are read as an amount of the one that its column ``quantity`` names.
     """
 
     name: str
@@ -30,6 +31,23 @@ class Column:
     ranged: bool = False
     rate: bool = False
     decimals: int | None = None
+    of: Mapping[str, DeclaredQuantity] | None = None
+
+    def parse_of(self, quantity: str) -> Callable[[str], Any] | None:
+        """Give how texts are read in the rows of a quantity."""
+        return self.parse if self.of is None else cells.amount_of_quantity(decimals_of(self.of, quantity))
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether numbers of the column never have decimals."""
+        if self.of is not None:
+            return not any(one.decimals for one in self.of.values())
+        return self.parse in (cells.whole, cells.count, cells.amount_of_money(0))
+
+    @property
+    def is_number(self) -> bool:
+        """Tell whether the column holds numbers."""
+        return self.ranged or self.is_whole or self.parse is cells.hundredths
 
 
 @dataclass(frozen=True)
@@ -39,9 +57,6 @@ class Layout:
     table: str
     columns: tuple[Column, ...]
     names: tuple[str, str] | None = None
-    blanks: tuple[
-        tuple[str, Any], ...
-    ] = ()  # fields whose blank cells stand for something else than the record's default
 
     def column_of(self, field: str, header: list[str]) -> str:
         """Name the column that a record's field is read from."""
@@ -72,7 +87,7 @@ class Layout:
             return None
         if column.required or column.field not in _defaults(self.table):
             return "" if column.parse is None else 0  # blank is a problem there; reading goes on
-        return dict(self.blanks).get(column.field, _defaults(self.table)[column.field])
+        return _defaults(self.table)[column.field]
 
 
 def _defaults(table: str) -> dict[str, Any]:
@@ -136,14 +151,14 @@ def layouts(decimals: int) -> tuple[Layout, ...]:
 
 
 def layouts_of(terms: Vocabulary) -> tuple[Layout, ...]:
-    """Lay out every table as a study with these words has it.
+    """Lay out every table as a study with these words has it."""
+    usual = layouts(terms.money.decimals if terms.money is not None else 0)
+    return tuple(_with_quantities(one, terms) if one.table == "quantities" else one for one in usual)
 
-    The block of members is ``party`` where it is left blank and a block of that name is declared; no other block is made up.
-    """
-    found = layouts(terms.money.decimals if terms.money is not None else 0)
-    if PARTY in terms.blocks:
-        return found
-    return tuple(replace(one, blanks=(("block", ""),)) if one.table == "members" else one for one in found)
+
+def _with_quantities(layout: Layout, terms: Vocabulary) -> Layout:
+    columns = (replace(one, of=terms.quantities) if one.ranged else one for one in layout.columns)
+    return replace(layout, columns=tuple(columns))
 
 
 LAYOUTS: tuple[Layout, ...] = layouts(0)

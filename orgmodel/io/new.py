@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from orgmodel.core.figures import Amount
 from orgmodel.core.messages import Message
+from orgmodel.core.money import amount_text
 from orgmodel.core.problems import Problem, ProblemsError, nearest
+from orgmodel.core.quantities import decimals_of
 from orgmodel.core.records import Ended, Post, Unit
+from orgmodel.core.schema import identity_of
 from orgmodel.core.structure import Structure
 from orgmodel.io.yaml_writing import flow, one_line, scalar
 from orgmodel.operations.post_ids import short
@@ -185,7 +189,23 @@ def _content(structure: Structure, words: Words, unit: Unit) -> list[str]:
     if structure.members_of(unit.id):
         figures = "; ".join(words.member_figures(one) for one in structure.members_of(unit.id))
         lines.append(f"members:  # {words.decide}: {words.members} ({figures})")
+    lines += _quantities(structure, unit.id, words)
     return ["takes:", *(f"  {line}" for line in lines)] if lines else ["takes: {}"]
+
+
+def _quantities(structure: Structure, unit: str, words: Words) -> list[str]:
+    """List the quantities of a unit, each in a comment with how much there is, until it is decided."""
+    amounts: dict[str, Amount] = {}
+    for one in structure.quantities_of(unit):
+        amounts[one.quantity] = amounts.get(one.quantity, Amount()) + Amount.of(one.value, identity_of(one, "value"))
+    if not amounts:
+        return []
+    declared = structure.terms.quantities
+    told = [
+        (name, "?" if amount.best is None else amount_text(amount.best, decimals_of(declared, name)))
+        for name, amount in amounts.items()
+    ]
+    return ["quantities: {", *(f"  # {name}: all,  # {words.decide}: all | rest | {text}" for name, text in told), "}"]
 
 
 def _choice(name: str, items: Sequence[tuple[str, str]], what: str, words: Words) -> list[str]:

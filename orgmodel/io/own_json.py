@@ -18,7 +18,7 @@ from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.core.writing import write_text
 from orgmodel.io.decoding import read_text
 from orgmodel.io.json_places import Way, places
-from orgmodel.io.json_records import TERMS, Reading, key_of, money_data
+from orgmodel.io.json_records import TERMS, Reading, key_of, money_data, quantities_data
 from orgmodel.io.json_text import LARGEST, parse_json
 
 FORMAT = "orgmodel/structure"
@@ -28,7 +28,7 @@ READ = (1, VERSION)
 MOST_PLACED = 1000
 """Faults of one file that are told with line and column."""
 _ALWAYS = object()
-_MAY_BE_LEFT_OUT = ("known_share", "money")
+_MAY_BE_LEFT_OUT = ("known_share", "money", "quantities")
 
 
 def write_json(structure: Structure, path: Path, *, force: bool = False) -> None:
@@ -46,7 +46,12 @@ def _terms(structure: Structure, name: str) -> Any:
     value = getattr(structure.terms, name)
     if name == "money":
         return money_data(value)
-    return {key: dict(names) for key, names in value.items()} if name == "labels" else value
+    if name == "quantities":
+        return quantities_data(value)
+    if name != "labels":
+        return value
+    named = structure.terms.names_of_quantities  # which stand with the quantities
+    return {key: dict(names) for key, names in value.items() if named.get(key) != names}
 
 
 def to_json(structure: Structure) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of, spoken
 from orgmodel.core.problems import WARNING, Location, Problem, ProblemsError
+from orgmodel.core.quantities import wrong_declaration
 from orgmodel.core.source_map import LocatedDict, place_of
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
@@ -20,12 +21,13 @@ from orgmodel.io.study_paths import inside
 from orgmodel.io.yaml_tables import yaml_tables
 from orgmodel.io.yaml_text import read_yaml
 from orgmodel.operations.faults import validated
-from orgmodel.scenario.build import constraint_of, target_of, terms_of
+from orgmodel.scenario.build import constraint_of, quantity_of, target_of, terms_of
 from orgmodel.scenario.elements import Constraint
-from orgmodel.scenario.model import StudyFile
+from orgmodel.scenario.model import QuantityFile, StudyFile
 from orgmodel.scenario.money_file import MoneyFile
 from orgmodel.scenario.references import check_constraint
 from orgmodel.scenario.scenario import Scenario, Study
+from orgmodel.words.measures import MEASURES
 from orgmodel.words.own_labels import label_problems
 
 STUDY = "study.yaml"
@@ -97,10 +99,25 @@ def read_frame(folder: Path, problems: list[Problem]) -> Frame:
             scenarios=[one for one in listed if isinstance(one, str)] if isinstance(listed, list) else None,
             money=MoneyFile(currency="?") if "money" in data else None,
         )
+    file = file.model_copy(update={"quantities": _sound_quantities(file, data, problems)})
     baseline = inside(
         folder, folder, file.baseline, place_of(data, ("baseline",)) or Location(str(folder / STUDY)), problems
     )
     return Frame(folder, file, data, baseline)
+
+
+def _sound_quantities(file: StudyFile, data: Any, problems: list[Problem]) -> dict[str, QuantityFile]:
+    """Give the quantities that a study may declare so, and report the others."""
+    sound = {}
+    for id, one in file.quantities.items():
+        message = wrong_declaration(id, quantity_of(one))
+        if message is None and id in MEASURES:
+            message = Message.of("quantity {id!r} bears the id of a measure; give it another id", id=id)
+        if message is None:
+            sound[id] = one
+        else:
+            problems.append(Problem("QUANTITY", message, id, place_of(data, ("quantities", id))))
+    return sound
 
 
 def _spoken_in(file: Path) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from orgmodel.core.figures import Estimate, Figure, Source
 from orgmodel.core.messages import Message
 from orgmodel.core.money import amount_text
 from orgmodel.core.problems import WARNING, Problem
+from orgmodel.core.quantities import decimals_of
 from orgmodel.core.queries import post_order
 from orgmodel.core.records import Ended, Members
 from orgmodel.core.replacing import FileSet
@@ -167,10 +168,13 @@ def _writer(
 ) -> tuple[list[str], Writer]:
     field, name = column.field, column.name
     if column.ranged:
-        text = _text_of(column)
+        usual = _text_of(column)
 
         def write_figure(record: Any) -> list[str]:
             figure = getattr(record, field)
+            text = usual
+            if column.of is not None:
+                text = partial(amount_text, decimals=decimals_of(column.of, record.quantity))
             if isinstance(figure, Estimate):
                 if layout.table == "members" and field == "total" and _group_of(record, groups):
                     return ["", "", ""]

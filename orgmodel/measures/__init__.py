@@ -5,7 +5,7 @@ of a structure to a tidy DataFrame.
 """
 
 from orgmodel.measures.assumed_figures import assumed_figures, assumed_groups
-from orgmodel.measures.catalogue import MEASURES, Measure, measure_of, measures_of
+from orgmodel.measures.catalogue import MEASURES, Measure, all_measures, measure_of, measures_of
 from orgmodel.measures.coordination import coordination, coordination_table
 from orgmodel.measures.crossed import cross
 from orgmodel.measures.evaluator import Evaluator
@@ -44,6 +44,7 @@ __all__ = [
     "longest_chains",
     "measure",
     "measure_change",
+    "all_measures",
     "measure_of",
     "measures_of",
     "measures_table",

@@ -10,9 +10,10 @@ import numpy as np
 
 from orgmodel.core.estimates import FigureId
 from orgmodel.core.names import Names, text_in
+from orgmodel.core.quantities import decimals_of
 from orgmodel.core.tree import unit_rows
 from orgmodel.measures.contributions import Contributions, Mask
-from orgmodel.measures.missing_figures import KEPT
+from orgmodel.measures.missing_figures import KEPT, figure_of
 from orgmodel.measures.money import money_scale, pay_of_holders
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ def _assumed(one: Contributions) -> Mask:
 def assumed_figures(
     structure: Structure, supplier: Callable[[FigureId], Names] | None = None, *, language: str | None = None
 ) -> pd.DataFrame:
-    """Tabulate what is assumed: each figure of posts and members whose source says so, or that is a range.
+    """Tabulate what is assumed: each figure of posts, members and declared quantities whose source says so, or that is a range.
 
-    Columns: table, record (id), unit, field, value, low, high (full-time equivalents as such, ``pay`` as what one holder is
+    Columns: table, record (id), unit, field (of a declared quantity its id), value, low, high (full-time equivalents as such, ``pay`` as what one holder is
     paid a year, in the currency), src, confirm (who could confirm it, as ``supplier`` names them; blank without). Sorted by
     unit in the chart's order, then by record and field. Pay is listed of the posts that pay anybody, wherever it is laid
     down; its sources are those of the post, or else of its grade or category, and of the base pay.
@@ -66,12 +67,15 @@ def assumed_figures(
         table, of_unit = structure.table(name), unit_rows(structure, name, "unit")
         for position in np.flatnonzero(_assumed(one)).tolist():
             row, amount = int(one.row[position]), one.amount(position)
+            told = figure_of(structure, name, field, row)
+            if name == "quantities":
+                scale = 10 ** decimals_of(structure.terms.quantities, told)
             unit = int(of_unit[row])
             id = str(value(table.column("id" if name == "posts" else "unit")[row]))
             ends = [end if end is None or scale == 1 else end / scale for end in (amount.best, amount.low, amount.high)]
             src = "; ".join(rates.sources(row)) if one is pay else str(value(table.column("src")[row]) or "")
             who = "" if supplier is None else text_in(supplier(one.name(position)), language)
-            found.append((int(start[unit]), name, id, str(value(units.column("id")[unit])), field, *ends, src, who))
+            found.append((int(start[unit]), name, id, str(value(units.column("id")[unit])), told, *ends, src, who))
     found.sort(key=lambda row: (row[0], row[1], row[2], row[4]))
     return pd.DataFrame([row[1:] for row in found], columns=list(ASSUMED_COLUMNS))
 

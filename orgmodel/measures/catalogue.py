@@ -7,9 +7,12 @@ here are the definitions; the functions of this folder only carry them out.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache, partial
 
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
+from orgmodel.core.quantities import DeclaredQuantity
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.measures import derived
 from orgmodel.measures.measure import Measure
 from orgmodel.measures.measured_value import MEAN, MOST, SUM
@@ -24,9 +27,9 @@ from orgmodel.measures.posts import (
     posts_outside_quota,
     vacancies,
 )
-from orgmodel.measures.units import party_members, units_counting_as
+from orgmodel.measures.units import declared_quantity, party_members, units_counting_as
 
-__all__ = ["MEAN", "MEASURES", "MOST", "SUM", "Measure", "measure_of", "measures_of"]
+__all__ = ["MEAN", "MEASURES", "MOST", "SUM", "Measure", "all_measures", "measure_of", "measures_of"]
 
 
 MEASURES: tuple[Measure, ...] = (
@@ -66,8 +69,29 @@ MEASURES: tuple[Measure, ...] = (
 _BY_ID = {one.id: one for one in MEASURES}
 
 
-def measure_of(id: str) -> Measure:
-    """Give a measure by id; an unknown one is refused with the nearest.
+@cache
+def _declared(id: str, one: DeclaredQuantity) -> Measure:
+    rows = partial(declared_quantity, id)
+    return Measure(id, SUM, "declared", rows=rows, scale=one.scale, tables=("quantities",), declared=one)
+
+
+def all_measures(terms: Vocabulary | None = None) -> tuple[Measure, ...]:
+    """List the measures that there are: those of every organisation, then each quantity that a study declares.
+
+    >>> from orgmodel.core.quantities import DeclaredQuantity
+    >>> [one.id for one in all_measures(Vocabulary(quantities={"area": DeclaredQuantity()}))][-2:]
+    ['cost_one_off', 'area']
+    """
+    if terms is None or not terms.quantities:
+        return MEASURES
+    if taken := [id for id in terms.quantities if id in _BY_ID]:
+        message = Message.of("quantity {id!r} bears the id of a measure; give it another id", id=taken[0])
+        raise ProblemsError([Problem("QUANTITY", message, taken[0])])
+    return (*MEASURES, *(_declared(id, one) for id, one in terms.quantities.items()))
+
+
+def measure_of(id: str, terms: Vocabulary | None = None) -> Measure:
+    """Give a measure by id, of a study's own quantities too where its words are given; an unknown one is refused with the nearest.
 
     >>> measure_of("heads").form
     'sum'
@@ -78,23 +102,25 @@ def measure_of(id: str) -> Measure:
     """
     if id in _BY_ID:
         return _BY_ID[id]
-    raise ProblemsError([_unknown(id)])
+    if terms is not None and id in terms.quantities:
+        return _declared(id, terms.quantities[id])
+    raise ProblemsError([_unknown(id, terms)])
 
 
-def measures_of(ids: Iterable[str] | None) -> tuple[Measure, ...]:
+def measures_of(ids: Iterable[str] | None, terms: Vocabulary | None = None) -> tuple[Measure, ...]:
     """Give measures by ids in the order asked, all of them for None; every unknown one is named at once."""
+    known = {one.id: one for one in all_measures(terms)}
     if ids is None:
-        return MEASURES
-    known = {one.id: one for one in MEASURES}
+        return tuple(known.values())
     asked = list(dict.fromkeys(ids))
-    unknown = [_unknown(id) for id in asked if id not in known]
+    unknown = [_unknown(id, terms) for id in asked if id not in known]
     if unknown:
         raise ProblemsError(unknown)
     return tuple(known[id] for id in asked)
 
 
-def _unknown(id: str) -> Problem:
-    ids = [one.id for one in MEASURES]
+def _unknown(id: str, terms: Vocabulary | None) -> Problem:
+    ids = [one.id for one in all_measures(terms)]
     return Problem(
         "UNKNOWN_MEASURE",
         Message.of(

@@ -35,7 +35,7 @@ def cross(
     """
     import pandas as pd
 
-    chosen = measures_of(measures)
+    chosen = measures_of(measures, structure.terms)
     problems = grouping_problems([",".join(by)])
     evaluator, dimension = Evaluator(structure), ",".join(by)
     if not problems:

@@ -38,7 +38,7 @@ class Crossing:
     def __init__(self, structure: Structure, dimension: str) -> None:
         """Find the groups; ``dimension`` has the fields with commas between."""
         parts = dimension.split(",")
-        tables = ["posts"] if set(parts) & set(POST_FIELDS) else ["units", "posts", "members"]
+        tables = ["posts"] if set(parts) & set(POST_FIELDS) else ["units", "posts", "members", "quantities"]
         numbered = {table: _numbered(structure, table, parts) for table in tables}
         self.keys = sorted({key for _, _, keys in numbered.values() for key in keys})
         number_of = {key: number for number, key in enumerate(self.keys)}
@@ -71,7 +71,7 @@ def _numbered(structure: Structure, table: str, parts: Sequence[str]) -> tuple[I
     texts: list[list[str]] = []
     whole = 1
     for part in parts:
-        of_unit = part in GROUPINGS[1:] or part == HOST or table == "units"
+        of_unit = part in GROUPINGS[1:] or part == HOST or table in ("units", "quantities")
         codes = (
             structure.units.column("block" if part == HOST else part)
             if of_unit

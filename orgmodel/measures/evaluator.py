@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,15 @@ class Evaluator(GroupedStructure):
         self.reference = reference
         self._columns: dict[tuple[str, str], MeasureColumn] = {}
         self._contributions: dict[str, Contributions] = {}
+        self._declared: dict[str, Measure] = {}
+
+    def meet(self, measures: Iterable[Measure]) -> None:
+        """Take measures of quantities that another study declares, of which nothing is here."""
+        self._declared.update((one.id, one) for one in measures if one.declared is not None)
+
+    def measure(self, id: str) -> Measure:
+        """Give a measure by id, of the quantities among them that are declared."""
+        return self._declared.get(id) or measure_of(id, self.structure.terms)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle and copy what is measured; what was worked out is worked out again."""
@@ -58,6 +67,7 @@ class Evaluator(GroupedStructure):
             for one in measures
             if one.compares
         ]
+        self.meet(measures)
         groups = [self._group(scope, problems) for scope in scopes]
         if problems:
             raise ProblemsError(problems)
@@ -94,9 +104,9 @@ class Evaluator(GroupedStructure):
     def contributions(self, id: str) -> Contributions:
         """Give the contributions of a sum that rows add up to."""
         if id not in self._contributions:
-            rows = measure_of(id).rows
+            rows = self.measure(id).rows
             assert rows is not None  # asked of plain sums only
-            date = (price_date(self.structure, self.expected),) if measure_of(id).priced else ()
+            date = (price_date(self.structure, self.expected),) if self.measure(id).priced else ()
             self._contributions[id] = rows(self.structure, *date)
         return self._contributions[id]
 
@@ -128,7 +138,7 @@ class Evaluator(GroupedStructure):
 
     def can_cross(self, id: str, dimension: str) -> bool:
         """Tell whether a measure is a sum of rows that have all the fields of a crossing."""
-        if measure_of(id).rows is None:
+        if self.measure(id).rows is None:
             return False
         return not set(dimension.split(",")) & set(POST_FIELDS) or self.contributions(id).table == "posts"
 
@@ -147,14 +157,14 @@ class Evaluator(GroupedStructure):
         if key not in self._columns:
             if is_crossing(dimension) and not self.can_cross(id, dimension):
                 self._columns[key] = blank_column(self.count(dimension))
-            elif (made := measure_of(id).column) is None:
+            elif (made := self.measure(id).column) is None:
                 totals = self.totals(self.contributions(id), dimension)
-                if measure_of(id).priced:
+                if self.measure(id).priced:
                     ends = {end: smallest_units_of(getattr(totals, end)) for end in ("value", "low", "high")}
                     totals = replace(totals, **ends)
                 self._columns[key] = sum_column(totals)
             else:
                 self._columns[key] = made(self, dimension)
-            if measure_of(id).of_posts:
+            if self.measure(id).of_posts:
                 self._columns[key] = self._told(self._columns[key], dimension)
         return self._columns[key]

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from orgmodel.core.names import text_in
+from orgmodel.core.quantities import DeclaredQuantity
 from orgmodel.measures.measured_value import is_least
-from orgmodel.words.measures import measure_formula, measure_name, measure_unit
+from orgmodel.words.measures import DECLARED, measure_formula, measure_name, measure_unit
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -24,7 +26,8 @@ class Measure:
     One with both is a sum whose bounds rows alone do not tell. A measure that ``compares`` needs two structures, and has neither: see ``comparison.move_evaluator``. ``scale`` is what a
     stored whole number is divided by. A ``signed`` one may be below nothing. Where no row of its ``tables`` is,
     nothing of the kind is kept. One ``of_posts`` is not known where units list no posts that they have. A ``priced`` one is of money: its
-    rows are priced at a date, and a study that says nothing of money has no such measure.
+    rows are priced at a date, and a study that says nothing of money has no such measure. One that sums a quantity which
+    the study declares has it as ``declared``.
     """
 
     id: str
@@ -38,9 +41,12 @@ class Measure:
     priced: bool = False
     tables: tuple[str, ...] = ()
     of_posts: bool = False
+    declared: DeclaredQuantity | None = None
 
     def is_kept(self, structure: Structure) -> bool:
         """Tell whether a structure keeps anything of what it counts."""
+        if self.declared is not None:
+            return bool(structure.table("quantities").group("quantity", self.id))
         return not self.tables or any(len(structure.table(one)) for one in self.tables)
 
     def is_least(self, missing: int) -> bool:
@@ -54,12 +60,14 @@ class Measure:
 
     def name(self, language: str = "vi") -> str:
         """Give the name in a language."""
+        if self.declared is not None:
+            return text_in(self.declared.names_as(self.id), language)
         return measure_name(self.id, language)
 
     def formula(self, language: str = "vi") -> str:
         """Give the formula in a language, in one line."""
-        return measure_formula(self.id, language)
+        return measure_formula(self.id if self.declared is None else DECLARED, language)
 
     def unit(self, language: str = "vi") -> str:
         """Name the unit of quantity in a language."""
-        return measure_unit(self.quantity, language)
+        return measure_unit(self.quantity, language) if self.declared is None else text_in(self.declared.unit, language)

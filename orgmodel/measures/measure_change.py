@@ -94,7 +94,7 @@ def measure_change(before: Structure, after: Structure, measure: str, scope: str
     (3, 1, 2)
     """
     old, new = Evaluator(before, after, expected=before), Evaluator(after, before, expected=before)
-    return ChangeEvaluator(old, new).read(measure_of(measure), scope)
+    return ChangeEvaluator(old, new).read(measure_of(measure, after.terms), scope)
 
 
 class ChangeEvaluator(SetOnce):
@@ -123,6 +123,8 @@ class ChangeEvaluator(SetOnce):
 
     def table(self, measure: Measure, dimension: str, names: Sequence[str]) -> ChangeTable:
         """Read one measure in many groups of a dimension (units by id) at once, as arrays."""
+        for evaluator in (self.before, self.after):
+            evaluator.meet([measure])
         old, new = (self._columns(evaluator, measure, dimension, names) for evaluator in (self.before, self.after))
         if measure.rows is not None:
             change, low, high = self._change(measure, dimension, names)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from orgmodel.core.arguments import texts_given
 from orgmodel.core.figures import Amount
 from orgmodel.core.problems import Problem, ProblemsError
-from orgmodel.measures.catalogue import MEASURES, Measure, measure_of, measures_of
+from orgmodel.measures.catalogue import Measure, all_measures, measure_of, measures_of
 from orgmodel.measures.crossings import Crossing, scope_of
 from orgmodel.measures.evaluator import Evaluator
 from orgmodel.measures.measured_value import MeasuredValue, MeasureRow
@@ -34,7 +34,7 @@ def value(
     >>> value(s, "posts_authorized", "block:party").value, value(s, "posts_filled").missing
     (1, 1)
     """
-    return Evaluator(structure, reference, expected=reference).read(measure_of(measure), scope)
+    return Evaluator(structure, reference, expected=reference).read(measure_of(measure, structure.terms), scope)
 
 
 def amount(
@@ -50,7 +50,7 @@ def amount(
     >>> amount(Structure.of([Unit("a"), Post("a/1", "a", authorized=assumed("s", 5, 6, 7))]), "posts_authorized")
     (Amount(6 (5–7)), 1)
     """
-    one, evaluator = measure_of(measure), Evaluator(structure, reference, expected=reference)
+    one, evaluator = measure_of(measure, structure.terms), Evaluator(structure, reference, expected=reference)
     return None if one.rows is None else evaluator.amount(one, scope)
 
 
@@ -79,7 +79,7 @@ def measure(
     problems: list[Problem] = []
     chosen: tuple[Measure, ...] = ()
     try:
-        chosen = measures_of(measures) if measures is not None else _usual(structure)
+        chosen = measures_of(measures, structure.terms) if measures is not None else _usual(structure)
     except ProblemsError as error:
         problems += error.problems
     groupings = list(by) if by is not None else [] if scopes is not None else list(DEFAULT_BY)
@@ -104,7 +104,9 @@ def measure(
 def _usual(structure: Structure) -> tuple[Measure, ...]:
     """List the measures of what a structure keeps: of money where something is said of pay, of members where there are any."""
     return tuple(
-        one for one in MEASURES if not one.compares and (structure.has_pay or not one.priced) and one.is_kept(structure)
+        one
+        for one in all_measures(structure.terms)
+        if not one.compares and (structure.has_pay or not one.priced) and one.is_kept(structure)
     )
 
 

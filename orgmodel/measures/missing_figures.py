@@ -7,8 +7,9 @@ equivalents and pay where nobody keeps any.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +19,7 @@ from orgmodel.core.tree import Rows, unit_rows
 from orgmodel.measures.contributions import Contributions, Mask
 from orgmodel.measures.money import unpriced
 from orgmodel.measures.posts import fte, posts_authorized, posts_filled
-from orgmodel.measures.units import party_members
+from orgmodel.measures.units import declared_quantity, party_members
 from orgmodel.measures.unlisted_posts import agencies_without_posts
 
 if TYPE_CHECKING:
@@ -27,14 +28,15 @@ if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
 NO_POSTS = "no posts listed"
-KEPT = {
+KEPT: dict[tuple[str, str], Callable[[Structure], Contributions]] = {
     ("posts", "authorized"): posts_authorized,
     ("posts", "filled"): posts_filled,
     ("posts", "fte"): fte,
     ("members", "total"): party_members,
+    ("quantities", "value"): partial(declared_quantity, None),
 }
 """What gives each figure that a study keeps, as the measures count it."""
-LISTED = {**KEPT, ("posts", "pay"): unpriced}
+LISTED: dict[tuple[str, str], Callable[[Structure], Contributions]] = {**KEPT, ("posts", "pay"): unpriced}
 """What the list of missing figures has: those that are kept, and what posts pay, of which only the lack is listed."""
 
 
@@ -50,9 +52,9 @@ def is_missing(structure: Structure, table: str, field: str) -> Mask:
 
 
 def missing_figures(structure: Structure) -> pd.DataFrame:
-    """Tabulate what is missing: each figure of posts and members that nobody gives, and agencies without any row of posts.
+    """Tabulate what is missing: each figure of posts, members and declared quantities that nobody gives, and agencies without any row of posts.
 
-    Columns: table, record (id), unit, field, src. Sorted by unit in the chart's order, then by record and field. An agency
+    Columns: table, record (id), unit, field (of a declared quantity its id), src. Sorted by unit in the chart's order, then by record and field. An agency
     whose posts stand in units within it lists them there.
 
     >>> from orgmodel.core.records import Post, Unit
@@ -71,11 +73,19 @@ def missing_figures(structure: Structure) -> pd.DataFrame:
             unit = int(of_unit[row])
             id = str(value(table.column("id" if name == "posts" else "unit")[row]))
             src = str(value(table.column("src")[row]) or "")
-            found.append((int(start[unit]), name, id, str(value(units.column("id")[unit])), figure, src))
+            told = figure_of(structure, name, figure, row)
+            found.append((int(start[unit]), name, id, str(value(units.column("id")[unit])), told, src))
     for row in np.flatnonzero(agencies_without_posts(structure)).tolist():
         id = str(value(units.column("id")[row]))
         found.append((int(start[row]), "units", id, id, NO_POSTS, str(value(units.column("src")[row]) or "")))
     return pd.DataFrame([row[1:] for row in sorted(found)], columns=["table", "record", "unit", "field", "src"])
+
+
+def figure_of(structure: Structure, table: str, field: str, row: int) -> str:
+    """Say which figure a field of a row is: of a quantity that the study declares, which one."""
+    if table != "quantities":
+        return field
+    return str(structure.strings.value(structure.table(table).column("quantity")[row]))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from orgmodel.core.records import Members, members_total
 from orgmodel.core.schema import identity_of
 from orgmodel.core.tree import unit_rows
 from orgmodel.measures.contributions import Contributions, Mask
-from orgmodel.measures.masks import assumed_rows, counting_as, namer, uncertain_figures
+from orgmodel.measures.masks import assumed_rows, counting_as, is_code, namer, uncertain_figures
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -24,6 +24,20 @@ def units_counting_as(structure: Structure, *classes: str, keep: Mask | None = N
     rows = np.flatnonzero(chosen if keep is None else chosen & keep)
     value, assumed = units.column("stands_for")[rows], assumed_rows(structure, units)[rows]
     return Contributions.exact("units", rows, rows, units.column("block")[rows], value, assumed)
+
+
+def declared_quantity(id: str | None, structure: Structure) -> Contributions:
+    """Give what each unit has itself of a quantity that the study declares, or of all of them one by one (None)."""
+    table, units = structure.table("quantities"), unit_rows(structure, "quantities", "unit")
+    chosen = table.live & (units >= 0)
+    if id is not None:
+        chosen &= is_code(structure, table.column("quantity"), id)
+    rows = np.flatnonzero(chosen)
+    value, missing = table.figures("value")[rows], table.missing("value")[rows]
+    uncertain = uncertain_figures(table, "value", rows)
+    name, assumed = namer(structure, "quantities", rows, "value"), assumed_rows(structure, table)[rows]
+    block = structure.units.column("block")[units[rows]]
+    return Contributions("quantities", rows, units[rows], block, value, missing, assumed, name, uncertain)
 
 
 def party_members(structure: Structure) -> Contributions:

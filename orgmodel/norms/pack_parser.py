@@ -12,7 +12,7 @@ from orgmodel.core.names import names_of
 from orgmodel.core.problems import Location, Problem, nearest
 from orgmodel.core.source_map import place_of
 from orgmodel.core.vocabulary import Vocabulary
-from orgmodel.measures import MEASURES
+from orgmodel.measures import all_measures
 from orgmodel.norms.citing import documents_of
 from orgmodel.norms.formula_parser import Parser
 from orgmodel.norms.model import NormFile
@@ -59,7 +59,7 @@ def pack_of(
     norms: list[tuple[Norm, Location | None]] = []
     for source in sources:
         for index, norm in enumerate(source.file.norms):
-            parser = Parser([one.id for one in MEASURES], choices, known, terms, kinds)
+            parser = Parser([one.id for one in all_measures(terms)], choices, known, terms, kinds)
             norms.append(norm_of(norm, documents, parameters, source.data, index, parser, problems))
     problems += _overlaps("norm", [(one.id, one.from_, one.to, at) for one, at in norms])
     problems += _overlaps("model", [(one.id, one.from_, one.to, None) for one in models])

@@ -75,7 +75,7 @@ def show_structure(structure: Structure) -> str:
     from orgmodel.measures import measure, measure_of, scopes_by
 
     scopes = scopes_by(structure, ["block"])
-    ids = [id for id in SHOWN if measure_of(id).is_kept(structure)]
+    ids = [id for id in (*SHOWN, *structure.terms.quantities) if measure_of(id, structure.terms).is_kept(structure)]
     read = {(one.scope, one.measure): one for one in measure(structure, ids, scopes)}
     language = structure.terms.language
     rows = [
@@ -176,7 +176,9 @@ def show_difference(found: Difference) -> str:
         for one in rows["operations"]
     ]  # fmt: skip
     caption = f"{count(len(steps), 'step', language)}, {count(len(found.changes), 'change', language)}"
-    shown = table(_heads(language, *TOTAL_COLUMNS), [total_cells(one, language) for one in rows["totals"]])
+    shown = table(
+        _heads(language, *TOTAL_COLUMNS), [total_cells(one, language, found.before.terms) for one in rows["totals"]]
+    )
     shown += table(_heads(language, *OPERATION_COLUMNS), steps, caption, most=MOST_IN_TABLE // 2)
     return shown + table(_heads(language, "table", "records"), counts.items())
 

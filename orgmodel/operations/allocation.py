@@ -19,6 +19,7 @@ from orgmodel.operations.effect import Refused
 from orgmodel.operations.operation_schema import MembersSpec, PostTake, Shares, Takes
 from orgmodel.operations.post_ids import called, free_id, part_id
 from orgmodel.operations.post_moves import PostMove, share, split_move
+from orgmodel.operations.quantities import Parts, Split, divided
 
 Given = TypeVar("Given", Function, Identity, Unit, Line)
 ONE_OF = {"functions": "function", "identities": "identity", "lines": "line", "children": "unit below"}
@@ -38,6 +39,16 @@ class Handover:
     lines: list[Line] = field(default_factory=list)
     children: list[Unit] = field(default_factory=list)
     members: list[tuple[Members, Members]] = field(default_factory=list)  # (as it was, as it arrives)
+
+    @property
+    def authorized(self) -> int | None:
+        """Count the authorized posts that it gets, or None where that is not known."""
+        counts = [move.authorized for move in self.post_moves if move.to == self.unit]
+        return (
+            None
+            if not all(isinstance(one, int) for one in counts)
+            else sum(one for one in counts if isinstance(one, int))
+        )
 
 
 class Allocation:
@@ -81,6 +92,7 @@ class Allocation:
         self._lines()
         self._named("children", draft.children_of(unit.id), lambda one: one.id)
         self._members()
+        self.quantities = self._quantities()
 
     def _report(self, code: str, message: str) -> None:
         self.problems.append(
@@ -353,6 +365,24 @@ class Allocation:
                 "LEFT_OVER",
                 Message.of("{taken} members taken of {whole}", whole=whole, taken=sum(part or 0 for part in parts)),
             )
+
+    def _quantities(self) -> Parts:
+        counts = [handover.authorized for handover in self.handovers]
+        here = [post.authorized for post in self.draft.posts_of(self.unit.id)]
+        known = [one for one in (*here, *counts) if isinstance(one, int)]
+        is_known = len(known) == len(here) + len(counts)
+        left = sum(known[: len(here)]) - sum(known[len(here) :]) if is_known else None
+        shared = self.shares is not None and "quantities" in self.shares.of
+        split = Split(
+            [handover.takes.quantities for handover in self.handovers],
+            [handover.unit for handover in self.handovers],
+            self.shares.by if shared and self.shares is not None else None,
+            [*counts, left if self.rest_stays else 0],
+            self.rest_stays,
+        )
+        parts, problems = divided(self.draft, self.unit, split)
+        self.problems.extend(problems)
+        return parts
 
 
 def arriving(members: Members, unit: str, origin: str | None = None) -> Members:

@@ -19,6 +19,7 @@ from orgmodel.operations.model import AssignFunction, Convert, LinkPosts, Redire
 from orgmodel.operations.money_schema import stated_pay
 from orgmodel.operations.people import is_full, is_unclear_whether_full, refuse_full
 from orgmodel.operations.post_moves import least_of, minus
+from orgmodel.operations.quantities import resize_quantity
 
 
 def rename(draft: Draft, book: Book, data: Rename, date: str | None) -> None:
@@ -91,6 +92,10 @@ def resize(draft: Draft, book: Book, data: Resize, date: str | None) -> None:
     """Change the quota or the people of a row of posts, and say why."""
     if not data.why:
         raise refuse("WHY", "resize says why: add why: with the ground for it")
+    if isinstance(data.resize, dict):
+        unit_of = existing(draft, data.resize["unit"])
+        resize_quantity(draft, book, unit_of.id, data.resize["quantity"], data.amount_by, data.amount_to, data.why)
+        return
     post = existing_post(draft, data.resize)
     changed = replace(
         post,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount
-from orgmodel.core.ledger import QUANTITIES, Reason
+from orgmodel.core.ledger import Reason
 from orgmodel.core.records import Unit
 from orgmodel.core.trace import by_quantity, contents
 from orgmodel.operations.effect import Book
@@ -26,7 +26,7 @@ def carry(draft: Draft, book: Book, unit: Unit, to: str | None, ending: Collecti
 def holdings_of(draft: Draft, unit: Unit) -> dict[str, Amount]:
     """Sum what a unit holds with all below it, by each quantity that the ledger keeps."""
     return {
-        quantity: amount for quantity, amount in by_quantity(contents(draft, unit.id)).items() if quantity in QUANTITIES
+        quantity: amount for quantity, amount in by_quantity(contents(draft, unit.id)).items() if quantity != "units"
     }
 
 

@@ -10,7 +10,7 @@ from orgmodel.core.ledger import Lineage
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, ProblemsError
-from orgmodel.core.records import MIXED, PARTY, Function, Identity, Members, Post, Unit, members_total
+from orgmodel.core.records import MIXED, Function, Identity, Members, Post, Unit, members_total
 from orgmodel.core.schema import Tables, identity_of
 from orgmodel.operations.allocation import Allocation, Handover, arriving
 from orgmodel.operations.carrying import holdings_of, take_along
@@ -31,6 +31,7 @@ from orgmodel.operations.model import Create, Dissolve, Ends
 from orgmodel.operations.money_schema import stated_pay
 from orgmodel.operations.operation_schema import NONE, FunctionSpec, Model, PostSpec, Takes, UnitSpec
 from orgmodel.operations.post_moves import DROP, PostMove, apply_moves
+from orgmodel.operations.quantities import begin_quantities, end_quantities, give_all_quantities, hand_over
 from orgmodel.operations.split import apply_handovers
 from orgmodel.operations.undeclared import undeclared
 
@@ -64,18 +65,13 @@ def create(draft: Draft, book: Book, data: Create, date: str | None) -> None:
             draft.put(Identity(one.id, unit.id, names_of(**one.names), one.block, one.seal, "derived"))
         if data.members is not None:
             members = Members(
-                unit.id,
-                "",
-                data.members.official,
-                data.members.probationary,
-                data.members.total,
-                block=PARTY if PARTY in draft.terms.blocks else "",
-                src="derived",
+                unit.id, "", data.members.official, data.members.probationary, data.members.total, src="derived"
             )
             amount = Amount.of(members_total(members), identity_of(members, "total"))
             ends = (None, members.block), (unit.id, members.block)
             book.state("members", *ends, amount, records=(None, members.key))
             draft.put(members)
+        begin_quantities(draft, book, unit.id, data.quantities)
         book.lineage.append(Lineage("create", None, unit.id, date=date))
 
 
@@ -170,6 +166,10 @@ def dissolve(draft: Draft, book: Book, data: Dissolve, date: str | None) -> None
             unit.id,
         )
     apply_handovers(draft, book, unit, handovers, both=set(), is_heir=False)
+    if data.gives_all is not None:
+        give_all_quantities(draft, book, unit.id, data.gives_all)
+    else:
+        hand_over(draft, book, unit.id, [one.unit for one in handovers], plan.quantities, merges=True)
     to = data.children or data.gives_all
     for child in sorted(draft.children_of(unit.id), key=lambda child: child.id != to):
         # One that takes its place rises to it, first: with what it has now, whatever the order of its siblings is.
@@ -232,6 +232,7 @@ def _end_for_good(draft: Draft, book: Book, unit: Unit, ends: Ends, heir: str) -
             here, outside = (unit.id, members.block), (None, members.block)
             book.state("members", here, outside, amount, records=(members.key, None))
             draft.end(members)
+    end_quantities(draft, book, unit.id, ends.quantities)
 
 
 def _end_function(draft: Draft, book: Book, function: Function) -> None:

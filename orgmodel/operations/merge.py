@@ -34,6 +34,7 @@ from orgmodel.operations.model import Absorb, Consolidate, ConsolidatedUnit
 from orgmodel.operations.money_schema import stated_pay
 from orgmodel.operations.operation_schema import HeadChange, SurplusHeadRule, Takes, UnitSpec
 from orgmodel.operations.post_moves import PostMove, apply_moves
+from orgmodel.operations.quantities import give_all_quantities
 
 
 def consolidate(draft: Draft, book: Book, data: Consolidate, date: str | None) -> None:
@@ -232,6 +233,7 @@ def _move(draft: Draft, book: Book, units: list[Unit], to: str, post_moves: list
             book.state("members", *ends, amount, records=(members.key, new.key))
             draft.end(members)
             draft.put(new)
+        give_all_quantities(draft, book, unit.id, to)
     apply_moves(draft, book, post_moves, to)
     merged = {unit.id for unit in units}
     for unit in units:

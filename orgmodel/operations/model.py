@@ -34,6 +34,8 @@ from orgmodel.operations.operation_schema import (
     PayFields,
     People,
     PostSpec,
+    QuantityAmount,
+    QuantityAmounts,
     Receiver,
     Shares,
     SurplusHeadRule,
@@ -63,6 +65,7 @@ class Create(Operation):
     functions: list[FunctionSpec] = Field(default_factory=list)
     lines: list[LineSpec] = Field(default_factory=list)
     members: MembersSpec | None = None
+    quantities: QuantityAmounts = Field(default_factory=dict)
     identities: list[IdentitySpec] = Field(default_factory=list)
     head: Literal["none"] | None = None
 
@@ -74,6 +77,7 @@ class Ends(Model):
     functions: list[str] | Literal["all"] = Field(default_factory=list)
     identities: bool = True
     members: bool = False
+    quantities: list[str] | Literal["all"] = Field(default_factory=list)
     lines: bool = True
 
 
@@ -196,9 +200,9 @@ class Redirect(Operation):
 
 
 class Resize(Operation, PayFields):
-    """Change the quota, the people present, or the pay of a row of posts, and say why."""
+    """Change the quota, the people present, or the pay of a row of posts, or how much of a quantity a unit has; and say why."""
 
-    resize: str
+    resize: str | dict[Literal["quantity", "unit"], str]
     by: Difference | None = None
     to: Count | None = None
     filled_by: Difference | None = None
@@ -206,10 +210,23 @@ class Resize(Operation, PayFields):
     fte_by: Annotated[float, Field(ge=-LARGEST // 100, le=LARGEST // 100)] | None = None
     fte_to: Decimals | None = None
     people: People = Field(default_factory=dict)
+    amount_by: Annotated[float, Field(ge=-LARGEST, le=LARGEST)] | None = None
+    amount_to: QuantityAmount | None = None
 
     @model_validator(mode="after")
     def _something(self) -> Resize:
+        amounts = (self.amount_by, self.amount_to)
         pairs = ((self.by, self.to), (self.filled_by, self.filled_to), (self.fte_by, self.fte_to))
+        if isinstance(self.resize, dict):
+            if set(self.resize) != {"quantity", "unit"} or amounts.count(None) != 1:
+                raise ValueError(
+                    "a resize of a quantity names quantity and unit, and gives either amount_by or amount_to"
+                )
+            if self.says_pay or self.people or any(one is not None for pair in pairs for one in pair):
+                raise ValueError("a resize of a quantity gives nothing but amount_by or amount_to, and why")
+            return self
+        if amounts != (None, None):
+            raise ValueError("amount_by and amount_to resize a quantity: resize: {quantity: …, unit: …}")
         if all(one is None and other is None for one, other in pairs) and not self.says_pay and not self.people:
             raise ValueError("a resize needs one of by, to, filled_by, filled_to, fte_by, fte_to, or what is paid")
         if any(one is not None and other is not None for one, other in pairs):

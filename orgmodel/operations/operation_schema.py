@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    model_validator,
+)
 
 from orgmodel.core.figures import LARGEST
 from orgmodel.core.frozen import Frozen
@@ -54,6 +63,19 @@ Level = Annotated[str, Word("levels")]
 Block = Annotated[str, Word("blocks")]
 Category = Annotated[str, Word("categories")]
 LineKind = Annotated[str, Word("lines")]
+
+
+def _plainest(value: float) -> float:
+    return int(value) if value.is_integer() else value
+
+
+QuantityAmount = Annotated[float, Field(ge=0, le=LARGEST), PlainSerializer(_plainest, return_type=float)]
+"""An amount of a quantity that the study declares, in its unit."""
+QuantityAmounts = Annotated[dict[str, QuantityAmount], Word("quantities", keys=True, values=False)]
+TakenQuantities = Annotated[
+    dict[str, Literal["all", "rest"] | QuantityAmount], Word("quantities", keys=True, values=False)
+]
+"""By quantity: all of it, so much, or what the others leave."""
 
 
 class Model(BaseModel):
@@ -205,6 +227,7 @@ class Takes(Model):
     lines: list[LineSpec] = Field(default_factory=list)
     children: list[str] = Field(default_factory=list)
     members: Literal["all"] | MembersSpec | None = None
+    quantities: TakenQuantities = Field(default_factory=dict)
 
 
 class HeadChange(PayFields):
@@ -258,7 +281,7 @@ class Shares(Model):
     """Share what nobody names by weights, with the largest remainder."""
 
     by: list[Count] = Field(min_length=2)
-    of: tuple[Literal["posts", "members"], ...] = ("posts", "members")
+    of: tuple[Literal["posts", "members", "quantities"], ...] = ("posts", "members", "quantities")
 
 
 class Both(Model):

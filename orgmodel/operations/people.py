@@ -28,7 +28,11 @@ def let_people_go(draft: Draft, book: Book, verb: str, operation: Operation) -> 
     changes the people present. Refused are persons who are not known or hold no such post, and posts that are full.
     """
     people: People = getattr(operation, "people", {})
-    resized = operation.resize if isinstance(operation, Resize) else None
+    resized = None
+    if isinstance(operation, Resize):
+        if not isinstance(operation.resize, str):  # of a quantity, which nobody holds
+            return operation
+        resized = operation.resize
     gone: dict[str, int] = {}
     counts: dict[str, int] = {}
     for person in sorted(people):
@@ -40,7 +44,9 @@ def let_people_go(draft: Draft, book: Book, verb: str, operation: Operation) -> 
             count = min(count, post.filled)
         counts[post.id] = counts.get(post.id, 0) + count
         _go(draft, book, verb, one, post, count, people[person])
-    return _less(draft, operation, counts.get(operation.resize, 0)) if isinstance(operation, Resize) else operation
+    if isinstance(operation, Resize) and resized is not None:
+        return _less(operation, existing_post(draft, resized), counts.get(resized, 0))
+    return operation
 
 
 def _holding(draft: Draft, person: str, resized: str | None) -> Incumbency:
@@ -134,9 +140,8 @@ def _joined(target: Post, part: Figure) -> Figure:
     return part.shifted(target.fte) if part is not None and isinstance(target.fte, int) else target.fte
 
 
-def _less(draft: Draft, operation: Resize, count: int) -> Resize:
+def _less(operation: Resize, post: Post, count: int) -> Resize:
     """Give a resize without the people who have left: what it still changes by itself."""
-    post = existing_post(draft, operation.resize)
     rest = None if operation.filled_by is None else operation.filled_by + count
     too_few = rest is not None and rest > 0
     if operation.filled_to is not None and isinstance(post.filled, int):

@@ -33,6 +33,7 @@ from orgmodel.operations.lifecycle import (
 from orgmodel.operations.model import SplitOff, SplitUp
 from orgmodel.operations.operation_schema import HeadChange, Incoming, Receiver, UnitSpec
 from orgmodel.operations.post_moves import apply_moves
+from orgmodel.operations.quantities import Parts, hand_over
 
 FORM = ("kind", "level", "block", "area")
 """What a unit that begins by a split has of the old one where nothing is said."""
@@ -42,9 +43,10 @@ def split_up(draft: Draft, book: Book, data: SplitUp, date: str | None) -> None:
     """End a unit and begin others that take all that it had."""
     unit = existing(draft, data.split_up)
     held = holdings_of(draft, unit)
-    begun, handovers, heads = _plan(draft, book, unit, data, date, rest_stays=False)
+    begun, handovers, heads, quantities = _plan(draft, book, unit, data, date, rest_stays=False)
     _begin(draft, book, begun, handovers, heads, data.into)
     apply_handovers(draft, book, unit, handovers, both=set(data.both.functions))
+    hand_over(draft, book, unit.id, [one.id for one in begun], quantities, merges=False)
     for shared in draft.functions_of(unit.id):
         draft.end(shared)  # internal functions that both sides now have
     meet_incoming(draft, book, unit.id, [one.id for one in begun], data.incoming, follows(unit.id))
@@ -57,11 +59,12 @@ def split_up(draft: Draft, book: Book, data: SplitUp, date: str | None) -> None:
 def split_off(draft: Draft, book: Book, data: SplitOff, date: str | None) -> None:
     """Begin units that take a part of another, which goes on with the rest."""
     unit = existing(draft, data.split_off)
-    begun, handovers, heads = _plan(draft, book, unit, data, date, rest_stays=True)
+    begun, handovers, heads, quantities = _plan(draft, book, unit, data, date, rest_stays=True)
     had_head = draft.head_of(unit.id) is not None
     held = holdings_of(draft, unit)
     _begin(draft, book, begun, handovers, heads, data.into)
     apply_handovers(draft, book, unit, handovers, both=set(data.both.functions))
+    hand_over(draft, book, unit.id, [one.id for one in begun], quantities, merges=False)
     _share_incoming(draft, book, unit, begun, data.incoming)
     posts = draft.posts_of(unit.id)
     if had_head and posts and all(post.rank != "head" for post in posts):
@@ -103,8 +106,8 @@ def _share_incoming(draft: Draft, book: Book, unit: Unit, begun: list[Unit], pol
 
 def _plan(
     draft: Draft, book: Book, unit: Unit, data: SplitUp | SplitOff, date: str | None, *, rest_stays: bool
-) -> tuple[list[Unit], list[Handover], list[Post | None]]:
-    """Work out the units that begin, what each takes, and its head; all problems at once."""
+) -> tuple[list[Unit], list[Handover], list[Post | None], Parts]:
+    """Work out the units that begin, what each takes, its head, and the parts of quantities; all problems at once."""
     problems: list[Problem] = []
     begun: list[Unit] = []
     for receiver in data.into:
@@ -138,7 +141,7 @@ def _plan(
         problems.extend(unsaid_incoming(draft, unit.id, data.incoming))
     if problems:
         raise Refused(problems)
-    return begun, handovers, heads
+    return begun, handovers, heads, plan.quantities
 
 
 def _unit_of(draft: Draft, old: Unit, receiver: Receiver, date: str | None) -> Unit:

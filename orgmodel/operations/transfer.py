@@ -20,16 +20,25 @@ from orgmodel.operations.faults import validated
 from orgmodel.operations.leading import lead, with_unit
 from orgmodel.operations.lifecycle import existing, existing_post, with_form
 from orgmodel.operations.model import Transfer
-from orgmodel.operations.operation_schema import Attributed, Criteria, Criterion, Decided, Model, Take
+from orgmodel.operations.operation_schema import Attributed, Criteria, Criterion, Decided, Model, Take, TakenQuantities
 from orgmodel.operations.post_ids import free_id, part_id
 from orgmodel.operations.post_moves import PostMove, apply_moves, split_move
+from orgmodel.operations.quantities import Split, divided, hand_over
 from orgmodel.operations.select import judge, select
+from orgmodel.operations.undeclared import undeclared
 
 
 class PostsToTransfer(Model):
     """The form of a transfer of posts."""
 
     posts: list[Take]
+
+
+class QuantitiesToTransfer(Model):
+    """The form of a transfer of quantities of a unit."""
+
+    quantities: TakenQuantities = Field(min_length=1)
+    from_: str = Field(alias="from")
 
 
 class UnitsToTransfer(Model):
@@ -44,6 +53,9 @@ def transfer(draft: Draft, book: Book, data: Transfer, date: str | None) -> None
     """Move what the operation names, or what meets its criteria."""
     if isinstance(data.transfer, dict):
         form = _form(data.transfer)
+        if isinstance(form, QuantitiesToTransfer):
+            _transfer_quantities(draft, book, data, form)
+            return
         if isinstance(form, PostsToTransfer):
             _transfer_posts(draft, book, data, form)
             return
@@ -63,8 +75,23 @@ def transfer(draft: Draft, book: Book, data: Transfer, date: str | None) -> None
         raise Refused(problems)
 
 
-def _form(data: dict[str, Any]) -> PostsToTransfer | UnitsToTransfer:
+def _transfer_quantities(draft: Draft, book: Book, data: Transfer, form: QuantitiesToTransfer) -> None:
+    """Hand so much of a unit's quantities over to another one."""
+    if wrong := undeclared(draft.terms, form):
+        raise Refused(wrong)
+    unit, to = existing(draft, form.from_), existing(draft, data.to if isinstance(data.to, str) else "")
+    if unit.id == to.id:
+        raise refuse("NO_CHANGE", Message.of("{unit} cannot hand a quantity to itself", unit=unit.id), unit.id)
+    parts, problems = divided(draft, unit, Split([form.quantities], [to.id], rest_stays=True))
+    if problems:
+        raise Refused(problems)
+    hand_over(draft, book, unit.id, [to.id], parts, merges=True)
+
+
+def _form(data: dict[str, Any]) -> PostsToTransfer | UnitsToTransfer | QuantitiesToTransfer:
     try:
+        if "quantities" in data:
+            return validated(QuantitiesToTransfer, data)
         return validated(PostsToTransfer, data) if "posts" in data else validated(UnitsToTransfer, data)
     except ProblemsError as error:
         raise Refused(error.problems) from None

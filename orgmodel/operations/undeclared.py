@@ -30,7 +30,7 @@ def undeclared(terms: Vocabulary, data: Model) -> list[Problem]:
     return [
         Problem("UNDECLARED", terms.undeclared(field, word, family), subject=word)
         for field, word, family in found
-        if word and (words := terms.declared(family)) and word not in words
+        if word and not terms.is_known(family, word)
     ]
 
 

@@ -13,9 +13,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from orgmodel.core.draft import Draft
-from orgmodel.core.ledger import QUANTITIES
+from orgmodel.core.ledger import DECLARED
 from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
+from orgmodel.core.quantities import QUANTITIES
 from orgmodel.core.source_map import place_of
 from orgmodel.operations import alter, create, merge, model, split, transfer
 from orgmodel.operations.effect import Book
@@ -40,11 +41,13 @@ class Verb:
 _OCCUPIED = ("filled", "fte")
 """What a concurrent holding changes: a second post is occupied, or vacated, without anybody coming or going."""
 
+_ALL = (*QUANTITIES, DECLARED)
+
 VERBS: Mapping[str, Verb] = {
     verb.name: verb
     for verb in (
-        Verb("create", model.Create, create.create, QUANTITIES),
-        Verb("dissolve", model.Dissolve, create.dissolve, QUANTITIES),
+        Verb("create", model.Create, create.create, _ALL),
+        Verb("dissolve", model.Dissolve, create.dissolve, _ALL),
         Verb("consolidate", model.Consolidate, merge.consolidate),
         Verb("absorb", model.Absorb, merge.absorb),
         Verb("split_up", model.SplitUp, split.split_up),
@@ -53,7 +56,7 @@ VERBS: Mapping[str, Verb] = {
         Verb("rename", model.Rename, alter.rename),
         Verb("convert", model.Convert, alter.convert),
         Verb("redirect", model.Redirect, alter.redirect),
-        Verb("resize", model.Resize, alter.resize, QUANTITIES),
+        Verb("resize", model.Resize, alter.resize, _ALL),
         Verb("assign_function", model.AssignFunction, alter.assign_function),
         Verb("link_posts", model.LinkPosts, alter.link_posts, _OCCUPIED),
         Verb("unlink_posts", model.UnlinkPosts, alter.unlink_posts, _OCCUPIED),

@@ -17,6 +17,7 @@ from orgmodel.words.operation_lines import describe
 if TYPE_CHECKING:
     from orgmodel.core.change import Change
     from orgmodel.core.structure import Structure
+    from orgmodel.core.vocabulary import Vocabulary
 
 TOTALS = ("units", "posts_authorized", "posts_filled", "headcount", "fte", "party_members")
 TOTAL_COLUMNS = ("measure", "before", "after", "change")
@@ -35,8 +36,7 @@ def total_rows(found: Difference) -> list[dict[str, Any]]:
     before, after = found.before, found.inference.target
     evaluators = Evaluator(before, after, expected=before), Evaluator(after, before, expected=before)
     changes = ChangeEvaluator(*evaluators)
-    told = TOTALS if len(before.posts) or len(after.posts) else ("units", "party_members")  # else nobody lists posts
-    read = [(id, changes.read(measure_of(id), "total")) for id in told]
+    read = [(id, changes.read(measure_of(id, before.terms), "total")) for id in (*TOTALS, *before.terms.quantities)]
     return [
         {
             "measure": id,
@@ -51,14 +51,16 @@ def total_rows(found: Difference) -> list[dict[str, Any]]:
     ]
 
 
-def total_cells(row: dict[str, Any], language: str) -> tuple[str, str, str, str | None]:
+def total_cells(
+    row: dict[str, Any], language: str, terms: Vocabulary | None = None
+) -> tuple[str, str, str, str | None]:
     """Write a row of totals for a reader: measure, before, after, change; what is not known is told, not guessed."""
     before, after = (
         ranged(row[state], None, None, row[missing], language)
         for state, missing in (("before", "missing_before"), ("after", "missing"))
     )
     change = None if row["change"] is None else number(row["change"], language, signed=True)
-    return measure_of(row["measure"]).name(language), before, after, change
+    return measure_of(row["measure"], terms).name(language), before, after, change
 
 
 def _name(structure: Structure, id: str, language: str) -> str | None:
@@ -133,7 +135,7 @@ def difference_rows(found: Difference, language: str, *, persons: bool = False) 
                 "date": one.step.effective,
                 "operation": one.verb,
                 "certainty": one.certainty,
-                "what": "; ".join(describe(named.data(do), language) for do in one.step.do),
+                "what": describe(named.data(one.step.do[0]), language),
                 "basis": text_in(one.basis, language),
                 "data": one.step.do[0],
             }

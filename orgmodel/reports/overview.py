@@ -35,7 +35,7 @@ def change_form(comparison: Comparison, case: Case) -> Form | None:
         there = record["before"] == record["before"] and record["before"] not in (None, 0)
         if not changed and not (total and (there or record["why"] == FEW_KNOWN)):
             continue
-        one = measure_of(record["measure"])
+        one = measure_of(record["measure"], case.before.terms)
         before, after, change = (_known_number(record[side]) for side in ("before", "after", "change"))
         places = places_of((before, after, change), least=measure_places(one.id, case.before.terms))
         percent = _number(round(record["percent"], 1)) if changed else None
@@ -85,7 +85,8 @@ def _scope(case: Case, scope: str) -> Names:
 def _known(case: Case, record: Mapping[Any, Any]) -> Names:
     """Say how well a row is known: of how many units it is, what is missing, what became known, what is assumed."""
     told: dict[str, list[str]] = {code: [] for code in case.languages}
-    missing, assumed, one = int(record.get("missing") or 0), record.get("assumed") or 0, measure_of(record["measure"])
+    missing, assumed = int(record.get("missing") or 0), record.get("assumed") or 0
+    one = measure_of(record["measure"], case.before.terms)
     known, of, better = (_number(record[name]) for name in ("known", "of", "now_known"))
     for code, texts in told.items():
         if known is not None and of is not None and known < of:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.comparison.comparable import Comparable, MeasureCell, knows
 from orgmodel.comparison.side_by_side import Alternatives, alternatives_of, counted_kinds
 from orgmodel.core.names import names_of, text_in
-from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.scopes import TOTAL, UNIT, split_scope
 from orgmodel.norms.finding import is_for_action
 from orgmodel.words.labels import LABELS, label
@@ -78,7 +77,7 @@ def _text_table(alternatives: Alternatives, language: str, notes: list[str]) -> 
     signs = [word("draft", language)] if any(case.outcome.scenario.illustrative for case in alternatives.cases) else []
     signs += [word(f"partial-{form}", language) for form in _partial(alternatives)]
     remarks += ["; ".join(signs)] if signs else []
-    if any(line.now is None and not measure_of(line.measure).compares for line in alternatives.lines):
+    if any(line.now is None and not line.meant.compares for line in alternatives.lines):
         remarks.append(word("different-now", language))
     beneath = (*remarks, *_kin(alternatives, language), *_priced(alternatives, language), *notes)
     return TextTable(title, heads, rows, (*beneath, *_rest(alternatives, language)))
@@ -103,7 +102,7 @@ def _partial(alternatives: Alternatives) -> list[str]:
     for line in alternatives.lines:
         for cell in (line.now, *line.cells):
             if cell is not None and cell.is_partial:
-                found["blank" if cell.value is None else measure_of(line.measure).form] = None
+                found["blank" if cell.value is None else line.meant.form] = None
     if "sum" in found:
         found.pop("mean", None)  # told of both by one sign
     return sorted(found)
@@ -184,7 +183,7 @@ def _cell(line: Comparable, at: int, language: str, case: Case) -> str:
         return word("refused", language) if case.is_refused else ""
     places = _places(line, case.before.terms)
     figure = _figure(cell, language, places)
-    if measure_of(line.measure).compares or cell.value is None or figure in ("?", "–"):
+    if line.meant.compares or cell.value is None or figure in ("?", "–"):
         return figure
     if cell.change is None:
         return figure if now.value is None and not now.missing else f"{figure} (?)"

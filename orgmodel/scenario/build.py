@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
+from orgmodel.core.quantities import DeclaredQuantity
 from orgmodel.core.source_map import place_of
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.scenario.elements import Constraint, Evaluation, Expectation, Parameter, Step, Target
@@ -15,6 +16,7 @@ from orgmodel.scenario.model import (
     ConstraintFile,
     ExpectFile,
     ParameterFile,
+    QuantityFile,
     ScenarioFile,
     StepFile,
     StudyFile,
@@ -41,7 +43,13 @@ def terms_of(file: StudyFile) -> Vocabulary:
         {key: names_of(**texts) for key, texts in sorted(file.labels.items())},
         file.known_share,
         money_of(file.money, None if file.as_of in ("unknown", "?") else file.as_of),
+        {id: quantity_of(one) for id, one in file.quantities.items()},
     )
+
+
+def quantity_of(file: QuantityFile) -> DeclaredQuantity:
+    """Build a quantity that a study declares."""
+    return DeclaredQuantity(names_of(**file.names), names_of(**file.unit), file.decimals, file.split)
 
 
 def constraint_of(file: ConstraintFile, at: Location | None) -> Constraint:

@@ -39,7 +39,7 @@ def judge(scenario: Scenario, before: Structure, after: Structure) -> tuple[list
 def _judge(name: str, expectation: Expectation, scope: str, changes: ChangeEvaluator) -> list[ExpectationResult]:
     from orgmodel.measures.catalogue import measure_of
 
-    measure = measure_of(expectation.measure)
+    measure = measure_of(expectation.measure, changes.after.structure.terms)
     new = changes.after.read(measure, scope)
     old = (
         changes.before.read(measure, scope) if expectation.before is not None else new

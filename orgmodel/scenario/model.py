@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from orgmodel.core.quantities import MOST_DECIMALS
 from orgmodel.operations.money_schema import Costs
 from orgmodel.operations.operation_schema import Ids, Model, Texts, Words
 from orgmodel.scenario.days import Day
@@ -145,6 +146,15 @@ class ConstraintFile(Model):
     freeze: FreezeFile | None = None
 
 
+class QuantityFile(Model):
+    """A quantity of units that a study declares: people served, an area, a yearly cost."""
+
+    names: Texts = Field(default_factory=dict)
+    unit: Texts = Field(default_factory=dict)
+    decimals: int = Field(default=0, ge=0, le=MOST_DECIMALS)
+    split: Literal["said", "weights", "posts"] = "said"
+
+
 class StudyFile(Model):
     """The file study.yaml."""
 
@@ -167,6 +177,7 @@ class StudyFile(Model):
     profile: Literal["neutral", "party", "state"] = "neutral"
     known_share: float = Field(0.5, ge=0, le=1)
     money: MoneyFile | None = None
+    quantities: dict[str, QuantityFile] = Field(default_factory=dict)
 
 
 ScenarioFile.model_rebuild()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from orgmodel.core.names import Names
+from orgmodel.core.names import Names, text_in
 from orgmodel.words.labels import own_word
 
 MEASURES: dict[str, tuple[str, str, str, str]] = {
@@ -191,6 +191,17 @@ MEASURES: dict[str, tuple[str, str, str, str]] = {
 }
 """By id: the name in Vietnamese and English, the formula in Vietnamese and English."""
 
+DECLARED = "declared"
+"""Stands for the formula of every quantity that a study declares."""
+
+_FORMULAS: dict[str, tuple[str, str]] = {
+    DECLARED: (
+        "Tổng số của từng đơn vị, như bảng quantities ghi; theo khối, địa bàn, cấp, loại của đơn vị; dòng gộp ghi số của tất cả đơn vị nó đại diện; dòng để trống là thiếu số liệu",
+        "The sum of what each unit has itself, as the table quantities states it; by the block, area, level and kind of the unit; a remainder states what all have that it stands for; a blank row is missing",
+    ),
+    **{id: (vi, en) for id, (_, _, vi, en) in MEASURES.items()},
+}
+
 UNITS: dict[str, tuple[str, str]] = {
     "units": ("đơn vị", "units"),
     "posts": ("biên chế", "posts"),
@@ -215,12 +226,15 @@ def measure_name(id: str, language: str, own: Mapping[str, Names] | None = None)
     >>> measure_name("span_mean", "vi")
     'Tầm hạn quản trị bình quân'
     """
-    return own_word("measure", id, language, own) or MEASURES[id][0 if language == "vi" else 1]
+    word = own_word("measure", id, language, own)
+    if word or id in MEASURES:
+        return word or MEASURES[id][0 if language == "vi" else 1]
+    return text_in((own or {}).get(f"measure.{id}", ()), language, id)  # a quantity that the study declares
 
 
 def measure_formula(id: str, language: str) -> str:
     """Give the formula of a measure, in one line."""
-    return MEASURES[id][2 if language == "vi" else 3]
+    return _FORMULAS[id][0 if language == "vi" else 1]
 
 
 def measure_unit(unit: str, language: str) -> str:

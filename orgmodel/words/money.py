@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from orgmodel.core.money import Money
+from orgmodel.core.names import text_in
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.words.measures import measure_name
 from orgmodel.words.numbers import date, number
@@ -29,14 +30,17 @@ def measure_places(id: str, terms: Vocabulary) -> int:
 
 
 def measure_title(id: str, terms: Vocabulary, language: str) -> str:
-    """Name a measure, in the study's own words if it has any; one of money with its currency.
+    """Name a measure, in the study's own words if it has any; one of money with its currency, a declared quantity with its unit.
 
     >>> terms = Vocabulary(money=Money("VND"))
     >>> measure_title("cost_year", terms, "vi"), measure_title("units", terms, "en")
     ('Chi phí trả lương một năm (VND)', 'Units')
     """
     name, money = measure_name(id, language, terms.labels), terms.money
-    return f"{name} ({money.currency})" if id in MONEY_MEASURES and money is not None and money.currency else name
+    unit = money.currency if id in MONEY_MEASURES and money is not None else ""
+    if id in terms.quantities:
+        unit = text_in(terms.quantities[id].unit, language)
+    return f"{name} ({unit})" if unit else name
 
 
 def priced_line(money: Money | None, at: str | None, language: str, *, compared: bool = True) -> str:

@@ -26,7 +26,10 @@ def describe(data: Data, language: str = "vi") -> str:
     if verb in _SPECIAL:
         return _SPECIAL[verb](data, language)
     start = data[verb]
-    if isinstance(start, dict):
+    if isinstance(start, dict) and "quantities" in start:
+        amounts = ", ".join(f"{label('quantity', key, language)} {one}" for key, one in start["quantities"].items())
+        start = f"{start.get('from', '')}: {amounts}"
+    elif isinstance(start, dict):
         start = start.get("posts", start)
     return f"{_listed(start, language)} → {_listed(data.get('into', data.get('to')), language)}"
 
@@ -64,6 +67,10 @@ def _redirected(data: Data, language: str) -> str:
 
 
 def _resized(data: Data, language: str) -> str:
+    if isinstance(data["resize"], dict):
+        amount = data.get("amount_to")
+        changed = f"{data.get('amount_by'):+}" if amount is None else str(amount)
+        return f"{data['resize']['unit']}: {label('quantity', data['resize']['quantity'], language)} {changed}"
     words = {"authorized": ("to", "by"), "filled": ("filled_to", "filled_by"), "fte": ("fte_to", "fte_by")}
     told = []
     for name, (to, by) in words.items():

@@ -10,6 +10,7 @@ from orgmodel.measures.catalogue import MEAN, measure_of
 from orgmodel.words.labels import label
 from orgmodel.words.measures import measure_name
 from orgmodel.words.numbers import count, date, number, percent
+from tests.strategies import TERMS
 
 Json = dict[str, Any]
 Said = tuple[str, str | None, Json]
@@ -75,7 +76,7 @@ class Truth:
         for measure in SPOKEN_OF:
             row = self.total(label).get(measure)
             if row is not None and (measure in ALWAYS or self.is_told(row) or row["now_known"]):
-                at_least = bool(row["missing"]) and measure_of(measure).form != MEAN
+                at_least = bool(row["missing"]) and measure_of(measure, TERMS).form != MEAN
                 values = {
                     name: row[name] for name in ("measure", "before", "after", "change", "known", "of", "now_known")
                 }
@@ -99,7 +100,7 @@ class Truth:
 
     def is_told(self, row: Json) -> bool:
         """Tell whether a row has something to say."""
-        if measure_of(row["measure"]).compares:
+        if measure_of(row["measure"], TERMS).compares:
             return bool(row["after"] or row["missing"])
         if row["change"] is None:
             return None not in (row["before"], row["after"])
@@ -144,8 +145,8 @@ class Truth:
         """Tell whether the rows of a case show no change at all."""
         rows = [row for (name, _), rows in self.rows.items() if name == label for row in rows.values()]
         rows += [row for (name, _, _), row in self.units.items() if name == label]
-        still = all(row["before"] == row["after"] or measure_of(row["measure"]).compares for row in rows)
-        moved = any(row["after"] for row in rows if measure_of(row["measure"]).compares)
+        still = all(row["before"] == row["after"] or measure_of(row["measure"], TERMS).compares for row in rows)
+        moved = any(row["after"] for row in rows if measure_of(row["measure"], TERMS).compares)
         lines = all(row["status"] == "kept" for row in self.of("lines", label))
         return still and lines and not moved and not any(self.of(table, label) for table in ("lineage", "posts"))
 
@@ -248,7 +249,7 @@ def reads(kind: str, values: Json, language: str) -> list[list[str]]:
 def _measure(values: Json, language: str) -> list[list[str]]:
     name = measure_name(values["measure"], language)
     found = [[name[:1].lower() + name[1:]]]
-    if measure_of(values["measure"]).compares:
+    if measure_of(values["measure"], TERMS).compares:
         return [
             *found,
             ["chưa có số liệu", "not known"] if values["after"] is None else either(values["after"], language),

@@ -11,8 +11,8 @@ from orgmodel.comparison.crosswalk import crosswalk_table
 from orgmodel.comparison.restate import restate
 from orgmodel.comparison.unit_mappings import unit_flows, unit_mappings
 from orgmodel.core.figures import Amount
-from orgmodel.core.ledger import QUANTITIES
 from orgmodel.core.problems import errors
+from orgmodel.core.quantities import QUANTITIES
 from orgmodel.core.records import Function, Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.trace import by_quantity, contents

@@ -12,7 +12,7 @@ from orgmodel.core.ledger import Flow
 from orgmodel.core.problems import errors
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.core.trace import TABLE_OF, by_quantity, contents, trace
+from orgmodel.core.trace import by_quantity, contents, table_of, trace
 from tests.books import Values, holdings
 from tests.scenario.random_scenarios import scenarios
 
@@ -102,7 +102,8 @@ def test_by_the_trace_before_less_ended_is_after_less_begun(scenario) -> None:
 def _untouched(structure: Structure, unit: str, quantity: str, touched: set[tuple[str, object]], values: Values) -> int:
     """Count what a unit holds in rows that no flow touches."""
     records = {"posts": structure.posts_of, "members": structure.members_of, "functions": structure.functions_of}
-    rest = [one for one in records[TABLE_OF[quantity]](unit) if (quantity, one.key) not in touched]
+    records["quantities"] = lambda unit: structure.quantities_of(unit, quantity)
+    rest = [one for one in records[table_of(quantity)](unit) if (quantity, one.key) not in touched]
     keep = [one for one in structure.table("units") if isinstance(one, Unit)]
     alone = Structure.of([*keep, *rest], terms=structure.terms)
     links = [one for one in structure.links if one.also_holds in {each.key for each in rest}]
@@ -134,6 +135,7 @@ def test_what_is_below_a_unit_is_the_sum_of_its_records_one_by_one(scenario) -> 
             for unit in (one for one in after.subtree(top.id) if one.id not in ending):
                 places = [(("units", unit.block), Amount(unit.stands_for))]
                 records = [*after.posts_of(unit.id), *after.members_of(unit.id), *after.functions_of(unit.id)]
+                records += after.quantities_of(unit.id)
                 for record in records:
                     held = trace_module.holdings(after, record)
                     places += [((quantity, block), amount) for (_, quantity, block), amount in held.items()]

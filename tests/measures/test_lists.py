@@ -59,8 +59,14 @@ def test_lists_against_the_records(structure):
         missing["total"] += amount.missing > 0
         if not amount.missing and (is_assumed(one.src) or amount.low != amount.high):
             assumed.append((one.unit, "total"))
+    for one in structure.table("quantities"):
+        amount = Amount.of(one.value, identity_of(one, "value"))
+        missing[one.quantity] += amount.missing > 0
+        if not amount.missing and (is_assumed(one.src) or amount.low != amount.high):
+            assumed.append((one.unit, one.quantity))
     found = listed(structure)
-    assert {field: found[field] for field in COUNTED.values()} == {field: missing[field] for field in COUNTED.values()}
+    fields = [*COUNTED.values(), *structure.terms.quantities]
+    assert {field: found[field] for field in fields} == {field: missing[field] for field in fields}
     table = assumed_figures(structure)
     assert sorted(zip(table["record"], table["field"], strict=True)) == sorted(assumed)
     assert sum(one.count for one in assumed_groups(structure)) == len(assumed)

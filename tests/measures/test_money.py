@@ -131,6 +131,8 @@ def is_plain(structure):
             return False
         held = len(structure.group("links", "also_holds", post.id))
         held += sum(one.order > 0 for one in structure.group("incumbencies", "post", post.id))
+        if isinstance(post.coefficient, Estimate) and rate_of(structure, post) == (0, 0, 0):
+            return False  # which is so little that it rounds to nothing, and yet not nothing
         if (post.filled is None and held) or (post.filled is not None and post.filled < held):
             return False
     return True

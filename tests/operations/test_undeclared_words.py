@@ -10,12 +10,13 @@ from pydantic import BaseModel
 
 from orgmodel.core.draft import Draft
 from orgmodel.core.problems import Location, Problem, ProblemsError
-from orgmodel.core.records import Function, Line, Members, Post, Unit
+from orgmodel.core.quantities import DeclaredQuantity
+from orgmodel.core.records import Function, Line, Members, Post, Quantity, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.operations.operation_schema import Word
 from orgmodel.operations.perform import perform
-from orgmodel.operations.transfer import PostsToTransfer, UnitsToTransfer
+from orgmodel.operations.transfer import PostsToTransfer, QuantitiesToTransfer, UnitsToTransfer
 from orgmodel.operations.undeclared import _fields
 from orgmodel.operations.verbs import VERBS, operation_of
 from orgmodel.scenario.elements import Step
@@ -26,6 +27,7 @@ TERMS = Vocabulary(
     ("district", "province"),
     ("party", "government", "mixed"),
     ("expert", "clerk"),
+    quantities={"land": DeclaredQuantity(), "served": DeclaredQuantity()},
 )
 BASE = Structure.of(
     [
@@ -38,6 +40,7 @@ BASE = Structure.of(
         Line("professional", "a", "b"),
         Function("a", "f", block="party"),
         Members("a", official=2),
+        Quantity("a", "land", value=5),
     ],
     terms=TERMS,
 )
@@ -49,6 +52,7 @@ NEAR = {
     "lines": ("profesional", "professional"),
     "ranks": ("hed", "head"),
     "quotas": ("reserv", "reserve"),
+    "quantities": ("lnd", "land"),
 }
 """By family: a misspelt word, and the one that is meant."""
 
@@ -88,6 +92,7 @@ def split(verb: str) -> dict[str, Any]:
     }
     for field in ("block", "rank", "category", "quota"):
         found[f"Takes.{field}"] = {verb: "a", "into": into(takes={field: ["W"]})}
+    found["Takes.quantities"] = {verb: "a", "into": into(takes={"quantities": {"W": "all"}})}
     for field in ("block", "category"):
         found[f"HeadChange.{field}"] = {verb: "a", "into": into(head={"quota": 1, field: "W"})}
     for field in ("kind", "block"):
@@ -106,12 +111,14 @@ DATA: dict[str, dict[str, Any]] = {
         "FunctionSpec.block": {**CREATE, "functions": [{"function": "g", "block": "W"}]},
         "LineSpec.kind": {**CREATE, "lines": [{"kind": "W", "to": "a"}]},
         "LineSpec.block": {**CREATE, "lines": [{"kind": "professional", "to": "a", "block": "W"}]},
+        "Create.quantities": {**CREATE, "quantities": {"W": 3}},
         "IdentitySpec.block": {**CREATE, "identities": [{"id": "i", "block": "W"}]},
     },
     "dissolve": {
         f"Takes.{field}": {"dissolve": "a", "gives": {"b": {field: "W"}}, "why": "w"}
         for field in ("block", "rank", "category", "quota")
     }
+    | {"Takes.quantities": {"dissolve": "a", "gives": {"b": {"quantities": {"W": "all"}}}, "why": "w"}}
     | {
         f"LineSpec.{field}": {
             "dissolve": "a",
@@ -144,6 +151,7 @@ DATA: dict[str, dict[str, Any]] = {
     "split_off": split("split_off"),
     "transfer": {
         "Transfer.change": {"transfer": "a", "to": "b", "as_is": False, "change": {"level": "W"}},
+        "QuantitiesToTransfer.quantities": {"transfer": {"quantities": {"W": "all"}, "from": "a"}, "to": "b"},
         "Transfer.quota_to": {"transfer": {"posts": ["a/s"]}, "to": "b", "quota_to": "W"},
         **{
             f"Criteria.{field}": {"transfer": {"where": {"any": [WHERE, {"not": {field: "W"}}]}}, "to": "b"}
@@ -166,7 +174,9 @@ DATA: dict[str, dict[str, Any]] = {
 
 def reachable(verb: str) -> dict[str, Word]:
     """Give the places of a verb, with those in the forms that its data takes when it runs."""
-    forms: dict[str, tuple[type[BaseModel], ...]] = {"transfer": (PostsToTransfer, UnitsToTransfer)}
+    forms: dict[str, tuple[type[BaseModel], ...]] = {
+        "transfer": (PostsToTransfer, UnitsToTransfer, QuantitiesToTransfer)
+    }
     from orgmodel.operations.operation_schema import UnitSpec
 
     forms["create"] = (UnitSpec,)

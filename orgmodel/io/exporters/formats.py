@@ -55,15 +55,26 @@ _RANGES = Loss("ranges but for their best value", ("ranges",))
 _SOURCES = Loss("sources", ("documents", "*.src"))
 _HELD = Loss("persons and who holds what", ("persons", "incumbencies"))
 _OTHER_TABLES = Loss(
-    "functions, members, identities, attributes, pay and grades",
-    ("functions", "members", "identities", "attributes", "pay", "grades"),
+    "functions, members, declared quantities, identities, attributes, pay and grades",
+    ("functions", "members", "quantities", "identities", "attributes", "pay", "grades"),
 )
 _ENDED = Loss("ended units", ("ended",))
 _LINKED_DATA = (
     _FRAME,
     Loss(
-        "all figures, members, pay and grades",
-        ("*.authorized", "*.filled", "*.fte", "*.pay", "*.coefficient", "*.grade", "members", "pay", "grades"),
+        "all figures, members, declared quantities, pay and grades",
+        (
+            "*.authorized",
+            "*.filled",
+            "*.fte",
+            "*.pay",
+            "*.coefficient",
+            "*.grade",
+            "members",
+            "quantities",
+            "pay",
+            "grades",
+        ),
     ),
     Loss(
         "levels, blocks, areas, order, and how many a unit stands for",

@@ -14,10 +14,11 @@ from orgmodel.core.writing import write_bytes
 from orgmodel.io.exporters.losses import frame_not_carried, texts_cut
 from orgmodel.io.write_baseline import baseline_tables, write_baseline
 
-_NUMBERS = frozenset(
-    [number for spec in Tables.ALL for number in spec.numbers]
-    + [figure + end for spec in Tables.ALL for figure in spec.ranged for end in ("", "_low", "_high")]
-)
+_NUMBERS = {
+    spec.table: frozenset([*spec.numbers, *(one + end for one in spec.ranged for end in ("", "_low", "_high"))])
+    for spec in Tables.ALL
+} | {"member_groups": frozenset(("total", "total_low", "total_high"))}
+"""By table: the columns that hold numbers."""
 _MOST_ROWS = 1_048_576
 _LONGEST = 32_767
 _MOST_NAMED = 20
@@ -61,7 +62,7 @@ def export_xlsx(structure: Structure, path: Path, *, force: bool = False) -> lis
                 sheet.set_column(column, column, min(width + 2, 60))
             sheet.set_landscape()
             sheet.fit_to_pages(1, 0)
-            _fill(sheet, header, rows)
+            _fill(sheet, table, header, rows)
             cut += sum(len(cell) > _LONGEST for row in rows for cell in row)
     write_bytes(path, stream.getvalue(), force=force)
     return _fewer(problems) + texts_cut(cut, "XLSX") + frame_not_carried(structure, "XLSX")
@@ -77,9 +78,9 @@ def _fewer(problems: list[Problem]) -> list[Problem]:
     return [*problems[:_MOST_NAMED], Problem("NOT_CARRIED", message, "ranges", severity=WARNING)]
 
 
-def _fill(sheet: object, header: list[str], rows: list[list[str]]) -> None:
+def _fill(sheet: object, table: str, header: list[str], rows: list[list[str]]) -> None:
     for column, name in enumerate(header):
-        is_number = name in _NUMBERS
+        is_number = name in _NUMBERS[table]
         for row, cells in enumerate(rows, start=1):
             text = cells[column]
             if text and is_number:
