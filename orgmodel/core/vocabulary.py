@@ -152,6 +152,12 @@ class Vocabulary(Held):
 
     def undeclared(self, field: str, word: str, family: str) -> Message:
         """Say that a word is not one of its family, with the nearest."""
+        if family == "quantities" and not self.quantities:
+            return Message.of(
+                "{field} {word!r} is not declared: no quantity is; declare it in study.yaml (quantities: {{{word}: …}})",
+                field=field,
+                word=word,
+            )
         return Message.of(
             "{field} {word!r} is not declared under {where}{hint}",
             field=field,

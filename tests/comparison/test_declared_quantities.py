@@ -18,6 +18,7 @@ from orgmodel.core.quantities import DeclaredQuantity
 from orgmodel.core.records import Post, Quantity, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
+from orgmodel.io.baseline import read_baseline
 from orgmodel.io.new import new_scenario
 from orgmodel.io.own_json import from_json, to_json
 from orgmodel.io.study_files import read_study
@@ -284,3 +285,10 @@ def test_a_comparison_of_quantities_copies() -> None:
     comparison = orgmodel.compare(orgmodel.read(STUDY).scenario("merge").run(), measures=["area"])
     again = copy.deepcopy(comparison)
     assert again.measures.equals(comparison.measures)
+
+
+def test_tables_without_a_study_say_where_to_declare() -> None:
+    """A folder of tables alone declares nothing, so that its quantities are told, once each."""
+    found = read_baseline(STUDY / "baseline", Vocabulary(), None)[1]
+    assert {one.code for one in found if "quantities" in str(one.location)} == {"UNDECLARED", "BAD_VALUE"}
+    assert any("declare it in study.yaml (quantities: {area: …})" in one.message for one in found)
