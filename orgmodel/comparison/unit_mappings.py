@@ -217,7 +217,7 @@ class UnitParts:
 
     def _nothing(self, one: UnitMapping) -> dict[str, float]:
         """Give the shares of a link by which nothing went: none of what the unit held, and all to itself where it goes on."""
-        if one.before is None or one.after is None:
+        if one.before is None:
             return {}
         return self.all_shares if one.before == one.after else shares_of({}, self._held(one.before))
 
@@ -284,9 +284,16 @@ class UnitParts:
         return _sorted(replace(one, holds_none=self._none(one.before)) for one in found.values())
 
     def _none(self, unit: str | None) -> tuple[str, ...]:
-        """List the quantities of which a unit before holds nothing, as far as anybody can know: nothing is missing."""
-        held = self._held(unit) if unit is not None else dict.fromkeys(self.quantities)
-        return tuple(name for name in self.quantities if name not in held)
+        """List the quantities of which a unit before holds nothing: nothing is missing, and no range says otherwise."""
+        if unit is None:
+            return ()
+        row = self.before.units.row(unit)
+        sums = {name: self._totals[name] for name in self.quantities}
+        return tuple(
+            name
+            for name, one in sums.items()
+            if not (one.low[row] or one.high[row] or one.value[row] or one.missing[row])
+        )
 
     def _add_untold(self, found: dict[tuple[str | None, str | None], UnitMapping]) -> None:
         """Add what lineage tells of units of which nothing is known to have moved: beginnings, ends, and whole units."""

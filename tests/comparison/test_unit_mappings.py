@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from orgmodel.comparison.crosswalk import crosswalk_table
+from orgmodel.comparison.crosswalk import UnitMapping, crosswalk_table
 from orgmodel.comparison.restate import restate
 from orgmodel.comparison.unit_mappings import unit_flows, unit_mappings
 from orgmodel.core.figures import Amount
@@ -173,19 +173,29 @@ def test_functions_have_shares_like_any_quantity() -> None:
 
 @given(scenarios())
 def test_shares_come_to_one_or_are_unknown_together(scenario) -> None:
-    """The shares of a unit and quantity, with what ended, are one; or none is known, but where nothing went."""
+    """The shares of a unit and quantity, with what ended, are one; or none is known, but where nothing went.
+
+    Of a quantity that the unit is known to hold none of there is a share only where all of the unit is in one.
+    """
     outcome = scenario.run()
     assume(not errors(outcome.problems) and outcome.ledger)
-    by_unit: dict[str, list[dict[str, float]]] = {}
+    by_unit: dict[str, list[UnitMapping]] = {}
     for one in unit_mappings(outcome):
         if one.before is not None:
-            by_unit.setdefault(one.before, []).append(one.shares)
-    for unit, shares in by_unit.items():
+            by_unit.setdefault(one.before, []).append(one)
+    for unit, ways in by_unit.items():
+        held = by_quantity(contents(outcome.before, unit))
+        assert len({one.holds_none for one in ways}) == 1
         for quantity in QUANTITIES:
-            known = [one[quantity] for one in shares if quantity in one]
-            held = by_quantity(contents(outcome.before, unit)).get(quantity, Amount())
-            if len(known) == len(shares) and (held.known_best or len(shares) == 1) and not held.missing:
-                assert sum(known) == pytest.approx(1), (unit, quantity, shares)
+            assert (quantity in ways[0].holds_none) == (not held.get(quantity, Amount()))
+            parts = [one.shares.get(quantity) for one in ways]
+            if quantity in ways[0].holds_none:
+                assert set(parts) <= {None, 1.0}, (unit, quantity, parts)
+                assert parts.count(1.0) <= 1, (unit, quantity, parts)
+            elif None in parts:
+                assert set(parts) <= {None, 0.0}, (unit, quantity, parts)
+            else:
+                assert sum(parts) == pytest.approx(1), (unit, quantity, parts)
 
 
 @given(scenarios())
