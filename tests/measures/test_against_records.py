@@ -32,14 +32,20 @@ def inside(structure: Structure, scope: str, unit: Unit, block: str) -> bool:
 
 
 def untold(structure: Structure, scope: str, origin: Structure | None = None) -> bool:
-    """Tell whether no post is listed in a scope, though a unit in it, of a kind that has posts, lists none with all below it."""
+    """Tell whether no post is listed in a scope, though a unit in it, of a kind that has posts, lists none with all below it.
+
+    Several places that one unit stands for have units that nobody lists.
+    """
     if any(inside(structure, scope, structure.unit(post.unit), post.block) for post in structure.posts):
         return False
     listing = {post.unit for state in (structure, origin or structure) for post in state.posts}
     silent = [
         unit
         for unit in structure.units
-        if structure.terms.counts(unit.kind) not in ("none", "party")
+        if (
+            structure.terms.counts(unit.kind) not in ("none", "party")
+            or (structure.terms.counts(unit.kind) == "none" and unit.stands_for != 1)
+        )
         and not any(one.id in listing for one in structure.subtree(unit.id))
     ]
     return any(inside(structure, scope, unit, unit.block) for unit in silent)

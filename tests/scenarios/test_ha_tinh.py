@@ -17,6 +17,7 @@ import pytest
 
 import orgmodel
 from orgmodel.cli.main import run
+from orgmodel.comparison.analysis import crosswalk
 from orgmodel.core.figures import Estimate, FigureId
 from orgmodel.measures import measure
 from orgmodel.norms.freeze import freeze_findings
@@ -141,6 +142,20 @@ def test_no_unit_has_less_than_those_below_it(outcomes: dict[str, Outcome], stat
             assert known[above].missing or (known[above].value or 0) >= best[above], (label, above)
         judged += len(least)
     assert judged > 5_000
+
+
+def test_the_shares_of_a_unit_come_to_one_or_are_unknown_together(outcomes: dict[str, Outcome]) -> None:
+    """Of no unit of which figures are missing are some shares told and others not, in any scenario."""
+    judged = 0
+    for label, outcome in outcomes.items():
+        rows = crosswalk(orgmodel.compare(outcome))
+        for unit, parts in rows.groupby("before", dropna=False):
+            for quantity in ("authorized", "filled", "fte", "people", "members", "functions"):
+                told = parts[quantity].notna()
+                assert told.all() or not told.any(), (label, unit, quantity)
+                assert not told.any() or abs(parts[quantity].sum() - 1) < 1e-9, (label, unit, quantity)
+                judged += bool(told.any())
+    assert judged > 100
 
 
 def test_what_is_assumed_without_a_range_is_what_the_readme_lists() -> None:
