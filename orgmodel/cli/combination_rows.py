@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from orgmodel.combination.combination import Combination
     from orgmodel.combination.rebase import Rebase, RebasedStep
     from orgmodel.core.structure import Structure
+    from orgmodel.core.vocabulary import Vocabulary
 
 RELATION_COLUMNS = (
     "kind", "first", "second", "others", "table", "key", "name", "first_wants", "second_wants", "why", "first_at", "second_at",
@@ -79,7 +80,10 @@ def _wanted(
         if name in NAME_FIELDS:
             text = text_in(value if other.after is None else differing(value, getattr(other.after, name)), language)
         elif name in FIGURES.get(relation.table, ()):
-            text = _amount(name, Amount.of(value, identity_of(record, name)), language)
+            terms = next((one.terms for one in states), None)
+            text = _amount(
+                getattr(record, "quantity", name), Amount.of(value, identity_of(record, name)), language, terms
+            )
         elif value in (None, ""):
             text = message_text(Message.of("none"), language)
         else:
@@ -88,8 +92,8 @@ def _wanted(
     return ", ".join(told)
 
 
-def _amount(quantity: str, value: Amount, language: str) -> str:
-    known, low, high = (plain(quantity, bound) for bound in (value.told, value.low, value.high))
+def _amount(quantity: str, value: Amount, language: str, terms: Vocabulary | None) -> str:
+    known, low, high = (plain(quantity, bound, terms) for bound in (value.told, value.low, value.high))
     return ranged(known, low, high, value.missing, language)
 
 
@@ -100,7 +104,7 @@ def rebase_rows(rebased: Iterable[Rebase], language: str) -> list[dict[str, Any]
             "scenario": one.scenario.id,
             "step": step.step.id,
             "state": step.state,
-            "why": "; ".join(_why(step, language)) or None,
+            "why": "; ".join(_why(step, language, one.scenario.baseline.terms)) or None,
             "because": ", ".join(
                 f"{label('table', change.table, language)} {key_text(change.key)}" for change in step.because
             )
@@ -113,7 +117,7 @@ def rebase_rows(rebased: Iterable[Rebase], language: str) -> list[dict[str, Any]
     ]
 
 
-def _why(step: RebasedStep, language: str) -> list[str]:
+def _why(step: RebasedStep, language: str, terms: Vocabulary) -> list[str]:
     """Say what goes wrong with a step, or what it moves and changes otherwise than before."""
 
     def end(unit: str | None, block: str | None) -> str:
@@ -122,8 +126,12 @@ def _why(step: RebasedStep, language: str) -> list[str]:
 
     said = [problem_text(replace(problem, location=None), language) for problem in step.problems]
     for (quantity, start, to), was, now in step.moves:
-        values = {"quantity": label("quantity", quantity, language), "start": end(*start), "end": end(*to)}
-        amounts = {"was": _amount(quantity, was, language), "now": _amount(quantity, now, language)}
+        values = {
+            "quantity": label("quantity", quantity, language, terms.labels),
+            "start": end(*start),
+            "end": end(*to),
+        }
+        amounts = {"was": _amount(quantity, was, language, terms), "now": _amount(quantity, now, language, terms)}
         moved = Message.of("{quantity} from {start} to {end}: {now}, and was {was}", **values, **amounts)
         said.append(message_text(moved, language))
     if step.records:

@@ -12,6 +12,7 @@ from orgmodel.core.records import Person, Post
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
     from orgmodel.core.ledger import Reason
+    from orgmodel.core.vocabulary import Vocabulary
 
 LINE_COLUMNS = (
     "scenario", "kind", "from", "to", "status", "was", "derived", "was_from", "step", "clause", "operation", "reason",
@@ -44,13 +45,15 @@ HUNDREDTHS = ("fte",)
 Row = tuple[Any, ...]
 
 
-def plain(quantity: str, figure: int | None) -> int | float | None:
-    """Give a figure of a quantity as people write it: full-time equivalents are stored in hundredths.
+def plain(quantity: str, figure: int | None, terms: Vocabulary | None = None) -> int | float | None:
+    """Give a figure of a quantity as people write it: full-time equivalents are stored in hundredths, declared ones as ``terms`` say.
 
     >>> plain("fte", 1250), plain("people", 3), plain("fte", None)
     (12.5, 3, None)
     """
-    return figure / 100 if figure is not None and quantity in HUNDREDTHS else figure
+    declared = terms.quantities.get(quantity) if terms is not None else None
+    scale = 100 if quantity in HUNDREDTHS else declared.scale if declared is not None else 1
+    return figure / scale if figure is not None and scale != 1 else figure
 
 
 def line_rows(case: Case) -> list[Row]:
@@ -89,8 +92,8 @@ def lineage_rows(case: Case) -> list[Row]:
     """
     return [
         (case.label, one.clause, one.operation, one.before, one.after, dict(one.shares), one.step, one.term, one.date,
-         {quantity: plain(quantity, amount.best) for quantity, amount in one.carried.items()},
-         {quantity: plain(quantity, amount.told) for quantity, amount in one.carried.items()},
+         {quantity: plain(quantity, amount.best, case.before.terms) for quantity, amount in one.carried.items()},
+         {quantity: plain(quantity, amount.told, case.before.terms) for quantity, amount in one.carried.items()},
          {quantity: amount.missing for quantity, amount in one.carried.items()})
         for one in case.outcome.lineage
     ]  # fmt: skip
@@ -102,7 +105,8 @@ def ledger_rows(case: Case) -> list[Row]:
     for entry in case.outcome.ledger:
         flow, amount, why = entry.flow, entry.flow.amount, _why(case, entry.flow.reason)
         best, low, high, known = (
-            plain(flow.quantity, one) for one in (amount.best, _low(amount), amount.high, amount.told)
+            plain(flow.quantity, one, case.before.terms)
+            for one in (amount.best, _low(amount), amount.high, amount.told)
         )
         rows.append(
             (case.label, entry.step, entry.operation, flow.quantity, flow.from_unit, flow.to_unit, flow.block_from,

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from orgmodel.comparison.case import Case
     from orgmodel.comparison.comparison import Comparison
+    from orgmodel.core.vocabulary import Vocabulary
 
 FLAGS = {UNCOVERED: "uncovered", SPREAD: "on_both_sides"}
 """What is noted of a function, by what became of it."""
@@ -138,7 +139,7 @@ def ledger_form(comparison: Comparison, case: Case) -> Form:
             unit_names(case, start) or outside,
             unit_names(case, end) or outside,
             _blocks(case, block_from, block_to),
-            names_of(**{code: _amount(quantity, amount, code) for code in case.languages}),
+            names_of(**{code: _amount(quantity, amount, code, case.before.terms) for code in case.languages}),
             names_of(**{code: case.reason(reason, code) for code in case.languages}),
         )
         for (clause, quantity, start, end, block_from, block_to, reason), amount in sums.items()
@@ -148,9 +149,9 @@ def ledger_form(comparison: Comparison, case: Case) -> Form:
     return Form.of("ledger", heading("ledger_of_what_moves", case.own_labels), columns, rows)
 
 
-def _amount(quantity: str, amount: Amount, language: str) -> str:
+def _amount(quantity: str, amount: Amount, language: str, terms: Vocabulary) -> str:
     low = None if amount.missing else amount.low
-    known, least, most = (plain(quantity, one) for one in (amount.told, low, amount.high))
+    known, least, most = (plain(quantity, one, terms) for one in (amount.told, low, amount.high))
     return ranged(known, least, most, amount.missing, language)
 
 

@@ -236,6 +236,8 @@ def test_the_study_compared_as_worked_by_hand() -> None:
     table = orgmodel.compare(outcome).measures.set_index(["scope", "measure"])
     assert table.loc[("total", "area"), ["before", "after", "change"]].tolist() == [198.75, 198.25, -0.5]
     assert table.loc[("total", "people_served"), "change"] == 0
+    ledger = orgmodel.compare(outcome).ledger
+    assert ledger[(ledger["quantity"] == "area") & (ledger["to"] == "coast")]["amount"].tolist() == [47.3]
     merged = study.scenario("merge").run()
     assert merged.problems == ()  # its expectations are met
     assert value(merged.after, "area", "health").value == 198.75
