@@ -144,8 +144,9 @@ def _of_outcome(outcome: Outcome, series: pd.DataFrame) -> tuple[list[UnitMappin
         for unit in sorted(counted & set(series.columns))
         if not any(one.id in series.columns for one in before.upward(unit) if one.id != unit)
     ]
-    for one in unit_mappings(outcome) if lone else ():
-        if one.before not in lone or one.after is None:
+    ways = [one for one in unit_mappings(outcome) if one.before in lone] if lone else []
+    for one in ways:
+        if one.after is None:
             continue
         below = any(above.id == one.before for above in before.upward(one.after))
         if below and one.after in series.columns:
@@ -153,4 +154,7 @@ def _of_outcome(outcome: Outcome, series: pd.DataFrame) -> tuple[list[UnitMappin
         mappings.append(one)
         if not below and before.units.get(one.after) is not None:
             mappings.append(UnitMapping(one.after, one.after))
-    return mappings, counted
+    # Of one that held nothing but units without figures nothing went anywhere, and nothing of it ended.
+    empty = set(lone) - {one.before for one in ways if one.after is not None}
+    mappings = [one for one in mappings if one.before not in empty]
+    return [*mappings, *(UnitMapping(unit, None) for unit in sorted(empty))], counted

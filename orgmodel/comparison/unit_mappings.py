@@ -219,7 +219,11 @@ class UnitParts:
         """Give the shares of a link by which nothing went: none of what the unit held, and all to itself where it goes on."""
         if one.before is None:
             return {}
-        return self.all_shares if one.before == one.after else shares_of({}, self._held(one.before))
+        if one.before == one.after:
+            return self.all_shares
+        if one.after is not None and self.after.units.get(one.before) is not None:  # all of it is where it was
+            return dict.fromkeys(self.quantities, 0.0)
+        return shares_of({}, self._held(one.before))
 
     def gains(self, listed: Collection[str] = ()) -> list[UnitMapping]:
         """Give, for each unit after, the units before that its parts come from: the mappings seen from where things arrive.
