@@ -7,7 +7,7 @@ that the parts of a unit never overlap, and come to the whole with what ended.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -189,6 +189,7 @@ class UnitParts:
     def mappings(self) -> list[UnitMapping]:
         """Give the share of each unit that is in each unit after; a quantity of which a figure is missing has none.
 
+        Save where all of the quantity went one way: then it went whole, known or not.
         A unit that goes on is among those that hold a part of it, and so is one that receives. Sorted by unit.
         """
         by_unit: dict[str, dict[str | None, _Part]] = defaultdict(dict)
@@ -204,9 +205,13 @@ class UnitParts:
             ways = {target: part.amounts for target, part in targets.items()}
             if self.after.units.get(unit) is not None:
                 ways[unit] = left
+            ways_of = Counter(name for amounts in ways.values() for name, amount in amounts.items() if amount)
             for target, amounts in ways.items():
                 shares = self.all_shares if len(ways) == 1 and target is not None else shares_of(amounts, held)
-                found[unit, target] = self._mapping(unit, target, shares)
+                alone = {
+                    name: 1.0 for name, amount in amounts.items() if amount and ways_of[name] == 1 and name in held
+                }
+                found[unit, target] = self._mapping(unit, target, shares | alone)
         for one in self.lineage:
             lone = len(self.heirs.get(one.before or "", ())) == 1 and one.after is not None
             shares = self.all_shares if lone and one.before not in by_unit else self._nothing(one)
@@ -230,39 +235,39 @@ class UnitParts:
 
         A record that comes to lie below a unit comes from the highest unit before that gave it, if need be of those
         ``listed``, and holds none of that unit, so that what a unit holds after is what it kept and what each of these gave, each record once. What ended
-        is told of each unit that it lay in. A unit of which everything went one way went whole, known or not.
+        is told of each unit that it lay in. A quantity of a unit of which everything went one way went whole, known or not.
         """
         given: dict[tuple[str, str], _Part] = defaultdict(_Part)
         lost: dict[str, dict[str, Amount]] = defaultdict(dict)
         ended: dict[str, _Part] = defaultdict(_Part)
-        # How many rows lay in each unit, and of them how many it gave each other one, and ended.
-        rows: dict[str, int] = defaultdict(int)
-        rows_given: dict[tuple[str, str], int] = defaultdict(int)
-        rows_ended: dict[str, int] = defaultdict(int)
+        # How many rows of each quantity lay in each unit, and of them how many it gave each other one, and ended.
+        rows: dict[str, Counter[str]] = defaultdict(Counter)
+        rows_given: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        rows_ended: dict[str, Counter[str]] = defaultdict(Counter)
         for start, end, quantity, amount, _ in self._moved:
             old, new = self.above_before(start), self.above_after(end)
             for unit in old:
-                rows[unit] += 1
+                rows[unit][quantity] += bool(amount)
                 if unit not in new:
                     lost[unit][quantity] = lost[unit].get(quantity, Amount()) + amount
                 if end is None:
                     ended[unit].add(quantity, amount)
-                    rows_ended[unit] += 1
+                    rows_ended[unit][quantity] += bool(amount)
             arrived = [unit for unit in new if unit not in old]
             told = [unit for unit in arrived if unit in listed or self.before.units.get(unit) is None]
             for unit in told if listed and told else arrived:
                 way = self._giver(unit, old, listed), unit
                 given[way].add(quantity, amount)
-                rows_given[way] += 1
+                rows_given[way][quantity] += bool(amount)
         found: dict[tuple[str | None, str | None], UnitMapping] = {}
         goes_on = self.after.units.get
         held = {unit: self._held(unit) for unit in {*lost, *(giver for giver, _ in given)}}
         for (giver, unit), part in given.items():
-            whole = rows_given[giver, unit] == rows[giver]
-            whole = whole and (goes_on(giver) is None or unit in self.above_after(giver))
-            found[giver, unit] = UnitMapping(
-                giver, unit, self.all_shares if whole else shares_of(part.amounts, held[giver])
-            )
+            shares = shares_of(part.amounts, held[giver])
+            if goes_on(giver) is None or unit in self.above_after(giver):
+                whole = rows_given[giver, unit] == rows[giver]
+                shares = self.all_shares if whole else shares | _alone(rows_given[giver, unit], rows[giver])
+            found[giver, unit] = UnitMapping(giver, unit, shares)
             if goes_on(giver) is not None and giver not in lost:
                 found[giver, giver] = UnitMapping(giver, giver, self.all_shares)
         for unit, amounts in lost.items():
@@ -270,8 +275,9 @@ class UnitParts:
                 kept = {name: whole - amounts.get(name, Amount()) for name, whole in held[unit].items()}
                 found[unit, unit] = UnitMapping(unit, unit, shares_of(kept, held[unit]))
         for unit, part in ended.items():
-            whole = rows_ended[unit] == rows[unit] and goes_on(unit) is None
-            shares = dict.fromkeys(part.amounts, 1.0) if whole else shares_of(part.amounts, held[unit])
+            shares = shares_of(part.amounts, held[unit])
+            if goes_on(unit) is None:
+                shares |= _alone(rows_ended[unit], rows[unit])
             none = dict.fromkeys((name for name in self.quantities if name not in part.amounts), 0.0)
             found[unit, None] = UnitMapping(unit, None, shares | none)
         for one in self.lineage:
@@ -395,6 +401,11 @@ class UnitParts:
                 if entry.clause:
                     clauses[entry.clause] = None
         return found
+
+
+def _alone(part: Counter[str], whole: Counter[str]) -> dict[str, float]:
+    """Give all of each quantity of which every row went one way, whatever is missing."""
+    return {quantity: 1.0 for quantity, count in part.items() if count and count == whole[quantity]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -353,3 +353,21 @@ def test_a_restated_series_and_what_is_left_come_to_the_whole(scenario) -> None:
     if stands == stands:
         tops = [unit.id for unit in before.units if unit.parent is None]
         assert stands + sum(ended.get(unit, 0) for unit in tops) == pytest.approx(sum(held[unit] for unit in tops))
+
+
+def test_a_quantity_that_goes_one_way_goes_whole_though_other_things_end() -> None:
+    """Of a dissolved unit the head ends and 30 clerks go over, of whom nobody knows how many are there: all of these."""
+    records = [
+        *(Unit(unit) for unit in ("a", "b")),
+        Post("a/h", "a", rank="head", authorized=1, filled=0),
+        Post("a/c", "a", authorized=30),
+        Post("b/h", "b", rank="head", authorized=1, filled=1),
+    ]
+    ends = {"dissolve": "a", "gives": {"b": {"posts": ["c"]}}, "ends": {"posts": ["h"]}, "why": "over"}
+    outcome = run(ends, records=records)
+    shares = {one.after: one.shares for one in unit_mappings(outcome) if one.before == "a"}
+    assert shares[None]["authorized"] == 1 / 31
+    assert (shares[None]["filled"], shares["b"]["filled"]) == (0, 1)
+    restated = restate(pd.DataFrame({"a": [20.0], "b": [1.0]}), outcome, quantity="filled")
+    assert restated.series.to_dict("list") == {"b": [21.0]}
+    assert restated.left.empty
