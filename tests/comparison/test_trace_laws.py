@@ -117,7 +117,7 @@ def test_by_the_trace_what_stays_is_what_was_less_what_ended_at_every_unit_and_l
         for (unit, quantity, _), number in holdings(state, values).items():
             for scope in scopes(state, unit):
                 held[quantity, scope] += number
-        for record in (*state.posts, *state.members, *state.functions):
+        for record in (*state.posts, *state.members, *state.functions, *state.table("quantities")):
             for (unit, quantity, _), amount in records_hold(state, record).items():
                 if (quantity, record.key) not in touched:
                     for scope in scopes(state, unit):
