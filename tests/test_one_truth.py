@@ -30,11 +30,12 @@ from orgmodel.core.names import text_in
 from orgmodel.io.formulas import unguard
 from orgmodel.notebook.display import MOST_COLUMNS, MOST_LETTERS, show_comparison
 from orgmodel.reports.document import document_of
-from orgmodel.reports.markdown import escaped, render
+from orgmodel.reports.markdown import render
 from orgmodel.reports.side_by_side import TextTable, scope_name
 from orgmodel.words.charts import word as chart_word
 from orgmodel.words.forms import heading
 from orgmodel.words.labels import label
+from orgmodel.words.markup import escaped
 from orgmodel.words.measures import measure_name
 from orgmodel.words.notes import worded
 from orgmodel.words.numbers import AT_LEAST, UNKNOWN, count, date, number

@@ -81,7 +81,9 @@ def print_table(
         title = message_text(title, language)
     cells = [[_text(cell) for cell in row] for row in rows]
     if style == "md":
-        click.echo((f"\n### {title}\n\n" if title else "") + _markdown(columns, cells))
+        from orgmodel.words.markup import escaped, table
+
+        click.echo("\n".join([*(["", f"### {escaped(title)}", ""] if title else []), *table(columns, cells)]))
     else:
         click.echo((f"\n{title}\n" if title else "") + _aligned(columns, cells))
 
@@ -121,13 +123,6 @@ def _csv(columns: Sequence[str], cells: list[list[str]]) -> str:
     writer.writerow(columns)
     writer.writerows([[guard(cell) for cell in row] for row in cells])
     return out.getvalue()
-
-
-def _markdown(columns: Sequence[str], cells: list[list[str]]) -> str:
-    def row(values: Iterable[str]) -> str:
-        return "| " + " | ".join(value.replace("|", "\\|").replace("\n", " ") for value in values) + " |"
-
-    return "\n".join([row(columns), "|" + "---|" * len(columns), *(row(line) for line in cells)])
 
 
 def width(text: str) -> int:

@@ -12,10 +12,18 @@ from orgmodel.core.messages import Message
 from orgmodel.core.one_run import note
 from orgmodel.core.problems import Location, Problem, nearest, system_reason
 
-# Control characters, and marks that nobody sees: they make two ids that look the same differ, or text run backwards.
+# Control characters (C0 and C1), halves of a character, and marks that nobody sees: they make two ids that look the same
+# differ, or text run backwards. Joiners (U+200C, U+200D) are letters' own in Persian, in Indian scripts and in emoji.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
+_MAY_BEGIN_ONE = (b"\xc2", b"\xd8\x9c", b"\xe1\x85", b"\xe1\xa0", b"\xe2\x80", b"\xe2\x81", b"\xe3\x85", b"\xf3\xa0")
+"""How those of them begin in UTF-8 that are no controls of ASCII, but for U+F000 to U+FFFF."""
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_SHORT_ESCAPES = {"b": "\b", "f": "\f"}
+MOST_TOLD = 50
+"""Escapes of one file that are told, each with its place."""
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
 _ADVICE = "save it as UTF-8 (in Excel: 'CSV UTF-8')"
 
@@ -123,10 +131,43 @@ def _may_hide_something(data: bytes) -> bool:
     """Tell quickly whether bytes can hold an invisible character: most files hold none of these beginnings."""
     if len(data.translate(None, _CONTROLS)) != len(data):
         return True
-    return data.find(b"\xe2") >= 0 or data.find(b"\xef", 3) >= 0  # the first bytes of U+2000–2FFF and U+F000–FFFF
+    return data.find(b"\xef", 3) >= 0 or any(begin in data for begin in _MAY_BEGIN_ONE)  # past the mark of UTF-8
 
 
-def strange_character(character: str, place: Location) -> Problem:
+def hidden_escapes(text: str, file: str, problems: list[Problem]) -> bool:
+    r"""Report the escapes of JSON and Turtle that bring characters which the file itself may not hold; tell whether there are any.
+
+    >>> found = []
+    >>> hidden_escapes('"a\\u200b", "\\ud83d\\ude00", "\\\\u200b"', "x.json", found), str(found[0])
+    (True, 'x.json:1:3: CONTROL invisible character U+200B; delete it')
+    """
+    before, high = len(problems), None
+    for found in _ESCAPE.finditer(text):
+        code, long, other = found.groups()
+        character = chr(min(int(code or long, 16), 0x10FFFF)) if code or long else _SHORT_ESCAPES.get(other, "")
+        if high is not None:
+            if high.end() == found.start() and "\udc00" <= character <= "\udfff":
+                pair = (0x10000 + ((int(high[1], 16) - 0xD800) << 10)) + int(code or long, 16) - 0xDC00
+                high, character = None, chr(pair)
+            else:
+                _hidden(chr(int(high[1], 16)), high, file, problems)
+                high = None
+        if code and "\ud800" <= character <= "\udbff":
+            high = found
+        elif invisible(character) is not None:
+            _hidden(character, found, file, problems)
+    if high is not None:
+        _hidden(chr(int(high[1], 16)), high, file, problems)
+    return len(problems) > before
+
+
+def _hidden(character: str, found: re.Match[str], file: str, problems: list[Problem]) -> None:
+    if len(problems) < MOST_TOLD:
+        place = Location(file, *_line_and_column(found.string, found.start()))
+        problems.append(strange_character(character, place))
+
+
+def strange_character(character: str, place: Location | None) -> Problem:
     """Refuse a character that cannot be seen."""
     return Problem(
         "CONTROL", Message.of("invisible character U+{code:04X}; delete it", code=ord(character)), location=place

@@ -26,6 +26,7 @@ LARGEST = 1_000_000_000
 
 DELIMITERS = (",", ";", "\t")
 _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_OTHER_DELIMITERS = {"|": "'|'", "^": "'^'", "~": "'~'", ":": "':'", "\x1f": "U+001F", "  ": "spaces", " ": "spaces"}
 _BLOCK = 50_000  # characters at a time: few cells alive at once keep memory small and near
 
 _TOO_LONG = "{count} cells, but the header names {width} columns; a text or number with '{sign}' in it stands in quotes"
@@ -62,7 +63,28 @@ def parse_csv(text: str, file: str, problems: list[Problem], expected: Collectio
     if first.lower().startswith("sep="):  # a line that Excel reads and writes for itself
         delimiter = first[4:5] or ","
         start += 1
-    return _Reading(text, file, delimiter, start, problems).sheet()
+    sheet = _Reading(text, file, delimiter, start, problems).sheet()
+    if sheet is not None and len(sheet.header) == 1 and (sign := parted_otherwise(sheet.header[0], expected)):
+        message = Message.of(
+            "the columns seem to be parted by {name}; save the table with commas, semicolons or tabs",
+            name=Message.of(sign),
+        )
+        problems.append(Problem("DELIMITER", message, location=sheet.at(-1)))
+        return None
+    return sheet
+
+
+def parted_otherwise(header: str, expected: Collection[str]) -> str:
+    """Name the sign that parts a header into known names and is none of those that are read; empty where none does.
+
+    >>> parted_otherwise("id|name", ("id", "name")), parted_otherwise("id", ("id", "name"))
+    ("'|'", '')
+    """
+    known = {name.casefold() for name in expected}
+    for sign, name in _OTHER_DELIMITERS.items():
+        if sum(cell.strip().strip('"').casefold() in known for cell in header.split(sign)) > 1:
+            return name
+    return ""
 
 
 def sniff(line: str, expected: Collection[str] = ()) -> str:
@@ -73,7 +95,10 @@ def sniff(line: str, expected: Collection[str] = ()) -> str:
     """
 
     def score(delimiter: str) -> tuple[int, int]:
-        names = next(csv.reader([line], delimiter=delimiter), [])
+        try:
+            names = next(csv.reader([line], delimiter=delimiter), [])
+        except csv.Error:  # a cell longer than any may be; reading tells where
+            return 0, 0
         return sum(name.strip() in expected for name in names), len(names)
 
     return max(DELIMITERS, key=score)
@@ -160,7 +185,7 @@ class _Reading:
     def _columns(self, text: str, line: int) -> list[Sequence[str]]:
         """Part a block into columns: by splitting where nothing is quoted and every row is whole, else with care."""
         width, rows = len(self.header), text.count("\n") + 1
-        if '"' not in text:
+        if '"' not in text and len(text) <= csv.field_size_limit():
             cells = f"\n{text}".replace("\n", f"{self.delimiter}\n").split(self.delimiter)
             first = "".join(cells[1::width])  # where each of these begins a line, every row has its width
             if len(cells) == rows * width + 1 and first.count("\n") == rows and "\n\n" not in f"{first}\n":
@@ -179,15 +204,18 @@ class _Reading:
             try:
                 row = next(reader, None)
             except csv.Error as error:
+                is_long = "limit" in str(error)
                 message = (
                     Message.of(
                         "a cell of more than {field_size_limit:,} characters; is a quotation mark not closed?",
                         field_size_limit=csv.field_size_limit(),
                     )
-                    if "limit" in str(error)
+                    if is_long
                     else 'a quotation mark is not closed, or text follows a closed one; inside quotes write it twice ("")'
                 )
                 self.problems.append(Problem("QUOTES", message, location=Location(self.file, before)))
+                if is_long and self._is_open(text, before - line, reader.line_num):
+                    break  # whatever follows stands inside the quotes
                 continue
             if row is None:
                 break
@@ -199,6 +227,10 @@ class _Reading:
             self._even_out(rows)
         self.size += len(rows)
         return rows
+
+    def _is_open(self, text: str, begin: int, end: int) -> bool:
+        """Tell whether a quotation mark is open at the end of some lines of a block."""
+        return "\n".join(text.split("\n", end)[begin:end]).count('"') % 2 == 1
 
     def _even_out(self, rows: list[list[str]]) -> None:
         """Report rows that are longer or shorter than the header, and make them fit."""

@@ -15,6 +15,7 @@ from orgmodel.core.problems import Location, Problem, ProblemsError, refuse_if_a
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.baseline import structure_of
+from orgmodel.io.decoding import invisible, strange_character
 from orgmodel.io.layout import Column, layouts_of
 from orgmodel.io.sheet import Sheet
 from orgmodel.io.write_baseline import baseline_tables
@@ -149,6 +150,11 @@ def _sheet(table: str, columns: list[tuple[str, Sequence[Any]]], problems: list[
     coded = []
     for number, (name, values) in enumerate(columns):
         texts = [_text(value) for value in values]
+        problems += [
+            strange_character(text[at], place(texts.index(text), number))
+            for text in dict.fromkeys(one for one in texts if one and not one.isprintable())
+            if (at := invisible(text)) is not None
+        ]
         coded.append(
             Categorical.of(
                 told(row, number, name, values[row]) if text is None else text for row, text in enumerate(texts)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem
-from orgmodel.io.decoding import read_text
+from orgmodel.io.decoding import hidden_escapes, read_text
 
 LARGEST = 300_000_000
 """The most bytes that a JSON file may have."""
@@ -43,6 +44,9 @@ def parse_json(text: str, file: str, problems: list[Problem]) -> Any:
     ({'a': [1, 2.5, None]}, None, 'x.json:1:6: SYNTAX not JSON: a colon is expected here')
     """
     twice: dict[str, None] = {}
+    is_escaped = "\\" in text
+    if is_escaped and hidden_escapes(text, file, problems):
+        return None
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         made = dict(items)
@@ -56,6 +60,8 @@ def parse_json(text: str, file: str, problems: list[Problem]) -> Any:
 
     try:
         data = json.loads(text, object_pairs_hook=pairs, parse_constant=constant)
+        if is_escaped:
+            data = _composed(data)
     except json.JSONDecodeError as error:
         place = Location(file, error.lineno, error.colno)
         why = next((said for begins, said in FAULTS.items() if error.msg.startswith(begins)), "it cannot be parsed")
@@ -75,3 +81,12 @@ def parse_json(text: str, file: str, problems: list[Problem]) -> Any:
         message = Message.of("the key {name!r} stands twice in one object; write it once", name=name)
         problems.append(Problem("DUPLICATE_KEY", message, subject=name, location=Location(file)))
     return data
+
+
+def _composed(data: Any) -> Any:
+    """Give data with its texts in NFC, as the text of a file is: an escape may bring a mark that stands apart."""
+    if isinstance(data, str):
+        return data if data.isascii() else unicodedata.normalize("NFC", data)
+    if isinstance(data, list):
+        return [_composed(one) for one in data]
+    return {_composed(key): _composed(one) for key, one in data.items()} if isinstance(data, dict) else data

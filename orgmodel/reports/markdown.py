@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from orgmodel.core.names import text_in
 from orgmodel.reports.document import Document, Section
 from orgmodel.reports.form import Form, written
+from orgmodel.words.markup import escaped, table
 from orgmodel.words.notes import worded
 
 STOPS = (".", "!", "?", ":", "…")
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
-
-
-def escaped(text: str) -> str:
-    r"""Escape what Markdown would read as markup, and keep a text on one line.
-
-    >>> print(escaped("<b> a|b"))
-    \<b\> a\|b
-    """
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
 
 
 def render(document: Document, language: str) -> str:
@@ -52,10 +42,8 @@ def _form(form: Form, language: str) -> Iterable[str]:
             yield ""
         yield from _notes(form, language)
         return
-    yield "| " + " | ".join(escaped(text_in(head, language)) for head in form.columns) + " |"
-    yield "|" + "---|" * len(form.columns)
-    for row in form.rows:
-        yield "| " + " | ".join(escaped(written(cell, language)) for cell in row) + " |"
+    heads = [text_in(head, language) for head in form.columns]
+    yield from table(heads, ([written(cell, language) for cell in row] for row in form.rows))
     yield ""
     yield from _notes(form, language)
 

@@ -113,3 +113,32 @@ def test_a_large_file_is_the_same_with_and_without_quotes(tmp_path):
     assert list(sheet.column("id")) == [f"u{number}" for number in range(9000)]
     assert sheet.column("name_vi")[5000] == "Phòng, 5000"
     assert str(sheet.at(8999, "filled")).endswith("a.csv:9001:18")
+
+
+LONG = "x" * 200_000
+
+
+@pytest.mark.parametrize(
+    "text", [f"id,{LONG}\na,b\n", f"id,name_vi\na,{LONG}\nb,c\n", f'id,name_vi\na,"{LONG}"\nb,c\n']
+)
+def test_a_cell_has_one_bound(text):
+    """In the header, quoted or not, a cell that is too long is one problem at its row."""
+    _, said = parse(text)
+    assert [line.split(" ")[1] for line in said] == ["QUOTES"]
+    assert said[0].startswith("x.csv:1:" if text.startswith("id,x") else "x.csv:2:")
+
+
+def test_nothing_behind_an_open_quotation_mark_is_guessed():
+    """A hundred thousand rows behind a mark that is not closed are no rows of the middle of a cell."""
+    rest = "".join(f"u{number},n\n" for number in range(40_000))
+    sheet, said = parse(f'id,name_vi\na,b\nb,"c\n{rest}')
+    assert (rows(sheet), [line[:15] for line in said]) == ([["a", "b"]], ["x.csv:3: QUOTES"])
+
+
+def test_a_pipe_is_told():
+    """A table parted by another sign is one problem that names it."""
+    sheet, said = parse("id|name_vi\na|b\n")
+    assert sheet is None
+    assert said == [
+        "x.csv:1: DELIMITER the columns seem to be parted by '|'; save the table with commas, semicolons or tabs"
+    ]

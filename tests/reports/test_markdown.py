@@ -10,7 +10,7 @@ import orgmodel
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError
 from orgmodel.reports.form import Form, written
-from orgmodel.reports.markdown import escaped
+from orgmodel.words.markup import escaped
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "small"
 

@@ -12,7 +12,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem
 from orgmodel.io.decoding import read_text
 from orgmodel.io.delimited import DELIMITERS, parse_csv
-from orgmodel.io.importers.source_checks import banner, banner_line, checked, known_names
+from orgmodel.io.importers.source_checks import banner, banner_line, checked
 from orgmodel.io.importers.source_sheets import choose
 from orgmodel.io.sheet import Sheet
 from orgmodel.io.workbook import read_workbook
@@ -27,7 +27,6 @@ MOST_COLUMNS = 16_384
 """The most columns of a table to import: as many as a sheet of Excel has."""
 
 _LINES_TO_LOOK_AT = 40
-_OTHER_DELIMITERS = {"|": "'|'", "^": "'^'", "~": "'~'", ":": "':'", "\x1f": "U+001F", "  ": "spaces", " ": "spaces"}
 
 
 def open_table(
@@ -75,10 +74,7 @@ def _from_text(
             problems.append(banner(str(path), found))
             return None
         text = "\n" * (found - 1) + text.split("\n", found - 1)[-1]
-    sheet = parse_csv(text, str(path), problems, expected)
-    if sheet is not None and len(sheet.header) == 1 and _is_parted_otherwise(sheet, expected, problems):
-        return None
-    return sheet
+    return parse_csv(text, str(path), problems, expected)
 
 
 def _first_lines(text: str) -> list[str]:
@@ -98,19 +94,6 @@ def _count_lines(path: Path) -> int:
     except OSError:
         return 0  # reading it tells why
     return lines or returns
-
-
-def _is_parted_otherwise(sheet: Sheet, expected: Sequence[str], problems: list[Problem]) -> bool:
-    """Report a header that only another delimiter than those that are read parts into names."""
-    for delimiter, name in _OTHER_DELIMITERS.items():
-        cells = [cell.strip().strip('"') for cell in sheet.header[0].split(delimiter)]
-        if known_names(cells, expected) > 1:
-            message = Message.of(
-                "the columns seem to be parted by {name}; save the table with commas, semicolons or tabs", name=name
-            )
-            problems.append(Problem("DELIMITER", message, location=sheet.at(-1)))
-            return True
-    return False
 
 
 def _without_header(text: str, file: str, names: Sequence[str], problems: list[Problem]) -> Sheet | None:

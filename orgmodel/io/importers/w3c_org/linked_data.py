@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import logging
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Location, Problem
-from orgmodel.io.decoding import read_text
+from orgmodel.io.decoding import hidden_escapes, invisible, read_text, strange_character
 from orgmodel.io.importers.imported import Report
 from orgmodel.io.importers.texts import Texts
 from orgmodel.io.json_text import parse_json
@@ -138,6 +139,8 @@ def read_triples(path: Path, problems: list[Problem]) -> Triples | None:
     text = read_text(path, limit=LARGEST, problems=problems)
     if text is None or (syntax == "json-ld" and not _is_local(text, str(path), problems)):
         return None
+    if syntax != "json-ld" and "\\" in text and hidden_escapes(text, str(path), problems):
+        return None
     try:
         import rdflib
     except ImportError:
@@ -163,7 +166,18 @@ def read_triples(path: Path, problems: list[Problem]) -> Triples | None:
         return None
     triples = Triples(_plain(graph, rdflib))
     _check_addresses(triples, str(path), problems)
-    return triples
+    hidden = [one for one in _hidden_in_addresses(triples) if one is not None]
+    problems += [one.at(Location(str(path))) for one in hidden]
+    return None if hidden else triples
+
+
+def _hidden_in_addresses(triples: Triples) -> Iterable[Problem | None]:
+    """Report invisible characters that stand in addresses as percent codes; ids are made of these."""
+    for address in sorted({one.address for one in triples.subjects() if "%" in one.address}):
+        text = unquote(address)
+        at = invisible(text)
+        if at is not None:
+            yield replace(strange_character(text[at], None), subject=address[:80])
 
 
 def _check_addresses(triples: Triples, file: str, problems: list[Problem]) -> None:
@@ -190,7 +204,7 @@ def _plain(graph: Any, rdflib: Any) -> Iterable[tuple[Subject, str, Subject | Li
 
     for one, predicate, value in graph:
         if isinstance(value, rdflib.Literal):
-            yield subject(one), str(predicate), Literal(str(value), value.language)
+            yield subject(one), str(predicate), Literal(unicodedata.normalize("NFC", str(value)), value.language)
         else:
             yield subject(one), str(predicate), subject(value)
 
