@@ -27,7 +27,8 @@ class MeasureCell:
 
     ``units`` names what a unit of the row became or came from, where it is in one state only; with ``joined`` others
     went into those too, so that no change is known. A mean, and what may be below nothing, is of ``known`` units out of
-    ``of``; ``now_known`` is by how much a sum rose for being known better.
+    ``of``; ``now_known`` is by how much a sum rose for being known better; ``low`` and ``high`` are told of what a unit of the
+    row became or came from.
     """
 
     value: float | None
@@ -39,6 +40,8 @@ class MeasureCell:
     known: int | None = None
     of: int | None = None
     now_known: float | None = None
+    low: float | None = None
+    high: float | None = None
 
     @property
     def is_partial(self) -> bool:
@@ -163,7 +166,7 @@ def passes_on(case: Case, scope: str) -> bool:
 def passed_rows(case: Case, unit: str, measures: Sequence[Measure]) -> list[dict[str, Any]]:
     """Give the rows of ``measures`` of a unit that is not there in both states, by column; what is unknown is left out.
 
-    Least and most of what it became, and the assumed share, are of several units and are not told.
+    Least and most are those of the units that it became together; the assumed share is of several units and is not told.
     """
     rows = []
     for line in lines_of([case], unit, measures):
@@ -176,6 +179,8 @@ def passed_rows(case: Case, unit: str, measures: Sequence[Measure]) -> list[dict
                 "before": now.value,
                 "after": then.value,
                 "change": then.change,
+                "low": then.low,
+                "high": then.high,
                 "percent": line.percent(0),
                 "change_low": then.change,
                 "change_high": then.change,
@@ -263,7 +268,16 @@ def _over(case: Case, measure: Measure, units: Sequence[str], state: str) -> Mea
     if least:
         values = [one.low for one in measured]
     value = max(values) if measure.form == MOST else (values[0] if len(values) == 1 else round(sum(values), 9))
-    return MeasureCell(value, None, missing, least, known=known, of=of)
+    low, high = (_bound(measure, [getattr(one, end) for one in measured]) for end in ("low", "high"))
+    return MeasureCell(value, None, missing, least, known=known, of=of, low=low, high=high)
+
+
+def _bound(measure: Measure, ends: Sequence[float | None]) -> float | None:
+    """Give the least or the most of some units together: of a sum, the sum; of a maximum, the largest; else that of the one."""
+    known = [end for end in ends if end is not None]
+    if not known or len(known) < len(ends):
+        return None
+    return max(known) if measure.form == MOST else known[0] if len(known) == 1 else round(sum(known), 9)
 
 
 def apart(one: float | None, other: float | None) -> bool:

@@ -13,6 +13,8 @@ from orgmodel.core.names import Names, text_in
 
 UNKNOWN_DATE = "?"
 RANKS = ("head", "deputy", "staff", "unknown")
+PARTY = "party"
+"""The block of members, where it is left blank and a block of that name is declared."""
 MIXED = "mixed"
 """The block of a unit that is of several; a post's own is never that."""
 QUOTAS = ("in", "out", "surplus", "reserve")
@@ -116,7 +118,7 @@ class Person:
 
     id: str
     name: str = ""
-    born: str = ""
+    born: str | None = None
     gender: str = ""
     grade: str = ""
     qualification: str = ""
@@ -209,7 +211,7 @@ class Members:
     official: Figure = None
     probationary: Figure = None
     total: Figure = None
-    block: str = "party"
+    block: str = PARTY
     src: str = ""
 
     @property

@@ -153,7 +153,7 @@ def _in_order(run: Sequence[SearchStep]) -> tuple[SearchStep, ...]:
 
 
 def _step(number: int, performed: SearchStep, language: str) -> InferredStep:
-    step = Step(f"{performed.verb}-{number}", effective=performed.date, do=[_with_grounds(performed.data, language)])
+    step = Step(f"{performed.verb}-{number}", effective=performed.date, do=_with_grounds(performed.do, language))
     return with_evidence(InferredStep(step, performed.verb, "", ()), performed.sure, language)
 
 

@@ -130,7 +130,7 @@ class _Matcher:
             dict.fromkeys(id for id in sorted(before.ids("units")) if id not in known[0]),
             dict.fromkeys(id for id in sorted(after.ids("units")) if id not in known[1]),
         )
-        self.doubts: set[tuple[str, ...]] = set()  # units that a key could not tell apart, each told once
+        self.doubts = {(*one.before, "", *one.after) for one in found.ambiguous}  # not told apart, each told once
 
     @cached_property
     def contents(self) -> tuple[Contents, Contents]:

@@ -117,7 +117,12 @@ def _create_post(search: Search, post: Post, sure: Certainty) -> bool:
     spec = post_spec(search.unlinked(post), search.draft.terms)
     lines = [spec_of(LineSpec, one) for one in search.target.lines_from(post.id) if search.stands(one.to)]
     data: Data = {"create": {"post": spec.pop("id"), "unit": post.unit, **spec}, **({"lines": lines} if lines else {})}
-    return search.perform({**data, "why": WHY}, sure)
+    if not search.perform({**data, "why": WHY}, sure):
+        return False
+    for held in search.target.links_to(post.id):
+        if search.draft.get("links", held.key) is None and search.perform(_linked(held), sure):
+            search.join_last()
+    return True
 
 
 def resize(search: Search) -> None:
@@ -196,11 +201,13 @@ def link(search: Search, *, dated: str | None = None, displacing: bool = False) 
     for _, now, then in list(search.left("links")):
         if now is not None or not isinstance(then, Link) or (dated is not None and then.begins != dated):
             continue
-        data: Data = {"link_posts": then.post, "also_holds": then.also_holds}
-        if then.basis:
-            data["basis"] = then.basis
+        data = _linked(then)
         if not _displaced(search, then, data) and not displacing:
             search.perform(data, NEW, shown=[then.begins])
+
+
+def _linked(held: Link) -> Data:
+    return {"link_posts": held.post, "also_holds": held.also_holds, **({"basis": held.basis} if held.basis else {})}
 
 
 def _displaced(search: Search, link: Link, data: Data) -> bool:

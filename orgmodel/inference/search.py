@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from orgmodel.core.change import diff, unlike
 from orgmodel.core.draft import Draft
-from orgmodel.core.problems import ProblemsError
+from orgmodel.core.figures import Estimate
+from orgmodel.core.problems import ProblemsError, errors
 from orgmodel.core.records import UNKNOWN_DATE, Ended, Key, Line, Post, Record, Unit
 from orgmodel.core.schema import POST_FIGURES
 from orgmodel.inference.evidence import KEPT, Certainty, with_alternatives
@@ -33,13 +34,22 @@ Alike = Callable[[Record, Record], bool]
 
 @dataclass(frozen=True, slots=True)
 class SearchStep:
-    """An operation that was performed: its data, its date (None undated; free where no record shows it), how sure it is."""
+    """An operation that was performed: its data, its date (None undated; free where no record shows it), how sure it is.
+
+    Beside it stands what came with it: the concurrent holders of a new post.
+    """
 
     data: dict[str, Any]
     verb: str
     date: str | None
     free: bool
     sure: Certainty
+    with_it: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def do(self) -> list[dict[str, Any]]:
+        """List what the step does."""
+        return [self.data, *self.with_it]
 
 
 class Search:
@@ -99,7 +109,11 @@ class Search:
     def unlinked(self, post: Post) -> Post:
         """Give a row of posts as it is to be before the links that are still to fill it."""
         coming = sum(self.draft.get("links", link.key) is None for link in self.target.links_to(post.id))
-        return replace(post, filled=max(0, post.filled - coming)) if isinstance(post.filled, int) and coming else post
+        filled = post.filled
+        if not coming or filled is None:
+            return post
+        less = filled.shifted(-coming) if isinstance(filled, Estimate) else max(0, filled - coming)
+        return replace(post, filled=less)
 
     def left(self, table: str) -> Iterator[tuple[Key, Record | None, Record | None]]:
         """List the records of a table that still differ: key, as it is, as it is to be; by key."""
@@ -145,12 +159,17 @@ class Search:
             return False
         mark, (date, free) = self.draft.savepoint(), date_of(*shown)
         effect = perform(self.draft, operation, date)
-        if effect.problems:
+        if errors(effect.problems):
             return False
         for change in self.draft.changes(mark):
             self._note(change.table, change.key)
         self.steps.append(SearchStep(data, verb_of(operation), date, free, sure))
         return True
+
+    def join_last(self) -> None:
+        """Make the last operation a part of the step before it."""
+        last = self.steps.pop()
+        self.steps[-1] = replace(self.steps[-1], with_it=(*self.steps[-1].with_it, last.data))
 
     def score(self) -> int:
         """Give operations so far and about those still to come; less is better."""

@@ -47,7 +47,7 @@ def read_columns(sheet: Sheet, layout: Layout, problems: list[Problem]) -> Part:
     for column in layout.columns:
         texts = sheet.column(column.name)
         if texts is None:
-            if column.required or column.ranged:
+            if column.required or column.ranged or column.field in dict(layout.blanks):
                 part.fields[column.field] = Categorical.constant(layout.blank(column), sheet.size)
             continue
         part.fields[column.field] = _values(sheet, layout, column, texts, problems)

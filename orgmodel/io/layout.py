@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from orgmodel.core.quantities import DeclaredQuantity, decimals_of
+from orgmodel.core.records import PARTY
 from orgmodel.core.schema import Spec, Tables
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io import cells
@@ -57,6 +58,9 @@ class Layout:
     table: str
     columns: tuple[Column, ...]
     names: tuple[str, str] | None = None
+    blanks: tuple[
+        tuple[str, Any], ...
+    ] = ()  # fields whose blank cells stand for something else than the record's default
 
     def column_of(self, field: str, header: list[str]) -> str:
         """Name the column that a record's field is read from."""
@@ -87,7 +91,7 @@ class Layout:
             return None
         if column.required or column.field not in _defaults(self.table):
             return "" if column.parse is None else 0  # blank is a problem there; reading goes on
-        return _defaults(self.table)[column.field]
+        return dict(self.blanks).get(column.field, _defaults(self.table)[column.field])
 
 
 def _defaults(table: str) -> dict[str, Any]:
@@ -151,9 +155,15 @@ def layouts(decimals: int) -> tuple[Layout, ...]:
 
 
 def layouts_of(terms: Vocabulary) -> tuple[Layout, ...]:
-    """Lay out every table as a study with these words has it."""
-    usual = layouts(terms.money.decimals if terms.money is not None else 0)
-    return tuple(_with_quantities(one, terms) if one.table == "quantities" else one for one in usual)
+    """Lay out every table as a study with these words has it.
+
+    The block of members is ``party`` where it is left blank and a block of that name is declared; no other block is made up.
+    """
+    found = layouts(terms.money.decimals if terms.money is not None else 0)
+    found = tuple(_with_quantities(one, terms) if one.table == "quantities" else one for one in found)
+    if PARTY in terms.blocks:
+        return found
+    return tuple(replace(one, blanks=(("block", ""),)) if one.table == "members" else one for one in found)
 
 
 def _with_quantities(layout: Layout, terms: Vocabulary) -> Layout:

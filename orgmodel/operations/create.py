@@ -10,7 +10,7 @@ from orgmodel.core.ledger import Lineage
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, ProblemsError
-from orgmodel.core.records import MIXED, Function, Identity, Members, Post, Unit, members_total
+from orgmodel.core.records import MIXED, PARTY, Function, Identity, Members, Post, Unit, members_total
 from orgmodel.core.schema import Tables, identity_of
 from orgmodel.operations.allocation import Allocation, Handover, arriving
 from orgmodel.operations.carrying import holdings_of, take_along
@@ -65,7 +65,13 @@ def create(draft: Draft, book: Book, data: Create, date: str | None) -> None:
             draft.put(Identity(one.id, unit.id, names_of(**one.names), one.block, one.seal, "derived"))
         if data.members is not None:
             members = Members(
-                unit.id, "", data.members.official, data.members.probationary, data.members.total, src="derived"
+                unit.id,
+                "",
+                data.members.official,
+                data.members.probationary,
+                data.members.total,
+                block=PARTY if PARTY in draft.terms.blocks else "",
+                src="derived",
             )
             amount = Amount.of(members_total(members), identity_of(members, "total"))
             ends = (None, members.block), (unit.id, members.block)

@@ -36,7 +36,8 @@ def total_rows(found: Difference) -> list[dict[str, Any]]:
     before, after = found.before, found.inference.target
     evaluators = Evaluator(before, after, expected=before), Evaluator(after, before, expected=before)
     changes = ChangeEvaluator(*evaluators)
-    read = [(id, changes.read(measure_of(id, before.terms), "total")) for id in (*TOTALS, *before.terms.quantities)]
+    told = TOTALS if len(before.posts) or len(after.posts) else ("units", "party_members")  # else nobody lists posts
+    read = [(id, changes.read(measure_of(id, before.terms), "total")) for id in (*told, *before.terms.quantities)]
     return [
         {
             "measure": id,
@@ -135,7 +136,7 @@ def difference_rows(found: Difference, language: str, *, persons: bool = False) 
                 "date": one.step.effective,
                 "operation": one.verb,
                 "certainty": one.certainty,
-                "what": describe(named.data(one.step.do[0]), language),
+                "what": "; ".join(describe(named.data(do), language) for do in one.step.do),
                 "basis": text_in(one.basis, language),
                 "data": one.step.do[0],
             }

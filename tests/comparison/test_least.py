@@ -273,3 +273,30 @@ def test_a_unit_that_all_posts_have_left_has_none(tmp_path):
     )
     rows = compare(outcome, by=["unit"]).measures.set_index(["scope", "measure"])
     assert rows.loc[("a", "posts_filled"), ["before", "after", "change"]].tolist() == [2, 0, -2]
+
+
+def test_what_a_unit_became_has_its_least_and_most(tmp_path):
+    """A unit that ends by a merger is compared with the merged one, at least and at most as that is."""
+    for name, text in STUDY.items():
+        (tmp_path / name).write_text(text.lstrip(), "utf-8")
+    (tmp_path / "base.yaml").write_text(
+        STUDY["base.yaml"].replace("- {id: a/t, unit: a, title_en: Clerk, filled: 2}\n", "").lstrip(), "utf-8"
+    )
+    (tmp_path / "m.yaml").write_text(MERGED.lstrip(), "utf-8")
+    text = printed(compare_command, str(tmp_path / "m.yaml"), "--scope", "a", "--format", "json")
+    rows = {row["measure"]: row for row in json.loads(text)["measures"] if row["scope"] == "a"}
+    authorized, filled = rows["posts_authorized"], rows["posts_filled"]
+    assert [authorized[name] for name in ("before", "after", "low", "high", "missing")] == [51, 56, 46, 66, 0]
+    assert [filled[name] for name in ("before", "after", "low", "high", "missing")] == [41, 31, 31, None, 1]
+
+
+MERGED = """
+title: {en: Merged}
+steps:
+- id: one
+  do:
+  - consolidate: [a, b]
+    into: {unit: ab, names: {en: AB}, kind: agency, parent: root}
+    head: {keep: a/h}
+    surplus_heads: {b/h: {end: true, why: one head}}
+"""

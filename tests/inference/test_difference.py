@@ -14,6 +14,7 @@ from orgmodel.core.records import Ended, Function, Post, Unit
 from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
 from orgmodel.inference.difference import difference
+from orgmodel.reports.differences import difference_rows
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Scenario, Study
 from tests.scenario.random_scenarios import single_operations
@@ -154,3 +155,22 @@ def test_rows_that_come_together_in_a_merger_may_be_one_row_later(by) -> None:
     found = difference(ROWS, _silent(after), by=by)
     assert (found.inference.verbs, found.corrections) == ({"consolidate": 1}, ())
     assert sorted(one.before for one in found.matching.posts if one.key == "sum") == ["a/3", "a/4", "b/2"]
+
+
+def test_the_concurrent_holder_of_a_new_post_is_told_with_it() -> None:
+    """A post that begins with a line and a head who holds it too is one step, which says all of it."""
+    orders = [
+        {
+            "create": {"post": "legal", "unit": "b", "authorized": 1},
+            "lines": [{"kind": "professional", "to": "a/h"}],
+            "why": "w",
+        },
+        {"link_posts": "a/h", "also_holds": "b/legal", "basis": "law"},
+    ]
+    after = Scenario("s", ROWS, steps=(Step("m", do=orders),)).run().after
+    found = difference(ROWS, _silent(after))
+    (step,) = found.inference.steps
+    assert ([next(iter(one)) for one in step.step.do], found.corrections) == (["create", "link_posts"], ())
+    (row,) = difference_rows(found, "en")["operations"]
+    assert row["data"] == step.step.do[0]
+    assert [one in row["what"] for one in ("b/legal", "a/h (Head)")] == [True, True]

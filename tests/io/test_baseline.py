@@ -9,6 +9,8 @@ from orgmodel.core.schema import Tables, identity_of
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.baseline import read_baseline
 from orgmodel.io.cells import date, hundredths, whole
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Scenario
 
 UNITS = "id,kind,parent\na,office,\nb,office,a\n"
 
@@ -36,8 +38,8 @@ def test_figures_are_exact_and_missing_ones_stay_missing(read):
         incumbencies='person,post,share\nx,p,"0,5"\n',
     )
     assert [
-        one for one in said if "FTE_OF_VACANT" not in one
-    ] == []  # a warning of q: vacant, with full-time equivalents
+        one for one in said if "FTE_OF_VACANT" not in one and "NO_CURRENCY" not in one
+    ] == []  # warnings of q, vacant with full-time equivalents, and of pay without a currency
     posts = [structure.post(name) for name in "pqr"]
     assert [(one.authorized, one.filled, one.fte) for one in posts] == [(2, None, 125), (None, 0, 125), (12, 1, None)]
     assert structure.table("pay").get(("CC", "head")).coefficient == 498
@@ -256,7 +258,10 @@ def test_a_range_has_the_name_that_its_record_gives_it(read):
 def test_a_coefficient_is_never_made_up(read):
     """Pay without a coefficient says nothing, and is a problem rather than a zero."""
     _, said = read(pay="category,rank,coefficient\nCC,head,\nCC,staff,2,34\n")
-    assert [" ".join(line.split(" ")[:2]) for line in said] == ["pay.csv:2:9: BLANK", "pay.csv:3:10: ROW_LENGTH"]
+    assert [" ".join(line.split(" ")[:2]) for line in said if "NO_CURRENCY" not in line] == [
+        "pay.csv:2:9: BLANK",
+        "pay.csv:3:10: ROW_LENGTH",
+    ]
 
 
 DATED = {
@@ -285,3 +290,17 @@ def test_an_impossible_date_is_refused_in_every_table(read, place, day):
     assert [one for one in said if one.startswith(f"{table}.csv:") and day in one and "BAD_VALUE" in one], said
     _, said = read(**{table: DATED[place].replace("@", "2020-02-29")})
     assert [one for one in said if "BAD_VALUE" in one] == []
+
+
+@pytest.mark.parametrize(
+    ("blocks", "block"), [((), ""), (("core", "mixed"), ""), (("party", "government", "mixed"), "party")]
+)
+def test_members_are_of_the_party_block_only_where_there_is_one(read, blocks, block):
+    """A blank cell, and a column that is left out, make up no block; a new unit's members neither."""
+    for text in ("unit,official\na,3\n", "unit,official,block\na,3,\n"):
+        structure, said = read(terms=Vocabulary(blocks=blocks), members=text)
+        assert said == []
+        assert [one.block for one in structure.members] == [block]
+    create = {"create": {"unit": "n", "parent": "a"}, "head": "none", "members": {"official": 2}, "why": "w"}
+    outcome = Scenario("x", structure, steps=(Step("s", do=[create]),)).run()
+    assert [one.block for one in outcome.after.members_of("n")] == [block]

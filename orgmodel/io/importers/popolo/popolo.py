@@ -220,7 +220,7 @@ class _Reading:
                         severity=ERROR,
                     )
                     continue
-                born = texts.date(item.get("birth_date"), row) or ""
+                born = texts.date(item.get("birth_date"), row)
                 persons[id] = Person(
                     id,
                     texts.text(item.get("name"), row),
