@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import click
@@ -43,14 +43,27 @@ def json_text(value: Any) -> str:
     "b": 2
     }
     """
-    encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=str).encode
-    if not isinstance(value, dict):
-        return encode(value)
-    parts = []
-    for key, one in value.items():
-        rows = ",\n".join(map(encode, one)) if isinstance(one, list) else ""
-        parts.append(f"{encode(str(key))}: " + (f"[\n{rows}\n]" if rows else encode(one)))
-    return "{\n" + ",\n".join(parts) + "\n}"
+    return "".join(json_parts(value.items())) if isinstance(value, dict) else _encode(value)
+
+
+def json_parts(items: Iterable[tuple[str, Any]]) -> Iterator[str]:
+    """Write the JSON of :func:`json_text` of an object in parts, so that it need not be held; a list may be an iterator."""
+    between = "{\n"
+    for key, one in items:
+        yield f"{between}{_encode(str(key))}: "
+        between = ",\n"
+        if not isinstance(one, list | Iterator):
+            yield _encode(one)
+            continue
+        before = "[\n"
+        for row in one:
+            yield before + _encode(row)
+            before = ",\n"
+        yield "\n]" if before == ",\n" else "[]"
+    yield "{\n\n}" if between == "{\n" else "\n}"
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=str).encode
 
 
 def say(message: str, language: str, *, err: bool = True) -> None:

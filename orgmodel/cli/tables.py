@@ -6,16 +6,21 @@ import datetime
 import importlib.util
 import io
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from orgmodel.comparison.comparison import Comparison
+    from orgmodel.core.writing import Content
 
-MOST_ROWS = 1_048_576
 LONGEST_CELL = 32_767
+MOST_IN_SHEET = 1_048_575
+MOST_IN_LARGE = 50_000
+"""Tables of more rows are in their CSV files alone where a study is large; the workbook says so."""
+ROWS_AT_ONCE = 20_000
 TABLES = (
     "measures",
     "units",
@@ -38,28 +43,44 @@ def write_tables(comparison: Comparison, folder: Path, *, force: bool = False) -
     Raises ProblemsError, with nothing written, where the folder holds a study or a baseline, or files that no comparison
     wrote or that were changed since, unless ``force`` lets those be replaced.
     """
-    from orgmodel.cli.output import flat, json_text
     from orgmodel.comparison.analysis import TABLES as MORE
     from orgmodel.core.replacing import FileSet
     from orgmodel.core.writing import write_all
-    from orgmodel.io.formulas import guard
 
-    files: dict[Path, bytes] = {}
+    files: dict[Path, Content] = {}
     tables = {name: getattr(comparison, name) for name in TABLES} | {
         name: made(comparison) for name, made in MORE.items()
     }
+    if len(comparison.units_now):
+        tables["units_now"] = comparison.units_now
     for name, table in tables.items():
-        safe = (
-            table.map(lambda cell: guard(flat(cell)) if isinstance(cell, str | list | dict) else cell)
-            if len(table)
-            else table
-        )
-        files[folder / f"{name}.csv"] = safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+        files[folder / f"{name}.csv"] = partial(_write_csv, table)
     if importlib.util.find_spec("xlsxwriter") is not None:  # an extra: the CSV files hold the same
         files[folder / "comparison.xlsx"] = _workbook(comparison, tables)
-    files[folder / "comparison.json"] = f"{json_text(comparison.to_json_object())}\n".encode()
+    files[folder / "comparison.json"] = partial(_write_json, comparison)
     write_all(files, force=force, one_set=FileSet("comparison", folder))
     return list(files)
+
+
+def _write_csv(table: pd.DataFrame, file: BinaryIO) -> None:
+    """Write a table with a BOM, its texts guarded against being taken for formulas."""
+    from orgmodel.cli.output import flat
+    from orgmodel.io.formulas import guard
+
+    safe = table.copy(deep=False)
+    for name in table.columns if len(table) else ():
+        if table[name].dtype == object:
+            safe[name] = table[name].map(
+                lambda cell: guard(flat(cell)) if isinstance(cell, str | list | dict) else cell
+            )
+    safe.to_csv(file, index=False, lineterminator="\n", encoding="utf-8-sig", chunksize=ROWS_AT_ONCE)
+
+
+def _write_json(comparison: Comparison, file: BinaryIO) -> None:
+    from orgmodel.cli.output import json_parts
+
+    file.writelines(part.encode() for part in json_parts(comparison.json_items()))
+    file.write(b"\n")
 
 
 def _workbook(comparison: Comparison, tables: Mapping[str, pd.DataFrame]) -> bytes:
@@ -67,6 +88,8 @@ def _workbook(comparison: Comparison, tables: Mapping[str, pd.DataFrame]) -> byt
     import xlsxwriter
 
     from orgmodel.reports.side_by_side import findings_table, side_by_side
+    from orgmodel.words.numbers import number
+    from orgmodel.words.tables import word
 
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
@@ -89,7 +112,11 @@ def _workbook(comparison: Comparison, tables: Mapping[str, pd.DataFrame]) -> byt
                 sheet.write_string(row, 0, note)
             row += 2
         for name, table in tables.items():
-            _fill(book.add_worksheet(name), table, bold)
+            if len(table) <= (MOST_IN_LARGE if "units_now" in tables else MOST_IN_SHEET):
+                _fill(book.add_worksheet(name), table, bold)
+            else:
+                sheet.write_string(row, 0, word("in-csv", language, f"{name}.csv", number(len(table), language)))
+                row += 1
     return stream.getvalue()
 
 
@@ -99,7 +126,7 @@ def _fill(sheet: Any, table: pd.DataFrame, bold: Any) -> None:
     sheet.freeze_panes(1, 1)
     for column, name in enumerate(table.columns):
         sheet.write_string(0, column, str(name), bold)
-        for row, cell in enumerate(table[name].tolist()[: MOST_ROWS - 1], start=1):
+        for row, cell in enumerate(table[name].tolist(), start=1):
             if isinstance(cell, bool) or cell is None or cell != cell:
                 if isinstance(cell, bool):
                     sheet.write_boolean(row, column, cell)

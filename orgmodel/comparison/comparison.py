@@ -5,13 +5,13 @@ What measures is imported where it is called: the class is part of the public fa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.case import cases_of
 from orgmodel.comparison.comparison_tables import ComparisonTables
-from orgmodel.comparison.plain_data import plain_rows, plain_value, problem_rows
+from orgmodel.comparison.plain_data import each_plain_row, plain_value, problem_rows
 from orgmodel.core.arguments import made_by, text_given
 from orgmodel.core.doors import behind
 from orgmodel.core.frozen import Frozen
@@ -120,17 +120,24 @@ class Comparison(ComparisonTables):
 
     def to_json_object(self, *, language: str | None = None) -> dict[str, Any]:
         """Make the object of the JSON contract: one list of rows a table; the unknown is None; messages in a language."""
+        return {key: list(one) if isinstance(one, Iterator) else one for key, one in self.json_items(language=language)}
+
+    def json_items(self, *, language: str | None = None) -> Iterator[tuple[str, Any]]:
+        """Make the object of the JSON contract key by key, the rows of tables one by one as iterators: for what is large."""
         from orgmodel.comparison.measure_rows import UNIT_COLUMNS
         from orgmodel.measures.money import money_row
 
         if language is not None:
             refuse_unknown("language", language, self.languages)
-        names = ("measures", "lines", "lineage", "ledger", "norms", "deviations", "steps")
-        found: dict[str, Any] = {name: plain_rows(getattr(self, name)) for name in names}
-        found["units"] = plain_rows(self.units[[*UNIT_COLUMNS]])
-        found["problems"] = problem_rows(self.problems, language or self.language)
-        found |= {name: plain_rows(getattr(self, name)) for name in ("targets", "posts", "interim", "displaced")}
-        found["scenarios"] = [
+        for name in ("measures", "lines", "lineage", "ledger", "norms", "deviations", "steps"):
+            yield name, each_plain_row(getattr(self, name))
+        yield "units", each_plain_row(self.units[[*UNIT_COLUMNS]])
+        if len(self.units_now):
+            yield "units_now", each_plain_row(self.units_now)
+        yield "problems", problem_rows(self.problems, language or self.language)
+        for name in ("targets", "posts", "interim", "displaced"):
+            yield name, each_plain_row(getattr(self, name))
+        yield "scenarios", [
             {"id": case.label, "title": dict(case.outcome.scenario.title),
              "illustrative": case.outcome.scenario.illustrative, "refused": case.is_refused, "on": case.outcome.on, "undated": list(case.outcome.undated), "documents": list(case.outcome.scenario.documents),
              "units_begun": list(case.units_begun), "units_ended": list(case.units_ended),
@@ -139,15 +146,17 @@ class Comparison(ComparisonTables):
              "parameters": plain_value(dict(case.outcome.parameters))}
             for case in self.cases
         ]  # fmt: skip
-        found["sentences"] = [
-            {"kind": one.kind, "scenario": one.scenario, "values": plain_value(dict(one.values))}
-            for one in self.sentences
-        ]
+        yield (
+            "sentences",
+            [
+                {"kind": one.kind, "scenario": one.scenario, "values": plain_value(dict(one.values))}
+                for one in self.sentences
+            ],
+        )
         if any(one.priced for one in self._measures):
             rows = [{"scenario": case.label, **money_row(case.after, case.before)} for case in self.cases]
-            found["money"] = plain_value(rows)
-        found["summary"] = {language: self.summary(language) for language in ("vi", "en")}
-        return found
+            yield "money", plain_value(rows)
+        yield "summary", {language: self.summary(language) for language in ("vi", "en")}
 
     def __repr__(self) -> str:
         """Show the first scenarios, and how many there are."""

@@ -211,23 +211,40 @@ class ComparisonTables(SetOnce):
 
     @table
     def units(self) -> pd.DataFrame:
-        """Tabulate measures by unit, with all below it; rows of nothing in both states are left out."""
-        from orgmodel.comparison.measure_rows import MEASURE_COLUMNS, measure_frame, scopes_of
+        """Tabulate measures by unit, with all below it; rows of nothing in both states are left out.
+
+        In a large study units that no scenario changes are in ``units_now`` alone.
+        """
+        from orgmodel.comparison.measure_rows import MEASURE_COLUMNS, measure_frame
+        from orgmodel.comparison.unit_rows import names_of_units
         from orgmodel.measures.scopes import UNIT
 
-        frames = [
-            measure_frame(
-                case.label,
-                case.change_evaluator,
-                case.move_evaluator,
-                self._measures,
-                scopes_of(case.change_evaluator, [UNIT])[1:],
-            )
-            for case in self.carried_out
-        ]
+        same = frozenset(self._unchanged.get("unit", ()))
+        frames = []
+        for case in self.carried_out:
+            names = tuple(one for one in names_of_units(case) if one not in same)
+            groups = [(UNIT, names)]
+            frames.append(measure_frame(case.label, case.change_evaluator, case.move_evaluator, self._measures, groups))
         table = joined(frames, MEASURE_COLUMNS)
         table.insert(1, "unit", table["scope"])
         return table
+
+    @table
+    def units_now(self) -> pd.DataFrame:
+        """Tabulate the units that no scenario of a large study changes: a row each, a column a measure.
+
+        Where a figure is not known exactly, ``MEASURE:low``, ``high``, ``missing``, ``assumed``, ``known`` and ``of`` stand
+        beside it; NaN where there is no value. Empty where there are no more units than are told of one by one (see ``unit_rows.MOST_IN_FULL``).
+        """
+        import pandas as pd
+
+        return pd.DataFrame(self._unchanged or {"unit": []})
+
+    @cached_property
+    def _unchanged(self) -> dict[str, Any]:
+        from orgmodel.comparison.unit_rows import unchanged_units
+
+        return unchanged_units(self.carried_out, self._measures) if self.one_baseline else {}
 
     @table
     def lines(self) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.messages import values_of
@@ -13,11 +13,23 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+AT_ONCE = 5_000
+"""So many rows of a table are made plain at a time."""
+
+
 def plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Make a dict for each row; NaN becomes None, and a float without a fraction a whole number."""
-    columns = [(str(name), [plain_value(value) for value in table[name].tolist()]) for name in table.columns]
-    names = [name for name, _ in columns]
-    return [dict(zip(names, row, strict=True)) for row in zip(*(values for _, values in columns), strict=True)]
+    return list(each_plain_row(table))
+
+
+def each_plain_row(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Make the rows of :func:`plain_rows` one by one, so that those of a large table need not be held."""
+    names = [str(name) for name in table.columns]
+    for start in range(0, len(table), AT_ONCE):
+        part = table.iloc[start : start + AT_ONCE]
+        columns = [[plain_value(value) for value in part[name].tolist()] for name in part.columns]
+        for row in zip(*columns, strict=True):
+            yield dict(zip(names, row, strict=True))
 
 
 def plain_value(value: Any) -> Any:

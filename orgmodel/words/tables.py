@@ -55,6 +55,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "What there is now is not the same for all scenarios: its column is empty, brackets hold each one's change",
     ),
     "each": ("(từng số liệu: {0})", "(each figure: {0})"),
+    "in-csv": ("{0}: {1} dòng, chỉ có trong tệp CSV", "{0}: {1} rows, in the CSV file alone"),
     "more": ("… và {0} nữa ({1})", "… and {0} more ({1})"),
     "findings": (
         "Tiêu chí không đạt, cần xin ý kiến hoặc cần xác minh sau sắp xếp",
