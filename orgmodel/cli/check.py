@@ -9,6 +9,7 @@ import click
 
 from orgmodel.cli.choices import SOURCE, NearChoice
 from orgmodel.cli.settings import lang_option, persons_option
+from orgmodel.core.characters import seen
 from orgmodel.core.problems import Problem, ProblemsError, errors
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def check(paths: tuple[Path, ...], lang: str | None, persons: bool, style: str) 
     for path in paths:
         found, size = _checked(path, language, persons=persons)
         problems = list(dict.fromkeys([*problems, *found]))
-        counts.append(f"{path}: {size}")
+        counts.append(f"{seen(str(path))}: {size}")
     if style == "json":
         from orgmodel.comparison.plain_data import problem_rows
 

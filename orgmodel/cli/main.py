@@ -78,6 +78,9 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; problems go to stderr, one a line, and never as a traceback."""
+    from orgmodel.cli.console import fit_console
+
+    fit_console()
     sys.exit(run(sys.argv[1:]))
 
 

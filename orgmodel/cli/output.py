@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -28,7 +29,9 @@ format_option = click.option(
 
 def print_json(value: Any) -> None:
     """Print JSON; an unknown value is null."""
-    click.echo(json_text(value))
+    from orgmodel.cli.console import json_for
+
+    click.echo(json_for(sys.stdout, json_text(value)))
 
 
 def json_text(value: Any) -> str:

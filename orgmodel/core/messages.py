@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from orgmodel.core.characters import MOST, Shown, cut, seen
 from orgmodel.core.counting import of_one
 
 SERIES = {"and": "{first} and {last}", "or": "{first} or {last}"}
@@ -33,7 +35,7 @@ class Message(str):
 
     def __new__(cls, template: str, values: Mapping[str, Any]) -> Message:
         """Make the English text of a template in the form of ``str.format``."""
-        values = {name: _worded(value) for name, value in values.items()}
+        values = {name: _worded(value, name, template) for name, value in values.items()}
         made = super().__new__(cls, of_one(template, values).format_map(values))
         made.template = template
         made.values = values
@@ -54,12 +56,26 @@ class Message(str):
         return cls(template, values)
 
 
-def _worded(value: Any) -> Any:
-    """Give what an error says in the place of an error."""
-    if not isinstance(value, Exception):
+def _worded(value: Any, name: str, template: str) -> Any:
+    """Give what an error says in the place of an error, and texts seen and not too long; lists of words stay whole."""
+    kind = type(value)
+    if kind is str:
+        if len(value) <= MOST and value.isprintable():
+            return value
+        if f"{{{name}!r" in template:
+            return value if name == "near" else cut(value)
+        return seen(value if any(map(str.isspace, value)) else cut(value))
+    if kind is int or kind is Message:
         return value
-    said = value.args[0] if value.args else ""
-    return said if isinstance(said, Message) else str(value)
+    if isinstance(value, Exception):
+        said = value.args[0] if value.args else ""
+        return said if isinstance(said, Message) else seen(str(value))
+    if isinstance(value, os.PathLike):
+        return seen(str(value))
+    if isinstance(value, dict | list | set | tuple | bytes) and f"{{{name}!r" in template:
+        text = repr(value)
+        return value if len(text) <= MOST else Shown(cut(text))
+    return value
 
 
 def series(names: Iterable[object], last: str = "and") -> str:

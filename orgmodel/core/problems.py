@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from orgmodel.core.characters import seen
 from orgmodel.core.messages import Message
 
 ERROR = "error"
@@ -28,7 +29,7 @@ class Location:
         >>> str(Location("posts.csv", 3, 7))
         'posts.csv:3:7'
         """
-        parts = [self.file]
+        parts = [seen(self.file)]
         if self.line:
             parts.append(str(self.line))
             if self.column:

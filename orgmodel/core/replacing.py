@@ -12,11 +12,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from orgmodel.core.characters import seen
 from orgmodel.core.manifest import MANIFEST, Manifest, read_manifest
 from orgmodel.core.messages import Message
 from orgmodel.core.one_run import files_read
 from orgmodel.core.problems import Location, Problem, ProblemsError
 
+FILE_NAME = "the file's name {name!r} holds control characters, or is not UTF-8; give it another"
+FILE_OPEN = "the file is open in another program: close it there, and run this again"
+LOCKS_OPEN_FILES = os.name == "nt"
+"""Whether the system keeps a file that a program has open from being replaced, as Windows does."""
 MARKS = ("study.yaml", "units.csv", "units.xlsx")
 """What makes a folder a study or a baseline."""
 
@@ -105,6 +110,9 @@ def refuse_no_room(path: Path) -> None:
 def _placed(path: Path, one_set: FileSet | None, problems: list[Problem]) -> Target | None:
     """Find where a file would be written; a link may lead to another name in the same folder."""
     refuse_no_room(path)
+    if _hides(path.name):
+        problems.append(problem_at("FILE_NAME", path, Message.of(FILE_NAME, name=path.name)))
+        return None
     folder = path.parent.resolve()
     real = folder / path.name
     if path.is_symlink():
@@ -125,6 +133,12 @@ def _placed(path: Path, one_set: FileSet | None, problems: list[Problem]) -> Tar
     return Target(path, real, root, real.relative_to(root).as_posix(), _standing(path, real))
 
 
+def _hides(name: str) -> bool:
+    """Tell whether a file's name holds control characters; bytes that are no UTF-8 are escaped where they are shown."""
+    letters = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return seen(letters) != letters
+
+
 def _standing(path: Path, real: Path) -> str:
     """Give the hash of the file that stands in a place; raises OSError where something else does."""
     try:
@@ -139,6 +153,15 @@ def _standing(path: Path, real: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _is_open(file: Path) -> bool:
+    """Tell whether another program keeps a file that may be written to from being changed."""
+    try:
+        os.close(os.open(file, os.O_RDWR))
+    except PermissionError:
+        return True
+    return False
+
+
 def _faults(target: Target, manifest: Manifest, content: str | None, is_read: _Read, force: bool) -> list[Problem]:
     """Say why a file may not be replaced by a content of that hash, or taken away."""
     if is_read(target.real):
@@ -147,6 +170,8 @@ def _faults(target: Target, manifest: Manifest, content: str | None, is_read: _R
         return []
     if not target.real.stat().st_mode & 0o222:  # the owner said so, even where the superuser could
         return [problem_at("READ_ONLY", target.asked, _READ_ONLY)]
+    if LOCKS_OPEN_FILES and _is_open(target.real):
+        return [problem_at("FILE_OPEN", target.asked, FILE_OPEN)]
     entry = manifest.files.get(target.name)
     if (
         force

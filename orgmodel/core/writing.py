@@ -21,7 +21,7 @@ from typing import BinaryIO
 from orgmodel.core.manifest import MANIFEST, Entry, Manifest, Unfinished, read_manifest
 from orgmodel.core.one_run import tell
 from orgmodel.core.problems import WARNING, Location, Problem, ProblemsError
-from orgmodel.core.replacing import FileSet, Target, checked, problem_at, refuse_no_room, roots_of
+from orgmodel.core.replacing import FILE_OPEN, FileSet, Target, checked, problem_at, refuse_no_room, roots_of
 
 Content = bytes | Callable[[BinaryIO], object]
 """What goes into a file: its bytes, or a function that writes them into it, for what is too large to be held at once."""
@@ -103,18 +103,28 @@ def _write(
     try:
         for target in targets:
             beside = target.real.with_name(f".{target.real.name[:100]}.{token}.tmp")
-            try:
-                beside.replace(target.real)
-            except OSError as error:
-                raise OSError(error.errno, error.strerror, str(target.asked)) from error
+            _put_in_place(beside, target)
         for target in stale:
             target.real.unlink(missing_ok=True)
         for root, end in ends.items():
             end.replace(root / MANIFEST)
     except BaseException:  # the manifests go on saying that this set is unfinished
+        if targets and staged[0].exists():  # but for one of which nothing is in its place yet
+            for manifest in opened:
+                _close_run(manifest, token)
         for beside in staged:
             beside.unlink(missing_ok=True)
         raise
+
+
+def _put_in_place(beside: Path, target: Target) -> None:
+    """Move a file that stands beside its place into it."""
+    try:
+        beside.replace(target.real)
+    except PermissionError as error:  # looked at before, so that somebody has opened it since
+        raise ProblemsError([problem_at("FILE_OPEN", target.asked, FILE_OPEN)]) from error
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(target.asked)) from error
 
 
 def _stage(target: Target, beside: Path, content: Content) -> str:

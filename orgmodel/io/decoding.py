@@ -8,16 +8,11 @@ import stat
 import unicodedata
 from pathlib import Path
 
+from orgmodel.core.characters import invisible
 from orgmodel.core.messages import Message
 from orgmodel.core.one_run import note
 from orgmodel.core.problems import Location, Problem, nearest, system_reason
 
-# Control characters (C0 and C1), halves of a character, and marks that nobody sees: they make two ids that look the same
-# differ, or text run backwards. Joiners (U+200C, U+200D) are letters' own in Persian, in Indian scripts and in emoji.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164"
-    "\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
-)
 _MAY_BEGIN_ONE = (b"\xc2", b"\xd8\x9c", b"\xe1\x85", b"\xe1\xa0", b"\xe2\x80", b"\xe2\x81", b"\xe3\x85", b"\xf3\xa0")
 """How those of them begin in UTF-8 that are no controls of ASCII, but for U+F000 to U+FFFF."""
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
@@ -115,16 +110,6 @@ def decode(data: bytes, file: str, problems: list[Problem], *, keep_invisible: b
         problems.append(strange_character(text[at], Location(file, *_line_and_column(text, at))))
         return None
     return text
-
-
-def invisible(text: str) -> int | None:
-    r"""Give the position of the first character that cannot be seen and must not be there, or None.
-
-    >>> invisible("duc\u200b-tho"), invisible("two\nlines")
-    (3, None)
-    """
-    found = _INVISIBLE.search(text)
-    return None if found is None else found.start()
 
 
 def _may_hide_something(data: bytes) -> bool:

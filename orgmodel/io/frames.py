@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.categorical import Categorical
+from orgmodel.core.characters import invisible
 from orgmodel.core.dates import day_of
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, ProblemsError, refuse_if_any
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.baseline import structure_of
-from orgmodel.io.decoding import invisible, strange_character
+from orgmodel.io.decoding import strange_character
 from orgmodel.io.layout import Column, layouts_of
 from orgmodel.io.sheet import Sheet
 from orgmodel.io.write_baseline import baseline_tables

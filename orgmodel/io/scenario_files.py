@@ -11,7 +11,7 @@ from orgmodel.core.source_map import LocatedDict, LocatedList, place_of
 from orgmodel.core.structure import Structure
 from orgmodel.io.delimited import read_csv
 from orgmodel.io.sheet import Sheet
-from orgmodel.io.study_paths import inside, stays
+from orgmodel.io.study_paths import inside, named_well, stays
 from orgmodel.io.workbook import read_workbook
 from orgmodel.io.yaml_text import read_yaml
 from orgmodel.operations.faults import validated
@@ -49,7 +49,7 @@ class ScenarioFiles:
             )
             self.problems.append(Problem("LOOP", message, location=at))
             return None
-        if not stays(self.folder, path, self.problems):
+        if not (stays(self.folder, path, self.problems) and named_well(path, at, self.problems)):
             return None
         self._chain.append(real)
         try:

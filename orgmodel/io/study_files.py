@@ -17,7 +17,7 @@ from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.baseline import read_baseline, unfinished
 from orgmodel.io.norm_files import read_named_norms
 from orgmodel.io.scenario_files import ScenarioFiles
-from orgmodel.io.study_paths import inside
+from orgmodel.io.study_paths import inside, named_well
 from orgmodel.io.yaml_tables import yaml_tables
 from orgmodel.io.yaml_text import read_yaml
 from orgmodel.operations.faults import validated
@@ -81,6 +81,7 @@ def home_of(path: Path) -> Path | None:
 
 def read_frame(folder: Path, problems: list[Problem]) -> Frame:
     """Read study.yaml; after faults in it, what can be told of its baseline and scenarios still counts."""
+    named_well(folder.resolve(), None, problems)
     if fault := unfinished(folder):
         problems.append(fault)
     data = read_yaml(folder / STUDY, problems)

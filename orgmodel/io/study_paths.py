@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path, PureWindowsPath
 
+from orgmodel.core.characters import seen
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, nearest
+from orgmodel.core.replacing import FILE_NAME
 
 
 def inside(root: Path, base: Path, name: str, at: Location | None, problems: list[Problem]) -> Path | None:
@@ -34,6 +36,15 @@ def inside(root: Path, base: Path, name: str, at: Location | None, problems: lis
         )
         return None
     return path
+
+
+def named_well(path: Path, at: Location | None, problems: list[Problem]) -> bool:
+    """Tell whether a file's name can stand in tables and reports; one that cannot is a problem, shown by its escapes."""
+    if seen(path.name) == path.name:
+        return True
+    message = Message.of(FILE_NAME, name=path.name)
+    problems.append(Problem("FILE_NAME", message, location=at or Location(str(path))))
+    return False
 
 
 def stays(root: Path, path: Path, problems: list[Problem]) -> bool:

@@ -9,11 +9,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from orgmodel.core.categorical import Categorical
+from orgmodel.core.characters import invisible
 from orgmodel.core.messages import Message
 from orgmodel.core.one_run import note
 from orgmodel.core.problems import Location, Problem
 from orgmodel.core.schema import NO, YES
-from orgmodel.io.decoding import invisible, strange_character
+from orgmodel.io.decoding import strange_character
 from orgmodel.io.sheet import Sheet
 from orgmodel.io.workbook_package import blank_cell, look_at
 

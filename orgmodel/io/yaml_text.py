@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from orgmodel.core.characters import invisible
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem
 from orgmodel.core.source_map import LocatedDict, LocatedList
-from orgmodel.io.decoding import invisible, read_text, strange_character
+from orgmodel.io.decoding import read_text, strange_character
 from orgmodel.io.yaml_faults import syntax_problem
 from orgmodel.io.yaml_values import plain_value
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from orgmodel.core.characters import invisible
 from orgmodel.core.tables import Table
-from orgmodel.io.decoding import invisible
 
 
 def by_key(table: Table) -> list[Any]:

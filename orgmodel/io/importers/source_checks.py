@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from orgmodel.core.characters import invisible
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Location, Problem
-from orgmodel.io.decoding import invisible
 from orgmodel.io.sheet import Sheet
 
 

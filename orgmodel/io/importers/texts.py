@@ -6,9 +6,9 @@ import re
 import unicodedata
 from typing import Any
 
+from orgmodel.core.characters import invisible
 from orgmodel.core.messages import Message
 from orgmodel.io import cells
-from orgmodel.io.decoding import invisible
 from orgmodel.io.importers.imported import Report
 
 _TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T.*")

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from orgmodel.core.characters import invisible
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Location, Problem
-from orgmodel.io.decoding import hidden_escapes, invisible, read_text, strange_character
+from orgmodel.io.decoding import hidden_escapes, read_text, strange_character
 from orgmodel.io.importers.imported import Report
 from orgmodel.io.importers.texts import Texts
 from orgmodel.io.json_text import parse_json
