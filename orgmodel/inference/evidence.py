@@ -76,10 +76,10 @@ def carried(amount: float, given: float, starts: list[str], ends: list[str]) -> 
 
 
 WHOLE, BELOW, LINE = 1.0, 0.5, 0.5
-NAMED = 0.4  # a function of the same name whose block or source is another
-MOST_PAIRS = 64  # a name that more pairs of units could have handed on says nothing about any of them
 STRONG, SOME = 0.5, 0.25
-
+NAMED = 0.4  # a function of the same name whose block or source is another
+POST = STRONG  # a row of posts of one title and sort, with the same figures
+MOST_PAIRS = 64  # a name that more pairs of units could have handed on says nothing about any of them
 
 Name = tuple[Hashable, ...]
 Traces = Iterator[tuple[str, Name, float]]
@@ -205,8 +205,8 @@ def _contents(record: Record | None, *, lost: bool) -> Traces:
     """Name what a record lets a unit have: the unit, and names under which it can be found in another one."""
     if isinstance(record, Post):
         sort = (*normal_names(record.titles), record.rank, record.block, record.category)
-        yield record.unit, ("posts", *sort), NAMED / 2
-        yield record.unit, ("posts", *sort, record.authorized, record.filled), NAMED / 2
+        yield record.unit, ("posts", *sort), POST / 2
+        yield record.unit, ("posts", *sort, record.authorized, record.filled), POST / 2
     elif isinstance(record, Function):
         yield record.unit, ("function", record.function), NAMED
         yield record.unit, ("function", replace(record, unit="")), WHOLE - NAMED

@@ -144,7 +144,7 @@ def _counted(
     total, taken = sum(record.value for record in records if isinstance(record.value, int)), sum(amounts.values())
     if taken > total or (taken < total and rest is None):
         message = Message.of(
-            "{unit} has {total} of {quantity}, and {taken} are taken",
+            "{unit} has {total} of {quantity}, and receivers take {taken}",
             unit=unit, total=one.text(total), quantity=one.id, taken=one.text(taken),
         )  # fmt: skip
         raise refuse("LEFT_OVER" if taken < total else "TAKEN_TWICE", message, unit)
@@ -182,7 +182,7 @@ def _less(one: _Quantity, record: Quantity, taken: int) -> Figure:
     least = least_of(record.value)
     if least is not None and least < taken:
         message = Message.of(
-            "{unit} may have only {least} of {quantity}, and {count} are taken",
+            "{unit} may have only {least} of {quantity}, and receivers take {count}",
             unit=record.unit, least=one.text(least), quantity=one.id, count=one.text(taken),
         )  # fmt: skip
         raise refuse("NEGATIVE", message, record.unit)

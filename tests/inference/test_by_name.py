@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from orgmodel.core.records import Post, Unit
+from orgmodel.core.structure import Structure
 from orgmodel.inference.difference import Difference, difference
 from tests.inference.made_up import Op, organisation, renumbered, restructured
 
@@ -41,3 +43,33 @@ def test_mergers_and_splits_are_told_by_name(seed, by, divisions) -> None:
     assert {op for op, _ in said} == made
     assert sorted(one.verb for one in found.inference.steps) == sorted(verb for verb, *_ in done)
     assert found.corrections == ()
+
+
+@pytest.mark.parametrize(("ones", "others"), [("a", "bc"), ("ab", "c")], ids=["split", "merged"])
+def test_one_row_of_posts_of_a_title_and_figures_shows_where_it_went(ones, others) -> None:
+    """Where units list no functions, posts that agree tell that they went over: none begins or ends from outside."""
+    after = _offices(others, {"b": "B", "c": "C"}, "2")
+    found = difference(_offices(ones, {"a": "A", "b": "B"}, "1"), after, by=["path", "name"])
+    assert found.inference.verbs in ({"split_up": 1}, {"consolidate": 1})
+    assert {one.certainty for one in found.inference.steps} == {"possible"}
+    assert found.corrections == ()
+
+
+def _offices(units: str, names: dict[str, str], mark: str) -> Structure:
+    """Offices under one superior, which share a row of engineers and one of lawyers, whatever ids they have."""
+    rows = {"Engineer": 4, "Lawyer": 7}
+    homes = dict(zip(rows, units * 2, strict=False))
+    return Structure.of(
+        [
+            Unit(f"top{mark}", (("en", "Ministry"),)),
+            *(
+                Post(f"{id}{mark}/h", f"{id}{mark}", (("en", f"Head of {id}{mark}"),), "head", authorized=1, filled=1)
+                for id in units
+            ),
+            *(Unit(f"{id}{mark}", (("en", f"Office {mark}{names[id]}"),), parent=f"top{mark}") for id in units),
+            *(
+                Post(f"{homes[title]}{mark}/{title}", f"{homes[title]}{mark}", (("en", title),), authorized=n, filled=n)
+                for title, n in rows.items()
+            ),
+        ]
+    )
