@@ -52,6 +52,7 @@ def _page(context: click.Context, parameter: click.Parameter, value: str) -> str
     type=Target(folder=False),
     help="The file; its suffix says the format.",
 )
+@click.option("--yes", is_flag=True, help="Draw it, however many boxes there are.")
 @force_option
 def chart(
     scenario: Path,
@@ -69,6 +70,7 @@ def chart(
     source: str | None,
     outlines: bool,
     output: Path,
+    yes: bool,
     force: bool,
 ) -> None:
     """Draw an org chart before, after, or of the changes.
@@ -78,11 +80,14 @@ def chart(
     """
     from orgmodel.api import to_draw
     from orgmodel.charts.chart import chart as draw
+    from orgmodel.charts.extent import refuse_large
     from orgmodel.io.read import read
 
     found = to_draw(read(scenario), at=at, state=state, settings=parsed(settings))
     if posts and state == "changes":
         raise click.UsageError("--posts is for --state before and after: changes are shown unit by unit")
+    if not yes:
+        refuse_large(found, state, root, depth, page, posts=posts)
     drawn = draw(
         found, state=state, root=root, depth=depth, page=page, language=lang, theme=theme, posts=posts, title=title,
         source=source, lines=lines or None,
