@@ -9,6 +9,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 
 
@@ -54,6 +55,10 @@ def _how_to_write(text: str, *, may_be_unknown: bool = True) -> str:
             return Message.of(
                 "write year-month-day: {example} if the day comes first", example=f"{year:04}-{month:02}-{day:02}"
             )
+    found = _YEAR_FIRST.fullmatch(text)
+    if found and is_day(*(int(part) for part in found.groups())):
+        year, month, day = (int(part) for part in found.groups())
+        return Message.of("write {example}", example=f"{year:04}-{month:02}-{day:02}")
     if not may_be_unknown:
         return Message.of("write 2018-12-01, 2018-12 or 2018")
     return Message.of("write 2018-12-01, 2018-12, 2018, or ? where it is unknown")

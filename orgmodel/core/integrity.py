@@ -11,7 +11,9 @@ from orgmodel.core.cycles import cycles, text_at
 from orgmodel.core.figures import LARGEST, LARGEST_SUM, Estimate
 from orgmodel.core.holders import holder_warnings
 from orgmodel.core.messages import Message, series
+from orgmodel.core.money import amount_text
 from orgmodel.core.problems import WARNING, Problem, nearest
+from orgmodel.core.quantities import decimals_of
 from orgmodel.core.records import MIXED, Ended
 from orgmodel.core.reporting import ADMINISTRATIVE, head_rows
 from orgmodel.core.schema import KEY_FIELDS, RANGED, Tables
@@ -19,6 +21,12 @@ from orgmodel.core.tree import unit_rows
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
+
+TOTAL = "total"
+SCOPE_WORDS = frozenset(
+    ("block", "area", "level", "kind", "host", "rank", "category", "quota", "funding", "function", "office")
+)
+"""What a scope may name before a colon."""
 
 MOST_HINTS = 50
 """Near matches looked up for one column: finding one takes a walk over all ids."""
@@ -35,6 +43,7 @@ def check(structure: Structure) -> list[Problem]:
     """
     found = [
         *_duplicates(structure),
+        *_scope_ids(structure),
         *_references(structure),
         *cycles(structure),
         *_second_heads(structure),
@@ -88,6 +97,18 @@ def _duplicates(structure: Structure) -> Iterable[Problem]:
             row=row,
             field="id",
         )
+
+
+def _scope_ids(structure: Structure) -> Iterable[Problem]:
+    """Refuse ids of units that mean something else where a scope is asked for: the total, or a group."""
+    rows = structure.units
+    for row, id in zip(rows.rows(), structure.ids("units"), strict=False):
+        word, colon, _ = str(id).partition(":")
+        if id == TOTAL or (colon and word in SCOPE_WORDS):
+            message = Message.of(
+                "{id!r} is a scope (total, block:…, area:…), so no unit can bear it; give the unit another id", id=id
+            )
+            yield Problem("RESERVED_ID", message, subject=str(id), table="units", row=row, field="id")
 
 
 def _live_codes(structure: Structure, table: str) -> Any:
@@ -224,7 +245,7 @@ def _figures(structure: Structure) -> Iterable[Problem]:
                         "{field} of {key!r} is {figures}, below zero; leave it blank if it is not known",
                         field=field,
                         key=key,
-                        figures=rows.figures(field)[row],
+                        figures=_in_its_unit(structure, table, field, row, int(rows.figures(field)[row])),
                     ),
                     subject=str(key),
                     table=table,
@@ -236,12 +257,11 @@ def _figures(structure: Structure) -> Iterable[Problem]:
                 known = _ends(estimate)
                 if known != sorted(known):
                     key = text_at(structure, table, rows.spec.fields[0], row)
-                    values = {
-                        "field": field,
-                        "key": key,
-                        "best": best,
-                        "range": f"{'?' if low is None else low}–{'?' if high is None else high}",
-                    }
+                    shown = [
+                        "?" if one is None else _in_its_unit(structure, table, field, row, one)
+                        for one in (low, best, high)
+                    ]
+                    values = {"field": field, "key": key, "best": shown[1], "range": f"{shown[0]}–{shown[2]}"}
                     message = Message.of(_BACKWARD if best is None else _OUTSIDE, **values)
                     yield Problem("RANGE", message, subject=str(key), table=table, row=row, field=field)
     posts = structure.posts
@@ -256,6 +276,19 @@ def _figures(structure: Structure) -> Iterable[Problem]:
             yield Problem(
                 "SURPLUS", message, subject=str(key), severity=WARNING, table="posts", row=row, field="filled"
             )
+
+
+def _in_its_unit(structure: Structure, table: str, field: str, row: int, figure: int) -> str:
+    """Write a figure as its table has it: hundredths, money and quantities with their decimals."""
+    spec, decimals = Tables.BY_NAME[table], 0
+    if table == "quantities":
+        decimals = decimals_of(structure.terms.quantities, str(text_at(structure, table, "quantity", row)))
+    elif field in spec.money:
+        decimals = structure.terms.money.decimals if structure.terms.money is not None else 0
+    elif field in spec.hundredths:
+        decimals = 2
+    text = amount_text(figure, decimals)
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _too_large(structure: Structure) -> Iterable[Problem]:

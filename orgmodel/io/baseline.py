@@ -16,6 +16,7 @@ from orgmodel.core.records import is_assumed
 from orgmodel.core.schema import KEY_FIELDS, POST_FIGURES, Tables
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
+from orgmodel.io.causes import lost_tables, without_effects
 from orgmodel.io.cells import first_day
 from orgmodel.io.columns import Part, read_columns
 from orgmodel.io.decoding import missing_file
@@ -106,8 +107,14 @@ def structure_of(
         columns["ended"] = {"unit": ended[0], "ends": ended[1]}
     structure = Structure.from_columns(columns, terms=terms, as_of=as_of)
     reported = {one.location for one in problems}
-    found = [_placed(problem, parts) for problem in check(structure)]
-    problems.extend(one for one in found if one.location is None or one.location not in reported)
+    lost = lost_tables(problems, tuple(sheets))
+    problems[:] = without_effects(problems, lost)
+    checked = check(structure)
+    found = [_placed(problem, parts) for problem in checked]
+    found = without_effects(found, lost, checked) if lost else found
+    problems.extend(
+        one for one in found if one.location is None or one.code == "UNTOLD" or one.location not in reported
+    )
     problems.sort(key=lambda one: (one.location or Location(""), one.code, one.message))
     return structure, problems
 

@@ -16,6 +16,7 @@ __all__ = ["amount_of_money", "amount_of_quantity", "count", "date", "first_day"
 
 _NUMBER = re.compile(r"([+-]?)([0-9]+)(?:[.,]([0-9]+))?")
 _GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[., \u00a0\u202f'’][0-9]{3})+(?:[.,][0-9]+)?")
+_THREE_DECIMALS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 _UNCLEAR = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{2}0")  # thousands, or two decimals and a zero
 
 
@@ -60,6 +61,15 @@ def hundredths(text: str) -> int:
                 text=text,
                 plain=plain,
                 longer=text.rstrip("0").rstrip(".,"),
+            )
+        )
+    if _THREE_DECIMALS.fullmatch(text):
+        raise ValueError(
+            Message.of(
+                "{text!r}: two decimals at most, such as {short}; where it is thousands, write {plain}",
+                text=text,
+                short=text[:-1],
+                plain=re.sub("[.,]", "", text),
             )
         )
     sign, digits, decimals = _number(text)

@@ -11,10 +11,12 @@ from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of, spoken
 from orgmodel.core.problems import WARNING, Location, Problem, ProblemsError
 from orgmodel.core.quantities import wrong_declaration
+from orgmodel.core.schema import Tables
 from orgmodel.core.source_map import LocatedDict, place_of
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.baseline import read_baseline, unfinished
+from orgmodel.io.causes import lost_tables, untold
 from orgmodel.io.norm_files import read_named_norms
 from orgmodel.io.scenario_files import ScenarioFiles
 from orgmodel.io.study_paths import inside, named_well
@@ -32,7 +34,7 @@ from orgmodel.words.own_labels import label_problems
 
 STUDY = "study.yaml"
 MOST_HEAD = 10_000
-_UNREADABLE = {"ENCODING", "EMPTY", "MISSING_COLUMN", "MISSING_FILE", "OUTSIDE", "QUOTES", "TOO_LARGE", "UNREADABLE"}
+_FOLLOWS = ("UNKNOWN_UNIT", "UNKNOWN_POST", "UNKNOWN_DOCUMENT")
 
 
 @dataclass(frozen=True)
@@ -153,13 +155,17 @@ def read_study(folder: Path, only: Path | None = None) -> tuple[Study, list[Prob
         structure, found = frame.read_baseline(frame.baseline)
         problems += found
     problems += _check_labels(frame, structure.terms)
-    is_whole = not {one.code for one in problems} & _UNREADABLE
+    lost = lost_tables(problems, tuple(Tables.BY_NAME))
+    is_whole = not lost
     constraints = _constraints(frame, problems)
     for constraint in constraints if is_whole else ():
         problems += check_constraint(constraint, structure)
     files = ScenarioFiles(folder, structure)
     scenarios = _all(frame, files) if only is None else _one(files, only)
-    problems += [one for one in files.problems if is_whole or one.code not in ("UNKNOWN_UNIT", "UNKNOWN_DOCUMENT")]
+    problems += [one for one in files.problems if is_whole or one.code not in _FOLLOWS]
+    if hidden := len(files.problems) - sum(is_whole or one.code not in _FOLLOWS for one in files.problems):
+        table, place = next(iter(lost.items()))
+        problems.append(untold(table, hidden, place))
     norms = read_named_norms(folder, frame.file.norms, frame.file.parameters, problems, frame.terms)
     problems = list(dict.fromkeys(problems))
     study = Study(

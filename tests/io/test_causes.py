@@ -1,0 +1,94 @@
+"""One cause, one problem; and messages in the units of the table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from orgmodel.core.integrity import SCOPE_WORDS, TOTAL, check
+from orgmodel.core.records import Unit
+from orgmodel.core.structure import Structure
+from orgmodel.core.vocabulary import Vocabulary
+from orgmodel.io.baseline import read_baseline
+from orgmodel.measures import scopes
+
+
+def said(folder: Path, **tables: str) -> list[str]:
+    """Write tables and give the problems of the baseline, by code and the beginning of what they say."""
+    folder.mkdir(exist_ok=True)
+    for name, text in tables.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    _, problems = read_baseline(folder, Vocabulary(), None)
+    return [str(one).removeprefix(f"{folder}/") for one in problems]
+
+
+POSTS = "id,unit,rank,authorized\n" + "".join(f"p{n},u{n},staff,1\n" for n in range(1000))
+UNITS = "id,name_en\n" + "".join(f"u{n},U\n" for n in range(1000))
+
+
+@pytest.mark.parametrize(
+    ("units", "code", "hidden"),
+    [
+        ('id,name_en\n"u0,U\n' + UNITS[11:], "units.csv:2: QUOTES", 1000),
+        (UNITS.replace(",", "|"), "units.csv:1: DELIMITER", 1000),
+        ("ids,name_en\nu0,U\n", "units.csv:1", 1000),
+        (UNITS + "x\x01,U\n", "units.csv:1002:2: CONTROL", 1000),
+        (UNITS[: UNITS.index("u990,")] + '"u990,U\n' + UNITS[UNITS.index("u991,") :], "units.csv:992: QUOTES", 10),
+    ],
+)
+def test_what_follows_is_counted(tmp_path, units, code, hidden):
+    """Of a table that could not be read whole the cause is told, with the count of what follows, and no more."""
+    found = said(tmp_path / "b", units=units, posts=POSTS)
+    assert not [one for one in found if "UNKNOWN_UNIT" in one]
+    assert found[0].startswith(code)
+    assert next(one for one in found if "UNTOLD" in one).split(" UNTOLD ")[1] == (
+        f"not listed, since they follow from this: {hidden} unknown names; mend units first"
+    )
+    assert len(found) <= 4
+
+
+def test_what_does_not_follow_is_told(tmp_path):
+    """Where the units were read, an unknown one is a fault of its own, whatever else is wrong."""
+    found = said(
+        tmp_path / "b",
+        units="id\na\n",
+        posts='id,unit,rank\np,b,staff\n"q,a,staff\n',
+        lines="from,to,kind\np,a,administrative\nz,a,administrative\n",
+    )
+    assert [one for one in found if "no unit 'b'" in one]
+    assert not [one for one in found if "UNTOLD" in one and "mend units" in one]
+
+
+def test_figures_are_told_in_their_unit(tmp_path):
+    """A figure below zero and a range are written as the table has them."""
+    posts = "id,unit,rank,authorized,filled,fte,fte_low,fte_high\np,a,staff,1,1,-1,,\nq,a,staff,1,1,1.25,1.5,2\n"
+    found = " ".join(said(tmp_path / "b", units="id\na\n", posts=posts))
+    assert "fte of 'p' is -1, below zero" in found
+    assert "fte of 'q' is 1.25, outside its own range 1.5–2" in found
+
+
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [
+        ("1.234", "two decimals at most, such as 1.23; where it is thousands, write 1234"),
+        ("12,345", "two decimals at most, such as 12,34; where it is thousands, write 12345"),
+        ("1.250", "reads in two ways; write 1250 or 1.25"),
+    ],
+)
+def test_three_decimals(tmp_path, cell, message):
+    """A third decimal is told as one, with what to write."""
+    posts = f'id,unit,rank,authorized,filled,fte\np,a,staff,1,1,"{cell}"\n'
+    assert message in " ".join(said(tmp_path / "b", units="id\na\n", posts=posts))
+
+
+@pytest.mark.parametrize("id", ["total", "block:x", "area:a,rank:head", "kind:", "host:b"])
+def test_ids_that_are_scopes_are_refused(id):
+    """A unit may not bear the name of a scope; other ids with colons may stand."""
+    assert [one.code for one in check(Structure.of([Unit(id)]))] == ["RESERVED_ID"]
+    assert check(Structure.of([Unit("urn:x"), Unit("https://x/total")])) == []
+
+
+def test_scopes_are_those_of_measures():
+    """What is refused is what measures read as a scope."""
+    assert (TOTAL, set(SCOPE_WORDS)) == (scopes.TOTAL, {*scopes.GROUPINGS, *scopes.POST_FIELDS})
