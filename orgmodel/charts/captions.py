@@ -104,7 +104,7 @@ def line_sign_rows(kinds: Iterable[str], language: str) -> list[LegendRow]:
 def figure_rows(seen: Iterable[str], language: str) -> list[LegendRow]:
     """Explain the signs beside figures."""
     signs = {
-        "figures": "figures",
+        "figures": "figures-inside" if "outside" in set(seen) else "figures",
         "sum": "figures-sum",
         "assumed": "figures-assumed",
         "missing": "figures-missing",

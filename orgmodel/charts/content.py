@@ -176,6 +176,7 @@ class ContentWriter:
         details: tuple[str, ...] = ()
         if post.quota == "out":
             details = (word("outside-quota", self.language, filled + sign),)
+            self._saw("outside")
         elif known != [1, 1] or sign:
             details = (f"{filled}/{authorized}{sign}",)
             self._saw("figures")
@@ -196,6 +197,7 @@ class ContentWriter:
         if sums.outside[row]:
             filled = self._sum(sums.filled_outside[row], sums.no_outside[row])
             lines.append(word("outside-quota", language, filled + ("" if lines else sign)))
+            self._saw("outside")
         self._saw("sum" if below else "", "assumed" if sign else "")
         return lines
 

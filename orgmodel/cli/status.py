@@ -111,7 +111,13 @@ def status(study: Path, as_of: str | None, long: bool, lang: str | None, style: 
         cited = {one.id: text_in(one.title, language) for one in baseline.documents if isinstance(one, Document)}
         titles = {**cited, **titles}
         named = [
-            (row, titles.get(row["subject"]) or str(_unit(structures, row["subject"], language))) for row in missing
+            (
+                row,
+                titles.get(row["subject"]) or row["subject"]
+                if row["id"].startswith(("steps:", "documents:"))  # which may have the id of a unit
+                else str(_unit(structures, row["subject"], language)),
+            )
+            for row in missing
         ]
         if long:
             heads = ["subject", "what", "asked by", "who could supply it"]

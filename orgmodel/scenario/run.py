@@ -91,7 +91,8 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
     problems += _before_baseline(scenario.baseline, [step for _, step in queue])
     refused = bool(errors(problems))
     expectations: list[ExpectationResult] = []
-    for part, _ in watched:  # a file's expectations speak of its own steps, whatever ran between them
+    # A file's expectations speak of its own steps, whatever ran between them; of a run that is refused there are no figures to judge.
+    for part, _ in () if refused else watched:
         before = part.before if part.before is not None else scenario.baseline
         after = patched(before, part.changes)
         judged, failed = judge(part.scenario, before, after)

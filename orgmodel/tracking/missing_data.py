@@ -95,7 +95,8 @@ class _Register:
         words = words or (
             names("figure", field) if field in LABELS["figure"] else worded("attribute", {"field": field})
         )
-        unit, post = self.suppliers.unit(table, missing.key)
+        # A step or a document may have the id of a unit.
+        unit, post = (None, None) if table in ("steps", "documents") else self.suppliers.unit(table, missing.key)
         who = self._who(missing)
         what = {}
         for language in ("vi", "en"):

@@ -37,6 +37,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "legend": ("Chú giải", "Key"),
     "outside-quota": ("hợp\xa0đồng:\xa0{0}", "outside quota:\xa0{0}"),
     "figures": ("6/7: có mặt/biên chế giao", "6/7: in post/authorized posts"),
+    "figures-inside": (
+        "6/7: có mặt/biên chế giao, không kể hợp\xa0đồng",
+        "6/7: in post/authorized posts, without those outside quota",
+    ),
     "figures-sum": ("Σ: gồm cả đơn vị trực thuộc", "Σ: with all units below"),
     "figures-assumed": ("*: có số liệu giả định", "*: some figures are assumed"),
     "figures-missing": ("≥: ít nhất; ?: chưa có số liệu", "≥: at least; ?: no figure"),

@@ -53,6 +53,19 @@ def test_boxes_say_what_an_official_asks() -> None:
     assert boxes["d"] == "Chi bộ 13 đảng viên"
 
 
+def test_the_key_says_that_contracts_stand_apart() -> None:
+    """Where posts outside quota stand in a line of their own the key says that the figures do not hold them."""
+
+    def key(structure: Structure) -> str:
+        (page,) = chart(structure, language="en").drawing.pages
+        return " ".join([note.text for note in page.notes] + [sample.text for sample in page.samples])
+
+    inside = Structure.of([Unit("b"), Post("b/cv", "b", authorized=1200, filled=1100)])
+    assert "6/7: in post/authorized posts, without those outside quota" in key(SMALL)
+    assert "6/7: in post/authorized posts" in key(inside)
+    assert "outside quota" not in key(inside)
+
+
 def test_every_word_is_in_the_language_asked_for() -> None:
     """In English no Vietnamese word is left in boxes, legend or frame."""
     (page,) = chart(SMALL, language="en").drawing.pages

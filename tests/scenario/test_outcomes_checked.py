@@ -19,7 +19,7 @@ from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.exporters.formats import export_to
 from orgmodel.io.read import read_with_problems
 from orgmodel.operations.money_schema import CostSpec
-from orgmodel.scenario.elements import Step
+from orgmodel.scenario.elements import Expectation, Step
 from orgmodel.scenario.scenario import Outcome, Scenario, Study
 from tests.priced import priced_structures
 from tests.scenario.random_scenarios import scenarios
@@ -37,6 +37,15 @@ def run(records: list[object], *do: dict[str, object], date: str | None = None) 
 def codes(outcome: Outcome) -> list[str]:
     """List the codes of the errors of an outcome."""
     return [problem.code for problem in errors(outcome.problems)]
+
+
+def test_expectations_of_a_refused_run_are_not_judged() -> None:
+    """No figure of half a run is told, in an expectation that is not met neither."""
+    steps = tuple(Step(f"s{unit}", do=[{"rename": unit, "names": {"en": "N"}}]) for unit in ("gov", "nowhere"))
+    expected = (Expectation("units", change=5),)
+    refused = Scenario("x", Structure.of([GOV]), steps=steps, expectations=expected).run()
+    assert (codes(refused), refused.expectations) == (["UNKNOWN_UNIT"], ())
+    assert codes(Scenario("x", Structure.of([GOV]), steps=steps[:1], expectations=expected).run()) == ["EXPECT"]
 
 
 @given(scenarios())

@@ -22,3 +22,11 @@ def test_steps_of_one_id_in_two_files_are_two() -> None:
     assert len(status_rows([one, other, again], "2026-01-01")) == 2
     asked = missing_data([each.run() for each in (one, other, again)], [])
     assert sorted(datum.subject for datum in asked) == ["s", "s (c.yaml:3:1)"]
+
+
+def test_a_step_is_not_named_as_a_unit_of_its_id() -> None:
+    """A step without a title keeps its id, though a unit is called so."""
+    base = Structure.of([Unit("a"), Unit("b", (("en", "Bureau"),), parent="a")])
+    step = Step("b", do=[{"rename": "a", "names": {"en": "A"}}])
+    (asked,) = missing_data([Scenario("x", base, steps=(step,)).run()], [])
+    assert (asked.subject, dict(asked.what)["en"]) == ("b", "b: date of effect")
