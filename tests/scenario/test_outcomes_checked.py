@@ -113,7 +113,8 @@ def test_what_it_leads_to_exported_and_read_again_passes_the_check(scenario) -> 
     money = {"currency": "XYZ", "decimals": terms.money.decimals} if terms.money else None
     words = {"title": {"en": "Read again"}, "as_of": outcome.after.as_of, "kinds": terms.kinds, "levels": [*terms.levels],
              "blocks": [*terms.blocks], "categories": [*terms.categories], "lines": terms.lines,
-             "subordination": [*terms.subordination], "money": money}  # fmt: skip
+             "subordination": [*terms.subordination], "money": money,
+             "quantities": {id: {"decimals": one.decimals, "split": one.split} for id, one in terms.quantities.items()}}  # fmt: skip
     with TemporaryDirectory() as folder:
         place = Path(folder)
         export_to("csv", outcome.after, place / "baseline")
@@ -124,6 +125,11 @@ def test_what_it_leads_to_exported_and_read_again_passes_the_check(scenario) -> 
     for table in ("units", "posts", "persons", "incumbencies", "links", "lines", "functions", "identities", "members"):
         read, kept = ({one.key for one in state.table(table)} for state in (study.baseline, outcome.after))
         assert read == kept, table
+    read, kept = (
+        {(one.key, one.value) for one in state.table("quantities") if isinstance(one.value, int)}
+        for state in (study.baseline, outcome.after)
+    )
+    assert read == kept
 
 
 def test_a_link_to_a_post_that_lost_its_holder_is_told() -> None:
