@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from orgmodel.core.figures import Figure, FigureId
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names, names_of
-from orgmodel.core.problems import Problem, nearest
+from orgmodel.core.problems import WARNING, Problem, nearest
 from orgmodel.core.records import Line, Unit
 from orgmodel.operations.money_schema import CostSpec, money_figure
 from orgmodel.operations.verbs import verb_of
@@ -66,6 +66,14 @@ def costs_of(
             problems.append(Problem("BAD_VALUE", error.args[0], step.id))
             continue
         _check_unit(one, draft, problems)
+        money = draft.terms.money
+        if (money is None or not money.currency) and not any(
+            cost.is_stated for cost in (*earlier, *found)
+        ):  # said once
+            text = (
+                "cost: states an amount, and nothing says in which currency; write money: {{currency: …}} in study.yaml"
+            )
+            problems.append(Problem("NO_CURRENCY", Message.of(text), step.id, severity=WARNING))
         found.append(
             OneOffCost(
                 step.id, step.clause, verb, names_of(**one.for_), figure, one.unit, _touched(changes), one.src, id=id

@@ -360,3 +360,12 @@ def test_costs_of_two_steps_of_one_id_are_two_costs():
     unsaid = [Step("s", do=[{"resize": "a/1", "by": by, "why": "law"}]) for by in (1, -1)]
     costs = Scenario("x", outcome.before, steps=tuple(unsaid)).run().costs
     assert len({one.id for one in costs}) == len(costs) == 2
+
+
+def test_a_cost_without_a_currency_is_a_warning_told_once():
+    """What a step costs is an amount of money: where no currency is stated that is told at the first step that has one."""
+    before = Structure.of([Unit("a"), Post("a/s", "a", authorized=2)])
+    step = {"resize": "a/s", "by": 1, "why": "w"}
+    steps = tuple(Step(f"s{number}", do=[step | {"cost": {"amount": 5, "for": {"en": "x"}}}]) for number in range(2))
+    found = [one for one in Scenario("s", before, steps=steps).run().problems if one.code == "NO_CURRENCY"]
+    assert [(one.severity, one.subject) for one in found] == [("warning", "s0")]
