@@ -57,7 +57,7 @@ def costs_of(
     every = tuple(change for _, changes in done for change in changes)
     stated = [("", one, every) for one in step.cost]
     stated += [(verb_of(operation), one, changes) for operation, changes in done for one in operation.cost]
-    found = []
+    found: list[OneOffCost] = []
     for number, (verb, one, changes) in enumerate(stated, start=first):
         id = FigureId("costs", (step.id, str(number)), "amount")
         try:
