@@ -9,6 +9,7 @@ from typing import Any
 
 from orgmodel.core.figures import Estimate, FigureId, Source
 from orgmodel.core.integrity import check
+from orgmodel.core.look_alikes import look_alikes
 from orgmodel.core.manifest import unfinished_sets
 from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import WARNING, Location, Problem, nearest
@@ -30,6 +31,9 @@ from orgmodel.io.yaml_tables import read_yaml_tables
 
 REPORT = "problems.csv"
 """What an import writes beside the tables; it is no table."""
+
+MOST_LOOK_ALIKES = 50
+"""Ids that look like another one which are told of one baseline."""
 
 TABLE_NAMES = tuple(layout.table for layout in LAYOUTS)
 
@@ -91,6 +95,7 @@ def structure_of(
     _check_sources(parts, problems)
     _warn_of_bare_assumptions(parts, problems)
     _check_begins(parts, as_of, problems)
+    _warn_of_look_alikes(parts, problems)
     if "members" in parts:
         _share_groups(parts["members"], parts.get("member_groups"), problems)
     columns: dict[str, dict[str, Any]] = {}
@@ -215,6 +220,24 @@ def _warn_of_bare_assumptions(parts: Mapping[str, Part], problems: list[Problem]
                 field=bare[0],
             )
             problems.append(Problem("ASSUMED_WITHOUT_RANGE", message, key, part.at(row, bare[0]), WARNING))
+
+
+def _warn_of_look_alikes(parts: Mapping[str, Part], problems: list[Problem]) -> None:
+    """Warn of different ids of units and posts that nobody can tell apart, with both places."""
+    known = [(part, id) for table in ("units", "posts") if (part := parts.get(table)) for id in part.get("id").values]
+    pairs = look_alikes([str(id) for _, id in known])
+    for first, second in pairs[:MOST_LOOK_ALIKES]:
+        places = [
+            part.at(rows[0], "id") for part, id in (known[first], known[second]) if (rows := part.get("id").rows_of(id))
+        ]
+        if len(places) == 2:
+            message = Message.of(
+                "{id!r} looks like {other!r} ({place}), and is another id; is one of them misspelt?",
+                id=known[second][1],
+                other=known[first][1],
+                place=str(places[0]),
+            )
+            problems.append(Problem("LOOKS_ALIKE", message, str(known[second][1]), places[1], WARNING))
 
 
 def _check_begins(parts: Mapping[str, Part], as_of: str | None, problems: list[Problem]) -> None:

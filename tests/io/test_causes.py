@@ -92,3 +92,13 @@ def test_ids_that_are_scopes_are_refused(id):
 def test_scopes_are_those_of_measures():
     """What is refused is what measures read as a scope."""
     assert (TOTAL, set(SCOPE_WORDS)) == (scopes.TOTAL, {*scopes.GROUPINGS, *scopes.POST_FIELDS})
+
+
+@pytest.mark.parametrize("other", ["So-A", "s\u043e-a", "so\u200d-a", "so\u2010a", "\uff53o-a"])
+def test_ids_that_look_alike(tmp_path, other):
+    """A different id that looks the same is a warning at its place, with the place of the first; diacritics tell apart."""
+    folder = tmp_path / "b"
+    found = said(folder, units=f"id\nso-a\n{other}\nsở-a\n")
+    assert len(found) == 1
+    assert found[0].startswith("units.csv:3:1: LOOKS_ALIKE")
+    assert f"({folder}/units.csv:2:1)" in found[0]
