@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.charts.interactive import static
 from orgmodel.core.arguments import count_given, not_expected
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.core.problems import Problem, ProblemsError, nearest
 
 if TYPE_CHECKING:
     from orgmodel.charts.chart import Chart
@@ -42,5 +42,15 @@ def _kind() -> Any:
         data = traitlets.Dict().tag(sync=True)
         height = traitlets.Int(520).tag(sync=True)
         selected = traitlets.Unicode("").tag(sync=True)
+
+        @traitlets.validate("selected")
+        def _known(self, proposal: Any) -> str:
+            """Refuse a unit that the chart has in no state; nothing selected is the empty text."""
+            id = proposal["value"]
+            units = [unit[0] for state in self.data.get("states", ()) for unit in state["units"]]
+            if id and id not in units:
+                message = Message.of("no unit {unit!r}{hint}", unit=id, hint=nearest(id, units))
+                raise ProblemsError([Problem("UNKNOWN_UNIT", message, id)])
+            return str(id)
 
     return ChartWidget

@@ -11,6 +11,7 @@ from playwright.sync_api import sync_playwright
 
 from orgmodel.charts.chart import chart
 from orgmodel.core.names import names_of
+from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
 from orgmodel.notebook.widgets import chart_widget
@@ -73,3 +74,13 @@ def test_the_script_shows_it_and_tells_what_is_clicked(chromium: Path) -> None:
         assert (tab.locator("img").count(), tab.title()) == (0, "")
         browser.close()
     assert heard == []
+
+
+def test_a_unit_that_is_not_there_is_not_selected() -> None:
+    """A misspelt unit is told with the nearest, and what was selected stays; nothing may be selected."""
+    widget = chart_widget(chart(MADE))
+    widget.selected = "u1"
+    with pytest.raises(ProblemsError, match="UNKNOWN_UNIT no unit 'u11'; did you mean 'u1'"):
+        widget.selected = "u11"
+    assert widget.selected == "u1"
+    widget.selected = ""
