@@ -30,13 +30,13 @@ FAULTS = {
 """What is wrong, by how Python's parser begins to say it."""
 
 
-def read_json(path: Path, problems: list[Problem], *, limit: int = LARGEST) -> Any:
+def read_json(path: Path, problems: list[Problem], *, limit: int = LARGEST, keep_invisible: bool = False) -> Any:
     """Read a JSON file as plain data; None after a problem that leaves nothing to read."""
-    text = read_text(path, limit=limit, problems=problems)
-    return None if text is None else parse_json(text, str(path), problems)
+    text = read_text(path, limit=limit, problems=problems, keep_invisible=keep_invisible)
+    return None if text is None else parse_json(text, str(path), problems, keep_invisible=keep_invisible)
 
 
-def parse_json(text: str, file: str, problems: list[Problem]) -> Any:
+def parse_json(text: str, file: str, problems: list[Problem], *, keep_invisible: bool = False) -> Any:
     """Parse JSON text as plain data; a key that stands twice in an object is a problem, and so is NaN.
 
     >>> found = []
@@ -45,7 +45,7 @@ def parse_json(text: str, file: str, problems: list[Problem]) -> Any:
     """
     twice: dict[str, None] = {}
     is_escaped = "\\" in text
-    if is_escaped and hidden_escapes(text, file, problems):
+    if is_escaped and not keep_invisible and hidden_escapes(text, file, problems):
         return None
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:

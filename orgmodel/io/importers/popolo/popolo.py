@@ -35,7 +35,7 @@ def import_popolo(path: Path, *, as_of: str | None = None, language: str = UNKNO
     ``language`` is that of the names, of which Popolo says nothing.
     """
     problems: list[Problem] = []
-    data = read_json(path, problems, limit=LARGEST)
+    data = read_json(path, problems, limit=LARGEST, keep_invisible=True)
     lists = _lists(data, path, problems) if data is not None or not problems else None
     if lists is None:
         return Imported(Structure.of(), in_order(problems))
