@@ -41,16 +41,19 @@ class Amount:
     (9, 1)
     """
 
-    __slots__ = ("_known", "_terms")
+    __slots__ = ("_ends", "_known", "_terms")
 
     def __init__(self, known: int = 0, terms: dict[Estimate, int] | None = None) -> None:
         """Hold an exact part and the count of each uncertain term."""
         self._known = known
         self._terms: dict[Estimate, int] = {}
-        if terms:
+        if terms and any(term.parts > 1 for term in terms):
             plain, offset = canonical_form(terms)
             self._terms, again = simplified(plain)
             self._known += offset + again
+        elif terms:
+            self._terms = {term: count for term, count in terms.items() if count}
+        self._ends: tuple[int, int] | None = None
 
     @property
     def known(self) -> int:
@@ -141,7 +144,14 @@ class Amount:
             return f"{self.best} ({self.low}–{self.high})"
         return str(self.best)
 
-    def _ends(self) -> tuple[int, int]:
+    @property
+    def ends(self) -> tuple[int, int]:
+        """Give the least and the most that the known terms can sum to, worked out once."""
+        if self._ends is None:
+            self._ends = self._found_ends()
+        return self._ends
+
+    def _found_ends(self) -> tuple[int, int]:
         low = high = self._known
         for term, count in self._terms.items():
             ends = [bound * count for bound in (term.low, term.high) if bound is not None]
@@ -183,9 +193,9 @@ class Amount:
     @property
     def low(self) -> int:
         """Give the least the known terms can sum to."""
-        return self._ends()[0]
+        return self.ends[0]
 
     @property
     def high(self) -> int | None:
         """Give the most the sum can be, or None while a term is missing."""
-        return None if self.missing else self._ends()[1]
+        return None if self.missing else self.ends[1]

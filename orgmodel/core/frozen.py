@@ -79,12 +79,12 @@ def hold(one: object, *names: str) -> None:
     """Make the arrays among an object's public attributes (or those named) read-only, and its mappings and lists frozen."""
     for name in names or [name for name in vars(one) if not name.startswith("_")]:
         value = getattr(one, name)
-        if isinstance(value, Mapping) and not isinstance(value, Frozen):
-            object.__setattr__(one, name, Frozen(value))
+        if hasattr(value, "setflags"):  # an array; numpy is not asked for where there is none
+            read_only(value)
         elif isinstance(value, list):
             object.__setattr__(one, name, tuple(value))
-        elif hasattr(value, "setflags"):  # an array; numpy is not asked for where there is none
-            read_only(value)
+        elif not isinstance(value, Frozen | str) and isinstance(value, Mapping):
+            object.__setattr__(one, name, Frozen(value))
 
 
 class Held:

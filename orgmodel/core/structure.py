@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from orgmodel.core.arguments import hashable_given, made_by
 from orgmodel.core.counting import counted
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from orgmodel.core.reporting import Reporting
     from orgmodel.core.tree import Rows, Tree
+
+Made = TypeVar("Made")
 
 
 @made_by("orgmodel.read(path), Structure.of(records) or Structure.from_frames(units=…)")
@@ -226,6 +228,22 @@ class Structure(Store, Queries):
             for name in ("pay", "coefficient")
         )
 
+    def kept(self, make: Callable[..., Made], *given: str) -> Made:
+        """Give what a function makes of this structure and words, made once and kept until ``release``; nobody changes it.
+
+        >>> s = Structure.of([Post("a/1", "a")])
+        >>> s.kept(repr) is s.kept(repr)
+        True
+        """
+        found: dict[Any, Any] = self.__dict__.setdefault("_kept", {})
+        if (make, given) not in found:
+            found[make, given] = make(self, *given)
+        return cast(Made, found[make, given])
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Pickle and copy without what functions made of it: that is made again."""
+        return {name: value for name, value in self.__dict__.items() if name != "_kept"}
+
     def graph(self, kind: str = "units") -> nx.DiGraph[str]:
         """Make a networkx graph: ``units`` (the chart), ``posts`` (who reports to whom), or a kind of line.
 
@@ -238,7 +256,7 @@ class Structure(Store, Queries):
 
     def release(self) -> None:
         """Forget the indexes and columns that can be made again, to keep many variants in little memory."""
-        for name in ("tree", "reporting", "post_unit", "placed_posts"):
+        for name in ("tree", "reporting", "post_unit", "placed_posts", "_kept"):
             self.__dict__.pop(name, None)
         for table in self._tables.values():
             table.release()

@@ -6,6 +6,7 @@ costs what it touches; rows never move, ended ones are marked and new ones appen
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, cast
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from orgmodel.core.categorical import Categorical
 from orgmodel.core.counting import counted
 from orgmodel.core.figure_columns import MISSING, IntArray, default_of, dense
-from orgmodel.core.figures import Estimate
+from orgmodel.core.figures import Amount, Estimate
 from orgmodel.core.frozen import Frozen, SetOnce, read_only
 from orgmodel.core.records import Key, Record
 from orgmodel.core.schema import Spec
@@ -45,10 +46,13 @@ class Table(SetOnce):
         self._patch = patch or {}
         self._columns: dict[str, NDArray[Any]] = {}
         self._estimates: dict[str, dict[int, Estimate]] = {}
+        self._amounts: dict[str, dict[int, Amount]] = {}
+        self._figures: dict[str, tuple[IntArray, BoolArray]] = {}
         self._rows: CodeArray | dict[Key, int] | None = None
         self._new_rows = new_rows or {}
         self._groups: dict[str, Any] = {}
         self._live: BoolArray | None = None
+        self._sorted_ids: tuple[list[str], IntArray] | None = None
 
     # -- making ------------------------------------------------------------------------------------------------------
 
@@ -141,6 +145,8 @@ class Table(SetOnce):
         root = cast(Table, self.root)
         base = root.column(field)
         rows = [row for row, record in self._patch.items() if record is not None]
+        if not rows:
+            return base
         values = [getattr(self._patch[row], field) for row in rows]
         if field in self.spec.ranged:
             cells: NDArray[Any] = dense(values)[0]
@@ -157,13 +163,34 @@ class Table(SetOnce):
 
     def figures(self, field: str) -> IntArray:
         """Give a figure column with its best values, 0 where missing."""
-        column = self.column(field)
-        gaps = column == MISSING
-        return np.where(gaps, 0, column) if gaps.any() else column
+        return self._known(field)[0]
 
     def missing(self, field: str) -> BoolArray:
         """Mark the rows whose figure is missing."""
-        return np.asarray(self.column(field) == MISSING)
+        return self._known(field)[1]
+
+    def _known(self, field: str) -> tuple[IntArray, BoolArray]:
+        """Give the best values of a figure column and where it is missing, made once."""
+        if field not in self._figures:
+            column = self.column(field)
+            gaps = column == MISSING
+            plain = np.where(gaps, 0, column) if gaps.any() else column
+            self._figures[field] = read_only(plain), read_only(gaps)
+        return self._figures[field]
+
+    def id_ranks(self) -> IntArray:
+        """Rank the rows by the text of their id; new rows of a variant are put among those of its root, sorted once."""
+        root = self.origin
+        if root._sorted_ids is None:
+            order, ranks = _by_text(root.strings.values_of(root.column("id")))
+            root._sorted_ids = order, read_only(ranks)
+        texts, ranks = root._sorted_ids
+        if self.size == root.size:
+            return ranks
+        new, places = _by_text(self.strings.values_of(self.column("id")[root.size :]))
+        before = np.fromiter((bisect_left(texts, text) for text in new), dtype=np.int64, count=len(new))
+        apart = len(new) + 1
+        return np.append((ranks + 1) * apart, before[places] * apart + places + 1)
 
     def estimates(self, field: str) -> dict[int, Estimate]:
         """Give the figures that are ranges or parts, by row."""
@@ -177,6 +204,17 @@ class Table(SetOnce):
             self._estimates[field] = Frozen(merged)
         return self._estimates[field]
 
+    def amounts(self, field: str) -> Mapping[int, Amount]:
+        """Give the figures that are ranges or parts as amounts, by row; those of the root are made once for all its variants."""
+        if field not in self._amounts:
+            found, patch = self.estimates(field), self._patch
+            known = self.root.amounts(field) if self.root is not None else {}
+            made = {
+                row: Amount.of(one) if row in patch or row not in known else known[row] for row, one in found.items()
+            }
+            self._amounts[field] = Frozen(made)
+        return self._amounts[field]
+
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Hold columns read-only again: a copy of an array may be written into."""
         super().__setstate__(state)
@@ -186,8 +224,9 @@ class Table(SetOnce):
 
     def release(self) -> None:
         """Forget what can be made again; a root keeps its columns."""
+        self._figures = {}
         if self.root is not None:
-            self._columns, self._estimates, self._groups, self._live = {}, {}, {}, None
+            self._columns, self._estimates, self._amounts, self._groups, self._live = {}, {}, {}, {}, None
 
     # -- records -----------------------------------------------------------------------------------------------------
 
@@ -304,3 +343,12 @@ class Table(SetOnce):
                     groups.setdefault(getattr(record, field), []).append(row)
             self._groups[field] = groups
         return sorted(found + self._groups[field].get(value, []))
+
+
+def _by_text(ids: list[Any]) -> tuple[list[str], IntArray]:
+    """Sort ids by their text, and give the place of each; a row that has ended may have none."""
+    texts = list(map(str, ids))
+    order = sorted(range(len(texts)), key=texts.__getitem__)
+    places = np.empty(len(texts), dtype=np.int64)
+    places[order] = np.arange(len(texts))
+    return [texts[row] for row in order], places

@@ -39,7 +39,7 @@ class Tree(Held):
         live = units.live
         parent = np.where(live & (codes > 0), row_of[codes], -1)
         ids = units.column("id")
-        rank = _text_ranks(structure, ids)
+        rank = units.id_ranks()
         rows = np.flatnonzero(live)
         rows = rows[np.lexsort((rank[rows], units.column("order")[rows]))]
         return cls.from_parents(parent, rows, len(ids))
@@ -70,7 +70,7 @@ class Tree(Held):
                 start[level] = before
                 continue
             up = parent[level]
-            new_family = np.r_[True, up[1:] != up[:-1]]
+            new_family = np.append(True, up[1:] != up[:-1])
             family = np.maximum.accumulate(np.where(new_family, np.arange(len(level)), 0))
             start[level] = start[up] + 1 + before - before[family]
         stop = start + weight
@@ -106,19 +106,11 @@ def unit_rows(structure: Store, table: str, field: str) -> Rows:
     return np.asarray(rows_by_code(structure)[codes])
 
 
-def _text_ranks(structure: Store, codes: NDArray[Any]) -> Rows:
-    """Rank codes by the text that they stand for, so that order never depends on reading order."""
-    texts = list(map(str, structure.strings.values_of(codes)))  # a row that has ended may have none
-    ranks = np.empty(len(texts), dtype=np.int64)
-    ranks[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))
-    return ranks
-
-
 def _ranges(begin: Rows, end: Rows) -> Rows:
     """Concatenate the ranges begin[i]:end[i]."""
     lengths = end - begin
     total = int(lengths.sum())
     if not total:
         return np.empty(0, dtype=np.int64)
-    offsets = np.repeat(begin - np.r_[0, np.cumsum(lengths)[:-1]], lengths)
+    offsets = np.repeat(begin - np.cumsum(lengths) + lengths, lengths)
     return offsets + np.arange(total)

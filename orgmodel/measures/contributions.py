@@ -282,10 +282,7 @@ def _bounds(amount: Amount, signed: bool = False) -> tuple[int, int, int, int]:
     """Give best, low and high of what is known, and how many terms are missing."""
     if signed and amount.missing:  # what is known of a difference tells nothing of it
         return 0, 0, 0, amount.missing
-    low = amount.low
-    high = amount.high
-    if high is None:
-        high = -(-amount).low  # the known terms only: the greatest of a sum is the least of its negative
+    low, high = amount.ends
     missing = sum(term.best is None for term in amount.terms)  # however often it is counted, one figure is missing
     if missing:  # a figure of which some is known to be gone is still no less than nothing
         return max(0, amount.known_best, low), max(0, low), max(0, high, low), missing

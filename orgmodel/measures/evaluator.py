@@ -37,7 +37,7 @@ class Evaluator(GroupedStructure):
         super().__init__(structure, expected=expected)
         self.reference = reference
         self._columns: dict[tuple[str, str], MeasureColumn] = {}
-        self._contributions: dict[str, Contributions] = {}
+        self._contributions: dict[tuple[str, ...], Contributions] = {}
         self._declared: dict[str, Measure] = {}
 
     def meet(self, measures: Iterable[Measure]) -> None:
@@ -58,6 +58,16 @@ class Evaluator(GroupedStructure):
 
     def read_all(self, measures: Sequence[Measure], scopes: Sequence[str]) -> list[MeasuredValue]:
         """Read measures in scopes, scope by scope; every problem is named at once."""
+        return [
+            self._empty(one)
+            if group < 0
+            else self.column(one.id, dimension).value_at(group, one.form, self.scale(one), signed=one.signed)
+            for dimension, group in self.check(measures, scopes)
+            for one in measures
+        ]
+
+    def check(self, measures: Sequence[Measure], scopes: Sequence[str]) -> list[tuple[str, int]]:
+        """Give the dimension and the group of each scope; raises ProblemsError with all that cannot be read."""
         problems = [
             Problem(
                 "NEEDS_TWO",
@@ -71,13 +81,16 @@ class Evaluator(GroupedStructure):
         groups = [self._group(scope, problems) for scope in scopes]
         if problems:
             raise ProblemsError(problems)
-        return [
-            self._empty(one)
-            if group < 0
-            else self.column(one.id, dimension).value_at(group, one.form, self.scale(one), signed=one.signed)
-            for dimension, group in groups
-            for one in measures
-        ]
+        return groups
+
+    def beside(self, reference: Structure, expected: Structure) -> Evaluator:
+        """Give an evaluator of the same structure beside another; what does not depend on that serves both."""
+        other = Evaluator(self.structure, reference, expected=expected)
+        shared = ["_contributions", "_crossings", "spans"]
+        if expected is self.expected:
+            shared += ["_names", "_untold", "_columns"]
+        vars(other).update({name: vars(self)[name] for name in shared if name in vars(self)})
+        return other
 
     def _group(self, scope: str, problems: list[Problem]) -> tuple[str, int]:
         """Give the dimension of a scope and the number of its group, -1 where the structure has none."""
@@ -103,12 +116,12 @@ class Evaluator(GroupedStructure):
 
     def contributions(self, id: str) -> Contributions:
         """Give the contributions of a sum that rows add up to."""
-        if id not in self._contributions:
+        date = (price_date(self.structure, self.expected),) if self.measure(id).priced else ()
+        if (key := (id, *date)) not in self._contributions:
             rows = self.measure(id).rows
             assert rows is not None  # asked of plain sums only
-            date = (price_date(self.structure, self.expected),) if self.measure(id).priced else ()
-            self._contributions[id] = rows(self.structure, *date)
-        return self._contributions[id]
+            self._contributions[key] = rows(self.structure, *date)
+        return self._contributions[key]
 
     def amount(self, measure: Measure, scope: str) -> tuple[Amount, int] | None:
         """Sum what rows add to a measure in a scope, with every source, and give the scale; None where the scope is not there."""

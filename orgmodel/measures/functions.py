@@ -36,11 +36,11 @@ def performed(structure: Structure) -> dict[str, Performed]:
     units = unit_rows(structure, "functions", "unit")
     found: dict[str, list[tuple[int, int, str]]] = {}
     start = structure.tree.start
-    for row in np.flatnonzero(table.live & (units >= 0)).tolist():
-        one = cast(Function, table.record(row))
-        if not one.internal:
-            unit = int(units[row])
-            found.setdefault(one.function, []).append((int(start[unit]), unit, one.block))
+    rows = np.flatnonzero(table.live & (units >= 0))
+    texts = (structure.strings.values_of(table.column(field)[rows]) for field in ("function", "block", "internal"))
+    for function, block, internal, unit in zip(*texts, units[rows].tolist(), strict=True):
+        if not internal:
+            found.setdefault(function, []).append((int(start[unit]), unit, block))
     return {
         function: Performed(function, tuple(unit for _, unit, _ in rows), tuple(block for _, _, block in rows))
         for function, rows in sorted((function, sorted(rows)) for function, rows in found.items())

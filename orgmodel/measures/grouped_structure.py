@@ -16,7 +16,7 @@ from orgmodel.core.frozen import Frozen, SetOnce
 from orgmodel.measures.contributions import Contributions, Ints, Totals, total_below, total_by
 from orgmodel.measures.crossings import Crossing, scope_of
 from orgmodel.measures.functions import Performed, performed
-from orgmodel.measures.posts import positions, posts_filled
+from orgmodel.measures.posts import posts_filled
 from orgmodel.measures.scopes import GROUPINGS, POST_FIELDS, TOTAL, UNIT, coded_groups, is_crossing, labels, unit_groups
 from orgmodel.measures.superiors import PostSpans, post_spans
 from orgmodel.measures.unlisted_posts import agencies_without_posts, rows_listed, unlisted
@@ -58,14 +58,12 @@ class GroupedStructure(SetOnce):
     @cached_property
     def performed(self) -> Mapping[str, Performed]:
         """Give the functions that units perform, found once."""
-        return Frozen(performed(self.structure))
+        return self.structure.kept(_performed)
 
     @cached_property
     def due(self) -> Mapping[str, Performed]:
         """Give the functions that are expected to be performed."""
-        if self.expected is None or self.expected is self.structure:
-            return self.performed
-        return Frozen(performed(self.expected))
+        return self.performed if self.expected is None else self.expected.kept(_performed)
 
     def names(self, dimension: str) -> dict[str, int]:
         """Give the groups of a dimension (not of units), each with its number."""
@@ -130,18 +128,22 @@ class GroupedStructure(SetOnce):
 
     def _made_untold(self, dimension: str) -> Ints:
         structure = self.structure
-        silent = unlisted(structure, rows_listed(structure)) & (structure.tree.depth >= 0)
-        rows = np.flatnonzero(silent)
+        rows = structure.kept(_silent)
         nothing = np.zeros(self.count(dimension), dtype=np.int64)
         if not len(rows) or set(dimension.split(",")) & set(POST_FIELDS):  # of fields of posts no unit is a group
             return nothing
         blocks = structure.units.column("block")[rows]
-        ones, agencies = np.ones(len(rows), dtype=np.int64), agencies_without_posts(structure)[rows].astype(np.int64)
+        ones, agencies = (
+            np.ones(len(rows), dtype=np.int64),
+            structure.kept(agencies_without_posts)[rows].astype(np.int64),
+        )
         quiet, missing = (
             self.totals(Contributions.exact("units", rows, rows, blocks, many), dimension).value
             for many in (ones, agencies)
         )
-        listed = self.totals(positions(structure), dimension).rows
+        posts, units = structure.placed_posts, structure.post_unit[structure.placed_posts]
+        ones, blocks = np.ones(len(posts), dtype=np.int64), structure.posts.column("block")[posts]
+        listed = self.totals(Contributions.exact("posts", posts, units, blocks, ones), dimension).rows
         return np.where((listed == 0) & (quiet > 0), np.maximum(missing, 1), nothing)
 
     def totals(self, one: Contributions, dimension: str) -> Totals:
@@ -149,3 +151,12 @@ class GroupedStructure(SetOnce):
         if dimension == UNIT:
             return total_below(one, self.structure.tree)
         return total_by(one, self.groups(one, dimension), self.count(dimension))
+
+
+def _performed(structure: Structure) -> Mapping[str, Performed]:
+    return Frozen(performed(structure))
+
+
+def _silent(structure: Structure) -> Ints:
+    """List the unit rows that exist and do not tell their posts."""
+    return np.flatnonzero(unlisted(structure, rows_listed(structure)) & (structure.tree.depth >= 0))

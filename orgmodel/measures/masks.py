@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.figures import Amount, FigureId
+from orgmodel.core.frozen import read_only
 from orgmodel.core.records import is_assumed
 from orgmodel.measures.contributions import Ints, Mask
 
@@ -44,27 +45,33 @@ def text_mask(structure: Structure, column: NDArray[Any], holds: Callable[[str],
 
 def assumed_rows(structure: Structure, table: Table) -> Mask:
     """Mark the rows whose source says that their figures are assumed."""
-    return text_mask(structure, table.column("src"), is_assumed)
+    return structure.kept(_assumed_rows, table.spec.table)
+
+
+def _assumed_rows(structure: Structure, table: str) -> Mask:
+    return cast(Mask, read_only(text_mask(structure, structure.table(table).column("src"), is_assumed)))
 
 
 def counting_as(structure: Structure, *classes: str) -> Mask:
     """Mark the unit rows that exist and whose kind counts as one of some classes."""
+    return structure.kept(_counting_as, *classes)
+
+
+def _counting_as(structure: Structure, *classes: str) -> Mask:
     counts = structure.terms.counts
     chosen = text_mask(structure, structure.units.column("kind"), lambda kind: counts(kind) in classes)
-    return chosen & (structure.tree.depth >= 0)
+    return cast(Mask, read_only(chosen & (structure.tree.depth >= 0)))
 
 
 def uncertain_figures(table: Table, field: str, rows: Ints) -> dict[int, Amount]:
     """Give the uncertain figures of a column by position among ``rows`` (sorted)."""
-    found = table.estimates(field)
+    found = table.amounts(field)
     if not found or not len(rows):
         return {}
     wanted = np.fromiter(sorted(found), dtype=np.int64)
     positions = np.minimum(np.searchsorted(rows, wanted), len(rows) - 1)
     here = rows[positions] == wanted
-    return {
-        int(position): Amount.of(found[int(row)]) for position, row in zip(positions[here], wanted[here], strict=True)
-    }
+    return {int(position): found[int(row)] for position, row in zip(positions[here], wanted[here], strict=True)}
 
 
 def namer(structure: Structure, table: str, rows: Ints, field: str) -> Callable[[int], FigureId]:

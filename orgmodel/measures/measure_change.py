@@ -115,23 +115,50 @@ class ChangeEvaluator(SetOnce):
     def read(self, measure: Measure, scope: str) -> MeasureChange:
         """Read one measure in one scope of both states, and its change."""
         before, after = self.before.read(measure, scope), self.after.read(measure, scope)
+        best, low, high = self._change_in(measure, scope)
+        return MeasureChange(before, after, best, low, high)
+
+    def change(self, measure: Measure, scope: str) -> Number | None:
+        """Read the change alone, where it is known: neither state needs to be measured for that of a plain sum."""
+        for evaluator in (self.after, self.before):
+            evaluator.check([measure], [scope])
+        return self._change_in(measure, scope)[0]
+
+    def _change_in(self, measure: Measure, scope: str) -> tuple[Number | None, ...]:
+        """Give best, least and most of the change in a scope that is known to be one."""
         dimensions = [split_scope(evaluator.structure, scope) for evaluator in (self.before, self.after)]
         dimension, name = next((one for one in dimensions if one[0] != UNIT), dimensions[0])
-        table = self.table(measure, dimension, [name])
-        best, low, high = (_plain(array[0], measure) for array in (table.change, table.change_low, table.change_high))
-        return MeasureChange(before, after, best, low, high)
+        return tuple(_plain(array[0], measure) for array in self._changes(measure, dimension, [name]))
 
     def table(self, measure: Measure, dimension: str, names: Sequence[str]) -> ChangeTable:
         """Read one measure in many groups of a dimension (units by id) at once, as arrays."""
         for evaluator in (self.before, self.after):
             evaluator.meet([measure])
-        old, new = (self._columns(evaluator, measure, dimension, names) for evaluator in (self.before, self.after))
+        states = self._states(measure, dimension, names)
+        return ChangeTable(*states, *self._changes(measure, dimension, names, states))
+
+    def _states(self, measure: Measure, dimension: str, names: Sequence[str]) -> tuple[StateColumns, StateColumns]:
+        """Read one measure in many groups of a dimension before and after."""
+        before, after = (self._columns(evaluator, measure, dimension, names) for evaluator in (self.before, self.after))
+        return before, after
+
+    def _changes(
+        self,
+        measure: Measure,
+        dimension: str,
+        names: Sequence[str],
+        states: tuple[StateColumns, StateColumns] | None = None,
+    ) -> tuple[Floats, Floats, Floats]:
+        """Give the change in each named group: best, low and high, NaN if unknown; of a plain sum no ``states`` are needed."""
         if measure.rows is not None:
             change, low, high = self._change(measure, dimension, names)
             if measure.priced:
-                change, low, high = self._as_shown(old, new, change, low, high)
+                change, low, high = self._as_shown(
+                    *(states or self._states(measure, dimension, names)), change, low, high
+                )
         else:
-            change, low, high = self._difference(measure, dimension, names, old, new)
+            states = states or self._states(measure, dimension, names)
+            change, low, high = self._difference(measure, dimension, names, *states)
         if measure.of_posts:  # of posts that nobody lists nothing is known, a change neither
             for evaluator in (self.before, self.after):
                 untold = evaluator.untold(dimension)
@@ -139,7 +166,7 @@ class ChangeEvaluator(SetOnce):
                     numbers = evaluator.numbers(dimension, names)
                     silent = (numbers >= 0) & (untold[numbers] > 0)
                     change, low, high = (np.where(silent, np.nan, one) for one in (change, low, high))
-        return ChangeTable(old, new, change, low, high)
+        return change, low, high
 
     def _as_shown(
         self, old: StateColumns, new: StateColumns, change: Floats, low: Floats, high: Floats
@@ -246,6 +273,8 @@ class ChangeEvaluator(SetOnce):
     def _leftovers(self, id: str, dimension: str) -> dict[str, Amount]:
         """Sum, by scope, what is uncertain in one state and is not the same in the other."""
         old, new = self.before.contributions(id), self.after.contributions(id)
+        if not (old.uncertain or new.uncertain or old.missing.any() or new.missing.any()):
+            return {}
         same = _untouched(self.before.structure, self.after.structure, old, new, dimension)
         before = _uncertain(self.before, old, dimension, same)
         after = _uncertain(self.after, new, dimension, same)

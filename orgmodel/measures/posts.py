@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.figures import Amount, FigureId
+from orgmodel.core.frozen import read_only
 from orgmodel.measures.contributions import Contributions, Ints, Mask, sum_by
 from orgmodel.measures.masks import assumed_rows, is_code, namer, taken, uncertain_figures
 
@@ -57,7 +58,11 @@ def post_figures(
 
 def in_quota(structure: Structure) -> Mask:
     """Mark the posts inside quota (surplus and reserve are quota too)."""
-    return ~is_code(structure, structure.posts.column("quota"), OUTSIDE)
+    return structure.kept(_in_quota)
+
+
+def _in_quota(structure: Structure) -> Mask:
+    return cast(Mask, read_only(~is_code(structure, structure.posts.column("quota"), OUTSIDE)))
 
 
 def posts_authorized(structure: Structure) -> Contributions:

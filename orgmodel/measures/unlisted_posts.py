@@ -13,7 +13,7 @@ import numpy as np
 
 from orgmodel.core.tree import rows_by_code
 from orgmodel.measures.contributions import Ints, Mask
-from orgmodel.measures.masks import counting_as, is_code, text_mask
+from orgmodel.measures.masks import counting_as, is_code, taken, text_mask
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -36,18 +36,19 @@ def stands_for_places(structure: Structure) -> Mask:
 
 
 def rows_listed(structure: Structure, *, beside_heads: bool = False) -> Ints:
-    """Count the rows of posts that each unit row lists, or listed in the baseline of a run; ``beside_heads`` leaves out heads."""
-    units, found = rows_by_code(structure), np.zeros(structure.units.size, dtype=np.int64)
-    table = structure.posts
-    for posts, live in (
-        ((table, table.live), (table.origin, None)) if table.root is not None else ((table, table.live),)
-    ):
-        keep = np.ones(posts.size, dtype=np.bool_) if live is None else live.copy()
-        if beside_heads:
-            keep &= ~is_code(structure, posts.column("rank"), "head")
-        rows = units[posts.column("unit")[keep]]
-        found += np.bincount(rows[rows >= 0], minlength=len(found)).astype(np.int64)
-    return found
+    """Count the rows of posts that each unit row lists, or listed in the baseline of a run; ``beside_heads`` leaves out heads.
+
+    A row that a run wrote counts where it is and where it was.
+    """
+    posts, origin = structure.posts, structure.posts.origin
+    rows, was = structure.placed_posts, np.array([row for row in posts.patch if row < origin.size], dtype=np.int64)
+    if beside_heads:
+        rows, was = (
+            some[~is_code(structure, table.column("rank")[some], "head")]
+            for table, some in ((posts, rows), (origin, was))
+        )
+    units = np.append(taken(structure.post_unit, rows), rows_by_code(structure)[origin.column("unit")[was]])
+    return np.bincount(units[units >= 0], minlength=structure.units.size).astype(np.int64)
 
 
 def unlisted(structure: Structure, rows: Ints, *, below: bool = True) -> Mask:

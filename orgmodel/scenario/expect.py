@@ -10,20 +10,41 @@ from orgmodel.scenario.scenario import ExpectationResult
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
+    from orgmodel.measures.evaluator import Evaluator
     from orgmodel.measures.measure_change import ChangeEvaluator
     from orgmodel.scenario.elements import Expectation
     from orgmodel.scenario.scenario import Scenario
 
 
-def judge(scenario: Scenario, before: Structure, after: Structure) -> tuple[list[ExpectationResult], list[Problem]]:
-    """Judge the expectations of a file on the states before and after its steps; each that is not met is a problem."""
+class Evaluators:
+    """Keep an evaluator of each state that a run is judged on; that of a baseline serves all its runs."""
+
+    def __init__(self, baseline: Structure) -> None:
+        """Begin with those of a baseline, which it keeps."""
+        self._kept = {id(baseline): baseline.kept(_evaluator)}  # an evaluator holds its state, so no id is given anew
+
+    def of(self, state: Structure) -> Evaluator:
+        """Give the evaluator of a state; what is worked out for one expectation serves the others."""
+        if id(state) not in self._kept:
+            self._kept[id(state)] = _evaluator(state)
+        return self._kept[id(state)]
+
+
+def _evaluator(state: Structure) -> Evaluator:
     from orgmodel.measures.evaluator import Evaluator
+
+    return Evaluator(state, expected=state)
+
+
+def judge(
+    scenario: Scenario, before: Structure, after: Structure, evaluators: Evaluators
+) -> tuple[list[ExpectationResult], list[Problem]]:
+    """Judge the expectations of a file on the states before and after its steps; each that is not met is a problem."""
     from orgmodel.measures.measure_change import ChangeEvaluator
 
     results: list[ExpectationResult] = []
     problems: list[Problem] = []
-    # What is worked out for one expectation serves the others.
-    changes = ChangeEvaluator(Evaluator(before, after, expected=before), Evaluator(after, before, expected=before))
+    changes = ChangeEvaluator(evaluators.of(before).beside(after, before), evaluators.of(after).beside(before, before))
     for expectation in scenario.expectations:
         for scope in expectation.scopes:
             try:
@@ -40,26 +61,24 @@ def _judge(name: str, expectation: Expectation, scope: str, changes: ChangeEvalu
     from orgmodel.measures.catalogue import measure_of
 
     measure = measure_of(expectation.measure, changes.after.structure.terms)
-    new = changes.after.read(measure, scope)
-    old = (
-        changes.before.read(measure, scope) if expectation.before is not None else new
-    )  # each only where it is asked for
+    changes.after.check([measure], [scope])
     results: list[ExpectationResult] = []
 
     def note(asked: str, expected: float, found: float | None, met: bool) -> None:
         results.append(ExpectationResult(expectation, name, scope, asked, expected, found, met))
 
     if expectation.change is not None:
-        found = changes.read(measure, scope).change
+        found = changes.change(measure, scope)
         note("change", expectation.change, found, found is not None and abs(found - expectation.change) < 1e-9)
-    for asked, expected, reading in (
-        ("before", expectation.before, old),
-        ("after", expectation.after, new),
-        ("at_least", expectation.at_least, new),
-        ("at_most", expectation.at_most, new),
+    for asked, expected, state in (
+        ("before", expectation.before, changes.before),
+        ("after", expectation.after, changes.after),
+        ("at_least", expectation.at_least, changes.after),
+        ("at_most", expectation.at_most, changes.after),
     ):
         if expected is None:
             continue
+        reading = state.read(measure, scope)
         bound = {"at_least": reading.low, "at_most": reading.high}.get(asked)
         found = bound if reading.missing else reading.value
         met = found is not None and (

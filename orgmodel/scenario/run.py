@@ -24,7 +24,7 @@ from orgmodel.operations.verbs import verb_of
 from orgmodel.scenario.costs import OneOffCost, costs_of
 from orgmodel.scenario.displaced import displaced_warnings
 from orgmodel.scenario.expand import Group, expand
-from orgmodel.scenario.expect import judge
+from orgmodel.scenario.expect import Evaluators, judge
 from orgmodel.scenario.scenario import (
     Entry,
     ExpectationResult,
@@ -43,12 +43,14 @@ if TYPE_CHECKING:
 
 @dataclass
 class _Part:
-    """One file's share of a run: its parameters, and the states around its steps."""
+    """One file's share of a run: its parameters, and the states around its steps, after so many changes of the run."""
 
     scenario: Scenario
     parameters: dict[str, Any]
     before: Structure | None = None
     changes: list[Change] = field(default_factory=list)
+    begins: int = 0
+    ends: int = 0
     inner: list[_Part] = field(default_factory=list)
 
     def all(self) -> list[_Part]:
@@ -73,16 +75,22 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
     queue = [(part, step) for part in parts for step in part.scenario.steps]
     queue.sort(key=lambda one: (one[1].effective is None, first_day(one[1].effective or "")))
     watched = [(part, {id(one) for one in part.all()}) for part in parts if part.scenario.expectations]
+    states = {0: scenario.baseline}  # by the number of changes that lead there
     with gc_paused():
+        done = 0
         for owner, step in queue:
             mine = [part for part, inner in watched if id(owner) in inner]
             for part in mine:
                 if part.before is None:
-                    part.before = draft.structure() if any(one.changes for one in results) else scenario.baseline
+                    if done not in states:
+                        states[done] = draft.structure()
+                    part.before, part.begins = states[done], done
             result = _run_step(draft, owner, step, entries, lineage, lines, headless, costs)
             results.append(result)
+            done += len(result.changes)
             for part in mine:
                 part.changes.extend(result.changes)
+                part.ends = done
     problems = [problem for result in results for problem in result.problems]
     problems += _left_wrong(scenario.baseline, draft, results)
     problems += displaced_warnings(scenario.baseline, draft, results, entries)
@@ -91,11 +99,17 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
     problems += _before_baseline(scenario.baseline, [step for _, step in queue])
     refused = bool(errors(problems))
     expectations: list[ExpectationResult] = []
+    evaluators = Evaluators(scenario.baseline)
     # A file's expectations speak of its own steps, whatever ran between them; of a run that is refused there are no figures to judge.
     for part, _ in () if refused else watched:
         before = part.before if part.before is not None else scenario.baseline
-        after = patched(before, part.changes)
-        judged, failed = judge(part.scenario, before, after)
+        if part.begins + len(part.changes) == part.ends:  # nothing ran between, so it leads where the run was
+            if part.ends not in states:
+                states[part.ends] = patched(before, part.changes)
+            after = states[part.ends]
+        else:
+            after = patched(before, part.changes)
+        judged, failed = judge(part.scenario, before, after, evaluators)
         expectations += judged
         problems += failed
     return Outcome(
