@@ -98,7 +98,7 @@ CLOSING = """
 - **Crosswalk**: for each unit before, the share of what it held, with all below it, that is in each unit after. It is counted
   from the trace, which follows every row through the run: what went there, divided by what the unit held before. The shares
   of a unit and quantity come to 1 with what ended (*after* blank), or none is known: where figures of the unit are missing no
-  part of it has a share, save all of it and nothing. A unit that holds none of a quantity has no share of it either (0 of 0);
+  part of it has a share, save all of it (so where a quantity all went one way) and nothing. A unit that holds none of a quantity has no share of it either (0 of 0);
   `holds_none` lists these quantities, so that a blank says why it is one. Only a row that had come to hold posts of several
   origins is divided among them by what each holds there (`shared` in the trace). Of lineage alone, such as a register's,
   there is no trace: its own shares are multiplied along the way, and one that is not known at a step is not known over it.
