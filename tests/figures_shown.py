@@ -21,7 +21,7 @@ from orgmodel.measures.catalogue import MEAN, MOST, measure_of
 from orgmodel.measures.contributions import total_below
 from orgmodel.measures.posts import in_quota, posts_filled
 from orgmodel.reports.side_by_side import TextTable, side_by_side
-from orgmodel.words.measures import measure_name
+from orgmodel.words.money import measure_title
 from orgmodel.words.numbers import number
 from orgmodel.words.tables import word
 from tests.strategies import TERMS
@@ -75,7 +75,9 @@ def agree_in_sides(
     laid_out = alternatives_of(found, scopes=scopes)
     told_of = reader(found, made)
     for table, alternatives in zip(tables, laid_out, strict=True):
-        assert [row[0] for row in table.rows] == [measure_name(line.measure, language) for line in alternatives.lines]
+        assert [row[0] for row in table.rows] == [
+            measure_title(line.measure, TERMS, language) for line in alternatives.lines
+        ]
         for row, line in zip(table.rows, alternatives.lines, strict=True):
             told = [told_of(case, line.scope, line.measure) for case in alternatives.cases]
             place = (line.scope, line.measure, row)

@@ -36,12 +36,13 @@ from orgmodel.words.charts import word as chart_word
 from orgmodel.words.forms import heading
 from orgmodel.words.labels import label
 from orgmodel.words.markup import escaped
-from orgmodel.words.measures import measure_name
+from orgmodel.words.money import measure_title
 from orgmodel.words.notes import worded
 from orgmodel.words.numbers import AT_LEAST, UNKNOWN, count, date, number
 from orgmodel.words.tables import word
 from tests.figures_shown import agree_in_sides, filled_sides, reader
 from tests.scenario.random_outcomes import Made, outcomes
+from tests.strategies import TERMS
 
 Json = dict[str, Any]
 LANGUAGES = ("vi", "en")
@@ -243,7 +244,7 @@ def agree_in_changes(
     for row in made["measures"]:
         if row["scenario"] == scenario and re.fullmatch("total|(block|area):[^,]*", row["scope"]):
             name = " ".join(scope_name(case, row["scope"], language).split())
-            rows[name, measure_name(row["measure"], language)] = row
+            rows[name, measure_title(row["measure"], TERMS, language)] = row
     for key, row in told.items():
         percent = rows[key]["percent"]
         assert row["percent"] == shown(percent and round(percent, 1), language) * bool(rows[key]["change"]), (scenario, key)  # fmt: skip

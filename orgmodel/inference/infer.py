@@ -27,7 +27,7 @@ from orgmodel.inference.evidence import CERTAINTIES, KEPT, MOVED, POSSIBLE, WHY,
 from orgmodel.inference.hypotheses import explain, tasks_of
 from orgmodel.inference.likeness import Pair
 from orgmodel.inference.matching import Matching
-from orgmodel.inference.remainder import alter, link, redirect, resize, resize_quantities, unlink
+from orgmodel.inference.remainder import alter, link, redirect, resize, resize_quantities, transfer_quantities, unlink
 from orgmodel.inference.search import Alike, Search, SearchStep, date_of
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Scenario
@@ -115,6 +115,7 @@ def infer(
         alter(search)
         link(search, displacing=True)
         resize(search)
+        transfer_quantities(search)
         resize_quantities(search)
         redirect(search)
         link(search)

@@ -13,7 +13,7 @@ from orgmodel.core.figures import Estimate, Figure, FigureId
 from orgmodel.core.records import Link, Post, Quantity, Unit
 from orgmodel.core.schema import identity_of
 from orgmodel.inference.allocation import Part, part_of
-from orgmodel.inference.evidence import ANEW, GONE, GUESSED, KEPT, NEW, ONLY, SPELT, WHY, Certainty
+from orgmodel.inference.evidence import ANEW, GONE, GUESSED, KEPT, MOVED, NEW, ONLY, SPELT, WHY, Certainty
 from orgmodel.inference.lifecycle import is_movable, new_form, reform, renamed, transfer_of, transfer_posts
 from orgmodel.inference.likeness import named
 from orgmodel.inference.search import Data, Search
@@ -142,6 +142,26 @@ def resize(search: Search) -> None:
             figures |= pay_fields(then, search.draft.terms)
         if len(figures) > 1:
             search.perform({**figures, "why": WHY}, KEPT)
+
+
+def transfer_quantities(search: Search) -> None:
+    """Hand units what they are to have of a declared quantity of another unit's that has it and goes on."""
+    draft, target = search.draft, search.target
+    for _, now, then in list(search.left("quantities")):
+        if not isinstance(then, Quantity) or not then.origin or then.quantity not in draft.terms.quantities:
+            continue
+        held = draft.quantities_of(then.origin, then.quantity)
+        start = now.value if isinstance(now, Quantity) else 0
+        taken: Any = "all"
+        if not held or not search.has_unit(then.unit):
+            continue
+        if target.quantities_of(then.origin, then.quantity):
+            if not isinstance(then.value, int) or not isinstance(start, int) or then.value <= start:
+                continue
+            taken = (then.value - start) / draft.terms.quantities[then.quantity].scale
+        search.perform(
+            {"transfer": {"quantities": {then.quantity: taken}, "from": then.origin}, "to": then.unit}, MOVED
+        )
 
 
 def resize_quantities(search: Search) -> None:

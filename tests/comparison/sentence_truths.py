@@ -247,7 +247,7 @@ def reads(kind: str, values: Json, language: str) -> list[list[str]]:
 
 
 def _measure(values: Json, language: str) -> list[list[str]]:
-    name = measure_name(values["measure"], language)
+    name = measure_name(values["measure"], language, TERMS.labels)
     found = [[name[:1].lower() + name[1:]]]
     if measure_of(values["measure"], TERMS).compares:
         return [
@@ -306,11 +306,11 @@ READ: dict[str, Callable[[Json, str], list[list[str]]]] = {
     "range": _range,
     "assumed": lambda values, language: [
         [percent(values["share"], language)],
-        [measure_name(values["measure"], language)],
+        [measure_name(values["measure"], language, TERMS.labels)],
     ],
     "missing": lambda values, language: [
         [count(values["missing"], "figure", language)],
-        [measure_name(values["measure"], language)],
+        [measure_name(values["measure"], language, TERMS.labels)],
     ],
 }
 """What the text of each kind of sentence has to hold."""
