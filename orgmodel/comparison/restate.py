@@ -9,21 +9,29 @@ from typing import TYPE_CHECKING
 
 from orgmodel.comparison.crosswalk import UnitMapping, compose
 from orgmodel.comparison.unit_mappings import unit_gains, unit_mappings
+from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import Lineage
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, errors, nearest
 from orgmodel.core.quantities import QUANTITIES
+from orgmodel.core.trace import by_quantity, contents
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from orgmodel.core.structure import Structure
     from orgmodel.scenario.scenario import Outcome
 
 NO_SHARE = "no share is known"
 HOLDS_NONE = "the unit holds none of the quantity"
 ENDED = "ended for good"
 NO_HISTORY = "begins from nothing"
+UNLISTED = "went up to a unit of which there is no series"
 PARTLY = "one of the units it comes from cannot be carried over"
+
+
+ROUNDING = 1e-9
+"""Shares are counts divided by counts: less than this of a whole is the division's own."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +96,8 @@ def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity:
             reason = HOLDS_NONE if quantity in ways_of[0].holds_none else NO_SHARE
             names = ", ".join(str(one.after) for one in ways_of)
             left.append((unit, names, reason, float(series[unit].sum()) * (1 - ended.get(unit, 0.0))))
+    left += _gone_up(series, run, mappings, quantity)
+    carried: dict[str, dict[str, pd.Series[float]]] = {}
     for unit, sources in into.items():
         given = [one for one in sources if one.before in series.columns]
         if not given:
@@ -98,11 +108,76 @@ def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity:
             total_of[:] = float("nan")
         columns[unit] = total_of
         for source, part in parts.items():
-            lost = part[total_of.isna()].dropna()
-            if lost.any():
-                left.append((source, unit, PARTLY, float(lost.sum())))
+            carried.setdefault(source, {})[unit] = part
+    left += _not_summed(carried, columns, run)
     table = pd.DataFrame(left, columns=["unit", "into", "reason", "not_carried"])
     return Restated(pd.DataFrame(columns, index=series.index), table)
+
+
+def _not_summed(
+    carried: dict[str, dict[str, pd.Series[float]]], columns: dict[str, pd.Series[float]], run: Outcome | list[Lineage]
+) -> list[tuple[str, str | None, str, float]]:
+    """Give what a unit passed to others whose sum is not known, where no unit within them tells it."""
+    found: list[tuple[str, str | None, str, float]] = []
+    for source, parts in carried.items():
+        inside = {} if isinstance(run, list) else _inside(run.after, parts)
+        for unit, part in parts.items():
+            rest = part
+            for one in inside.get(unit, ()):
+                rest = rest - parts[one]
+            lost = rest[columns[unit].isna()].dropna()
+            if (lost.abs() > ROUNDING * part.abs()[lost.index]).any():
+                found.append((source, unit, PARTLY, float(lost.sum())))
+    return found
+
+
+def _inside(state: Structure, units: Iterable[str]) -> dict[str, list[str]]:
+    """Give, by unit, those of some units that lie in it with none of them between: what they tell it need not tell again."""
+    found: dict[str, list[str]] = {}
+    for unit in (known := dict.fromkeys(units)):
+        if state.units.get(unit) is not None:
+            over = next((up.id for up in state.upward(unit) if up.id != unit and up.id in known), None)
+            if over is not None:
+                found.setdefault(over, []).append(unit)
+    return found
+
+
+def _gone_up(
+    series: pd.DataFrame, run: Outcome | list[Lineage], mappings: list[UnitMapping], quantity: str
+) -> list[tuple[str, str | None, str, float]]:
+    """Give what an ended unit left to units above it, none of which has a series that counts it already.
+
+    What lies in units below that have series of their own is told there, as far as it is.
+    """
+    if isinstance(run, list):
+        return []
+    before = run.before
+    listed = [unit for unit in map(str, series.columns) if before.units.get(unit) is not None]
+    inside = _inside(before, listed)
+    within = {unit for parts in inside.values() for unit in parts}
+    ways: dict[str, list[float | None]] = {}
+    for one in mappings:
+        if one.before is not None:
+            ways.setdefault(one.before, []).append(one.shares.get(quantity))
+    told: dict[str, float | None] = {}
+    for unit in sorted(listed, key=lambda unit: -sum(1 for _ in before.upward(unit))):  # those below first
+        own = ways.get(unit, [1.0] if run.after.units.get(unit) is not None else [0.0])
+        parts = [_held(before, one, unit, quantity, told[one]) for one in inside.get(unit, ())]
+        known = [share for share in (*own, *parts) if share is not None]
+        told[unit] = sum(known) if len(known) == len(own) + len(parts) else None
+    return [
+        (unit, None, UNLISTED, float(series[unit].sum()) * (1 - share))
+        for unit in listed
+        if unit not in within and (share := told[unit]) is not None and 1 - share > ROUNDING and series[unit].any()
+    ]
+
+
+def _held(before: Structure, part: str, whole: str, quantity: str, told: float | None) -> float | None:
+    """Give which part of what a unit holds lies in one below it and is told there; None where a figure is missing."""
+    amounts = [by_quantity(contents(before, unit)).get(quantity, Amount()) for unit in (part, whole)]
+    if told is None or any(one.missing or one.low != one.high for one in amounts):
+        return None
+    return told * amounts[0].known_best / amounts[1].known_best if amounts[1].known_best else None
 
 
 def _check_quantity(quantity: str, run: Outcome | list[Lineage]) -> None:

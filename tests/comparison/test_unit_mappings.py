@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from orgmodel.comparison.crosswalk import UnitMapping, crosswalk_table
 from orgmodel.comparison.restate import restate
@@ -328,6 +329,23 @@ def test_what_lay_in_a_dissolved_unit_without_heir_is_not_lost() -> None:
     found = restate(pd.DataFrame({"a": [50.0], "a.x": [40.0]}), outcome)
     assert found.series.to_dict("list") == {"a.x": [40]}  # which held its own already
     assert found.left[["unit", "not_carried"]].values.tolist() == [["a", 10]]
+
+
+@given(scenarios(), st.data())
+def test_what_one_unit_had_stands_or_is_left(scenario, data) -> None:
+    """A series of one unit, put on the units after: what stands in the topmost of which it is known, and what is left, are the whole."""
+    outcome = scenario.run()
+    assume(not errors(outcome.problems) and outcome.ledger)
+    unit = data.draw(st.sampled_from(sorted(one.id for one in outcome.before.units)))
+    quantity = data.draw(st.sampled_from(QUANTITIES))
+    found = restate(pd.DataFrame({unit: [60.0]}), outcome, quantity=quantity)
+    stands = found.series.iloc[0]
+    inside = {one for one in stands.index if outcome.after.units.get(one) is not None}
+    assert set(stands.index) <= inside
+    told = {one for one in inside if not pd.isna(stands[one])}
+    tops = [one for one in told if not any(up.id in told for up in outcome.after.upward(one) if up.id != one)]
+    known = stands[tops].sum()
+    assert known + found.left["not_carried"].fillna(0).sum() == pytest.approx(60), found
 
 
 @given(scenarios())
