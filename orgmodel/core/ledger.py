@@ -129,20 +129,12 @@ def concurrent_of(draft: Draft, post: str) -> int:
     return len(draft.links_to(post)) + sum(one.order > 0 for one in draft.incumbents_of(post))
 
 
-def figure_of(post: Post, quantity: str) -> Amount:
-    """Give a figure of a row of posts; what cannot be there, a quota of posts outside quota, is nothing and not missing."""
-    figure = getattr(post, quantity)
-    if figure is None and quantity == "authorized" and post.quota == "out":
-        return Amount()
-    return Amount.of(figure, identity_of(post, quantity))
-
-
 def amounts_of(record: Record) -> dict[Account, Amount]:
     """Give what a record puts on the accounts by itself (people are counted over posts and links together)."""
     result: dict[Account, Amount] = {}
     if isinstance(record, Post):
         for quantity in POST_FIGURES:
-            amount = figure_of(record, quantity)
+            amount = Amount.of(getattr(record, quantity), identity_of(record, quantity))
             if amount:
                 result[(record.unit, quantity, record.block)] = amount
     elif isinstance(record, Members):

@@ -70,7 +70,7 @@ def wrong_declaration(id: str, one: DeclaredQuantity) -> Message | None:
     """Say what is wrong with a declared quantity, or None.
 
     >>> wrong_declaration("people", DeclaredQuantity())
-    'quantity 'people' is kept of every organisation already; give it another id'
+    "quantity 'people' is kept of every organisation already; give it another id"
     """
     if id in _TAKEN:
         return Message.of("quantity {id!r} is kept of every organisation already; give it another id", id=id)

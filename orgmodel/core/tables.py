@@ -145,7 +145,7 @@ class Table(SetOnce):
         root = cast(Table, self.root)
         base = root.column(field)
         rows = [row for row, record in self._patch.items() if record is not None]
-        if not rows:
+        if not rows and self.size == root.size:
             return base
         values = [getattr(self._patch[row], field) for row in rows]
         if field in self.spec.ranged:
@@ -220,7 +220,7 @@ class Table(SetOnce):
         super().__setstate__(state)
         for column in self._columns.values():
             read_only(column)
-        self._live = None
+        self._live, self._figures = None, {}
 
     def release(self) -> None:
         """Forget what can be made again; a root keeps its columns."""

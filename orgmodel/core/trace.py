@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.core.apportion import largest_remainder
 from orgmodel.core.figures import Amount, Figure, FigureId
-from orgmodel.core.ledger import Flow, amounts_of, figure_of, people_of
+from orgmodel.core.ledger import Flow, amounts_of, people_of
 from orgmodel.core.records import Function, Key, Members, Post, Quantity, Record, members_total
 from orgmodel.core.schema import POST_FIGURES, identity_of
 
@@ -60,8 +60,7 @@ def contents(state: Queries, unit: str, ending: Collection[str] = ()) -> Sums:
         add(("units", one.block), one.stands_for)
         for post in state.posts_of(one.id):
             for quantity in POST_FIGURES:
-                if figure_of(post, quantity):
-                    add((quantity, post.block), getattr(post, quantity), FigureId("posts", post.id, quantity))
+                add((quantity, post.block), getattr(post, quantity), FigureId("posts", post.id, quantity))
             links = _concurrent(state, post)
             if isinstance(post.filled, int):
                 add(("people", post.block), post.filled - links)

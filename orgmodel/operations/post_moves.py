@@ -9,7 +9,7 @@ from typing import Any, cast
 from orgmodel.core.apportion import largest_remainder
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, Estimate, Figure, FigureId, Source, exact, share_out
-from orgmodel.core.ledger import Reason, concurrent_of, figure_of
+from orgmodel.core.ledger import Reason, concurrent_of
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
 from orgmodel.core.problems import nearest
@@ -97,7 +97,7 @@ def _book(book: Book, move: PostMove, held: int) -> None:
     end = (move.to, post.block if move.block is None else move.block)
     records = (post.id, None if move.to is None else move.id)
     for quantity, figure in move.parts():
-        amount = figure_of(post, quantity) if figure is None else Amount.of(figure, identity_of(post, quantity))
+        amount = Amount.of(figure, identity_of(post, quantity))
         book.state(quantity, start, end, amount, reason=move.reason, operation=move.operation, records=records)
         if quantity == "filled":
             people = amount - Amount(held)
@@ -321,11 +321,10 @@ def split_move(
             name,
         )
     part_fte, rest_fte = fte_parts(move, filled, fte)
-    no_quota = post.quota == "out" and move.authorized is None  # outside quota nothing is authorized, nor in its parts
-    part = replace(move, id=id, authorized=None if no_quota else count, filled=filled, fte=part_fte)
+    part = replace(move, id=id, authorized=count, filled=filled, fte=part_fte)
     rest = replace(
         move,
-        authorized=None if no_quota else minus(move.authorized, count, identity_of(post, "authorized")),
+        authorized=minus(move.authorized, count, identity_of(post, "authorized")),
         filled=minus(move.filled, filled, identity_of(post, "filled")),
         fte=rest_fte,
     )

@@ -131,8 +131,9 @@ def is_plain(structure):
             return False
         held = len(structure.group("links", "also_holds", post.id))
         held += sum(one.order > 0 for one in structure.group("incumbencies", "post", post.id))
-        if isinstance(post.coefficient, Estimate) and rate_of(structure, post) == (0, 0, 0):
-            return False  # which is so little that it rounds to nothing, and yet not nothing
+        ranged = isinstance(post.coefficient, Estimate) or isinstance(post.pay, Estimate)
+        if ranged and rate_of(structure, post) == (0, 0, 0):
+            return False  # a range that is nothing, or rounds to nothing, times a figure that is missing
         if (post.filled is None and held) or (post.filled is not None and post.filled < held):
             return False
     return True
