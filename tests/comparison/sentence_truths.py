@@ -20,6 +20,7 @@ SPOKEN_OF = (
     "deputies", "leaders_per_100", "span_mean", "layers", "superiors_per_unit", "concurrent_posts", "posts_moved",
     "lines_changed", "functions_uncovered", "functions_duplicated", "cost_year", "cost_one_off",
 )  # fmt: skip
+SPOKEN_OF = (*SPOKEN_OF, *TERMS.quantities)  # what the studies of these tests declare beside them
 ALWAYS = ("units", "posts_authorized", "headcount")
 MOST_RANGES = 5
 SEEN = 0.005
