@@ -18,6 +18,7 @@ from tests.comparison.merged import merger, split
 from tests.comparison.sentence_truths import Truth, reads
 from tests.scenario.random_outcomes import outcomes
 from tests.scenario.random_scenarios import scenarios
+from tests.strategies import TERMS
 
 ASKED = settings.default.max_examples
 EXAMPLES = ASKED if ASKED >= 2000 else 2 * ASKED
@@ -98,7 +99,8 @@ def agree_in_text(found, language):
     lines = found.summary(language).splitlines()
     for one in found.sentences:
         text = one.text(language)
-        for ways in reads(one.kind, dict(one.values), language):
+        declared = one.values.get("measure") in TERMS.quantities  # worded in their unit: see test_declared_quantities
+        for ways in () if declared else reads(one.kind, dict(one.values), language):
             assert any(way in text for way in ways), (text, ways)
         homes = [line for line in lines if text.rstrip(".") in line]
         assert homes
