@@ -444,7 +444,7 @@ def agree_in_ledger(
             shown_as = f"{AT_LEAST[language]} {shown_as} ("
         elif row["low"] != row["high"]:
             shown_as += f" ({number(row['low'], language)}–{number(row['high'], language)})"
-        wanted[label("quantity", row["quantity"], language), shown_as] += 1
+        wanted[label("quantity", row["quantity"], language, case.own_labels), shown_as] += 1
     assert told == wanted, scenario
     spoken = case.before.terms.language
     if language == spoken:
@@ -463,7 +463,8 @@ def _summed(rows: list[Json], case: Case) -> list[Json]:
         groups[way] = (row, amount + entry.flow.amount)
     found = []
     for row, amount in groups.values():
-        scale = 100 if row["quantity"] == "fte" else 1
+        declared = case.before.terms.quantities.get(row["quantity"])
+        scale = 100 if row["quantity"] == "fte" else 10**declared.decimals if declared else 1
         ends = (
             (None, None)
             if amount.missing

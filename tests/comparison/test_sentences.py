@@ -18,7 +18,6 @@ from tests.comparison.merged import merger, split
 from tests.comparison.sentence_truths import Truth, reads
 from tests.scenario.random_outcomes import outcomes
 from tests.scenario.random_scenarios import scenarios
-from tests.strategies import TERMS
 
 ASKED = settings.default.max_examples
 EXAMPLES = ASKED if ASKED >= 2000 else 2 * ASKED
@@ -98,9 +97,8 @@ def agree_in_text(found, language):
     """Compare the words of each sentence with its values; each is in the summary once, in the line of its scenario."""
     lines = found.summary(language).splitlines()
     for one in found.sentences:
-        text = one.text(language)
-        declared = one.values.get("measure") in TERMS.quantities  # worded in their unit: see test_declared_quantities
-        for ways in () if declared else reads(one.kind, dict(one.values), language):
+        text = one.text(language, found.own_labels)
+        for ways in reads(one.kind, dict(one.values), language):
             assert any(way in text for way in ways), (text, ways)
         homes = [line for line in lines if text.rstrip(".") in line]
         assert homes
