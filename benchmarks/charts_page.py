@@ -59,7 +59,7 @@ def answers(size: str) -> list[dict[str, Any]]:
     from playwright.sync_api import sync_playwright
 
     before, after = made(UNITS[size])
-    outcome = SimpleNamespace(before=before, after=after, lineage=(), ledger=(), scenario=None)
+    outcome = SimpleNamespace(before=before, after=after, lineage=(), ledger=(), steps=(), scenario=None)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
         (path,) = chart(outcome, title="Sơ đồ").save(Path(folder) / "x.html")
         opened = play.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
