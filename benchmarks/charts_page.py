@@ -6,7 +6,6 @@ import shutil
 import statistics
 import tempfile
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.charts_drawing import organisation
@@ -15,9 +14,13 @@ from orgmodel.charts.chart import chart
 from orgmodel.core.names import names_of
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+    from orgmodel.scenario.scenario import Outcome
 
 UNITS = {FULL: 10_000, TINY: 200}
 LIMIT = 0.1
@@ -37,18 +40,20 @@ ANSWER = """async ([selector, number, text]) => {
 PAINTED = "performance.getEntriesByName('first-contentful-paint').map((one) => one.startTime)"
 
 
-def made(units: int) -> tuple[Structure, Structure]:
-    """Make an organisation before and after: a tenth of the units is renamed."""
+def made(units: int) -> Outcome:
+    """Make an organisation in which one step renames a tenth of the units, and run it."""
     names, parents = organisation(units)
-    before, after, posts = [], [], []
+    records: list[Unit | Post] = []
+    renamed = []
     for number, (name, parent) in enumerate(zip(names, parents, strict=True)):
         above = f"u{parent}" if parent >= 0 else None
-        block = ("party", "government", "")[number % 3]
-        before.append(Unit(f"u{number}", names_of(vi=name), parent=above, block=block))
-        renamed = f"{name} mới" if number % 10 == 9 else name
-        after.append(Unit(f"u{number}", names_of(vi=renamed), parent=above, block=block))
-        posts.append(Post(f"u{number}/head", f"u{number}", names_of(vi="Trưởng phòng"), rank="head", filled=1))
-    return Structure.of([*before, *posts]), Structure.of([*after, *posts])
+        records.append(
+            Unit(f"u{number}", names_of(vi=name), parent=above, block=("party", "government", "")[number % 3])
+        )
+        records.append(Post(f"u{number}/head", f"u{number}", names_of(vi="Trưởng phòng"), rank="head", filled=1))
+        if number % 10 == 9:
+            renamed.append({"rename": f"u{number}", "names": {"vi": f"{name} mới"}})
+    return Scenario("renamed", Structure.of(records), steps=(Step("all", do=renamed),)).run()
 
 
 def answers(size: str) -> list[dict[str, Any]]:
@@ -58,8 +63,7 @@ def answers(size: str) -> list[dict[str, Any]]:
         return []
     from playwright.sync_api import sync_playwright
 
-    before, after = made(UNITS[size])
-    outcome = SimpleNamespace(before=before, after=after, lineage=(), ledger=(), steps=(), scenario=None)
+    outcome = made(UNITS[size])
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
         (path,) = chart(outcome, title="Sơ đồ").save(Path(folder) / "x.html")
         opened = play.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
@@ -75,7 +79,7 @@ def answers(size: str) -> list[dict[str, Any]]:
             ]
             return statistics.median(times)
 
-        branch = next(unit.parent for unit in before.units if unit.parent not in (None, "u0"))
+        branch = next(unit.parent for unit in outcome.before.units if unit.parent not in (None, "u0"))
         knob = f'[data-unit="{branch}"] .knob'
         tab.evaluate("id => window.orgchart.select(id)", branch)
         found = {
