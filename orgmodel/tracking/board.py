@@ -64,7 +64,7 @@ def status_rows(study: Study | Iterable[Scenario], as_of: str) -> list[StatusRow
     """List every step of a study's scenarios as it stands on a date, by clause and due date.
 
     A step that several scenarios have (a variant extends, a conclusion includes) is listed once, with all of them; it is
-    illustrative only where each of them is. ``as_of`` is YYYY-MM-DD, YYYY-MM or YYYY (its last day).
+    illustrative only where each of them is. ``as_of`` is YYYY-MM-DD, YYYY-MM or YYYY (its first day).
     """
     scenarios = tuple(study.scenarios.values()) if isinstance(study, Study) else tuple(study)
     rows: dict[tuple[Any, ...], StatusRow] = {}
@@ -113,7 +113,7 @@ def state_on(step: Step, structure: Structure, as_of: str) -> tuple[str, Names]:
     document = structure.documents.get(step.evidence)
     told = document.date if isinstance(document, Document) else None
     told = told if known(told) else step.effective
-    if told is not None and known(told) and first_day(told) > last_day(as_of):
+    if told is not None and known(told) and first_day(told) > first_day(as_of):
         note = worded("first_reported", {"date": Date(told)})
         return "unknown", note
     if not step.evidence:
@@ -123,6 +123,8 @@ def state_on(step: Step, structure: Structure, as_of: str) -> tuple[str, Names]:
 
 def standing_on(due: str | None, state: str, as_of: str) -> tuple[str, int | None]:
     """Tell how a product stands on a date, and how many days late it is.
+
+    What is due in a month or a year is late when that has passed; the date asked about counts from its first day.
 
     >>> standing_on("2022-10-31", "unknown", "2022-11-01")
     ('due_not_reported', 1)
@@ -137,7 +139,7 @@ def standing_on(due: str | None, state: str, as_of: str) -> tuple[str, int | Non
         return SUBMITTED, None
     if due is None or not known(due):
         return OPEN, None
-    days = days_between(last_day(due), last_day(as_of))
+    days = days_between(last_day(due), first_day(as_of))
     if days <= 0:
         return NOT_DUE, None
     return (NOT_REPORTED if state == "unknown" else LATE), days

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
-from orgmodel.core.problems import WARNING, Problem
+from orgmodel.core.problems import ERROR, WARNING, Problem
 from orgmodel.core.records import Document, Unit
 from orgmodel.norms.model_record import ReferenceModel
 from orgmodel.norms.partial_dates import first_day, known, last_day
@@ -93,8 +93,8 @@ def comes_after(result: StepResult) -> tuple[str, ...]:
 def order_problems(outcome: Outcome) -> list[Problem]:
     """List dates out of order: a step before the act that decides it, before an act that it needs, or before it is due.
 
-    Steps that must come after others are checked when the scenario runs. Only dates that are surely in the wrong order
-    count: a year alone may mean any of its days.
+    Steps that must come after others are checked when the scenario runs. A month or a year counts from its first day;
+    where another of its days would be in order, what is found is a warning.
     """
     problems: list[Problem] = []
     by_owner: dict[str, list[StepResult]] = {}
@@ -106,18 +106,19 @@ def order_problems(outcome: Outcome) -> list[Problem]:
             continue
         document = outcome.before.documents.get(step.decision) if step.decision else None
         decided = document.date if isinstance(document, Document) and known(document.date) else None
-        if decided is not None and _surely_before(step.effective, decided):
-            before = "step {step!r} takes effect on {effective}, before its decision {decision} of {decided}"
-            problems.append(_too_early(step, before, decision=step.decision, decided=decided))
+        if decided is not None and _before(step.effective, decided):
+            template = "step {step!r} takes effect on {effective}, before its decision {decision} of {decided}"
+            problems.append(_too_early(step, template, decided, decision=step.decision, decided=decided))
         for unit, need in result.needs:
             for act in by_owner.get(need.by, ()):
                 done = act.step.effective
-                if done is not None and _is(need.act, act) and _surely_before(step.effective, done):
+                if done is not None and _is(need.act, act) and _before(step.effective, done):
                     values = {"unit": unit, "act": need.act, "by": need.by, "other": act.step.id, "done": done}
-                    problems.append(_too_early(step, _BEFORE_ACT, **values))
-        if step.announced is not None and known(step.announced) and _surely_before(step.effective, step.announced):
-            before = "step {step!r} takes effect on {effective}, before it is announced on {announced}"
-            problems.append(replace(_too_early(step, before, announced=step.announced), severity=WARNING))
+                    problems.append(_too_early(step, _BEFORE_ACT, done, **values))
+        if step.announced is not None and _before(step.effective, step.announced):
+            template = "step {step!r} takes effect on {effective}, before it is announced on {announced}"
+            problem = _too_early(step, template, step.announced, announced=step.announced)
+            problems.append(replace(problem, severity=WARNING))
     return problems
 
 
@@ -126,9 +127,10 @@ _BEFORE_ACT = (
 )
 
 
-def _too_early(step: Step, template: str, **values: object) -> Problem:
+def _too_early(step: Step, template: str, against: str, **values: object) -> Problem:
     message = Message.of(template, step=step.id, effective=step.effective, **values)
-    return Problem("ORDER", message, subject=step.id, location=step.at)
+    severity = ERROR if last_day(step.effective or "") < first_day(against) else WARNING
+    return Problem("ORDER", message, subject=step.id, location=step.at, severity=severity)
 
 
 def _is(act: str, result: StepResult) -> bool:
@@ -137,8 +139,8 @@ def _is(act: str, result: StepResult) -> bool:
     return any(act.casefold() in text.casefold() for text in texts)
 
 
-def _surely_before(one: str, other: str) -> bool:
-    return known(one) and known(other) and last_day(one) < first_day(other)
+def _before(one: str, other: str) -> bool:
+    return known(one) and known(other) and first_day(one) < first_day(other)
 
 
 def open_needs(outcomes: Iterable[Outcome]) -> list[tuple[str, str, Names]]:

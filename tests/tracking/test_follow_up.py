@@ -91,11 +91,12 @@ def test_the_board_is_in_the_order_of_the_clauses(study: Study) -> None:
         ("decided", "2022-11-05", ("done", None)),
         ("unknown", "2022-11-05", ("due_not_reported", 5)),
         ("drafted", "2022-10", ("not_due", None)),
-        ("drafted", "2022", ("late", 61)),
+        ("drafted", "2022-11", ("late", 1)),
+        ("drafted", "2023", ("late", 62)),
     ],
 )
 def test_lateness_is_of_the_product(state: str, as_of: str, expected: tuple[str, int | None]) -> None:
-    """A scheme that is submitted is no longer late; one that is only drafted is; a month means its last day."""
+    """A scheme that is submitted is no longer late; one that is only drafted is; a month counts from its first day."""
     assert standing_on("2022-10-31", state, as_of) == expected
 
 
@@ -121,7 +122,7 @@ def _orders(outcome: Outcome) -> list[Problem]:
 
 
 def test_a_decision_comes_before_what_it_decides() -> None:
-    """A transfer before its decision is a problem; in a year that may hold both it is not surely one."""
+    """A transfer before its decision is a problem; a year counts from its first day, and what may be in order warns."""
     decided = (Document("qd", "2159/QĐ-UBND", date="2020-05-28"), Document("vague", "1/QĐ", date="2020"))
     early, late = Step("t", effective="2020-05-01", decision="qd"), Step("t", effective="2020-05-28", decision="qd")
     (found,) = _orders(_outcome(early, documents=decided))
@@ -129,6 +130,9 @@ def test_a_decision_comes_before_what_it_decides() -> None:
     assert "before its decision qd of 2020-05-28" in found.message
     assert _orders(_outcome(late, documents=decided)) == []
     assert _orders(_outcome(Step("t", effective="2020-03-01", decision="vague"), documents=decided)) == []
+    (perhaps,) = _orders(_outcome(Step("t", effective="2020", decision="qd"), documents=decided))
+    (surely,) = _orders(_outcome(Step("t", effective="2019-12", decision="vague"), documents=decided))
+    assert (perhaps.severity, surely.severity) == ("warning", "error")
 
 
 def test_an_election_comes_before_the_appointment() -> None:
