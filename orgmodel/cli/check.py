@@ -74,11 +74,17 @@ def _run(
 ) -> tuple[str, list[Problem]]:
     """Run what was read; give its size in words, and its problems with those that were found before."""
     from orgmodel.core.structure import Structure
-    from orgmodel.scenario.scenario import Scenario
+    from orgmodel.io.study_files import sound_scenarios
+    from orgmodel.scenario.scenario import Scenario, Study
     from orgmodel.words.messages import message_text
     from orgmodel.words.numbers import count
     from orgmodel.words.tables import structure_line
 
+    if isinstance(found, Study) and errors(problems):
+        sound = sound_scenarios(found)
+        told = [problem for one in sound for problem in one.run().problems]
+        read = (count(len(sound), "scenario", language), message_text("what else there is was not read", language))
+        return "; ".join(read) if sound else message_text("not read", language), [*problems, *told]
     if found is None or errors(problems):
         return message_text("not read", language), problems
     try:

@@ -9,7 +9,7 @@ from typing import Any
 
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of, spoken
-from orgmodel.core.problems import WARNING, Location, Problem, ProblemsError
+from orgmodel.core.problems import WARNING, Location, Problem, ProblemsError, errors
 from orgmodel.core.quantities import wrong_declaration
 from orgmodel.core.schema import Tables
 from orgmodel.core.source_map import LocatedDict, place_of
@@ -183,6 +183,19 @@ def read_study(folder: Path, only: Path | None = None) -> tuple[Study, list[Prob
     )
     bound = {name: replace(scenario, study=study) for name, scenario in scenarios.items()}
     return replace(study, scenarios=bound), problems
+
+
+def sound_scenarios(study: Study) -> tuple[Scenario, ...]:
+    """List the scenarios that can be run in spite of errors elsewhere: none after a fault in study.yaml or the baseline."""
+    faulty = {Path(one.location.file) for one in errors(study.problems) if one.location}
+    if not faulty:
+        return () if errors(study.problems) else tuple(study.scenarios.values())
+    folder = Path(study.folder)
+    baseline = read_frame(folder, []).baseline
+    for path in faulty:
+        if path == folder / STUDY or (baseline is not None and (path == baseline or baseline in path.parents)):
+            return ()
+    return tuple(one for one in study.scenarios.values() if not any(Path(part.file) in faulty for part in one.parts()))
 
 
 def _check_labels(frame: Frame, terms: Vocabulary) -> list[Problem]:

@@ -84,6 +84,21 @@ def test_all_faults_come_in_one_run(small, orgmodel):
         assert word in said.out
 
 
+def test_a_faulty_scenario_hides_no_fault_of_another(small, orgmodel):
+    """What can be read is run beside a file that cannot; after a fault in the baseline nothing is, for all would follow from it."""
+    (small / "zz-faulty.yaml").write_text("titel: x\nsteps: 3\n", "utf-8")
+    (small / "zz-wrong.yaml").write_text(
+        "title: Wrong\nsteps:\n  - id: one\n    do:\n      - dissolve: nowhere\n        why: gone\n", "utf-8"
+    )
+    said = orgmodel("check", small)
+    told = {line.split(": ")[1].split()[0] for line in said.out.splitlines()}
+    assert (said.code, told) == (1, {"UNKNOWN_KEY", "NOT_A_LIST", "UNKNOWN_UNIT"})
+    assert "phần còn lại không đọc được" in said.err or "what else there is was not read" in said.err
+    units = small / "baseline" / "units.csv"
+    units.write_text(units.read_text("utf-8") + "broken,,,nokind,nolevel,noblock,,nowhere\n", "utf-8")
+    assert "UNKNOWN_UNIT" not in orgmodel("check", small).out.split("zz-wrong.yaml")[-1]
+
+
 def test_an_alias_bomb_is_refused(small, orgmodel):
     """A YAML file that would grow without bound is refused quickly."""
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
