@@ -65,11 +65,11 @@ def vacancies(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
 def leaders_per_100(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
     """Give heads and deputies per hundred staff, by authorized posts, of the units of which both are known.
 
-    A unit that lists no staff, neither of its own nor below it, does not tell; one whose staff stand below it has none.
+    A unit that lists no row of one of them has none of it: whole figures give the ratio of the whole, whoever is led where.
     """
     leaders = by_rank(grouped.structure, ("head", "deputy"))
     staff = by_rank(grouped.structure, ("staff",), unknown=False)
-    return paired_mean(grouped, dimension, leaders, staff, factor=100, needed="staff")
+    return paired_mean(grouped, dimension, leaders, staff, factor=100)
 
 
 def _superiors(grouped: GroupedStructure) -> Contributions:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from orgmodel.core.estimates import FigureId
 from orgmodel.measures.contributions import Contributions, Ints, Mask
 from orgmodel.measures.measure_column import MeasureColumn, ratio_column
 from orgmodel.measures.scopes import is_crossing
@@ -30,12 +29,8 @@ def paired_mean(
     under: Contributions,
     *,
     factor: float = 1,
-    needed: str = "",
 ) -> MeasureColumn:
-    """Divide sums by sums over the units of which both are known.
-
-    ``needed`` names a figure of ``under``: a unit without any row of it, of its own or below it, does not tell.
-    """
+    """Divide sums by sums over the units of which both are known; a unit that has none of one side is known to have none."""
     structure = grouped.structure
     cells, units, blocks = _cells(structure, dimension, (over, under))
     count = len(units)
@@ -44,11 +39,6 @@ def paired_mean(
     for cell, one in zip(cells, (over, under), strict=True):
         unpaired[cell[one.blank]] = True
         absent.append(one.selected(np.flatnonzero(one.blank)))
-    if needed:
-        rows = np.bincount(under.unit, minlength=structure.units.size)
-        unlisted = (structure.tree.roll_up(rows) == 0)[units]
-        unpaired |= unlisted
-        absent.append(_unlisted(structure, units[unlisted], blocks[unlisted], needed))
     if unpaired.any():
         over, under = (
             one.selected(np.flatnonzero(~unpaired[cell])) for cell, one in zip(cells, (over, under), strict=True)
@@ -125,15 +115,3 @@ def _cells(structure: Structure, dimension: str, both: Sequence[Contributions]) 
         cells = [np.searchsorted(there, key) for key in keys]
     units = there // width
     return cells, units, there % width if width > 1 else blocks[units].astype(np.int64)
-
-
-def _unlisted(structure: Structure, units: Ints, blocks: Ints, needed: str) -> Contributions:
-    """Name what units do not list at all."""
-    ids, value = structure.units.column("id")[units], structure.strings.value
-    ones = np.ones(len(units), dtype=np.bool_)
-    zeros = np.zeros(len(units), dtype=np.int64)
-
-    def name(position: int) -> FigureId:
-        return FigureId("units", str(value(ids[position])), needed)
-
-    return Contributions("units", units, units, blocks, zeros, ones, ~ones, name)

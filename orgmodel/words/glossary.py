@@ -20,7 +20,8 @@ least and known parts of a missing figure (official members without a total) wit
 nothing is no more than not known. Where nothing is missing, it is the best value with its range. A mean or a
 ratio pairs what it divides unit by unit: a unit of which either side is missing is left out of both, so that it is the mean
 of what is known, of `known` units out of `of` (a remainder counts as the units that it stands for; by block a unit is
-paired block by block), and `missing` counts the units left out. Where fewer than half of the units tell there is no value,
+paired block by block), and `missing` counts the units left out. A unit that lists no row of one of the two has none of it, so that whole figures give a
+whole ratio, whoever leads and is led where; a number that is not known has a row with a blank. Where fewer than half of the units tell there is no value,
 and `why` says `few_known`; a study sets another share as `known_share: 0.7` in study.yaml (`Vocabulary(known_share=0.7)` in
 Python). Vacancies may be below nothing, so they are of the rows of which both figures are known and never "at least"; they are blank as
 a mean is where too few units tell, and their least and most are worked out from both figures of every row. A change is exact where the same figures are missing before and

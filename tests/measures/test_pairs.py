@@ -27,9 +27,9 @@ def test_leaders_of_units_whose_staff_is_not_known_are_left_out() -> None:
     assert _read(_unit("a", 8), _unit("b", 12), _unit("c", None)) == (20, 1)
     assert _read(_unit("a", 8), _unit("b", 12)) == (20, 0)
     listed_alone = [Unit("d", parent="top"), Post("d/h", "d", rank="head", authorized=1)]
-    assert _read(_unit("a", 8), _unit("b", 12), listed_alone) == (20, 1)
+    assert _read(_unit("a", 8), _unit("b", 12), listed_alone) == (25, 0)  # it has no staff, and says so: 5 to 20
     section = [Unit("d.x", parent="d"), Post("d.x/s", "d.x", rank="staff", authorized=5)]
-    assert _read(_unit("a", 8), _unit("b", 12), [*listed_alone, *section]) == (20, 0)  # its staff stand below: 5 to 25
+    assert _read(_unit("a", 8), _unit("b", 12), [*listed_alone, *section]) == (20, 0)  # 5 to 25
 
 
 def test_there_is_no_value_where_most_units_do_not_tell() -> None:
