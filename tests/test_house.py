@@ -279,6 +279,8 @@ READS_VIETNAMESE = {
     "charts/content.py": "small words that a name is shortened at",
     "core/names.py": "a letter that no decomposition takes apart",
     "core/schema.py": "yes and no as tables write them",
+    "io/importers/dates.py": "dates as they are written out in tables that are read",
+    "io/importers/months.py": "names of months in tables that are read",
     "io/importers/hierarchy/map.py": "headings of tables that are read",
     "io/importers/hierarchy/rows.py": "rows of totals that are read",
     "io/importers/lineage/map.py": "headings and marks of tables that are read",

@@ -1,0 +1,251 @@
+"""Dates as strangers write them, read by a stated convention: each distinct text once, the doubtful ones refused."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator
+
+from orgmodel.core.dates import is_day
+from orgmodel.core.messages import Message
+from orgmodel.io.importers.months import MONTHS
+
+DAY_FIRST, MONTH_FIRST, EXCEL = "day first", "month first", "excel"
+LAST_DAY, FIRST_DAY_WITHOUT = "last day", "first day without"
+NO_END = frozenset(("2999-12-31", "4712-12-31", "9999-12-30", "9999-12-31", "9999-12", "9999"))
+"""The days by which registers and personnel systems write that something has no end."""
+
+Convention = Literal["day first", "month first", "excel"]
+Ends = Literal["last day", "first day without"]
+
+
+def _listed(given: object) -> object:
+    return [given] if isinstance(given, str) else given
+
+
+def _one_order(given: list[Convention]) -> list[Convention]:
+    if DAY_FIRST in given and MONTH_FIRST in given:
+        raise ValueError(Message.of("dates are day first or month first, not both"))
+    return given
+
+
+Dates = Annotated[list[Convention], BeforeValidator(_listed), AfterValidator(_one_order)]
+"""How a map says that dates are written: one convention, or a list of them (``[day first, excel]``)."""
+
+_YEAR_FIRST = re.compile(r"([0-9]{4})(?:([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?)?\.?")
+_BASIC = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_EAST_ASIAN = re.compile(r"([0-9]{4})\s*[年년](?:\s*([0-9]{1,2})\s*[月월](?:\s*([0-9]{1,2})\s*[日일])?)?")
+_VIETNAMESE = re.compile(r"(?:(?:ngày\s+)?([0-9]{1,2})\s+)?tháng\s+([0-9]{1,2})(?:\s+năm\s+|\s*[/-]\s*)([0-9]{4})")
+_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})\.?")
+_MONTH_YEAR = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})")
+_SHORT_YEAR = re.compile(r"[0-9]{1,2}([-/. ])(?:[0-9]{1,2}|[^\W\d_]+\.?)\1'?[0-9]{2}")
+_NAMED = re.compile(
+    r"(?:([0-9]{1,2})(?:st|nd|rd|th|er|\.|º)?[\s-]+(?:de\s+)?)?([^\W\d_]+)\.?(?:[\s-]+|\s+de\s+)([0-9]{4})"
+)
+_NAMED_FIRST = re.compile(r"([^\W\d_]+)\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})")
+_TIME = re.compile(
+    r"(.+?)(?:T|\s+)([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?\s*(AM|PM)?\s*(Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?",
+    re.IGNORECASE,
+)
+_BASIC_TIME = re.compile(r"([0-9]{8})T([0-9]{2})([0-9]{2})([0-9]{2})?()(Z|[+-][0-9]{2}:?[0-9]{2})?")
+_NUMBER = re.compile(r"([0-9]{1,7})(?:\.[0-9]+)?")
+_LAST_SERIAL, _NO_DAY, _FIRST_YEARS = 2_958_465, 60, 2200
+_MIDNIGHT_IN_THE_EAST = 10
+_EPOCH = datetime.date(1899, 12, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class DatesRead:
+    """Hold what the distinct texts of a column mean.
+
+    ``days`` gives a day, month or year (``2019-04-01``, ``2019-04``, ``2019``) or ``?`` of each text, None of a blank
+    and of one that means no end; ``no_end`` are the texts of the latter, to be told once; ``faults`` says of each text
+    that could not be read what to do, and ``days`` has None of it.
+    """
+
+    days: Mapping[str, str | None]
+    faults: Mapping[str, Message]
+    no_end: tuple[str, ...] = ()
+
+
+def read_dates(texts: Iterable[str], dates: Sequence[str] = ()) -> DatesRead:
+    """Read the distinct texts of a column by a convention; each is read once.
+
+    >>> read = read_dates(["2019-04-01T00:00:00", "31.12.9999", "", "01/04/2019"])
+    >>> read.days["2019-04-01T00:00:00"], read.no_end, str(read.faults["01/04/2019"])[:43]
+    ('2019-04-01', ('31.12.9999',), "'01/04/2019' is 2019-04-01 or 2019-01-04; s")
+    """
+    days: dict[str, str | None] = {}
+    faults: dict[str, Message] = {}
+    no_end = []
+    for text in dict.fromkeys(texts):
+        days[text] = None
+        if not text.strip():
+            continue
+        try:
+            day = date_of(text, tuple(dates))
+        except ValueError as error:
+            faults[text] = error.args[0]
+            continue
+        if day in NO_END:
+            no_end.append(text)
+        else:
+            days[text] = day
+    return DatesRead(days, faults, tuple(no_end))
+
+
+def date_of(text: str, dates: tuple[str, ...] = ()) -> str:
+    """Read one date as a day, a month, a year, or ``?`` for unknown; a time of day is left out.
+
+    Raises ValueError where it is none, or where several readings are left, with what to say in the map.
+
+    >>> date_of("20190401"), date_of("2019-04-01T00:00:00Z"), date_of("1 April 2019"), date_of("2019年4月1日")
+    ('2019-04-01', '2019-04-01', '2019-04-01', '2019-04-01')
+    >>> date_of("01/04/2019", ("day first",)), date_of("01/04/2019", ("month first",)), date_of("13/04/2019")
+    ('2019-04-01', '2019-01-04', '2019-04-13')
+    >>> date_of("43556", ("excel",)), date_of("04/2019"), date_of("2019")
+    ('2019-04-01', '2019-04', '2019')
+    >>> date_of("1/4/19", ("day first",))
+    Traceback (most recent call last):
+    ValueError: '1/4/19' has a year of two digits; write all four
+    """
+    given = " ".join(text.split())
+    if given == "?":
+        return given
+    if EXCEL in dates and (found := _NUMBER.fullmatch(given)):
+        return _of_serial(given, int(found[1]))
+    found = _BASIC_TIME.fullmatch(given) or _TIME.fullmatch(given)
+    if found:
+        _check_time(given, found)
+        given = found[1]
+    named = _parts(given)
+    if named is not None:
+        return _joined(text, *named)
+    found = _YEAR_LAST.fullmatch(given)
+    if found:
+        return _year_last(text, int(found[1]), int(found[3]), int(found[4]), dates)
+    if _SHORT_YEAR.fullmatch(given):
+        raise ValueError(Message.of("{text!r} has a year of two digits; write all four", text=text))
+    if (found := _NUMBER.fullmatch(given)) and _NO_DAY < int(found[1]) <= _LAST_SERIAL:
+        raise ValueError(
+            Message.of(
+                "{text!r} is no date, or the number by which Excel writes {example}; if so, say dates: excel in the map",
+                text=text,
+                example=(_EPOCH + datetime.timedelta(int(found[1]))).isoformat(),
+            )
+        )
+    raise ValueError(Message.of("{text!r} is not a date; write 2018-12-01, 2018-12 or 2018", text=text))
+
+
+def _parts(given: str) -> tuple[int, int | None, int | None] | None:
+    """Give year, month and day where the writing leaves no doubt which is which; None where it is another."""
+    for pattern, order in (
+        (_BASIC, (1, 2, 3)),
+        (_YEAR_FIRST, (1, 3, 4)),
+        (_EAST_ASIAN, (1, 2, 3)),
+        (_VIETNAMESE, (3, 2, 1)),
+        (_MONTH_YEAR, (2, 1, 0)),
+    ):
+        found = pattern.fullmatch(given if pattern is not _VIETNAMESE else given.casefold())
+        if found:
+            year, month, day = (int(found[at]) if at and found[at] else None for at in order)
+            return (year or 0, month, day)
+    for pattern, (year_at, month_at, day_at) in ((_NAMED, (3, 2, 1)), (_NAMED_FIRST, (3, 1, 2))):
+        found = pattern.fullmatch(given)
+        if found and (month := MONTHS.get(found[month_at].casefold())):
+            return int(found[year_at]), month, int(found[day_at]) if found[day_at] else None
+    return None
+
+
+def _joined(text: str, year: int, month: int | None, day: int | None) -> str:
+    if not is_day(year, 1 if month is None else month, 1 if day is None else day):
+        raise ValueError(Message.of("{text!r} is not a day of the calendar", text=text))
+    return f"{year:04}" + ("" if month is None else f"-{month:02}") + ("" if day is None else f"-{day:02}")
+
+
+def _year_last(text: str, first: int, second: int, year: int, dates: tuple[str, ...]) -> str:
+    """Read 01/04/2019 by the order that the map says, or where only one order is a day."""
+    readings = {DAY_FIRST: (second, first), MONTH_FIRST: (first, second)}
+    days = {
+        order: f"{year:04}-{month:02}-{day:02}"
+        for order, (month, day) in readings.items()
+        if is_day(year, month, day) and (order in dates or not dates or dates == (EXCEL,))
+    }
+    if len(set(days.values())) == 1:
+        return next(iter(days.values()))
+    if days:
+        raise ValueError(
+            Message.of(
+                "{text!r} is {first} or {second}; say dates: day first, or dates: month first, in the map",
+                text=text,
+                first=days[DAY_FIRST],
+                second=days[MONTH_FIRST],
+            )
+        )
+    order = next((one for one in dates if one != EXCEL), "")
+    told = "{text!r} is not a day of the calendar, read as the map says ({order})" if order else ""
+    raise ValueError(Message.of(told or "{text!r} is not a day of the calendar", text=text, order=order))
+
+
+def _check_time(text: str, found: re.Match[str]) -> None:
+    """Refuse a time that is none, and a full hour of universal time which is midnight of the day after in the east."""
+    hour, minute, second = (int(part or 0) for part in found.groups()[1:4])
+    half, zone = found[5], found[6]
+    if hour > 23 + (minute == second == 0) or minute > 59 or second > 60 or (half and not 1 <= hour <= 12):
+        raise ValueError(Message.of("{text!r} is not a date; write 2018-12-01, 2018-12 or 2018", text=text))
+    universal = zone is not None and zone.upper().replace(":", "").lstrip("+-") in ("Z", "UTC", "GMT", "0000")
+    if hour == 24 or (universal and hour >= _MIDNIGHT_IN_THE_EAST and not second and minute in (0, 30)):
+        told = "{text!r} may mean the midnight with which the day after begins; write the day alone"
+        raise ValueError(Message.of(told, text=text))
+
+
+def _of_serial(text: str, number: int) -> str:
+    """Read the number of a day in Excel's system of 1900, which has a 29 February 1900."""
+    if number == _NO_DAY or not 1 <= number <= _LAST_SERIAL:
+        raise ValueError(Message.of("{text!r} is not a day of the calendar", text=text))
+    day = (_EPOCH + datetime.timedelta(number + (number < _NO_DAY))).isoformat()
+    if 1800 <= number < _FIRST_YEARS:
+        told = "{text!r} is a year, or the number by which Excel writes {example}; write the day"
+        raise ValueError(Message.of(told, text=text, example=day))
+    return day
+
+
+def order_seen(texts: Iterable[str]) -> Literal["day first", "month first", ""] | None:
+    """Tell by some texts in which order day and month stand; nothing where none tells, None where they contradict.
+
+    >>> order_seen(["13/04/2019", "01/04/2019"]), order_seen(["01/04/2019"]), order_seen(["13/04/2019", "04/13/2019"])
+    ('day first', '', None)
+    """
+    firsts = seconds = 0
+    for text in dict.fromkeys(texts):
+        found = _TIME.fullmatch(text.strip())
+        parts = _YEAR_LAST.fullmatch(found[1] if found else text.strip())
+        if parts:
+            firsts += int(parts[1]) > 12
+            seconds += int(parts[3]) > 12
+    if firsts and seconds:
+        return None
+    return "day first" if firsts else "month first" if seconds else ""
+
+
+def first_day_without(day: str, ends: str) -> str:
+    """Give the first day (month, year) without what ends on a day, which is the last with it, or the first without.
+
+    >>> first_day_without("2015-12-31", "last day"), first_day_without("2015-12", "last day")
+    ('2016-01-01', '2016-01')
+    >>> first_day_without("2016-01-01", "first day without")
+    '2016-01-01'
+    """
+    if ends != LAST_DAY or day == "?":
+        return day
+    parts = [int(part) for part in day.split("-")]
+    if len(parts) == 1:
+        return f"{parts[0] + 1:04}"
+    if len(parts) == 2:
+        year, month = divmod(parts[0] * 12 + parts[1], 12)
+        return f"{year:04}-{month + 1:02}"
+    return (datetime.date(*parts) + datetime.timedelta(1)).isoformat()
