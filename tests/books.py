@@ -38,7 +38,7 @@ class Values:
                 self.known[plain] = _number(plain)
             else:
                 parts = [Estimate(plain.source, plain.weights, plain.parts, i) for i in range(plain.parts)]
-                whole = plain.source.whole or Estimate(plain.source)
+                whole = Estimate(plain.source) if plain.source.whole is None else plain.source.whole
                 numbers = [_number(part) for part in parts[1:]]
                 numbers.append(self.of(whole) - sum(numbers))
                 self.known.update(zip(parts, numbers, strict=True))

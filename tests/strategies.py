@@ -404,11 +404,11 @@ def named_posts(draw: st.DrawFn, structure: Structure, unit: str, takes: list[Da
     for post in structure.posts_of(unit):
         if post.rank == "head":
             continue
-        known = isinstance(post.authorized, int) and isinstance(post.filled, int)
-        if known and post.authorized > 1 and len(takes) == 2 and draw(st.booleans()):  # type: ignore[operator]
-            part = {"post": post.id, "count": 1, "filled": min(1, post.filled)}  # type: ignore[type-var]
-            takes[0].setdefault("posts", []).append(part)
-            takes[1].setdefault("posts", []).append({"post": post.id, "rest": True})
+        if post.authorized not in (0, 1) and draw(st.booleans()):
+            filled = min(1, post.filled) if isinstance(post.filled, int) else draw(st.sampled_from([0, 1]))
+            takes[0].setdefault("posts", []).append({"post": post.id, "count": 1, "filled": filled})
+            if len(takes) == 2:
+                takes[1].setdefault("posts", []).append({"post": post.id, "rest": True})
         else:
             draw(given_to(takes, "posts", post.id))
 
@@ -485,7 +485,7 @@ def transfers(draw: st.DrawFn, structure: Structure, verb: str) -> Data:
     takes: list[Any] = []
     for post in chosen:
         take: Any = post.id  # type: ignore[union-attr]
-        if post.authorized not in (None, 0, 1) and draw(st.booleans()):  # type: ignore[union-attr]
+        if post.authorized not in (0, 1) and draw(st.booleans()):  # type: ignore[union-attr]
             filled = min(1, post.filled) if isinstance(post.filled, int) else draw(st.sampled_from([0, 1]))  # type: ignore[union-attr]
             take = {"post": take, "count": 1, "filled": filled}
         takes.append(take)

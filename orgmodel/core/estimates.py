@@ -56,7 +56,9 @@ class Source:
     low: int | None = None
     best: int | None = None
     high: int | None = None
-    whole: Estimate | None = None  # when this source is itself a part that was shared out again
+    whole: Estimate | int | None = (
+        None  # what it was shared out of: a part that was shared out again, or a known number
+    )
     each: tuple[int | None, int | None, int | None] | None = None
 
     def __post_init__(self) -> None:

@@ -154,7 +154,7 @@ class Reading:
         low, best, high = (self.number(data.get(key), (*way, key), optional=True) for key in ("low", "best", "high"))
         whole = None
         if "whole" in data and way.count("whole") < _DEEPEST:
-            whole = self.estimate(data["whole"], (*way, "whole"))
+            whole = self.figure(data["whole"], (*way, "whole"))
         elif "whole" in data:
             self.report(
                 "TOO_DEEP",

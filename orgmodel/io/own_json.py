@@ -129,7 +129,7 @@ def _estimate(estimate: Estimate) -> dict[str, Any]:
     source = estimate.source
     data: dict[str, Any] = {"source": _identity(source.id), "low": source.low, "best": source.best, "high": source.high}
     if source.whole is not None:
-        data["whole"] = _estimate(source.whole)
+        data["whole"] = source.whole if isinstance(source.whole, int) else _estimate(source.whole)
     if estimate.weights is not None:
         data["weights"] = list(estimate.weights)
     if estimate.parts != 1:

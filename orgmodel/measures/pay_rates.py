@@ -251,7 +251,7 @@ def product(paid: Estimate, rate: Estimate) -> Estimate:
     one, each = paid.source, rate.source.id
     part = f"{one.id.part}×{each}" + (f"[{rate.position}]{rate.offset:+d}" if rate.parts > 1 or rate.offset else "")
     whole = one.whole
-    if whole is not None:
+    if isinstance(whole, Estimate):
         whole = product(whole, rate) if not whole.offset else None  # what is added to it would be paid as well
     id = one.id._replace(part=part)
     return replace(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from orgmodel.core.draft import Draft
-from orgmodel.core.figures import Amount, Estimate, Figure, Source
+from orgmodel.core.figures import Amount, Figure
 from orgmodel.core.ledger import Reason
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import nearest
@@ -125,13 +125,13 @@ def is_unclear_whether_full(post: Post) -> bool:
 def _fte(post: Post, count: int, target: Post | None) -> tuple[Figure, Figure]:
     """Part the full-time equivalents of a row into those that go along and those that stay.
 
-    Nothing goes where neither row knows its own: no figure could hold the sum.
+    Nothing goes where neither what goes nor what is there is known: no figure could hold the sum.
     """
-    if not count or (target is not None and not isinstance(post.fte, int) and not isinstance(target.fte, int)):
+    if not count:
         return 0, post.fte
-    if post.filled == count:
-        return (Estimate(Source(identity_of(post, "fte"))) if post.fte is None else post.fte), 0
-    return fte_parts(PostMove.whole(post, None), count, None)
+    part, rest = fte_parts(PostMove.whole(post, None), count, None)
+    has_no_sum = target is not None and not isinstance(part, int) and not isinstance(target.fte, int)
+    return (0, post.fte) if has_no_sum else (part, rest)
 
 
 def _joined(target: Post, part: Figure) -> Figure:

@@ -334,9 +334,10 @@ def split_move(
 def fte_parts(move: PostMove, filled: int, fte: int | None) -> tuple[Figure, Figure]:
     """Part the full-time equivalents of a row (hundredths) between a part with ``filled`` people and what remains.
 
-    Stated, they are taken off. Known, they follow the people by largest remainder, so that the two add up to the
-    hundredth. Unknown or assumed, both parts keep the identity of their source (position 1 and 0 of 2), so that they
-    come to the same figure again where they meet.
+    Stated, they are taken off. Else they follow the people: all of them or none go with all or none of the people, and
+    what is known is divided by largest remainder, so that the two add up to the hundredth. Where the people or the
+    full-time equivalents are not known, both parts keep the identity of their source (position 1 and 0 of 2), so that
+    they come to the same figure again where they meet.
     """
     identity = identity_of(move.post, "fte")
     if fte is not None:
@@ -351,14 +352,18 @@ def fte_parts(move: PostMove, filled: int, fte: int | None) -> tuple[Figure, Fig
             )
             raise refuse("TAKEN_TWICE", message, move.post.id)
         return fte, minus(move.fte, fte, identity)
-    if isinstance(move.fte, int) and isinstance(move.filled, int):
-        if not move.filled:
-            return 0, move.fte
-        part, rest = largest_remainder(move.fte, [filled, move.filled - filled])
+    whole: Figure = Estimate(Source(identity)) if move.fte is None else move.fte
+    if not filled or whole == 0:
+        return 0, move.fte if move.id == move.post.id else whole
+    if filled == move.filled:
+        return whole, 0
+    if isinstance(whole, int) and isinstance(move.filled, int):
+        part, rest = largest_remainder(whole, [filled, move.filled - filled])
         return part, rest
-    source = move.fte.source if isinstance(move.fte, Estimate) and move.fte.parts == 1 else Source(identity)
-    if isinstance(move.fte, Estimate) and (move.fte.offset or move.fte.parts > 1):  # already a part: its own source
-        source = Source(identity._replace(part="left"), whole=move.fte)
+    if isinstance(whole, Estimate) and whole.parts == 1 and not whole.offset:
+        source = whole.source
+    else:  # known, or already a part: a source of its own
+        source = Source(identity._replace(part="left"), whole=whole)
     return Estimate(source, None, 2, 1), Estimate(source, None, 2, 0)
 
 
