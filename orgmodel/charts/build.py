@@ -18,7 +18,7 @@ from orgmodel.charts.captions import (
     line_sign_rows,
     refuse_missing_letters,
 )
-from orgmodel.charts.change_layout import ChangeLayout
+from orgmodel.charts.change_layout import ChangeLayout, scale_row
 from orgmodel.charts.compose import Composer
 from orgmodel.charts.content import BoxContent
 from orgmodel.charts.drawing import Drawing, Page
@@ -151,7 +151,7 @@ def _changes(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> 
     legend: list[LegendRow] = block_rows(blocks, language, x.before.terms.labels)
     legend += [("status", one, word(f"status:{one}", language)) for one in STATUSES if one in outline.statuses]
     if flows:
-        legend.append(("text", "ribbon", word("ribbon", language)))
+        legend.append(scale_row(flows, paper, language))
     if outline.redirected:
         legend.append(("text", "lines-changed", word("lines-changed", language)))
     legend += line_sign_rows(outline.kinds, language)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
 from orgmodel.charts.boxes import Boxes
 from orgmodel.charts.change_page import (
     GUTTER,
+    HAIRLINE,
     HEADER,
     INDENT,
     LABEL_SPACING,
@@ -30,8 +32,8 @@ from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.words.charts import word
 
 WIDTHS = (32.0, 29.0, 26.5, 25.0, 23.5, 22.0, 20.5, 19.0, 17.0, 15.0, 13.0, 11.0)
-THIN, POST = 1.15, 0.16  # least thickness of a ribbon with a label, and what one post adds, in ems
-MOST_THICK = 7.0
+LABEL = 1.15  # least room of a ribbon with a label, in ems
+UNIT, MOST_THICK = 0.2, 7.0  # what one post adds to the thickness of a ribbon where few go, and the thickest
 
 
 class ChangeLayout:
@@ -50,10 +52,9 @@ class ChangeLayout:
         self.rows, self.framer, self.paper, self.faces, self.language = rows, framer, paper, faces, language
         self.row_of = rows_by_unit(rows, 0), rows_by_unit(rows, 1)
         self.flows = [one for one in flows if one.start in self.row_of[0] and one.end in self.row_of[1]]
-        largest = max([one.known for one in self.flows], default=0)
-        self.post = min(POST, (MOST_THICK - THIN) / largest) if largest else POST
+        self.unit = unit_of(flows)
         self.leaving, self.arriving = self._ends()
-        self.row_flows = RowFlows(self.flows, self.row_of, self.leaving, self.arriving, self.thick)
+        self.row_flows = RowFlows(self.flows, self.row_of, self.leaving, self.arriving, self.thick, self.room)
 
     def _ends(self) -> tuple[dict[int, list[UnitFlow]], dict[int, list[UnitFlow]]]:
         """List the flows of each row in the order of their other ends, so that they do not cross needlessly."""
@@ -69,8 +70,12 @@ class ChangeLayout:
         return leaving, arriving
 
     def thick(self, flow: UnitFlow) -> float:
-        """Say how thick a ribbon is, in ems."""
-        return max(THIN, flow.known * self.post) if flow.quantity else THIN
+        """Say how thick a ribbon is, in ems: in proportion to what it carries, and never thinner than a hairline."""
+        return max(HAIRLINE, flow.known * self.unit) if flow.quantity else HAIRLINE
+
+    def room(self, flow: UnitFlow) -> float:
+        """Say how much room a ribbon takes at its ends, in ems: its own thickness, or that of its label."""
+        return max(LABEL, self.thick(flow))
 
     def layout(self, text: float) -> OutlineLayout:
         """Size every row for a width of text."""
@@ -86,8 +91,8 @@ class ChangeLayout:
                 LINE_HEIGHT if any(self._badge_apart(cell, boxes, wide) for cell in (row.before, row.after)) else 0.0
             )
             flows = max(
-                sum(self.thick(one) for one in self.leaving.get(index, ())),
-                sum(self.thick(one) for one in self.arriving.get(index, ())),
+                sum(self.room(one) for one in self.leaving.get(index, ())),
+                sum(self.room(one) for one in self.arriving.get(index, ())),
             )
             heights.append(max(sizes.height[index] + badge, flows + 0.3))
         return OutlineLayout(self.rows, sizes.text, wide + depth * INDENT, depth, heights, boxes, self._gutter())
@@ -190,9 +195,30 @@ class ChangeLayout:
                 Note(left + layout.width * size / 2, frame.top + size, text, size, anchor="middle", muted=True)
             )
         notes = (*frame.notes, *heads)
-        return Page(
-            number_, *extent, size, tuple(page.boxes), tuple(page.routes), tuple(page.ribbons), notes, frame.samples
+        samples = tuple(
+            replace(one, key=f"{float(one.key) * self.unit * size:.4f}") if one.kind == "ribbon" else one
+            for one in frame.samples
         )
+        return Page(number_, *extent, size, tuple(page.boxes), tuple(page.routes), tuple(page.ribbons), notes, samples)
+
+
+def unit_of(flows: Sequence[UnitFlow]) -> float:
+    """Say how much each post, member or function adds to the thickness of a ribbon, in ems: one scale for all pages."""
+    largest = max([one.known for one in flows], default=0)
+    return min(UNIT, MOST_THICK / largest) if largest else UNIT
+
+
+def scale_row(flows: Sequence[UnitFlow], paper: Paper, language: str) -> tuple[str, str, str]:
+    """Explain in the key how wide ribbons are: the sample shows an amount, and below another all are hairlines."""
+    unit = unit_of(flows)
+    fits = int(paper.legend / (unit * paper.most))  # what is as thick as a row of the key is high, at the largest type
+    amount = max((one for one in _ROUND if one <= fits), default=1)
+    least = math.ceil(HAIRLINE / unit)
+    is_thin = any(not one.known or one.known < least for one in flows)
+    return "ribbon", str(amount), word("ribbon-thin" if is_thin else "ribbon", language, amount, least)
+
+
+_ROUND = [digit * 10**power for power in range(10) for digit in (1, 2, 5)]
 
 
 def _sizes(paper: Paper) -> list[float]:

@@ -15,7 +15,9 @@ from orgmodel.words.numbers import at_least
 
 INDENT, ROW_SPACING, HEADER = 1.5, 0.5, 1.7  # ems
 GUTTER, LABEL_SPACING = 9.5, 1.2  # the least between the two sides, and what a label leaves free of it
-LINK = 0.14  # thickness of the link between a unit and itself
+HAIRLINE = (
+    0.1  # thickness of a ribbon of which the amount is too small or not known, and of the link of a unit with itself
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,14 @@ class OutlineLayout:
 
 @dataclass(frozen=True, slots=True)
 class RowFlows:
-    """Hold what flows between the rows: each row's flows in the order of their ends, and how thick each is."""
+    """Hold what flows between the rows: each row's flows in the order of their ends, how thick each is, and its room."""
 
     flows: Sequence[UnitFlow]
     row_of: tuple[Mapping[str, int], Mapping[str, int]]
     leaving: Mapping[int, Sequence[UnitFlow]]
     arriving: Mapping[int, Sequence[UnitFlow]]
     thick: Callable[[UnitFlow], float]
+    room: Callable[[UnitFlow], float]
 
 
 class ChangePage:
@@ -117,10 +120,10 @@ class ChangePage:
                 box = self.placed[state].get(index)
                 if box is None or index not in self.full:
                     continue
-                at = box.y + (box.height - sum(row_flows.thick(one) for one in flows) * size) / 2
+                at = box.y + (box.height - sum(row_flows.room(one) for one in flows) * size) / 2
                 for flow in flows:
-                    tops[state, flow.start, flow.end] = at + row_flows.thick(flow) * size / 2
-                    at += row_flows.thick(flow) * size
+                    tops[state, flow.start, flow.end] = at + row_flows.room(flow) * size / 2
+                    at += row_flows.room(flow) * size
         for flow in row_flows.flows:
             start, end = row_flows.row_of[0][flow.start], row_flows.row_of[1][flow.end]
             here0, here1 = tops.get((0, flow.start, flow.end)), tops.get((1, flow.start, flow.end))
@@ -162,7 +165,16 @@ class ChangePage:
                 x0 = left.x + left.width
                 self.ribbons.append(
                     Ribbon(
-                        left.id, right.id, x0, y, bend0, bend1, right.x, y, LINK * self.size, row.after.content.block
+                        left.id,
+                        right.id,
+                        x0,
+                        y,
+                        bend0,
+                        bend1,
+                        right.x,
+                        y,
+                        HAIRLINE * self.size,
+                        row.after.content.block,
                     )
                 )
 

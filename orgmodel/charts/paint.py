@@ -179,6 +179,11 @@ class Painter(SetOnce):
         made = Box("", "", sample.x, sample.y - 0.8 * size, 2.0 * size, size, ())
         return replace(made, block=sample.key) if sample.kind == "block" else replace(made, status=sample.key)
 
+    def sampled_ribbon(self, sample: Sample) -> Ribbon:
+        """Give the short ribbon that shows the scale; the sample's key is its thickness in points."""
+        x, y, length = sample.x, sample.y - 0.3 * sample.size, 2.0 * sample.size
+        return Ribbon("", "", x, y, x, x + length, x + length, y, float(sample.key))
+
     def sample(self, sample: Sample) -> Iterator[Primitive]:
         """Paint a row of the legend; its text begins 2.6 ems after its left."""
         size, x, y = sample.size, sample.x, sample.y
@@ -190,6 +195,8 @@ class Painter(SetOnce):
                 yield from strip(x, box.y, STRIP * size, box.height, self.theme.look(box.block, self.blocks), size)
             if box.status == "moved":
                 yield self.inner(box, size)
+        elif sample.kind == "ribbon":
+            yield from self.ribbon(self.sampled_ribbon(sample), size)
         elif sample.kind == "line":
             level = y - 0.3 * size
             stroke_width, dash = self.stroke(sample.key, size)

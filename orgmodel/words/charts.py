@@ -98,8 +98,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "status:moved": ("chuyển nơi trực thuộc", "goes to another superior"),
     "status:altered": ("giữ lại, có thay đổi", "stays, with changes"),
     "ribbon": (
-        "Dải nối: rộng theo số biên chế, đảng viên hoặc nhiệm vụ chuyển sang",
-        "Bands: as wide as the posts, members or functions that go over",
+        "{0} biên chế, đảng viên hoặc nhiệm vụ chuyển sang; rộng theo số lượng",
+        "{0} posts, members or functions that go over; as wide as they are many",
+    ),
+    "ribbon-thin": (
+        "{0} biên chế, đảng viên hoặc nhiệm vụ chuyển sang; rộng theo số lượng, dưới {1} hoặc chưa rõ: nét mảnh",
+        "{0} posts, members or functions that go over; as wide as they are many, below {1} or not known: a hairline",
     ),
     "lines-changed": ("− / +: quan hệ chấm dứt / quan hệ mới", "− / +: line ended / line begun"),
     "amount:authorized-one": ("{0} biên chế", "{0} post"),

@@ -59,7 +59,7 @@ def test_changes_show_what_becomes_of_each() -> None:
 
 
 def test_ribbons_are_as_wide_as_what_flows() -> None:
-    """Each ribbon of the split carries the posts of the ledger, and a larger one is no narrower."""
+    """Each ribbon of the split carries the posts of the ledger and is as wide as they are many, by the scale in the key."""
     made = outcome("2.3-no-new-quota")
     (page,) = chart(made, state="changes").drawing.pages
     moved: dict[tuple[str, str], Amount] = {}
@@ -77,8 +77,38 @@ def test_ribbons_are_as_wide_as_what_flows() -> None:
             ribbon.label.removeprefix("≥") == f"{known[pair]}\N{NO-BREAK SPACE}biên chế"
             or ribbon.label.removeprefix("≥") == f"{known[pair]} biên chế"
         )
-    ordered = sorted(ribbons, key=lambda pair: known[pair])
-    assert [ribbons[pair].thick for pair in ordered] == sorted(one.thick for one in ribbons.values())
+    (sample,) = [one for one in page.samples if one.kind == "ribbon"]
+    scale = float(sample.key) / int(sample.text.split()[0])
+    assert {pair: one.thick / scale for pair, one in ribbons.items()} == pytest.approx(known, rel=1e-3)
+
+
+def test_few_and_many_have_one_scale_and_too_few_a_hairline() -> None:
+    """Ten posts are five times as wide as two; one of a thousand is a hairline, which the key says, as what is not known."""
+    units = [Unit("top"), Unit("old", parent="top")]
+
+    def thick(counts: list[int | None], language: str = "en") -> tuple[list[float], str]:
+        posts = [
+            Post(f"old/p{n}", "old", authorized=count, filled=count, rank="staff") for n, count in enumerate(counts)
+        ]
+        into = [
+            {"unit": {"id": f"new{n}", "kind": "agency"}, "head": "none", "takes": {"posts": [f"old/p{n}"]}}
+            for n in range(len(counts))
+        ]
+        steps = (Step("s", do=[{"split_up": "old", "into": into}]),)
+        made = Scenario("x", Structure.of([*units, *posts]), steps=steps).run()
+        assert errors(made.problems) == []
+        (page,) = chart(made, state="changes", language=language).drawing.pages
+        found = {one.end: one.thick / page.type_size for one in page.ribbons}
+        (sample,) = [one for one in page.samples if one.kind == "ribbon"]
+        return [found[f"after:new{n}"] for n in range(len(counts))], sample.text
+
+    (ten, two), said = thick([10, 2])
+    assert ten / two == pytest.approx(5)
+    assert "hairline" not in said
+    (many, one, unknown), said = thick([1000, 1, None])
+    assert (one, unknown) == (pytest.approx(0.1), pytest.approx(0.1))
+    assert many / one > 50
+    assert "or not known: a hairline" in said
 
 
 def test_a_unit_that_moves_has_a_ribbon_from_old_to_new_position() -> None:

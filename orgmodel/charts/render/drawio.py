@@ -179,6 +179,8 @@ class _Diagram:
         if sample.kind == "text":
             return [self.vertex(id, sample.text, text, x, y - size, wide, size * 1.3)]
         cells = [self.vertex(id, sample.text, text, x + 2.6 * size, y - size, wide, size * 1.3)]
+        if sample.kind == "ribbon":
+            return [*cells, self.ribbon(f"{id}r", self.painter.sampled_ribbon(sample))]
         if sample.kind == "line":
             stroke_width, dash = self.painter.stroke(sample.key, size)
             style = (

@@ -240,7 +240,9 @@ class _Slide:
         if sample.kind == "text":
             self.note_at(sample.x, sample.y, sample.text, size)
             return
-        if sample.kind == "line":
+        if sample.kind == "ribbon":
+            self.ribbon(self.painter.sampled_ribbon(sample))
+        elif sample.kind == "line":
             level = sample.y - 0.3 * size
             made = elbow(((sample.x, level), (sample.x + 2 * size, level)))
             from pptx.enum.shapes import MSO_CONNECTOR
