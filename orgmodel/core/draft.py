@@ -26,6 +26,7 @@ class Draft(Queries):
         self._groups: dict[tuple[str, str, str | None], list[Record]] = {}
         self._arrived: dict[tuple[str, str], dict[object, dict[Key, None]]] = {}
         self._bare = {spec.table for spec in Tables.ALL if not base.table(spec.table).size}
+        self._lives: dict[str, dict[Key, None]] = {}  # keys of ended lives written here, by unit
         self._between_posts = False
         self._log: list[Change] = []
 
@@ -97,9 +98,7 @@ class Draft(Queries):
         """List the ended lives of a unit as they are now, oldest first."""
         written = self._records["ended"]
         lives = [one for one in self.base.ended_units(id) if one.key not in written]
-        lives += [
-            one for one in cast("Iterable[Ended | None]", written.values()) if one is not None and one.unit.id == id
-        ]
+        lives += [one for key in self._lives.get(id, ()) if isinstance(one := written[key], Ended)]
         return sorted(lives, key=lambda one: one.key)
 
     # -- writing -----------------------------------------------------------------------------------------------------
@@ -125,6 +124,8 @@ class Draft(Queries):
     def _set(self, table: str, key: Key, record: Record | None) -> None:
         self._records[table][key] = record
         if record is not None:
+            if isinstance(record, Ended):
+                self._lives.setdefault(record.unit.id, {})[key] = None
             if isinstance(record, Line) and (self.unit(record.from_) is None or self.unit(record.to) is None):
                 self._between_posts = True
             for field in Tables.BY_NAME[table].grouped_by:

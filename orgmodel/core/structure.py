@@ -93,9 +93,15 @@ class Structure(Store, Queries):
 
     def ended_units(self, id: str) -> list[Ended]:
         """List the ended lives of a unit, oldest first."""
-        return sorted(
-            (one for one in cast(Iterable[Ended], self._tables["ended"]) if one.unit.id == id), key=lambda one: one.key
-        )
+        return list(self._ended.get(id, ()))
+
+    @cached_property
+    def _ended(self) -> dict[str, list[Ended]]:
+        """Gather the ended lives of each unit, oldest first."""
+        found: dict[str, list[Ended]] = {}
+        for one in sorted(cast(Iterable[Ended], self._tables["ended"]), key=lambda one: one.key):
+            found.setdefault(one.unit.id, []).append(one)
+        return found
 
     # -- frames ------------------------------------------------------------------------------------------------------
 
