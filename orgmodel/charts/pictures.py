@@ -19,7 +19,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.names import text_in
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.words.charts import named, word
-from orgmodel.words.numbers import number
+from orgmodel.words.numbers import at_least, number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -116,7 +116,7 @@ def flow_of_posts(
     vague = ({one.start for one in kept if one.missing}, {one.end for one in kept if one.missing})
     for side, structure in enumerate(sides):
         for name, (top, height) in ends[side].items():
-            amount = "≥" * (name in vague[side]) + number(round(height), language)
+            amount = at_least(round(height), language, least=name in vague[side])
             _unit_bar(axes, structure, name, side, (top, height), amount, language, look)
     low = max(top + height for side in ends for top, height in side.values())
     axes.set_xlim(-0.9, 1.9)

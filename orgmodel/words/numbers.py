@@ -185,7 +185,7 @@ def at_least(value: float | None, language: str, *, least: bool = True, places: 
     >>> at_least(57, "en"), at_least(57, "en", least=False), at_least(0, "en"), at_least(None, "en", least=False)
     ('≥57', '57', '?', '?')
     """
-    if least and not value:
+    if value is None or value != value or (least and not value):
         return "?"
     return f"{'≥' if least else ''}{number(value, language, places=places)}"
 
@@ -213,7 +213,7 @@ def ranged(known: float | None, low: float | None, high: float | None, missing: 
     if known is None and not missing and low is not None:
         return number(low, language) if low == high else f"{number(low, language)}–{number(high, language)}"
     if missing:
-        if not known:
+        if not known or known != known:
             return UNKNOWN.get(language, UNKNOWN["en"])
         if language == "vi":
             return f"ít nhất {best} (còn thiếu {number(missing, language)} số liệu)"

@@ -67,38 +67,48 @@ def _on(values: Values, language: str) -> str:
     return f"As on {day}{f'; {left}' if many else ''}."
 
 
+_UNCHANGED = {"vi": "không đổi", "en": "unchanged"}
+_NO_CHANGE_KNOWN = {
+    "vi": "chưa tính được mức tăng giảm vì thiếu số liệu",
+    "en": "change unknown, figures are missing",
+}
+
+
+def _figures(values: Values, sides: Sequence[str], texts: Sequence[str], language: str) -> str:
+    """Say a figure of a measure, or before and after: *at least* once where figures are missing, never of what is not known."""
+    told, least = [], f"{AT_LEAST[language]} " if values["at_least"] else ""
+    for side, text in zip(sides, texts, strict=True):
+        if values[side] is None or (least and not values[side]):  # at least nothing
+            told.append(UNKNOWN[language])
+        else:
+            told.append(f"{least if not any(one.startswith(least) for one in told) else ''}{text}")
+    return " → ".join(told)
+
+
 def _measure(values: Values, language: str) -> str:
     """Say one measure of one scenario, as a part of a sentence."""
     name = _lower(_measure_name(values, language))
-    least = f"{AT_LEAST[language]} " if values["at_least"] else ""
-    currency = f" {values['currency']}" if values.get("currency") else ""
-    is_unknown = values["after"] is None and values["change"] is None
-    if (values["moves"] and (values["after"] is None or (least and not values["after"]))) or (
-        is_unknown and values["before"] is None
-    ):
-        return f"{name}: {UNKNOWN[language]}"
-    if values["moves"]:
-        return f"{name} {least}{number(values['after'], language, places=values.get('places', 2))}{currency}"
-    if values["change"] is None:
-        tail = (
-            "chưa tính được mức tăng giảm vì thiếu số liệu"
-            if language == "vi"
-            else "change unknown, figures are missing"
-        )
-        return f"{name}: {tail}"
+    change, least = values["change"], values.get("places", 2)
+    if not values["moves"] and change is None:
+        is_unknown = values["before"] is None and values["after"] is None
+        return f"{name}: {UNKNOWN[language] if is_unknown else _NO_CHANGE_KNOWN[language]}"
     part = ""
     if values["known"] is not None and values["known"] < values["of"]:
         part = f"; {of_known(values['known'], values['of'], language)}"
     if values["now_known"]:
         part = f"; {now_known(values['now_known'], language)}"
-    before, after, told = changed(
-        values["before"], values["after"], values["change"], language, least=values.get("places", 2)
-    )
-    if not values["change"]:
-        tail = "không đổi" if language == "vi" else "unchanged"
-        figures = f"{before} → {after}" if values["now_known"] else after
-        return f"{name} {least}{figures}{currency}, {tail}" + (f" ({part[2:]})" if part else "")
-    return f"{name} {least}{before} → {after}{currency} ({_direction(values['change'], language)} {told.lstrip('+-')}{part})"
+    before, after, told = changed(values["before"], values["after"], change, language, least=least)
+    if values["moves"] or not (change or values["now_known"]):
+        figures = _figures(values, ["after"], [after], language)
+    else:
+        figures = _figures(values, ["before", "after"], [before, after], language)
+    start = f"{name}: {figures}" if figures == UNKNOWN[language] else f"{name} {figures}"
+    currency = f" {values['currency']}" if values.get("currency") and figures != UNKNOWN[language] else ""
+    if values["moves"]:
+        return f"{start}{currency}"
+    if not change:
+        return f"{start}{currency}, {_UNCHANGED[language]}" + (f" ({part[2:]})" if part else "")
+    return f"{start}{currency} ({_direction(change, language)} {told.lstrip('+-')}{part})"
 
 
 def _blocks(values: Values, language: str) -> str:

@@ -255,13 +255,23 @@ def _measure(values: Json, language: str) -> list[list[str]]:
             *found,
             ["chưa có số liệu", "not known"] if values["after"] is None else either(values["after"], language),
         ]
+    not_known = ["chưa có số liệu", "not known"]
     if values["change"] is None:
-        return [*found, ["thiếu", "missing"]]
+        return [*found, ["thiếu", "missing", *not_known]]
+    told = {
+        side: not_known
+        if values[side] is None or (values["at_least"] and not values[side])
+        else either(values[side], language)
+        for side in ("before", "after")
+    }
     if not values["change"]:
-        return [*found, either(values["after"], language), ["không đổi", "unchanged"]]
+        return [*found, told["after"], ["không đổi", "unchanged"]]
     way = ("tăng", "up") if values["change"] > 0 else ("giảm", "down")
-    figures = [either(values[side], language) for side in ("before", "after")]
-    return [*found, *figures, [f"({way[language == 'en']} {one}" for one in either(abs(values["change"]), language)]]
+    return [
+        *found,
+        *told.values(),
+        [f"({way[language == 'en']} {one}" for one in either(abs(values["change"]), language)],
+    ]
 
 
 def _blocks(values: Json, language: str) -> list[list[str]]:
