@@ -326,7 +326,7 @@ def _through(
     heads = [post for id in ended for post in search.draft.posts_of(id) if post.rank == "head"]
     kept, fates = head_fates(search, middle.id, heads)
     parent = middle.parent if search.has_unit(middle.parent) else None
-    data: Data = {"consolidate": ended, "into": unit_spec(middle, parent)}
+    data: Data = {"consolidate": ended, "into": unit_spec(middle, parent, *search.there(*ended))}
     if fates and kept is not None:
         data |= {"head": {"keep": kept.id}, "surplus_heads": fates}
     return search.perform(data, sure, shown=[middle.begins]) and split_up(search, middle.id, begun, evidence, sure)

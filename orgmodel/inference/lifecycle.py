@@ -244,7 +244,7 @@ def _split(search: Search, unit: str, allocation: Allocation, evidence: Evidence
     for portion, takes in zip(allocation.portions, allocation.takes(search), strict=True):
         wanted = search.wanted_unit(portion.unit)
         assert isinstance(wanted, Unit)  # receivers stand in the later structure
-        data = beginning(search, wanted, [unit, *evidence.sources(portion.unit)], search.draft.unit(unit))
+        data = beginning(search, wanted, [unit, *evidence.sources(portion.unit)], *search.there(unit))
         if takes:
             data["takes"] = takes
         if (head := head_change(search, portion.unit, portion.rows(), portion.parts)) is not None:
@@ -303,7 +303,7 @@ def consolidate(
     if head is None and heads:  # none is seen to be head later: one has to be all the same
         fates.pop(heads[0].id, None)
         head = {"keep": heads[0].id}
-    begin = beginning(search, wanted, [*units, *evidence.sources(into)])
+    begin = beginning(search, wanted, [*units, *evidence.sources(into)], *search.there(*units))
     data: Data = {
         "consolidate": list(units),
         "into": begin if "restores" in begin else begin["unit"],

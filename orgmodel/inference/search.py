@@ -98,6 +98,10 @@ class Search:
         """Tell whether there is such a unit by now."""
         return id is not None and self.draft.unit(id) is not None
 
+    def there(self, *units: str) -> list[Unit]:
+        """Give some units as they are by now, those that there are."""
+        return [one for one in map(self.draft.unit, units) if one is not None]
+
     def leads(self, kind: str, starts: Iterable[str], ends: Sequence[str]) -> bool:
         """Tell whether a line of a kind is to lead from one of some units to one of others."""
         return any(self.wanted("lines", (kind, start, end)) is not None for start in starts for end in ends)
@@ -270,12 +274,12 @@ def standing_parent(search: Search, unit: Unit, sources: list[str]) -> str | Non
     return next((id for id in above if id not in sources), None)
 
 
-def beginning(search: Search, unit: Unit, sources: list[str], old: Unit | None = None) -> Data:
-    """Write how a unit begins: an ended one restored where that comes nearer, or else a new one, which may be a part of an ``old`` one."""
+def beginning(search: Search, unit: Unit, sources: list[str], *olds: Unit) -> Data:
+    """Write how a unit begins: an ended one restored where that comes nearer, or else a new one, which may come of ``olds``."""
     parent = standing_parent(search, unit, sources)
     ended = search.draft.ended(unit.id)
     if ended is not None and (ended.unit.parent is None or search.has_unit(ended.unit.parent)):
         same = sum(getattr(ended.unit, field) == getattr(unit, field) for field in ("names", "src", "order", *FORM))
         if same >= 3:
             return {"restores": unit.id}
-    return {"unit": unit_spec(unit, parent, old)}
+    return {"unit": unit_spec(unit, parent, *olds)}

@@ -136,7 +136,7 @@ def _target(draft: Draft, into: ConsolidatedUnit, units: list[Unit], date: str |
         level=first.level if into.level is None else into.level,
         block=into.block if into.block is not None else first.block if len(blocks) == 1 else MIXED,
         area=first.area if into.area is None else into.area,
-        parent=into.parent if into.parent is not None else first.parent,
+        parent=into.parent if into.is_placed else _place(draft, units),
         order=into.order or first.order,
     )
     if spec.parent in {unit.id for unit in units}:
@@ -150,6 +150,12 @@ def _target(draft: Draft, into: ConsolidatedUnit, units: list[Unit], date: str |
             spec.unit,
         )
     return new_unit(draft, spec, date)
+
+
+def _place(draft: Draft, units: list[Unit]) -> str | None:
+    """Give where the first of some merged units is, or where the merged unit above it is."""
+    ending = {unit.id for unit in units}
+    return next((one.id for one in draft.upward(units[0].id) if one.id not in ending), None)
 
 
 def _post_moves(

@@ -33,6 +33,7 @@ from orgmodel.operations.operation_schema import (
     Model,
     PayFields,
     People,
+    Placed,
     PostSpec,
     QuantityAmount,
     QuantityAmounts,
@@ -93,7 +94,7 @@ class Dissolve(Operation):
     people: People = Field(default_factory=dict)
 
 
-class ConsolidatedUnit(Model):
+class ConsolidatedUnit(Placed):
     """The unit that a consolidation makes: a restored one, or a new one, which has of the first what is left out."""
 
     restores: str | None = None
@@ -103,7 +104,6 @@ class ConsolidatedUnit(Model):
     level: Level | None = None
     block: Block | None = None
     area: str | None = None
-    parent: str | None = None
     order: Difference = 0
 
 

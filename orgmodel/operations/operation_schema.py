@@ -13,6 +13,8 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
+    SerializerFunctionWrapHandler,
+    model_serializer,
     model_validator,
 )
 
@@ -112,8 +114,25 @@ class UnitSpec(_NewUnit):
     area: str = ""
 
 
-class PartSpec(_NewUnit):
-    """A unit to begin as a part of another, of which it has the kind, level, block and area that are left out."""
+class Placed(Model):
+    """What comes of other units, and is where they were unless a parent is stated; `parent: null` states that it is at the top."""
+
+    parent: str | None = None
+
+    @property
+    def is_placed(self) -> bool:
+        """Tell whether a parent is stated, be it none."""
+        return "parent" in self.model_fields_set
+
+    @model_serializer(mode="wrap")
+    def _stated(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Write a parent that is stated to be none, too."""
+        written: dict[str, Any] = write(self)
+        return written | {"parent": None} if self.is_placed and self.parent is None else written
+
+
+class PartSpec(_NewUnit, Placed):
+    """A unit to begin as a part of another, of which it has the kind, level, block, area and parent that are left out."""
 
     kind: Kind | None = None
     level: Level | None = None

@@ -35,8 +35,8 @@ from orgmodel.operations.operation_schema import HeadChange, Incoming, Receiver,
 from orgmodel.operations.post_moves import apply_moves
 from orgmodel.operations.quantities import Parts, hand_over
 
-FORM = ("kind", "level", "block", "area")
-"""What a unit that begins by a split has of the old one where nothing is said."""
+INHERITED = ("kind", "level", "block", "area")
+"""What a unit that begins by a split has of the old one where nothing is said; its place is the old one's, too."""
 
 
 def split_up(draft: Draft, book: Book, data: SplitUp, date: str | None) -> None:
@@ -145,14 +145,15 @@ def _plan(
 
 
 def _unit_of(draft: Draft, old: Unit, receiver: Receiver, date: str | None) -> Unit:
-    """Make the unit that a receiver begins; what is not said of its form it has of the old one, save a block for two."""
+    """Make the unit that a receiver begins; what is not said of its form and place it has of the old one, save a block for two."""
     if receiver.restores is not None:
         return restored(draft, receiver.restores, date)
     assert receiver.unit is not None  # the model gives exactly one of the two
     said = receiver.unit.model_dump()
-    made = new_unit(
-        draft, UnitSpec(**said | {field: getattr(old, field) for field in FORM if said[field] is None}), date
-    )
+    inherited = {field: getattr(old, field) for field in INHERITED if said[field] is None}
+    if not receiver.unit.is_placed:
+        inherited["parent"] = old.parent
+    made = new_unit(draft, UnitSpec(**said | inherited), date)
     if said["block"] is None and old.block == MIXED:
         message = Message.of(
             "{unit} takes part of {old}, which is of several blocks: say block: {blocks}",

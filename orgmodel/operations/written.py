@@ -33,9 +33,11 @@ def spec_of(model: type[Model], record: Record, *always: str, **given: Any) -> D
     return found
 
 
-def unit_spec(unit: Unit, parent: str | None, old: Unit | None = None) -> Data:
-    """Write a unit that begins, where it is a part of an ``old`` one with all that it would have of it otherwise."""
-    inherited = [one for one in FORM if old is not None and getattr(old, one) != UnitSpec.model_fields[one].default]
+def unit_spec(unit: Unit, parent: str | None, *olds: Unit) -> Data:
+    """Write a unit that begins, where it comes of ``olds`` with all that it would have of them otherwise."""
+    inherited = [
+        one for one in (*FORM, "parent") if any(getattr(old, one) != UnitSpec.model_fields[one].default for old in olds)
+    ]
     return spec_of(UnitSpec, unit, *inherited, unit=unit.id, parent=parent)
 
 

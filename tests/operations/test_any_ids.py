@@ -54,7 +54,7 @@ class Renaming:
         if isinstance(value, str):
             return self.ids.get(value, value)
         if isinstance(value, BaseModel):
-            return value.model_copy(update={name: self(getattr(value, name)) for name in type(value).model_fields})
+            return value.model_copy(update={name: self(getattr(value, name)) for name in value.model_fields_set})
         if is_dataclass(value) and not isinstance(value, type):
             return replace(value, **{one.name: self(getattr(value, one.name)) for one in fields(value) if one.init})
         if isinstance(value, Mapping):

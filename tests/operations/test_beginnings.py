@@ -10,8 +10,10 @@ from orgmodel.core.problems import Location, errors
 from orgmodel.core.records import Ended, Members, Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
+from orgmodel.operations.verbs import operation_of
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Outcome, Scenario
+from orgmodel.scenario.write import operation_data
 
 TERMS = Vocabulary(
     {"office": "agency", "board": "body", "cell": "party"}, ("district", "province"), ("party", "government", "mixed")
@@ -59,6 +61,45 @@ def test_a_part_has_the_form_of_the_whole_where_nothing_is_said(verb):
             assert (one.kind, one.level, one.block, one.area) == ("office", "district", "party", "north")
     new = run(agency("party"), off({"area": "", "level": "province"}, verb)).after.unit("n")
     assert (new.kind, new.level, new.block, new.area) == ("office", "province", "party", "")
+
+
+def place(outcome: Outcome, unit: str) -> str | None:
+    """Give the unit above another, after a run without a problem."""
+    assert told(outcome) == []
+    return outcome.after.unit(unit).parent
+
+
+@pytest.mark.parametrize("verb", ["split_off", "split_up"])
+def test_a_part_is_where_the_whole_was_where_nothing_is_said(verb):
+    """Under the same unit, and not at the top of the chart; at the top where `parent: null` says so."""
+    order = off({}, verb)
+    for part in order["into"]:
+        del part["unit"]["parent"]
+    for id in ("n", "m")[: len(order["into"])]:
+        assert place(run(agency("party"), order), id) == "top"
+    assert place(run(agency("party"), off({"parent": None}, verb)), "n") is None
+
+
+def merged(*units: str, **into: Any) -> dict[str, Any]:
+    """Merge a with others, each of which has a head."""
+    surplus = {f"{one}/h": {"convert": "deputy"} for one in units if one != "a"}
+    return {
+        "consolidate": list(units),
+        "into": {"unit": "n", **into},
+        "head": {"keep": "a/h"},
+        "surplus_heads": surplus,
+    }
+
+
+def test_a_merged_unit_is_where_the_first_was_where_nothing_is_said():
+    """Under the unit above the first, or where that ends as well, under the next one that goes on."""
+    other = [Unit("b", kind="office", block="party", parent="a"), Post("b/h", "b", rank="head", block="party")]
+    units = [*agency("party"), *other]
+    assert place(run(units, merged("a", "b")), "n") == "top"
+    assert place(run(units, merged("b", "a")), "n") == "top"  # b was under a, which ends
+    assert place(run(units, merged("a", "b", parent=None)), "n") is None
+    stated = run(units, merged("b", "a", parent="a"))
+    assert [one.code for one in stated.problems] == ["TARGET"]
 
 
 @pytest.mark.parametrize("verb", ["split_off", "split_up"])
@@ -152,3 +193,16 @@ def test_a_dissolution_whose_members_are_missing_works(how, held):
     assert [flow.to_unit for flow in flows] == ([None] if "ends" in how else ["b"])
     assert len(left) == (0 if "ends" in how else 1)
     assert [flow.amount.missing for flow in flows] == [int(held.total is None)]
+
+
+def test_that_a_unit_begins_at_the_top_is_written_and_read_again():
+    """`parent: null` is kept where an order is written; where nothing is said nothing is written."""
+    for order in (off({"parent": None}), merged("a", "b", parent=None)):
+        written = operation_data(operation_of(order))
+        into = written["into"] if "consolidate" in order else written["into"][0]["unit"]
+        assert "parent" in into
+        assert into["parent"] is None
+        assert operation_of(written) == operation_of(order)
+    unsaid = off({})
+    del unsaid["into"][0]["unit"]["parent"]
+    assert "parent" not in operation_data(operation_of(unsaid))["into"][0]["unit"]
