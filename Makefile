@@ -29,10 +29,9 @@ demo: $(RUN)
 	$(BIN)/orgmodel check $(STUDY)
 	$(BIN)/orgmodel compare $(STUDY) -o $(OUT) || { \
 	  echo 'make: see above; where $(OUT)/ is of an earlier version, move it away, or: make demo OUT=ANOTHER' >&2; exit 1; }
-	set -e; for state in before after changes; do for suffix in svg png; do \
-	  $(BIN)/orgmodel chart $(STUDY)/conclusion.yaml --state $$state -o $(OUT)/charts/$$state.$$suffix; done; done
+	$(BIN)/orgmodel chart $(STUDY)/conclusion.yaml --state changes -o $(OUT)/changes.pdf
 	$(BIN)/orgmodel report $(STUDY) -o $(OUT)/report.md
-	@echo 'Written under $(OUT)/: the tables of compare, charts/ and report.md'
+	@echo 'Written under $(OUT)/: the tables of compare, changes.pdf and report.md'
 
 test: $(FULL)
 	$(BIN)/pytest -n $(WORKERS) -m "not slow" $(ARGS)

@@ -191,10 +191,13 @@ def to_draw(
 ) -> Structure | Outcome:
     """Give what a chart draws: a structure, the baseline of a study, or the outcome of a scenario, on a date if one is given.
 
-    Raises ProblemsError for a scenario that does not run, and for what names nothing to be drawn.
+    Of the changes of a study all its scenarios are drawn, each by itself. Raises ProblemsError for a scenario that does
+    not run, and for what names nothing to be drawn.
     """
     settings = settings_given(settings)
     subject = the_outcome(subject, "chart")
+    if isinstance(subject, Study) and state == "changes" and subject.scenarios:
+        return _all_scenarios(subject, settings, at)
     if isinstance(subject, Scenario):
         subject = subject.run(**settings)
         settings = {}
@@ -204,6 +207,14 @@ def to_draw(
         refuse_if_any(subject.problems)
         return subject if at is None or state == "before" else subject.until(at)
     return structure_of(subject, after=True, call="chart", at=at, settings=settings)
+
+
+def _all_scenarios(study: Study, settings: Mapping[str, Any], at: Any) -> Outcome:
+    """Give one outcome that includes every scenario of a study which includes none; it may be refused where they exclude each other."""
+    refuse_if_any(one for made in study.outcomes for one in made.problems)
+    alone = tuple(one for one in study.scenarios.values() if not one.included)
+    made = Scenario(study.id, study.baseline, study.title, included=alone, study=study).run(**settings)
+    return made if at is None else made.until(at)
 
 
 def comparison_of(

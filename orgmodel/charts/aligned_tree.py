@@ -32,30 +32,29 @@ class AlignedTree:
 
 
 class _Walk:
-    """Walk the drawn part of one structure."""
+    """Walk the drawn part of one structure: all of it, or what is below some roots."""
 
-    def __init__(self, structure: Structure, root: str | None, depth: int | None) -> None:
+    def __init__(self, structure: Structure, roots: Sequence[str] | None, depth: int | None) -> None:
         tree = structure.tree
         self.structure = structure
         self.value = structure.strings.value
         self.codes = structure.units.column("id")
-        if root is None:
-            rows = tree.order
-            self.roots = [row for row in rows.tolist() if tree.depth[row] == 0]
+        if roots is None:
+            parts = [tree.order]
+            self.roots = [row for row in tree.order.tolist() if tree.depth[row] == 0]
         else:
-            top = structure.units.row(root)
-            rows = tree.below(top) if top >= 0 else tree.order[:0]
-            self.roots = [top] if top >= 0 else []
-        deepest = None
-        if depth is not None and len(rows):
-            deepest = int(tree.depth[rows[0]]) * (root is not None) + depth
-            rows = rows[tree.depth[rows] <= deepest]
+            self.roots = [row for row in map(structure.units.row, roots) if row >= 0]
+            parts = [tree.below(row) for row in self.roots]
         self.children: dict[int, list[int]] = {}
         above = tree.parent
         first = set(self.roots)
-        for row in rows.tolist():
-            if row not in first:
-                self.children.setdefault(int(above[row]), []).append(row)
+        for rows in parts:
+            if depth is not None and len(rows):
+                deepest = int(tree.depth[rows[0]]) * (roots is not None) + depth
+                rows = rows[tree.depth[rows] <= deepest]
+            for row in rows.tolist():
+                if row not in first:
+                    self.children.setdefault(int(above[row]), []).append(row)
 
     def id(self, row: int) -> str:
         return str(self.value(self.codes[row]))
@@ -77,11 +76,16 @@ def align(
 ) -> AlignedTree:
     """Align the structures before and after, or give the tree of one by itself.
 
-    ``depth`` counts the levels below ``root``. Raises ProblemsError where no state has the root, or any unit.
+    ``depth`` counts the levels below ``root``; a root that ends or begins is followed by ``lineage`` to what it became or
+    came of. Raises ProblemsError where no state has the root, or any unit.
     """
     if depth is not None:
         _refuse_depth(depth)
-    walks = [_Walk(one, root, depth) for one in states]
+    followed = tuple(lineage)
+    walks = [
+        _Walk(one, None if root is None else _followed(one, root, number, followed), depth)
+        for number, one in enumerate(states)
+    ]
     if not any(walk.roots for walk in walks):
         if root is None:
             raise ProblemsError([Problem("NOTHING_TO_DRAW", "the structure has no units")])
@@ -97,7 +101,32 @@ def align(
         )
     if len(walks) == 1:
         return _single(walks[0])
-    return _merged(walks[0], walks[1], _successors(lineage))
+    return _merged(walks[0], walks[1], _successors(followed))
+
+
+def _followed(structure: Structure, root: str, state: int, lineage: Sequence[Lineage]) -> list[str]:
+    """Give the root where a state has it, else the topmost of what it became (``state`` 1) or came of (0)."""
+    if structure.units.row(root) >= 0:
+        return [root]
+    ways: dict[str, list[str]] = {}
+    for one in lineage:
+        start, end = (one.before, one.after) if state else (one.after, one.before)
+        if start is not None and end is not None and start != end:
+            ways.setdefault(start, []).append(end)
+    found: dict[str, None] = {}
+    waiting, seen = [root], {root}
+    while waiting:
+        for end in ways.get(waiting.pop(0), ()):
+            if end not in seen:
+                seen.add(end)
+                if structure.units.row(end) >= 0:
+                    found[end] = None
+                else:
+                    waiting.append(end)
+    tree = structure.tree
+    rows = {structure.units.row(id): id for id in found}
+    within = {row for top in rows for row in tree.below(top).tolist() if row != top}
+    return [id for row, id in rows.items() if row not in within]
 
 
 def _single(walk: _Walk) -> AlignedTree:

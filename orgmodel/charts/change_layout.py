@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from orgmodel.charts.boxes import Boxes
+from orgmodel.charts.boxes import Boxes, height_of
 from orgmodel.charts.change_page import (
     GUTTER,
     HAIRLINE,
@@ -25,7 +25,7 @@ from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer
 from orgmodel.charts.outline import OutlineCell, OutlineRow, rows_by_unit
 from orgmodel.charts.page_breaks import PageBreaks, first_fit, least_cost
-from orgmodel.charts.paint import LINE_HEIGHT, badge_fits
+from orgmodel.charts.paint import badge_fits
 from orgmodel.charts.paper import Paper
 from orgmodel.comparison.unit_mappings import UnitFlow
 from orgmodel.core.problems import Problem, ProblemsError
@@ -33,7 +33,7 @@ from orgmodel.words.charts import word
 
 WIDTHS = (32.0, 29.0, 26.5, 25.0, 23.5, 22.0, 20.5, 19.0, 17.0, 15.0, 13.0, 11.0)
 LABEL = 1.15  # least room of a ribbon with a label, in ems
-UNIT, MOST_THICK = 0.2, 7.0  # what one post adds to the thickness of a ribbon where few go, and the thickest
+UNIT, MOST_THICK = 0.2, 4.0  # what one post adds to the thickness of a ribbon where few go, and the thickest
 
 
 class ChangeLayout:
@@ -85,17 +85,20 @@ class ChangeLayout:
         sizes = boxes.sized(text)
         depth = max(row.depth for row in self.rows)
         wide = max(sizes.width)
-        heights = []
+        both: tuple[list[float], list[float]] = ([], [])
         for index, row in enumerate(self.rows):
-            badge = (
-                LINE_HEIGHT if any(self._badge_apart(cell, boxes, wide) for cell in (row.before, row.after)) else 0.0
-            )
-            flows = max(
-                sum(self.room(one) for one in self.leaving.get(index, ())),
-                sum(self.room(one) for one in self.arriving.get(index, ())),
-            )
-            heights.append(max(sizes.height[index] + badge, flows + 0.3))
-        return OutlineLayout(self.rows, sizes.text, wide + depth * INDENT, depth, heights, boxes, self._gutter())
+            for state, cell in ((0, row.before), (1, row.after)):
+                flows = (self.leaving, self.arriving)[state].get(index, ())
+                both[state].append(self._height(cell, boxes, wide, sum(map(self.room, flows))))
+        heights = [max(pair) for pair in zip(*both, strict=True)]
+        return OutlineLayout(self.rows, sizes.text, wide + depth * INDENT, depth, heights, boxes, self._gutter(), both)
+
+    def _height(self, cell: OutlineCell | None, boxes: Boxes, wide: float, flows: float) -> float:
+        """Give the height of a cell's box: what it says, its badge where that needs a line, and its ribbons."""
+        if cell is None:
+            return 0.0
+        said = len(boxes.lines(cell.content, wide)) + self._badge_apart(cell, boxes, wide)
+        return max(height_of(said), flows + 0.3)
 
     def _gutter(self, more: str = "") -> float:
         """Say how far apart the sides stand, so that every label has room."""
@@ -108,38 +111,60 @@ class ChangeLayout:
             return False
         return not badge_fits(boxes.lines(cell.content, wide), cell.badge, wide, self.faces)
 
-    def pages(self) -> tuple[Page, ...]:
-        """Lay out all rows, on one page where they fit at a legible size."""
+    def pages(self, first: int = 1, total: int | None = None) -> tuple[Page, ...]:
+        """Lay out all rows, on one page where they fit at a legible size.
+
+        ``first`` is the number of the first page, ``total`` how many there are where these stand among others.
+        """
         paper = self.paper
+        among = (1, 1) if total is None else (9, 9)
         layouts = {made.text: made for made in map(self.layout, WIDTHS)}
         if paper.endless:
             best = layouts[min(layouts, key=lambda text: abs(text - 16.0))]
-            return (self._endless(best),)
+            return (self._endless(best, first, total or 1),)
         choice: tuple[float, int, OutlineLayout] | None = None
         for made in layouts.values():
             height = sum(made.heights) + ROW_SPACING * len(made.heights) + HEADER
             for which, extent in enumerate(paper.sizes):
-                frame = self.framer.frame(*extent)
+                frame = self.framer.frame(*extent, *among)
                 size = min(frame.width / made.width, frame.height / height, paper.most)
                 if choice is None or size > choice[0] + 1e-9:
                     choice = size, which, made
         assert choice is not None
         if choice[0] >= paper.least:
             whole = list(range(len(self.rows)))
-            return (self._page(choice[2], whole, set(), paper.sizes[choice[1]], choice[0], 1, 1, {}),)
-        return self._several(list(layouts.values()))
+            extent = paper.sizes[choice[1]]
+            return (self._page(choice[2], whole, set(), extent, choice[0], first, total or 1, {}),)
+        if (page := self._apart(list(layouts.values()), first, total)) is not None:
+            return (page,)
+        return self._several(list(layouts.values()), first, total)
 
-    def _endless(self, layout: OutlineLayout) -> Page:
+    def _endless(self, layout: OutlineLayout, number_: int, pages: int) -> Page:
         paper = self.paper
         size = paper.most
         width = max(layout.width * size, 40 * paper.legend) + 2 * paper.margin
         rows_height = (sum(layout.heights) + ROW_SPACING * len(layout.heights) + HEADER) * size
         height = 1000.0 - self.framer.frame(width, 1000.0).height + rows_height
-        return self._page(layout, list(range(len(self.rows))), set(), (width, height), size, 1, 1, {})
+        return self._page(layout, list(range(len(self.rows))), set(), (width, height), size, number_, pages, {})
+
+    def _apart(self, layouts: list[OutlineLayout], first: int, total: int | None) -> Page | None:
+        """Put each side by itself on one page, if all fits it so: what goes on is then not level with itself."""
+        paper, whole = self.paper, list(range(len(self.rows)))
+        best: tuple[float, int, OutlineLayout] | None = None
+        for made in layouts:
+            for which, extent in enumerate(paper.sizes):
+                frame = self.framer.frame(*extent, 9, 9)
+                size = min(frame.width / made.width, frame.height / (made.apart + HEADER), paper.most)
+                if size >= paper.least and (best is None or size > best[0] + 1e-9):
+                    best = size, which, made
+        if best is None:
+            return None
+        size, which, layout = best
+        return self._page(layout, whole, set(), paper.sizes[which], size, first, total or 1, {}, apart=True)
 
     # -- several pages -----------------------------------------------------------------------------------------------
 
-    def _several(self, layouts: list[OutlineLayout]) -> tuple[Page, ...]:
+    def _several(self, layouts: list[OutlineLayout], first: int, total: int | None) -> tuple[Page, ...]:
         paper = self.paper
         wide = self._gutter(leading_to(99, self.language))
         best: tuple[int, float, PageBreaks, int, OutlineLayout] | None = None  # few pages, then large type
@@ -164,10 +189,13 @@ class ChangeLayout:
         ends = [(self.row_of[0][one.start], self.row_of[1][one.end]) for one in self.flows]
         breaks = least_cost(self.rows, layout.heights, ends, self.framer.frame(*extent, 9, 9).height / size)
         page_of = {
-            index: number + 1 for number, (rows, context) in enumerate(breaks) for index in rows if index not in context
+            index: number + first
+            for number, (rows, context) in enumerate(breaks)
+            for index in rows
+            if index not in context
         }
         return tuple(
-            self._page(layout, rows, context, extent, size, number + 1, len(breaks), page_of)
+            self._page(layout, rows, context, extent, size, number + first, total or len(breaks), page_of)
             for number, (rows, context) in enumerate(breaks)
         )
 
@@ -175,13 +203,13 @@ class ChangeLayout:
 
     def _page(
         self, layout: OutlineLayout, indices: list[int], context: set[int], extent: tuple[float, float], size: float, number_: int,
-        pages: int, page_of: dict[int, int],
+        pages: int, page_of: dict[int, int], *, apart: bool = False,
     ) -> Page:  # fmt: skip
         frame = self.framer.frame(*extent, number_, pages)
         left = frame.left + (frame.width - layout.width * size) / 2
         page = ChangePage(layout, self.row_flows, self.language, size, (left, frame.top), page_of)
         for index in indices:
-            page.put(index, context=index in context)
+            page.put(index, context=index in context, apart=apart)
         page.connect()
         heads = []
         for state, key in ((0, "side-before"), (1, "side-after")):

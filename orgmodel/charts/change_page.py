@@ -10,7 +10,7 @@ from orgmodel.charts.drawing import Box, Ribbon, Route
 from orgmodel.charts.outline import OutlineRow
 from orgmodel.charts.paint import LINE_HEIGHT
 from orgmodel.comparison.unit_mappings import UnitFlow
-from orgmodel.words.charts import word
+from orgmodel.words.charts import amount_words, word
 from orgmodel.words.numbers import at_least
 
 INDENT, ROW_SPACING, HEADER = 1.5, 0.5, 1.7  # ems
@@ -22,7 +22,10 @@ HAIRLINE = (
 
 @dataclass(frozen=True, slots=True)
 class OutlineLayout:
-    """Hold the rows sized for one width of text, in ems; ``gutter`` is what lies between the two sides."""
+    """Hold the rows sized for one width of text, in ems; ``gutter`` is what lies between the two sides.
+
+    ``sides`` gives the height of each row's box before and after (0: none), for sides that are put apart.
+    """
 
     rows: Sequence[OutlineRow]
     text: float
@@ -31,6 +34,12 @@ class OutlineLayout:
     heights: list[float]
     boxes: Boxes
     gutter: float
+    sides: tuple[list[float], list[float]]
+
+    @property
+    def apart(self) -> float:
+        """Give how high the rows are where each side is put by itself."""
+        return max(sum(side) + ROW_SPACING * sum(map(bool, side)) for side in self.sides)
 
     @property
     def width(self) -> float:
@@ -65,23 +74,27 @@ class ChangePage:
         """Take the layout, the flows of rows, the type size, the left and top, and the page of each row."""
         self.layout, self.row_flows, self.language, self.size, self.page_of = layout, row_flows, language, size, page_of
         self.left, self.top = corner
-        self.level = HEADER
+        self.levels = [HEADER, HEADER]
         self.boxes: list[Box] = []
         self.routes: list[Route] = []
         self.ribbons: list[Ribbon] = []
         self.placed: tuple[dict[int, Box], dict[int, Box]] = ({}, {})
         self.full: set[int] = set()
 
-    def put(self, index: int, *, context: bool) -> None:
-        """Put both sides of a row below the last."""
+    def put(self, index: int, *, context: bool, apart: bool = False) -> None:
+        """Put both sides of a row below the last: level with each other, or ``apart``, each below its own last."""
         row = self.layout.rows[index]
-        height = self.layout.heights[index] + (LINE_HEIGHT if context else 0.0)
         for state, cell in ((0, row.before), (1, row.after)):
+            height = self.layout.sides[state][index] if apart else self.layout.heights[index]
+            height += LINE_HEIGHT if context else 0.0
+            level = self.levels[state]
+            if cell is not None or not apart:
+                self.levels[state] += height + ROW_SPACING
             if cell is None:
                 continue
             x = (row.depth * INDENT + state * (self.layout.panel + self.layout.gutter)) * self.size + self.left
             wide = (self.layout.panel - self.layout.deepest * INDENT) * self.size
-            y = self.top + self.level * self.size
+            y = self.top + level * self.size
             side = "after" if state else "before"
             lines = self.layout.boxes.lines(cell.content, wide / self.size + 1e-6)
             box = Box(
@@ -97,7 +110,6 @@ class ChangePage:
             self.boxes.append(box)
             self.placed[state][index] = box
             self._hang(index, state, box)
-        self.level += height + ROW_SPACING
 
     def _hang(self, index: int, state: int, box: Box) -> None:
         """Draw the line from the box above in the chart."""
@@ -185,10 +197,7 @@ class ChangePage:
 
 def amount_label(flow: UnitFlow, language: str) -> str:
     """Write what a flow carries."""
-    if not flow.quantity:
-        return ""
-    is_one = flow.known == 1 and not flow.missing
-    return word(f"amount:{flow.quantity}{'-one' if is_one else ''}", language, amount_of(flow, language))
+    return amount_words(flow.quantity, amount_of(flow, language), language) if flow.quantity else ""
 
 
 def amount_of(flow: UnitFlow, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -33,11 +34,11 @@ from orgmodel.words.labels import languages_of
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from orgmodel.charts.build import Built, Request
     from orgmodel.charts.drawing import Drawing, Page
     from orgmodel.charts.interactive import Interactive
     from orgmodel.charts.paint import Painter
     from orgmodel.charts.paper import Paper
+    from orgmodel.charts.request import Built, Request
     from orgmodel.charts.theme import Theme
 
 MOST_SHOWN = 12  # pages in a notebook's output
@@ -75,10 +76,11 @@ def chart(
     >>> len(drawn.drawing.pages), drawn
     (1, Chart(2 boxes on 1 page))
     """
-    from orgmodel.charts.build import Request, build
+    from orgmodel.charts.build import build
     from orgmodel.charts.captions import refuse_missing_in_frame
     from orgmodel.charts.paint import Painter
     from orgmodel.charts.paper import paper_of
+    from orgmodel.charts.request import Request
     from orgmodel.charts.theme import theme_of
 
     if state not in STATES:
@@ -159,33 +161,27 @@ class Chart(SetOnce):
         """Give the pages with their boxes, lines and ribbons."""
         return self._built.drawing
 
-    def save(self, path: str | Path, *, outlines: bool = False, force: bool = False) -> list[Path]:
+    def save(self, path: str | Path, *, outlines: bool = False, split: bool = False, force: bool = False) -> list[Path]:
         """Write the chart by the suffix of ``path`` (.svg .png .pdf .pptx .drawio .html), and give the files written.
 
-        Of a PNG or SVG more pages than one become name-1, name-2 … With ``outlines`` the letters of an SVG are shapes.
-        Raises ProblemsError for another suffix and, with nothing written, for files that orgmodel did not write or that
-        were changed since, unless ``force`` replaces them; OSError where the file cannot be written.
+        Of a PNG or SVG more pages than one become name-1, name-2 …; with ``split`` every clause is a file of its own,
+        named after it (2.3-name). With ``outlines`` the letters of an SVG are shapes. Raises ProblemsError for another
+        suffix and, with nothing written, for files that orgmodel did not write or that were changed since, unless
+        ``force`` replaces them; OSError where the file cannot be written.
         """
         target = path_given("path", path)
         suffix = target.suffix.lower()
-        whole: dict[str, Callable[[], str | bytes]] = {
-            ".pdf": self.pdf,
-            ".pptx": self.pptx,
-            ".drawio": self.drawio,
-            ".html": self.html,
+        whole: dict[str, Callable[[Drawing], str | bytes]] = {
+            ".pdf": self._pdf,
+            ".pptx": self._pptx,
+            ".drawio": self._drawio,
         }
-        single: dict[str, Callable[[int], str | bytes]] = {
-            ".svg": partial(self.svg, outlines=outlines),
-            ".png": self.png,
+        single: dict[str, Callable[[Page], str | bytes]] = {
+            ".svg": partial(self._svg, outlines=outlines),
+            ".png": self._png,
         }
-        if suffix in whole:
-            files = [(target, whole[suffix]())]
-        elif suffix in single:
-            pages = len(self.drawing.pages)
-            names = [target] if pages == 1 else [target.with_stem(f"{target.stem}-{n + 1}") for n in range(pages)]
-            files = [(name, single[suffix](number)) for number, name in enumerate(names)]
-        else:
-            known = (*single, *whole)
+        known = (*single, *whole, ".html")
+        if suffix not in known:
             message = Message.of(
                 "no format {value!r}{hint}; there are {known}",
                 value=suffix or target.name,
@@ -193,40 +189,83 @@ class Chart(SetOnce):
                 known=", ".join(known),
             )
             raise ProblemsError([Problem("UNKNOWN_FORMAT", message, location=Location(str(path)))])
+        files: list[tuple[Path, str | bytes]] = []
+        if suffix == ".html":
+            if flag_given("split", split):
+                told = Message.of("split is not for .html: a page shows one state, with all that changes")
+                raise ProblemsError([Problem("ARGUMENT", told, "split")])
+            files.append((target, self.html()))
+        elif suffix in whole:
+            for name, drawing in self._files(target, self._of_one_size() if suffix == ".pptx" else self.drawing, split):
+                files.append((name, whole[suffix](drawing)))
+        else:
+            for name, drawing in self._files(target, self.drawing, split):
+                pages = drawing.pages
+                names = (
+                    [name] if len(pages) == 1 else [name.with_stem(f"{name.stem}-{n + 1}") for n in range(len(pages))]
+                )
+                files += [(one, single[suffix](page)) for one, page in zip(names, pages, strict=True)]
         pages_of = FileSet(f"pages of {target.name}", target.parent, is_folder=False)  # those of an earlier one go
         write_all(
             {name: made.encode() if isinstance(made, str) else made for name, made in files},
             force=force,
-            one_set=pages_of if suffix in single else None,
+            one_set=pages_of if suffix in single or split else None,
         )
         return [name for name, _ in files]
 
+    def _files(self, target: Path, drawing: Drawing, split: bool) -> list[tuple[Path, Drawing]]:
+        """Give the files of a drawing: one, or with ``split`` one for each clause that its pages are of."""
+        if not flag_given("split", split):
+            return [(target, drawing)]
+        by_clause: dict[str, list[Page]] = {}
+        for page in drawing.pages:
+            by_clause.setdefault(_file_name(page.clause), []).append(page)
+        return [
+            (
+                target.with_stem(f"{clause}-{target.stem}" if clause else target.stem),
+                replace(drawing, pages=tuple(pages)),
+            )
+            for clause, pages in by_clause.items()
+        ]
+
     def svg(self, page: int = 0, *, outlines: bool = False) -> str:
         """Write one page (counted from 0) as SVG; with ``outlines`` letters are shapes and need no font."""
+        return self._svg(self._page(page), outlines=outlines)
+
+    def _svg(self, page: Page, *, outlines: bool = False) -> str:
         from orgmodel.charts.render.svg import svg
 
-        return svg(self.drawing, self._page(page), self.painter, outlines=outlines)
+        return svg(self.drawing, page, self.painter, outlines=outlines)
 
     def png(self, page: int = 0, *, dpi: float = 300) -> bytes:
         """Draw one page (counted from 0) as PNG."""
+        return self._png(self._page(page), dpi=number_given("dpi", dpi, MOST_DPI))
+
+    def _png(self, page: Page, *, dpi: float = 300) -> bytes:
         from orgmodel.charts.render.png import png
 
-        return png(self._page(page), self.painter, dpi=number_given("dpi", dpi, MOST_DPI))
+        return png(page, self.painter, dpi=dpi)
 
     def pdf(self) -> bytes:
         """Write all pages as one PDF, with vector lines, embedded fonts and text that can be searched."""
+        return self._pdf(self.drawing)
+
+    def _pdf(self, drawing: Drawing) -> bytes:
         from orgmodel.charts.render.pdf import pdf
 
-        return pdf(self.drawing, self.painter)
+        return pdf(drawing, self.painter)
 
     def pptx(self) -> bytes:
         """Write all pages as slides of native boxes and connectors.
 
         All slides of a file have one size: pages that lie and stand are laid out anew, the way most of them are.
         """
+        return self._pptx(self._of_one_size())
+
+    def _pptx(self, drawing: Drawing) -> bytes:
         from orgmodel.charts.render.pptx import pptx
 
-        return pptx(self._of_one_size(), self.painter)
+        return pptx(drawing, self.painter)
 
     def _of_one_size(self) -> Drawing:
         from orgmodel.charts.build import build
@@ -239,9 +278,12 @@ class Chart(SetOnce):
 
     def drawio(self) -> str:
         """Write all pages as a draw.io file that can be edited."""
+        return self._drawio(self.drawing)
+
+    def _drawio(self, drawing: Drawing) -> str:
         from orgmodel.charts.render.drawio import drawio
 
-        return drawio(self.drawing, self.painter)
+        return drawio(drawing, self.painter)
 
     def html(self) -> str:
         """Write the self-contained interactive page: all units, folded and unfolded by the reader."""
@@ -313,3 +355,8 @@ class Chart(SetOnce):
         boxes = sum(len(page.boxes) for page in self.drawing.pages)
         pages = len(self.drawing.pages)
         return f"Chart({boxes} box{'es' * (boxes != 1)} on {pages} page{'s' * (pages != 1)})"
+
+
+def _file_name(clause: str) -> str:
+    """Make a clause fit to begin a file's name: whatever a study calls it."""
+    return re.sub(r"[^\w.]+", "-", clause).strip("-.")

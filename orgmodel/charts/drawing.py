@@ -101,7 +101,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Hold one page; ``type_size`` is that of the text in boxes."""
+    """Hold one page; ``type_size`` is that of the text in boxes, ``clause`` what the page is of among clauses."""
 
     number: int
     width: float
@@ -112,6 +112,7 @@ class Page:
     ribbons: tuple[Ribbon, ...] = ()
     notes: tuple[Note, ...] = ()
     samples: tuple[Sample, ...] = ()
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ from orgmodel.core.structure import Structure
 from orgmodel.words.charts import fares, word
 
 if TYPE_CHECKING:
-    from orgmodel.charts.build import Request
     from orgmodel.charts.frame import Heading
+    from orgmodel.charts.request import Request
 
 ASKED = (
     *("search", "found", "previous", "next", "state", "changes", "lines", "unfold", "fold", "fit"),

@@ -44,6 +44,7 @@ def _page(context: click.Context, parameter: click.Parameter, value: str) -> str
 @set_option
 @click.option("--title", help="The title, in place of the topmost unit's.")
 @click.option("--source", help="The source line, in place of the documents cited.")
+@click.option("--split", is_flag=True, help="A file for each clause of the changes, named after it: 2.3-FILE.")
 @click.option("--outlines", is_flag=True, help="Letters of an SVG are shapes: no font is needed, no text selected.")
 @click.option(
     "-o",
@@ -68,6 +69,7 @@ def chart(
     settings: tuple[str, ...],
     title: str | None,
     source: str | None,
+    split: bool,
     outlines: bool,
     output: Path,
     yes: bool,
@@ -76,7 +78,7 @@ def chart(
     """Draw an org chart before, after, or of the changes.
 
     More pages than one of a PNG or SVG become FILE-1, FILE-2 and so on. Of a study, or a folder of tables, the baseline
-    is drawn.
+    is drawn; of the changes of a study, or of a scenario that includes others, what each changes by itself.
     """
     from orgmodel.api import to_draw
     from orgmodel.charts.chart import chart as draw
@@ -86,11 +88,13 @@ def chart(
     found = to_draw(read(scenario), at=at, state=state, settings=parsed(settings))
     if posts and state == "changes":
         raise click.UsageError("--posts is for --state before and after: changes are shown unit by unit")
+    if split and state != "changes":
+        raise click.UsageError("--split is for --state changes: only what changes is drawn clause by clause")
     if not yes:
         refuse_large(found, state, root, depth, page, posts=posts)
     drawn = draw(
         found, state=state, root=root, depth=depth, page=page, language=lang, theme=theme, posts=posts, title=title,
         source=source, lines=lines or None,
     )  # fmt: skip
-    for path in drawn.save(output, outlines=outlines, force=force):
+    for path in drawn.save(output, outlines=outlines, split=split, force=force):
         click.echo(path)

@@ -20,6 +20,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "page-short": ("trang {0}", "page {0}"),
     "on-page": ("tiếp ở trang {0}", "continues on page {0}"),
     "from-page": ("tiếp từ trang {0}", "from page {0}"),
+    "changes-overview": ("Tổng quan", "Overview"),
+    "turnover": ("+6 −7: nhận thêm, chuyển đi", "+6 −7: gained, given up"),
     "overview": ("Mục lục sơ đồ", "Where to find what"),
     "as-of": ("Số liệu đến ngày {0}", "Figures as of {0}"),
     "source": ("Nguồn: {0}", "Source: {0}"),
@@ -140,6 +142,15 @@ def counted(key: str, count: int, language: str) -> str:
     is_short = language == "vi" and key in OFFICE_COUNTS and 0 < count < 10
     digits = f"{count:02d}" if is_short else number(count, language)
     return word(f"{key}-one" if count == 1 else key, language, digits)
+
+
+def amount_words(quantity: str, amount: str, language: str) -> str:
+    """Write an amount with what it is of.
+
+    >>> amount_words("authorized", "1", "en"), amount_words("members", "≥41", "vi")
+    ('1 post', '≥41 đảng viên')
+    """
+    return word(f"amount:{quantity}{'-one' if amount in ('1', '+1', '−1') else ''}", language, amount)
 
 
 def sized(units: int, posts: int, language: str) -> str:

@@ -19,11 +19,11 @@ def faults(drawing: Drawing, units: Iterable[str], *, least: float) -> list[str]
     """List everything that is wrong with a drawing of some units."""
     found = []
     for page in drawing.pages:
-        found += [f"page {page.number}: {fault}" for fault in _on_page(page, least)]
+        found += [f"page {page.number}: {fault}" for fault in on_page(page, least)]
     return found + _once(drawing, units) + _references(drawing)
 
 
-def _on_page(page: Page, least: float) -> list[str]:
+def on_page(page: Page, least: float) -> list[str]:
     found = []
     if page.type_size < least - TOLERANCE:
         found.append(f"type of {page.type_size:.2f} pt")

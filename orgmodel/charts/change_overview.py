@@ -1,0 +1,76 @@
+"""The overview of what several clauses change: the units touched, with what each gives up and gains, on a tree."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from orgmodel.charts.content import BoxContent
+from orgmodel.charts.outline import OutlineCell, OutlineRow
+from orgmodel.charts.scene import Scene, lone
+from orgmodel.charts.selection import Selection
+from orgmodel.comparison.unit_mappings import SHOWN
+from orgmodel.core.figures import Amount
+from orgmodel.words.charts import amount_words
+from orgmodel.words.numbers import at_least
+
+if TYPE_CHECKING:
+    from orgmodel.core.trace import TraceRow
+    from orgmodel.scenario.scenario import Outcome
+
+Turnover = tuple[dict[str, Amount], dict[str, Amount]]
+"""What a unit gave up and gained, by quantity."""
+
+
+def turnovers(rows: Iterable[TraceRow]) -> dict[str, Turnover]:
+    """Sum what each unit gave up and gained over a run, its own records alone, by quantity."""
+    found: dict[str, Turnover] = defaultdict(lambda: ({}, {}))
+    for row in rows:
+        if row.unit_from == row.unit_to:
+            continue
+        for unit, side in ((row.unit_from, 0), (row.unit_to, 1)):
+            if unit is not None:
+                sums = found[unit][side]
+                sums[row.quantity] = sums.get(row.quantity, Amount()) + row.amount
+    return dict(found)
+
+
+def turnover_words(given: Turnover, language: str) -> str:
+    """Write what a unit gave up and gained, in the first quantity of which it did either: +6 −7 posts."""
+    lost, gained = given
+    quantity = next((one for one in SHOWN if lost.get(one) or gained.get(one)), None)
+    if quantity is None:
+        return ""
+    told = [
+        f"{sign}{at_least(amount.told, language, least=bool(amount.missing))}"
+        for sign, amount in (("+", gained.get(quantity)), ("−", lost.get(quantity)))
+        if amount
+    ]
+    return amount_words(quantity, "\N{NO-BREAK SPACE}".join(told), language)
+
+
+def overview_scene(outcome: Outcome, rows: Sequence[OutlineRow], language: str) -> tuple[Scene, dict[str, OutlineCell]]:
+    """Make the scene of the units that change and those above them, with the cell that each box is of.
+
+    Each unit stands once: where it is afterwards, or was where it ended.
+    """
+    turned = turnovers(outcome.trace)
+    going_on = {row.after.content.id for row in rows if row.after is not None}
+    contents: list[BoxContent | None] = []
+    parents: list[int] = []
+    cells: dict[str, OutlineCell] = {}
+    node_of: list[int] = []
+    for row in rows:
+        over = node_of[row.parent] if row.parent >= 0 else -1
+        node_of.append(over)
+        for cell in (row.before, row.after):
+            if cell is None or (cell is row.before and cell.content.id in going_on):
+                continue
+            said = turnover_words(turned[cell.content.id], language) if cell.content.id in turned else ""
+            cells[cell.content.id] = cell
+            node_of[-1] = len(contents)
+            contents.append(replace(cell.content, details=(said,) if said and cell.status else ()))
+            parents.append(over)
+    return lone(Selection(contents, parents, [], frozenset(), ())), cells

@@ -1,0 +1,170 @@
+"""What several clauses change: an overview and a page for each, cut by clause and by unit, numbered through."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import orgmodel
+from orgmodel.charts.change_overview import turnovers
+from orgmodel.charts.chart import chart
+from orgmodel.core.figures import Amount
+from orgmodel.core.names import names_of
+from orgmodel.core.problems import ProblemsError
+from orgmodel.core.records import Post, Unit
+from orgmodel.core.structure import Structure
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Scenario, Study
+from tests.charts.geometry import on_page
+from tests.charts.organisations import STUDY, outcome, study
+
+
+def test_the_conclusion_is_an_overview_and_a_page_for_each_clause() -> None:
+    """Of its eight clauses three change something: four pages, each of one clause, whole and legible."""
+    drawing = chart(outcome("conclusion"), state="changes").drawing
+    assert [page.clause for page in drawing.pages] == ["overview", "2.3", "2.4", "2.5"]
+    assert [page.number for page in drawing.pages] == [1, 2, 3, 4]
+    for page in drawing.pages:
+        assert any(note.text == f"Trang {page.number}/4" for note in page.notes)
+        assert page.type_size >= 7
+        assert on_page(page, 7) == []
+        assert not any(box.role for box in page.boxes)  # nothing of it continues elsewhere
+
+
+def test_each_clause_shows_what_its_own_scenario_shows() -> None:
+    """The boxes and ribbons of a clause among others are those of the scenario drawn by itself."""
+    pages = {page.clause: page for page in chart(outcome("conclusion"), state="changes").drawing.pages}
+    for clause, alone in (("2.3", "2.3-no-new-quota"), ("2.4", "2.4-propaganda-mobilisation")):
+        (own,) = chart(outcome(alone), state="changes").drawing.pages
+        assert {(one.id, one.status, one.badge) for one in pages[clause].boxes} == {
+            (one.id, one.status, one.badge) for one in own.boxes
+        }
+        assert {(one.start, one.end, one.label) for one in pages[clause].ribbons} == {
+            (one.start, one.end, one.label) for one in own.ribbons
+        }
+
+
+def test_the_overview_says_what_each_unit_gains_and_gives_up() -> None:
+    """The figures are the ledger's, each touched unit stands once, and what is not touched is left out."""
+    made = outcome("conclusion")
+    overview = chart(made, state="changes").drawing.pages[0]
+    ids = [box.unit for box in overview.boxes]
+    assert len(ids) == len(set(ids)) < len(made.after.units) / 4
+    said = {box.unit: box.lines[-1].text for box in overview.boxes if box.status in ("leaving", "arriving")}
+    gone: dict[str, dict[int, Amount]] = {}
+    for entry in made.ledger:  # by the ledger itself, flow by flow, and not by the trace that the picture reads
+        flow = entry.flow
+        if flow.quantity == "authorized" and flow.via is None and flow.from_unit != flow.to_unit:
+            for unit, sign in ((flow.from_unit, -1), (flow.to_unit, 1)):
+                if unit is not None:
+                    sums = gone.setdefault(unit, {})
+                    sums[sign] = sums.get(sign, Amount()) + flow.amount
+    assert len(said) == 12
+    for unit, text in said.items():
+        ((sign, amount),) = gone[unit].items()
+        least = "≥" if amount.missing else ""
+        assert text == f"{'+' if sign > 0 else '−'}{least}{amount.told} biên chế"
+
+
+def test_a_study_shows_every_scenario_by_itself() -> None:
+    """Alternatives that exclude each other have a picture each, and no overview of all."""
+    drawing = orgmodel.chart(study(), state="changes").drawing
+    titles = {note.text for page in drawing.pages for note in page.notes}
+    assert "overview" not in [page.clause for page in drawing.pages]
+    for name in ("2.3-no-new-quota", "2.3-new-quota", "2.5-actual-2023", "2.1-health-centres-split-up"):
+        assert any(study().scenario(name).name("vi").split(" (")[0][:40] in title for title in titles), name
+    for page in drawing.pages:
+        assert on_page(page, 7) == []
+
+
+def test_files_are_named_after_clause_and_page(tmp_path: Path) -> None:
+    """With ``split`` each clause is a file of its own; a name out of a study never leads out of the folder."""
+    drawn = chart(outcome("conclusion"), state="changes")
+    names = [path.name for path in drawn.save(tmp_path / "changes.svg", split=True)]
+    assert names == ["overview-changes.svg", "2.3-changes.svg", "2.4-changes.svg", "2.5-changes.svg"]
+    assert sorted(path.name for path in tmp_path.iterdir() if path.suffix == ".svg") == sorted(names)
+    with pytest.raises(ProblemsError, match="split is not for"):
+        drawn.save(tmp_path / "changes.html", split=True)
+    base = Structure.of([Unit("top"), *(Unit(f"u{n}", parent="top") for n in range(3))])
+    parts = tuple(
+        Scenario(
+            f"s{n}",
+            base,
+            steps=(Step(f"s{n}", clause=f"../{n}/x", do=[{"rename": f"u{n}", "names": {"en": f"N{n}"}}]),),
+        )
+        for n in range(2)
+    )
+    made = Scenario("both", base, included=parts).run()
+    saved = chart(made, state="changes", language="en").save(tmp_path / "in" / "c.svg", split=True)
+    assert {path.parent for path in saved} == {tmp_path / "in"}
+    assert [path.name for path in saved] == ["overview-c.svg", "0-x-c.svg", "1-x-c.svg"]
+
+
+BASE = [
+    Unit("top", names_of(en="Top")),
+    Unit("a", names_of(en="Alpha"), parent="top"),
+    Unit("b", names_of(en="Beta"), parent="top"),
+    Post("a/1", "a", rank="staff", authorized=4, filled=4),
+    Post("b/1", "b", rank="staff", authorized=2, filled=2),
+]
+
+
+def _merged(*more: Step) -> Scenario:
+    merge = {"consolidate": ["a", "b"], "into": {"unit": "m", "kind": "agency"}, "head": "none"}
+    return Scenario("m", Structure.of(BASE), steps=(Step("merge", do=[merge]), *more))
+
+
+def test_a_root_that_ends_is_followed_to_what_it_became() -> None:
+    """Of a unit that was merged both halves are drawn, whichever side the root is of; an empty half never is."""
+    made = _merged(Step("on", do=[{"rename": "m", "names": {"en": "Merged"}}])).run()
+    assert made.sound, made.problems
+    for root in ("a", "m"):
+        (page,) = chart(made, state="changes", root=root, language="en").drawing.pages
+        sides = {(box.id.partition(":")[0], box.unit) for box in page.boxes}
+        assert ("after", "m") in sides
+        assert ("before", "a") in sides
+    (after,) = chart(made, state="after", root="b", language="en").drawing.pages
+    assert {box.unit for box in after.boxes} == {"m"}
+    with pytest.raises(ProblemsError, match="no unit 'c' to draw"):
+        chart(made, state="changes", root="c")
+
+
+def test_what_one_clause_needs_of_another_stays_one_picture() -> None:
+    """Where a clause cannot be carried out by itself the whole is drawn as one."""
+    first = _merged()
+    second = Scenario("n", first.baseline, steps=(Step("on", do=[{"rename": "m", "names": {"en": "Merged"}}]),))
+    made = Scenario("both", first.baseline, included=(first, second)).run()
+    assert made.sound, made.problems
+    assert [page.clause for page in chart(made, state="changes", language="en").drawing.pages] == [""]
+
+
+def test_turnovers_pass_through_units_in_between() -> None:
+    """What goes on from an interim unit within the run is given up once and gained once."""
+    made = _merged(Step("end", do=[{"absorb": "m", "into": "top"}])).run()
+    assert made.sound, made.problems
+    found = turnovers(made.trace)
+    assert found["a"][0]["authorized"].told == 4
+    assert found["top"][1]["authorized"].told == 6
+    assert "m" not in found
+
+
+def test_sides_are_put_apart_before_a_page_is_broken() -> None:
+    """What fits on one page with each side by itself is not on two: every box is there, ribbons end at their boxes."""
+    (page,) = chart(outcome("2.5-actual-2023"), state="changes").drawing.pages
+    at = {box.id: box for box in page.boxes}
+    assert on_page(page, 7) == []
+    for ribbon in page.ribbons:
+        for end, y in ((ribbon.start, ribbon.y0), (ribbon.end, ribbon.y1)):
+            assert at[end].y <= y <= at[end].y + at[end].height
+
+
+def test_the_command_draws_a_study(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``chart STUDY --state changes`` writes one file, of the scenario as of the study."""
+    from orgmodel.cli.main import run
+
+    assert run(["chart", str(STUDY / "conclusion.yaml"), "--state", "changes", "-o", str(tmp_path / "c.pdf")]) == 0
+    assert run(["chart", str(STUDY), "--state", "after", "--split", "-o", str(tmp_path / "d.pdf")]) == 2
+    assert [path.name for path in tmp_path.glob("*.pdf")] == ["c.pdf"]
+    assert isinstance(study(), Study)
+    capsys.readouterr()
