@@ -138,7 +138,16 @@ NOT_WORDED = {
     *("illustrative", "steps", "split", "clause", "owner", "effective", "basis", "posts", "functions", "title"),
     *("usage", "error", "left", "options", "help", "try", "for", "diff", "before", "after"),  # click's own; a parameter
     "full",  # what an attribute may be, as it is typed
-    *("links", "members", "attributes", "from", "ended", "restores", "documents"),  # tables and columns of a format
+    *(
+        "links",
+        "members",
+        "attributes",
+        "from",
+        "ended",
+        "restores",
+        "documents",
+        "titles",
+    ),  # tables and columns of a format
 }
 """What a Vietnamese study's output may say in English: ids, keys of files, names of tables and columns."""
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from orgmodel.core.estimates import Estimate
 from orgmodel.core.figures import Amount, exact
-from orgmodel.core.records import Post, Unit, is_assumed, members_total
+from orgmodel.core.records import NUMBER_UNKNOWN, Post, Unit, is_assumed, members_total
 from orgmodel.core.schema import identity_of
 from orgmodel.measures.assumed_figures import is_assumed_figure
 from orgmodel.measures.contributions import total_below
@@ -148,6 +148,8 @@ class ContentWriter:
             details.append(clean(head.title(language)))
         if unit.stands_for > 1:
             details.append(word("stands-for", language, number(unit.stands_for, language)))
+        elif unit.stands_for == NUMBER_UNKNOWN:
+            details.append(word("number-unknown", language))
         details += self._posts(row)
         members = structure.members_of(unit.id) if self.has_members else []
         if members:

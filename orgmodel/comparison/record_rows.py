@@ -33,7 +33,7 @@ LEDGER_COLUMNS = (
 )  # fmt: skip
 STEP_COLUMNS = (
     "scenario", "clause", "owner", "due", "state", "step", "title", "with", "force", "term", "document", "product",
-    "due_cited", "announced", "effective", "evidence", "operations", "problems", "file",
+    "due_cited", "announced", "effective", "evidence", "operations", "problems", "file", "owners",
 )  # fmt: skip
 POST_COLUMNS = (
     "scenario", "status", "post_before", "post_after", "unit_before", "unit_after", "title_before", "title_after",
@@ -127,7 +127,7 @@ def step_rows(case: Case) -> list[Row]:
         (case.label, step.clause, step.owner or None, step.due, step.state, step.id,
          text_in(step.title, language) or None, list(step.partners), step.force, step.term or None,
          step.document or None, text_in(step.product, language) or None, step.due_cited or None, step.announced,
-         step.effective, step.evidence or None, list(result.operations), len(result.problems), result.scenario)
+         step.effective, step.evidence or None, list(result.operations), len(result.problems), result.scenario, list(step.owners))
         for result in case.outcome.steps
         for step in (result.step,)
     ]  # fmt: skip

@@ -12,6 +12,8 @@ from orgmodel.core.estimates import Estimate, Figure, FigureId, Source
 from orgmodel.core.names import Names, text_in
 
 UNKNOWN_DATE = "?"
+NUMBER_UNKNOWN = 0
+"""What a remainder of which nobody knows the number stands for; a row that stands for nothing is no row."""
 RANKS = ("head", "deputy", "staff", "unknown")
 PARTY = "party"
 """The block of members, where it is left blank and a block of that name is declared."""
@@ -22,7 +24,10 @@ QUOTAS = ("in", "out", "surplus", "reserve")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """An organisational unit of any size; ``parent`` is its one place in the chart."""
+    """An organisational unit of any size; ``parent`` is its one place in the chart.
+
+    ``stands_for`` is how many a remainder stands for, ``NUMBER_UNKNOWN`` where nobody knows.
+    """
 
     id: str
     names: Names = ()

@@ -21,6 +21,8 @@ counted); a party organisation (members, no posts); or nothing (a place, a pool,
 DEFAULT_LANGUAGE = "en"
 """The language where neither a study nor a name tells one."""
 LINE_STYLES = ("solid", "dotted")
+STATES = ("unknown", "not_started", "drafted", "submitted", "decided", "done")
+"""How far a step is; a study may declare states of its own, each of which counts as one of these."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Vocabulary(Held):
     ``language`` is empty, a structure with these words speaks the language of its names, and English where it has none.
     ``money`` is what it says of currency and base pay, None where it says nothing. ``quantities`` are the quantities of
     units that it declares by id; their names are labels (``measure.ID``) where the study brings no others.
+    ``is_part`` says that what is modelled is a part of the organisation, so that its sums are none of the whole.
+    ``states`` maps the study's own states of a step to the one of :data:`STATES` that each counts as.
     """
 
     kinds: dict[str, str] = field(default_factory=dict)
@@ -55,6 +59,8 @@ class Vocabulary(Held):
     known_share: float = 0.5
     money: Money | None = None
     quantities: Mapping[str, DeclaredQuantity] = field(default_factory=dict)
+    is_part: bool = False
+    states: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse one text where several words belong, and what a kind or a line cannot be."""

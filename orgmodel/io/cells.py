@@ -10,9 +10,20 @@ from orgmodel.core.dates import date, first_day
 from orgmodel.core.estimates import LARGEST
 from orgmodel.core.messages import Message
 from orgmodel.core.money import MOST_DIGITS, TOO_LARGE, smallest_units
+from orgmodel.core.records import NUMBER_UNKNOWN, UNKNOWN_DATE
 from orgmodel.core.schema import NO, YES
 
-__all__ = ["amount_of_money", "amount_of_quantity", "count", "date", "first_day", "hundredths", "whole", "yes_no"]
+__all__ = [
+    "amount_of_money",
+    "amount_of_quantity",
+    "count",
+    "date",
+    "first_day",
+    "hundredths",
+    "remainder",
+    "whole",
+    "yes_no",
+]
 
 _NUMBER = re.compile(r"([+-]?)([0-9]+)(?:[.,]([0-9]+))?")
 _GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[., \u00a0\u202f'’][0-9]{3})+(?:[.,][0-9]+)?")
@@ -45,6 +56,15 @@ def count(text: str) -> int:
     if number < 0:
         raise ValueError(Message.of("{text!r} is below zero; a count starts at 0", text=text))
     return number
+
+
+def remainder(text: str) -> int:
+    """Read how many units a row stands for; `?` is an unknown number, which is kept as 0.
+
+    >>> remainder("3"), remainder("?")
+    (3, 0)
+    """
+    return NUMBER_UNKNOWN if text == UNKNOWN_DATE else count(text)
 
 
 def hundredths(text: str) -> int:

@@ -29,6 +29,8 @@ TERMS = (
     "known_share",
     "money",
     "quantities",
+    "is_part",
+    "states",
 )
 MONEY = ("currency", "decimals", "at", "base_pays", "concurrent", "concurrent_src")
 QUANTITY = ("names", "unit", "decimals", "split")
@@ -296,7 +298,7 @@ class Reading:
         made: dict[str, Any] = {}
         for key, one in data.items():
             way: Way = ("terms", key)
-            if key in ("kinds", "lines"):
+            if key in ("kinds", "lines", "states"):
                 words = self.mapping(one, way)
                 made[key] = {word: self.text(text, (*way, word)) for word, text in words.items()}
             elif key == "labels":
@@ -314,6 +316,11 @@ class Reading:
                 made[key] = self.money(one, way)
             elif key == "quantities":
                 made[key] = self.quantities(one, way)
+            elif key == "is_part":
+                if isinstance(one, bool):
+                    made[key] = one
+                else:
+                    self.wrong("NOT_A_FLAG", one, "true or false", way)
             elif key == "language":
                 made[key] = self.text(one, way)
             elif key == "known_share":

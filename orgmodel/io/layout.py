@@ -43,7 +43,7 @@ class Column:
         """Tell whether numbers of the column never have decimals."""
         if self.of is not None:
             return not any(one.decimals for one in self.of.values())
-        return self.parse in (cells.whole, cells.count, cells.amount_of_money(0))
+        return self.parse in (cells.whole, cells.count, cells.remainder, cells.amount_of_money(0))
 
     @property
     def is_number(self) -> bool:
@@ -120,7 +120,7 @@ def _kinds(spec: Spec, decimals: int) -> Iterator[tuple[tuple[str, ...], Callabl
     yield spec.dates, cells.date
     yield spec.flags, cells.yes_no
     yield spec.hundredths, cells.hundredths
-    yield spec.counts, cells.count
+    yield spec.counts, cells.remainder
     yield (*spec.figures, *spec.numbers), cells.whole
 
 

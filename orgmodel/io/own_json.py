@@ -28,7 +28,7 @@ READ = (1, VERSION)
 MOST_PLACED = 1000
 """Faults of one file that are told with line and column."""
 _ALWAYS = object()
-_MAY_BE_LEFT_OUT = ("known_share", "money", "quantities")
+_MAY_BE_LEFT_OUT = ("known_share", "money", "quantities", "is_part", "states")
 
 
 def write_json(structure: Structure, path: Path, *, force: bool = False) -> None:

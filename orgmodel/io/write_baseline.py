@@ -16,7 +16,7 @@ from orgmodel.core.money import amount_text
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.quantities import decimals_of
 from orgmodel.core.queries import post_order
-from orgmodel.core.records import Ended, Members
+from orgmodel.core.records import NUMBER_UNKNOWN, Ended, Members
 from orgmodel.core.replacing import FileSet
 from orgmodel.core.schema import KEY_FIELDS, YES, identity_of
 from orgmodel.core.structure import Structure
@@ -191,11 +191,18 @@ def _writer(
     if column.parse is cells.yes_no:
         return [name], lambda record: [YES[0] if getattr(record, field) else ""]
     default = layout.blank(column)
+    if column.parse is cells.remainder:
+        return [name], lambda record: [_number_of(getattr(_living(record), field), default)]
     if isinstance(default, int):  # an order of 0, a unit that stands for itself: what a blank cell says
         return [name], lambda record: [
             "" if getattr(_living(record), field) == default else str(getattr(_living(record), field))
         ]
     return [name], lambda record: [getattr(_living(record), field) or ""]
+
+
+def _number_of(number: int, default: int) -> str:
+    """Write how many units a row stands for: nothing where it is one, `?` where nobody knows."""
+    return "?" if number == NUMBER_UNKNOWN else "" if number == default else str(number)
 
 
 def _text_of(column: Column) -> Callable[[int], str]:

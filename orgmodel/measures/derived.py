@@ -145,10 +145,13 @@ def span_units_mean(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
     structure = grouped.structure
     direct = direct_units(structure, "agency", "internal", "party")
     rows = np.unique(direct.unit)
+    open_ = np.isin(rows, direct.unit[direct.missing])  # over a remainder of unknown number
     units = structure.units
     superiors = Contributions.exact("units", rows, rows, units.column("block")[rows], units.column("stands_for")[rows])
-    column = ratio_column(grouped.totals(direct, dimension), grouped.totals(superiors, dimension))
-    return counted(grouped, dimension, column, superiors, np.zeros(len(rows), dtype=np.bool_))
+    told = direct.selected(np.flatnonzero(~np.isin(direct.unit, rows[open_]))) if open_.any() else direct
+    known = superiors.selected(np.flatnonzero(~open_)) if open_.any() else superiors
+    column = ratio_column(grouped.totals(told, dimension), grouped.totals(known, dimension))
+    return counted(grouped, dimension, column, superiors, open_)
 
 
 def superiors_per_unit(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
@@ -167,11 +170,13 @@ def units_direct(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
     structure = grouped.structure
     direct = direct_units(structure, "agency", "party")
     direct = direct.selected(np.flatnonzero(~counting_as(structure, "none")[direct.unit]))
+    open_ = direct.selected(np.flatnonzero(direct.missing))  # remainders of unknown number
     if dimension == UNIT:
-        return sum_column(grouped.totals(each_once_below(direct, structure.tree), UNIT))
+        return replace(sum_column(grouped.totals(each_once_below(direct, structure.tree), UNIT)), absent=(open_,))
     groups = grouped.groups(direct, dimension)
     _, first = np.unique(np.stack((groups, direct.row)), axis=1, return_index=True)
-    return sum_column(grouped.totals(direct.selected(np.sort(first)), dimension))
+    direct = direct.selected(np.sort(first))
+    return replace(sum_column(grouped.totals(direct, dimension)), absent=(open_,))
 
 
 def layers(grouped: GroupedStructure, dimension: str) -> MeasureColumn:

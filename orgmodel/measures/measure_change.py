@@ -193,6 +193,11 @@ class ChangeEvaluator(SetOnce):
         """
         lacking = (old.missing > 0) | (new.missing > 0)
         change = new.value - old.value
+        if (
+            measure.form == SUM and not measure.of_posts
+        ):  # at least nothing is told as not known, and changes all the same
+            least = [np.where(np.isnan(one.value) & (one.missing > 0), 0.0, one.value) for one in (old, new)]
+            change = least[1] - least[0]
         if lacking.any():
             key = (measure.id, dimension)
             if key not in self._apart:

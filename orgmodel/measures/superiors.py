@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from orgmodel.core.estimates import FigureId
 from orgmodel.core.frozen import Held
+from orgmodel.core.records import NUMBER_UNKNOWN
 from orgmodel.core.reporting import ADMINISTRATIVE, written_lines
 from orgmodel.core.tree import Tree, rows_by_code
 from orgmodel.measures.contributions import Contributions, Ints, Mask, sum_by
-from orgmodel.measures.masks import assumed_rows, counting_as, is_code
+from orgmodel.measures.masks import assumed_rows, counting_as, is_code, namer
 from orgmodel.measures.posts import positions
 
 Numbers = TypeVar("Numbers", bound=NDArray[Any])
@@ -154,16 +155,16 @@ def direct_units(structure: Structure, *classes: str) -> Contributions:
     lines, units = administrative_lines(structure), structure.units
     keep = counting_as(structure, *classes)[lines.junior] & (lines.superior >= 0)
     junior, superior = lines.junior[keep], lines.superior[keep]
-    nothing = np.zeros(len(junior), dtype=np.bool_)
+    number = units.column("stands_for")[junior]
     return Contributions(
         "units",
         junior,
         superior,
         units.column("block")[superior],
-        units.column("stands_for")[junior],
-        nothing,
+        number,
+        number == NUMBER_UNKNOWN,
         assumed_rows(structure, units)[junior],
-        lambda i: FigureId("units", str(i), "count"),
+        namer(structure, "units", junior, "stands_for"),
     )
 
 
@@ -185,7 +186,10 @@ def each_once_below(direct: Contributions, tree: Tree) -> Contributions:
     value = direct.value[rows]
     value[len(direct.row) :] *= -1
     unit = np.concatenate((direct.unit, above[above >= 0]))
-    return Contributions.exact("units", direct.row[rows], unit, direct.block[rows], value, direct.assumed[rows])
+    missing = direct.missing[rows]
+    missing[len(direct.row) :] = False  # an unknown number is told in every unit that it stands under
+    made = Contributions.exact("units", direct.row[rows], unit, direct.block[rows], value, direct.assumed[rows])
+    return replace(made, missing=missing, name=direct.name)
 
 
 def nearest_above(one: Ints, other: Ints, tree: Tree) -> Ints:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from orgmodel.core.figures import Amount
-from orgmodel.core.records import Members, members_total
+from orgmodel.core.records import NUMBER_UNKNOWN, Members, members_total
 from orgmodel.core.schema import identity_of
 from orgmodel.core.tree import unit_rows
 from orgmodel.measures.contributions import Contributions, Mask
@@ -23,7 +23,10 @@ def units_counting_as(structure: Structure, *classes: str, keep: Mask | None = N
     chosen = counting_as(structure, *classes)
     rows = np.flatnonzero(chosen if keep is None else chosen & keep)
     value, assumed = units.column("stands_for")[rows], assumed_rows(structure, units)[rows]
-    return Contributions.exact("units", rows, rows, units.column("block")[rows], value, assumed)
+    name = namer(structure, "units", rows, "stands_for")
+    return Contributions(
+        "units", rows, rows, units.column("block")[rows], value, value == NUMBER_UNKNOWN, assumed, name
+    )
 
 
 def declared_quantity(id: str | None, structure: Structure) -> Contributions:

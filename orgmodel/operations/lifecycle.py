@@ -114,6 +114,24 @@ def without_head(book: Book, unit: str, heads: Sequence[str]) -> None:
     book.headless.append(unit)
 
 
+def retitle(handover: Handover, titles: Mapping[str, Mapping[str, str]], of: str) -> None:
+    """Give the posts that a unit takes the titles that fit it, by post or by rank; refused where nothing taken is called so."""
+    known = {name for one in handover.post_moves for name in (one.post.id, one.post.rank)}
+    for name in titles:
+        if name not in known:
+            message = Message.of(
+                "{unit} takes no post or rank {name!r} to give a title to{hint}",
+                unit=handover.unit,
+                name=name,
+                hint=nearest(name, sorted({*called(of, known), *known})),
+            )
+            raise refuse("UNKNOWN_POST", message, handover.unit)
+    for place, move in enumerate(handover.post_moves):
+        said = titles.get(move.post.id) or titles.get(move.post.rank)
+        if said:
+            handover.post_moves[place] = replace(move, titles=names_of(**said))
+
+
 def settle_head(
     draft: Draft, book: Book, handover: Handover, change: HeadChange | str | None, of: str, taken: set[str]
 ) -> Post | None:

@@ -286,6 +286,8 @@ class Receiver(Model):
     unit: PartSpec | None = None
     takes: Takes = Field(default_factory=Takes)
     head: HeadChange | Literal["none"] | None = None
+    titles: dict[str, Texts] = Field(default_factory=dict)
+    """New titles of the posts that are taken, by post or by rank; a post before its rank, and `head` before both."""
     needs: list[Need] = Field(default_factory=list)
     begin_lines: list[LineSpec] = Field(default_factory=list)
 

@@ -70,7 +70,8 @@ def _people(people: People, to_id: _ToId) -> dict[str, Any]:
 
 def _receiver(receiver: Receiver, to_id: _ToId) -> Receiver:
     head = _head(receiver.head, to_id) if isinstance(receiver.head, HeadChange) else receiver.head
-    return receiver.model_copy(update={"takes": _takes(receiver.takes, to_id), "head": head})
+    titles = {to_id(name): texts for name, texts in receiver.titles.items()}
+    return receiver.model_copy(update={"takes": _takes(receiver.takes, to_id), "head": head, "titles": titles})
 
 
 def _takes(takes: Takes, to_id: _ToId) -> Takes:

@@ -26,6 +26,7 @@ from orgmodel.operations.lifecycle import (
     new_unit,
     receiver_of,
     restored,
+    retitle,
     settle_head,
     unsaid_incoming,
     write_lines,
@@ -134,6 +135,7 @@ def _plan(
             message = Message.of("{unit} takes no post yet, and nothing says who heads it", unit=handover.unit)
             problems.append(Problem("NO_HEAD", message, subject=handover.unit))
         try:
+            retitle(handover, receiver.titles, unit.id)
             heads.append(settle_head(draft, book, handover, receiver.head, unit.id, taken))
         except Refused as refused:
             problems.extend(refused.problems)

@@ -21,7 +21,7 @@ from orgmodel.scenario.scenario import Scenario
 from orgmodel.words.forms import heading, headings
 from orgmodel.words.labels import LANGUAGES, label, names, source
 from orgmodel.words.notes import worded
-from orgmodel.words.numbers import dates, ranged
+from orgmodel.words.numbers import dates, due_names, ranged
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -206,9 +206,9 @@ def step_form(comparison: Comparison, case: Case) -> Form:
             row["clause"],
             result.step.title or row["step"],
             names("force", row["force"] or "", case.own_labels),
-            unit_names(case, row["owner"]),
+            _units(case, row["owners"]) if row["owners"] else None,
             _units(case, row["with"]) if row["with"] else None,
-            dates(row["due"]),
+            due_names(row["due"], row["due_cited"], case.before.terms.language),
             dates(row["effective"]),
             result.step.product or None,
             names("state", row["state"], case.own_labels),

@@ -44,6 +44,8 @@ def terms_of(file: StudyFile) -> Vocabulary:
         file.known_share,
         money_of(file.money, None if file.as_of in ("unknown", "?") else file.as_of),
         {id: quantity_of(one) for id, one in file.quantities.items()},
+        file.covers == "part",
+        dict(file.states),
     )
 
 
@@ -175,7 +177,7 @@ def _step(file: StepFile, data: Any, index: int) -> Step:
         file.id,
         file.clause,
         names_of(**file.title),
-        file.owner,
+        file.owner[0] if file.owner else "",
         tuple(file.with_),
         file.force,
         file.term,
@@ -196,6 +198,7 @@ def _step(file: StepFile, data: Any, index: int) -> Step:
         raw.get("do"),
         place_of(data, ("steps", index)),
         tuple(file.cost),
+        tuple(file.owner),
     )
 
 

@@ -52,10 +52,14 @@ class Step:
     do: Any = None
     at: Location | None = None
     cost: tuple[CostSpec, ...] = ()
+    owners: tuple[str, ...] = ()
+    """All who lead, where a paper orders several alike; ``owner`` is the first."""
 
     def __post_init__(self) -> None:
         """Hold what it does as it was read, so that nobody changes it."""
         object.__setattr__(self, "do", held_data(self.do))
+        if self.owner and not self.owners:
+            object.__setattr__(self, "owners", (self.owner,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,6 @@ from orgmodel.operations.operation_schema import Ids, Model, Texts, Words
 from orgmodel.scenario.days import Day
 from orgmodel.scenario.money_file import MoneyFile
 
-STATES = ("unknown", "not_started", "drafted", "submitted", "decided", "done")
-
-
 Clause = Annotated[str, Field(strict=True)]
 
 
@@ -34,7 +31,7 @@ class StepFile(Model):
     id: str = Field(min_length=1)
     clause: Clause = ""
     title: Texts = Field(default_factory=dict)
-    owner: str = ""
+    owner: Words = Field(default_factory=list)
     with_: Words = Field(default_factory=list, alias="with")
     force: Literal["must", "keep", "must-not", "consider"] | None = None
     term: str = ""
@@ -45,7 +42,7 @@ class StepFile(Model):
     due_cited: str = ""
     announced: Day | None = None
     effective: Day = "unknown"
-    state: Literal["unknown", "not_started", "drafted", "submitted", "decided", "done"] = "unknown"
+    state: str = "unknown"
     evidence: str = ""
     after: Words = Field(default_factory=list)
     evaluation: list[EvaluationFile] = Field(default_factory=list)
@@ -178,6 +175,10 @@ class StudyFile(Model):
     known_share: float = Field(0.5, ge=0, le=1)
     money: MoneyFile | None = None
     quantities: dict[str, QuantityFile] = Field(default_factory=dict)
+    covers: Literal["whole", "part"] = "whole"
+    states: dict[str, Literal["unknown", "not_started", "drafted", "submitted", "decided", "done"]] = Field(
+        default_factory=dict
+    )
 
 
 ScenarioFile.model_rebuild()

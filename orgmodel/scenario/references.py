@@ -8,6 +8,7 @@ from typing import Any
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, nearest
 from orgmodel.core.structure import Structure
+from orgmodel.core.vocabulary import STATES
 from orgmodel.scenario.elements import Constraint
 from orgmodel.scenario.scenario import Scenario
 
@@ -31,10 +32,17 @@ def check_references(scenario: Scenario, documents_at: Location | None = None) -
     for name in scenario.documents:
         named("document", name, documents, documents_at or Location(scenario.file))
     for step in scenario.steps:
-        for name in (step.owner, *step.partners):
+        for name in (*step.owners, *step.partners):
             named("unit", name, units, step.at)
         for name in (step.document, step.evidence, step.decision or ""):
             named("document", name, documents, step.at)
+        if step.state not in (*STATES, *baseline.terms.states):
+            message = Message.of(
+                "no state {state!r}{hint}: declare the office's own under states in study.yaml",
+                state=step.state,
+                hint=nearest(step.state, (*STATES, *baseline.terms.states)),
+            )
+            problems.append(Problem("UNKNOWN_STATE", message, subject=step.id, location=step.at))
         problems += [
             Problem("DATE_ORDER", Message.of("step {step!r} takes effect on {effective}, before it is announced on {announced}", step=step.id, effective=step.effective, announced=step.announced), subject=step.id, location=step.at)
             for _ in range(bool(step.announced and step.effective and step.effective < step.announced[: len(step.effective)]))

@@ -88,7 +88,7 @@ def _step(step: Step) -> Data:
         "id": step.id,
         "clause": step.clause,
         "title": dict(step.title),
-        "owner": step.owner,
+        "owner": step.owner if len(step.owners) < 2 else list(step.owners),
         "with": list(step.partners),
         "force": step.force,
         "term": step.term,

@@ -99,7 +99,8 @@ def order_problems(outcome: Outcome) -> list[Problem]:
     problems: list[Problem] = []
     by_owner: dict[str, list[StepResult]] = {}
     for result in outcome.steps:
-        by_owner.setdefault(result.step.owner, []).append(result)
+        for owner in result.step.owners:
+            by_owner.setdefault(owner, []).append(result)
     for result in outcome.steps:
         step = result.step
         if step.effective is None:
@@ -152,7 +153,7 @@ def open_needs(outcomes: Iterable[Outcome]) -> list[tuple[str, str, Names]]:
     for outcome in outcomes:
         for result in outcome.steps:
             for unit, need in result.needs:
-                carried = any(one.step.owner == need.by and _is(need.act, one) for one in outcome.steps)
+                carried = any(need.by in one.step.owners and _is(need.act, one) for one in outcome.steps)
                 if not carried:
                     by = outcome.after.units.get(need.by)
                     texts = worded(

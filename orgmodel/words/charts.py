@@ -29,6 +29,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "members-one": ("{0}\xa0đảng\xa0viên", "{0}\xa0Party member"),
     "members": ("{0}\xa0đảng\xa0viên", "{0}\xa0Party members"),
     "stands-for": ("gồm {0} tổ chức (gộp chung)", "stands for {0} units"),
+    "number-unknown": ("chưa có số lượng (gộp chung)", "number not known"),
     "guidance": ("⇢: cơ quan hướng dẫn chuyên môn", "⇢: guided professionally by"),
     "superior": ("↑: cấp trên quản lý", "↑: administrative superior"),
     "below": ("(còn {0} đơn vị bên dưới)", "({0} more below)"),

@@ -24,6 +24,7 @@ def _words(terms: Vocabulary) -> dict[str, Iterable[str]]:
     }  # fmt: skip
     found: dict[str, Iterable[str]] = {family: words for family, words in LABELS.items() if family not in FREE}
     found |= {name: (*words, *LABELS[name]) if words else () for name, words in declared.items()}
+    found["state"] = (*LABELS["state"], *terms.states)
     found["figure"] = (*LABELS["figure"], *(f"quantities.{id}" for id in terms.quantities))
     found["quantity"] = (*LABELS["quantity"], *terms.quantities)
     return found | {"measure": (*MEASURES, *terms.quantities), "form": HEADINGS} | dict.fromkeys(FREE, ())
