@@ -18,8 +18,8 @@ from orgmodel.comparison.plain_data import plain_rows
 from orgmodel.comparison.side_by_side import alternatives_of
 from orgmodel.core.structure import Structure
 from orgmodel.measures.catalogue import MEAN, MOST, measure_of
-from orgmodel.measures.contributions import total_below
 from orgmodel.measures.posts import in_quota, posts_filled
+from orgmodel.measures.totals import total_below
 from orgmodel.reports.side_by_side import TextTable, side_by_side
 from orgmodel.words.money import measure_title
 from orgmodel.words.numbers import number

@@ -13,11 +13,11 @@ from orgmodel.core.figures import Amount, exact
 from orgmodel.core.records import NUMBER_UNKNOWN, Post, Unit, is_assumed, members_total
 from orgmodel.core.schema import identity_of
 from orgmodel.measures.assumed_figures import is_assumed_figure
-from orgmodel.measures.contributions import total_below
 from orgmodel.measures.masks import assumed_rows
 from orgmodel.measures.measure_column import sum_column
 from orgmodel.measures.measured_value import SUM
 from orgmodel.measures.posts import in_quota, posts_authorized, posts_filled
+from orgmodel.measures.totals import total_below
 from orgmodel.words.charts import word
 from orgmodel.words.numbers import at_least, number
 

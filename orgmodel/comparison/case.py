@@ -294,7 +294,7 @@ def cases_of(outcomes: Sequence[Outcome]) -> tuple[Case, ...]:
     cases = []
     for name, one in zip(labels_of(outcomes), outcomes, strict=True):
         before = evaluators.setdefault(id(one.before), Evaluator(one.before, expected=one.before))
-        after = Evaluator(one.after, one.before, expected=one.before) if one.changes else before
+        after = Evaluator(one.after, one.before, expected=one.before, base=before) if one.changes else before
         alike = titles[one.scenario.title or one.scenario.id] > 1
         cases.append(Case(name, one, ChangeEvaluator(before, after), alike))
     return tuple(cases)

@@ -13,11 +13,12 @@ from orgmodel.comparison.post_traces import PostTrace
 from orgmodel.core.frozen import SetOnce
 from orgmodel.core.records import Post
 from orgmodel.measures.catalogue import Measure
-from orgmodel.measures.contributions import Contributions, Totals
+from orgmodel.measures.contributions import Contributions
 from orgmodel.measures.evaluator import Evaluator
 from orgmodel.measures.measure_change import ChangeTable, StateColumns
 from orgmodel.measures.posts import positions
 from orgmodel.measures.scopes import TOTAL
+from orgmodel.measures.totals import Totals
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure

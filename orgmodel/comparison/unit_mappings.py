@@ -21,8 +21,9 @@ from orgmodel.core.records import Record
 from orgmodel.core.schema import POST_FIGURES
 from orgmodel.core.trace import TraceRow, contents, holdings, shares_of
 from orgmodel.core.tree import unit_rows
-from orgmodel.measures.contributions import Contributions, Totals, total_below
+from orgmodel.measures.contributions import Contributions
 from orgmodel.measures.posts import headcount, post_figures
+from orgmodel.measures.totals import Totals, total_below
 from orgmodel.measures.units import declared_quantity, party_members
 
 if TYPE_CHECKING:

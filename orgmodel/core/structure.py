@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from orgmodel.core.arguments import hashable_given, made_by
 from orgmodel.core.counting import counted
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from orgmodel.core.tree import Rows, Tree
 
 Made = TypeVar("Made")
+_DERIVED_OF = {"tree": ("units",), "post_unit": ("units", "posts"), "placed_posts": ("units", "posts")}
+"""Of which tables the arrays are made that a variant which leaves these alone shares."""
 
 
 @made_by("orgmodel.read(path), Structure.of(records) or Structure.from_frames(units=…)")
@@ -233,6 +235,14 @@ class Structure(Store, Queries):
             or any(one.low is not None and posts.live[row] for row, one in posts.estimates(name).items())
             for name in ("pay", "coefficient")
         )
+
+    def patched(self, changes: Mapping[str, Mapping[Key, Record | None]], *, as_of: str | None = None) -> Self:
+        """Make the structure that differs in the given records, by table and key; what is derived of none of them is derived already."""
+        made = super().patched(changes, as_of=as_of)
+        for name, tables in _DERIVED_OF.items():
+            if name in self.__dict__ and all(made.table(one) is self.table(one) for one in tables):
+                made.__dict__[name] = self.__dict__[name]
+        return made
 
     def kept(self, make: Callable[..., Made], *given: str) -> Made:
         """Give what a function makes of this structure and words, made once and kept until ``release``; nobody changes it.

@@ -86,6 +86,16 @@ class Table(SetOnce):
         columns = {field: [getattr(record, field) for record in rows] for field in spec.fields}
         return cls.from_columns(spec, strings, columns)
 
+    def chosen(self, rows: Sequence[int]) -> Table:
+        """Make a root table of some rows that exist, in their order."""
+        if self._patch:
+            return Table.from_records(self.spec, self.strings, self.records(rows))
+        made, at, root = Table(self.spec, self.strings, len(rows)), np.asarray(rows, dtype=np.int64), self.origin
+        made._columns = {field: read_only(column[at]) for field, column in root._columns.items()}
+        for field, sparse in root._estimates.items():
+            made._estimates[field] = Frozen({i: sparse[row] for i, row in enumerate(rows) if row in sparse})
+        return made
+
     def patched(self, changes: Mapping[Key, Record | None], strings: StringTable) -> Table:
         """Make the table that differs from this one in the given records (None ends a record)."""
         if not changes:  # the codes of a root hold in every table of strings that extends its own

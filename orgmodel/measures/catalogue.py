@@ -32,19 +32,26 @@ from orgmodel.measures.units import declared_quantity, party_members, units_coun
 __all__ = ["MEAN", "MEASURES", "MOST", "SUM", "Measure", "all_measures", "measure_of", "measures_of"]
 
 
+_UNITS, _MEMBERS, _POSTS = ("units",), ("units", "members"), ("units", "posts", "links", "incumbencies")
 MEASURES: tuple[Measure, ...] = (
-    Measure("units", SUM, "units", rows=lambda structure: units_counting_as(structure, "agency")),
-    Measure("units_internal", SUM, "units", rows=lambda structure: units_counting_as(structure, "internal")),
+    Measure("units", SUM, "units", rows=lambda structure: units_counting_as(structure, "agency"), reads=_UNITS),
+    Measure(
+        "units_internal", SUM, "units", rows=lambda structure: units_counting_as(structure, "internal"), reads=_UNITS
+    ),
     Measure("units_direct", SUM, "units", column=derived.units_direct),
-    Measure("posts_authorized", SUM, "posts", rows=posts_authorized, of_posts=True),
-    Measure("posts_filled", SUM, "places", rows=posts_filled, of_posts=True),
-    Measure("posts_outside_quota", SUM, "places", rows=posts_outside_quota, of_posts=True),
-    Measure("vacancies", SUM, "posts", rows=vacancies, column=derived.vacancies, signed=True, of_posts=True),
-    Measure("headcount", SUM, "people", rows=headcount, of_posts=True),
-    Measure("fte", SUM, "full_time", rows=fte, scale=100, of_posts=True),
-    Measure("heads", SUM, "posts", rows=lambda structure: by_rank(structure, ("head",)), of_posts=True),
-    Measure("deputies", SUM, "posts", rows=lambda structure: by_rank(structure, ("deputy",)), of_posts=True),
-    Measure("staff", SUM, "posts", rows=lambda structure: by_rank(structure, ("staff",)), of_posts=True),
+    Measure("posts_authorized", SUM, "posts", rows=posts_authorized, of_posts=True, reads=_POSTS),
+    Measure("posts_filled", SUM, "places", rows=posts_filled, of_posts=True, reads=_POSTS),
+    Measure("posts_outside_quota", SUM, "places", rows=posts_outside_quota, of_posts=True, reads=_POSTS),
+    Measure(
+        "vacancies", SUM, "posts", rows=vacancies, column=derived.vacancies, signed=True, of_posts=True, reads=_POSTS
+    ),
+    Measure("headcount", SUM, "people", rows=headcount, of_posts=True, reads=_POSTS),
+    Measure("fte", SUM, "full_time", rows=fte, scale=100, of_posts=True, reads=_POSTS),
+    Measure("heads", SUM, "posts", rows=lambda structure: by_rank(structure, ("head",)), of_posts=True, reads=_POSTS),
+    Measure(
+        "deputies", SUM, "posts", rows=lambda structure: by_rank(structure, ("deputy",)), of_posts=True, reads=_POSTS
+    ),
+    Measure("staff", SUM, "posts", rows=lambda structure: by_rank(structure, ("staff",)), of_posts=True, reads=_POSTS),
     Measure("leaders_per_100", MEAN, "ratio", column=derived.leaders_per_100),
     Measure("span_mean", MEAN, "places", column=derived.span_mean),
     Measure("span_max", MOST, "places", column=derived.span_max),
@@ -55,10 +62,10 @@ MEASURES: tuple[Measure, ...] = (
     Measure("layers", MOST, "levels", column=derived.layers),
     Measure("layers_posts", MOST, "levels", column=derived.layers_posts),
     Measure("superiors_per_unit", MEAN, "lines", column=derived.superiors_per_unit),
-    Measure("concurrent_posts", SUM, "held", rows=concurrent_posts, tables=("links", "incumbencies")),
+    Measure("concurrent_posts", SUM, "held", rows=concurrent_posts, tables=("links", "incumbencies"), reads=_POSTS),
     Measure("posts_moved", SUM, "places", compares=True),
     Measure("lines_changed", SUM, "lines", compares=True),
-    Measure("party_members", SUM, "members", rows=party_members, tables=("members",)),
+    Measure("party_members", SUM, "members", rows=party_members, tables=("members",), reads=_MEMBERS),
     Measure("functions_uncovered", SUM, "functions", column=derived.functions_uncovered, tables=("functions",)),
     Measure("functions_duplicated", SUM, "functions", column=derived.functions_duplicated, tables=("functions",)),
     Measure("cost_year", SUM, "money", rows=cost_year, priced=True, of_posts=True),
@@ -72,7 +79,16 @@ _BY_ID = {one.id: one for one in MEASURES}
 @cache
 def _declared(id: str, one: DeclaredQuantity) -> Measure:
     rows = partial(declared_quantity, id)
-    return Measure(id, SUM, "declared", rows=rows, scale=one.scale, tables=("quantities",), declared=one)
+    return Measure(
+        id,
+        SUM,
+        "declared",
+        rows=rows,
+        scale=one.scale,
+        tables=("quantities",),
+        declared=one,
+        reads=("units", "quantities"),
+    )
 
 
 def all_measures(terms: Vocabulary | None = None) -> tuple[Measure, ...]:

@@ -12,12 +12,13 @@ from orgmodel.core.figures import Amount, Estimate
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.measures.catalogue import SUM, Measure, measure_of
-from orgmodel.measures.contributions import Contributions
+from orgmodel.measures.contributions import Contributions, Ints
 from orgmodel.measures.grouped_structure import GroupedStructure
 from orgmodel.measures.measure_column import MeasureColumn, blank_column, sum_column
 from orgmodel.measures.measured_value import NO_VALUE, MeasuredValue, Number
 from orgmodel.measures.money import FULL_TIME, money_scale, price_date, smallest_units_of
-from orgmodel.measures.scopes import POST_FIELDS, UNIT, is_crossing, scope_problem, split_scope
+from orgmodel.measures.scopes import POST_FIELDS, TOTAL, UNIT, is_crossing, scope_problem, split_scope
+from orgmodel.measures.totals import Totals, plain_totals
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -31,14 +32,24 @@ class Evaluator(GroupedStructure):
     """Evaluate measures of one structure in any scope; columns are made once and serve every scope."""
 
     def __init__(
-        self, structure: Structure, reference: Structure | None = None, *, expected: Structure | None = None
+        self,
+        structure: Structure,
+        reference: Structure | None = None,
+        *,
+        expected: Structure | None = None,
+        base: Evaluator | None = None,
     ) -> None:
-        """Measure a structure; ``reference`` is one whose scopes are known too, ``expected`` one whose functions are due."""
-        super().__init__(structure, expected=expected)
+        """Measure a structure; ``reference`` is one whose scopes are known too, ``expected`` one whose functions are due.
+
+        Sums of posts are made of those of ``base``, where it has measured another structure of the same baseline.
+        """
+        super().__init__(structure, expected=expected, base=base)
+        self._own: dict[str, Totals | None] = {}
         self.reference = reference
         self._columns: dict[tuple[str, str], MeasureColumn] = {}
         self._contributions: dict[tuple[str, ...], Contributions] = {}
         self._declared: dict[str, Measure] = {}
+        self._places: dict[str, tuple[str, int]] = {}
 
     def meet(self, measures: Iterable[Measure]) -> None:
         """Take measures of quantities that another study declares, of which nothing is here."""
@@ -86,7 +97,7 @@ class Evaluator(GroupedStructure):
     def beside(self, reference: Structure, expected: Structure) -> Evaluator:
         """Give an evaluator of the same structure beside another; what does not depend on that serves both."""
         other = Evaluator(self.structure, reference, expected=expected)
-        shared = ["_contributions", "_crossings", "spans"]
+        shared = ["_base", "_once", "_own", "_contributions", "_crossings", "spans"]
         if expected is self.expected:
             shared += ["_names", "_untold", "_columns"]
         vars(other).update({name: vars(self)[name] for name in shared if name in vars(self)})
@@ -94,17 +105,22 @@ class Evaluator(GroupedStructure):
 
     def _group(self, scope: str, problems: list[Problem]) -> tuple[str, int]:
         """Give the dimension of a scope and the number of its group, -1 where the structure has none."""
+        if scope in self._places:
+            return self._places[scope]
         dimension, name = split_scope(self.structure, scope)
+        place = dimension, -1
         if dimension == UNIT:
             row = self.structure.units.row(name)
             if row >= 0 and self.structure.tree.depth[row] >= 0:
-                return dimension, row
+                place = dimension, row
         elif name in self.names(dimension):
-            return dimension, self.names(dimension)[name]
-        problem = scope_problem(self.structure, scope, self.reference)
+            place = dimension, self.names(dimension)[name]
+        problem = scope_problem(self.structure, scope, self.reference) if place[1] < 0 else None
         if problem is not None:
             problems.append(problem)
-        return dimension, -1
+        else:
+            self._places[scope] = place
+        return place
 
     @staticmethod
     def _empty(measure: Measure) -> MeasuredValue:
@@ -120,8 +136,63 @@ class Evaluator(GroupedStructure):
         if (key := (id, *date)) not in self._contributions:
             rows = self.measure(id).rows
             assert rows is not None  # asked of plain sums only
-            self._contributions[key] = rows(self.structure, *date)
+            base = self._base
+            if isinstance(base, Evaluator) and self._reads_the_same(base.structure, self.measure(id)):
+                self._contributions[key] = base.contributions(id)
+            else:
+                self._contributions[key] = rows(self.structure, *date)
         return self._contributions[key]
+
+    def _reads_the_same(self, other: Structure, measure: Measure) -> bool:
+        """Tell whether the rows of a measure are those of another structure: it reads the same tables by the same words."""
+        here = self.structure
+        return (
+            bool(measure.reads)
+            and here.terms is other.terms
+            and all(here.table(name) is other.table(name) for name in measure.reads)
+        )
+
+    def sums(self, id: str, dimension: str) -> Totals:
+        """Sum what rows add to a measure by the groups of a dimension."""
+        told = id in self._own or self._from_base(id)
+        if told and dimension in (TOTAL, UNIT) and (own := self.own(id)) is not None:
+            return own.whole() if dimension == TOTAL else own.below(self.structure.tree)
+        return self.totals(self.contributions(id), dimension)
+
+    def own(self, id: str) -> Totals | None:
+        """Sum what the rows of each unit row itself add to a measure; None where some are parts, which are no plain sums.
+
+        Of a variant that is what they add in its base, but for the rows that differ.
+        """
+        if id not in self._own:
+            self._own[id] = self._own_from_base(id) if self._from_base(id) else self._own_sums(self.contributions(id))
+        return self._own[id]
+
+    def certain(self, id: str, dimension: str) -> Ints | None:
+        """Give the sums of a measure by the groups of a dimension where every figure of it is known exactly; None otherwise."""
+        if dimension not in (TOTAL, UNIT) or self.measure(id).priced or (own := self.own(id)) is None:
+            return None
+        if own.low is not own.value or own.missing.any():
+            return None
+        return self.sums(id, dimension).value
+
+    def _from_base(self, id: str) -> bool:
+        """Tell whether the sums of a measure can be those of the base and of the rows that differ."""
+        measure = self.measure(id)
+        return measure.of_posts and not (measure.column or measure.priced) and self.touched is not None
+
+    def _own_sums(self, one: Contributions) -> Totals | None:
+        return None if one.parts else plain_totals(one, one.unit, self.structure.units.size)
+
+    def _own_from_base(self, id: str) -> Totals | None:
+        rows, base, touched = self.measure(id).rows, self._base, self.touched
+        if rows is None or touched is None or not isinstance(base, Evaluator):  # of other measures it is not asked
+            return None
+        whole, was, now = base.own(id), *(self._own_sums(rows(part)) for part in touched)
+        if whole is None or was is None or now is None:
+            return None
+        count = self.structure.units.size
+        return whole.extended(count) - was + now
 
     def amount(self, measure: Measure, scope: str) -> tuple[Amount, int] | None:
         """Sum what rows add to a measure in a scope, with every source, and give the scale; None where the scope is not there."""
@@ -171,7 +242,7 @@ class Evaluator(GroupedStructure):
             if is_crossing(dimension) and not self.can_cross(id, dimension):
                 self._columns[key] = blank_column(self.count(dimension))
             elif (made := self.measure(id).column) is None:
-                totals = self.totals(self.contributions(id), dimension)
+                totals = self.sums(id, dimension)
                 if self.measure(id).priced:
                     ends = {end: smallest_units_of(getattr(totals, end)) for end in ("value", "low", "high")}
                     totals = replace(totals, **ends)

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from orgmodel.core.frozen import Frozen, SetOnce
-from orgmodel.measures.contributions import Contributions, Ints, Totals, total_below, total_by
+from orgmodel.measures.contributions import Contributions, Ints, sum_by
 from orgmodel.measures.crossings import Crossing, scope_of
 from orgmodel.measures.functions import Performed, performed
 from orgmodel.measures.posts import posts_filled
 from orgmodel.measures.scopes import GROUPINGS, POST_FIELDS, TOTAL, UNIT, coded_groups, is_crossing, labels, unit_groups
 from orgmodel.measures.superiors import PostSpans, post_spans
-from orgmodel.measures.unlisted_posts import agencies_without_posts, rows_listed, unlisted
+from orgmodel.measures.totals import Totals, total_below, total_by
+from orgmodel.measures.touched import touched_posts
+from orgmodel.measures.unlisted_posts import agencies_without_posts, posts_placed, rows_listed, unlisted
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -28,10 +31,14 @@ if TYPE_CHECKING:
 class GroupedStructure(SetOnce):
     """Hold a structure with its groups, spans and functions; arrays are made once and serve every scope."""
 
-    def __init__(self, structure: Structure, *, expected: Structure | None = None) -> None:
-        """Group a structure; ``expected`` is one whose functions are due."""
+    def __init__(
+        self, structure: Structure, *, expected: Structure | None = None, base: GroupedStructure | None = None
+    ) -> None:
+        """Group a structure; ``expected`` is one whose functions are due, ``base`` one of the same baseline, of which sums are known."""
         self.structure = structure
         self.expected = expected
+        self._base = base
+        self._once: dict[str, Any] = {}
         self._names: dict[str, dict[str, int]] = {}
         self._crossings: dict[str, Crossing] = {}
         self._untold: dict[str, Ints] = {}
@@ -109,16 +116,20 @@ class GroupedStructure(SetOnce):
 
     def groups(self, one: Contributions, dimension: str) -> Ints:
         """Give the number of the group of each contribution, -1 where it is in none."""
-        if dimension == UNIT:
-            return one.unit
-        if dimension == TOTAL:
-            return np.zeros(len(one.unit), dtype=np.int64)
         if is_crossing(dimension):
             return self.crossing(dimension).groups(one)
+        return self._groups(one.unit, one.block, dimension)
+
+    def _groups(self, units: Ints, blocks: NDArray[np.integer], dimension: str) -> Ints:
+        """Give the number of the group of each row, of which the unit row and the code of the block are given."""
+        if dimension == UNIT:
+            return units
+        if dimension == TOTAL:
+            return np.zeros(len(units), dtype=np.int64)
         names = list(self.names(dimension))
         if dimension == "block":
-            return coded_groups(self.structure, one.block, names)
-        return unit_groups(self.structure, dimension, names)[one.unit]
+            return coded_groups(self.structure, blocks, names)
+        return unit_groups(self.structure, dimension, names)[units]
 
     def untold(self, dimension: str) -> Ints:
         """Count by group the agencies that do not tell their posts, where no post of the group is listed at all; 0 elsewhere."""
@@ -128,23 +139,67 @@ class GroupedStructure(SetOnce):
 
     def _made_untold(self, dimension: str) -> Ints:
         structure = self.structure
-        rows = structure.kept(_silent)
+        rows, agencies = self._silent
         nothing = np.zeros(self.count(dimension), dtype=np.int64)
         if not len(rows) or set(dimension.split(",")) & set(POST_FIELDS):  # of fields of posts no unit is a group
             return nothing
-        blocks = structure.units.column("block")[rows]
-        ones, agencies = (
-            np.ones(len(rows), dtype=np.int64),
-            structure.kept(agencies_without_posts)[rows].astype(np.int64),
-        )
-        quiet, missing = (
-            self.totals(Contributions.exact("units", rows, rows, blocks, many), dimension).value
-            for many in (ones, agencies)
-        )
-        posts, units = structure.placed_posts, structure.post_unit[structure.placed_posts]
-        ones, blocks = np.ones(len(posts), dtype=np.int64), structure.posts.column("block")[posts]
-        listed = self.totals(Contributions.exact("posts", posts, units, blocks, ones), dimension).rows
+        blocks, ones = structure.units.column("block"), np.ones_like(agencies)
+        quiet, missing = (self._counts("units", rows, rows, blocks[rows], many, dimension) for many in (ones, agencies))
+        if "block" in dimension.split(","):  # that of a post is its own
+            posts = structure.placed_posts
+            units, blocks = structure.post_unit[posts], structure.posts.column("block")[posts]
+            listed = self._counts("posts", posts, units, blocks, np.ones(len(posts), dtype=np.int64), dimension)
+        else:
+            every = np.arange(structure.units.size)
+            listed = self._counts("units", every, every, blocks, self._placed, dimension)
         return np.where((listed == 0) & (quiet > 0), np.maximum(missing, 1), nothing)
+
+    def _counts(
+        self, table: str, rows: Ints, units: Ints, blocks: NDArray[np.integer], many: Ints, dimension: str
+    ) -> Ints:
+        """Sum counts of rows of a table, each of a unit row and a block, by the groups of a dimension."""
+        if is_crossing(dimension):
+            groups = self.groups(Contributions.exact(table, rows, units, blocks, many), dimension)
+        else:
+            groups = self._groups(units, blocks, dimension)
+        inside = groups >= 0
+        sums = sum_by(groups[inside], many[inside], self.count(dimension))
+        return self.structure.tree.roll_up(sums) if dimension == UNIT else sums
+
+    @property
+    def touched(self) -> tuple[Structure, Structure] | None:
+        """Give the base and the structure with the posts alone in which they differ; None without a base that is near."""
+        if "touched" not in self._once:
+            base = self._base
+            self._once["touched"] = None if base is None else touched_posts(base.structure, self.structure)
+        return cast("tuple[Structure, Structure] | None", self._once["touched"])
+
+    @property
+    def _placed(self) -> Ints:
+        """Count the rows of posts in each unit row."""
+        if "placed" not in self._once:
+            self._once["placed"] = self._made_placed()
+        return cast(Ints, self._once["placed"])
+
+    def _made_placed(self) -> Ints:
+        if self._base is None or self.touched is None:
+            return self.structure.kept(posts_placed)
+        counts = np.zeros(self.structure.units.size, dtype=np.int64)
+        was, now = (posts_placed(part) for part in self.touched)
+        for sign, part in ((1, self._base._placed), (-1, was), (1, now)):
+            counts[: len(part)] += sign * part
+        return counts
+
+    @property
+    def _silent(self) -> tuple[Ints, Ints]:
+        """List the unit rows that exist and do not tell their posts, and which of them are agencies without (1, else 0)."""
+        if "silent" not in self._once:
+            structure = self.structure
+            listing = rows_listed(structure, placed=self._placed)
+            rows = np.flatnonzero(unlisted(structure, listing) & (structure.tree.depth >= 0))
+            agencies = agencies_without_posts(structure, listing)[rows] if len(rows) else rows
+            self._once["silent"] = rows, agencies.astype(np.int64)
+        return cast("tuple[Ints, Ints]", self._once["silent"])
 
     def totals(self, one: Contributions, dimension: str) -> Totals:
         """Sum contributions by the groups of a dimension (for ``unit``: over each unit row with all below it)."""
@@ -155,8 +210,3 @@ class GroupedStructure(SetOnce):
 
 def _performed(structure: Structure) -> Mapping[str, Performed]:
     return Frozen(performed(structure))
-
-
-def _silent(structure: Structure) -> Ints:
-    """List the unit rows that exist and do not tell their posts."""
-    return np.flatnonzero(unlisted(structure, rows_listed(structure)) & (structure.tree.depth >= 0))

@@ -27,7 +27,8 @@ class Measure:
     stored whole number is divided by. A ``signed`` one may be below nothing. Where no row of its ``tables`` is,
     nothing of the kind is kept. One ``of_posts`` is not known where units list no posts that they have. A ``priced`` one is of money: its
     rows are priced at a date, and a study that says nothing of money has no such measure. One that sums a quantity which
-    the study declares has it as ``declared``.
+    the study declares has it as ``declared``. ``reads`` names all the tables that its rows are made of, where they are made of tables
+    and words alone.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Measure:
     tables: tuple[str, ...] = ()
     of_posts: bool = False
     declared: DeclaredQuantity | None = None
+    reads: tuple[str, ...] = ()
 
     def is_kept(self, structure: Structure) -> bool:
         """Tell whether a structure keeps anything of what it counts."""

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from orgmodel.core.figures import Amount, FigureId
 from orgmodel.core.frozen import Held, SetOnce
 from orgmodel.core.money import Money
-from orgmodel.core.records import Incumbency
 from orgmodel.measures.catalogue import MEAN, MOST, SUM, Measure, measure_of
 from orgmodel.measures.contributions import Contributions, Ints, Mask, sum_by
 from orgmodel.measures.evaluator import Evaluator
@@ -26,10 +25,10 @@ from orgmodel.measures.measure_column import Floats, MeasureColumn
 from orgmodel.measures.measured_value import NOTHING, MeasuredValue, Number
 from orgmodel.measures.money import smallest_units_of
 from orgmodel.measures.scopes import UNIT, split_scope
+from orgmodel.measures.touched import held_rows
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
-    from orgmodel.core.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +250,12 @@ class ChangeEvaluator(SetOnce):
         states = (self.before, self.after)
         key = (measure.id, dimension)
         if key not in self._exact:
-            self._exact[key] = (_exact(states[0], measure.id, dimension), _exact(states[1], measure.id, dimension))
-            self._left[key] = self._leftovers(measure.id, dimension)
+            certain = self._certain(measure.id, dimension)
+            if certain is not None:
+                self._exact[key], self._left[key] = certain, {}
+            else:
+                self._exact[key] = (_exact(states[0], measure.id, dimension), _exact(states[1], measure.id, dimension))
+                self._left[key] = self._leftovers(measure.id, dimension)
         sums = np.zeros(len(names), dtype=np.int64)
         for evaluator, values, sign in zip(states, self._exact[key], (-1, 1), strict=True):
             numbers = evaluator.numbers(dimension, names)
@@ -274,6 +277,13 @@ class ChangeEvaluator(SetOnce):
                     np.nan if bound is None else shown(np.asarray(bound)) for bound in bounds
                 )
         return best, low, high
+
+    def _certain(self, id: str, dimension: str) -> tuple[Ints, Ints] | None:
+        """Give the sums of both states where all that they add up is known exactly, and few rows tell one from the other."""
+        if self.after.touched is None or (after := self.after.certain(id, dimension)) is None:
+            return None
+        before = self.before.certain(id, dimension)
+        return None if before is None else (before, after)
 
     def _leftovers(self, id: str, dimension: str) -> dict[str, Amount]:
         """Sum, by scope, what is uncertain in one state and is not the same in the other."""
@@ -419,28 +429,13 @@ def _untouched(
     for structure, table in zip((before, after), tables, strict=True):
         same[list(table.patch)] = False
         if old.table == "posts":  # what a row adds may depend on who else holds a post
-            same[_held(structure, table)] = False
+            same[held_rows(structure, table)] = False
     moved = _moved_units(before, after, dimension)
     values = np.zeros((2, size), dtype=np.int64)
     for state, one in enumerate((old, new)):
         same[one.row[moved[one.unit]]] = False
         values[state, one.row] = one.value
     return np.asarray(same & (values[0] == values[1]))
-
-
-def _held(structure: Structure, posts: Table) -> list[int]:
-    """List the rows of posts that a link or an incumbency names which a run wrote or ended."""
-    rows = []
-    for name in ("links", "incumbencies"):
-        table = structure.table(name)
-        for row, record in table.patch.items():
-            for one in (record, table.origin.record(row) if row < table.origin.size else None):
-                named = (getattr(one, field, None) for field in ("post", "also_holds"))
-                rows += [posts.row(id, ended=True) for id in named if id is not None]
-                if isinstance(one, Incumbency):  # the other posts of the same person
-                    held = structure.group("incumbencies", "person", one.person)
-                    rows += [posts.row(other.post, ended=True) for other in cast("list[Incumbency]", held)]
-    return [row for row in rows if row >= 0]
 
 
 def _uncertain(

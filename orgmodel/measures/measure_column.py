@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.frozen import Held
-from orgmodel.measures.contributions import Contributions, Ints, Mask, Totals
+from orgmodel.measures.contributions import Contributions, Ints, Mask
 from orgmodel.measures.measured_value import (
     FEW_KNOWN,
     MEAN,
@@ -20,6 +20,7 @@ from orgmodel.measures.measured_value import (
     Number,
     is_least,
 )
+from orgmodel.measures.totals import Totals
 
 Floats = NDArray[np.float64]
 

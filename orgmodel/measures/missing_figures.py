@@ -20,7 +20,7 @@ from orgmodel.measures.contributions import Contributions, Mask
 from orgmodel.measures.money import unpriced
 from orgmodel.measures.posts import fte, posts_authorized, posts_filled
 from orgmodel.measures.units import declared_quantity, party_members
-from orgmodel.measures.unlisted_posts import agencies_without_posts
+from orgmodel.measures.unlisted_posts import agencies_without_posts, rows_listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,7 +75,7 @@ def missing_figures(structure: Structure) -> pd.DataFrame:
             src = str(value(table.column("src")[row]) or "")
             told = figure_of(structure, name, figure, row)
             found.append((int(start[unit]), name, id, str(value(units.column("id")[unit])), told, src))
-    for row in np.flatnonzero(agencies_without_posts(structure)).tolist():
+    for row in np.flatnonzero(agencies_without_posts(structure, rows_listed(structure))).tolist():
         id = str(value(units.column("id")[row]))
         found.append((int(start[row]), "units", id, id, NO_POSTS, str(value(units.column("src")[row]) or "")))
     return pd.DataFrame([row[1:] for row in sorted(found)], columns=["table", "record", "unit", "field", "src"])

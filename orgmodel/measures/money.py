@@ -235,8 +235,8 @@ def cost_table(structure: Structure, *, date: str | None = None, of: str = "fill
     """
     import pandas as pd
 
-    from orgmodel.measures.contributions import total_by
     from orgmodel.measures.crossings import Crossing
+    from orgmodel.measures.totals import total_by
 
     if of not in ("filled", "authorized"):
         raise ProblemsError(

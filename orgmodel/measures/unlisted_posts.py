@@ -35,20 +35,28 @@ def stands_for_places(structure: Structure) -> Mask:
     return np.asarray(places & (structure.units.column("stands_for") != 1))
 
 
-def rows_listed(structure: Structure, *, beside_heads: bool = False) -> Ints:
+def rows_listed(structure: Structure, *, beside_heads: bool = False, placed: Ints | None = None) -> Ints:
     """Count the rows of posts that each unit row lists, or listed in the baseline of a run; ``beside_heads`` leaves out heads.
 
-    A row that a run wrote counts where it is and where it was.
+    A row that a run wrote counts where it is and where it was. ``placed`` gives the rows that are in each unit row, where they are counted
+    already.
     """
     posts, origin = structure.posts, structure.posts.origin
-    rows, was = structure.placed_posts, np.array([row for row in posts.patch if row < origin.size], dtype=np.int64)
+    was = np.array([row for row in posts.patch if row < origin.size], dtype=np.int64)
     if beside_heads:
-        rows, was = (
-            some[~is_code(structure, table.column("rank")[some], "head")]
-            for table, some in ((posts, rows), (origin, was))
-        )
-    units = np.append(taken(structure.post_unit, rows), rows_by_code(structure)[origin.column("unit")[was]])
-    return np.bincount(units[units >= 0], minlength=structure.units.size).astype(np.int64)
+        was = was[~is_code(structure, origin.column("rank")[was], "head")]
+    left = rows_by_code(structure)[origin.column("unit")[was]]
+    if placed is None or beside_heads:
+        placed = posts_placed(structure, beside_heads=beside_heads)
+    return placed + np.bincount(left[left >= 0], minlength=structure.units.size)
+
+
+def posts_placed(structure: Structure, *, beside_heads: bool = False) -> Ints:
+    """Count the rows of posts that are in each unit row; ``beside_heads`` leaves out heads."""
+    rows = structure.placed_posts
+    if beside_heads:
+        rows = rows[~is_code(structure, structure.posts.column("rank")[rows], "head")]
+    return np.bincount(taken(structure.post_unit, rows), minlength=structure.units.size).astype(np.int64)
 
 
 def unlisted(structure: Structure, rows: Ints, *, below: bool = True) -> Mask:
@@ -63,9 +71,9 @@ def unlisted(structure: Structure, rows: Ints, *, below: bool = True) -> Mask:
     )
 
 
-def agencies_without_posts(structure: Structure) -> Mask:
-    """Mark the agencies that list no posts, neither of their own nor in internal units within them."""
-    tree, listed = structure.tree, rows_listed(structure) > 0
+def agencies_without_posts(structure: Structure, listing: Ints) -> Mask:
+    """Mark the agencies that list no posts (``listing`` rows by unit row), neither of their own nor in internal units within them."""
+    tree, listed = structure.tree, listing > 0
     internal = counting_as(structure, "internal")
     for row in np.flatnonzero(listed & internal).tolist():
         while row >= 0 and internal[row]:

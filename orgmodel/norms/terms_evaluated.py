@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.tree import Rows
-from orgmodel.measures.contributions import Contributions, Totals, total_below, total_by
+from orgmodel.measures.contributions import Contributions
+from orgmodel.measures.totals import Totals, total_below, total_by
 from orgmodel.norms.facts import Facts
 from orgmodel.norms.formula import (
     AttributeOf,

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.tree import Rows
-from orgmodel.measures.contributions import Mask, Totals
+from orgmodel.measures.contributions import Mask
+from orgmodel.measures.totals import Totals
 
 Floats = NDArray[np.float64]
 

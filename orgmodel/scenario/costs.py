@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -42,23 +43,43 @@ class OneOffCost:
     id: FigureId | None = None
 
 
-def costs_of(
+class CostsFound:
+    """Gather the one-off costs of a run, and count them by the id of their step."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.costs: list[OneOffCost] = []
+        self._numbers: Counter[str] = Counter()
+        self._any_stated = False
+
+    def add(self, cost: OneOffCost) -> None:
+        """Add one."""
+        self.costs.append(cost)
+        self._numbers[cost.step] += 1
+        self._any_stated |= cost.is_stated
+
+    def next_number(self, step: str) -> int:
+        """Give the number of the next cost of a step; steps of one id go on counting."""
+        return self._numbers[step] + 1
+
+    @property
+    def any_stated(self) -> bool:
+        """Tell whether any cost is stated so far."""
+        return self._any_stated
+
+
+def add_costs(
     step: Step,
     done: Sequence[tuple[Operation, tuple[Change, ...]]],
     draft: Draft,
     problems: list[Problem],
-    earlier: Sequence[OneOffCost] = (),
-) -> list[OneOffCost]:
-    """List what a step and its operations cost once; a step that changes something and states nothing is not known.
-
-    Costs of steps of one id, which ``earlier`` ones of the run may have, are told apart by going on counting them.
-    """
-    first = 1 + sum(one.step == step.id for one in earlier)
+    found: CostsFound,
+) -> None:
+    """Add what a step and its operations cost once; a step that changes something and states nothing is not known."""
     every = tuple(change for _, changes in done for change in changes)
     stated = [("", one, every) for one in step.cost]
     stated += [(verb_of(operation), one, changes) for operation, changes in done for one in operation.cost]
-    found: list[OneOffCost] = []
-    for number, (verb, one, changes) in enumerate(stated, start=first):
+    for number, (verb, one, changes) in enumerate(stated, start=found.next_number(step.id)):
         id = FigureId("costs", (step.id, str(number)), "amount")
         try:
             figure = money_figure(one.amount, one.low, one.high, draft.terms, id)
@@ -67,22 +88,19 @@ def costs_of(
             continue
         _check_unit(one, draft, problems)
         money = draft.terms.money
-        if (money is None or not money.currency) and not any(
-            cost.is_stated for cost in (*earlier, *found)
-        ):  # said once
+        if (money is None or not money.currency) and not found.any_stated:  # said once
             text = (
                 "cost: states an amount, and nothing says in which currency; write money: {{currency: …}} in study.yaml"
             )
             problems.append(Problem("NO_CURRENCY", Message.of(text), step.id, severity=WARNING))
-        found.append(
+        found.add(
             OneOffCost(
                 step.id, step.clause, verb, names_of(**one.for_), figure, one.unit, _touched(changes), one.src, id=id
             )
         )
     if not stated and every:
-        id = FigureId("costs", (step.id, str(first)), "amount")
-        found.append(OneOffCost(step.id, step.clause, "", (), None, "", _touched(every), is_stated=False, id=id))
-    return found
+        id = FigureId("costs", (step.id, str(found.next_number(step.id))), "amount")
+        found.add(OneOffCost(step.id, step.clause, "", (), None, "", _touched(every), is_stated=False, id=id))
 
 
 def _check_unit(one: CostSpec, draft: Draft, problems: list[Problem]) -> None:

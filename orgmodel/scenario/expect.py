@@ -21,19 +21,20 @@ class Evaluators:
 
     def __init__(self, baseline: Structure) -> None:
         """Begin with those of a baseline, which it keeps."""
-        self._kept = {id(baseline): baseline.kept(_evaluator)}  # an evaluator holds its state, so no id is given anew
+        self._base = baseline.kept(_evaluator)
+        self._kept = {id(baseline): self._base}  # an evaluator holds its state, so no id is given anew
 
     def of(self, state: Structure) -> Evaluator:
-        """Give the evaluator of a state; what is worked out for one expectation serves the others."""
+        """Give the evaluator of a state; what is worked out for one expectation serves the others, and of the baseline all states."""
         if id(state) not in self._kept:
-            self._kept[id(state)] = _evaluator(state)
+            self._kept[id(state)] = _evaluator(state, self._base)
         return self._kept[id(state)]
 
 
-def _evaluator(state: Structure) -> Evaluator:
+def _evaluator(state: Structure, base: Evaluator | None = None) -> Evaluator:
     from orgmodel.measures.evaluator import Evaluator
 
-    return Evaluator(state, expected=state)
+    return Evaluator(state, expected=state, base=base)
 
 
 def judge(

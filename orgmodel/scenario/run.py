@@ -21,7 +21,7 @@ from orgmodel.operations.operation_schema import Need
 from orgmodel.operations.perform import perform, perform_at_once
 from orgmodel.operations.select import select
 from orgmodel.operations.verbs import verb_of
-from orgmodel.scenario.costs import OneOffCost, costs_of
+from orgmodel.scenario.costs import CostsFound, add_costs
 from orgmodel.scenario.displaced import displaced_warnings
 from orgmodel.scenario.expand import Group, expand
 from orgmodel.scenario.expect import Evaluators, judge
@@ -71,7 +71,7 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
     lineage: list[Lineage] = []
     lines: list[LineEntry] = []
     headless: set[str] = set()
-    costs: list[OneOffCost] = []
+    costs = CostsFound()
     queue = [(part, step) for part in parts for step in part.scenario.steps]
     queue.sort(key=lambda one: (one[1].effective is None, first_day(one[1].effective or "")))
     watched = [(part, {id(one) for one in part.all()}) for part in parts if part.scenario.expectations]
@@ -122,7 +122,7 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
         tuple(expectations),
         tuple(problems),
         dict(overrides),
-        costs=tuple(costs),
+        costs=tuple(costs.costs),
         lines=tuple(lines),
         refused=refused,
     )
@@ -141,7 +141,7 @@ def _run_step(
     lineage: list[Lineage],
     lines: list[LineEntry],
     headless: set[str],
-    costs: list[OneOffCost],
+    costs: CostsFound,
 ) -> StepResult:
     mark = draft.savepoint()
     problems: list[Problem] = []
@@ -175,7 +175,7 @@ def _run_step(
                 replace(one, step=step.id, clause=step.clause, date=step.effective, term=one.term or step.term)
                 for one in effect.lineage
             )
-    costs += costs_of(step, done, draft, problems, costs)
+    add_costs(step, done, draft, problems, costs)
     problems = [one.at(step.at) for one in problems]
     return StepResult(
         step,
