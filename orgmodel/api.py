@@ -326,16 +326,15 @@ def _pack(study: Study) -> NormPack:
 
 
 def missing_rows(subject: Study | Scenario) -> list[dict[str, Any]]:
-    """List what is missing for norms and steps to be told, with who could supply it."""
+    """List what is missing: the figures of the baseline, and what norms and steps lack beside them, with who could supply it."""
     from orgmodel.reports.follow_up import missing_row
     from orgmodel.tracking.missing_data import missing_data
 
     study = subject if isinstance(subject, Study) else subject.study
-    if study is None:
-        return []
     outcomes = outcomes_of([subject])
-    findings = [finding for some in judged(outcomes) for finding in some]
-    return [missing_row(one) for one in missing_data(outcomes, findings, _pack(study))]
+    findings = [] if study is None else [finding for some in judged(outcomes) for finding in some]
+    pack = None if study is None else _pack(study)
+    return [missing_row(one) for one in missing_data(outcomes, findings, pack, baseline=subject.baseline)]
 
 
 def assumed_rows(subject: Study | Scenario) -> list[dict[str, Any]]:

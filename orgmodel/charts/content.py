@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from orgmodel.core.estimates import Estimate
 from orgmodel.core.figures import Amount, exact
-from orgmodel.core.records import NUMBER_UNKNOWN, Post, Unit, is_assumed, members_total
+from orgmodel.core.records import NUMBER_UNKNOWN, Post, Unit, members_total
 from orgmodel.core.schema import identity_of
+from orgmodel.core.tree import unit_rows
 from orgmodel.measures.assumed_figures import is_assumed_figure
-from orgmodel.measures.masks import assumed_rows
 from orgmodel.measures.measure_column import sum_column
 from orgmodel.measures.measured_value import SUM
 from orgmodel.measures.posts import in_quota, posts_authorized, posts_filled
@@ -102,7 +101,7 @@ class Figures:
         sides = [present.selected(np.flatnonzero(mask[present.row])) for mask in (inside, ~inside)]
         authorized, filled, outside = (total_below(one, tree) for one in (given, *sides))
         assumed = is_assumed_figure(structure, "posts", "authorized") | is_assumed_figure(structure, "posts", "filled")
-        assumed |= assumed_rows(structure, posts)
+        self.is_assumed = assumed  # by row of posts
 
         own = np.bincount(present.unit, minlength=size)
         self.rows = tree.roll_up(own)
@@ -124,6 +123,8 @@ class ContentWriter:
         self.structure, self.language = structure, language
         self.figures = Figures(structure)
         self.has_members = bool(structure.table("members").size)
+        assumed = is_assumed_figure(structure, "members", "total") if self.has_members else np.zeros(0, dtype=np.bool_)
+        self.members_assumed = frozenset(unit_rows(structure, "members", "unit")[assumed].tolist())
         self.signs: set[str] = set()  # which signs were used, for the legend
 
     def unit(self, row: int) -> BoxContent:
@@ -154,7 +155,7 @@ class ContentWriter:
         members = structure.members_of(unit.id) if self.has_members else []
         if members:
             total = Amount.total((members_total(one), identity_of(one, "total")) for one in members)
-            sign = "*" if any(is_assumed(one.src) for one in members) or total.low != total.high else ""
+            sign = "*" if row in self.members_assumed else ""
             missing = total.missing
             known = at_least(total.told, language, least=bool(missing))
             details.append(word("members-one" if known == "1" else "members", language, known + sign))
@@ -169,11 +170,7 @@ class ContentWriter:
         if known[0] is None and self.figures.listed[row] >= 0:
             known[0] = int(self.figures.listed[row])  # the persons listed are all who fit
         filled, authorized = ("?" if figure is None else self._figure(figure) for figure in known)
-        sign = (
-            "*"
-            if is_assumed(post.src) or any(isinstance(one, Estimate) for one in (post.filled, post.authorized))
-            else ""
-        )
+        sign = "*" if self.figures.is_assumed[row] else ""
         self._saw("assumed" if sign else "", "missing" if None in known else "")
         details: tuple[str, ...] = ()
         if post.quota == "out":

@@ -137,7 +137,7 @@ def status(study: Path, as_of: str | None, long: bool, lang: str | None, style: 
         title = _text("assumed_figures", language)
         shown_sums = [
             (
-                label("figure", one.figure, language),
+                label("figure", one.figure, language, baseline.terms.labels),
                 one.count,
                 ranged(one.value, one.low, one.high, 0, language),
                 source(one.src, language),
@@ -157,13 +157,13 @@ MOST_NAMES = 2
 
 
 def _summed(named: Sequence[tuple[dict[str, Any], str]], language: str) -> list[tuple[Any, ...]]:
-    """Sum missing figures of one kind that the same norms ask for and the same people could supply, the most first."""
+    """Sum missing figures of one kind that the same norms ask for and the same people could supply: what is asked for first, then the most."""
     found: dict[tuple[str, str, str], list[str]] = {}
     for row, name in named:
         kind = (_in(row["figure"], language), ", ".join(row["asked_by"]), _in(row["supplier"], language))
         found.setdefault(kind, []).append(name)
     rows = []
-    for (figure, asked, supplier), names in sorted(found.items(), key=lambda one: -len(one[1])):
+    for (figure, asked, supplier), names in sorted(found.items(), key=lambda one: (not one[0][1], -len(one[1]))):
         several = list(dict.fromkeys(names))
         more = f" … +{len(several) - MOST_NAMES}" if len(several) > MOST_NAMES else ""
         rows.append((figure, len(names), f"{'; '.join(several[:MOST_NAMES])}{more}", asked, supplier))

@@ -15,7 +15,7 @@ from orgmodel.measures.leadership import leadership_table
 from orgmodel.measures.measure_change import ChangeEvaluator, MeasureChange, measure_change
 from orgmodel.measures.measured_value import MeasuredValue, MeasureRow
 from orgmodel.measures.measuring import amount, measure, measures_table, scopes_by, value
-from orgmodel.measures.missing_figures import missing_figures
+from orgmodel.measures.missing_figures import missing_figures, missing_ids
 from orgmodel.measures.money import cost_table, payback_years, price_date
 from orgmodel.measures.reporting_lines import chains_to_top, lines_table, superiors_table
 from orgmodel.measures.spans import average_span, span_groups, spans_summary, spans_table
@@ -49,6 +49,7 @@ __all__ = [
     "measures_of",
     "measures_table",
     "missing_figures",
+    "missing_ids",
     "payback_years",
     "price_date",
     "scopes_by",

@@ -64,9 +64,32 @@ def missing_figures(structure: Structure) -> pd.DataFrame:
     """
     import pandas as pd
 
+    rows = [row for row, _ in _listed(structure)]
+    return pd.DataFrame(rows, columns=["table", "record", "unit", "field", "src"])
+
+
+def missing_ids(structure: Structure) -> list[FigureId]:
+    """Name what :func:`missing_figures` lists, in its order, as the ledger and the findings of norms name it.
+
+    An agency that lists no posts is the field ``no posts listed`` of its unit.
+
+    >>> from orgmodel.core.records import Post, Unit
+    >>> from orgmodel.core.structure import Structure
+    >>> [str(one) for one in missing_ids(Structure.of([Unit("a"), Unit("b"), Post("a/1", "a")]))]
+    ['posts:a/1:filled', 'units:b:no posts listed']
+    """
+    return [figure for _, figure in _listed(structure)]
+
+
+Listed = tuple[str, str, str, str, str]
+"""A row of the list: table, record, unit, field, src."""
+
+
+def _listed(structure: Structure) -> list[tuple[Listed, FigureId]]:
+    """List what is missing, each with its identity."""
     value, units = structure.strings.value, structure.units
-    start = structure.tree.start
-    found: list[tuple[int, str, str, str, str, str]] = []
+    start, ids = structure.tree.start, structure.units.column("id")
+    found: list[tuple[int, Listed, FigureId]] = []
     for name, figure in LISTED:
         table, of_unit = structure.table(name), unit_rows(structure, name, "unit")
         for row in np.flatnonzero(is_missing(structure, name, figure)).tolist():
@@ -74,11 +97,13 @@ def missing_figures(structure: Structure) -> pd.DataFrame:
             id = str(value(table.column("id" if name == "posts" else "unit")[row]))
             src = str(value(table.column("src")[row]) or "")
             told = figure_of(structure, name, figure, row)
-            found.append((int(start[unit]), name, id, str(value(units.column("id")[unit])), told, src))
+            key = id if name == "posts" else table.record(row).key
+            found.append((int(start[unit]), (name, id, str(value(ids[unit])), told, src), FigureId(name, key, figure)))
     for row in np.flatnonzero(agencies_without_posts(structure, rows_listed(structure))).tolist():
-        id = str(value(units.column("id")[row]))
-        found.append((int(start[row]), "units", id, id, NO_POSTS, str(value(units.column("src")[row]) or "")))
-    return pd.DataFrame([row[1:] for row in sorted(found)], columns=["table", "record", "unit", "field", "src"])
+        id = str(value(ids[row]))
+        src = str(value(units.column("src")[row]) or "")
+        found.append((int(start[row]), ("units", id, id, NO_POSTS, src), FigureId("units", id, NO_POSTS)))
+    return [row[1:] for row in sorted(found)]
 
 
 def figure_of(structure: Structure, table: str, field: str, row: int) -> str:

@@ -1,8 +1,8 @@
-"""Missing figures: every figure that a norm or the papers leave out, who asks for it, and who could supply it."""
+"""What is missing: the one list of figures, and beside it what a norm or the papers leave out; who asks, and who could supply it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,9 @@ from orgmodel.core.estimates import FigureId
 from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.core.problems import Location
 from orgmodel.core.records import Document, Key
+from orgmodel.measures.missing_figures import NO_POSTS, missing_ids
 from orgmodel.norms.finding import NOT_EVALUABLE, Finding
+from orgmodel.norms.missing_inputs import ANY
 from orgmodel.norms.partial_dates import known
 from orgmodel.norms.record import NormPack
 from orgmodel.norms.suppliers import Suppliers
@@ -20,6 +22,7 @@ from orgmodel.words.notes import worded
 from orgmodel.words.understood import WITHOUT_NUMBER
 
 if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
     from orgmodel.scenario.scenario import Outcome
 
 
@@ -37,17 +40,23 @@ class MissingDatum:
 
 
 def missing_data(
-    outcomes: Iterable[Outcome], findings: Iterable[Finding], pack: NormPack | None = None
+    outcomes: Iterable[Outcome],
+    findings: Iterable[Finding],
+    pack: NormPack | None = None,
+    *,
+    baseline: Structure | None = None,
 ) -> list[MissingDatum]:
-    """List what is missing: what findings could not be evaluated for, dates of steps, numbers of documents cited.
+    """List what is missing: the figures of the baseline, what findings lack beside them, dates of steps, numbers of documents cited.
 
-    Sorted by what it belongs to; each thing once, with every norm that asks for it.
+    Sorted by what it belongs to; each thing once, with every norm that asks for it. What a norm asks of an agency that
+    lists no posts is that: its posts.
     """
-    asked: dict[FigureId, dict[str, None]] = {}
+    listed = () if baseline is None else missing_ids(baseline)
+    asked: dict[FigureId, dict[str, None]] = {name: {} for name in listed}
     for finding in findings:
         if finding.result == NOT_EVALUABLE:
             for name in finding.missing:
-                asked.setdefault(name, {})[finding.norm] = None
+                asked.setdefault(_of_the_list(name, asked), {})[finding.norm] = None
     runs = tuple(outcomes)
     steps: dict[Key, Step] = {}
     places: dict[str, dict[Location | None, Key]] = {}  # two files may each have a step of one id
@@ -67,10 +76,31 @@ def missing_data(
                     if not known(value or None):
                         asked.setdefault(FigureId("documents", cited, field), {})
     pack = pack or NormPack()
-    structures = tuple(one for outcome in runs for one in (outcome.before, outcome.after))
+    structures = (
+        *(() if baseline is None else (baseline,)),
+        *(one for outcome in runs for one in (outcome.before, outcome.after)),
+    )
     titles |= {id: step.title for id, step in steps.items()}
     register = _Register(Suppliers(structures, pack), pack, steps, titles)
     return [register.datum(name, tuple(norms)) for name, norms in sorted(asked.items(), key=lambda one: str(one[0]))]
+
+
+def _of_the_list(name: FigureId, listed: Container[FigureId]) -> FigureId:
+    """Give what stands in the list for a figure: posts of an agency that lists none are missing as one."""
+    if name.table == "posts" and not isinstance(name.key, str) and name.key[1:] == (ANY,):
+        agency = FigureId("units", name.key[0], NO_POSTS)
+        return agency if agency in listed else name
+    return name
+
+
+def _words(missing: FigureId, structures: Sequence[Structure]) -> Names:
+    """Word a figure: of a quantity that a study declares in its own words."""
+    table, field = missing.table, missing.field
+    if table == "quantities":
+        own = structures[0].terms.labels if structures else {}
+        return names("figure", f"{table}.{missing.key[1]}", own)
+    known = next((one for one in (field, f"{table}.{field}") if one in LABELS["figure"]), None)
+    return worded("attribute", {"field": field}) if known is None else names("figure", known)
 
 
 @dataclass(frozen=True)
@@ -92,9 +122,7 @@ class _Register:
             title = parameter.title if parameter else ()
             return MissingDatum(str(missing), key, title, norms, self.suppliers.named("parameters"), title)
         words = self.pack.attributes.get(field) if table == "attributes" else None
-        words = words or (
-            names("figure", field) if field in LABELS["figure"] else worded("attribute", {"field": field})
-        )
+        words = words or _words(missing, self.suppliers.structures)
         # A step or a document may have the id of a unit.
         unit, post = (None, None) if table in ("steps", "documents") else self.suppliers.unit(table, missing.key)
         who = self._who(missing)
