@@ -281,8 +281,10 @@ READS_VIETNAMESE = {
     "core/schema.py": "yes and no as tables write them",
     "io/importers/dates.py": "dates as they are written out in tables that are read",
     "io/importers/months.py": "names of months in tables that are read",
-    "io/importers/hierarchy/map.py": "headings of tables that are read",
     "io/importers/hierarchy/rows.py": "rows of totals that are read",
+    "io/importers/proposal/columns.py": "words in headings of tables that are read",
+    "io/importers/proposal/shapes.py": "words in headings of tables that are read",
+    "io/importers/proposal/words.py": "letters of languages that are read",
     "io/importers/lineage/map.py": "headings and marks of tables that are read",
 }
 """The modules outside words/ that hold Vietnamese: to understand what is read, never to word what is written."""

@@ -13,8 +13,8 @@ _OUTPUT = ("-o", "--output")
 def language_for(arguments: Sequence[str]) -> str:
     """Tell in which language to speak of what a command was given, read or not.
 
-    Of an import that is the language of the study that it writes into: what it reads is a stranger's. Of other commands
-    it is that of the first study that any path leads into, be there something at its end or not.
+    Of an import that is the language of the study that it writes into: what it reads is a stranger's; a study that is
+    begun has none before it is written. Of other commands it is that of the first study that any path leads into, be there something at its end or not.
 
     >>> language_for(["compare", "x", "--lang", "vi"]), language_for(["import", "popolo", "x.json", "-o", "/nowhere"])
     ('vi', 'en')
@@ -22,6 +22,8 @@ def language_for(arguments: Sequence[str]) -> str:
     asked = next((one.split(",")[0] for one in _given(arguments, LANG)), "")
     if asked in SPOKEN:
         return asked
+    if arguments[:1] == ["init"]:
+        return "en"
     from orgmodel.io.read import language_of, study_language
 
     try:

@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("orgmodel.cli.status:status", "Show steps, owners, due dates, what is late and what is missing."),
     "diff": ("orgmodel.cli.diff:diff", "Say what changed between two structures, and the operations that explain it."),
     "combine": ("orgmodel.cli.combine:combine", "Combine scenarios into one, or say what they cannot agree on."),
+    "init": ("orgmodel.cli.init:init", "Begin a study of a stranger's files, by a map that is proposed and kept."),
     "import": ("orgmodel.cli.importing:import_files", "Import a stranger's files as a baseline folder."),
     "export": ("orgmodel.cli.exporting:export", "Export a structure to JSON, GraphML, linked data and others."),
     "new": ("orgmodel.cli.new:new", "Begin a scenario file with everything to be decided listed."),

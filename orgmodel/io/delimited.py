@@ -46,8 +46,10 @@ def read_csv(path: Path, problems: list[Problem], expected: Collection[str] = ()
     return None if text is None else parse_csv(text, str(path), problems, expected)
 
 
-def parse_csv(text: str, file: str, problems: list[Problem], expected: Collection[str] = ()) -> Sheet | None:
-    r"""Parse CSV text into columns of texts.
+def parse_csv(
+    text: str, file: str, problems: list[Problem], expected: Collection[str] = (), *, as_written: bool = False
+) -> Sheet | None:
+    r"""Parse CSV text into columns of texts, with the spaces around them where they are asked for as written.
 
     >>> found = []
     >>> sheet = parse_csv("id;filled\na; 1,5\n\nb;\n", "x.csv", found)
@@ -63,7 +65,7 @@ def parse_csv(text: str, file: str, problems: list[Problem], expected: Collectio
     if first.lower().startswith("sep="):  # a line that Excel reads and writes for itself
         delimiter = first[4:5] or ","
         start += 1
-    sheet = _Reading(text, file, delimiter, start, problems).sheet()
+    sheet = _Reading(text, file, delimiter, start, problems).sheet(as_written=as_written)
     if sheet is not None and len(sheet.header) == 1 and (sign := parted_otherwise(sheet.header[0], expected)):
         message = Message.of(
             "the columns seem to be parted by {name}; save the table with commas, semicolons or tabs",
@@ -146,7 +148,7 @@ class _Reading:
         self.size = -1  # rows so far; the header is row -1
         self.text_lines: list[str] = []
 
-    def sheet(self) -> Sheet | None:
+    def sheet(self, *, as_written: bool) -> Sheet | None:
         texts = self._texts()
         line, text = next(texts)
         first = self._careful_rows(text, line)
@@ -158,7 +160,7 @@ class _Reading:
         for line, text in texts:
             for known, codes, cells in zip(numbers, coded, self._columns(text, line), strict=False):
                 codes.append(_codes(cells, known))
-        clean = _unguarded if "'" in self.text else str.strip
+        clean = str if as_written else _unguarded if "'" in self.text else str.strip
         columns = [
             Categorical(list(known), np.concatenate(codes)).mapped(clean)
             for known, codes in zip(numbers, coded, strict=True)

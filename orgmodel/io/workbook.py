@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,8 +19,10 @@ from orgmodel.io.sheet import Sheet
 from orgmodel.io.workbook_package import blank_cell, look_at
 
 
-def read_workbook(path: Path, problems: list[Problem]) -> dict[str, Sheet]:
+def read_workbook(path: Path, problems: list[Problem], *, as_written: bool = False) -> dict[str, Sheet]:
     """Read the sheets of a workbook that have a header, by name; nothing after a problem.
+
+    ``as_written`` keeps the spaces around texts.
 
     Lines and columns of a place are the sheet's row and column numbers; several sheets put theirs into the file's name
     (``baseline.xlsx[posts]``). Formulas count by the value that was saved; macros and links are never run.
@@ -50,23 +52,25 @@ def read_workbook(path: Path, problems: list[Problem]) -> dict[str, Sheet]:
         file = str(path) if len(tables) == 1 else f"{path}[{name}]"
         blanks = parts[name].blanks if name in parts else []
         problems += [blank_cell(text, Location(file, row, column)) for row, column, text in blanks]
-        sheet = _sheet(rows, file, problems)
+        sheet = _sheet(rows, file, problems, cell_as_written if as_written else cell_text)
         if sheet is not None:
             sheets[unicodedata.normalize("NFC", name).strip()] = sheet
     return sheets
 
 
-def _sheet(rows: Sequence[Sequence[object]], file: str, problems: list[Problem]) -> Sheet | None:
-    texts = [[cell_text(cell) for cell in row] for row in rows]
+def _sheet(
+    rows: Sequence[Sequence[object]], file: str, problems: list[Problem], text_of: Callable[[object], str]
+) -> Sheet | None:
+    texts = [[text_of(cell) for cell in row] for row in rows]
     for number, row in enumerate(texts):
         for index, text in enumerate(row):
             at = invisible(text)
             if at is not None:
                 problems.append(strange_character(text[at], Location(file, number + 1, index + 1)))
-    kept = [number for number, row in enumerate(texts) if any(row)]
+    kept = [number for number, row in enumerate(texts) if any(map(str.strip, row))]
     if not kept:
         return None
-    header = texts[kept[0]]
+    header = [name.strip() for name in texts[kept[0]]]
     body = [texts[number] for number in kept[1:]]
     cells = [Categorical.of(row[index] for row in body) for index in range(len(header))]
 
@@ -92,3 +96,12 @@ def cell_text(value: object) -> str:
     if isinstance(value, datetime.date):
         return value.isoformat()
     return unicodedata.normalize("NFC", str(value)).strip()
+
+
+def cell_as_written(value: object) -> str:
+    """Write a cell's value with the spaces around a text.
+
+    >>> cell_as_written("  Pay "), cell_as_written(3.0)
+    ('  Pay ', '3')
+    """
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else cell_text(value)

@@ -124,7 +124,7 @@ def test_yaml_on_a_page_is_loaded(body: str, above: str, tmp_path: Path) -> None
     assert problems == []
     path = tmp_path / "page.yaml"
     path.write_text(body, encoding="utf-8")
-    if "columns" in data:
+    if "columns" in data or "tables" in data:
         read_map(path, MAPS[re.findall(r"^### (\w+)$", above, re.MULTILINE)[-1]])
     elif any(isinstance(data.get(key), list) and isinstance(data[key][0], dict) for key in NORM_KEYS):
         read_norms([path])

@@ -27,6 +27,8 @@ class Importer:
     section: str
     losses: tuple[Loss, ...]
     options: tuple[Option, ...] = ()
+    is_of_several: bool = False
+    """Whether it takes several files by place, one at least."""
 
     @property
     def takes_a_file(self) -> bool:
@@ -62,6 +64,7 @@ IMPORTERS: tuple[Importer, ...] = (
         "hierarchy",
         (Loss("columns to which neither the map nor their name gives a meaning", ("NOT_CARRIED",)),),
         (Option("map", FILE, _MAP, model="orgmodel.io.importers.hierarchy.map:HierarchyMap"), _AS_OF),
+        is_of_several=True,
     ),
     Importer(
         "lineage",
@@ -136,8 +139,10 @@ def import_from(form: str, *files: Path, options: Mapping[str, Any] | None = Non
     """
     one = record_of(form, IMPORTERS)
     arguments = arguments_of(one, options or {}, IMPORTERS)
-    if len(files) != one.takes_a_file:
+    if len(files) != one.takes_a_file and not (one.is_of_several and files):
         wanted = "{form} takes one file" if one.takes_a_file else "{form} takes no file but those of its options"
         raise OptionError(Message.of(wanted, form=form))
+    if len(files) > 1 and not getattr(arguments.get("map"), "tables", ()):
+        raise OptionError(Message.of("{form} takes one file, unless a map says which table is in which", form=form))
     found: Imported = named(one.function)(*files, **arguments)
     return found

@@ -24,6 +24,8 @@ NOTE = "note"
 
 _SHOWN = 60
 _PARTS = ("baseline", "after")
+STUDY_REPORT = "import/problems.csv"
+"""Where the report of an import stands in a study that it begins."""
 _HEADER = ["file", "row", "code", "message", "severity"]
 
 
@@ -109,7 +111,13 @@ def save(
     if strict and imported.defects:
         raise ProblemsError(replace(problem, severity=ERROR) for problem in imported.defects)
     warnings: list[Problem] = []
-    if imported.after is None:
+    report = REPORT
+    if imported.after is None and imported.texts:
+        report = STUDY_REPORT
+        names = frozenset(name for name in imported.texts if "/" not in name)
+        one_set = FileSet("imported study", folder, names | {_PARTS[0]})
+        files = {f"{_PARTS[0]}/{name}": text for name, text in baseline_files(imported.structure, warnings).items()}
+    elif imported.after is None:
         one_set = FileSet("import", folder, BASELINE_NAMES | {REPORT})
         files = baseline_files(imported.structure, warnings)
     else:
@@ -121,7 +129,7 @@ def save(
             for name, text in baseline_files(structure, warnings).items()
         }
     files |= imported.texts
-    files[REPORT] = problems_csv([*imported.problems, *_not_carried(imported)], language)
+    files[report] = problems_csv([*imported.problems, *_not_carried(imported)], language)
     write_all({folder / name: text.encode() for name, text in files.items()}, force=force, one_set=one_set)
     return warnings
 

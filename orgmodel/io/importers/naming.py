@@ -61,3 +61,7 @@ class Ids:
             id = f"{wanted}-{number}"
         self._taken.add(id)
         return id
+
+    def take(self, ids: Iterable[str]) -> None:
+        """Take ids as given away."""
+        self._taken.update(ids)

@@ -37,22 +37,32 @@ def open_table(
     header: int | None = None,
     names: Sequence[str] = (),
     sheet: str = "",
+    indent: str = "",
 ) -> Sheet | None:
     """Read a table to import; None after a problem that leaves nothing to read.
 
     ``expected`` are the column names looked for; ``header`` is the line of the header where lines stand above it;
-    ``names`` are the names of the columns of a table without a header; ``sheet`` names one of a workbook's sheets.
+    ``names`` are the names of the columns of a table without a header; ``sheet`` names one of a workbook's sheets,
+    ``indent`` a column that keeps the spaces at the beginnings of its cells.
     Characters that cannot be seen are left out, and reported with their row.
     """
     if path.suffix.lower() in (".xlsx", ".xlsm"):
-        found = _from_workbook(path, problems, expected, header, names, sheet)
+        found = _from_workbook(path, problems, expected, header, names, sheet, as_written=bool(indent))
     else:
-        found = _from_text(path, problems, expected, header, names)
+        found = _from_text(path, problems, expected, header, names, as_written=bool(indent))
+    if found is not None and indent:
+        found = _stripped(found, indent)
     return None if found is None else checked(found, expected, problems, has_header=not names)
 
 
 def _from_text(
-    path: Path, problems: list[Problem], expected: Sequence[str], header: int | None, names: Sequence[str]
+    path: Path,
+    problems: list[Problem],
+    expected: Sequence[str],
+    header: int | None,
+    names: Sequence[str],
+    *,
+    as_written: bool = False,
 ) -> Sheet | None:
     if (lines := _count_lines(path)) > MOST_ROWS + 1:
         problems.append(too_many(str(path), lines))
@@ -74,7 +84,7 @@ def _from_text(
             problems.append(banner(str(path), found))
             return None
         text = "\n" * (found - 1) + text.split("\n", found - 1)[-1]
-    return parse_csv(text, str(path), problems, expected)
+    return parse_csv(text, str(path), problems, expected, as_written=as_written)
 
 
 def _first_lines(text: str) -> list[str]:
@@ -121,10 +131,17 @@ def _up(place: Location) -> Location:
 
 
 def _from_workbook(
-    path: Path, problems: list[Problem], expected: Sequence[str], header: int | None, names: Sequence[str], name: str
+    path: Path,
+    problems: list[Problem],
+    expected: Sequence[str],
+    header: int | None,
+    names: Sequence[str],
+    name: str,
+    *,
+    as_written: bool = False,
 ) -> Sheet | None:
     found: list[Problem] = []
-    sheets = read_workbook(path, found)
+    sheets = read_workbook(path, found, as_written=as_written)
     sheet = choose(sheets, name, expected, found, str(path), look_for_header=header is None and not names)
     problems += [one for one in found if sheet is None or one.location is None or one.location.file == sheet.file]
     if sheet is None:
@@ -146,6 +163,16 @@ def _from_workbook(
     message = Message.of("row {header} is said to be the header, and nothing stands there", header=header)
     problems.append(Problem("EMPTY", message, location=Location(sheet.file, header)))
     return None
+
+
+def _stripped(sheet: Sheet, indent: str) -> Sheet:
+    """Take the spaces around cells away, but for those before the names of one column."""
+    header = [name.strip() for name in sheet.header]
+    cells = [
+        column.mapped(str.rstrip if name == indent else str.strip)
+        for name, column in zip(header, sheet.cells, strict=True)
+    ]
+    return replace(sheet, header=header, cells=cells)
 
 
 def rows_of(sheet: Sheet) -> list[list[str]]:

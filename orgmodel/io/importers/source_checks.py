@@ -49,7 +49,8 @@ def checked(sheet: Sheet, expected: Collection[str], problems: list[Problem], *,
     if sheet.size:
         cells = [column[0] for column in sheet.cells]
         pairs = [(above, cell) for above, cell in zip(sheet.header, cells, strict=True) if cell]
-        if pairs and all(cell.casefold() in known and above.casefold() not in known for above, cell in pairs):
+        under = [above.casefold() in known for above, _ in pairs]
+        if pairs and not all(under) and all(cell.casefold() in known for _, cell in pairs):
             line = sheet.place(0, -1).line
             message = Message.of(
                 "the header seems to go on in line {line} ({pairs}); write each column's name into one line",

@@ -24,7 +24,7 @@ TABLE = "id,parent,name,authorized\n1,,Sở Nội vụ,10\n2,1,Văn phòng,3\n3,
 def read(tmp_path: Path, data: str | bytes, map: HierarchyMap | None = None) -> Imported:
     path = tmp_path / "t.csv"
     path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return import_hierarchy(path, map)
+    return import_hierarchy(path, map=map)
 
 
 def told(result: Imported) -> list[tuple[int, str]]:

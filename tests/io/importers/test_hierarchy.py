@@ -25,7 +25,7 @@ from orgmodel.io.importers.map_file import read_map
 def _import(tmp_path: Path, text: str, **map: object) -> Imported:
     path = tmp_path / "table.csv"
     path.write_text(text, encoding="utf-8")
-    return import_hierarchy(path, HierarchyMap.model_validate(map))
+    return import_hierarchy(path, map=HierarchyMap.model_validate(map))
 
 
 def _reported(result: Imported) -> list[tuple[int, str]]:
@@ -54,9 +54,9 @@ def test_people_by_manager_make_lines_and_ranks(tmp_path: Path) -> None:
     assert {post.id: (post.rank, post.authorized, post.filled) for post in structure.posts} == {
         "1": ("head", None, 1),
         "2": ("head", None, 1),
-        "3": ("staff", None, 1),
-        "4": ("staff", None, 1),
-        "5": ("staff", None, 1),
+        "3": ("unknown", None, 1),
+        "4": ("unknown", None, 1),
+        "5": ("unknown", None, 1),
     }
     assert {(line.from_, line.to) for line in structure.lines} == {("2", "1"), ("3", "2"), ("4", "2"), ("5", "1")}
     assert {unit.id: unit.kind for unit in structure.units} == {
@@ -168,7 +168,7 @@ def test_a_workbook_with_lines_above_its_header(tmp_path: Path) -> None:
     book.save(tmp_path / "x.xlsx")
     told = import_hierarchy(tmp_path / "x.xlsx")
     assert [(one.code, "header: 3" in one.message) for one in told.problems] == [("BANNER", True)]
-    result = import_hierarchy(tmp_path / "x.xlsx", HierarchyMap(header=3))
+    result = import_hierarchy(tmp_path / "x.xlsx", map=HierarchyMap(header=3))
     assert (_parents(result), result.structure.post("a/posts").authorized) == ({"a": None, "b": "a"}, 3)
     text = "Danh sách\n\nid,parent\na,\n"
     assert [one.code for one in _import(tmp_path, text).problems] == ["BANNER"]
@@ -203,7 +203,7 @@ def test_a_map_is_checked_where_it_is_written(tmp_path: Path) -> None:
     assert {one.location.line for one in caught.value.problems if one.location} == {1, 2}
     path.write_text("columns: {id: Cod, parent: Up}\n", encoding="utf-8")
     (tmp_path / "x.csv").write_text("Code,Up\na,\n", encoding="utf-8")
-    result = import_hierarchy(tmp_path / "x.csv", read_map(path, HierarchyMap))
+    result = import_hierarchy(tmp_path / "x.csv", map=read_map(path, HierarchyMap))
     assert "did you mean 'Code'?" in result.problems[0].message
 
 
@@ -212,7 +212,7 @@ def test_adventure_works(data_folder: Path) -> None:
     """290 employees by HierarchyId: 1, 6, 27, 66 and 190 by level, 47 managers, 22 under one, nobody left over."""
     names = "id nationalid login OrganizationNode level title birth status gender hired salaried vacation sick current guid modified"
     map = HierarchyMap(rows="people", names=names.split(), columns={"hierarchy": "OrganizationNode"}, organisation="AW")
-    structure = import_hierarchy(data_folder / "adventureworks" / "Employee.csv", map).structure
+    structure = import_hierarchy(data_folder / "adventureworks" / "Employee.csv", map=map).structure
     graph = structure.graph("posts")
     levels = collections.Counter(nx.single_source_shortest_path_length(graph.reverse(), "1").values())
     spans = collections.Counter(line.to for line in structure.lines)
@@ -233,7 +233,7 @@ def test_oracle_hr(data_folder: Path, tmp_path: Path) -> None:
         writer = csv.writer(file)
         writer.writerow(["employee_id", "manager_id", "title", "department"])
         writer.writerows([row[0], row[9], row[6], "" if row[10] == "NULL" else row[10]] for row in rows)
-    result = import_hierarchy(tmp_path / "employees.csv", HierarchyMap(rows="people", organisation="HR"))
+    result = import_hierarchy(tmp_path / "employees.csv", map=HierarchyMap(rows="people", organisation="HR"))
     spans = collections.Counter(line.to for line in result.structure.lines)
     levels = collections.Counter(
         nx.single_source_shortest_path_length(result.structure.graph("posts").reverse(), "100").values()

@@ -100,7 +100,7 @@ def test_a_map_with_no_such_language_is_refused(tmp_path: Path):
 
 def test_an_organisation_that_nobody_names_has_no_name(tmp_path: Path):
     """The unit around posts is shown by its id where the map does not name it: no word is made up for it."""
-    (tmp_path / "x.csv").write_text("id,parent,department\n1,,Roads\n", "utf-8")
+    (tmp_path / "x.csv").write_text("id,parent,department\n1,,Roads\n2,,Parks\n", "utf-8")
     (tmp_path / "map.yaml").write_text("{rows: posts, language: vi}\n", "utf-8")
     structure = import_from("hierarchy", tmp_path / "x.csv", options={"map": tmp_path / "map.yaml"}).structure
     assert structure.unit("organisation").names == ()

@@ -1,166 +1,316 @@
-"""A hierarchy in any table: ids and parents, managers, paths, columns by level, or SQL Server's HierarchyId."""
+"""Strangers' tables of units, posts and people, one or several joined by code, to one structure by a map."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of, spoken_in
 from orgmodel.core.problems import Problem, nearest
-from orgmodel.core.records import Document, Record
+from orgmodel.core.records import Document, Ended, Incumbency, Line, Person, Post, Record, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
-from orgmodel.io.importers.hierarchy.homes import home_units, homes_by_way, unlinked
-from orgmodel.io.importers.hierarchy.links import Placed, by_node, by_parent, by_path, without_loops
-from orgmodel.io.importers.hierarchy.map import UNUSED, USUAL, HierarchyMap
-from orgmodel.io.importers.hierarchy.records import Table, post_records, unit_records
+from orgmodel.io.importers.hierarchy.aliases import names_by
+from orgmodel.io.importers.hierarchy.homes import Homes, HomeUnit, put_into_units, unlinked
+from orgmodel.io.importers.hierarchy.identical import as_one_row
+from orgmodel.io.importers.hierarchy.links import (
+    Placed,
+    Ways,
+    by_indent,
+    by_node,
+    by_outline,
+    by_parent,
+    by_path,
+    without_loops,
+)
+from orgmodel.io.importers.hierarchy.lives import RowLines, in_force
+from orgmodel.io.importers.hierarchy.map import HierarchyMap, TableMap
+from orgmodel.io.importers.hierarchy.ordinary import beside_ordinary
+from orgmodel.io.importers.hierarchy.persons import holders, posts_held
+from orgmodel.io.importers.hierarchy.posts import (
+    PostRows,
+    further_lines,
+    line_records,
+    post_records,
+    ranks_of,
+)
+from orgmodel.io.importers.hierarchy.records import home_records, unit_records
 from orgmodel.io.importers.hierarchy.rows import rows_of
-from orgmodel.io.importers.imported import NOTE, Imported, Report, in_order
-from orgmodel.io.importers.rows import Rows
-from orgmodel.io.importers.source import open_table
+from orgmodel.io.importers.hierarchy.table import Table, open_part
+from orgmodel.io.importers.hierarchy.ways import ways_of
+from orgmodel.io.importers.imported import NOTE, Imported, in_order
+from orgmodel.io.importers.naming import Ids, slug
 from orgmodel.io.importers.source_checks import left_over
 from orgmodel.io.sheet import Sheet
 
+Files = Mapping[str, "Path | Sheet"]
+
 
 @gc_paused()
-def import_hierarchy(path: Path, map: HierarchyMap | None = None, *, as_of: str | None = None) -> Imported:
-    """Import a table of units, posts or people as one structure, with every broken link reported.
+def import_hierarchy(*files: Path | Sheet, map: HierarchyMap | None = None, as_of: str | None = None) -> Imported:
+    """Import tables of units, posts or people as one structure, with every broken link reported.
 
-    The map says which column holds what; a column it does not name is found by a usual name (``id``, ``parent``,
-    ``manager_id``, ``name`` …). Who is above is told by a parent's id, a HierarchyId, a path of names, or a column a
-    level. A row whose superior is unknown, ambiguous, itself, or in a loop is kept at the top and reported.
+    The map says which table holds what and which column is what; of a map of one table a column that it does not name is
+    found by a known heading. Who is above is told by a parent's id or name, a HierarchyId, an outline number, a path, a
+    column a level, or how far names are set in. A row whose superior is unknown, ambiguous, itself, or in a loop is kept
+    at the top and reported. With ``as_of`` what has not begun is left out, and of several rows of an id the latest counts.
     """
-    map = map or HierarchyMap()
-    report = Report(str(path))
-    expected = [*map.columns.values(), *map.levels, *(name for names in USUAL.values() for name in names)]
-    sheet = open_table(path, report.problems, expected=expected, header=map.header, names=map.names, sheet=map.sheet)
-    columns = _columns(sheet, map, report) if sheet is not None else None
-    if sheet is None or columns is None:
-        return Imported(Structure.of(), in_order(report.problems))
-    rows = Rows(sheet, tuple(report.problems))
-    if not rows.count:
-        report.whole("EMPTY_FILE", "the file has a header and no rows")
-    table = Table(map, {key: rows.texts(name) for key, name in columns.items()}, report)
-    placed, made = _unit_rows(rows, table) if map.rows == "units" else _post_rows(rows, table)
-    if (tops := sum(one.parent is None for one in placed)) > 1:
-        report.whole("SEVERAL_TOPS", Message.of("{tops} rows are at the top", tops=tops), severity=NOTE)
-    records: list[Record] = [
-        Document(
-            "table", kind="dataset", date=as_of, title=names_of(**{map.language: path.name}), note="src gives the row"
-        )
-    ]
-    records += made
-    taken = {name for key, name in columns.items() if key not in UNUSED[map.rows]}
-    return Imported(
-        Structure.of(records, terms=Vocabulary(language=spoken_in(map.language)), as_of=as_of),
-        in_order(report.problems),
-        rows.count,
-        left_over(sheet, {*taken, *map.levels}),
-    )
+    return import_tables({_name(file): file for file in files}, map or HierarchyMap(), as_of=as_of).imported
 
 
-def _columns(sheet: Sheet, map: HierarchyMap, report: Report) -> dict[str, str] | None:
-    """Find the column of each meaning; None after a problem."""
-    before = len(report.problems)
-    found: dict[str, str] = {}
-    lower = {name.lower(): name for name in reversed(sheet.header)}
-    for key, name in map.columns.items():
-        if name in sheet.header:
-            found[key] = name
+@dataclass(frozen=True)
+class TablesRead:
+    """Hold what tables became, with the row of posts that each post of theirs is in, for who proposes a map."""
+
+    imported: Imported
+    rows_of_posts: Mapping[str, str]
+    heads: int = 0
+    units_with_posts: int = 0
+    lines: int = 0
+    ordinary_lines: int = 0
+
+
+def _name(file: Path | Sheet) -> str:
+    return file.name if isinstance(file, Path) else file.file
+
+
+def import_tables(files: Files, map: HierarchyMap, *, as_of: str | None = None) -> TablesRead:
+    """Import tables by a map, with what a proposer of maps counts."""
+    as_of = as_of or (None if map.as_of in (None, "unknown", "?") else map.as_of)
+    problems: list[Problem] = []
+    tables = _opened(files, map, problems)
+    if tables is None or not tables:
+        return TablesRead(Imported(Structure.of(), in_order(problems)), {})
+    return _Reading(tables, map, as_of, problems).read()
+
+
+def _opened(files: Files, map: HierarchyMap, problems: list[Problem]) -> list[Table] | None:
+    """Open all tables; None where one cannot be read, since what is joined by code would be half."""
+    sources = Ids()
+    tables: list[Table] = []
+    whole = True
+    for part in map.parts:
+        file = _file_of(part, files, problems)
+        if file is None:
+            whole = False
+            continue
+        stem = Path(part.file).stem if part.file else "table"
+        source = sources.give("table" if len(map.parts) == 1 else slug(part.sheet or stem, "table"))
+        table = open_part(file, part, map, source, problems)
+        if table is None:
+            whole = False
         else:
-            message = Message.of(
-                "the map says that {key} is in the column {name!r}, and there is none{hint}",
-                key=key,
-                name=name,
-                hint=nearest(name, sheet.header),
-            )
-            report.problems.append(Problem("MISSING_COLUMN", message, name, sheet.at(-1)))
-    for name in map.levels:
-        if name not in sheet.header:
-            message = Message.of(
-                "the map names the level {name!r}, and there is no such column{hint}",
-                name=name,
-                hint=nearest(name, sheet.header),
-            )
-            report.problems.append(Problem("MISSING_COLUMN", message, name, sheet.at(-1)))
-    taken = {*found.values(), *map.levels}
-    for usual_key, names in USUAL.items():
-        usual = next((lower[name] for name in names if name in lower and lower[name] not in taken), None)
-        if usual_key not in map.columns and usual is not None:
-            found[usual_key] = usual
-            taken.add(usual)
-    if len(report.problems) == before:
-        _check_enough(found, map, sheet, report)
-    return found if len(report.problems) == before else None
+            if not table.rows.count:
+                table.report.whole("EMPTY_FILE", "the file has a header and no rows")
+            tables.append(table)
+    return tables if whole else None
 
 
-def _check_enough(found: dict[str, str], map: HierarchyMap, sheet: Sheet, report: Report) -> None:
-    if not map.levels and not found.keys() & {"parent", "hierarchy", "path"}:
-        message = Message.of(
-            "no column tells who is above: name parent, hierarchy or path in a map (the columns are {columns})",
-            columns=_list(sheet.header),
-        )
-        report.problems.append(Problem("MISSING_COLUMN", message, "parent", sheet.at(-1)))
-    elif "id" not in found and "parent" in found and not (map.levels or found.keys() & {"hierarchy", "path"}):
-        message = Message.of(
-            "no column holds the ids: name id in a map (the columns are {columns})", columns=_list(sheet.header)
-        )
-        report.problems.append(Problem("MISSING_COLUMN", message, "id", sheet.at(-1)))
-
-
-def _list(names: Sequence[str]) -> str:
-    return ", ".join(name[:40] for name in names[:20]) + (" …" if len(names) > 20 else "")
-
-
-def _ways(rows: Rows, table: Table) -> list[tuple[str, ...]] | None:
-    """Give the names on the way from the top to each row, where the table has a path or a column a level.
-
-    A row with a blank top level has no way: where cells were merged, which name it had is a guess.
-    """
-    if table.map.levels:
-        columns = [rows.texts(name) for name in table.map.levels]
-        return [tuple(filter(None, way)) if way[0] else () for way in zip(*columns, strict=True)]
-    if "path" in table.cells:
-        return [way_of(text, table.map.separator) for text in table.cells["path"]]
+def _file_of(part: TableMap, files: Files, problems: list[Problem]) -> Path | Sheet | None:
+    if not part.file:
+        if len(files) == 1:
+            return next(iter(files.values()))
+        message = Message.of("several files are given; say of each table in the map in which it is (file: …)")
+        problems.append(Problem("FILE", message))
+        return None
+    if part.file in files:
+        return files[part.file]
+    hint = nearest(part.file, files)
+    message = Message.of("the map names the file {name!r}, which is not given{hint}", name=part.file, hint=hint)
+    problems.append(Problem("MISSING_FILE", message, part.file))
     return None
 
 
-def way_of(path: str, separator: str) -> tuple[str, ...]:
-    """Part a path into the names on the way.
+class _Reading:
+    """Put opened tables together: units first, then posts and people in them."""
 
-    >>> way_of("/Sở Nội vụ / Văn phòng", "/")
-    ('Sở Nội vụ', 'Văn phòng')
-    """
-    return tuple(name for part in path.split(separator) if (name := part.strip()))
+    def __init__(self, tables: list[Table], map: HierarchyMap, as_of: str | None, problems: list[Problem]) -> None:
+        self.tables = tables
+        self.map = map
+        self.as_of = as_of
+        self.problems = problems
+        self.records: list[Record] = []
+        self.homes = Homes()
+        self.ended: set[str] = set()
+        self.heads = 0
+        self.written = 0
+        self.left_to_rule = 0
+
+    def read(self) -> TablesRead:
+        self.records += [_document(table, self.as_of) for table in self.tables]
+        units = [table for table in self.tables if table.map.rows == "units"]
+        holding = [
+            table
+            for table in self.tables
+            if table.map.rows == "people" and "post" in table.cells and len(self.tables) > 1
+        ]
+        posts = [table for table in self.tables if table.map.rows != "units" and table not in holding]
+        placed = [(table, self._placed_posts(table)) for table in posts]
+        self.homes.ids = Ids(one.id for _, (found, _) in placed for one in found)
+        tops = sum(self._units(table) for table in units)
+        rows = [PostRows(table, found, further_lines(found, table)) for table, (found, _) in placed]
+        made = self._posts(placed, rows, holding)
+        tops += sum(one.parent is None for each in rows for one in each.placed) if not units else 0
+        if tops > 1:
+            self.tables[0].report.whole(
+                "SEVERAL_TOPS", Message.of("{tops} rows are at the top", tops=tops), severity=NOTE
+            )
+        for table in self.tables:
+            self.problems += table.report.problems
+        return TablesRead(
+            Imported(
+                Structure.of(self.records, terms=Vocabulary(language=spoken_in(self.map.language)), as_of=self.as_of),
+                in_order(self.problems),
+                sum(table.rows.count for table in self.tables),
+                tuple(dict.fromkeys(name for table in self.tables for name in left_over(table.rows.sheet, table.used))),
+            ),
+            made,
+            self.heads,
+            len(set(self.homes.of.values())),
+            self.written,
+            self.left_to_rule,
+        )
+
+    # -- units -----------------------------------------------------------------------------------------------------------
+
+    def _units(self, table: Table) -> int:
+        """Place the units of a table; give how many rows are at the top."""
+        sound, ended = in_force(rows_of(table), table, self.as_of)
+        ways = ways_of(table)
+        implied: dict[str, tuple[str, str | None]] = {}
+        if ways is not None:
+            table.cells.setdefault("name", [way[-1] if way else "" for way in ways])
+            placed, implied = by_path(sound, table.cells.get("id"), ways, table.report)
+        else:
+            placed = _linked(
+                sound, table, [names_by((table.text("name", row), table.text("id", row)) for row, _ in sound)]
+            )
+        without_loops(placed, table.report)
+        gone = {one.id for one in placed if one.row in ended}
+        for one in placed:
+            if one.parent in gone and one.row not in ended:
+                message = Message.of("it is under {text!r}, which has ended; it is kept at the top", text=one.parent)
+                table.report.row(one.line, "ENDED_SUPERIOR", message, subject=one.id)
+                one.parent = None
+        self.ended |= gone
+        for record in unit_records(placed, implied, ended, table):
+            if isinstance(record, Unit):
+                names = dict(record.names)
+                name = next(iter(names.values()), "")
+                self.homes.units[record.id] = HomeUnit(
+                    record.id, name, record.parent, record.kind, record.src, is_listed=True
+                )
+            self.records.append(record)
+        self.homes.ids.take(one.id for one in placed)
+        return sum(one.parent is None and one.row not in ended for one in placed)
+
+    # -- posts and people ------------------------------------------------------------------------------------------------
+
+    def _placed_posts(self, table: Table) -> tuple[list[Placed], Ways | None]:
+        sound, _ = in_force(rows_of(table), table, self.as_of)
+        shaped = table.cells.keys() & {"parent", "hierarchy", "outline"} or table.map.indent
+        if shaped:
+            keys = [key for key in ("person_id", "person", "name") if key in table.cells]
+            ids = table.cells.get("id", [])
+            names = [names_by((table.text(key, row), ids[row]) for row, _ in sound) for key in keys] if ids else []
+            placed = _linked(sound, table, names)
+        else:
+            placed = unlinked(sound, table)
+        without_loops(placed, table.report)
+        return placed, ways_of(table)
+
+    def _posts(
+        self, placed: list[tuple[Table, tuple[list[Placed], Ways | None]]], rows: list[PostRows], holding: list[Table]
+    ) -> dict[str, str]:
+        """Put posts into units, rank them, and make records; give the row of posts that each is in."""
+        self._without_clashes(rows)
+        listed = set(self.homes.units)
+        for table, (found, ways) in placed:
+            put_into_units(found, ways, table, self.homes)
+        if rows:
+            new = [unit for id, unit in self.homes.units.items() if id not in listed]
+            self.records += home_records(new, rows[0].table)
+        self._reparent(listed)
+        above = {id: unit.parent for id, unit in self.homes.units.items()}
+        ranks = ranks_of(rows, self.homes.of, above, self.map.ranks)
+        self.heads = Counter(ranks.values())["head"]
+        people: list[Person | Incumbency] = holders(rows)
+        for table in holding:
+            found = unlinked(in_force(rows_of(table), table, self.as_of)[0], table)
+            people += posts_held(found, table, self.homes.of)
+        held = Counter(one.post for one in people if isinstance(one, Incumbency)) if holding else Counter[str]()
+        posts: list[Post] = []
+        lines: list[Line] = []
+        for each in rows:
+            posts += post_records(each, self.homes.of, ranks, held)
+            lines += line_records(each)
+        row_of = {post.id: post.id for post in posts}
+        if self.map.identical == "one row":
+            posts, lines, people, row_of = as_one_row(posts, lines, people)
+        self.written = len(lines)
+        if self.map.ordinary_lines == "derived":
+            lines = beside_ordinary(lines, posts, above)
+        self.left_to_rule = self.written - len(lines)
+        self.records += [*posts, *lines, *people]
+        return row_of
+
+    def _reparent(self, listed: set[str]) -> None:
+        """Put listed units under the organisation where one was made around them."""
+        parents = {id: self.homes.units[id].parent for id in listed}
+        self.records = [
+            replace(one, parent=parents[one.id])
+            if isinstance(one, Unit) and one.id in parents and one.parent != parents[one.id]
+            else one
+            for one in self.records
+        ]
+
+    def _without_clashes(self, rows: list[PostRows]) -> None:
+        """Give posts that have the id of a unit another one, and tell."""
+        taken = {one.id for one in self.records if isinstance(one, Unit)} | {
+            one.unit.id for one in self.records if isinstance(one, Ended)
+        }
+        for each in rows:
+            clash = {one.id: f"{one.id}@post" for one in each.placed if one.id in taken}
+            if not clash:
+                continue
+            message = Message.of(
+                "posts that have the id of a unit, as {id}: {count}; @post is put behind it",
+                count=len(clash),
+                id=next(iter(clash)),
+            )
+            each.table.report.whole("IDS_OF_UNITS", message, severity=NOTE)
+            for one in each.placed:
+                one.id = clash.get(one.id, one.id)
+                one.parent = clash.get(one.parent, one.parent) if one.parent is not None else None
+            for id in [*each.dotted]:
+                further = [(kind, clash.get(to, to)) for kind, to in each.dotted[id]]
+                each.dotted[clash.get(id, id)] = further
+                if id in clash:
+                    del each.dotted[id]
 
 
-def _unit_rows(rows: Rows, table: Table) -> tuple[list[Placed], list[Record]]:
-    sound = rows_of(rows, table)
-    ways = _ways(rows, table)
-    implied: dict[str, tuple[str, str | None]] = {}
-    if ways is not None:
-        table.cells.setdefault("name", [way[-1] if way else "" for way in ways])
-        placed, implied = by_path(sound, table.cells.get("id"), ways, table.report)
-    else:
-        placed = _linked(sound, table)
-    without_loops(placed, table.report)
-    return placed, list(unit_records(placed, implied, table))
-
-
-def _post_rows(rows: Rows, table: Table) -> tuple[list[Placed], list[Record]]:
-    sound = rows_of(rows, table)
-    ways = _ways(rows, table)
-    linked = table.cells.keys() & {"parent", "hierarchy"}
-    placed = _linked(sound, table) if linked else unlinked(sound, table)
-    without_loops(placed, table.report)
-    units, homes = home_units(placed, table) if ways is None else homes_by_way(placed, ways, table)
-    return placed, [*units, *post_records(placed, homes, units, table)]
-
-
-def _linked(sound: list[tuple[int, int]], table: Table) -> list[Placed]:
+def _linked(sound: RowLines, table: Table, names: Sequence[Mapping[str, list[str]]]) -> list[Placed]:
     ids, report = table.cells.get("id"), table.report
     if "hierarchy" in table.cells:
         return by_node(sound, ids, table.cells["hierarchy"], report)
-    return by_parent(sound, ids or [], table.cells["parent"], table.map.root, report)
+    if table.map.indent:
+        return by_indent(sound, ids, table.rows.texts(table.map.indent), report)
+    if "outline" in table.cells:
+        return by_outline(sound, ids, table.cells["outline"], report)
+    return by_parent(sound, ids or [], table.cells["parent"], table.map.root, report, names)
+
+
+def _document(table: Table, as_of: str | None) -> Document:
+    file, _, sheet = table.rows.file.rpartition("[") if table.rows.file.endswith("]") else (table.rows.file, "", "")
+    title = Path(file).name + (f" [{sheet}" if sheet else "")
+    return Document(
+        table.source,
+        kind="dataset",
+        date=as_of,
+        title=names_of(**{table.whole.language: title}),
+        note="src gives the row",
+    )

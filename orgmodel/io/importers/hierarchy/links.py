@@ -3,87 +3,133 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import ERROR, nearest
+from orgmodel.core.problems import ERROR
+from orgmodel.io.importers.hierarchy.aliases import Aliases
 from orgmodel.io.importers.hierarchy.id import Node, read_node
 from orgmodel.io.importers.imported import Report
 from orgmodel.io.importers.naming import Ids, slug
 
-_AS_DECIMAL = re.compile(r"([0-9]+)\.0+")
+_OUTLINE = re.compile(r"[.\-/)\s]+")
 
 
 _NO_WAY = "the path is blank, or its top level is (were cells merged? fill each row)"
 
 
+Ways = list[tuple[str, ...]]
+
+
 @dataclass(slots=True)
 class Placed:
-    """Hold a row with its id and the id of what it is under; ``is_top`` where the table itself puts it at the top."""
+    """Hold a row with its id and the id of what it is under.
+
+    ``is_top`` where the table itself puts it at the top, ``is_unsure`` where it names a superior who cannot be told.
+    """
 
     row: int
     line: int
     id: str
     parent: str | None = None
     is_top: bool = False
+    is_unsure: bool = False
 
 
 def by_parent(
-    rows: list[tuple[int, int]], ids: list[str], parents: list[str], tops: list[str], report: Report
+    rows: list[tuple[int, int]],
+    ids: list[str],
+    parents: list[str],
+    tops: list[str],
+    report: Report,
+    names: Iterable[Mapping[str, Iterable[str]]] = (),
 ) -> list[Placed]:
-    """Place rows by ids and the ids of their parents; ``rows`` are row numbers with their lines."""
-    placed = _with_ids(rows, ids, report)
-    known = {one.id for one in placed}
-    alike = Counter(map(_plain, known))
-    plain = {_plain(id): id for id in known if alike[_plain(id)] == 1}
+    """Place rows by ids and the ids of their parents, or by names that one row alone has; ``rows`` have their lines."""
+    placed = with_ids(rows, ids, report)
+    aliases = Aliases((one.id for one in placed), names)
     for one in placed:
-        if alike[_plain(one.id)] > 1:
+        if one.id in aliases.alike_ids:
             message = Message.of(
-                "the id {id!r} and another differ only in a decimal part of zeros; each is kept as it is", id=one.id
+                "the id {id!r} and another differ only in case, leading zeros or a decimal part of zeros; each is kept as it is",
+                id=one.id,
             )
             report.row(one.line, "CODES_ALIKE", message, subject=one.id)
-    decimals = 0
-    hints: dict[str, str] = {}
+    known = set(aliases.ids)
     for one in placed:
         text = parents[one.row]
-        if text in tops and text not in known:
-            one.is_top = True
-            continue
-        if text not in known and _plain(text) in plain:
-            text = plain[_plain(text)]
-            decimals += 1
-        if text == one.id:
-            _report_link(report, one, "SELF_REPORT", "it is under itself")
-        elif text in known:
+        if text in known and text != one.id:
             one.parent = text
+        elif text in tops and text not in known:
+            one.is_top = True
         else:
-            if text not in hints:
-                hints[text] = nearest(text, known) if len(hints) < 200 else ""
-            _report_link(
-                report,
-                one,
-                "UNKNOWN_SUPERIOR",
-                Message.of("it is under {text!r}, and no row has that id{hint}", text=text, hint=hints[text]),
-            )
-    if decimals:
-        report.whole(
-            "DECIMALS",
-            Message.of(
-                "ids written in two ways (1.0 and 1) are taken as one: of {decimals} parents",
-                decimals=decimals,
-            ),
-        )
+            _link(one, text, aliases, report)
+    aliases.tell(report, "parent")
     return placed
 
 
-def _plain(id: str) -> str:
-    """Give a number without a decimal part of zeros; any other text as it is."""
-    found = _AS_DECIMAL.fullmatch(id)
-    return found[1] if found else id
+def _link(one: Placed, text: str, aliases: Aliases, report: Report) -> None:
+    """Find the superior of a row whose text is no id as it stands; report what cannot be."""
+    found = aliases.find(text)
+    if found == one.id:
+        report_link(report, one, "SELF_REPORT", "it is under itself")
+    elif found is not None:
+        one.parent = found
+    elif listed := aliases.several(text):
+        one.is_unsure = True
+        message = "it names several superiors ({names}); name one here, and others in a column of their own (lines in the map)"
+        report_link(report, one, "SEVERAL_SUPERIORS", Message.of(message, count=len(listed), names=", ".join(listed)))
+    elif aliases.is_shared(text):
+        one.is_unsure = True
+        message = "it is under {text!r}, a name that several rows have"
+        report_link(report, one, "AMBIGUOUS_SUPERIOR", Message.of(message, text=text))
+    else:
+        one.is_unsure = True
+        message = "it is under {text!r}, and no row has that id{hint}"
+        report_link(report, one, "UNKNOWN_SUPERIOR", Message.of(message, text=text, hint=aliases.near(text)))
 
 
-def _with_ids(rows: list[tuple[int, int]], ids: list[str], report: Report) -> list[Placed]:
+def by_indent(rows: list[tuple[int, int]], ids: list[str] | None, texts: list[str], report: Report) -> list[Placed]:
+    """Place rows by how far their names are set in: each under the nearest above it that is set in less."""
+    placed = with_ids(rows, ids, report) if ids else []
+    if not ids:
+        given = Ids()
+        placed = [Placed(row, line, given.give(slug(texts[row].strip()))) for row, line in rows]
+    above: list[tuple[int, str]] = []
+    for one in placed:
+        text = texts[one.row].expandtabs(4)
+        depth = len(text) - len(text.lstrip())
+        while above and above[-1][0] >= depth:
+            above.pop()
+        one.parent = above[-1][1] if above else None
+        one.is_top = not above
+        above.append((depth, one.id))
+    return placed
+
+
+def by_outline(rows: list[tuple[int, int]], ids: list[str] | None, numbers: list[str], report: Report) -> list[Placed]:
+    """Place rows by outline numbers (1, 1.2, 1.2.1); without ids of their own they bear those."""
+    plain = [".".join(part for part in _OUTLINE.split(number.strip()) if part) for number in numbers]
+    placed = with_ids(rows, ids or plain, report)
+    by_number: dict[str, list[str]] = {}
+    for one in placed:
+        by_number.setdefault(plain[one.row], []).append(one.id)
+    for one in placed:
+        above, _, _ = plain[one.row].rpartition(".")
+        found = by_number.get(above, []) if above else []
+        if not above:
+            one.is_top = True
+        elif len(found) == 1:
+            one.parent = found[0]
+        elif found:
+            message = Message.of("{count} rows have the place above it", count=len(found))
+            report_link(report, one, "AMBIGUOUS_SUPERIOR", message)
+        else:
+            report_link(report, one, "UNKNOWN_SUPERIOR", "no row has the place above it in the hierarchy")
+    return placed
+
+
+def with_ids(rows: list[tuple[int, int]], ids: list[str], report: Report) -> list[Placed]:
     """Take the rows that have an id of their own; rows that share one are all left out, since which is meant is unknown."""
     lines: dict[str, list[int]] = {}
     for row, line in rows:
@@ -126,7 +172,7 @@ def by_node(rows: list[tuple[int, int]], ids: list[str] | None, nodes: list[str]
         "/" + "".join(_step(step) for step in one) if not isinstance(one, str) else ""
         for one in map(decoded.__getitem__, nodes)
     ]
-    placed = _with_ids(sound, own, report)
+    placed = with_ids(sound, own, report)
     here: dict[Node, list[Placed]] = {}
     for one in placed:
         here.setdefault(_node(decoded, nodes[one.row]), []).append(one)
@@ -144,11 +190,11 @@ def by_node(rows: list[tuple[int, int]], ids: list[str] | None, nodes: list[str]
         if len(above) == 1:
             one.parent = above[0].id
         elif above:
-            _report_link(
+            report_link(
                 report, one, "AMBIGUOUS_SUPERIOR", Message.of("{count} rows have the place above it", count=len(above))
             )
         elif node:
-            _report_link(report, one, "UNKNOWN_SUPERIOR", "no row has the place above it in the hierarchy")
+            report_link(report, one, "UNKNOWN_SUPERIOR", "no row has the place above it in the hierarchy")
     return placed
 
 
@@ -192,7 +238,7 @@ def by_path(
                 )
                 report.row(line, "DUPLICATE_ID", message, severity=ERROR)
         sound = [(row, line) for row, line in sound if len(lines[paths[row]]) == 1]
-    placed = _with_ids(sound, ids, report) if ids else [Placed(row, line, "") for row, line in sound]
+    placed = with_ids(sound, ids, report) if ids else [Placed(row, line, "") for row, line in sound]
     given = Ids(one.id for one in placed if one.id)
     by_way: dict[tuple[str, ...], str] = {}
     for one in placed:
@@ -231,8 +277,9 @@ def without_loops(placed: list[Placed], report: Report) -> None:
         names = " → ".join(each.id for each in [*ring[:10], ring[0]])
         for each in ring:
             each.parent = None
-            _report_link(report, each, "LOOP", Message.of("a loop of {count}: {names}", count=len(ring), names=names))
+            report_link(report, each, "LOOP", Message.of("a loop of {count}: {names}", count=len(ring), names=names))
 
 
-def _report_link(report: Report, one: Placed, code: str, message: str) -> None:
+def report_link(report: Report, one: Placed, code: str, message: str) -> None:
+    """Report a row whose link cannot be made, and which is kept at the top."""
     report.row(one.line, code, Message.of("{message}; the row is kept at the top", message=message), subject=one.id)

@@ -1,61 +1,114 @@
-"""The map of a hierarchy: which column of a stranger's table holds what."""
+"""The map of strangers' tables: which file or sheet holds what, which column is what, and how its words are read."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, model_validator
 
+from orgmodel.core.messages import Message
 from orgmodel.core.names import UNKNOWN_LANGUAGE
+from orgmodel.io.importers.dates import Dates, Ends
 from orgmodel.io.importers.map_file import Language
 from orgmodel.operations.operation_schema import Model
-
-USUAL = {
-    "id": ("id", "code", "unit_id", "employee_id", "position_id", "mã"),
-    "parent": ("parent", "parent_id", "parent_code", "reports_to", "manager", "manager_id", "superior", "cấp trên"),
-    "name": ("name", "title", "job_title", "tên"),
-    "unit": ("unit", "department", "department_name", "đơn vị"),
-    "hierarchy": ("hierarchy", "hierarchyid", "orgnode", "node"),
-    "path": ("path",),
-    "kind": ("kind", "type"),
-    "level": ("level",),
-    "block": ("block",),
-    "area": ("area",),
-    "category": ("category", "grade"),
-    "person": ("person", "employee", "holder"),
-    "authorized": ("authorized", "quota"),
-    "filled": ("filled", "present", "headcount"),
-    "fte": ("fte",),
-    "begins": ("from", "begins", "start_date"),
-}
-"""The names by which a column is found where the map does not name it, compared in lower case."""
-
-_NOT_OF_POSTS = frozenset(("kind", "level", "area"))
-UNUSED = {"units": frozenset(("unit", "category", "person")), "posts": _NOT_OF_POSTS, "people": _NOT_OF_POSTS}
-"""What has no place in the records that rows of a kind become."""
+from orgmodel.scenario.days import Day
 
 Key = Literal[
-    "id", "parent", "name", "unit", "hierarchy", "path", "kind", "level", "block", "area", "category", "person",
-    "authorized", "filled", "fte", "begins",
+    "id", "parent", "name", "unit", "unit_name", "unit_parent", "unit_kind", "hierarchy", "path", "outline", "kind",
+    "level", "block", "area", "category", "person", "person_id", "post", "authorized", "filled", "fte", "pay", "begins",
+    "ends", "status", "order", "location",
 ]  # fmt: skip
+Status = Literal["filled", "vacant", "frozen", "proposed", "unknown", "ended"]
+Rank = Literal["head", "deputy", "staff", "unknown"]
+
+_UNIT_ONLY = frozenset(("kind", "level", "area", "location"))
+_POST_ONLY = frozenset(
+    ("unit", "unit_name", "unit_parent", "unit_kind", "category", "person", "person_id", "post", "pay")
+)
+UNUSED = {"units": _POST_ONLY, "posts": _UNIT_ONLY, "people": _UNIT_ONLY}
+"""What has no place in the records that rows of a kind become."""
 
 
-class HierarchyMap(Model):
-    """Say how a table tells a hierarchy.
+def _texts(given: Any) -> Any:
+    """Take yes, no and numbers as the words that a table has in its cells."""
+    if not isinstance(given, dict):
+        return given
+    words = {True: "yes", False: "no"}
+    return {words[key] if isinstance(key, bool) else str(key): value for key, value in given.items()}
 
-    ``rows`` are units, posts (each authorized), or people (each present in a post of which no quota is known).
-    ``levels`` names one column a level, from the top, instead of a parent; ``separator`` parts the names of a path.
-    ``root`` lists what stands in the parent's column of a row at the top. ``language`` is that of the names.
+
+class Ranks(Model):
+    """The rule by which posts have a rank: by title, else by grade, else by who answers to whom; ``*`` ends a beginning."""
+
+    title: dict[str, Rank] = Field(default_factory=dict)
+    grade: dict[str, Rank] = Field(default_factory=dict)
+    structure: Literal["head", "unknown"] = "head"
+
+
+class TableMap(Model):
+    """Say how one table tells of units, posts or people.
+
+    ``rows`` are units, posts (each authorized once, unless a column counts them), or people (each present in a post of
+    which no quota is known). ``levels`` names one column a level, from the top, instead of a parent; ``separator`` parts
+    the names of a path; ``fill`` takes a blank level as the one above it, as merged cells leave it; ``indent`` is the
+    column whose names are set in by spaces. ``root`` lists what stands in the parent's column of a row at the top.
+    ``lines`` gives the columns of further superiors by kind of line.
     """
 
-    columns: dict[Key, str] = Field(default_factory=dict)
-    rows: Literal["units", "posts", "people"] = "units"
-    levels: list[str] = Field(default_factory=list)
-    separator: Annotated[str, Field(min_length=1)] = "/"
-    root: list[str] = Field(default_factory=lambda: ["", "NULL", "null", "None"])
+    KEYS: ClassVar[frozenset[str]] = frozenset(get_args(Key))
+
+    file: str = ""
+    sheet: str = ""
     header: Annotated[int, Field(ge=1)] | None = None
     names: list[str] = Field(default_factory=list)
-    sheet: str = ""
-    organisation: str = ""
+    rows: Literal["units", "posts", "people"] = "units"
+    columns: dict[Key, str] = Field(default_factory=dict)
+    lines: dict[str, str] = Field(default_factory=dict)
+    levels: list[str] = Field(default_factory=list)
+    fill: bool = False
+    indent: str = ""
+    separator: Annotated[str, Field(min_length=1)] = "/"
+    root: list[str] = Field(default_factory=lambda: ["", "NULL", "null", "None"])
+    status: Annotated[dict[str, Status], BeforeValidator(_texts)] = Field(default_factory=dict)
+    vacant: list[str] = Field(default_factory=list)
+    dates: Dates = Field(default_factory=list)
+    ends: Ends = "last day"
     kind: str = ""
+    skip: list[int] = Field(default_factory=list)
+
+
+class HierarchyMap(TableMap):
+    """Say how strangers' tables tell of an organisation: one table, or several under ``tables``.
+
+    ``organisation`` is the unit around posts and people whose units have none above them; ``units`` says whether units
+    that are only named are made from who reports to whom (``lines``) or are one a name (``names``). ``kinds`` gives the
+    kind and what it counts as of each word for one. ``identical`` posts stand each as a row (``each``) or as one
+    (``one row``), and lines that the ordinary rule gives are ``written`` or left to it (``derived``), so that they follow
+    when units move. ``language`` is that of the names; ``order`` says whether siblings stand in the order of the rows.
+    """
+
+    tables: list[TableMap] = Field(default_factory=list)
+    title: str = ""
+    organisation: str = ""
     language: Language = UNKNOWN_LANGUAGE
+    as_of: Day | None = None
+    kinds: Annotated[dict[str, Literal["agency", "internal", "body", "party", "none"]], BeforeValidator(_texts)] = (
+        Field(default_factory=dict)
+    )
+    units: Literal["lines", "names"] = "lines"
+    ranks: Ranks = Field(default_factory=Ranks)
+    identical: Literal["each", "one row"] = "each"
+    ordinary_lines: Literal["written", "derived"] = "written"
+    order: Literal["rows", ""] = ""
+    currency: str = ""
+
+    @model_validator(mode="after")
+    def _one_form(self) -> HierarchyMap:
+        if self.tables and (self.columns or self.levels):
+            raise ValueError(Message.of("columns stand under tables, where a map has tables"))
+        return self
+
+    @property
+    def parts(self) -> list[TableMap]:
+        """List the tables: those under ``tables``, or the one that the map itself is of."""
+        return self.tables or [self]

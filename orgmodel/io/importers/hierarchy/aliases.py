@@ -1,0 +1,131 @@
+"""Which id is meant by a text: as it stands, or where one alone differs in case, leading zeros or a ``.0``; else by a name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from orgmodel.core.messages import Message
+from orgmodel.io.importers.imported import NOTE, Report
+from orgmodel.io.importers.naming import plain_code, same_name
+
+_COMMON_NAME = re.compile(r"CN=((?:\\.|[^,\\])+)(?:,|$)", re.IGNORECASE)
+_PARTS = re.compile(r"\s*[;|\n]\s*")
+_HINTS = 20
+
+
+def alike(id: str) -> str:
+    """Give what ids that a spreadsheet or a directory writes otherwise have in common.
+
+    >>> alike("007.0"), alike("Boss@EX.org ")
+    ('7', 'boss@ex.org')
+    """
+    return plain_code(id.strip().casefold())
+
+
+def common_name(text: str) -> str:
+    r"""Give the common name of a distinguished name; any other text as it is.
+
+    >>> common_name(r"CN=Doe\, Jane,OU=Staff,DC=ex,DC=org"), common_name("Jane Doe")
+    ('Doe, Jane', 'Jane Doe')
+    """
+    found = _COMMON_NAME.match(text.strip())
+    return re.sub(r"\\(.)", r"\1", found[1]) if found else text
+
+
+class Aliases:
+    """Find the id that a text means among those of a table, and count how often it was not written as it stands."""
+
+    def __init__(self, ids: Iterable[str], names: Iterable[Mapping[str, Iterable[str]]] = ()) -> None:
+        """Take the ids, and names by which they may be called where one alone has them."""
+        self.ids = list(dict.fromkeys(ids))
+        self._known = set(self.ids)
+        counts = Counter(map(alike, self.ids))
+        self._alike = {alike(id): id for id in self.ids if counts[alike(id)] == 1}
+        self.alike_ids = {id for id in self.ids if counts[alike(id)] > 1}
+        self._named = [
+            {name: next(iter(found)) for name, found in one.items() if len(set(found)) == 1} for one in names
+        ]
+        self._shared = [{name for name, found in one.items() if len(set(found)) > 1} for one in names]
+        self._found: dict[str, str | None] = {}
+        self._hints = 0
+        self.otherwise: dict[str, str] = {}
+        self.by_name: dict[str, str] = {}
+
+    def find(self, text: str) -> str | None:
+        """Give the id that a text means, None where it means none or more than one."""
+        if text in self._known:
+            return text
+        if text not in self._found:
+            self._found[text] = self._search(text)
+        return self._found[text]
+
+    def _search(self, text: str) -> str | None:
+        if (id := self._alike.get(alike(text))) is not None:
+            self.otherwise[text] = id
+            return id
+        for name in dict.fromkeys((same_name(text), same_name(common_name(text)))):
+            for named in self._named:
+                if name in named:
+                    self.by_name[text] = named[name]
+                    return named[name]
+        return None
+
+    def is_shared(self, text: str) -> bool:
+        """Tell whether several have the name that a text is."""
+        return any(same_name(common_name(text)) in shared for shared in self._shared)
+
+    def several(self, text: str) -> list[str]:
+        """Give the ids that a text lists, where it lists more than one and knows one of them; else nothing."""
+        for parts in (_PARTS.split(text), re.split(r"\s*,\s*", text)):
+            listed = [part for part in parts if part]
+            if len(listed) > 1 and all(self.find(part) is not None for part in listed):
+                return listed
+        listed = [part for part in _PARTS.split(text) if part]
+        return listed if len(listed) > 1 and any(self.find(part) is not None for part in listed) else []
+
+    def near(self, text: str) -> str:
+        """Suggest the one id that differs in a single letter, as the tail of a message; nothing where none or several do."""
+        self._hints += 1
+        if self._hints > _HINTS or len(text) < 3:
+            return ""
+        found = [id for id in self.ids if abs(len(id) - len(text)) < 2 and _one_apart(text.casefold(), id.casefold())]
+        return Message.of("; did you mean {near!r}?", near=found[0]) if len(found) == 1 else ""
+
+    def tell(self, report: Report, column: str) -> None:
+        """Tell once what was taken for an id that is written otherwise, and what was found by its name."""
+        if self.otherwise:
+            text, id = next(iter(self.otherwise.items()))
+            message = Message.of(
+                "ids written in two ways ({text} and {id}) are taken as one: {count} in {column}",
+                text=text, id=id, count=len(self.otherwise), column=column,
+            )  # fmt: skip
+            report.whole("DECIMALS" if alike(text) != text.casefold() else "CASE", message)
+        if self.by_name:
+            text, id = next(iter(self.by_name.items()))
+            message = Message.of(
+                "found by name, which one alone has ({text} is {id}): {count} in {column}",
+                text=text, id=id, count=len(self.by_name), column=column,
+            )  # fmt: skip
+            report.whole("BY_NAME", message, severity=NOTE)
+
+
+def _one_apart(left: str, right: str) -> bool:
+    """Tell whether one letter more, less, changed or swapped with its neighbour makes one text of another."""
+    if left == right:
+        return False
+    start = 0
+    while start < min(len(left), len(right)) and left[start] == right[start]:
+        start += 1
+    a, b = left[start:], right[start:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:] and len(a) > 1)
+
+
+def names_by(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Gather the ids that bear each name."""
+    found: dict[str, list[str]] = {}
+    for name, id in pairs:
+        if name:
+            found.setdefault(same_name(name), []).append(id)
+    return found

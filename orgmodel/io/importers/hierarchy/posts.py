@@ -1,0 +1,195 @@
+"""The rows of placed posts and people as records: posts with rank and figures, who reports to whom, and who holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from orgmodel.core.messages import Message
+from orgmodel.core.names import names_of
+from orgmodel.core.records import Line, Post
+from orgmodel.io.importers.hierarchy.aliases import Aliases, names_by
+from orgmodel.io.importers.hierarchy.links import Placed
+from orgmodel.io.importers.hierarchy.map import Ranks
+from orgmodel.io.importers.hierarchy.table import Table
+from orgmodel.io.importers.imported import NOTE
+from orgmodel.io.importers.ranking import heads_of
+
+
+@dataclass(frozen=True)
+class PostRows:
+    """Hold the placed posts of a table with what was found of each: unit, and further superiors by kind of line."""
+
+    table: Table
+    placed: list[Placed]
+    dotted: dict[str, list[tuple[str, str]]]
+
+
+def further_lines(placed: list[Placed], table: Table) -> dict[str, list[tuple[str, str]]]:
+    """Find the further superiors of each row, by kind of line; those that are not there are told."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    if not table.lines:
+        return found
+    names = [names_by((table.text(key, one.row), one.id) for one in placed) for key in ("person_id", "person", "name")]
+    for kind, texts in table.lines.items():
+        aliases = Aliases((one.id for one in placed), names)
+        for one in placed:
+            text = texts[one.row]
+            if text in table.map.root:
+                continue
+            for part in aliases.several(text) or [text]:
+                to = aliases.find(part)
+                if to is None or to == one.id:
+                    message = (
+                        Message.of("a line of kind {kind!r} leads to itself; it is left out", kind=kind)
+                        if to is not None
+                        else Message.of(
+                            "a line of kind {kind!r} leads to {text!r}, and no row has that id{hint}; it is left out",
+                            kind=kind,
+                            text=part,
+                            hint=aliases.near(part),
+                        )
+                    )
+                    table.report.row(one.line, "UNKNOWN_LINE", message, subject=one.id)
+                else:
+                    found.setdefault(one.id, []).append((kind, to))
+        aliases.tell(table.report, kind)
+    return found
+
+
+def ranks_of(
+    some: Iterable[PostRows], homes: Mapping[str, str], above: Mapping[str, str | None], ranks: Ranks
+) -> dict[str, str]:
+    """Rank posts: by title, else by grade, else the one post of a unit to which its others answer is its head.
+
+    Of all others the rank is unknown. A post whose superior cannot be told says nothing against the head of its unit.
+    """
+    rules = [
+        (key, [_rule(*one) for one in listed.items()])
+        for key, listed in (("name", ranks.title), ("category", ranks.grade))
+        if listed
+    ]
+    found: dict[str, str] = {}
+    superiors: dict[str, str] = {}
+    tops: set[str] = set()
+    unsure: set[str] = set()
+    for rows in some:
+        said = [
+            (rows.table.cells[key], {text: _rank(text, listed) for text in dict.fromkeys(rows.table.cells[key])})
+            for key, listed in rules
+            if key in rows.table.cells
+        ]
+        for one in rows.placed:
+            for texts, meant in said:
+                if rank := meant[texts[one.row]]:
+                    found[one.id] = rank
+                    break
+            if one.parent is not None:
+                superiors[one.id] = one.parent
+            if one.is_top:
+                tops.add(one.id)
+            if one.is_unsure:
+                unsure.add(one.id)
+    if ranks.structure == "head":
+        seen = {post: unit for post, unit in homes.items() if post not in unsure} if unsure else homes
+        said_heads = {homes[post] for post, rank in found.items() if rank == "head"}
+        for post in heads_of(seen, superiors, above, tops) & set(superiors.values()):
+            if homes[post] not in said_heads:
+                found.setdefault(post, "head")
+    return found
+
+
+def _rule(pattern: str, rank: str) -> tuple[str, bool, str]:
+    return pattern.rstrip("*").casefold().strip(), pattern.endswith("*"), rank
+
+
+def _rank(text: str, rules: list[tuple[str, bool, str]]) -> str:
+    said = text.casefold().strip()
+    for word, begins, rank in rules:
+        if said == word or (begins and said.startswith(word)):
+            return rank
+    return ""
+
+
+def post_records(
+    rows: PostRows, homes: Mapping[str, str], ranks: Mapping[str, str], held: Mapping[str, int]
+) -> list[Post]:
+    """Make a post of each row; figures are those of the table, and none is made of another.
+
+    A row of posts is authorized once, unless the table counts who is there or says the quota itself. Whether it is
+    filled is said by a column that counts, a word of status, or the name in it; ``held`` counts holders of other tables.
+    """
+    table, people = rows.table, rows.table.map.rows == "people"
+    language = table.whole.language
+    counted = table.cells.keys() & {"authorized", "filled"}
+    titles: dict[str, tuple[tuple[str, str], ...]] = {}
+    status = table.status
+    has_status, has_person = "status" in table.cells, "person" in table.cells
+    budgeted = 0
+    made = []
+    for one in rows.placed:
+        row = one.row
+        authorized = table.figure("authorized", row) if counted else None if people else 1
+        if "filled" in table.cells:
+            filled = table.figure("filled", row)
+        elif has_status or has_person or people:
+            filled = _filled(table, row, people, status[row] if has_status else "", authorized, has_person)
+        else:
+            filled = held.get(one.id, 0) if held else None
+        fte = table.figure("fte", row)
+        if filled == 0 and fte != 0 and ("fte" in table.cells):
+            budgeted += fte is not None
+            fte = 0
+        title = table.text("name", row)
+        if title not in titles:
+            titles[title] = names_of(**{language: title})
+        made.append(
+            Post(
+                one.id,
+                homes[one.id],
+                titles[title],
+                ranks.get(one.id, "unknown"),
+                table.text("block", row),
+                table.text("category", row),
+                authorized=authorized,
+                filled=filled,
+                fte=fte,
+                src=table.src(one.line),
+            )
+        )
+    if budgeted:
+        message = Message.of(
+            "full-time equivalents of vacant posts are of nobody, and count as 0: of {count}", count=budgeted
+        )
+        table.report.whole("FTE_OF_VACANT", message, severity=NOTE)
+    return made
+
+
+def _filled(table: Table, row: int, people: bool, status: str, authorized: int | None, has_person: bool) -> int | None:
+    """Tell how many hold the posts of a row: by its status, else by the name in it, else one where rows are people."""
+    name, word = table.holder(row) if has_person else ("", "")
+    if status == "filled":
+        return authorized if authorized is not None else 1 if people or has_person else None
+    if status in ("vacant", "frozen"):
+        return 0
+    if status == "unknown":
+        return None
+    if name:
+        return 1
+    if word in ("vacant", "frozen", "proposed"):
+        return 0
+    if has_person:
+        return 1 if people and not word and not table.text("person", row) else None
+    return 1 if people else None
+
+
+def line_records(rows: PostRows) -> list[Line]:
+    """Make the written lines of each row: to its superior, and those of other kinds."""
+    src = rows.table.src
+    lines = [
+        Line("administrative", one.id, one.parent, src=src(one.line)) for one in rows.placed if one.parent is not None
+    ]
+    places = {one.id: one.line for one in rows.placed} if rows.dotted else {}
+    for id, further in rows.dotted.items():
+        lines += [Line(kind, id, to, src=src(places[id])) for kind, to in dict.fromkeys(further)]
+    return lines

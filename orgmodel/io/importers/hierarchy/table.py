@@ -1,0 +1,251 @@
+"""One table of a stranger with what the map says of it: its cells by what they mean, and how to report what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from orgmodel.core.messages import Message
+from orgmodel.core.problems import Problem, nearest
+from orgmodel.io import cells
+from orgmodel.io.importers.dates import first_day_without, read_dates
+from orgmodel.io.importers.hierarchy.map import UNUSED, HierarchyMap, TableMap
+from orgmodel.io.importers.imported import NOTE, Report
+from orgmodel.io.importers.known.tables import headings, kinds, known_columns, plain, statuses
+from orgmodel.io.importers.rows import Rows
+from orgmodel.io.importers.source import open_table
+from orgmodel.io.sheet import Sheet
+
+FIGURES: dict[str, Callable[[str], int]] = {"authorized": cells.count, "filled": cells.count, "fte": cells.hundredths}
+_NO_PERSON = frozenset(("", "na", "n a", "none", "nil", "null", "x", "xx", "xxx"))
+
+
+@dataclass
+class Table:
+    """Hold the cells of a table by what they mean; ``source`` is the document that its rows are cited by."""
+
+    map: TableMap
+    whole: HierarchyMap
+    rows: Rows
+    cells: dict[str, list[str]]
+    lines: dict[str, list[str]]
+    report: Report
+    source: str
+    columns: dict[str, str] = field(default_factory=dict)
+
+    def text(self, key: str, row: int) -> str:
+        """Give a cell's text; blank where the table has no such column."""
+        column = self.cells.get(key)
+        return column[row] if column else ""
+
+    def src(self, line: int) -> str:
+        """Cite a row."""
+        return f"{self.source}:{line}"
+
+    @cached_property
+    def begins(self) -> list[str | None]:
+        """The day on which each row begins, None where none is told; what is no date is reported."""
+        return self._days("begins")
+
+    @cached_property
+    def ends(self) -> list[str | None]:
+        """The first day without each row, None where no end is told."""
+        how = self.map.ends
+        return [day and first_day_without(day, how) for day in self._days("ends")]
+
+    def _days(self, key: str) -> list[str | None]:
+        texts = self.cells.get(key)
+        if texts is None:
+            return [None] * len(self.rows.lines)
+        read = read_dates(texts, self.map.dates)
+        if read.faults:
+            for row in self.rows.sound:
+                fault = read.faults.get(texts[row])
+                if fault is not None:
+                    message = Message.of("{error}; it is left out", error=fault)
+                    self.report.row(self.rows.lines[row], "BAD_DATE", message, subject=self.text("id", row))
+        if read.no_end:
+            marks = set(read.no_end)
+            message = Message.of(
+                "{texts} means no end: of {count} rows",
+                texts=", ".join(read.no_end),
+                count=sum(map(marks.__contains__, texts)),
+            )
+            self.report.whole("NO_END", message, severity=NOTE)
+        return [read.days[text] for text in texts]
+
+    @cached_property
+    def status(self) -> list[str]:
+        """What the word of status of each row means; empty where there is none, unknown where it is not known."""
+        texts = self.cells.get("status")
+        if texts is None:
+            return [""] * len(self.rows.lines)
+        said = {plain(word) or word: meaning for word, meaning in self.map.status.items()}
+        known = {**statuses(), **said}
+        meanings = {text: known.get(plain(text) or text, "") if text else "unknown" for text in dict.fromkeys(texts)}
+        strange = [text for text, meaning in meanings.items() if text and not meaning]
+        if strange:
+            message = Message.of(
+                "the status {words} is not known; such posts are filled or vacant, which is missing: say under status in the map",
+                words=", ".join(map(repr, strange[:10])),
+            )
+            self.report.whole("UNKNOWN_STATUS", message)
+        return [meanings[text] or "unknown" for text in texts]
+
+    def holder(self, row: int) -> tuple[str, str]:
+        """Give the name of who holds the post of a row, and what a word in its place means (``vacant``, ``unknown``)."""
+        text = self.text("person", row)
+        return ("", self._words[text]) if text in self._words else (text, "")
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        """Texts in the column of persons that are no persons, with what they mean."""
+        found = {}
+        vacant = set(map(_word, self.map.vacant))
+        for text in dict.fromkeys(self.cells.get("person", ())):
+            word = _word(text)
+            if word in vacant:
+                found[text] = "vacant"
+            elif word in _NO_PERSON or word in statuses():
+                meant = statuses().get(word, "unknown")
+                found[text] = meant if text and meant in ("vacant", "frozen", "proposed") else "unknown" if text else ""
+        return found
+
+    @cached_property
+    def figures(self) -> dict[str, list[int | None]]:
+        """The figures of each row by column; what is none stays missing and is reported at its row."""
+        found: dict[str, list[int | None]] = {}
+        for key, read in FIGURES.items():
+            texts = self.cells.get(key)
+            if texts is None:
+                continue
+            numbers: dict[str, int | None] = {}
+            faults: dict[str, Message] = {}
+            for text in dict.fromkeys(texts):
+                numbers[text] = None
+                try:
+                    number = read(text) if text else None
+                    if number is not None and number < 0:
+                        raise ValueError(Message.of("{text!r} is below zero", text=text))
+                    numbers[text] = number
+                except ValueError as error:
+                    faults[text] = Message.of("{key}: {error}; it is kept as missing", key=key, error=error.args[0])
+            if faults:
+                for row in self.rows.sound:
+                    if texts[row] in faults:
+                        self.report.row(
+                            self.rows.lines[row], "BAD_FIGURE", faults[texts[row]], subject=self.text("id", row)
+                        )
+            found[key] = [numbers[text] for text in texts]
+        return found
+
+    def order(self, row: int) -> int:
+        """Give the place of a row among its siblings, 0 where the table says none."""
+        text = self.text("order", row)
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+    @property
+    def used(self) -> set[str]:
+        """Name the columns of which something is carried."""
+        keys = {name for key, name in self.columns.items() if key not in UNUSED[self.map.rows]}
+        return keys | {*self.map.levels, *self.map.lines.values(), self.map.indent}
+
+    def figure(self, key: str, row: int) -> int | None:
+        """Give a figure of a row, None where it is missing or the table has no such column."""
+        column = self.figures.get(key)
+        return None if column is None else column[row]
+
+
+def _word(text: str) -> str:
+    return plain(text)
+
+
+def open_part(
+    path: Path | Sheet, part: TableMap, whole: HierarchyMap, source: str, problems: list[Problem]
+) -> Table | None:
+    """Open a table by its part of the map; None after a problem that leaves nothing to read."""
+    wanted = [*part.columns.values(), *part.levels, *part.lines.values()]
+    report = Report(str(path) if isinstance(path, Path) else path.file)
+    if isinstance(path, Sheet):
+        sheet: Sheet | None = path
+    else:
+        expected = [*wanted, *(name for name in headings() if name not in kinds())]
+        sheet = open_table(
+            path, report.problems, expected=expected, header=part.header, names=part.names, sheet=part.sheet,
+            indent=part.indent,
+        )  # fmt: skip
+    if sheet is None:
+        problems += report.problems
+        return None
+    report.file = sheet.file
+    columns = _columns(sheet, part, report)
+    if columns is None:
+        problems += report.problems
+        return None
+    rows = Rows(sheet, tuple(report.problems))
+    texts = {key: rows.texts(name) for key, name in columns.items()}
+    lines = {kind: rows.texts(name) for kind, name in part.lines.items()}
+    return Table(part, whole, rows, texts, lines, report, source, columns)
+
+
+def _columns(sheet: Sheet, part: TableMap, report: Report) -> dict[str, str] | None:
+    """Find the column of each meaning: as the map says, else by known headings; None after a problem."""
+    before = len(report.problems)
+    found: dict[str, str] = {}
+    told = "the map says that {key} is in the column {name!r}, and there is none{hint}"
+    asked = [*part.columns.items(), *((f"lines {kind}", name) for kind, name in part.lines.items())]
+    for key, name in asked:
+        if name not in sheet.header:
+            hint = nearest(name, sheet.header)
+            message = Message.of(told, key=key, name=name, hint=hint)
+            report.problems.append(Problem("MISSING_COLUMN", message, name, sheet.at(-1)))
+        elif key in part.columns:
+            found[key] = name
+    for name in [*part.levels, *([part.indent] if part.indent else [])]:
+        if name not in sheet.header:
+            message = Message.of(
+                "the map names the level {name!r}, and there is no such column{hint}",
+                name=name,
+                hint=nearest(name, sheet.header),
+            )
+            report.problems.append(Problem("MISSING_COLUMN", message, name, sheet.at(-1)))
+    if len(report.problems) > before:
+        return None
+    if not part.file:  # a map that names its tables says all of them; a short one leaves the usual names to us
+        taken = {*found.values(), *part.levels, *part.lines.values(), part.indent}
+        for key, name in known_columns([one for one in sheet.header if one not in taken], part.rows).items():
+            free = key in TableMap.KEYS and key not in found and not key.startswith("unit_")
+            if free and (key != "status" or _are_statuses(sheet, name)):
+                found[key] = name
+    _check_enough(found, part, sheet, report)
+    return found if len(report.problems) == before else None
+
+
+def _are_statuses(sheet: Sheet, name: str) -> bool:
+    """Tell whether a column holds words of status: a heading alone may be of another status, as the marital one."""
+    column = sheet.column(name)
+    words = [] if column is None else [text for text in column.values if text]
+    return bool(words) and all(plain(word) in statuses() for word in words)
+
+
+def _check_enough(found: dict[str, str], part: TableMap, sheet: Sheet, report: Report) -> None:
+    shaped = bool(part.levels or part.indent) or bool(found.keys() & {"hierarchy", "path", "outline"})
+    placed = shaped or "parent" in found
+    if not placed and (part.rows == "units" or not found.keys() & {"unit", "unit_name", "post"}):
+        message = Message.of(
+            "no column tells who is above: name parent, hierarchy or path in a map (the columns are {columns})",
+            columns=_list(sheet.header),
+        )
+        report.problems.append(Problem("MISSING_COLUMN", message, "parent", sheet.at(-1)))
+        return
+    if "id" not in found and "parent" in found and not shaped:
+        message = Message.of(
+            "no column holds the ids: name id in a map (the columns are {columns})", columns=_list(sheet.header)
+        )
+        report.problems.append(Problem("MISSING_COLUMN", message, "id", sheet.at(-1)))
+
+
+def _list(names: Sequence[str]) -> str:
+    return ", ".join(name[:40] for name in names[:20]) + (" …" if len(names) > 20 else "")

@@ -1,0 +1,42 @@
+"""The names on the way from the top to each row, where a table has a path or a column a level."""
+
+from __future__ import annotations
+
+from orgmodel.io.importers.hierarchy.links import Ways
+from orgmodel.io.importers.hierarchy.table import Table
+
+
+def ways_of(table: Table) -> Ways | None:
+    """Give the way to each row, None where the table has neither a path nor levels.
+
+    A row with a blank top level has no way, unless the map says to fill it: which name it had is a guess.
+    """
+    if table.map.levels:
+        columns = [table.rows.texts(name) for name in table.map.levels]
+        if table.map.fill:
+            return _filled(columns)
+        return [tuple(filter(None, way)) if way[0] else () for way in zip(*columns, strict=True)]
+    if "path" in table.cells:
+        return [way_of(text, table.map.separator) for text in table.cells["path"]]
+    return None
+
+
+def _filled(columns: list[list[str]]) -> Ways:
+    """Take a level that is blank before the first one of a row as that of the row above."""
+    ways: Ways = []
+    above: tuple[str, ...] = ()
+    for way in zip(*columns, strict=True):
+        first = next((at for at, name in enumerate(way) if name), None)
+        if first is not None:
+            above = (*above[:first], *filter(None, way))
+        ways.append(above)
+    return ways
+
+
+def way_of(path: str, separator: str) -> tuple[str, ...]:
+    """Part a path into the names on the way.
+
+    >>> way_of("/Sở Nội vụ / Văn phòng", "/")
+    ('Sở Nội vụ', 'Văn phòng')
+    """
+    return tuple(name for part in path.split(separator) if (name := part.strip()))

@@ -1,0 +1,121 @@
+"""The tables of known words, read once: headings, words of status, kinds of unit, titles that tell a rank."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROWS = ("units", "posts", "people")
+"""What the rows of a table may be."""
+
+_SIGNS = re.compile(r"[\W_]+")
+
+
+def plain(text: str) -> str:
+    """Give a heading or word as the tables have it: any case, spacing and signs.
+
+    >>> plain("Reports_To (Position)"), plain("Mã đơn vị:"), plain("ID.")
+    ('reports to position', 'mã đơn vị', 'id')
+    """
+    return _SIGNS.sub(" ", unicodedata.normalize("NFC", text).casefold()).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that is known: its languages, its place in the table, and what it means over each kind of rows."""
+
+    languages: tuple[str, ...]
+    place: int
+    meanings: tuple[tuple[str, str], ...]
+
+    def meaning(self, rows: str) -> str:
+        """Give the key that it is over a kind of rows; empty where it says nothing there."""
+        return dict(self.meanings).get(rows, "")
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with Path(__file__).with_name(f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def headings() -> dict[str, Heading]:
+    """Give the known headings by plain text; one in several languages is told by the first of its rows."""
+    found: dict[str, Heading] = {}
+    for place, row in enumerate(_rows("headings")):
+        key = plain(row["heading"])
+        before = found.get(key)
+        if before is not None:
+            found[key] = Heading((*before.languages, row["language"]), before.place, before.meanings)
+        else:
+            meanings = tuple((rows, row[rows]) for rows in ROWS if row[rows])
+            found[key] = Heading((row["language"],), place, meanings)
+    return found
+
+
+def heading(text: str) -> Heading | None:
+    """Give what is known of a heading, None where it is not known.
+
+    >>> heading("Reports to (Position)").meaning("posts"), heading("colour")
+    ('parent', None)
+    """
+    return headings().get(plain(text))
+
+
+@cache
+def statuses() -> dict[str, str]:
+    """Give the status that each known word means, by plain text."""
+    return {plain(row["word"]) or row["word"]: row["status"] for row in _rows("statuses")}
+
+
+@cache
+def kinds() -> dict[str, tuple[str, str]]:
+    """Give the kind of unit that each known word names, and what it counts as."""
+    return {plain(row["word"]): (row["kind"], row["counts"]) for row in _rows("kinds")}
+
+
+@cache
+def _titles() -> tuple[tuple[str, str], ...]:
+    return tuple((plain(row["word"]), row["rank"]) for row in _rows("titles"))
+
+
+_WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def rank_of(title: str) -> str:
+    """Give the rank that a title says by its first word; empty where it says none.
+
+    >>> rank_of("Deputy Director"), rank_of("Phó Giám đốc"), rank_of("副部長"), rank_of("Director")
+    ('deputy', 'deputy', 'deputy', '')
+    """
+    text = plain(title)
+    for word, rank in _titles():
+        if text == word or text.startswith(f"{word} ") or (_WITHOUT_SPACES.match(word) and text.startswith(word)):
+            return rank
+    return ""
+
+
+def known_columns(header: Sequence[str], rows: str) -> dict[str, str]:
+    """Find the columns of a table by known headings: the column of each key, the earlier in the table of headings first.
+
+    A heading that may be the name of a post or of a person is the latter where another column has the titles.
+
+    >>> known_columns(["Title", "Name", "Reports to", "x"], "posts")
+    {'parent': 'Reports to', 'person': 'Name', 'name': 'Title'}
+    """
+    known = [
+        (one.place, name, one.meaning(rows)) for name in dict.fromkeys(header) if (one := heading(name)) is not None
+    ]
+    has_title = any(meaning == "name" for _, _, meaning in known)
+    found: dict[str, tuple[int, str]] = {}
+    for place, name, meaning in known:
+        first, _, second = meaning.partition("|")
+        key = second if second and has_title else first
+        if key and (key not in found or place < found[key][0]):
+            found[key] = (place, name)
+    return {key: name for key, (_, name) in sorted(found.items(), key=lambda one: one[1])}

@@ -1,0 +1,255 @@
+"""Which column is what: by the table of headings, and where a heading is not known by the values under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from orgmodel.core.messages import Message
+from orgmodel.io.importers.dates import read_dates
+from orgmodel.io.importers.hierarchy.aliases import Aliases, names_by
+from orgmodel.io.importers.hierarchy.map import TableMap
+from orgmodel.io.importers.known.tables import heading, kinds, known_columns, plain, statuses
+from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE
+from orgmodel.io.importers.proposal.sheets import Candidate
+
+_PERSON_WORDS = re.compile(
+    r"employee|person|staff|hire|worker|nhân viên|manager|supervisor|display ?name|사번|社員|氏名|성명"
+)
+_POST_WORDS = re.compile(r"position|post\b|vacan|establishment|planstelle|biên chế|vị trí")
+_UNIT_WORDS = re.compile(r"unit|organi[sz]ation|department|đơn vị|부서|部署|einheit|enhet|units")
+_NUMBER = re.compile(r"[0-9]{1,5}(?:[.,]0+)?")
+_DECIMAL = re.compile(r"[0-9]{1,5}[.,][0-9]{1,2}")
+_MOST_COUNT = 100_000
+
+
+@dataclass
+class Found:
+    """Hold what the columns of a table are taken for: the column of each key, with how sure and why."""
+
+    rows: str
+    keys: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, str] = field(default_factory=dict)
+    why: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def take(self, key: str, name: str, certainty: str, why: str) -> None:
+        """Take a column for a key, or for a kind of line (``line:KIND``)."""
+        if key.startswith("line:"):
+            self.lines[key.removeprefix("line:")] = name
+        else:
+            self.keys[key] = name
+        self.why[key] = (certainty, why)
+
+
+def rows_of(one: Candidate) -> tuple[str, str, str]:
+    """Tell what the rows of a table are: units, posts or people, with how sure and why."""
+    known = [(name, found) for name in one.columns if (found := heading(name)) is not None]
+    called = f"{one.sheet} {one.file}".casefold()
+    not_units = [name for name, found in known if not found.meaning("units")]
+    twice = [
+        name for name, found in known if found.meaning("units") == "name" and found.meaning("posts") in ("unit", "name")
+    ]
+    named = {found.meaning("posts").partition("|")[0] for name, found in known if name in twice}
+    if not not_units and len(named) < 2:
+        if known:
+            return "units", SURE if _UNIT_WORDS.search(called) else LIKELY, Message.of("all its headings are of units")
+        return "units", UNSURE, Message.of("no heading says that it is of posts or people")
+    holders = [name for name, found in known if found.meaning("posts") == "person"]
+    vacant = any(
+        statuses().get(plain(text)) in ("vacant", "frozen")
+        for name, found in known
+        if found.meaning("posts") in ("status", "person")
+        for text in set(one.texts(name))
+    )
+    if vacant:
+        return "posts", SURE, Message.of("some of its rows are vacant")
+    posts = [
+        name for name, found in known if found.meaning("people") == "post" or found.meaning("posts") == "authorized"
+    ]
+    if posts:
+        return "posts", SURE, Message.of("{name!r} is of posts", name=posts[0])
+    people = [name for name, _ in known if _PERSON_WORDS.search(name.casefold())]
+    if people:
+        return "people", LIKELY, Message.of("{name!r} is of people", name=people[0])
+    if _POST_WORDS.search(called) or not holders:
+        return "posts", LIKELY, Message.of("it has titles, and no ids of people")
+    return "people", UNSURE, Message.of("{name!r} is of people", name=holders[0])
+
+
+def columns_of(one: Candidate, rows: str, taken: Collection[str] = ()) -> Found:
+    """Take the columns of a table for what they are."""
+    found = Found(rows)
+    for key, name in known_columns([name for name in one.columns if name not in taken], rows).items():
+        if key.startswith("line:") or key in TableMap.KEYS:
+            found.take(key, name, SURE, Message.of("the heading is known"))
+    _names_of_units(one, found)
+    _check_links(one, found)
+    _by_values(one, found, taken)
+    if rows == "people" and "name" in found.keys and "person" not in found.keys and _is_generic(found.keys["name"]):
+        name = found.keys.pop("name")
+        found.take("person", name, LIKELY, Message.of("rows are people, and another heading has no names"))
+    return found
+
+
+def _names_of_units(one: Candidate, found: Found) -> None:
+    """Take a second heading of units as that of their names; names alone stand for the units themselves."""
+    used = {*found.keys.values(), *found.lines.values()}
+    if "unit" in found.keys and "unit_name" not in found.keys and found.rows != "units":
+        for name in one.columns:
+            known = heading(name)
+            if (
+                name not in used
+                and known is not None
+                and known.meaning(found.rows) == "unit"
+                and _is_name(one.texts(name))
+            ):
+                found.take(
+                    "unit_name",
+                    name,
+                    LIKELY,
+                    Message.of("its values are the names of the codes in {name!r}", name=found.keys["unit"]),
+                )
+                break
+    if "unit_name" in found.keys and "unit" not in found.keys and "unit_parent" not in found.keys:
+        found.take("unit", found.keys.pop("unit_name"), *found.why.pop("unit_name"))
+
+
+def _is_generic(name: str) -> bool:
+    known = heading(name)
+    return known is not None and "|" in known.meaning("people")
+
+
+def _check_links(one: Candidate, found: Found) -> None:
+    """Say how many of the superiors are found; a column of which hardly one is found is not taken for that of superiors."""
+    for key in ("parent", *(f"line:{kind}" for kind in found.lines)):
+        name = found.keys.get(key) or found.lines.get(key.removeprefix("line:"))
+        if name is None or "id" not in found.keys:
+            continue
+        share, count = _resolved(one, found, name)
+        if count and share < 0.3 and key == "parent":
+            del found.keys["parent"]
+            message = Message.of("only {share}% of its values are found among the rows", share=round(share * 100))
+            found.why["parent"] = (UNSURE, message)
+        elif count:
+            message = Message.of(
+                "the heading is known, and {share}% of its values are found among the rows", share=round(share * 100)
+            )
+            found.why[key] = (SURE if share > 0.9 else LIKELY, message)
+
+
+def _resolved(one: Candidate, found: Found, name: str) -> tuple[float, int]:
+    ids = one.texts(found.keys["id"])
+    names = [
+        names_by(zip(one.texts(found.keys[key]), ids, strict=True))
+        for key in ("person_id", "person", "name")
+        if key in found.keys
+    ]
+    aliases = Aliases(filter(None, ids), names)
+    texts = [text for text in dict.fromkeys(one.texts(name)) if text]
+    if not texts:
+        return 0.0, 0
+    return sum(aliases.find(text) is not None or aliases.is_shared(text) for text in texts) / len(texts), len(texts)
+
+
+# -- by values -----------------------------------------------------------------------------------------------------------
+
+
+def _by_values(one: Candidate, found: Found, taken: Collection[str]) -> None:
+    """Take columns whose headings are not known by what stands in them."""
+    used = {*found.keys.values(), *found.lines.values(), *taken}
+    free = {name: one.texts(name) for name in one.columns if name not in used and heading(name) is None}
+    shaped = found.keys.keys() & {"path", "outline", "hierarchy"}
+    if "id" not in found.keys and not shaped and not taken:
+        _take_first(found, free, "id", _is_id, Message.of("its values are all there and all different"))
+    if "parent" not in found.keys and "id" in found.keys and not shaped and not taken:
+        ids = set(one.texts(found.keys["id"]))
+        _take_first(
+            found, free, "parent", lambda texts: _is_parent(texts, ids), Message.of("its values are ids of other rows")
+        )
+    _take_first(found, free, "status", _is_status, Message.of("its values are known words of status"))
+    if found.rows == "units":
+        _take_first(found, free, "kind", _is_kind, Message.of("its values are known kinds of unit"))
+    dated = [name for name, texts in free.items() if _is_date(texts)]
+    for key, name in zip(("begins", "ends"), dated, strict=False):
+        if key not in found.keys and len(dated) <= 2:
+            found.take(key, name, UNSURE, Message.of("its values are dates"))
+            del free[name]
+    if "fte" not in found.keys:
+        _take_first(found, free, "fte", _is_fte, Message.of("its values are parts of one"), UNSURE)
+    if "name" not in found.keys and "person" not in found.keys:
+        _take_first(found, free, "name", _is_name, Message.of("its values are words"), UNSURE)
+    if found.rows != "units" and not found.keys.keys() & {"unit", "unit_name"} and not taken and not shaped:
+        _take_first(found, free, "unit", _is_name, Message.of("its values are words that many rows share"), UNSURE)
+    if not found.keys.keys() & {"authorized", "filled"} and (found.rows == "units" or "id" not in found.keys):
+        for name, texts in free.items():
+            if _is_count(texts):
+                why = Message.of(
+                    "{name!r} counts something: posts authorized (a quota), or people present (filled: {name})?",
+                    name=name,
+                )
+                found.take("authorized", ASK, OPEN, why)
+                break
+
+
+def _take_first(found: Found, free: dict[str, list[str]], key: str, test: object, why: str, sure: str = LIKELY) -> None:
+    if key in found.keys:
+        return
+    for name, texts in free.items():
+        if any(texts) and callable(test) and test(texts):
+            found.take(key, name, sure, why)
+            del free[name]
+            return
+
+
+def _is_id(texts: list[str]) -> bool:
+    return all(texts) and len(set(texts)) == len(texts) and not _is_date(texts) and max(map(len, texts)) < 80
+
+
+def _is_parent(texts: list[str], ids: set[str]) -> bool:
+    given = [text for text in texts if text]
+    return (
+        bool(given)
+        and len(given) < len(texts) + 1
+        and sum(text in ids for text in given) >= 0.9 * len(given)
+        and len(set(given)) < len(ids)
+    )
+
+
+def _is_status(texts: list[str]) -> bool:
+    words = {text for text in texts if text}
+    return 0 < len(words) <= 12 and sum(plain(word) in statuses() for word in words) * 2 > len(words)
+
+
+def _is_kind(texts: list[str]) -> bool:
+    words = {plain(text) for text in texts if text}
+    return 0 < len(words) <= 40 and sum(word in kinds() for word in words) * 2 > len(words)
+
+
+def _is_date(texts: list[str]) -> bool:
+    given = [text for text in dict.fromkeys(texts) if text][:50]
+    if not given or all(text.isdigit() and len(text) != 8 for text in given):
+        return False
+    read = read_dates(given, ["day first"])
+    good = [text for text in given if text not in read.faults]
+    return len(good) * 10 >= len(given) * 9 and any(len(text) >= 7 for text in good)
+
+
+def _is_fte(texts: list[str]) -> bool:
+    given = [text for text in texts if text]
+    return any(map(_DECIMAL.fullmatch, given)) and all(
+        (_NUMBER.fullmatch(text) or _DECIMAL.fullmatch(text)) and float(text.replace(",", ".")) <= 1 for text in given
+    )
+
+
+def _is_count(texts: list[str]) -> bool:
+    given = [text for text in texts if text]
+    return bool(given) and all(
+        _NUMBER.fullmatch(text) and float(text.replace(",", ".")) < _MOST_COUNT for text in given
+    )
+
+
+def _is_name(texts: list[str]) -> bool:
+    given = [text for text in texts if text]
+    worded = sum(any(letter.isalpha() for letter in text) for text in given)
+    return bool(given) and worded * 10 >= len(given) * 9 and not _is_date(given)

@@ -1,0 +1,41 @@
+"""What is guessed of strangers' files, as values: what was taken, why, and how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+SURE, LIKELY, UNSURE, OPEN = "sure", "likely", "unsure", "open"
+"""How sure a guess is; what is open has two readings that differ in a figure, and is asked."""
+
+ASK = "?"
+"""What stands in a map where somebody has to say."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One line of a map as it is guessed: where it stands, what was taken, how sure that is, and why."""
+
+    place: str
+    value: str
+    certainty: str
+    why: str
+
+
+@dataclass
+class Guesses:
+    """Gather the guesses of one map by their place in it (``columns.id``), tables by their number."""
+
+    found: list[Guess] = field(default_factory=list)
+
+    def add(self, place: str, value: str, certainty: str, why: str) -> None:
+        """Note a guess."""
+        self.found.append(Guess(place, value, certainty, why))
+
+    def at(self, place: str) -> Guess | None:
+        """Give the guess of a place, None where nothing was guessed there."""
+        return next((one for one in reversed(self.found) if one.place == place), None)
+
+    @property
+    def open(self) -> list[Guess]:
+        """List what is asked."""
+        return [one for one in self.found if one.certainty == OPEN]

@@ -1,0 +1,150 @@
+"""From strangers' files to a study: a map proposed or kept, the import by it, and every file of the study."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from orgmodel.core.messages import Message
+from orgmodel.core.names import spoken_in
+from orgmodel.core.problems import Location, Problem, ProblemsError
+from orgmodel.core.source_map import LocatedDict
+from orgmodel.core.structure import Structure
+from orgmodel.io.importers.hierarchy.hierarchy import TablesRead, import_tables
+from orgmodel.io.importers.hierarchy.map import HierarchyMap
+from orgmodel.io.importers.imported import Imported
+from orgmodel.io.importers.proposal.guess import ASK, LIKELY, SURE, Guesses
+from orgmodel.io.importers.proposal.map_text import map_text, shown
+from orgmodel.io.importers.proposal.proposal import propose
+from orgmodel.io.importers.proposal.study import (
+    MAP,
+    ORIGINS,
+    origins_text,
+    readme_text,
+    study_text,
+    title_of,
+    vocabulary_of,
+)
+from orgmodel.io.sheet import Sheet
+from orgmodel.io.yaml_text import read_yaml
+from orgmodel.operations.faults import validated
+
+Told = Callable[[str], str]
+Source = tuple[str, "Path | Sheet"]
+
+
+@dataclass(frozen=True)
+class Begun:
+    """Hold a study that is begun of strangers' files, before it is written.
+
+    ``open`` are the questions of the map that somebody has to answer: nothing is imported while there is one. The map is
+    text to write where it was proposed, empty where one was kept.
+    """
+
+    imported: Imported
+    map: HierarchyMap | None
+    guesses: Guesses = field(default_factory=Guesses)
+    map_text: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    open: tuple[Problem, ...] = ()
+
+    def shown(self, told: Told) -> list[str]:
+        """Say each guess on a line."""
+        return shown(self.guesses, told)
+
+
+def begin(files: Sequence[Source], kept: Path | None, *, as_of: str | None, told: Told) -> Begun:
+    """Begin a study of files: by the map that is kept, else by one that is proposed.
+
+    Raises ProblemsError for a map that cannot be read, and for files of which nothing can be told.
+    """
+    if kept is not None:
+        data = _read(kept)
+        asked = _asked(data, kept)
+        if asked:
+            return Begun(Imported(Structure.of()), None, open=tuple(asked))
+        map = validated(HierarchyMap, data)
+        read = import_tables(dict(files), map, as_of=as_of)
+        return _begun(files, map, read, Guesses(), "", as_of, told)
+    proposal = propose(files, as_of=as_of)
+    if not proposal.data:
+        raise ProblemsError(proposal.problems)
+    if proposal.guesses.open:
+        open_ones = [
+            Problem("OPEN", Message.of("{place}: {why}", place=one.place, why=one.why), location=Location(MAP))
+            for one in proposal.guesses.open
+        ]
+        text = map_text(proposal.data, proposal.guesses, told)
+        return Begun(Imported(Structure.of()), None, proposal.guesses, text, open=tuple(open_ones))
+    map = HierarchyMap.model_validate(proposal.data)
+    read = import_tables(dict(files), map, as_of=as_of)
+    if "ranks" in proposal.data:
+        why = Message.of(
+            "the post to which the others of its unit answer: {count}, of {total} units with posts",
+            count=read.heads, total=read.units_with_posts,
+        )  # fmt: skip
+        proposal.guesses.add("ranks.structure", "head", LIKELY, why)
+        why = Message.of(
+            "lines of the ordinary rule (a post under the head of its unit, a head under the nearest above) follow when units "
+            "move: {count} of {total}",
+            count=read.ordinary_lines, total=read.lines,
+        )  # fmt: skip
+        proposal.guesses.add("ordinary_lines", "derived", SURE, why)
+    text = map_text(proposal.data, proposal.guesses, told)
+    return _begun(files, map, read, proposal.guesses, text, as_of, told)
+
+
+def _begun(
+    files: Sequence[Source],
+    map: HierarchyMap,
+    read: TablesRead,
+    guesses: Guesses,
+    text: str,
+    as_of: str | None,
+    told: Told,
+) -> Begun:
+    structure = read.imported.structure
+    terms = vocabulary_of(structure, map)
+    language = spoken_in(map.language)
+    day = as_of or (None if map.as_of in (None, "unknown", "?") else map.as_of)
+    texts = {
+        "study.yaml": study_text(structure, map, terms, day),
+        "README.md": readme_text(
+            title_of(structure, map), [name for name, _ in files], read.imported.summary(_ours(language)), told
+        ),
+    }
+    if any(post != row for post, row in read.rows_of_posts.items()):
+        texts[ORIGINS] = origins_text(read.rows_of_posts)
+    return Begun(replace(read.imported, texts=texts), map, guesses, text, texts)
+
+
+def _ours(language: str) -> str:
+    return language if language in ("vi", "en") else "en"
+
+
+def _read(path: Path) -> LocatedDict:
+    problems: list[Problem] = []
+    data = read_yaml(path, problems)
+    if problems or data is None:
+        raise ProblemsError(problems)
+    return data
+
+
+def _asked(data: Any, path: Path, place: str = "") -> list[Problem]:
+    """List the places of a map where a question mark stands for an answer."""
+    if isinstance(data, Mapping):
+        items = [(f"{place}.{key}" if place else str(key), value) for key, value in data.items()]
+    elif isinstance(data, list):
+        items = [(f"{place}.{number}", value) for number, value in enumerate(data)]
+    else:
+        return []
+    found = []
+    for name, value in items:
+        if value == ASK:
+            message = Message.of("{place} is open: put an answer in place of ?", place=name)
+            found.append(Problem("OPEN", message, name, Location(str(path))))
+        else:
+            found += _asked(value, path, name)
+    return found

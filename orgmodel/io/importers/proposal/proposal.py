@@ -1,0 +1,276 @@
+"""A map proposed for strangers' files: their tables joined, every guess with how sure it is, what is open asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from orgmodel.core.messages import Message
+from orgmodel.core.problems import Problem
+from orgmodel.io.importers.dates import order_seen, read_dates
+from orgmodel.io.importers.proposal.columns import Found, columns_of, rows_of
+from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE, Guesses
+from orgmodel.io.importers.proposal.shapes import is_merged, levels_of, shape
+from orgmodel.io.importers.proposal.sheets import Candidate, candidates
+from orgmodel.io.importers.proposal.words import date_found, kinds_found, language_of, statuses_found, titles_found
+from orgmodel.io.sheet import Sheet
+
+_MANY_TITLES = 60
+
+
+@dataclass
+class Proposal:
+    """Hold a proposed map as plain data, with the guess behind each of its lines."""
+
+    data: dict[str, Any]
+    guesses: Guesses
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass
+class _Part:
+    """A table that is taken into the map."""
+
+    candidate: Candidate
+    found: Found
+    data: dict[str, Any]
+    has_levels: bool = False
+
+
+def propose(files: Sequence[tuple[str, Path | Sheet]], *, as_of: str | None = None) -> Proposal:
+    """Propose a map of tables; an empty one where no table tells of units, posts or people, with why among the problems."""
+    problems: list[Problem] = []
+    guesses = Guesses()
+    opened = candidates(files, problems)
+    parts = _joined([_part(one, guesses, number) for number, one in enumerate(opened)], guesses)
+    if not parts:
+        return Proposal(
+            {}, guesses, problems or [Problem("NOTHING", "no table in these files tells of units, posts or people")]
+        )
+    for number, part in enumerate(parts):
+        _note(part, number, guesses)
+    names = [
+        text
+        for part in parts
+        for key in ("name", "unit", "unit_name")
+        if key in part.found.keys
+        for text in _texts(part, key)
+    ]
+    names += [text for part in parts for level in part.data.get("levels", ()) for text in part.candidate.texts(level)]
+    data: dict[str, Any] = {}
+    language, certainty, why = language_of([part.candidate for part in parts], names)
+    data["language"] = language
+    guesses.add("language", language, certainty, why)
+    if as_of is None and (date := date_found(opened)) is not None:
+        data["as_of"] = date[0]
+        guesses.add("as_of", *date)
+    elif as_of is None:
+        guesses.add(
+            "as_of", "unknown", UNSURE, Message.of("no date stands above the tables; say --as-of, or as_of here")
+        )
+        data["as_of"] = "unknown"
+    else:
+        data["as_of"] = as_of
+        guesses.add("as_of", as_of, SURE, Message.of("as it was said"))
+    _organisation(parts, data, guesses)
+    data["order"] = "rows"
+    guesses.add("order", "rows", LIKELY, Message.of("siblings stand in the order of the rows"))
+    if any(part.found.rows != "units" for part in parts):
+        data["identical"] = "one row"
+        guesses.add(
+            "identical", "one row", SURE, Message.of("posts alike in one unit are counted in one row, each origin kept")
+        )
+        _ranks(parts, data, guesses)
+        data["ordinary_lines"] = "derived"
+    _kinds(parts, data, guesses)
+    data["tables"] = [part.data for part in parts]
+    return Proposal(data, guesses, problems)
+
+
+def _texts(part: _Part, key: str) -> list[str]:
+    name = part.found.keys.get(key)
+    return part.candidate.rows.texts(name) if name is not None and name != ASK else []
+
+
+# -- one table -----------------------------------------------------------------------------------------------------------
+
+
+def _part(one: Candidate, guesses: Guesses, number: int) -> _Part:
+    rows, certainty, why = rows_of(one)
+    levels, sure = levels_of(one)
+    found = columns_of(one, rows, levels)
+    data: dict[str, Any] = {"file": one.file}
+    if one.sheet:
+        data["sheet"] = one.sheet
+    if one.header:
+        data["header"] = one.header
+    if levels and "parent" not in found.keys:
+        if rows == "units" and "name" in found.keys:
+            rows, certainty, why = (
+                "posts",
+                UNSURE,
+                Message.of("units stand in a column a level, and {name!r} names posts", name=found.keys["name"]),
+            )
+            found = columns_of(one, rows, levels)
+        data["levels"] = levels
+        found.why["levels"] = (sure, Message.of("a column a level, from the top"))
+        if is_merged(one, levels):
+            data["fill"] = True
+            found.why["fill"] = (LIKELY, Message.of("a blank level is the one above it, as merged cells leave it"))
+    elif "parent" not in found.keys and rows == "units":
+        data |= shape(one, found)
+    elif "parent" not in found.keys:
+        levels = []
+    found.why["rows"] = (certainty, why)
+    data["rows"] = rows
+    found.rows = rows
+    data["columns"] = found.keys
+    if found.lines:
+        data["lines"] = found.lines
+    del guesses, number
+    return _Part(one, found, data, bool(data.get("levels")))
+
+
+def _is_shaped(part: _Part) -> bool:
+    keys = part.found.keys.keys()
+    return part.has_levels or "indent" in part.data or bool(keys & {"parent", "path", "outline", "hierarchy"})
+
+
+def _joined(parts: list[_Part], guesses: Guesses) -> list[_Part]:
+    """Keep the tables that tell of one organisation: units with their parents, posts and people in units."""
+    posts = [
+        part
+        for part in parts
+        if part.found.rows != "units" and (_is_shaped(part) or part.found.keys.keys() & {"unit", "unit_name", "post"})
+    ]
+    used = {text for part in posts for key in ("unit", "unit_parent") for text in _texts(part, key)}
+    kept = []
+    for part in parts:
+        if part in posts:
+            reason = ""
+        elif part.found.rows != "units":
+            reason = Message.of("it says neither who reports to whom nor in which unit")
+        elif _is_shaped(part) or (used & {text for key in ("id", "name") for text in _texts(part, key)}):
+            reason = ""
+        else:
+            reason = Message.of("nothing says what is above its rows")
+        if reason:
+            guesses.add(f"not used: {part.candidate.called}", "", UNSURE, reason)
+        else:
+            kept.append(part)
+    if any(part.found.rows == "units" and not _is_shaped(part) for part in kept):
+        for part in kept:
+            if part.found.rows == "units" and not _is_shaped(part):
+                guesses.add(f"{part.candidate.called}", "", UNSURE, Message.of("its units have none above them"))
+    return sorted(kept, key=lambda part: part.found.rows != "units")
+
+
+def _note(part: _Part, number: int, guesses: Guesses) -> None:
+    """Note the guesses of a table under its place in the map, and read its words and dates."""
+    place = f"tables.{number}"
+    one, found, data = part.candidate, part.found, part.data
+    guesses.add(f"{place}.rows", found.rows, *found.why.get("rows", (UNSURE, "")))
+    if one.header > 1:
+        guesses.add(f"{place}.header", str(one.header), LIKELY, Message.of("the first row that names columns"))
+    for key in ("levels", "fill"):
+        if key in data:
+            value = ", ".join(data[key]) if key == "levels" else "true"
+            guesses.add(f"{place}.{key}", value, *found.why.get(key, (LIKELY, "")))
+    if "indent" in data:
+        guesses.add(f"{place}.indent", data["indent"], LIKELY, Message.of("its names are set in by spaces"))
+    for key, name in found.keys.items():
+        guesses.add(f"{place}.columns.{key}", name, *found.why.get(key, (UNSURE, "")))
+    for kind, name in found.lines.items():
+        guesses.add(f"{place}.lines.{kind}", name, *found.why.get(f"line:{kind}", (UNSURE, "")))
+    used = {*found.keys.values(), *found.lines.values(), *data.get("levels", ()), data.get("indent", "")}
+    for name in one.columns:
+        if name not in used:
+            guesses.add(
+                f"{place}.not used: {name}", "", UNSURE, Message.of("neither its heading nor its values are known")
+            )
+    if "status" in found.keys:
+        data["status"] = {}
+        for word, (meaning, certainty, why) in statuses_found(_texts(part, "status")).items():
+            data["status"][word] = meaning
+            guesses.add(f"{place}.status.{word}", meaning, certainty, why)
+    if found.keys.keys() & {"begins", "ends"}:
+        _dates(part, place, guesses)
+    if "person" in found.keys and "status" not in found.keys and found.rows == "posts":
+        data["vacant"] = []
+        guesses.add(
+            f"{place}.vacant",
+            "[]",
+            UNSURE,
+            Message.of('whether a blank holder means vacant is not known; add "" if it does'),
+        )
+
+
+def _dates(part: _Part, place: str, guesses: Guesses) -> None:
+    texts = [text for key in ("begins", "ends") for text in _texts(part, key)]
+    order = order_seen(texts)
+    if order:
+        part.data["dates"] = order
+        guesses.add(f"{place}.dates", order, SURE, Message.of("some days are above 12"))
+    elif any(text.isdigit() and len(text) == 5 for text in texts):
+        part.data["dates"] = "excel"
+        guesses.add(f"{place}.dates", "excel", LIKELY, Message.of("days stand as Excel's numbers"))
+    elif order is None or any("say dates" in str(fault) for fault in read_dates(texts).faults.values()):
+        part.data["dates"] = ASK
+        guesses.add(f"{place}.dates", ASK, OPEN, Message.of("day first, or month first? no date tells"))
+    if "ends" in part.found.keys:
+        ends = [
+            day
+            for day in read_dates(_texts(part, "ends"), [order] if order else []).days.values()
+            if day and len(day) == 10
+        ]
+        how = "first day without" if ends and sum(day.endswith("-01") for day in ends) * 2 > len(ends) else "last day"
+        part.data["ends"] = how
+        guesses.add(
+            f"{place}.ends", how, LIKELY if ends else UNSURE, Message.of("by the days on which most of them end")
+        )
+
+
+# -- all of them ---------------------------------------------------------------------------------------------------------
+
+
+def _organisation(parts: list[_Part], data: dict[str, Any], guesses: Guesses) -> None:
+    """Name the unit around posts whose units have none above them, where it may be needed."""
+    if any(part.found.rows == "units" for part in parts) or any(part.has_levels for part in parts):
+        return
+    if any("unit_parent" in part.found.keys for part in parts):
+        return
+    posts = parts[0]
+    units = _texts(posts, "unit")
+    parents = _texts(posts, "parent")
+    tops = {unit for unit, parent in zip(units, parents, strict=False) if not parent and unit}
+    if parents and len(tops) == 1:
+        name = next(iter(tops))
+        data["organisation"] = name
+        guesses.add("organisation", name, LIKELY, Message.of("the unit of the one post at the top"))
+    else:
+        name = Path(posts.candidate.file).stem.replace("_", " ").replace("-", " ").strip()
+        data["organisation"] = name
+        guesses.add("organisation", name, UNSURE, Message.of("nothing names it but the file"))
+
+
+def _ranks(parts: list[_Part], data: dict[str, Any], guesses: Guesses) -> None:
+    titles = titles_found(text for part in parts if part.found.rows != "units" for text in _texts(part, "name"))
+    data["ranks"] = {}
+    if titles:
+        data["ranks"]["title"] = {}
+        for title, (rank, certainty, why) in list(titles.items())[:_MANY_TITLES]:
+            data["ranks"]["title"][title] = rank
+            guesses.add(f"ranks.title.{title}", rank, certainty, why)
+    data["ranks"]["structure"] = "head"
+
+
+def _kinds(parts: list[_Part], data: dict[str, Any], guesses: Guesses) -> None:
+    words = [text for part in parts for key in ("kind", "unit_kind") for text in _texts(part, key)]
+    if not any(words):
+        return
+    data["kinds"] = {}
+    for word, (counts, certainty, why) in kinds_found(words, any(_is_shaped(part) for part in parts)).items():
+        data["kinds"][word] = counts
+        guesses.add(f"kinds.{word}", counts, certainty, why)

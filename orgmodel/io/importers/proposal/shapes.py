@@ -1,0 +1,117 @@
+"""The shapes that tell who is above without a column of superiors: levels, paths, outline numbers, names set in."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from orgmodel.core.messages import Message
+from orgmodel.io.importers.known.tables import kinds, plain
+from orgmodel.io.importers.proposal.columns import Found
+from orgmodel.io.importers.proposal.guess import LIKELY, SURE, UNSURE
+from orgmodel.io.importers.proposal.sheets import Candidate
+
+_LEVEL = re.compile(r"(?:level|lvl|l|cấp|niveau|ebene|nivel|nivå|tier|stufe|단계|階層)\s*([0-9]{1,2})")
+_OUTLINE = re.compile(r"[0-9]{1,3}(?:[.\-][0-9]{1,3})*\.?")
+_PATH_SIGNS = (" > ", ">", "\\", " / ", "/", "|", " - ")
+
+
+def levels_of(one: Candidate) -> tuple[list[str], str]:
+    """Give the columns that are a level each, from the top, with how sure; none where there are none."""
+    numbered = {
+        int(found[1]): name for name in one.columns if (found := _LEVEL.match(plain(name))) and _is_whole(found, name)
+    }
+    if len(numbered) > 1:
+        return [numbered[number] for number in sorted(numbered)], SURE
+    named = [name for name in one.columns if plain(name) in kinds()]
+    if len(named) > 1 and all(_refines(one, above, below) for above, below in pairwise(named)):
+        return named, LIKELY
+    return [], UNSURE
+
+
+def _is_whole(found: re.Match[str], name: str) -> bool:
+    return found.end() == len(plain(name)) or plain(name)[found.end()] == " "
+
+
+def _refines(one: Candidate, above: str, below: str) -> bool:
+    """Tell whether a column has at least as many names as the one before it."""
+    return len(set(filter(None, one.texts(above)))) <= len(set(filter(None, one.texts(below))))
+
+
+def is_merged(one: Candidate, levels: list[str]) -> bool:
+    """Tell whether blank levels stand for the ones above them, as merged cells leave them."""
+    columns = [one.texts(name) for name in levels]
+    blank = sum(not way[0] and any(way[1:]) for way in zip(*columns, strict=True))
+    return bool(columns and columns[0] and columns[0][0]) and blank > 0
+
+
+def indented(one: Candidate) -> str:
+    """Name the column whose names are set in by spaces, empty where none is."""
+    for name, texts in one.raw.items():
+        given = [text for text in texts if text.strip()]
+        depths = {len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip()) for text in given}
+        if len(depths) > 1 and 0 in depths and any(text.strip() and not text.strip()[0].isdigit() for text in given):
+            return name
+    return ""
+
+
+def outline_of(one: Candidate, found: Found) -> str:
+    """Name the column of outline numbers (1, 1.1, 1.2), empty where there is none."""
+    for name in one.columns:
+        if name in found.keys.values() and found.keys.get("id") != name and found.keys.get("outline") != name:
+            continue
+        texts = [text for text in one.texts(name) if text]
+        if (
+            len(texts) > 2
+            and all(map(_OUTLINE.fullmatch, texts))
+            and any(re.search(r"[.\-][0-9]", text) for text in texts)
+        ):
+            firsts = {text.strip(".").replace("-", ".") for text in texts}
+            under = [text for text in firsts if "." in text]
+            if (
+                len(firsts) == len(texts)
+                and under
+                and sum(text.rpartition(".")[0] in firsts for text in under) * 10 >= len(under) * 9
+            ):
+                return name
+    return ""
+
+
+def path_of(one: Candidate, found: Found) -> tuple[str, str]:
+    """Name the column of paths and what parts their names; empty where there is none."""
+    for name in one.columns:
+        texts = [text for text in dict.fromkeys(one.texts(name)) if text]
+        known = found.keys.get("path") == name
+        for sign in _PATH_SIGNS:
+            parted = [text for text in texts if sign in text.strip(sign)]
+            whole = set(texts)
+            under = [text for text in parted if text.rpartition(sign)[0].strip() in whole]
+            if parted and (
+                (known and len(parted) * 2 >= len(texts))
+                or (len(under) * 10 >= len(parted) * 8 and len(parted) * 2 > len(texts))
+            ):
+                return name, sign.strip() or sign
+    return "", ""
+
+
+def shape(one: Candidate, found: Found) -> dict[str, object]:
+    """Find the shape of a table that has no column of superiors, and note it among what was found."""
+    made: dict[str, object] = {}
+    if name := indented(one):
+        made["indent"] = name
+        found.take("name", name, LIKELY, Message.of("its names are set in by spaces"))
+        if found.keys.get("id") == name:
+            del found.keys["id"]
+        return made
+    if name := outline_of(one, found):
+        for key in [key for key, column in found.keys.items() if column == name]:
+            del found.keys[key]
+        found.take("outline", name, SURE, Message.of("its values are outline numbers, and those above are there"))
+        return made
+    name, sign = path_of(one, found)
+    if name:
+        for key in [key for key, column in found.keys.items() if column == name]:
+            del found.keys[key]
+        found.take("path", name, LIKELY, Message.of("its values are names parted by {sign!r}", sign=sign))
+        made["separator"] = sign
+    return made

@@ -1,0 +1,158 @@
+"""The tables of strangers' files: every sheet with its header found, and what stands above it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from orgmodel.core.problems import Problem
+from orgmodel.io.decoding import read_text
+from orgmodel.io.delimited import DELIMITERS
+from orgmodel.io.importers.known.tables import heading
+from orgmodel.io.importers.rows import Rows
+from orgmodel.io.importers.source import LARGEST, open_table
+from orgmodel.io.sheet import Sheet
+from orgmodel.io.workbook import read_workbook
+
+_LINES = 40
+_ROWS_LOOKED_AT = 5000
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A table that may be of use: its file and sheet, the line of its header, its rows, and the texts above them.
+
+    ``raw`` gives the first cells of each column with the spaces before them, by name.
+    """
+
+    file: str
+    sheet: str
+    header: int
+    rows: Rows
+    above: tuple[str, ...]
+    raw: dict[str, list[str]]
+
+    @property
+    def columns(self) -> list[str]:
+        """List the names of its columns, blank ones left out."""
+        return [name for name in dict.fromkeys(self.rows.sheet.header) if name]
+
+    def texts(self, name: str) -> list[str]:
+        """Give the cells of a column, of a long table the first ones."""
+        return self.rows.texts(name)[:_ROWS_LOOKED_AT]
+
+    @property
+    def called(self) -> str:
+        """Give the name of the file, with the sheet of a workbook."""
+        return f"{self.file}[{self.sheet}]" if self.sheet else self.file
+
+
+def candidates(files: Sequence[tuple[str, Path | Sheet]], problems: list[Problem]) -> list[Candidate]:
+    """Open every table of some files; sheets without at least two columns or without a row are passed over."""
+    found: list[Candidate] = []
+    for name, file in files:
+        if isinstance(file, Sheet):
+            found.append(Candidate(name, "", 0, Rows(file, ()), (), {}))
+        elif file.suffix.lower() in (".xlsx", ".xlsm"):
+            found += _sheets(name, file, problems)
+        else:
+            found += _text(name, file, problems)
+    return [one for one in found if len(one.columns) > 1 and one.rows.sheet.size]
+
+
+def _sheets(name: str, path: Path, problems: list[Problem]) -> list[Candidate]:
+    told: list[Problem] = []
+    sheets = read_workbook(path, told, as_written=True)
+    if not sheets:
+        problems += told
+    found = []
+    for sheet_name, sheet in sheets.items():
+        rows = [sheet.header, *([column[row] for column in sheet.cells] for row in range(min(sheet.size, _LINES)))]
+        at = header_row(rows)
+        line = sheet.place(at - 1, -1).line
+        above = tuple(text.strip() for row in rows[:at] for text in row if text.strip())
+        found += _opened(name, path, sheet_name if len(sheets) > 1 else "", line, above, problems, rows[at:])
+    return found
+
+
+def _text(name: str, path: Path, problems: list[Problem]) -> list[Candidate]:
+    told: list[Problem] = []
+    text = read_text(path, limit=LARGEST, problems=told, keep_invisible=True)
+    if text is None:
+        problems += told
+        return []
+    lines = text.split("\n", _LINES)[:_LINES]
+    starts = [number for number, line in enumerate(lines, start=1) if line.strip()]
+    delimiter = _delimiter([line for line in lines if line.strip()])
+    rows = [_cells(lines[number - 1], delimiter) for number in starts]
+    if not rows:
+        problems += told
+        return _opened(name, path, "", 1, (), problems, [])
+    at = header_row(rows)
+    above = tuple(cell.strip() for row in rows[:at] for cell in row if cell.strip())
+    return _opened(name, path, "", starts[at], above, problems, rows[at:])
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader(io.StringIO(line), delimiter=delimiter), [])
+    except csv.Error:
+        return [line]
+
+
+def _delimiter(lines: list[str]) -> str:
+    """Give the sign that parts most lines into the same number of cells, more than one."""
+
+    def score(sign: str) -> tuple[int, int]:
+        widths = Counter(len(_cells(line, sign)) for line in lines)
+        width, many = max(widths.items(), key=lambda one: (one[1] if one[0] > 1 else 0, one[0]), default=(1, 0))
+        return (many if width > 1 else 0, width)
+
+    return max(DELIMITERS, key=score)
+
+
+def header_row(rows: Sequence[Sequence[str]]) -> int:
+    """Give the row that names the columns: the one with most known headings, else the first of full width without numbers.
+
+    >>> header_row([["Staff list 2026", ""], ["", ""], ["ID", "Job title"], ["1", "Clerk"]])
+    2
+    """
+    known = [sum(heading(cell) is not None for cell in row) for row in rows]
+    best = max(range(len(rows)), key=lambda at: (known[at], -at), default=0)
+    if rows and known[best] > 1:
+        return best
+    widths = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    full = max(widths, default=0)
+    for at, row in enumerate(rows):
+        cells = [cell.strip() for cell in row if cell.strip()]
+        if widths[at] == full and len(set(cells)) == len(cells) and not any(map(_is_number, cells)):
+            return at
+    return best
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).replace(",", "", 1).isdigit()
+
+
+def _opened(
+    name: str,
+    path: Path,
+    sheet: str,
+    header: int,
+    above: tuple[str, ...],
+    problems: list[Problem],
+    first: Sequence[Sequence[str]],
+) -> list[Candidate]:
+    told: list[Problem] = []
+    expected = [cell.strip() for row in first[:1] for cell in row if cell.strip()]
+    opened = open_table(path, told, expected=expected, header=header, sheet=sheet)
+    if opened is None:
+        problems += told
+        return []
+    names = [cell.strip() for cell in first[0]] if first else []
+    raw = {column: [row[at] if at < len(row) else "" for row in first[1:]] for at, column in enumerate(names) if column}
+    return [Candidate(name, sheet, header, Rows(opened, tuple(told)), above, raw)]

@@ -1,0 +1,103 @@
+"""The files of a study that an import begins: study.yaml, README.md, and where each row of the sources has gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from orgmodel.core.messages import Message
+from orgmodel.core.names import spoken_in
+from orgmodel.core.records import Unit
+from orgmodel.core.structure import Structure
+from orgmodel.core.vocabulary import COUNTS, LINE_STYLES, Vocabulary
+from orgmodel.io.importers.hierarchy.map import HierarchyMap
+from orgmodel.io.importers.hierarchy.records import kind_id
+from orgmodel.io.write_baseline import csv_text
+from orgmodel.io.yaml_writing import flow, scalar
+
+MAP = "import/map.yaml"
+REPORTED = "import/problems.csv"
+ORIGINS = "import/origins.csv"
+SOLID = "administrative"
+
+
+def vocabulary_of(structure: Structure, map: HierarchyMap) -> Vocabulary:
+    """Declare the kinds of unit and of line that an import found."""
+    said = {kind_id(word): counts for word, counts in map.kinds.items()}
+    used = dict.fromkeys(unit.kind for unit in structure.units if isinstance(unit, Unit))
+    kinds = {kind: said.get(kind, kind if kind in COUNTS else "internal") for kind in used}
+    dotted = dict.fromkeys(kind for part in map.parts for kind in part.lines)
+    solid, dots = LINE_STYLES
+    return Vocabulary(
+        kinds=kinds,
+        lines={SOLID: solid} | dict.fromkeys(dotted, dots),
+        subordination=(SOLID, *dotted),
+        language=spoken_in(map.language),
+    )
+
+
+def title_of(structure: Structure, map: HierarchyMap) -> str:
+    """Name the study: as the map says, else by its one unit at the top, else by the organisation."""
+    tops = [unit for unit in structure.units if isinstance(unit, Unit) and unit.parent is None]
+    named = tops[0].name(map.language) if len(tops) == 1 else ""
+    return map.title or named or map.organisation or (tops[0].name(map.language) if tops else "")
+
+
+def study_text(structure: Structure, said: HierarchyMap, terms: Vocabulary, as_of: str | None) -> str:
+    """Write study.yaml: title, date, language, kinds with what they count as, and kinds of line."""
+    language = spoken_in(said.language)
+    lines = [
+        f"title: {flow({language: title_of(structure, said)})}",
+        f"as_of: {as_of or 'unknown'}",
+        f"language: {scalar(language)}",
+        "baseline: baseline",
+        f"kinds: {flow(terms.kinds)}",
+        f"lines: {flow(terms.lines)}",
+        f"subordination: [{', '.join(map(scalar, terms.subordination))}]",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def readme_text(title: str, sources: Sequence[str], summary: str, told: Callable[[str], str]) -> str:
+    """Write a first README of the study: what it is from, what came in, and what to do next."""
+    lines = [
+        f"# {title}",
+        "",
+        told(Message.of("A study made by orgmodel init from {files}.", files=", ".join(sources))),
+        "",
+        "```",
+        summary,
+        "```",
+        "",
+        told(_FILES),
+        "",
+        *(f"- `{name}`: {told(what)}" for name, what in _CONTENTS),
+        "",
+        told(_NEXT),
+        "",
+        "```",
+        *_COMMANDS,
+        "```",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def origins_text(rows_of_posts: Mapping[str, str]) -> str:
+    """Write which row of posts each post of the sources is in."""
+    return csv_text(["post", "row"], [[post, row] for post, row in rows_of_posts.items()])
+
+
+_FILES = "What stands here:"
+_NEXT = "What to do next:"
+_CONTENTS = (
+    ("study.yaml", "title, date, language, kinds of unit and of line"),
+    ("baseline/", "the organisation as it is, a table for each sort of thing"),
+    (MAP, "how the files were read, with how sure each guess is; change it and run init again"),
+    (REPORTED, "every row of which something is reported"),
+    (ORIGINS, "in which row of posts each post of the files is"),
+)
+_COMMANDS = (
+    "orgmodel check .",
+    "orgmodel show .",
+    "orgmodel chart . --state before -o chart.png",
+    "orgmodel new split UNIT --into a --into b -o proposal.yaml",
+)

@@ -1,0 +1,118 @@
+"""What the words of files tell: their language, their date, their kinds of unit, words of status and titles."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from orgmodel.core.messages import Message
+from orgmodel.core.names import UNKNOWN_LANGUAGE
+from orgmodel.io.importers.dates import date_of
+from orgmodel.io.importers.known.tables import heading, kinds, plain, rank_of, statuses
+from orgmodel.io.importers.proposal.guess import LIKELY, SURE, UNSURE
+from orgmodel.io.importers.proposal.sheets import Candidate
+
+_SCRIPTS = (
+    ("ko", re.compile("[\uac00-\ud7a3]")),
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("ar", re.compile("[\u0600-\u06ff]")),
+    ("he", re.compile("[\u0590-\u05ff]")),
+    ("th", re.compile("[\u0e00-\u0e7f]")),
+    ("el", re.compile("[\u0370-\u03ff]")),
+    ("ru", re.compile("[\u0400-\u04ff]")),
+    ("zh", re.compile("[\u3400-\u9fff]")),
+    ("vi", re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)),
+)
+_WORDS = {
+    "en": "of and the for office department head officer division",
+    "de": "und der des für amt abteilung leiter referat",
+    "fr": "de des et du la le direction chef service",
+    "es": "de y del la las dirección jefe",
+    "pt": "de e do da das secretaria chefe",
+    "it": "di e del della ufficio capo",
+    "nl": "van en de het afdeling hoofd",
+    "sv": "och för av kommun kontor chef avdelningen",
+    "nb": "og for av kommune avdeling leder",
+    "da": "og for af kommune afdeling chef",
+    "fi": "ja osasto johtaja yksikkö",
+    "pl": "i do w wydział kierownik",
+}
+_DAY = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}|[0-9]{1,2}\.? [^\W\d_]+ [0-9]{4}|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}년 ?[0-9]{1,2}월 ?[0-9]{1,2}일"
+)
+
+
+def language_of(some: Iterable[Candidate], names: Iterable[str]) -> tuple[str, str, str]:
+    """Tell the language of names: by their script, else by words of them, else by the headings."""
+    some = list(some)
+    texts = [text for text in dict.fromkeys(names) if text][:2000]
+    for code, letters in _SCRIPTS:
+        hits = sum(letters.search(text) is not None for text in texts)
+        if texts and hits * 4 >= len(texts):
+            return code, SURE, Message.of("names in its letters: {count} of {total}", count=hits, total=len(texts))
+    spoken = Counter(
+        code
+        for one in some
+        for name in one.columns
+        if (found := heading(name)) is not None
+        for code in found.languages[:1]
+    )
+    words = Counter(word for text in texts for word in plain(text).split())
+    counted = {code: sum(words[word] for word in listed.split()) for code, listed in _WORDS.items()}
+    best = max(counted, key=lambda code: (counted[code], spoken[code]))
+    total = sum(counted.values())
+    if counted[best] >= 2 and counted[best] * 2 > total:
+        return best, LIKELY, Message.of("words of it stand in the names")
+    if spoken:
+        code, many = spoken.most_common(1)[0]
+        return code, LIKELY if many > 2 else UNSURE, Message.of("headings in it: {count}", count=many)
+    return UNKNOWN_LANGUAGE, UNSURE, Message.of("neither headings nor names tell it")
+
+
+def date_found(some: Iterable[Candidate]) -> tuple[str, str, str] | None:
+    """Find the date of the figures in what stands above headers, in names of sheets and of files; None where none is told."""
+    for one in some:
+        for text in (*one.above, one.sheet, one.file):
+            for found in _DAY.findall(text.replace("_", " ")):
+                try:
+                    day = date_of(found)
+                except ValueError:
+                    continue
+                return day, LIKELY, Message.of("{text!r} stands at {place}", text=text[:80], place=one.called)
+    return None
+
+
+def kinds_found(words: Iterable[str], has_parent: bool) -> dict[str, tuple[str, str, str]]:
+    """Give for each word of a kind what it counts as, with how sure and why."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for word in dict.fromkeys(filter(None, words)):
+        known = kinds().get(plain(word))
+        if known is not None:
+            found[word] = (known[1], LIKELY, Message.of("a known kind"))
+        else:
+            counts = "internal" if has_parent else "agency"
+            found[word] = (counts, UNSURE, Message.of("not a known kind: agency, internal, body, party or none?"))
+    return found
+
+
+def statuses_found(texts: Iterable[str]) -> dict[str, tuple[str, str, str]]:
+    """Give for each word of status what it means, with how sure and why."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for word in dict.fromkeys(filter(None, texts)):
+        meaning = statuses().get(plain(word) or word)
+        if meaning is not None:
+            found[word] = (meaning, SURE, Message.of("a known word"))
+        else:
+            found[word] = ("unknown", UNSURE, Message.of("not a known word: filled, vacant, frozen, proposed, ended?"))
+    return found
+
+
+def titles_found(texts: Iterable[str]) -> dict[str, tuple[str, str, str]]:
+    """Give the titles that say a rank by their first word."""
+    counted = Counter(filter(None, texts))
+    return {
+        title: (rank, LIKELY, Message.of("its first word says so; of {count} posts", count=counted[title]))
+        for title in counted
+        if (rank := rank_of(title))
+    }
