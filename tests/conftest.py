@@ -110,6 +110,15 @@ def data_folder() -> Path:
 
 
 @pytest.fixture(scope="session")
+def cases_folder() -> Path:
+    """Give the folder of cases that stands beside the real organisations."""
+    folder = _data().parent / "cases"
+    if not folder.is_dir():
+        pytest.skip(f"there is no {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Path:
     """Give the browser's program."""
     return _program("needs_browser")
