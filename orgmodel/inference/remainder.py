@@ -170,19 +170,22 @@ def resize_quantities(search: Search) -> None:
         held = now if isinstance(now, Quantity) else then
         if not isinstance(held, Quantity) or held.quantity not in search.draft.terms.quantities:
             continue
-        start = now.value if isinstance(now, Quantity) else 0
         alone = len(search.draft.quantities_of(held.unit, held.quantity)) == (now is not None)
-        if (
-            alone
-            and not held.origin
-            and isinstance(then, Quantity)
-            and isinstance(start, int)
-            and isinstance(then.value, int)
-        ):
-            by = (then.value - start) / search.draft.terms.quantities[held.quantity].scale
-            if by:
-                one = {"quantity": held.quantity, "unit": held.unit}
-                search.perform({"resize": one, "amount_by": by, "why": WHY}, KEPT)
+        if not alone or held.origin or not isinstance(then, Quantity):
+            continue
+        start = now.value if isinstance(now, Quantity) else None
+        scale = search.draft.terms.quantities[held.quantity].scale
+        amount: Data = {}
+        if not isinstance(then.value, int):
+            by = _shift(start, then.value, identity_of(held, "value"))
+            amount = {"amount_by": by / scale} if by else {}
+        elif isinstance(start, int):
+            amount = {"amount_by": (then.value - start) / scale}
+        else:
+            amount = {"amount_to": then.value / scale}
+        if amount:
+            one = {"quantity": held.quantity, "unit": held.unit}
+            search.perform({"resize": one, **amount, "why": WHY}, KEPT)
 
 
 def _shift(now: Figure, then: Figure, identity: FigureId) -> int:
