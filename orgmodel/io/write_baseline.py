@@ -35,8 +35,10 @@ _READERS_LOOK_FOR = ("kind", "parent", "value")
 _MAY_RUN = re.compile("(?:^|,)\"?'*[=+\\-@\t\r]", re.MULTILINE)
 
 
-def write_baseline(structure: Structure, folder: Path, *, force: bool = False) -> list[Problem]:
+def write_baseline(structure: Structure, folder: Path, *, force: bool = False, study: str = "") -> list[Problem]:
     """Write a structure as a baseline folder of CSV tables; what they cannot carry comes back as warnings.
+
+    ``study`` is the text of a study.yaml that is written beside them, and is one of their set.
 
     Tables without rows are not written, and ones left in the folder by an earlier writing are removed.
     A text that a spreadsheet would run as a formula is written with an apostrophe before it, which reading takes away.
@@ -45,6 +47,8 @@ def write_baseline(structure: Structure, folder: Path, *, force: bool = False) -
     """
     problems: list[Problem] = []
     files = {folder / name: text.encode() for name, text in baseline_files(structure, problems).items()}
+    if study:
+        files[folder / "study.yaml"] = study.encode()
     write_all(files, force=force, one_set=FileSet("baseline", folder, BASELINE_NAMES))
     return problems
 

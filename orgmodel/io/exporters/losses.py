@@ -14,7 +14,7 @@ from orgmodel.core.structure import Structure
 from orgmodel.core.tables import Table
 from orgmodel.core.vocabulary import Vocabulary
 
-DECLARED = ("kinds", "levels", "blocks", "categories", "lines", "subordination", "labels")
+DECLARED = ("kinds", "levels", "blocks", "categories", "lines", "subordination", "labels", "quantities")
 """The words that a study declares, beside its language."""
 
 

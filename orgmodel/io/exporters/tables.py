@@ -13,6 +13,7 @@ from orgmodel.core.structure import Structure
 from orgmodel.core.writing import write_bytes
 from orgmodel.io.exporters.losses import frame_not_carried, texts_cut
 from orgmodel.io.write_baseline import baseline_tables, write_baseline
+from orgmodel.io.write_study import study_text
 
 _NUMBERS = {
     spec.table: frozenset([*spec.numbers, *(one + end for one in spec.ranged for end in ("", "_low", "_high"))])
@@ -25,8 +26,14 @@ _MOST_NAMED = 20
 
 
 def export_csv(structure: Structure, folder: Path, *, force: bool = False) -> list[Problem]:
-    """Write the tables of a structure as CSV files into a folder; a part of another figure loses where it comes from."""
-    return _fewer(write_baseline(structure, folder, force=force)) + frame_not_carried(structure, "CSV")
+    """Write the tables of a structure as CSV files into a folder; a part of another figure loses where it comes from.
+
+    Where the study declares quantities, without which their table cannot be read, a study.yaml with all that it declares
+    is written beside the tables.
+    """
+    study = study_text(structure) if structure.terms.quantities else ""
+    problems = _fewer(write_baseline(structure, folder, force=force, study=study))
+    return problems if study else problems + frame_not_carried(structure, "CSV")
 
 
 def export_xlsx(structure: Structure, path: Path, *, force: bool = False) -> list[Problem]:
