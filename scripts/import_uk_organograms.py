@@ -5,8 +5,8 @@
 FOLDER holds pairs of files, ``NAME-senior.csv`` and ``NAME-junior.csv``, as bodies publish them. OUT gets a baseline
 folder a body (with its ``problems.csv``), ``bodies.csv`` (rows read, imported and reported, full-time equivalents, and
 of which return a file is only a copy, or a version with the same posts and figures) and ``defects.csv`` (defects by
-kind, copies not counted again). A second run
-writes the same bytes. Ends with 1 where a body could not be imported at all.
+kind, copies not counted again). A body of which a file is not there is told as not imported, and does not stop the rest.
+A second run writes the same bytes. Ends with 1 where a body could not be imported at all.
 """
 
 from __future__ import annotations
@@ -44,9 +44,15 @@ def main() -> int:
     parser.add_argument("-o", "--out", type=Path, required=True)
     parser.add_argument("--as-of", default=None, help="the date of the returns, such as 2013-09-30")
     options = parser.parse_args()
-    names = sorted(path.name.removesuffix("-senior.csv") for path in options.folder.glob("*-senior.csv"))
+    names = sorted(
+        {
+            path.name.removesuffix(f"-{kind}.csv")
+            for kind in ("senior", "junior")
+            for path in options.folder.glob(f"*-{kind}.csv")
+        }
+    )
     if not names:
-        print(f"{options.folder}: no files named NAME-senior.csv", file=sys.stderr)
+        print(f"{options.folder}: no files named NAME-senior.csv or NAME-junior.csv", file=sys.stderr)
         return 1
     first: dict[str, str] = {}
     versions: dict[str, str] = {}
@@ -78,7 +84,8 @@ def main() -> int:
 
 
 def _digest(files: tuple[Path, ...]) -> str:
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
+    read = (path.read_bytes() if path.is_file() else str(path).encode() for path in files)
+    return hashlib.sha256(b"\0".join(read)).hexdigest()
 
 
 def _posts_and_figures(result: Imported) -> str:

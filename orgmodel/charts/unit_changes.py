@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from orgmodel.core.ledger import Lineage
     from orgmodel.core.structure import Structure
 
-UNIT_CHANGES = ("new", "ended", "merged", "split", "moved", "renamed", "converted", "staffed", "redirected")
+UNIT_CHANGES = ("new", "ended", "merged", "split", "moved", "renamed", "converted", "staffed", "amounts", "redirected")
 """How a unit can change, the weightiest first where several are true."""
 
 _SPLITS = ("split_up", "split_off")
@@ -77,6 +77,8 @@ class UnitChanges:
             found.append("converted")
         if _posts(before, id) != _posts(after, id) or before.members_of(id) != after.members_of(id):
             found.append("staffed")
+        if before.quantities_of(id) != after.quantities_of(id):
+            found.append("amounts")
         if any(id in lines for lines in self.lines):
             found.append("redirected")
         return sorted(found, key=UNIT_CHANGES.index)
@@ -95,14 +97,14 @@ class UnitChanges:
     def changed(self) -> tuple[set[str], set[str]]:
         """List the units that change, before and after; cost goes with what the states differ in."""
         from orgmodel.core.change import diff
-        from orgmodel.core.records import Members
+        from orgmodel.core.records import Members, Quantity
 
         touched: set[str] = {unit for lines in self.lines for unit in lines}
         for change in diff(self.before, self.after):
             for record in (change.before, change.after):
                 if isinstance(record, Unit):
                     touched.add(record.id)
-                elif isinstance(record, Post | Members):
+                elif isinstance(record, Post | Members | Quantity):
                     touched.add(record.unit)
         touched |= set(self.leaving) | set(self.arriving)
         old = {id for id in touched if self.before.units.row(id) >= 0 and self.of(id, after=False)}

@@ -67,7 +67,8 @@ def diff(
     from orgmodel.cli.states import baseline_for, refuse_place, structure_at
     from orgmodel.inference.difference import difference
 
-    first, second = structure_at(before, after=state == "after"), structure_at(after, after=True)
+    first = structure_at(before, after=state == "after")
+    second = structure_at(after, after=True, like=first)
     language = lang or second.terms.language
     if output is not None:
         refuse_place(output)

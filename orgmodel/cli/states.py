@@ -14,16 +14,17 @@ if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
 
-def structure_at(path: Path, *, after: bool) -> Structure:
+def structure_at(path: Path, *, after: bool, like: Structure | None = None) -> Structure:
     """Read a structure; of a study its baseline, of a scenario the state before it or, with ``after``, behind it.
 
+    Tables outside of any study have the quantities that ``like`` declares.
     Raises ProblemsError for what cannot be read, or run.
     """
     from orgmodel.core.problems import refuse_if_any
     from orgmodel.core.structure import Structure
     from orgmodel.io.read import read_start
 
-    found = read_start(path)
+    found = read_start(path, like)
     if isinstance(found, Structure):
         return found
     if after:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from orgmodel.core.ledger import Lineage
@@ -52,14 +51,27 @@ def compose(lineage: Iterable[Lineage]) -> list[UnitMapping]:
     every = ALL | dict.fromkeys((name for one in lineage for name in one.shares), 1.0)
     state: dict[str, dict[str | None, _Content]] = {}
     ended: list[UnitMapping] = []
-    for _, together in groupby(lineage, key=lambda one: (one.step, one.operation, one.before)):
-        _advance(list(together), state, ended, every)
+    for together in _by_unit(lineage):
+        _advance(together, state, ended, every)
     found = [
         UnitMapping(origin, unit, dict(sorted(one.shares.items())), one.operations, one.clauses)
         for unit, content in state.items()
         for origin, one in content.items()
     ]
     return sorted([*found, *ended], key=lambda one: (one.before or "", one.after or "", one.before is None))
+
+
+def _by_unit(lineage: Iterable[Lineage]) -> list[list[Lineage]]:
+    """Put together what one operation made of one unit; a unit that goes on has its own record first."""
+    found: list[list[Lineage]] = []
+    for one in lineage:
+        last = found[-1][-1] if found else None
+        same = last is not None and (last.step, last.operation, last.before) == (one.step, one.operation, one.before)
+        if same and one.before != one.after:
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,20 +45,21 @@ class Restated:
     left: pd.DataFrame
 
 
-def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity: str = "authorized") -> Restated:
+def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity: str | None = None) -> Restated:
     """Restate a series of figures by unit (columns) and time (rows) on the units after a run.
 
     Of an outcome the shares are those of its trace, all below a unit counted in; of lineage alone, such as a register's,
     its own shares composed.
 
-    Each old unit's figures are divided among its successors by their shares of ``quantity``; units that no record
+    Each old unit's figures are divided among its successors by their shares of ``quantity`` (where none is said, the
+    only one that the lineage has shares of, or that an organisation without posts declares, else ``authorized``); units that no record
     touches stay as they are. What is missing stays missing: a new unit is NaN where any of its predecessors is, and
     altogether where a share is not known (a unit of nothing passes on nothing). What is not placed, since it ended or since its new unit is NaN, is in ``left``.
     Raises ProblemsError for an unknown quantity, and for a refused outcome, which has no shares.
 
     >>> import pandas as pd
     >>> old = pd.DataFrame({"x": [10.0, 12.0], "y": [1.0, 1.0]}, index=[2020, 2021])
-    >>> split = [Lineage("split_up", "x", unit, {"authorized": part}) for unit, part in (("a", 0.25), ("b", 0.75))]
+    >>> split = [Lineage("split_up", "x", unit, {"residents": part}) for unit, part in (("a", 0.25), ("b", 0.75))]
     >>> restate(old, split).series.to_dict("list")
     {'y': [1.0, 1.0], 'a': [2.5, 3.0], 'b': [7.5, 9.0]}
     """
@@ -67,6 +68,7 @@ def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity:
     if not isinstance(run, Iterable) and run.refused:
         raise ProblemsError(errors(run.problems))
     run = list(run) if isinstance(run, Iterable) else run
+    quantity = quantity or _only_quantity(run)
     _check_quantity(quantity, run)
     mappings, counted_above = (compose(run), set[str]()) if isinstance(run, Iterable) else _of_outcome(run, series)
     ways = Counter(one.before for one in mappings)
@@ -178,6 +180,15 @@ def _held(before: Structure, part: str, whole: str, quantity: str, told: float |
     if told is None or any(one.missing or one.low != one.high for one in amounts):
         return None
     return told * amounts[0].known_best / amounts[1].known_best if amounts[1].known_best else None
+
+
+def _only_quantity(run: Outcome | list[Lineage]) -> str:
+    """Give the one quantity by which a run, or the shares of a lineage, tell what became of units; else ``authorized``."""
+    if isinstance(run, list):
+        names = {name for one in run for name in one.shares}
+    else:
+        names = set() if run.before.posts.size else set(run.before.terms.quantities)
+    return next(iter(names)) if len(names) == 1 else "authorized"
 
 
 def _check_quantity(quantity: str, run: Outcome | list[Lineage]) -> None:

@@ -18,7 +18,7 @@ import numpy as np
 from orgmodel.comparison.crosswalk import UnitMapping, compose
 from orgmodel.core.figures import Amount, FigureId
 from orgmodel.core.records import Record
-from orgmodel.core.schema import POST_FIGURES
+from orgmodel.core.schema import POST_FIGURES, identity_of
 from orgmodel.core.trace import TraceRow, contents, holdings, shares_of
 from orgmodel.core.tree import unit_rows
 from orgmodel.measures.contributions import Contributions
@@ -351,9 +351,17 @@ class UnitParts:
         for quantity, total in self._totals.items():
             if total.rows[row]:
                 amount = Amount(int(total.value[row]))
-                missing = Amount.of(None, FigureId("units", unit, quantity)) if total.missing[row] else Amount()
-                found[quantity] = amount + missing
+                if total.missing[row] and quantity in self.before.terms.quantities:
+                    amount = self._declared(unit, quantity)
+                elif total.missing[row]:
+                    amount += Amount.of(None, FigureId("units", unit, quantity))
+                found[quantity] = amount
         return {quantity: amount for quantity, amount in found.items() if amount}
+
+    def _declared(self, unit: str, quantity: str) -> Amount:
+        """Sum a declared quantity of a unit with all below it by its own figures, so that shares of missing ones are known."""
+        records = (one for below in self.before.subtree(unit) for one in self.before.quantities_of(below.id, quantity))
+        return Amount.total((one.value, identity_of(one, "value")) for one in records)
 
     @cached_property
     def _totals(self) -> Mapping[str, Totals]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from orgmodel.core.apportion import largest_remainder
-from orgmodel.core.figures import Amount, Figure, FigureId
+from orgmodel.core.figures import Amount, Estimate, Figure, FigureId
 from orgmodel.core.ledger import Flow, amounts_of, people_of
 from orgmodel.core.records import Function, Key, Members, Post, Quantity, Record, members_total
 from orgmodel.core.schema import POST_FIGURES, identity_of
@@ -100,6 +101,8 @@ def by_quantity(sums: Mapping[tuple[str, str], Amount]) -> dict[str, Amount]:
 def shares_of(part: Mapping[str, Amount], whole: Mapping[str, Amount]) -> dict[str, float]:
     """Give the share of each quantity; none of one of which a figure is missing, unless the part is the whole or nothing.
 
+    Of a missing figure that was divided by weights the share is known all the same: it is that of the weights.
+
     >>> shares_of(
     ...     {"authorized": Amount(1), "filled": Amount.of(None, "x")},
     ...     {"authorized": Amount(4), "filled": Amount.of(None, "x")},
@@ -113,7 +116,26 @@ def shares_of(part: Mapping[str, Amount], whole: Mapping[str, Amount]) -> dict[s
             found[quantity] = float(amount == total)
         elif not total.missing and not amount.missing and total.known_best:
             found[quantity] = amount.known_best / total.known_best
+        elif (share := _share_by_weights(amount, total)) is not None:
+            found[quantity] = share
     return found
+
+
+def _share_by_weights(amount: Amount, total: Amount) -> float | None:
+    """Give the share that a part has of each term of a whole by their weights, if it is the same of all."""
+    ratios: dict[Estimate, Fraction] = dict.fromkeys(total.terms, Fraction())
+    for term, count in amount.terms.items():
+        whole, ratio = term, Fraction(count)
+        if whole not in ratios and term.weights is not None:
+            source = term.source.whole
+            whole = source if isinstance(source, Estimate) else Estimate(term.source)
+            ratio *= Fraction(term.weights[term.position], sum(term.weights))
+        if whole not in ratios:
+            return None
+        ratios[whole] += ratio / total.terms[whole]
+    one = next(iter(ratios.values()), None)
+    is_share = one is not None and 0 < one < 1 and set(ratios.values()) == {one}
+    return float(one) if one is not None and is_share and abs(amount.known - one * total.known) < 1 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from orgmodel.core.change import Change, diff, unlike
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Estimate, Figure
 from orgmodel.core.names import Names, text_in
-from orgmodel.core.records import UNKNOWN_DATE, Ended, Function, Line, Record, Unit
+from orgmodel.core.records import UNKNOWN_DATE, Ended, Function, Line, Quantity, Record, Unit
 from orgmodel.core.schema import MEMBER_FIGURES, POST_FIGURES
 from orgmodel.inference.evidence import CERTAINTIES, KEPT, MOVED, POSSIBLE, WHY, Certainty, gather
 from orgmodel.inference.hypotheses import explain, tasks_of
@@ -235,7 +235,7 @@ def silences(was: Record, now: Record) -> dict[str, object]:
     for name in unlike(was, now):
         one, other = getattr(was, name), getattr(now, name)
         as_much = (
-            name in POST_FIGURES + MEMBER_FIGURES
+            (name in POST_FIGURES + MEMBER_FIGURES or (name == "value" and isinstance(was, Quantity)))
             and one is not None
             and not isinstance(one, int)
             and _range(one) == _range(other)

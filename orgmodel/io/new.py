@@ -13,6 +13,7 @@ from orgmodel.core.quantities import decimals_of
 from orgmodel.core.records import Ended, Post, Unit
 from orgmodel.core.schema import identity_of
 from orgmodel.core.structure import Structure
+from orgmodel.core.tops import top_of
 from orgmodel.io.yaml_writing import flow, one_line, scalar
 from orgmodel.operations.post_ids import short
 from orgmodel.words.beginnings import Words, words_in
@@ -265,6 +266,16 @@ def _merge(structure: Structure, words: Words, units: Sequence[str], into: Seque
         for one in structure.incumbents_of(head)
         if len(structure.group("incumbencies", "person", one.person)) == 1
     ]
+    tops = [
+        post.id for unit in dict.fromkeys([*units, *into]) if (post := _top(structure, unit)) and post.id not in heads
+    ]
+    lines_of_tops = []
+    for top in tops:
+        lines_of_tops += [
+            f"  # {words.decide}: {words.top}: {one_line(top)}",
+            f"  # - redirect: {{kind: administrative, from: {scalar(top)}, to: null}}",
+            '  #   to: "?"',
+        ]
     if held:
         lines += [
             f"    people: {{  # {words.decide}: {words.people}",
@@ -274,7 +285,13 @@ def _merge(structure: Structure, words: Words, units: Sequence[str], into: Seque
     lines += [f"    # {words.moving}"]
     for unit in ending:
         lines += _inventory(structure, words, structure.unit(unit))
-    return lines
+    return lines + lines_of_tops
+
+
+def _top(structure: Structure, unit: str) -> Post | None:
+    """Give the post at the top of a unit that is filed below it."""
+    top = top_of(structure, unit) if structure.units.get(unit) is not None else None
+    return top if top is not None and top.unit != unit else None
 
 
 def _said(structure: Structure, family: str, key: str) -> str:

@@ -37,12 +37,16 @@ def read(path: Path) -> Structure | Scenario | Study:
 
 
 @gc_paused()
-def read_start(path: Path) -> Structure | Scenario:
+def read_start(path: Path, like: Structure | None = None) -> Structure | Scenario:
     """Read what :func:`read` does, but of a study its baseline alone: no scenario there is opened, nor need be sound.
 
-    Raises ProblemsError with every problem of the files that are opened, as soon as one of them is an error.
+    Tables outside of any study have the quantities that ``like`` declares. Raises ProblemsError with every problem of the files that are opened, as soon as one of them is an error.
     """
     folder = path.parent if path.name == STUDY else path
+    if like is not None and _is_tables(path) and home_of(path) is None:
+        tables, faults = read_baseline(path, Vocabulary(quantities=like.terms.quantities), None)
+        refuse_if_any(faults)
+        return tables
     if not (folder / STUDY).is_file():
         found = read(path)
         return found.baseline if isinstance(found, Study) else found
@@ -93,15 +97,19 @@ def _read(path: Path) -> tuple[Found, list[Problem]]:
     return None, [Problem("UNKNOWN_FORMAT", message, location=Location(str(path)))]
 
 
+def _is_tables(path: Path) -> bool:
+    return path.suffix.lower() == ".xlsx" or any((path / f"units{suffix}").exists() for suffix in (".csv", ".xlsx"))
+
+
 def _structure(path: Path) -> tuple[Structure, list[Problem]]:
-    """Read a baseline: with the words and the date of the study whose baseline it is, else with any words."""
+    """Read a baseline: with the words and the date of the study whose baseline it is, else with any words and its quantities."""
     home = home_of(path.parent)
     if home is None:
         return read_baseline(path, Vocabulary(), None)
     problems: list[Problem] = []
     frame = read_frame(home, problems)
     if frame.baseline is None or frame.baseline.resolve() != path.resolve():
-        return read_baseline(path, Vocabulary(), None)
+        return read_baseline(path, Vocabulary(quantities=frame.terms.quantities), None)
     structure, found = frame.read_baseline(path)
     return structure, problems + found
 

@@ -100,7 +100,7 @@ def new_unit(draft: Draft, spec: UnitSpec, date: str | None) -> Unit:
         spec.order,
         spec.stands_for,
         date or UNKNOWN_DATE,
-        "derived",
+        spec.src,
     )
 
 

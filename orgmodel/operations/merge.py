@@ -8,11 +8,12 @@ from dataclasses import replace
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import Lineage, Reason
-from orgmodel.core.messages import Message
+from orgmodel.core.messages import Message, series
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import MIXED, Unit, members_total
 from orgmodel.core.schema import identity_of
+from orgmodel.core.tops import top_of
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.operations.allocation import Handover, arriving
 from orgmodel.operations.carrying import holdings_of, take_along
@@ -48,6 +49,7 @@ def consolidate(draft: Draft, book: Book, data: Consolidate, date: str | None) -
         post_moves = [
             styled(draft, one, change) if (one.rank or one.post.rank) == "head" else one for one in post_moves
         ]
+    _tell_tops(draft, book, [unit.id for unit in units])
     handover = Handover(target.id, Takes(), post_moves)
     head = None
     if data.head is not None and keep is None:
@@ -78,6 +80,7 @@ def absorb(draft: Draft, book: Book, data: Absorb, date: str | None) -> None:
     head = draft.head_of(into.id)
     kept = head.id if head is not None else None
     post_moves = _post_moves(draft, units, into.id, data.surplus_heads, data.quota, kept)
+    _tell_tops(draft, book, [into.id, *(unit.id for unit in units)])
     held = _held(draft, units, into)
     parents = {unit.id: unit.parent for unit in units}
     place = into.parent
@@ -89,6 +92,18 @@ def absorb(draft: Draft, book: Book, data: Absorb, date: str | None) -> None:
     _move(draft, book, units, into.id, post_moves, lines=data.lines == "keep")
     _finish(draft, book, held, units, into.id, "absorb", date)
     book.lineage.insert(0, Lineage("absorb", into.id, into.id, {}, date=date))
+
+
+def _tell_tops(draft: Draft, book: Book, units: list[str]) -> None:
+    """Warn where what is merged has several posts at its top of which not all are heads that the merger settles."""
+    tops = {post.id: post for unit in units if (post := top_of(draft, unit)) is not None}
+    if len(tops) > 1 and any(post.unit not in units for post in tops.values()):
+        message = Message.of(
+            "{tops} are at the top of what is merged, and nothing says which of them answers to which: say it "
+            "(redirect: {{kind: administrative, from: …, to: null}}, to: …), or convert one",
+            tops=series(tops),
+        )
+        book.warn("TWO_TOPS", message, next(iter(tops)))
 
 
 def _distinct(draft: Draft, ids: list[str]) -> list[Unit]:
@@ -138,6 +153,7 @@ def _target(draft: Draft, into: ConsolidatedUnit, units: list[Unit], date: str |
         area=first.area if into.area is None else into.area,
         parent=into.parent if into.is_placed else _place(draft, units),
         order=into.order or first.order,
+        src=into.src,
     )
     if spec.parent in {unit.id for unit in units}:
         raise refuse(

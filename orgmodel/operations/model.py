@@ -14,6 +14,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location
 from orgmodel.operations.money_schema import Costs
 from orgmodel.operations.operation_schema import (
+    DERIVED,
     Attributed,
     Block,
     Both,
@@ -105,6 +106,7 @@ class ConsolidatedUnit(Placed):
     block: Block | None = None
     area: str | None = None
     order: Difference = 0
+    src: str = DERIVED
 
 
 class Consolidate(Operation):

@@ -43,6 +43,9 @@ Decimals = Annotated[float, Field(ge=0, le=LARGEST // 100)]
 """A figure that is kept in hundredths."""
 
 
+DERIVED = "derived"
+"""The source of a record that an operation makes, where it says none."""
+
 NONE = "none"
 """What stands under ``head`` where a unit is to begin without one."""
 
@@ -74,10 +77,13 @@ def _plainest(value: float) -> float:
 QuantityAmount = Annotated[float, Field(ge=0, le=LARGEST), PlainSerializer(_plainest, return_type=float)]
 """An amount of a quantity that the study declares, in its unit."""
 QuantityAmounts = Annotated[dict[str, QuantityAmount], Word("quantities", keys=True, values=False)]
+Fraction = Annotated[str, Field(pattern=r"^[0-9]+(?:\.[0-9]+)? ?%$|^[0-9]+/[1-9][0-9]*$")]
+"""So much of what there is: ``12.5 %``, ``1/8``."""
 TakenQuantities = Annotated[
-    dict[str, Literal["all", "rest"] | QuantityAmount], Word("quantities", keys=True, values=False)
+    dict[str, Literal["all", "rest", "part"] | Fraction | QuantityAmount],
+    Word("quantities", keys=True, values=False),
 ]
-"""By quantity: all of it, so much, or what the others leave."""
+"""By quantity: all of it, so much, a fraction (``12.5 %``, ``1/8``), what the others leave, or a part that nobody knows."""
 
 
 class Model(BaseModel):
@@ -103,6 +109,7 @@ class _NewUnit(Model):
     parent: str | None = None
     order: Difference = 0
     stands_for: Count = 1
+    src: str = DERIVED
 
 
 class UnitSpec(_NewUnit):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import count
+from math import lcm
 
 from orgmodel.core.apportion import largest_remainder
 from orgmodel.core.draft import Draft
@@ -20,7 +22,7 @@ from orgmodel.operations.effect import Book, Refused, refuse
 from orgmodel.operations.post_moves import least_of, minus
 
 Taken = str | float
-"""What a receiver takes of a quantity: ``all``, so much, or the ``rest``."""
+"""What a receiver takes of a quantity: ``all``, so much, a fraction, the ``rest``, or a ``part`` that nobody knows."""
 Parts = list[tuple[Quantity, list[Figure]]]
 """Each record of a quantity with its part for every receiver and, last, for the unit that it was in; None is no part."""
 
@@ -75,6 +77,10 @@ def _parted(one: _Quantity, unit: str, records: list[Quantity], split: Split) ->
     named = {number: takes[one.id] for number, takes in enumerate(split.takes) if one.id in takes}
     if not named:
         return _unnamed(one, unit, records, split)
+    if any(_is_fraction(take) for take in named.values()):
+        return _by_fractions(one, unit, records, split, named)
+    if "part" in named.values():
+        return _of_unknown_size(one, unit, records, split, named)
     wholes = [number for number, take in named.items() if take == "all"]
     rests = [number for number, take in named.items() if take == "rest"]
     if (wholes and len(named) > 1) or len(rests) > 1:
@@ -98,6 +104,59 @@ def _parted(one: _Quantity, unit: str, records: list[Quantity], split: Split) ->
     for number, amount in amounts.items():
         found[number] = amount
     return [(records[0], found)]
+
+
+def _is_fraction(take: Taken) -> bool:
+    return isinstance(take, str) and take[-1:] in "%0123456789"
+
+
+def _by_fractions(
+    one: _Quantity, unit: str, records: list[Quantity], split: Split, named: Mapping[int, Taken]
+) -> Parts:
+    """Divide each record by the fractions that receivers take, whatever it holds; the rest goes to one, or stays."""
+    fractions = [Fraction() for _ in range(len(split.receivers) + 1)]
+    for number, take in named.items():
+        if take != "rest" and not _is_fraction(take):
+            raise refuse("FRACTIONS", _mixed(one, unit), unit)
+        if isinstance(take, str) and take != "rest":
+            fractions[number] = Fraction(take.rstrip("% ")) / (100 if take.endswith("%") else 1)
+    rests = [number for number, take in named.items() if take == "rest"]
+    left = 1 - sum(fractions)
+    if left < 0 or len(rests) > 1:
+        message = Message.of("{unit}: more than all of {quantity} is taken", unit=unit, quantity=one.id)
+        raise refuse("TAKEN_TWICE", message, unit)
+    if left and not rests and not split.rest_stays:
+        raise refuse("LEFT_OVER", _left_over(one, unit, records, "the fractions do not come to the whole"), unit)
+    fractions[rests[0] if rests else -1] += left
+    scale = lcm(*(fraction.denominator for fraction in fractions))
+    return [(record, _shared(record, [int(fraction * scale) for fraction in fractions])) for record in records]
+
+
+def _of_unknown_size(
+    one: _Quantity, unit: str, records: list[Quantity], split: Split, named: Mapping[int, Taken]
+) -> Parts:
+    """Divide each record into parts of which only the sum is known."""
+    if any(take not in ("part", "rest") for take in named.values()):
+        raise refuse("FRACTIONS", _mixed(one, unit), unit)
+    takers = [*named, *([len(split.receivers)] if split.rest_stays and "rest" not in named.values() else [])]
+    parts: Parts = []
+    for record in records:
+        found: list[Figure] = [None] * (len(split.receivers) + 1)
+        whole = _whole(record)
+        source = Source(identity_of(record, "value")._replace(part="parts"), whole=whole)
+        if isinstance(whole, Estimate) and whole.parts == 1 and not whole.offset:
+            source = whole.source
+        for position, number in enumerate(takers):
+            found[number] = whole if len(takers) == 1 else Estimate(source, None, len(takers), position)
+        parts.append((record, found))
+    return parts
+
+
+def _mixed(one: _Quantity, unit: str) -> Message:
+    return Message.of(
+        "{unit}: of {quantity} take either amounts, or fractions (12.5 %, 1/8), or parts that nobody knows (part); beside them one may take the rest",
+        unit=unit, quantity=one.id,
+    )  # fmt: skip
 
 
 def _unnamed(one: _Quantity, unit: str, records: list[Quantity], split: Split) -> Parts:

@@ -14,8 +14,9 @@ from orgmodel.core.messages import Message, series
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Unit
-from orgmodel.operations.carrying import carry
-from orgmodel.operations.effect import UNKNOWN, YES, Assessment, Book, Refused, refuse
+from orgmodel.core.trace import shares_of
+from orgmodel.operations.carrying import carry, holdings_of
+from orgmodel.operations.effect import UNKNOWN, YES, Assessment, Book, Refused, parts_of, refuse
 from orgmodel.operations.faults import validated
 from orgmodel.operations.leading import lead, with_unit
 from orgmodel.operations.lifecycle import existing, existing_post, with_form
@@ -54,7 +55,7 @@ def transfer(draft: Draft, book: Book, data: Transfer, date: str | None) -> None
     if isinstance(data.transfer, dict):
         form = _form(data.transfer)
         if isinstance(form, QuantitiesToTransfer):
-            _transfer_quantities(draft, book, data, form)
+            _transfer_quantities(draft, book, data, form, date)
             return
         if isinstance(form, PostsToTransfer):
             _transfer_posts(draft, book, data, form)
@@ -75,8 +76,10 @@ def transfer(draft: Draft, book: Book, data: Transfer, date: str | None) -> None
         raise Refused(problems)
 
 
-def _transfer_quantities(draft: Draft, book: Book, data: Transfer, form: QuantitiesToTransfer) -> None:
-    """Hand so much of a unit's quantities over to another one."""
+def _transfer_quantities(
+    draft: Draft, book: Book, data: Transfer, form: QuantitiesToTransfer, date: str | None
+) -> None:
+    """Hand so much of a unit's quantities over to another one, which so has a part of it."""
     if wrong := undeclared(draft.terms, form):
         raise Refused(wrong)
     unit, to = existing(draft, form.from_), existing(draft, data.to if isinstance(data.to, str) else "")
@@ -85,7 +88,13 @@ def _transfer_quantities(draft: Draft, book: Book, data: Transfer, form: Quantit
     parts, problems = divided(draft, unit, Split([form.quantities], [to.id], rest_stays=True))
     if problems:
         raise Refused(problems)
+    held = holdings_of(draft, unit)
     hand_over(draft, book, unit.id, [to.id], parts, merges=True)
+    gone = parts_of(book, unit.id).get(to.id, {})
+    kept = {quantity: total - gone.get(quantity, Amount()) for quantity, total in held.items()}
+    book.lineage.append(Lineage("transfer", to.id, to.id, date=date))
+    book.lineage.append(Lineage("transfer", unit.id, unit.id, shares_of(kept, held), date=date))
+    book.lineage.append(Lineage("transfer", unit.id, to.id, shares_of(gone, held), date=date))
 
 
 def _form(data: dict[str, Any]) -> PostsToTransfer | UnitsToTransfer | QuantitiesToTransfer:

@@ -31,6 +31,7 @@ class Words:
     restores: str
     merged_head: str
     surplus: str
+    top: str
     people: str
     moving: str
     follows: str
@@ -85,6 +86,7 @@ _VIETNAMESE = Words(
     restores="có thể khôi phục (restores: mã, thay cho unit:):",
     merged_head="cấp trưởng giữ lại, {keep: mã}",
     surplus="cấp trưởng dôi dư: convert: deputy | staff, hoặc {end: true, why: …}",
+    top="cũng đứng đầu, nằm ở đơn vị bên dưới; trả lời cho ai",
     people="người giữ vị trí kết thúc: {to: vị trí}, retires (nghỉ hưu), leaves (thôi việc), reserve (chờ bố trí) hoặc unassigned (chưa rõ)",
     moving="chuyển nguyên trạng:",
     follows="theo cấp trên mới, quan hệ",
@@ -121,6 +123,7 @@ _ENGLISH = Words(
     restores="could be restored (restores: id, in place of unit:):",
     merged_head="the head that stays, {keep: id}",
     surplus="surplus heads: convert: deputy | staff, or {end: true, why: …}",
+    top="at the top too, filed in a unit below; whom it answers to",
     people="who holds a post that ends: {to: post}, retires, leaves, reserve or unassigned",
     moving="goes along as it is:",
     follows="follows to the new superior, line",

@@ -95,6 +95,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fate:renamed": ("đổi tên", "renamed"),
     "fate:converted": ("chuyển đổi loại hình", "converted"),
     "fate:staffed": ("± nhân sự", "± staffing"),
+    "fate:amounts": ("± số lượng", "± amounts"),
     "fate:redirected": ("đổi quan hệ", "± lines"),
     "status:leaving": ("kết thúc hoạt động", "no more afterwards"),
     "status:arriving": ("thành lập, lập lại sau sắp xếp", "begins"),

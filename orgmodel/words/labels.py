@@ -182,6 +182,9 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "divide": ("Chia cho các đơn vị khác", "Divided among other units"),
         "dissolve": ("Kết thúc, không có đơn vị kế thừa", "Ended without a successor"),
         "rename": ("Đổi tên", "Renamed"),
+        "convert": ("Đổi loại hình hoặc địa bàn", "Of another kind or area"),
+        "transfer": ("Giao một phần cho đơn vị khác", "Gave parts to others"),
+        "territory": ("Địa bàn", "Territory"),
     },
     "column": {
         "clause": ("mục", "clause"),

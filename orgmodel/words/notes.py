@@ -36,6 +36,8 @@ NOTES: dict[str, tuple[str, str]] = {
     "begun_under": ("{what} thuộc {unit}", "{what} under {unit}"),
     "ended_of": ("{what} của {unit}", "{what} of {unit}"),
     "rest": ("phần còn lại", "rest"),
+    "all": ("toàn bộ", "all"),
+    "part": ("một phần", "a part"),
     "to_none": ("không nơi nào", "none"),
     "illustrative": ("dự thảo minh họa", "illustrative draft"),
     "head_of_unit": ("Trưởng", "Head"),

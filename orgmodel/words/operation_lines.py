@@ -27,7 +27,11 @@ def describe(data: Data, language: str = "vi") -> str:
         return _SPECIAL[verb](data, language)
     start = data[verb]
     if isinstance(start, dict) and "quantities" in start:
-        amounts = ", ".join(f"{label('quantity', key, language)} {one}" for key, one in start["quantities"].items())
+        taken = {
+            key: _note(one, language) if one in ("all", "rest", "part") else one
+            for key, one in start["quantities"].items()
+        }
+        amounts = ", ".join(f"{label('quantity', key, language)} {one}" for key, one in taken.items())
         start = f"{start.get('from', '')}: {amounts}"
     elif isinstance(start, dict):
         start = start.get("posts", start)

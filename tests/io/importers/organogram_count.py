@@ -65,6 +65,7 @@ def count_defects(senior: Path, junior: Path) -> Counter[str]:
     for row in live:
         if row[above].lower() != "xx" or row[ref] == "0":
             found[_link(row[above], row[ref], bearers, gone)] += 1
+    found["LOOP_BEHIND_REPEAT"] = _loops_behind_repeats(live, ref, above, bearers)
     to, junior_title, posts_fte = map(
         junior_header.index, ("Reporting Senior Post", "Generic Job Title", "Number of Posts in FTE")
     )
@@ -84,3 +85,18 @@ def _link(to: str, own: str | None, bearers: Counter[str], gone: set[str]) -> st
     if not to:
         return "MISSING_SUPERIOR"
     return "ELIMINATED_SUPERIOR" if to in gone else "UNKNOWN_SUPERIOR"
+
+
+def _loops_behind_repeats(live: list[list[str]], ref: int, above: int, bearers: Counter[str]) -> int:
+    """Count, of the rows that report to a repeated reference, the posts under it from which the way up leads back to the row."""
+    over = {row[ref]: row[above] for row in live if bearers[row[ref]] == 1}
+    loops = 0
+    for row in live:
+        if bearers[row[above]] < 2 or bearers[row[ref]] != 1:
+            continue
+        for meant in (one for one in live if one[ref] == row[above]):
+            way = [meant[above]]
+            while way[-1] in over and way[-1] != row[ref] and len(way) < len(live):
+                way.append(over[way[-1]])
+            loops += way[-1] == row[ref]
+    return loops

@@ -45,3 +45,20 @@ def test_a_folder_of_returns(tmp_path: Path) -> None:
     lines = (tmp_path / "out" / "defects.csv").read_text(encoding="utf-8").splitlines()
     assert lines[1:] == ["EMPTY_FILE,2,1", "SELF_REPORT,1,1"]
     assert _run(tmp_path / "out", tmp_path / "none").returncode == 1
+
+
+def test_a_missing_half_does_not_stop_the_rest(tmp_path: Path) -> None:
+    """A body with one file alone, be it the senior or the junior one, is told as not imported; the others come in."""
+    folder = tmp_path / "returns"
+    folder.mkdir()
+    for name in ("a", "b", "c"):
+        for path in write_return(folder, [senior("1", "XX")], [junior("1")]):
+            path.rename(folder / path.name.replace("x-", f"{name}-"))
+    (folder / "b-junior.csv").unlink()
+    (folder / "c-senior.csv").unlink()
+    run = _run(folder, tmp_path / "out")
+    assert (run.returncode, run.stderr) == (0, "")
+    with (tmp_path / "out" / "bodies.csv").open(encoding="utf-8") as file:
+        told = {row["body"]: row["not_imported"] for row in csv.DictReader(file)}
+    assert told == {"a": "", "b": "MISSING_FILE, NOTHING", "c": "MISSING_FILE, NOTHING"}
+    assert sorted(path.name for path in (tmp_path / "out" / "baselines").iterdir()) == ["a"]

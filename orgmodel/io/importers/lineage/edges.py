@@ -8,7 +8,7 @@ from fractions import Fraction
 
 @dataclass(slots=True)
 class Side:
-    """Hold a unit of one side, old or new."""
+    """Hold a unit as it is on one side, old or new; ``begins`` and ``ends`` (the first day without it) where they are told."""
 
     code: str
     line: int
@@ -22,10 +22,13 @@ class Side:
 
 @dataclass(slots=True)
 class Edge:
-    """Say that a new unit took an old one, or a part of it; ``kind`` is what happened to the old unit in it."""
+    """Say that a new unit took an old one, or a part of it; ``kind`` is what happened to the old unit in it.
 
-    old: str
-    new: str
+    ``share`` is the part of the old unit, as a fraction of 1; None where it is not known.
+    """
+
+    old_side: Side
+    new_side: Side
     line: int
     date: str | None = None
     is_part: bool | None = None
@@ -33,33 +36,45 @@ class Edge:
     amount: int | None = None
     kind: str = ""
 
+    @property
+    def old(self) -> str:
+        """Code of the old unit."""
+        return self.old_side.code
+
+    @property
+    def new(self) -> str:
+        """Code of the new unit."""
+        return self.new_side.code
+
+
+@dataclass(slots=True)
+class Alone:
+    """Hold a unit that begins without a predecessor, or ends without a successor, on a day."""
+
+    side: Side
+    date: str | None
+
 
 @dataclass
 class Lineages:
-    """Hold the units before and after, the edges between them, and those that begin or end without any.
+    """Hold what a table tells: edges, and units that begin or end without any, each with its day.
 
-    ``begun`` and ``gone`` give the dates of units that begin without a predecessor or end without a successor while the
-    edges run; ``ended`` are units that had ended before, ``between`` those that begin and end while the edges run, and
-    ``standing`` gives units that take others on a day on which they stand already.
+    ``before`` are the units that stand before all of it (found from the edges themselves where a table is one of pairs,
+    ``is_open``), ``after`` those that stand behind it, ``between`` those that begin and end meanwhile, ``ended`` those
+    that had ended before.
     """
 
+    edges: list[Edge] = field(default_factory=list)
+    begun: list[Alone] = field(default_factory=list)
+    gone: list[Alone] = field(default_factory=list)
     before: dict[str, Side] = field(default_factory=dict)
     after: dict[str, Side] = field(default_factory=dict)
-    edges: list[Edge] = field(default_factory=list)
-    begun: dict[str, str | None] = field(default_factory=dict)
-    gone: dict[str, str | None] = field(default_factory=dict)
-    ended: list[Side] = field(default_factory=list)
     between: dict[str, Side] = field(default_factory=dict)
-    standing: set[tuple[str, str | None]] = field(default_factory=set)
+    ended: list[Side] = field(default_factory=list)
     as_of: str | None = None
     until: str | None = None
+    is_open: bool = False
 
     def all_sides(self) -> list[Side]:
         """List the units of either side, and those in between and earlier."""
         return [*self.before.values(), *self.after.values(), *self.between.values(), *self.ended]
-
-    def side(self, code: str, *, new: bool) -> Side:
-        """Give a unit as it is on one side; one that begins and ends in between is on neither."""
-        first, second = (self.after, self.before) if new else (self.before, self.after)
-        found = first.get(code) or self.between.get(code) or second.get(code)
-        return found if found is not None else Side(code, 0)

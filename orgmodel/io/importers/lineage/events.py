@@ -1,127 +1,188 @@
-"""From edges to events: what merged, split, was absorbed, renamed or replaced, and on which day."""
+"""From the edges of one day to events: what merged, split, was absorbed, renamed or replaced."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from fractions import Fraction
 
-from orgmodel.io.importers.lineage.edges import Edge, Lineages
+from orgmodel.core.names import normal_name
+from orgmodel.io.importers.lineage.edges import Edge, Side
 
 STAYS, RENAMED, REPLACED, MERGED, ABSORBED = "stays", "renamed", "replaced", "merged", "absorbed"
 SPLIT_UP, SPLIT_OFF, DIVIDED, PART = "split up", "split off", "split", "part"
 
+Part = Fraction | None
+"""A part of what a unit has as the event comes; None where nobody knows how much."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Hold one operation to write: its verb, what was before it and what comes of it."""
+    """Hold one operation to write: its verb, what was before it, what comes of it, and which part each takes.
+
+    Events of one day, verb and ``round`` touch no unit twice. ``change`` is what a unit that goes on converts to;
+    ``is_alone`` where a unit begins of which no other gives any part.
+    """
 
     verb: str
     date: str | None
     olds: tuple[str, ...]
-    news: tuple[str, ...]
+    news: tuple[Side, ...]
+    parts: tuple[Part, ...] = ()
+    round: int = 0
+    change: tuple[tuple[str, str], ...] = ()
+    is_alone: bool = False
 
 
-ORDER = ("create", "consolidate", "split_up", "split_off", "absorb", "replace", "divide", "dissolve", "rename")
-"""The order of verbs on one day: what others need begins first, and units that give to them end last."""
+ORDER = (
+    "create", "consolidate", "replace", "split_up", "split_off", "transfer", "absorb", "divide", "dissolve", "rename",
+    "convert",
+)  # fmt: skip
+"""The order of verbs on one day: what others need begins first, parts go before a unit takes others, and units that give to them end last."""
+RANK = {verb: number for number, verb in enumerate(ORDER)}
 
 
-def events_of(lineages: Lineages) -> list[Event]:
-    """Tell the events behind edges, and write into each edge what happened to its old unit.
+class Day:
+    """Tell the events among the edges of one day, of which each old unit stands and none is made anew on it.
 
-    Of the edges of one day: a unit all of which went into one new unit merged with the others that did (or was
-    replaced, where there are none); one of which several took parts was split, by a split where all of them begin by
-    it, and otherwise by giving itself up to units that begin by merging.
+    A unit all of which went into one new unit merged with the others that did (or was replaced, where there are none);
+    one of which several took parts was split, by a split where all of them begin by it, and otherwise by giving itself up
+    to units that begin by merging; one that goes on hands parts over.
     """
-    by_day: dict[str | None, list[Edge]] = {}
-    for edge in lineages.edges:
-        by_day.setdefault(edge.date, []).append(edge)
-    events: list[Event] = []
-    for day in sorted(by_day, key=lambda one: (one is None, one or "")):
-        events += _Day(day, by_day[day], lineages).events()
-    events += [Event("create", date, (), (code,)) for code, date in lineages.begun.items()]
-    events += [Event("dissolve", date, (code,), ()) for code, date in lineages.gone.items()]
-    rank = {verb: number for number, verb in enumerate(ORDER)}
-    return sorted(events, key=lambda one: (one.date is None, one.date or "", rank[one.verb], one.news, one.olds))
 
-
-class _Day:
-    """Tell the events among the edges of one day."""
-
-    def __init__(self, day: str | None, edges: list[Edge], lineages: Lineages) -> None:
+    def __init__(self, day: str | None, edges: list[Edge], live: Collection[str]) -> None:
+        """Take the edges of a day, and the units that stand as it comes."""
         self.day = day
-        self.lineages = lineages
+        self.live = live
         self.out: dict[str, list[Edge]] = {}
         self.into: dict[str, list[Edge]] = {}
         for edge in edges:
-            self.out.setdefault(edge.old, []).append(edge)
-            self.into.setdefault(edge.new, []).append(edge)
+            self.out.setdefault(edge.old_side.code, []).append(edge)
+            self.into.setdefault(edge.new_side.code, []).append(edge)
         self.made: list[Event] = []
         self.begun: set[str] = set()
+        self.rounds: dict[str, int] = {}
 
     def events(self) -> list[Event]:
-        for new, edges in self.into.items():
-            self._whole(new, [edge for edge in edges if len(self.out[edge.old]) == 1])
-        for old, edges in self.out.items():
-            if len(edges) > 1:
-                self._parts(old, edges)
+        """List the events, in no order but that of parts handed over."""
+        out = self.out
+        for edges in self.into.values():
+            self._whole(edges, [edge for edge in edges if len(out[edge.old_side.code]) == 1])
+        divided = {old: edges for old, edges in out.items() if len(edges) > 1}
+        for old, edges in divided.items():
+            self._parts(old, edges)
+        for old in self._givers_first([old for old in divided if self._goes_on(old)]):
+            self._handed_over(old, divided[old])
         return self.made
 
-    def _add(self, verb: str, olds: list[str], news: list[str]) -> None:
-        self.made.append(Event(verb, self.day, tuple(olds), tuple(news)))
+    def ends(self) -> list[str]:
+        """List the units that end."""
+        return [old for old in self.out if not self._goes_on(old)]
+
+    def _add(self, verb: str, olds: list[str], news: list[Side], parts: tuple[Part, ...] = ()) -> None:
+        self.made.append(Event(verb, self.day, tuple(olds), tuple(news), parts))
 
     def _goes_on(self, code: str) -> bool:
-        return (code, self.day) in self.lineages.standing or any(edge.new == code for edge in self.out.get(code, ()))
+        out = self.out.get(code)
+        return code in self.live and (out is None or any(edge.new_side.code == code for edge in out))
 
-    def _whole(self, new: str, edges: list[Edge]) -> None:
+    def _whole(self, every: list[Edge], edges: list[Edge]) -> None:
         """Tell what became of units that went into one new unit whole."""
-        olds = [edge.old for edge in edges if edge.old != new]
+        side = every[0].new_side
+        new = side.code
+        olds = [edge.old_side.code for edge in edges if edge.old_side.code != new]
         if self._goes_on(new):
             for edge in edges:
-                edge.kind = ABSORBED if edge.old != new else STAYS
+                edge.kind = ABSORBED if edge.old_side.code != new else STAYS
             if olds:
-                self._add("absorb", olds, [new])
-            names = self.lineages.side(new, new=False).name, self.lineages.side(new, new=True).name
-            if all(names) and names[0] != names[1]:
-                self._add("rename", [new], [new])
-                for edge in edges:
-                    edge.kind = RENAMED if edge.old == new else edge.kind
+                self._add("absorb", olds, [side])
         elif len(olds) > 1:
-            self._add("consolidate", olds, [new])
+            self._add("consolidate", olds, [side])
             self.begun.add(new)
             for edge in edges:
                 edge.kind = MERGED
         elif olds:
-            alone = len(self.into[new]) == 1
-            self._add("replace", olds, [new])
+            self._add("replace", olds, [side])
             self.begun.add(new)
             for edge in edges:
-                edge.kind = REPLACED if alone else MERGED
+                edge.kind = REPLACED if len(every) == 1 else MERGED
 
     def _parts(self, old: str, edges: list[Edge]) -> None:
-        """Tell what became of a unit of which several took parts."""
-        goes_on = self._goes_on(old)
-        news = [edge.new for edge in edges if edge.new != old]
-        own = [new for new in news if len(self.into[new]) == 1]
-        if goes_on:
+        """Tell what became of a unit of which several took parts, save what it hands over to units that others make too."""
+        given = [edge for edge in edges if edge.new_side.code != old]
+        own = [
+            edge for edge in given if len(self.into[edge.new_side.code]) == 1 and not self._goes_on(edge.new_side.code)
+        ]
+        if self._goes_on(old):
             if own:
-                self._add("split_off", [old], own)
+                self._add("split_off", [old], *_sides_and_parts(own, edges))
+            names = {edge.new_side.code for edge in own}
             for edge in edges:
-                edge.kind = STAYS if edge.new == old else SPLIT_OFF if edge.new in own else PART
-            self._begin([new for new in news if new not in own])
-        elif len(own) == len(news):
-            self._add("split_up", [old], own)
+                here = edge.new_side.code
+                edge.kind = (edge.kind or STAYS) if here == old else SPLIT_OFF if here in names else PART
+            self._begin([edge for edge in given if edge not in own])
+        elif len(own) == len(given):
+            self._add("split_up", [old], *_sides_and_parts(own, edges))
             for edge in edges:
                 edge.kind = SPLIT_UP
         else:
-            self._begin(news)
-            self._add("divide", [old], news)
+            self._begin(given)
+            self._add("divide", [old], *_sides_and_parts(given, edges))
             for edge in edges:
                 edge.kind = DIVIDED
 
-    def _begin(self, news: list[str]) -> None:
+    def _begin(self, edges: list[Edge]) -> None:
         """Let units begin that are made of parts only."""
-        for new in news:
+        for edge in edges:
+            new = edge.new_side.code
             if new not in self.begun and not self._goes_on(new):
-                whole = [edge for edge in self.into[new] if len(self.out[edge.old]) == 1]
-                if not whole:
-                    self._add("create", [], [new])
+                if not any(len(self.out[one.old_side.code]) == 1 for one in self.into[new]):
+                    self._add("create", [], [edge.new_side])
                 self.begun.add(new)
+
+    def _givers_first(self, givers: list[str]) -> list[str]:
+        """Put units that hand parts over before those that take from them, as far as there is no circle."""
+        takes_from: dict[str, set[str]] = {old: set() for old in givers}
+        for old in givers:
+            for edge in self.out[old]:
+                if edge.new_side.code != old and edge.new_side.code in takes_from:
+                    takes_from[old].add(edge.new_side.code)
+        found: list[str] = []
+        waiting = dict.fromkeys(givers)
+        while waiting:
+            free = [old for old in waiting if not takes_from[old] & waiting.keys()] or [next(iter(waiting))]
+            found += free
+            for old in free:
+                del waiting[old]
+        return found
+
+    def _handed_over(self, old: str, edges: list[Edge]) -> None:
+        """Hand parts of a unit that goes on to others, one after the other; each a part of what is left by then."""
+        left: Part = Fraction(1) - sum((edge.share or 0 for edge in edges if edge.kind == SPLIT_OFF), Fraction())
+        known = all(edge.share is not None for edge in edges)
+        for edge in edges:
+            if edge.kind != PART:
+                continue
+            part = edge.share / left if known and left and edge.share is not None else None
+            ends = (old, edge.new_side.code)
+            number = 1 + max(self.rounds.get(end, 0) for end in ends)
+            self.rounds.update(dict.fromkeys(ends, number))
+            self.made.append(Event("transfer", self.day, (old,), (edge.new_side,), (part,), number))
+            left = left - edge.share if left is not None and edge.share is not None else None
+
+
+def changes_of(day: str | None, old: Side, new: Side) -> list[Event]:
+    """Tell what a unit that goes on becomes: another name, kind or area; a name that is only spelt otherwise stays."""
+    found: list[Event] = []
+    if new.name and old.name != new.name and (not old.name or normal_name(old.name) != normal_name(new.name)):
+        found.append(Event("rename", day, (old.code,), (new,)))
+    change = [("kind", new.kind)] if new.kind and new.kind != old.kind else []
+    change += [("area", new.within)] if new.within and new.within != old.within else []
+    if change:
+        found.append(Event("convert", day, (old.code,), (), change=tuple(change)))
+    return found
+
+
+def _sides_and_parts(taken: list[Edge], edges: list[Edge]) -> tuple[list[Side], tuple[Part, ...]]:
+    known = all(edge.share is not None for edge in edges)
+    return [edge.new_side for edge in taken], tuple(edge.share if known else None for edge in taken)

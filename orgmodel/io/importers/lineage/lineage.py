@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names, names_of, spoken_in
-from orgmodel.core.problems import Problem, nearest
+from orgmodel.core.problems import ERROR, Problem, nearest
+from orgmodel.core.quantities import DeclaredQuantity
 from orgmodel.core.records import Document, Unit
 from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.importers.imported import Imported, Report, in_order
-from orgmodel.io.importers.lineage.edges import Lineages, Side
-from orgmodel.io.importers.lineage.events import events_of
+from orgmodel.io.importers.lineage.carried import carried_by
+from orgmodel.io.importers.lineage.edges import Alone, Lineages, Side
+from orgmodel.io.importers.lineage.events import Event
 from orgmodel.io.importers.lineage.figures import check_figures
 from orgmodel.io.importers.lineage.map import PAIRS, REGISTER, LineageMap
 from orgmodel.io.importers.lineage.pairs import read_pairs
 from orgmodel.io.importers.lineage.register import read_register
-from orgmodel.io.importers.lineage.scenario import scenario_texts
+from orgmodel.io.importers.lineage.scenario import scenario_texts, tables_of
+from orgmodel.io.importers.lineage.timeline import ENDED, GOES, REUSED, STANDS, timeline_of
 from orgmodel.io.importers.rows import Rows
 from orgmodel.io.importers.source import open_table
 from orgmodel.io.importers.source_checks import left_over
@@ -46,7 +51,7 @@ def import_lineage(path: Path, map: LineageMap | None = None, *, title: str = ""
         *map.columns.values(),
         *(name for usual in (PAIRS, REGISTER) for names in usual.values() for name in names),
     ]
-    sheet = open_table(path, report.problems, expected=expected, header=map.header, sheet=map.sheet)
+    sheet = open_table(path, report.problems, expected=expected, header=map.header, sheet=map.sheet, names=map.names)
     columns = _columns(sheet, map, report) if sheet is not None else None
     if sheet is None or columns is None:
         return Imported(Structure.of(), in_order(report.problems))
@@ -54,19 +59,27 @@ def import_lineage(path: Path, map: LineageMap | None = None, *, title: str = ""
     if not rows.count:
         report.whole("EMPTY_FILE", "the file has a header and no rows")
     lineages = (read_register if "successors" in columns else read_pairs)(rows, columns, map, report)
-    if columns.keys() & {"within", "old_within", "new_within"}:
-        for one in lineages.all_sides():
-            one.within = one.within or one.code  # a unit that lies in no other's territory has its own
     check_figures(lineages, map.figure_name, report)
-    events = events_of(lineages)
+    events = _events(lineages, report)
+    tables = tables_of(events, lineages)
+    carried = carried_by(lineages, events, map)
     titles = _titles(title, path, map.language)
     document = Document(
         "lineage", map.document, "dataset", title=names_of(**{map.language: path.name}), note="src gives the row"
     )
     terms = Vocabulary(language=spoken_in(map.language))
-    texts = scenario_texts(events, lineages, map, titles)
+    texts = scenario_texts(tables, lineages, carried, map, titles)
     texts[CROSSWALK] = _crosswalk(lineages)
     before, after = (_columns_of(list(sides.values()), document, map) for sides in (lineages.before, lineages.after))
+    if carried is not None:
+        terms = replace(terms, quantities={carried.id: DeclaredQuantity(carried.names)})
+        for side, is_after in ((before, False), (after, True)):
+            if is_after:
+                for event in chain.from_iterable(tables):
+                    carried.follow(event)
+            side["quantities"] = carried.columns()
+            if carried.has_figures:
+                del side["attributes"]
     before["ended"] = {
         "unit": [_unit(one, map) for one in lineages.ended],
         "ends": [one.ends or "?" for one in lineages.ended],
@@ -79,6 +92,26 @@ def import_lineage(path: Path, map: LineageMap | None = None, *, title: str = ""
         Structure.from_columns(after, terms=terms, as_of=lineages.until),
         texts,
     )
+
+
+_WHY = {
+    ENDED: "on {date} {code!r} has ended already; the row is left out: is its date right, or does it mean another unit?",
+    REUSED: "the code {code!r} is that of an old unit which ends, too; an id is for one unit, so the row is left out",
+    STANDS: "{code!r} stands already, so that it cannot begin of nothing; the row is left out",
+    GOES: "other rows say where {code!r} goes, so that it does not end for good; the row is left out",
+}
+_CODES = {ENDED: "ENDED_ALREADY", REUSED: "CODE_REUSED", STANDS: "STANDS_ALREADY", GOES: "WHOLE_AND_MORE"}
+
+
+def _events(lineages: Lineages, report: Report) -> list[Event]:
+    """Carry out what the table tells, and report the rows that cannot have been so."""
+    found = timeline_of(lineages)
+    for one, why in found.refused:
+        side = one.side if isinstance(one, Alone) else one.new_side if why == REUSED else one.old_side
+        line = side.line if isinstance(one, Alone) else one.line
+        message = Message.of(_WHY[why], code=side.code, date=one.date or "?")
+        report.row(line, _CODES[why], message, severity=ERROR, subject=side.code)
+    return found.events
 
 
 def _titles(given: str, path: Path, language: str) -> Names:
@@ -162,7 +195,7 @@ def _crosswalk(lineages: Lineages) -> str:
     ]
     rows = []
     for edge in sorted(lineages.edges, key=lambda one: (one.date or "9", one.old, one.new)):
-        old, new = lineages.side(edge.old, new=False), lineages.side(edge.new, new=True)
+        old, new = edge.old_side, edge.new_side
         share = "" if edge.share is None else f"{float(edge.share):g}"
         figures = ["" if one is None else str(one) for one in (edge.amount, old.figure, new.figure)]
         rows.append(

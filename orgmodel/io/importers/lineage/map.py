@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from orgmodel.core.names import UNKNOWN_LANGUAGE
+from orgmodel.io.importers.dates import Dates, Ends
 from orgmodel.io.importers.map_file import Language
 from orgmodel.operations.operation_schema import Model
 
@@ -49,7 +50,9 @@ class LineageMap(Model):
     A table of pairs has a row for each old unit and each new one that took (a part of) it; a register has a row for
     each unit, which names its successors. ``within`` is the code of the unit whose territory a unit lies in; ``share``
     the part of the old unit in hundredths or as a fraction, ``amount`` the part of its figure. ``whole`` and ``part``
-    list the words that mark the two, in lower case. ``language`` is that of the names.
+    list the words that mark the two, in lower case. ``dates`` says how dates are written (``day first``, ``month first``,
+    ``excel``, or a list of them), ``ends`` whether an end in a register is the last day or the first day without. ``names`` are
+    those of the columns of a table without a header. ``language`` is that of the names of units.
     """
 
     columns: dict[Key, str] = Field(default_factory=dict)
@@ -58,6 +61,9 @@ class LineageMap(Model):
     part: list[str] = Field(default_factory=lambda: ["part", "partial", "p", "một phần", "0"])
     figure_name: str = "population"
     date: str = ""
+    dates: Dates = Field(default_factory=list)
+    ends: Ends | None = None
+    names: list[str] = Field(default_factory=list)
     document: str = ""
     kind: str = "agency"
     language: Language = UNKNOWN_LANGUAGE

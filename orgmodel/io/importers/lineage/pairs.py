@@ -2,230 +2,166 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from fractions import Fraction
+from collections.abc import Iterable
+from itertools import groupby
 
 from orgmodel.core.messages import Message, series
-from orgmodel.core.problems import ERROR, nearest
-from orgmodel.io import cells
-from orgmodel.io.importers.imported import Report
+from orgmodel.core.problems import ERROR
+from orgmodel.io.importers.imported import NOTE, Report
 from orgmodel.io.importers.lineage.checks import check_codes
-from orgmodel.io.importers.lineage.edges import Edge, Lineages, Side
+from orgmodel.io.importers.lineage.codes import Codes, one_spelling
+from orgmodel.io.importers.lineage.dates import read_days
+from orgmodel.io.importers.lineage.edges import Alone, Edge, Lineages, Side
+from orgmodel.io.importers.lineage.figures import figure
 from orgmodel.io.importers.lineage.map import LineageMap
+from orgmodel.io.importers.lineage.marks import read_marks, read_shares
 from orgmodel.io.importers.rows import Rows
 
 
 def read_pairs(rows: Rows, columns: dict[str, str], map: LineageMap, report: Report) -> Lineages:
-    """Read the pairs of a table; repeated ones and those without two codes are left out and reported."""
-    texts = {key: rows.texts(name) for key, name in columns.items()}
-    blank = [""] * rows.sheet.size
-    old, new, mark = texts["old"], texts["new"], texts.get("mark", blank)
-    dates = texts.get("date", blank)
-    lines = rows.lines
-    edges: list[Edge] = []
-    kept: list[int] = []
-    seen: dict[tuple[str, str], int] = {}
-    for row in rows.sound:
-        pair = (old[row], new[row])
-        if not all(pair):
-            report.row(
-                lines[row],
-                "MISSING_CODE",
-                "the row lacks the code of the old or the new unit; it is left out",
-                severity=ERROR,
-            )
-        elif pair in seen:
-            message = Message.of(
-                "{old!r} → {new!r} stands in line {line} already; it is left out",
-                old=pair[0],
-                new=pair[1],
-                line=seen[pair],
-            )
-            report.row(lines[row], "REPEATED_PAIR", message, severity=ERROR, subject=pair[0])
-        else:
-            seen[pair] = lines[row]
-            edges.append(Edge(*pair, lines[row]))
-            kept.append(row)
-    _read_dates(edges, kept, dates, map, report)
-    _read_marks(edges, kept, mark, map, report)
-    _read_shares(edges, kept, texts, report)
-    lineages = Lineages(edges=edges)
-    lineages.before = _sides("old", old, kept, texts, lines, report)
-    lineages.after = _sides("new", new, kept, texts, lines, report)
-    _check_reused(lineages, report)
-    return lineages
+    """Read the pairs of a table; repeated ones and names without a code are left out and reported."""
+    return _Pairs(rows, columns, map, report).read()
 
 
-def _read_dates(edges: list[Edge], kept: list[int], dates: list[str], map: LineageMap, report: Report) -> None:
-    known: dict[str, str | None] = {"": map.date or None}
-    for edge, row in zip(edges, kept, strict=True):
-        text = dates[row]
-        if text not in known:
-            try:
-                known[text] = cells.date(text)
-            except ValueError as error:
-                known[text] = map.date or None
-                report.row(
-                    edge.line,
-                    "BAD_DATE",
-                    Message.of("{error}; the event is kept without it", error=error),
-                    subject=edge.old,
+class _Pairs:
+    def __init__(self, rows: Rows, columns: dict[str, str], map: LineageMap, report: Report) -> None:
+        self.map, self.report, self.lines = map, report, rows.lines
+        self.texts = {key: rows.texts(name) for key, name in columns.items()}
+        self.old, self.new = self.texts["old"], self.texts["new"]
+        self.lineages = Lineages(is_open=True)
+        self.edges: list[Edge] = []
+        self.kept: list[int] = []
+        self.seen: dict[tuple[str | None, str, str], int] = {}
+        one_spelling([self.texts[key] for key in ("old_within", "new_within") if key in self.texts], "areas", report)
+        self.sound = self._with_codes(rows.sound)
+        self.days = self._days()
+        marks = self.texts.get("mark")
+        self.marks = None if marks is None else self._meanings(marks)
+
+    def _with_codes(self, rows: Iterable[int]) -> list[int]:
+        """Keep the rows that have a code; a name without one is an error, a row of neither is a heading."""
+        found = []
+        names = [(self.texts.get(key), codes) for key, codes in (("old_name", self.old), ("new_name", self.new))]
+        for row in rows:
+            if self.old[row] and self.new[row]:
+                found.append(row)
+                continue
+            lost = [column[row] for column, codes in names if column and column[row] and not codes[row]]
+            if lost:
+                message = Message.of("{name!r} has no code; the row is left out: give it one", name=lost[0])
+                self.report.row(self.lines[row], "MISSING_CODE", message, severity=ERROR)
+            elif self.old[row] or self.new[row]:
+                found.append(row)
+            else:
+                self.report.row(
+                    self.lines[row],
+                    "HEADING_ROW",
+                    "the row has neither an old nor a new code; it is taken as a heading",
+                    severity=NOTE,
                 )
-        edge.date = known[text]
+        return found
 
+    def _days(self) -> list[str | None]:
+        """Give the day of each row; undated ones have that of the map."""
+        dates = self.texts.get("date")
+        if dates is None:
+            return []
+        here = [(self.lines[row], self.old[row] or self.new[row]) for row in self.sound]
+        texts = [dates[row] for row in self.sound]
+        known = read_days(here, texts, self.map.dates, "{error}; the event is kept without it", self.report)
+        return [known.get(text) or self.map.date or None for text in dates]
 
-def _read_marks(edges: list[Edge], kept: list[int], marks: list[str], map: LineageMap, report: Report) -> None:
-    """Read whole and part, and report marks that the other rows contradict."""
-    meanings = {**dict.fromkeys(map.part, True), **dict.fromkeys(map.whole, False)}
-    successors = Counter(edge.old for edge in edges)
-    for edge, row in zip(edges, kept, strict=True):
-        text = marks[row]
-        if not text:
-            continue
-        edge.is_part = meanings.get(text.casefold())
-        if edge.is_part is None:
-            hint = nearest(text.casefold(), meanings)
-            report.row(
-                edge.line,
-                "BAD_MARK",
-                Message.of("{text!r} marks neither whole nor part{hint}; the other rows decide", text=text, hint=hint),
-                subject=edge.old,
-            )
-        elif edge.is_part and successors[edge.old] == 1:
-            message = Message.of(
-                "{old!r} is marked as a part, and no other row says where the rest goes; it is taken as whole",
-                old=edge.old,
-            )
-            report.row(edge.line, "PART_ALONE", message, subject=edge.old)
-        elif not edge.is_part and successors[edge.old] > 1:
-            message = Message.of(
-                "{old!r} is marked as whole, and {successors} other rows take of it; it is taken as parts",
-                old=edge.old,
-                successors=successors[edge.old] - 1,
-            )
-            report.row(edge.line, "WHOLE_AND_MORE", message, subject=edge.old)
+    def _meanings(self, marks: list[str]) -> list[bool | None]:
+        """Tell of each row whether it is a part (None: it is marked as neither)."""
+        words = {**dict.fromkeys(self.map.part, True), **dict.fromkeys(self.map.whole, False)}
+        known = {text: words.get(" ".join(text.split()).casefold()) for text in set(marks)}
+        return [known[text] for text in marks]
 
+    def read(self) -> Lineages:
+        """Read the rows day by day."""
+        codes = Codes([*self.old, *self.new], self.report)
+        days = self.days
+        rows = self.sound
+        if days:
+            rows = sorted(rows, key=lambda row: (days[row] is None, days[row] or "", row))
+        for day, group in groupby(rows, key=lambda row: days[row] if days else self.map.date or None):
+            self._day(day, list(group), codes)
+        codes.tell_spellings()
+        self.lineages.edges = self.edges
+        self.lineages.edges.sort(key=lambda edge: edge.line)
+        return self.lineages
 
-def _read_shares(edges: list[Edge], kept: list[int], texts: dict[str, list[str]], report: Report) -> None:
-    """Read shares and amounts; shares of one old unit must add up to it."""
-    if "share" in texts:
-        sums: dict[str, list[Edge]] = {}
-        for edge, row in zip(edges, kept, strict=True):
-            edge.share = _share(texts["share"][row], edge, report)
-            sums.setdefault(edge.old, []).append(edge)
-        for old, mine in sums.items():
-            shares = [edge.share for edge in mine if edge.share is not None]
-            total = sum(shares, Fraction())
-            if len(shares) == len(mine) and total not in (1, 100):
-                for edge in mine:
-                    message = Message.of(
-                        "the shares of {old!r} add up to {total:g}, neither 1 nor 100", old=old, total=float(total)
-                    )
-                    report.row(edge.line, "PARTS_DO_NOT_ADD_UP", message, subject=old)
-    if "amount" in texts:
-        for edge, row in zip(edges, kept, strict=True):
-            edge.amount = figure(texts["amount"][row], edge.line, report)
-
-
-def _share(text: str, edge: Edge, report: Report) -> Fraction | None:
-    if not text:
-        return None
-    try:
-        share = Fraction(text.rstrip("% ").replace(",", "."))
-    except (ValueError, ZeroDivisionError):
-        report.row(
-            edge.line,
-            "BAD_FIGURE",
-            Message.of("the share {text!r} is not a number; it is kept as missing", text=text),
-            subject=edge.old,
-        )
-        return None
-    return share
-
-
-def figure(text: str, line: int, report: Report) -> int | None:
-    """Read a whole figure; what is not one is reported and stays missing."""
-    if not text:
-        return None
-    try:
-        return cells.count(text)
-    except ValueError as error:
-        report.row(line, "BAD_FIGURE", Message.of("{error}; it is kept as missing", error=error))
-        return None
-
-
-def _sides(
-    side: str, codes: list[str], kept: list[int], texts: dict[str, list[str]], lines: list[int], report: Report
-) -> dict[str, Side]:
-    """Gather the units of one side; a code that stands for two names is reported in every row that bears it."""
-    columns = [texts.get(f"{side}_{key}") for key in ("name", "kind", "within", "figure")]
-    names, kinds, within, figures = columns
-    made: dict[str, Side] = {}
-    two: dict[str, list[int]] = {}
-    rows_of: dict[str, list[int]] = {}
-    for row in kept:
-        code = codes[row]
-        rows_of.setdefault(code, []).append(row)
-        one = made.get(code)
-        name = names[row] if names else ""
-        if one is None:
-            made[code] = Side(code, lines[row], name, kinds[row] if kinds else "", within[row] if within else "")
-            if figures:
-                made[code].figure = figure(figures[row], lines[row], report)
-        elif name != one.name:
-            two.setdefault(code, []).append(row)
-            one.name = one.name or name
-    for code in two:
-        spelt = sorted({names[row] for row in rows_of[code]}) if names else []
-        if len([name for name in spelt if name]) > 1:
-            for row in rows_of[code]:
+    def _day(self, day: str | None, rows: list[int], codes: Codes) -> None:
+        olds, news = ([row for row in rows if side[row]] for side in (self.old, self.new))
+        marks = self.marks
+        divided = (lambda mine: all(marks[row] for row in mine)) if marks is not None else (lambda _: False)
+        codes.settle(olds, self.old, self.texts.get("old_name"), self.lines, divided)
+        codes.settle(news, self.new, self.texts.get("new_name"), self.lines, lambda _: False)
+        before, after = self._sides("old", olds), self._sides("new", news)
+        edges, kept = [], []
+        for row in rows:
+            pair = (day, self.old[row], self.new[row])
+            if pair in self.seen:
                 message = Message.of(
-                    "the code {code!r} stands for {names}; {taken!r} is taken",
-                    code=code,
-                    names=series(map(repr, spelt)),
-                    taken=made[code].name,
-                )
-                report.row(lines[row], "CODE_WITH_TWO_NAMES", message, subject=code)
-    _check_names(made, rows_of, lines, report)
-    check_codes({code: [lines[row] for row in rows] for code, rows in rows_of.items()}, report)
-    return made
+                    "{old!r} → {new!r} stands in line {line} already; it is left out",
+                    old=pair[1], new=pair[2], line=self.seen[pair],
+                )  # fmt: skip
+                self.report.row(self.lines[row], "REPEATED_PAIR", message, severity=ERROR, subject=pair[1])
+                continue
+            self.seen[pair] = self.lines[row]
+            if not pair[1]:
+                self.lineages.begun.append(Alone(after[pair[2]], day))
+            elif not pair[2]:
+                self.lineages.gone.append(Alone(before[pair[1]], day))
+            else:
+                edges.append(Edge(before[pair[1]], after[pair[2]], self.lines[row], day))
+                kept.append(row)
+        if self.marks is not None:
+            read_marks(edges, kept, self.texts["mark"], self.marks, self.map, self.report)
+        read_shares(edges, kept, self.texts, self.report)
+        self.edges += edges
 
+    def _sides(self, side: str, rows: list[int]) -> dict[str, Side]:
+        """Gather the units of one side and day."""
+        codes = self.old if side == "old" else self.new
+        names, kinds, within, figures = (
+            self.texts.get(f"{side}_{key}") for key in ("name", "kind", "within", "figure")
+        )
+        lines = self.lines
+        made: dict[str, Side] = {}
+        rows_of: dict[str, list[int]] = {}
+        for row in rows:
+            code = codes[row]
+            one = made.get(code)
+            if one is None:
+                rows_of[code] = [row]
+                one = made[code] = Side(
+                    code, lines[row], names[row] if names else "", kinds[row] if kinds else "",
+                    (within[row] or code) if within else "",
+                )  # fmt: skip
+                if figures:
+                    one.figure = figure(figures[row], lines[row], self.report)
+            else:
+                rows_of[code].append(row)
+                if names and not one.name:
+                    one.name = names[row]
+        if within:
+            self._check_names(made, rows_of)
+        check_codes({code: [lines[row] for row in mine] for code, mine in rows_of.items()}, self.report)
+        return made
 
-def _check_names(made: dict[str, Side], rows_of: dict[str, list[int]], lines: list[int], report: Report) -> None:
-    """Report a name that two codes bear within one territory."""
-    codes: dict[tuple[str, str, str], list[str]] = {}
-    for one in made.values():
-        if one.name and one.within:
-            codes.setdefault((one.name, one.kind, one.within), []).append(one.code)
-    for (name, _, within), alike in codes.items():
-        if len(alike) > 1:
-            for code in alike:
+    def _check_names(self, made: dict[str, Side], rows_of: dict[str, list[int]]) -> None:
+        """Report a name that two codes bear within one territory."""
+        codes: dict[tuple[str, str, str], list[str]] = {}
+        for one in made.values():
+            if one.name and one.within != one.code:
+                codes.setdefault((one.name, one.kind, one.within), []).append(one.code)
+        for (name, _, within), alike in codes.items():
+            if len(alike) > 1:
                 message = Message.of(
                     "{name!r} in {within!r} has the codes {codes}; both are kept as units",
-                    name=name,
-                    within=within,
-                    codes=series(map(repr, alike)),
-                )
-                for row in rows_of[code]:
-                    report.row(lines[row], "NAME_WITH_TWO_CODES", message, subject=code)
-
-
-def _check_reused(lineages: Lineages, report: Report) -> None:
-    """Leave out edges to a code that also belongs to an old unit which does not go on."""
-    goes_on = {edge.old for edge in lineages.edges if edge.old == edge.new}
-    sound = []
-    for edge in lineages.edges:
-        if edge.new in lineages.before and edge.new not in goes_on:
-            message = Message.of(
-                "the code {new!r} is that of an old unit which ends, too; an id is for one unit, so the "
-                "row is left out",
-                new=edge.new,
-            )
-            report.row(edge.line, "CODE_REUSED", message, severity=ERROR, subject=edge.new)
-        else:
-            sound.append(edge)
-    if len(sound) < len(lineages.edges):
-        lineages.edges = sound
-        olds, news = ({getattr(edge, side) for edge in sound} for side in ("old", "new"))
-        lineages.before = {code: one for code, one in lineages.before.items() if code in olds}
-        lineages.after = {code: one for code, one in lineages.after.items() if code in news}
+                    name=name, within=within, codes=series(map(repr, alike)),
+                )  # fmt: skip
+                for code in alike:
+                    for row in rows_of[code]:
+                        self.report.row(self.lines[row], "NAME_WITH_TWO_CODES", message, subject=code)

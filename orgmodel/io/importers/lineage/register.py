@@ -4,31 +4,95 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 
+from orgmodel.core.lives import ends_early
 from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import ERROR, nearest
 from orgmodel.io import cells
+from orgmodel.io.importers.dates import first_day_without
 from orgmodel.io.importers.imported import Report
 from orgmodel.io.importers.lineage.checks import check_codes, without_rings
-from orgmodel.io.importers.lineage.edges import Edge, Lineages, Side
+from orgmodel.io.importers.lineage.codes import one_spelling
+from orgmodel.io.importers.lineage.dates import read_days
+from orgmodel.io.importers.lineage.edges import Alone, Edge, Lineages, Side
+from orgmodel.io.importers.lineage.figures import figure
 from orgmodel.io.importers.lineage.map import LineageMap
-from orgmodel.io.importers.lineage.pairs import figure
+from orgmodel.io.importers.lineage.timeline import timeline_of
 from orgmodel.io.importers.rows import Rows
 
 
 def read_register(rows: Rows, columns: dict[str, str], map: LineageMap, report: Report) -> Lineages:
     """Read a register: the units of the day before the first succession, those after the last, and the edges."""
     texts = {key: rows.texts(name) for key, name in columns.items()}
-    sides = _sides(rows, texts, report)
+    sides = _sides(rows, texts, map, report)
     edges = without_rings(_edges(rows, texts, sides, map, report), report)
     check_codes({code: [one.line] for code, one in sides.items()}, report)
     standing = _date(edges, sides, report)
     _check_territories(edges, sides, report)
-    return _at_both_ends(edges, sides, standing, report)
+    if "within" in texts:
+        for one in sides.values():
+            one.within = one.within or one.code  # a unit that lies in no other's territory has its own
+    edges = _possible(edges, standing, report)
+    result = _at_both_ends(edges, sides, standing)
+    while refused := _refused(result, report):  # what is left out may let other units begin or end alone
+        edges = [edge for edge in edges if id(edge) not in refused]
+        result = _at_both_ends(edges, sides, standing)
+    _tell_ends(edges, sides, report)
+    return result
 
 
-def _sides(rows: Rows, texts: dict[str, list[str]], report: Report) -> dict[str, Side]:
+def _refused(result: Lineages, report: Report) -> set[int]:
+    """Report the edges that the dates of the register let nobody carry out; give them."""
+    tried = replace(result, edges=list(result.edges), before=dict(result.before))
+    edges = [one for one, _ in timeline_of(tried).refused if isinstance(one, Edge)]
+    for edge in edges:
+        message = Message.of(
+            "on {date} {old!r} cannot go over into {new!r}: by the dates of the register one of them does not stand then; that is left out",
+            old=edge.old, new=edge.new, date=edge.date or "?",
+        )  # fmt: skip
+        report.row(edge.line, "DATES_DIFFER", message, subject=edge.old)
+    return set(map(id, edges))
+
+
+def _possible(edges: list[Edge], standing: set[tuple[str, str | None]], report: Report) -> list[Edge]:
+    """Leave out, and report, edges to a successor that had ended before its predecessor did."""
+    sound = []
+    for edge in edges:
+        ends = edge.new_side.ends
+        if (
+            (edge.new, edge.date) in standing
+            and ends
+            and edge.date
+            and cells.first_day(ends) <= cells.first_day(edge.date)
+        ):
+            message = Message.of(
+                "{old!r} ends on {date}, and its successor {new!r} had ended on {ends}; that is left out: name who came after, or mend the dates",
+                old=edge.old, date=edge.date, new=edge.new, ends=ends,
+            )  # fmt: skip
+            report.row(edge.line, "SUCCESSOR_ENDED", message, subject=edge.old)
+        else:
+            sound.append(edge)
+    return sound
+
+
+def _tell_ends(edges: list[Edge], sides: dict[str, Side], report: Report) -> None:
+    """Report the units that ended, and of which the register names no successor."""
+    succeeded = {edge.old for edge in edges}
+    for code, one in sides.items():
+        if code not in succeeded and one.ends is not None:
+            message = Message.of(
+                "{code!r} ended on {ends}, and the register names no successor", code=code, ends=one.ends
+            )
+            report.row(one.line, "NO_SUCCESSOR", message, subject=code)
+
+
+def _sides(rows: Rows, texts: dict[str, list[str]], map: LineageMap, report: Report) -> dict[str, Side]:
     ids = texts["id"]
+    if "within" in texts:
+        one_spelling([texts["within"]], "areas", report)
+    days = {key: _days(rows, texts, key, map, report) for key in ("starts", "ends") if key in texts}
     counts = Counter(ids[row] for row in rows.sound)
     sides: dict[str, Side] = {}
     for row in rows.sound:
@@ -45,19 +109,24 @@ def _sides(rows: Rows, texts: dict[str, list[str]], report: Report) -> dict[str,
         else:
             cell = {key: texts[key][row] if key in texts else "" for key in ("name", "kind", "within", "figure")}
             one = Side(code, line, cell["name"], cell["kind"], cell["within"], figure(cell["figure"], line, report))
-            one.begins, one.ends = (
-                _day(texts[key][row] if key in texts else "", line, report) for key in ("starts", "ends")
-            )
+            one.begins = days["starts"].get(texts["starts"][row]) if "starts" in days else None
+            one.ends = days["ends"].get(texts["ends"][row]) if "ends" in days else None
+            if one.ends is not None and map.ends is not None:
+                one.ends = first_day_without(one.ends, map.ends)
+            if wrong := ends_early((one.begins, one.ends)):
+                message = Message.of("{code!r} {wrong}; its end is left out", code=code, wrong=wrong)
+                report.row(line, "DATE_ORDER", message, subject=code)
+                one.ends = None
             sides[code] = one
     return sides
 
 
-def _day(text: str, line: int, report: Report) -> str | None:
-    try:
-        return cells.date(text) if text else None
-    except ValueError as error:
-        report.row(line, "BAD_DATE", Message.of("{error}; it is left out", error=error))
-        return None
+def _days(
+    rows: Rows, texts: dict[str, list[str]], key: str, map: LineageMap, report: Report
+) -> Mapping[str, str | None]:
+    here = [(rows.lines[row], texts["id"][row]) for row in rows.sound]
+    texts_of = [texts[key][row] for row in rows.sound]
+    return read_days(here, texts_of, map.dates, "{error}; it is left out", report)
 
 
 def _edges(
@@ -97,7 +166,7 @@ def _edges(
                 )
                 report.row(line, "UNKNOWN_SUCCESSOR", message, subject=old)
             else:
-                edges.append(Edge(old, code, line))
+                edges.append(Edge(sides[old], sides[code], line))
     return edges
 
 
@@ -182,41 +251,28 @@ def _counted(counts: Counter[str]) -> str:
     return ", ".join(f"{key}: {count}" for key, count in sorted(counts.items()))
 
 
-def _at_both_ends(
-    edges: list[Edge], sides: dict[str, Side], standing: set[tuple[str, str | None]], report: Report
-) -> Lineages:
-    """Sort the units of a register into those before the first edge, after the last, in between, and ended earlier."""
-    result = Lineages(edges=edges, standing=standing)
+def _at_both_ends(edges: list[Edge], sides: dict[str, Side], standing: set[tuple[str, str | None]]) -> Lineages:
+    """Sort the units of a register into those before the first edge, those that begin or end alone, and those ended earlier."""
+    result = Lineages(edges=list(edges))
     dated = sorted(edge.date for edge in edges if edge.date)
     first = cells.first_day(dated[0]) if dated else None
     result.as_of = _day_before(first) if first else None
     succeeds = {edge.new: edge.date for edge in edges if (edge.new, edge.date) not in standing}
-    succeeded = {edge.old: edge.date for edge in edges}
+    succeeded = {edge.old for edge in edges}
     for code, one in sides.items():
         begins = succeeds.get(code, one.begins)
         later = code in succeeds or bool(first and begins and cells.first_day(begins) >= first)
         ended = code not in succeeded and one.ends is not None
-        if ended:
-            message = Message.of(
-                "{code!r} ended on {ends}, and the register names no successor", code=code, ends=one.ends
-            )
-            report.row(one.line, "NO_SUCCESSOR", message, subject=code)
         if ended and not later and (first is None or cells.first_day(one.ends or "") < first):
             result.ended.append(one)
             continue
         if later and code not in succeeds:
-            result.begun[code] = begins
+            result.begun.append(Alone(one, begins))
         if ended:
-            result.gone[code] = one.ends
+            result.gone.append(Alone(one, one.ends))
         if not later:
             result.before[code] = one
-        if not ended and code not in succeeded:
-            result.after[code] = one
-        if later and (ended or code in succeeded):
-            result.between[code] = one
-    result.until = max(
-        [*dated, *filter(None, result.begun.values()), *filter(None, result.gone.values())], default=None
-    )
+    result.until = max([*dated, *(one.date for one in (*result.begun, *result.gone) if one.date)], default=None)
     return result
 
 

@@ -2,39 +2,75 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections import Counter
 
 from orgmodel.core.names import Names, spoken_in
+from orgmodel.io.importers.lineage.carried import Carried
 from orgmodel.io.importers.lineage.edges import Lineages
 from orgmodel.io.importers.lineage.events import Event
 from orgmodel.io.importers.lineage.map import LineageMap
+from orgmodel.io.importers.lineage.operations import Shape, text_of
 from orgmodel.io.write_baseline import csv_text
 from orgmodel.words.labels import names
-from orgmodel.words.messages import message_text
 
 SCENARIO = "lineage.yaml"
 BULK = "bulk"
 """The folder of the bulk tables, beside the scenario."""
 
 
-def scenario_texts(events: list[Event], lineages: Lineages, map: LineageMap, titles: Names) -> dict[str, str]:
-    """Write the scenario that leads from the units before to those after, and the study around it, by file name."""
-    groups: dict[tuple[str | None, str, int, int], list[Event]] = {}
+def tables_of(events: list[Event], lineages: Lineages) -> list[list[Event]]:
+    """Put the events into the tables in which they act at once, in the order in which these are carried out."""
+    groups: dict[tuple[object, ...], list[Event]] = {}
     for event in events:
-        groups.setdefault((event.date, event.verb, len(event.olds), len(event.news)), []).append(event)
+        begins_with = event.is_alone and event.news[0].figure is not None
+        shape = (len(event.olds), len(event.news), tuple(dict(event.change)), begins_with)
+        place = (event.date, event.verb, event.round, shape)
+        groups.setdefault(place, []).append(event)
+    if not lineages.is_open or all(event.verb not in ("absorb", "divide") for event in events):
+        return list(groups.values())
+    return [table for group in groups.values() for table in _apart(group)]
+
+
+def _apart(group: list[Event]) -> list[list[Event]]:
+    """Part events that give to one unit, which may write one record."""
+    if group[0].verb not in ("absorb", "divide"):
+        return [group]
+    tables: list[list[Event]] = []
+    given: Counter[str] = Counter()
+    for event in group:
+        number = max(given[side.code] for side in event.news)
+        given.update({side.code: number + 1 - given[side.code] for side in event.news})
+        if number == len(tables):
+            tables.append([])
+        tables[number].append(event)
+    return tables
+
+
+def scenario_texts(
+    tables: list[list[Event]], lineages: Lineages, carried: Carried | None, map: LineageMap, titles: Names
+) -> dict[str, str]:
+    """Write the scenario that leads from the units before to those after, and the study around it, by file name."""
     texts: dict[str, str] = {}
     steps: list[str] = []
+    counts = Counter[tuple[str | None, str]]()
+    for table in tables:
+        counts[table[0].date, table[0].verb] += sum(len(event.olds or event.news) for event in table)
     last: tuple[str | None, str] | None = None
-    for (date, verb, olds, news), alike in groups.items():
-        if (date, verb) != last:
-            steps += _step(date, verb, sum(len(e.olds or e.news) for e in events if (e.date, e.verb) == (date, verb)))
-            last = (date, verb)
-        table = f"{BULK}/{date or 'undated'}-{verb.replace('_', '-')}-{max(olds, 1)}-{max(news, 1)}.csv"
-        columns = _columns(verb, olds, news)
-        texts[table] = csv_text(columns, (_row(event, lineages, map) for event in alike))
-        for operation in _operations(verb, olds, news, map):
-            steps.append(f"  - for_each: {{file: {_text(table)}}}")
+    quantity = carried.id if carried is not None else ""
+    for table in tables:
+        one = table[0]
+        if (one.date, one.verb) != last:
+            last = (one.date, one.verb)
+            steps += _step(*last, counts[last])
+        name = f"{BULK}/{one.date or 'undated'}-{one.verb.replace('_', '-')}-{max(len(one.olds), 1)}-{max(len(one.news), 1)}"
+        number = 1
+        while f"{name}{f'-{number}' if number > 1 else ''}.csv" in texts:
+            number += 1
+        name += f"-{number}.csv" if number > 1 else ".csv"
+        shape = Shape(one, map, carried)
+        texts[name] = csv_text(shape.columns(), (shape.row(event) for event in table))
+        for operation in shape.operations(quantity):
+            steps.append(f"  - for_each: {{file: {text_of(name)}}}")
             steps += [f"    {line}" for line in operation]
     head = [
         f"title: {_names(titles)}",
@@ -44,26 +80,29 @@ def scenario_texts(events: list[Event], lineages: Lineages, map: LineageMap, tit
         "steps:" if steps else "steps: []",
     ]
     texts[SCENARIO] = "\n".join([*head, *steps]) + "\n"
-    texts["study.yaml"] = _study(lineages, map, titles)
+    texts["study.yaml"] = _study(lineages, carried, map, titles)
     return texts
 
 
-def _study(lineages: Lineages, map: LineageMap, titles: Names) -> str:
-    kinds = sorted(
-        {one.kind or map.kind for side in (lineages.before, lineages.after, lineages.between) for one in side.values()}
-    )
+def _study(lineages: Lineages, carried: Carried | None, map: LineageMap, titles: Names) -> str:
+    every = [*lineages.all_sides(), *(one.side for one in (*lineages.begun, *lineages.gone))]
+    every += [side for edge in lineages.edges for side in (edge.old_side, edge.new_side)]
+    kinds = sorted({one.kind or map.kind for one in every})
     lines = [f"title: {_names(titles)}"]
     if lineages.as_of:
         lines.append(f"as_of: {lineages.as_of}")
     lines += [f"language: {spoken_in(map.language)}", "baseline: baseline", "kinds:"]
-    lines += [f"  {_text(kind)}: agency" for kind in kinds] or ["  agency: agency"]
+    lines += [f"  {text_of(kind)}: agency" for kind in kinds] or ["  agency: agency"]
+    if carried is not None:
+        named = f"names: {_names(carried.names)}" if carried.names else ""
+        lines += ["quantities:", f"  {carried.id}: {{{named}}}"]
     return "\n".join([*lines, f"scenarios: [{SCENARIO}]", ""])
 
 
 def _step(date: str | None, verb: str, count: int) -> list[str]:
     titles = tuple((code, f"{text}: {count}") for code, text in names("lineage", verb))
     return [
-        "- id: " + _text("-".join((date or "undated", verb))),
+        "- id: " + text_of("-".join((date or "undated", verb))),
         f"  title: {_names(titles)}",
         f"  effective: {date or 'unknown'}",
         "  document: lineage",
@@ -77,58 +116,4 @@ def _names(texts: Names) -> str:
     >>> _names((("en", "Units"), ("vi", "Đơn vị")))
     '{en: "Units", vi: "Đơn vị"}'
     """
-    return "{" + ", ".join(f"{code}: {_text(text)}" for code, text in texts) + "}"
-
-
-def _text(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _columns(verb: str, olds: int, news: int) -> list[str]:
-    columns = [f"old_{number}" for number in range(1, olds + 1)]
-    for number in range(1, news + 1):
-        columns.append(f"new_{number}")
-        if verb not in ("absorb", "divide"):
-            columns += [f"name_{number}", f"kind_{number}", f"area_{number}"]
-    return columns
-
-
-def _row(event: Event, lineages: Lineages, map: LineageMap) -> list[str]:
-    row = list(event.olds)
-    for new in event.news:
-        row.append(new)
-        if event.verb not in ("absorb", "divide"):
-            side = lineages.side(new, new=True)
-            row += [side.name or new, side.kind or map.kind, side.within]
-    return row
-
-
-def _unit(number: int, map: LineageMap) -> str:
-    names = f"names: {{{map.language}: '{{name_{number}}}'}}"
-    return f"unit: '{{new_{number}}}', {names}, kind: '{{kind_{number}}}', area: '{{area_{number}}}'"
-
-
-def _operations(verb: str, olds: int, news: int, map: LineageMap) -> Iterable[list[str]]:
-    """Write the operations of one table, each as the lines of a mapping with placeholders."""
-    language = spoken_in(map.language)
-    why = f"why: {_text(message_text('as the table of old and new units has it', language))}"
-    old = [f"'{{old_{number}}}'" for number in range(1, olds + 1)]
-    new = [f"'{{new_{number}}}'" for number in range(1, news + 1)]
-    into = ["into:", *(f"- {{unit: {{{_unit(number, map)}}}}}" for number in range(1, news + 1))]
-    if verb in ("create", "replace"):
-        yield [f"create: {{{_unit(1, map)}}}", why]
-    if verb == "consolidate":
-        yield [f"consolidate: [{', '.join(old)}]", f"into: {{{_unit(1, map)}}}"]
-    elif verb in ("split_up", "split_off"):
-        yield [f"{verb}: {old[0]}", *into]
-    elif verb == "absorb":
-        yield [f"absorb: [{', '.join(old)}]", f"into: {new[0]}"]
-    elif verb == "replace":
-        yield [f"dissolve: {old[0]}", f"gives_all: {new[0]}", why]
-    elif verb == "divide":
-        yield [f"dissolve: {old[0]}", f"gives: {{{', '.join(f'{one}: {{}}' for one in new)}}}", why]
-    elif verb == "dissolve":
-        told = message_text("the register names no successor", language)
-        yield [f"dissolve: {old[0]}", f"why: {_text(told)}"]
-    elif verb == "rename":
-        yield [f"rename: {old[0]}", f"names: {{{map.language}: '{{name_1}}'}}"]
+    return "{" + ", ".join(f"{code}: {text_of(text)}" for code, text in texts) + "}"

@@ -31,6 +31,7 @@ def find_superiors(
         if junior is not None and (found := search.superior(row, junior)):
             superiors[row.id] = found
     _check_loops(superiors, seniors, senior)
+    _check_unclear(search.unclear, superiors, seniors, senior)
     _check_roots(roots, seniors, senior)
     return superiors
 
@@ -43,6 +44,8 @@ class _Search:
         self.gone = gone
         self.plain = {_without_zeros(ref): ref for ref in sorted(by_ref)}
         self.hints: dict[str, tuple[str, Message]] = {}
+        self.unclear: list[tuple[Row, set[str]]] = []
+        """The rows whose superior may be one of several posts, with these."""
 
     def superior(self, row: Row, source: Return) -> str:
         here = self.by_ref.get(row.superior, {})
@@ -52,6 +55,7 @@ class _Search:
         elif len(found) == 1:
             return next(iter(found))
         elif found:
+            self.unclear.append((row, found))
             code, message = (
                 "AMBIGUOUS_SUPERIOR",
                 Message.of(
@@ -114,6 +118,29 @@ def _check_loops(superiors: dict[str, str], seniors: list[list[Row]], senior: Re
                     "a loop: {names}; the posts are kept, and their lines to superiors are not written", names=names
                 )
                 senior.report.row(row.line, "LOOP", message, subject=row.ref)
+
+
+def _check_unclear(
+    unclear: list[tuple[Row, set[str]]], superiors: dict[str, str], seniors: list[list[Row]], senior: Return
+) -> None:
+    """Report the loops that there would be if one of the posts under a repeated reference were meant."""
+    rows = {post[0].id: post[0] for post in seniors}
+    for row, found in unclear:
+        if row.id not in rows:
+            continue
+        for number, start in enumerate(sorted(found, key=lambda id: rows[id].line), start=1):
+            if start == row.id:  # it would answer to itself, which the repeated reference says already
+                continue
+            path = [start]
+            while path[-1] in superiors and path[-1] != row.id:
+                path.append(superiors[path[-1]])
+            if path[-1] == row.id:
+                message = Message.of(
+                    "if the {number}. of the posts under {ref!r} is meant (row {line}), there is a loop: {names}",
+                    number=number, ref=row.superior, line=rows[start].line,
+                    names=" → ".join(rows[id].ref for id in [*path, start]),
+                )  # fmt: skip
+                senior.report.row(row.line, "LOOP_BEHIND_REPEAT", message, subject=row.ref)
 
 
 def _check_roots(roots: dict[str, list[Row]], seniors: list[list[Row]], senior: Return) -> None:

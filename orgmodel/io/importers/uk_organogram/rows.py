@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import ERROR, Problem
+from orgmodel.core.problems import ERROR, WARNING, Problem
 from orgmodel.io.cells import hundredths
-from orgmodel.io.importers.imported import Report
+from orgmodel.io.importers.imported import NOTE, Report
 from orgmodel.io.importers.rows import Rows, open_rows
 from orgmodel.io.importers.source_checks import left_over
 from orgmodel.io.sheet import Sheet
@@ -163,10 +164,14 @@ def _ftes(texts: Sequence[str], opened: Rows, report: Report) -> list[int | None
         except ValueError as error:
             known[text] = None
             if _DECIMALS.fullmatch(text):
+                rounded = known[text] = round(Fraction(text) * 100)
                 wrong[text] = (
                     "FTE_DECIMALS",
-                    Message.of("the FTE {text} has more than two decimals; it is kept as missing", text=text),
-                )
+                    Message.of(
+                        "the FTE {text} has more than two decimals; it is rounded to {rounded}",
+                        text=text, rounded=f"{rounded / 100:.2f}",
+                    ),
+                )  # fmt: skip
             else:
                 wrong[text] = ("FTE_NOT_A_NUMBER", Message.of("FTE {error}; it is kept as missing", error=error))
         else:
@@ -180,5 +185,6 @@ def _ftes(texts: Sequence[str], opened: Rows, report: Report) -> list[int | None
                 wrong[text] = ("FTE_ZERO", "the FTE is 0: a row of no posts; it is kept as it is")
     for row in opened.sound:
         if texts[row] in wrong:
-            report.row(opened.lines[row], *wrong[texts[row]])
+            code, message = wrong[texts[row]]
+            report.row(opened.lines[row], code, message, severity=NOTE if code == "FTE_DECIMALS" else WARNING)
     return [known[text] for text in texts]
