@@ -33,19 +33,12 @@ def spec_of(model: type[Model], record: Record, *always: str, **given: Any) -> D
     return found
 
 
-<<<<<<< HEAD
 def unit_spec(unit: Unit, parent: str | None, *olds: Unit) -> Data:
     """Write a unit that begins, where it comes of ``olds`` with all that it would have of them otherwise."""
     inherited = [
         one for one in (*FORM, "parent") if any(getattr(old, one) != UnitSpec.model_fields[one].default for old in olds)
     ]
-    return spec_of(UnitSpec, unit, *inherited, unit=unit.id, parent=parent)
-=======
-def unit_spec(unit: Unit, parent: str | None, old: Unit | None = None) -> Data:
-    """Write a unit that begins, where it is a part of an ``old`` one with all that it would have of it otherwise."""
-    inherited = [one for one in FORM if old is not None and getattr(old, one) != UnitSpec.model_fields[one].default]
     return spec_of(UnitSpec, unit, *inherited, unit=unit.id, parent=parent, src=DERIVED)
->>>>>>> de881d3 (A lineage leads exactly to what stands after: several dates, kinds, areas, shares as a declared quantity, codes that stand twice; UK returns know the top of a body, loops behind repeats and missing halves)
 
 
 def post_spec(post: Post, terms: Vocabulary) -> Data:
