@@ -3,6 +3,7 @@
 ##             graphviz skips where there is none
 ## make check  the one definition of done: format, lint, types, floors, studies, benchmarks (tiny), tests, notebooks
 ## make bench  run the benchmarks, each beside its peer, and write out/bench.json
+## make fuzz   run the fuzzers and the kills for SECONDS (600) with SEED (1); what fails is kept under out/fuzz/
 ## make format, make clean, make pins
 ## Each makes its own environment in .venv first: no root, Python 3.11 or newer.
 
@@ -13,6 +14,8 @@ PYTHON  ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do 
 WORKERS ?= auto
 STUDY   ?= scenarios/ha-tinh-2022
 OUT     ?= out
+SECONDS ?= 600
+SEED    ?= 1
 
 # What a demo needs installs in half the time of the tools to develop, which serve for it too where they are.
 FULL    := $(VENV)/.installed-dev
@@ -20,7 +23,7 @@ RUN     := $(if $(wildcard $(FULL)),$(FULL),$(VENV)/.installed-run)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check bench format pins clean
+.PHONY: help demo test check bench fuzz format pins clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -47,6 +50,9 @@ check: $(FULL)
 
 bench: $(FULL)
 	$(BIN)/python -m benchmarks
+
+fuzz: $(FULL)
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) --seed $(SEED)
 
 format: $(FULL)
 	$(BIN)/ruff format

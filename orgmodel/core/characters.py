@@ -7,6 +7,10 @@ import re
 MOST = 80
 """The most characters of a value that a message shows."""
 MOST_OF_PATH = 400
+MOST_OF_PROSE = 600
+"""The most characters of what is a sentence or a list already."""
+MOST_OF_ERROR = 200
+"""The most characters of what a library says that could not read something; it may quote the file."""
 
 # Control characters (C0 and C1), halves of a character, and marks that nobody sees: they make two ids that look the same
 # differ, or text run backwards. Joiners (U+200C, U+200D) are letters' own in Persian, in Indian scripts and in emoji.
@@ -38,13 +42,13 @@ def seen(text: str) -> str:
     return _RAW.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
-def cut(text: str) -> str:
-    """Cut what is too long for a message; of a path more is shown.
+def cut(text: str, most: int = 0) -> str:
+    """Cut what is too long for a message, to ``most`` characters where that is said; of a path more is shown.
 
     >>> len(cut("x" * 1000)), cut("short")
     (80, 'short')
     """
-    most = MOST_OF_PATH if "/" in text or "\\" in text else MOST
+    most = most or (MOST_OF_PATH if "/" in text or "\\" in text else MOST)
     return text if len(text) <= most else text[: most - 1] + "…"
 
 

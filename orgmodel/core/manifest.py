@@ -84,6 +84,15 @@ class Manifest:
             beside.unlink(missing_ok=True)
             raise
 
+    def left_by_a_run(self, folder: Path) -> bool:
+        """Tell whether a folder holds nothing but what runs that did not end left beside the places of their files."""
+        ends = tuple(f".{token}.tmp" for token in self.unfinished)
+        return (
+            bool(ends)
+            and folder.is_dir()
+            and all(one.name.endswith(ends) for one in folder.rglob("*") if not one.is_dir())
+        )
+
     def sweep(self) -> None:
         """Take away the files that runs which did not end left beside their places, and forget those runs.
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from orgmodel.core.characters import MOST, Shown, cut, seen
+from orgmodel.core.characters import MOST, MOST_OF_ERROR, MOST_OF_PROSE, Shown, cut, seen
 from orgmodel.core.counting import of_one
 
 SERIES = {"and": "{first} and {last}", "or": "{first} or {last}"}
@@ -64,12 +64,12 @@ def _worded(value: Any, name: str, template: str) -> Any:
             return value
         if f"{{{name}!r" in template:
             return value if name == "near" else cut(value)
-        return seen(value if any(map(str.isspace, value)) else cut(value))
+        return seen(cut(value, MOST_OF_PROSE) if any(map(str.isspace, value)) else cut(value))
     if kind is int or kind is Message:
         return value
     if isinstance(value, Exception):
         said = value.args[0] if value.args else ""
-        return said if isinstance(said, Message) else seen(str(value))
+        return said if isinstance(said, Message) else seen(cut(str(value), MOST_OF_ERROR))
     if isinstance(value, os.PathLike):
         return seen(str(value))
     if isinstance(value, dict | list | set | tuple | bytes) and f"{{{name}!r" in template:

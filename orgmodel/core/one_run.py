@@ -40,6 +40,22 @@ def one_run() -> Iterator[None]:
         _RUN.reset(before)
 
 
+@contextmanager
+def only_looking() -> Iterator[None]:
+    """Note no file that is read until the end of the block: what is looked at, as for a language, is no input.
+
+    >>> with one_run(), only_looking():
+    ...     note(Path("study.yaml"))
+    ...     files_read()
+    frozenset()
+    """
+    before = _RUN.set(None)
+    try:
+        yield
+    finally:
+        _RUN.reset(before)
+
+
 def note(path: Path) -> None:
     """Note that a file is read, which none that this run writes may replace; outside of a run nothing is kept."""
     run = _RUN.get()

@@ -220,7 +220,11 @@ def _in_use(one_set: FileSet, manifest: Manifest, same: set[str]) -> list[Proble
         return []
     belongs = {_folded(name) for name in (*MARKS, *one_set.names)}
     ours = {name.split("/")[0] for name, entry in manifest.files.items() if entry.kind == one_set.kind} | same
-    there = sorted(path.name for path in folder.iterdir() if _folded(path.name) in belongs and path.name not in ours)
+    there = sorted(
+        path.name
+        for path in folder.iterdir()
+        if _folded(path.name) in belongs and path.name not in ours and not manifest.left_by_a_run(path)
+    )
     if not there:
         return []
     names = ", ".join(there[:5]) + (" …" if len(there) > 5 else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from orgmodel.core.gc_pause import gc_paused
+from orgmodel.core.one_run import only_looking
 from orgmodel.core.problems import Location, Problem, refuse_if_any
 from orgmodel.core.source_map import LocatedDict, place_of
 from orgmodel.core.structure import Structure
@@ -137,7 +138,8 @@ def languages_brought(path: Path) -> tuple[str, ...]:
 def study_language(path: Path) -> str | None:
     """Tell the language of the study that a file or folder lies in, be it there already or not; None outside of any."""
     home = home_of(path)
-    return None if home is None else read_frame(home, []).language or DEFAULT_LANGUAGE
+    with only_looking():
+        return None if home is None else read_frame(home, []).language or DEFAULT_LANGUAGE
 
 
 def _yaml(path: Path) -> tuple[Found, list[Problem]]:

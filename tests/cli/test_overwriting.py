@@ -16,7 +16,7 @@ import pytest
 from orgmodel import chart, compare, read, report
 from orgmodel.cli import importing
 from orgmodel.cli.exporting import FORMATS
-from orgmodel.cli.main import COMMANDS, cli
+from orgmodel.cli.main import COMMANDS, cli, run
 from orgmodel.core.manifest import MANIFEST
 from orgmodel.core.problems import ProblemsError
 from orgmodel.io.exporters.formats import export_to
@@ -136,6 +136,15 @@ def test_the_same_run_works_again(writer: Writer, place: Path, orgmodel: Callabl
     again = orgmodel(*writer.arguments, "-o", writer.name)
     assert (again.code, again.out) == (0, first.out), again.err
     assert everything(place) == wrote
+
+
+def test_a_study_that_was_imported_is_imported_again(place: Path) -> None:
+    """Where no language is asked for, that of the study which the earlier import made is: it is looked at, and no input."""
+    words = ["import", "lineage", "pairs.csv", "-o", "out"]
+    assert run(words) == 0
+    before = everything(place)
+    assert run(words) == 0
+    assert everything(place) == before
 
 
 @every_file

@@ -90,6 +90,26 @@ def test_killed_at_any_moment(begin: dict[str, bytes], tmp_path: Path) -> None:
     assert unfinished >= 2
 
 
+@pytest.mark.parametrize("also", ["", "mine.txt"], ids=["leavings alone", "and somebody's file"])
+def test_leavings_in_a_folder_of_a_set(also: str, tmp_path: Path) -> None:
+    """A folder with nothing but what a killed run left is the set's own; with somebody's file in it, it is not."""
+    token = "0" * 32
+    runs = {token: {"kind": "tables", "folders": ["sub"], "is_folder": True}}
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / f".b.csv.{token}.tmp").write_bytes(b"half")
+    (tmp_path / MANIFEST).write_text(
+        json.dumps({"format": "orgmodel/written", "version": 1, "unfinished": runs, "files": {}})
+    )
+    one_set = FileSet("tables", tmp_path, frozenset(["sub"]))
+    if also:
+        (tmp_path / "sub" / also).write_bytes(b"mine")
+        with pytest.raises(ProblemsError, match="FOLDER_IN_USE"):
+            write_all({tmp_path / "sub" / "b.csv": b"whole"}, one_set=one_set)
+    else:
+        write_all({tmp_path / "sub" / "b.csv": b"whole"}, one_set=one_set)
+        assert standing(tmp_path) == {"sub/b.csv": b"whole"}
+
+
 def test_a_full_disk_leaves_the_old_set(tmp_path: Path) -> None:
     """No space for the second file, half written: the old set stands, nothing lies beside it, and nothing is unfinished."""
     put(tmp_path, OLD)
