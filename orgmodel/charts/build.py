@@ -65,7 +65,15 @@ def _state(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> Bu
     posts = sum(content.is_post for content in boxes)
     size = sized(len(boxes) - posts, posts, language)
     description = ", ".join(part for part in (heading.title, heading.subtitle, size) if part)
-    return Built(heading, tuple(legend), blocks, description, language, partial(paginate, composer, scene))
+    return Built(
+        heading,
+        tuple(legend),
+        blocks,
+        description,
+        language,
+        partial(paginate, composer, scene),
+        subject.structure.as_of or "",
+    )
 
 
 def _scene(x: Any, asked: Request) -> tuple[Scene, ChartSubject]:

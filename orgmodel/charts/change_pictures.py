@@ -48,7 +48,13 @@ def change_pictures(outcome: Outcome, asked: Request, paper: Paper, faces: tuple
     if not clauses:
         refuse_missing_letters(whole.contents, faces)
         return Built(
-            whole.framer.heading, tuple(whole.legend), whole.blocks, whole.description, asked.language, whole.pages
+            whole.framer.heading,
+            tuple(whole.legend),
+            whole.blocks,
+            whole.description,
+            asked.language,
+            whole.pages,
+            whole.as_of,
         )
     parts = [_Picture(one, asked, paper, faces) for one in clauses]
     every = [content for one in (whole, *parts) for content in one.contents]
@@ -59,7 +65,9 @@ def change_pictures(outcome: Outcome, asked: Request, paper: Paper, faces: tuple
         overview = [] if outcome.refused else [whole.overview]  # of alternatives that exclude each other there is none
         return _in_order([*overview, *(part.pages for part in parts)])
 
-    return Built(whole.framer.heading, tuple(legend), _blocks(every), whole.description, asked.language, pages)
+    return Built(
+        whole.framer.heading, tuple(legend), _blocks(every), whole.description, asked.language, pages, whole.as_of
+    )
 
 
 def _in_order(pictures: list[Callable[[int, int], tuple[Page, ...]]]) -> tuple[Page, ...]:
@@ -103,6 +111,7 @@ class _Picture:
         sources = cited(states[1], [row for row in aligned.units[1] if row >= 0])
         subject = ChartSubject(states[1], word("changes", language), outcome.scenario)
         heading = heading_of(subject, top, sources, language, asked.title, asked.source)
+        self.as_of = states[1].as_of or ""
         self.framer = Framer(heading, self.legend, paper, faces, language)
         self.layout = ChangeLayout(self.rows, flows, self.framer, paper, faces, language)
         said = [f"{cell.name}: {cell.badge}" for cell in cells if cell.badge]

@@ -228,6 +228,28 @@ class Chart(SetOnce):
             for clause, pages in by_clause.items()
         ]
 
+    def save_list(self, path: str | Path, *, force: bool = False) -> list[Path]:
+        """Write what the chart shows as a nested list, Markdown (.md) or HTML (.html), and give the file written.
+
+        Each page is a section. Raises ProblemsError as :meth:`save` does.
+        """
+        from orgmodel.charts.listing import as_html, as_markdown, listing
+
+        target = path_given("path", path)
+        refuse_unknown("format", target.suffix.lower(), (".md", ".html"))
+        drawing = self.drawing
+        pages = [(self._section(page), listing(page, drawing.language)) for page in drawing.pages]
+        html = target.suffix.lower() == ".html"
+        made = as_html(pages, drawing.title, drawing.language) if html else as_markdown(pages)
+        write_all({target: made.encode()}, force=force)
+        return [target]
+
+    def _section(self, page: Page) -> str:
+        """Name a page in the list: its title and what stands under it."""
+        largest = max((note.size for note in page.notes), default=0.0)
+        titles = [note.text for note in page.notes if note.size >= 0.7 * largest and note.anchor == "middle"]
+        return " – ".join([f"{page.number}", *titles] if len(self.drawing.pages) > 1 else titles)
+
     def svg(self, page: int = 0, *, outlines: bool = False) -> str:
         """Write one page (counted from 0) as SVG; with ``outlines`` letters are shapes and need no font."""
         return self._svg(self._page(page), outlines=outlines)

@@ -117,9 +117,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Hold all pages, with the title and the description that a reader who does not see gets."""
+    """Hold all pages, with the title and the description that a reader who does not see gets.
+
+    ``as_of`` is the date of the structure, empty where it has none.
+    """
 
     pages: tuple[Page, ...]
     title: str
     description: str
     language: str = "vi"
+    as_of: str = ""

@@ -38,8 +38,9 @@ class Built:
     description: str
     language: str
     make_pages: Callable[[], tuple[Page, ...]]
+    as_of: str = ""
 
     @cached_property
     def drawing(self) -> Drawing:
         """Give the pages."""
-        return Drawing(self.make_pages(), self.heading.title, self.description, self.language)
+        return Drawing(self.make_pages(), self.heading.title, self.description, self.language, self.as_of)

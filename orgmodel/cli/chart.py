@@ -53,6 +53,9 @@ def _page(context: click.Context, parameter: click.Parameter, value: str) -> str
     type=Target(folder=False),
     help="The file; its suffix says the format.",
 )
+@click.option(
+    "--list", "list_to", type=Target(folder=False), help="Also write what it shows as a list: a .md or .html file."
+)
 @click.option("--yes", is_flag=True, help="Draw it, however many boxes there are.")
 @force_option
 def chart(
@@ -72,6 +75,7 @@ def chart(
     split: bool,
     outlines: bool,
     output: Path,
+    list_to: Path | None,
     yes: bool,
     force: bool,
 ) -> None:
@@ -98,3 +102,6 @@ def chart(
     )  # fmt: skip
     for path in drawn.save(output, outlines=outlines, split=split, force=force):
         click.echo(path)
+    if list_to is not None:
+        for path in drawn.save_list(list_to, force=force):
+            click.echo(path)

@@ -1,142 +1,81 @@
-"""Write pages as PDF with matplotlib's backend: vector lines, embedded fonts, text that can be searched."""
+"""Write pages as PDF with typst, from their SVG: vector, fonts embedded, and a tag tree that says what the picture shows.
+
+The file conforms to PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2), as typst checks while it writes: a picture
+without an alternative, or a letter without a character, is refused there.
+"""
 
 from __future__ import annotations
 
-from io import BytesIO
+import json
+from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.charts.listing import Item, listing
 from orgmodel.charts.paint import Painter
-from orgmodel.charts.primitives import PlacedText, Primitive
-from orgmodel.charts.render.strokes import outline
+from orgmodel.charts.render.svg import svg
+from orgmodel.core.dates import first_day
+from orgmodel.core.messages import Message
+from orgmodel.core.problems import Problem, ProblemsError
 
 if TYPE_CHECKING:
     from orgmodel.charts.drawing import Drawing, Page
 
+UNDATED = "1970-01-01"
+"""The date of a file whose structure has none: PDF/A wants one, and the day of making would change the bytes."""
+
 
 def pdf(drawing: Drawing, painter: Painter) -> bytes:
     """Write all pages as one PDF; the same drawing gives the same bytes."""
-    from matplotlib import rc_context
-    from matplotlib.backends.backend_pdf import PdfFile, RendererPdf
+    import typst
 
-    stream = BytesIO()
-    about = {"Title": drawing.title, "Subject": drawing.description, "Creator": "orgmodel", "CreationDate": None}
-    with rc_context({"pdf.fonttype": 42, "pdf.compression": 6, "pdf.use14corefonts": False}):
-        file: Any = PdfFile(stream, metadata=about)  # type: ignore[no-untyped-call]
-        for page in drawing.pages:
-            file.pageAnnotations.extend(_links(page))  # matplotlib keeps them for the page that comes next
-            file.newPage(page.width / 72, page.height / 72)
-            renderer: Any = RendererPdf(file, 72, page.height / 72, page.width / 72)  # type: ignore[no-untyped-call]
-            canvas = _PdfCanvas(renderer, painter, page.height)
-            for primitive in painter.page(page):
-                canvas.draw(primitive)
-            renderer.finalize()
-        _catalogue(file, drawing)
-        file.finalize()
-        file.close()
-    return stream.getvalue()
-
-
-def _links(page: Page) -> list[dict[str, Any]]:
-    """Make every box that continues on another page a link to that page."""
-    return [
-        {
-            "Type": _name("Annot"),
-            "Subtype": _name("Link"),
-            "Rect": [box.x, page.height - box.y - box.height, box.x + box.width, page.height - box.y],
-            "Border": [0, 0, 0],
-            "Contents": box.refers,
-            "Dest": _name(f"page{box.target}"),
-        }
-        for box in page.boxes
-        if box.target
-    ]
-
-
-def _catalogue(file: Any, drawing: Drawing) -> None:
-    """Write the catalogue again: the language, the title for the window's bar, bookmarks, and destinations of links."""
-    file.endStream()
-    about = {
-        "Type": _name("Catalog"),
-        "Pages": file.pagesObject,
-        "Lang": drawing.language,
-        "ViewerPreferences": {"DisplayDocTitle": True},
-        "Dests": {
-            f"page{page.number}": [reference, _name("Fit")]
-            for page, reference in zip(drawing.pages, file.pageList, strict=True)
-        },
+    faces = painter.theme.faces()
+    data = {
+        "title": drawing.title,
+        "description": drawing.description,
+        "language": drawing.language,
+        "date": _date(drawing.as_of),
+        "fonts": list(dict.fromkeys(face.family for face in faces)),
+        "pages": [_page(drawing, page, painter) for page in drawing.pages],
     }
-    if len(drawing.pages) > 1:
-        about |= {"Outlines": _bookmarks(file, drawing), "PageMode": _name("UseOutlines")}
-    file.writeObject(file.rootObject, about)
+    folders = sorted({str(Path(face.path).parent) for face in faces})
+    try:
+        return typst.compile(
+            files("orgmodel.charts.render").joinpath("pdf.typ").read_bytes(),
+            format="pdf",
+            font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders),
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            pdf_standards=["ua-1", "a-2a"],
+        )
+    except typst.TypstError as error:
+        told = Message.of("the PDF cannot be written as PDF/UA-1 and PDF/A-2a: {said}", said=error.message)
+        raise ProblemsError([Problem("PDF", told)]) from None
 
 
-def _bookmarks(file: Any, drawing: Drawing) -> Any:
-    """Write a bookmark for each page, by the first unit that is in its own position there."""
-    root = file.reserveObject("outlines")
-    items = [file.reserveObject("bookmark") for _ in drawing.pages]
-    for number, page in enumerate(drawing.pages):
-        own = next((box for box in page.boxes if box.role != "context"), None)
-        name = " ".join(text.text for text in own.lines if text.bold) if own else drawing.title
-        item = {"Title": f"{page.number}. {name}", "Parent": root, "Dest": _name(f"page{page.number}")}
-        if number:
-            item["Prev"] = items[number - 1]
-        if number + 1 < len(items):
-            item["Next"] = items[number + 1]
-        file.writeObject(items[number], item)
-    file.writeObject(root, {"Type": _name("Outlines"), "First": items[0], "Last": items[-1], "Count": len(items)})
-    return root
+def _date(as_of: str) -> dict[str, int]:
+    """Give the date of the structure for the file's; a year or month counts from its first day."""
+    parts = [int(part) for part in first_day(as_of or UNDATED).split("-")]
+    return dict(zip(("year", "month", "day", "hour", "minute", "second"), (*parts, 0, 0, 0), strict=True))
 
 
-def _name(text: str) -> Any:
-    from matplotlib.backends.backend_pdf import Name
+def _page(drawing: Drawing, page: Page, painter: Painter) -> dict[str, Any]:
+    own = next((box for box in page.boxes if box.role != "context"), None)
+    name = " ".join(line.text for line in own.lines if line.bold) if own else drawing.title
+    return {
+        "number": page.number,
+        "width": page.width,
+        "height": page.height,
+        "heading": f"{page.number}. {name}" if len(drawing.pages) > 1 else drawing.title,
+        "alt": drawing.description or drawing.title,
+        "svg": svg(drawing, page, painter),
+        "items": [_item(item) for item in listing(page, drawing.language)],
+        "links": [
+            {"x": box.x, "y": box.y, "width": box.width, "height": box.height, "page": box.target, "text": box.refers}
+            for box in page.boxes
+            if box.target
+        ],
+    }
 
-    return Name(text)  # type: ignore[no-untyped-call]
 
-
-class _PdfCanvas:
-    """Draw primitives on one page, whose origin is at the bottom."""
-
-    def __init__(self, renderer: Any, painter: Painter, height: float) -> None:
-        from matplotlib.font_manager import FontProperties
-        from matplotlib.transforms import Affine2D
-
-        self.renderer, self.height = renderer, height
-        self.faces = painter.theme.faces()
-        self.fonts: dict[tuple[bool, float], Any] = {}
-        self.properties = FontProperties
-        self.page = Affine2D().scale(1, -1).translate(0, height)
-
-    def draw(self, primitive: Primitive) -> None:
-        from matplotlib.colors import to_rgba
-
-        context = self.renderer.new_gc()
-        if isinstance(primitive, PlacedText):
-            context.set_foreground(primitive.colour)
-            x = primitive.x
-            if primitive.anchor != "start":
-                x -= (
-                    self.faces[primitive.bold].width(primitive.text)
-                    * primitive.size
-                    * (0.5 if primitive.anchor == "middle" else 1.0)
-                )
-            self.renderer.draw_text(context, x, self.height - primitive.y, primitive.text, self._font(primitive), 0)
-        else:
-            context.set_linewidth(primitive.stroke_width if primitive.stroke else 0.0)
-            context.set_joinstyle("miter")
-            context.set_capstyle("butt")
-            if primitive.stroke:
-                context.set_foreground(primitive.stroke)
-            if primitive.dash:
-                context.set_dashes(0, primitive.dash)
-            opacity = getattr(primitive, "opacity", 1.0)
-            if opacity < 1:
-                context.set_alpha(opacity)
-            fill = to_rgba(primitive.fill, opacity) if primitive.fill else None
-            self.renderer.draw_path(context, outline(primitive), self.page, fill)
-        context.restore()
-
-    def _font(self, primitive: PlacedText) -> Any:
-        key = (primitive.bold, primitive.size)
-        if key not in self.fonts:
-            self.fonts[key] = self.properties(fname=self.faces[primitive.bold].path, size=primitive.size)
-        return self.fonts[key]
+def _item(item: Item) -> dict[str, Any]:
+    return {"text": item.text, "below": [_item(one) for one in item.below]}

@@ -1,0 +1,96 @@
+"""What a page shows, as a nested list: for readers who hear a chart, and for those who want it as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import escape
+from itertools import groupby
+
+from orgmodel.charts.drawing import Box, Page
+from orgmodel.words.charts import named, word
+
+SIDES = {"before": "side-before", "after": "side-after"}
+
+
+@dataclass
+class Item:
+    """Hold what is said of one box, and the items below it."""
+
+    text: str
+    below: list[Item] = field(default_factory=list)
+
+
+def listing(page: Page, language: str) -> list[Item]:
+    """List the boxes of a page under each other as the chart's lines join them, each once; of changes each side by itself."""
+    above = {route.end: route.start for route in page.routes if route.kind == "chart"}
+    names = {box.id: _name(box) for box in page.boxes}
+    lines: dict[str, list[str]] = {}
+    for route in page.routes:
+        if route.kind != "chart":
+            lines.setdefault(route.start, []).append(
+                f"{named(f'line:{route.kind}', language)}: {names.get(route.end, route.end)}"
+            )
+    flows: dict[str, list[str]] = {}
+    for ribbon in page.ribbons:
+        if ribbon.label and ribbon.start:
+            to = names.get(ribbon.end, "")
+            flows.setdefault(ribbon.start, []).append(f"{ribbon.label} → {to}" if to else ribbon.label)
+    items = {
+        box.id: Item(", ".join(part for part in (*_texts(box), *lines.get(box.id, ()), *flows.get(box.id, ())) if part))
+        for box in page.boxes
+    }
+    tops: list[tuple[str, Item]] = []
+    for box in page.boxes:
+        over = items.get(above.get(box.id, ""))
+        if over is not None:
+            over.below.append(items[box.id])
+        else:
+            side = next((word for name, word in SIDES.items() if box.id == f"{name}:{box.unit}"), "")
+            tops.append((side, items[box.id]))
+    tops.sort(key=lambda pair: pair[0] == SIDES["after"])
+    found: list[Item] = []
+    for side, members in groupby(tops, key=lambda pair: pair[0]):
+        own = [item for _, item in members]
+        found += [Item(word(side, language), own)] if side else own
+    return found
+
+
+def _name(box: Box) -> str:
+    return " ".join(line.text for line in box.lines if line.bold)
+
+
+def _texts(box: Box) -> Iterator[str]:
+    """Say a box: its name, how it fares, what stands below the name, and where it continues."""
+    yield _name(box)
+    yield box.badge
+    details = " ".join(line.text for line in box.lines if not line.bold)
+    yield details
+    yield box.refers
+
+
+def as_markdown(pages: list[tuple[str, list[Item]]]) -> str:
+    """Write the lists of pages as Markdown, each under its heading; whatever a name says stays text."""
+    from orgmodel.words.markup import escaped
+
+    def rows(items: list[Item], depth: int) -> Iterator[str]:
+        for item in items:
+            yield f"{'  ' * depth}- {escaped(item.text)}"
+            yield from rows(item.below, depth + 1)
+
+    parts = ["\n".join([f"## {escaped(heading)}", "", *rows(items, 0)]) for heading, items in pages]
+    return "\n\n".join(parts) + "\n"
+
+
+def as_html(pages: list[tuple[str, list[Item]]], title: str, language: str) -> str:
+    """Write the lists of pages as one HTML page."""
+
+    def nested(items: list[Item]) -> str:
+        rows = "".join(f"<li>{escape(item.text)}{nested(item.below) if item.below else ''}</li>\n" for item in items)
+        return f"<ul>\n{rows}</ul>\n"
+
+    body = "".join(f"<h2>{escape(heading)}</h2>\n{nested(items)}" for heading, items in pages)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{escape(title)}</title>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>\n{body}</main>\n</body>\n</html>\n"
+    )
