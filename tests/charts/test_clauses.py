@@ -21,12 +21,12 @@ from tests.charts.organisations import STUDY, outcome, study
 
 
 def test_the_conclusion_is_an_overview_and_a_page_for_each_clause() -> None:
-    """Of its eight clauses three change something: four pages, each of one clause, whole and legible."""
+    """Of its eight clauses two change something: three pages, each of one clause, whole and legible."""
     drawing = chart(outcome("conclusion"), state="changes").drawing
-    assert [page.clause for page in drawing.pages] == ["overview", "2.3", "2.4", "2.5"]
-    assert [page.number for page in drawing.pages] == [1, 2, 3, 4]
+    assert [page.clause for page in drawing.pages] == ["overview", "2.3", "2.4"]
+    assert [page.number for page in drawing.pages] == [1, 2, 3]
     for page in drawing.pages:
-        assert any(note.text == f"Trang {page.number}/4" for note in page.notes)
+        assert any(note.text == f"Trang {page.number}/3" for note in page.notes)
         assert page.type_size >= 7
         assert on_page(page, 7) == []
         assert not any(box.role for box in page.boxes)  # nothing of it continues elsewhere
@@ -82,7 +82,7 @@ def test_files_are_named_after_clause_and_page(tmp_path: Path) -> None:
     """With ``split`` each clause is a file of its own; a name out of a study never leads out of the folder."""
     drawn = chart(outcome("conclusion"), state="changes")
     names = [path.name for path in drawn.save(tmp_path / "changes.svg", split=True)]
-    assert names == ["overview-changes.svg", "2.3-changes.svg", "2.4-changes.svg", "2.5-changes.svg"]
+    assert names == ["overview-changes.svg", "2.3-changes.svg", "2.4-changes.svg"]
     assert sorted(path.name for path in tmp_path.iterdir() if path.suffix == ".svg") == sorted(names)
     with pytest.raises(ProblemsError, match="split is not for"):
         drawn.save(tmp_path / "changes.html", split=True)
