@@ -159,14 +159,17 @@ class _Reading:
             self.tables[0].report.whole(
                 "SEVERAL_TOPS", Message.of("{tops} rows are at the top", tops=tops), severity=NOTE
             )
+        left: dict[str, None] = {}
         for table in self.tables:
+            told = set(table.not_mapped())
+            left |= dict.fromkeys(name for name in left_over(table.rows.sheet, table.used) if name not in told)
             self.problems += table.report.problems
         return TablesRead(
             Imported(
                 Structure.of(self.records, terms=Vocabulary(language=spoken_in(self.map.language)), as_of=self.as_of),
                 in_order(self.problems),
                 sum(table.rows.count for table in self.tables),
-                tuple(dict.fromkeys(name for table in self.tables for name in left_over(table.rows.sheet, table.used))),
+                tuple(left),
             ),
             made,
             self.heads,
@@ -301,7 +304,10 @@ def _linked(sound: RowLines, table: Table, names: Sequence[Mapping[str, list[str
         return by_indent(sound, ids, table.rows.texts(table.map.indent), report)
     if "outline" in table.cells:
         return by_outline(sound, ids, table.cells["outline"], report)
-    return by_parent(sound, ids or [], table.cells["parent"], table.map.root, report, names)
+    dated = bool(table.cells.keys() & {"begins", "ends"})
+    return by_parent(
+        sound, ids or [], table.cells["parent"], table.map.root, report, names, table.left_out, dated=dated
+    )
 
 
 def _document(table: Table, as_of: str | None) -> Document:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from orgmodel.core.messages import Message
@@ -44,9 +44,15 @@ def by_parent(
     tops: list[str],
     report: Report,
     names: Iterable[Mapping[str, Iterable[str]]] = (),
+    left_out: Collection[str] = (),
+    *,
+    dated: bool = False,
 ) -> list[Placed]:
-    """Place rows by ids and the ids of their parents, or by names that one row alone has; ``rows`` have their lines."""
-    placed = with_ids(rows, ids, report)
+    """Place rows by ids and the ids of their parents, or by names that one row alone has; ``rows`` have their lines.
+
+    ``left_out`` are ids of rows that do not count on the day, ``dated`` tells that rows of one id may be of several days.
+    """
+    placed = with_ids(rows, ids, report, dated=dated)
     aliases = Aliases((one.id for one in placed), names)
     for one in placed:
         if one.id in aliases.alike_ids:
@@ -63,18 +69,22 @@ def by_parent(
         elif text in tops and text not in known:
             one.is_top = True
         else:
-            _link(one, text, aliases, report)
+            _link(one, text, aliases, report, left_out)
     aliases.tell(report, "parent")
     return placed
 
 
-def _link(one: Placed, text: str, aliases: Aliases, report: Report) -> None:
+def _link(one: Placed, text: str, aliases: Aliases, report: Report, left_out: Collection[str]) -> None:
     """Find the superior of a row whose text is no id as it stands; report what cannot be."""
     found = aliases.find(text)
     if found == one.id:
         report_link(report, one, "SELF_REPORT", "it is under itself")
     elif found is not None:
         one.parent = found
+    elif text in left_out:
+        one.is_unsure = True
+        message = "it is under {text!r}, whose row is left out"
+        report_link(report, one, "SUPERIOR_LEFT_OUT", Message.of(message, text=text))
     elif listed := aliases.several(text):
         one.is_unsure = True
         message = "it names several superiors ({names}); name one here, and others in a column of their own (lines in the map)"
@@ -129,7 +139,7 @@ def by_outline(rows: list[tuple[int, int]], ids: list[str] | None, numbers: list
     return placed
 
 
-def with_ids(rows: list[tuple[int, int]], ids: list[str], report: Report) -> list[Placed]:
+def with_ids(rows: list[tuple[int, int]], ids: list[str], report: Report, *, dated: bool = False) -> list[Placed]:
     """Take the rows that have an id of their own; rows that share one are all left out, since which is meant is unknown."""
     lines: dict[str, list[int]] = {}
     for row, line in rows:
@@ -141,8 +151,11 @@ def with_ids(rows: list[tuple[int, int]], ids: list[str], report: Report) -> lis
             report.row(line, "MISSING_ID", "the row has no id; it is left out: give it one", severity=ERROR)
         elif len(lines[id]) > 1:
             others = ", ".join(str(other) for other in lines[id] if other != line)
+            told = "the id {id!r} stands in {count} rows (also {others}); all are left out: give each its own"
+            if dated:
+                told = "the id {id!r} stands in {count} rows of several dates (also {others}); all are left out: say which day is meant (--as-of)"
             message = Message.of(
-                "the id {id!r} stands in {count} rows (also {others}); all are left out: give each its own",
+                told,
                 id=id,
                 count=len(lines[id]),
                 others=others,

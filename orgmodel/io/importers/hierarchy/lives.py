@@ -33,6 +33,7 @@ def in_force(sound: RowLines, table: Table, as_of: str | None) -> tuple[RowLines
         if row in ended:
             message = Message.of("it has ended ({ends}); it is left out", ends=ended[row])
             table.report.row(line, "ENDED", message, severity=NOTE, subject=table.text("id", row))
+            table.left_out.add(table.text("id", row))
     return [one for one in kept if one[0] not in ended], {}
 
 
@@ -47,10 +48,12 @@ def _parted(sound: RowLines, table: Table, as_of: str | None) -> tuple[RowLines,
         if day is not None and start not in (None, UNKNOWN_DATE) and first_day(start or "") > day:
             message = Message.of("it begins on {begins}, after {as_of}; it is left out", begins=start, as_of=as_of)
             table.report.row(line, "NOT_BEGUN", message, severity=NOTE, subject=table.text("id", row))
+            table.left_out.add(table.text("id", row))
             continue
         if status[row] == "proposed":
             message = Message.of("it is only proposed ({word}); it is left out", word=table.text("status", row))
             table.report.row(line, "PROPOSED", message, severity=NOTE, subject=table.text("id", row))
+            table.left_out.add(table.text("id", row))
             continue
         if end is not None and (day is None or end == UNKNOWN_DATE or first_day(end) <= day):
             ended[row] = end

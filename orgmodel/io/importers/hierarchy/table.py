@@ -13,7 +13,7 @@ from orgmodel.io import cells
 from orgmodel.io.importers.dates import first_day_without, read_dates
 from orgmodel.io.importers.hierarchy.map import UNUSED, HierarchyMap, TableMap
 from orgmodel.io.importers.imported import NOTE, Report
-from orgmodel.io.importers.known.tables import headings, kinds, known_columns, plain, statuses
+from orgmodel.io.importers.known.tables import heading, headings, kinds, known_columns, plain, statuses
 from orgmodel.io.importers.rows import Rows
 from orgmodel.io.importers.source import open_table
 from orgmodel.io.sheet import Sheet
@@ -34,6 +34,7 @@ class Table:
     report: Report
     source: str
     columns: dict[str, str] = field(default_factory=dict)
+    left_out: set[str] = field(default_factory=set)
 
     def text(self, key: str, row: int) -> str:
         """Give a cell's text; blank where the table has no such column."""
@@ -151,6 +152,25 @@ class Table:
         """Name the columns of which something is carried."""
         keys = {name for key, name in self.columns.items() if key not in UNUSED[self.map.rows]}
         return keys | {*self.map.levels, *self.map.lines.values(), self.map.indent}
+
+    def not_mapped(self) -> list[str]:
+        """Name the columns that a baseline could hold by their headings, and that the map gives no meaning; tell how."""
+        found = []
+        for name in dict.fromkeys(self.rows.sheet.header):
+            known = heading(name) if name not in self.used and name not in self.columns.values() else None
+            key = "" if known is None else known.meaning(self.map.rows).partition("|")[0]
+            if not key or key in self.columns or (key not in TableMap.KEYS and not key.startswith("line:")):
+                continue
+            found.append(name)
+            if key.startswith("line:"):
+                how = Message.of("lines: {{{kind}: {name}}}", kind=key.removeprefix("line:"), name=name)
+            else:
+                how = Message.of("columns: {{{key}: {name}}}", key=key, name=name)
+            message = Message.of(
+                "{name}: the map does not say what this column is; to carry it say {how}", name=name, how=how
+            )
+            self.report.whole("NOT_MAPPED", message, severity=NOTE)
+        return found
 
     def figure(self, key: str, row: int) -> int | None:
         """Give a figure of a row, None where it is missing or the table has no such column."""

@@ -139,10 +139,23 @@ class _Reading:
             texts.id(items.get(row, {}).get("parent_id") or _dict(items.get(row, {}).get("parent")).get("id"), row)
             for row in range(1, max(items, default=0) + 1)
         ]
-        placed = by_parent([(row, row) for row in items], ids, parents, [""], report)
+        rows = [(row, row) for row, item in items.items() if not self._is_to_come(item, row, texts)]
+        left_out = {ids[row] for row in items} - {ids[row] for row, _ in rows}
+        placed = by_parent(rows, ids, parents, [""], report, left_out=left_out)
         without_loops(placed, report)
         for one in placed:
             yield from self._unit(one, items[one.row], texts)
+
+    def _is_to_come(self, item: dict[str, Any], row: int, texts: Texts) -> bool:
+        """Tell whether an organization begins only after the date asked for; such a one is left out, and told."""
+        begins = texts.date(item.get("founding_date"), row) if self.as_of is not None else None
+        if begins is None or self.as_of is None or cells.first_day(begins) <= cells.first_day(self.as_of):
+            return False
+        message = Message.of("it begins on {begins}, after {as_of}; it is left out", begins=begins, as_of=self.as_of)
+        self.reports["organizations"].row(
+            row, "NOT_BEGUN", message, severity=NOTE, subject=texts.id(item.get("id"), row)
+        )
+        return True
 
     def _unit(self, one: Placed, item: dict[str, Any], texts: Texts) -> Iterable[Record]:
         src = f"popolo:{one.row}"
