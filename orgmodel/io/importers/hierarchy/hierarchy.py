@@ -189,9 +189,8 @@ class _Reading:
             table.cells.setdefault("name", [way[-1] if way else "" for way in ways])
             placed, implied = by_path(sound, table.cells.get("id"), ways, table.report)
         else:
-            placed = _linked(
-                sound, table, [names_by((table.text("name", row), table.text("id", row)) for row, _ in sound)]
-            )
+            ids = table.cells.get("id") or _made_ids(sound, table)
+            placed = _linked(sound, table, [names_by((table.text("name", row), ids[row]) for row, _ in sound)])
         without_loops(placed, table.report)
         gone = {one.id for one in placed if one.row in ended}
         for one in placed:
@@ -217,9 +216,9 @@ class _Reading:
         sound, _ = in_force(rows_of(table), table, self.as_of)
         shaped = table.cells.keys() & {"parent", "hierarchy", "outline"} or table.map.indent
         if shaped:
-            keys = [key for key in ("person_id", "person", "name") if key in table.cells]
-            ids = table.cells.get("id", [])
-            names = [names_by((table.text(key, row), ids[row]) for row, _ in sound) for key in keys] if ids else []
+            keys = [key for key in ("also", "person_id", "person", "name") if key in table.cells]
+            ids = table.cells.get("id") or _made_ids(sound, table)
+            names = [names_by((table.text(key, row), ids[row]) for row, _ in sound) for key in keys]
             placed = _linked(sound, table, names)
         else:
             placed = unlinked(sound, table)
@@ -296,6 +295,16 @@ class _Reading:
                     del each.dotted[id]
 
 
+def _made_ids(sound: RowLines, table: Table) -> list[str]:
+    """Make ids for the rows of a table that has none: of the names of units, of the lines of posts and people."""
+    made = [""] * len(table.rows.lines)
+    given = Ids()
+    for row, line in sound:
+        name = table.text("name", row) if table.map.rows == "units" else ""
+        made[row] = given.give(slug(name, f"row-{line}") if name else f"row-{line}")
+    return made
+
+
 def _linked(sound: RowLines, table: Table, names: Sequence[Mapping[str, list[str]]]) -> list[Placed]:
     ids, report = table.cells.get("id"), table.report
     if "hierarchy" in table.cells:
@@ -306,7 +315,14 @@ def _linked(sound: RowLines, table: Table, names: Sequence[Mapping[str, list[str
         return by_outline(sound, ids, table.cells["outline"], report)
     dated = bool(table.cells.keys() & {"begins", "ends"})
     return by_parent(
-        sound, ids or [], table.cells["parent"], table.map.root, report, names, table.left_out, dated=dated
+        sound,
+        ids or _made_ids(sound, table),
+        table.cells["parent"],
+        table.map.root,
+        report,
+        names,
+        table.left_out,
+        dated=dated,
     )
 
 

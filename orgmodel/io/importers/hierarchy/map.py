@@ -14,7 +14,7 @@ from orgmodel.operations.operation_schema import Model
 from orgmodel.scenario.days import Day
 
 Key = Literal[
-    "id", "parent", "name", "unit", "unit_name", "unit_parent", "unit_kind", "hierarchy", "path", "outline", "kind",
+    "id", "also", "parent", "name", "unit", "unit_name", "unit_parent", "unit_kind", "hierarchy", "path", "outline", "kind",
     "level", "block", "area", "category", "person", "person_id", "post", "authorized", "filled", "fte", "pay", "begins",
     "ends", "status", "order", "location",
 ]  # fmt: skip

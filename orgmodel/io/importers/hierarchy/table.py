@@ -162,10 +162,8 @@ class Table:
             if not key or key in self.columns or (key not in TableMap.KEYS and not key.startswith("line:")):
                 continue
             found.append(name)
-            if key.startswith("line:"):
-                how = Message.of("lines: {{{kind}: {name}}}", kind=key.removeprefix("line:"), name=name)
-            else:
-                how = Message.of("columns: {{{key}: {name}}}", key=key, name=name)
+            place, said = ("lines", key.removeprefix("line:")) if key.startswith("line:") else ("columns", key)
+            how = f"{place}: {{{said}: {name}}}"
             message = Message.of(
                 "{name}: the map does not say what this column is; to carry it say {how}", name=name, how=how
             )
@@ -260,7 +258,8 @@ def _check_enough(found: dict[str, str], part: TableMap, sheet: Sheet, report: R
         )
         report.problems.append(Problem("MISSING_COLUMN", message, "parent", sheet.at(-1)))
         return
-    if "id" not in found and "parent" in found and not shaped:
+    named = found.keys() & ({"name"} if part.rows == "units" else {"name", "person", "also", "person_id"})
+    if "id" not in found and "parent" in found and not shaped and not named:
         message = Message.of(
             "no column holds the ids: name id in a map (the columns are {columns})", columns=_list(sheet.header)
         )

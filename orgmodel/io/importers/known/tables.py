@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,10 +20,11 @@ _SIGNS = re.compile(r"[\W_]+")
 def plain(text: str) -> str:
     """Give a heading or word as the tables have it: any case, spacing and signs.
 
-    >>> plain("Reports_To (Position)"), plain("Mã đơn vị:"), plain("ID.")
-    ('reports to position', 'mã đơn vị', 'id')
+    >>> plain("Reports_To (Position)"), plain("Mã đơn vị:"), plain("Staff #")
+    ('reports to position', 'mã đơn vị', 'staff no')
     """
-    return _SIGNS.sub(" ", unicodedata.normalize("NFC", text).casefold()).strip()
+    text = unicodedata.normalize("NFC", text).casefold().replace("#", " no ").replace("№", " no ")
+    return _SIGNS.sub(" ", text).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +121,28 @@ def known_columns(header: Sequence[str], rows: str) -> dict[str, str]:
         if key and (key not in found or place < found[key][0]):
             found[key] = (place, name)
     return {key: name for key, (_, name) in sorted(found.items(), key=lambda one: one[1])}
+
+
+@cache
+def _lineage() -> dict[str, tuple[str, str]]:
+    return {plain(row["heading"]): (row["key"], row["language"]) for row in _rows("lineage")}
+
+
+def lineage_columns(header: Sequence[str]) -> dict[str, str]:
+    """Find the columns that tell which units became which: of old and new units, or of the successors of each.
+
+    >>> lineage_columns(["Old code", "New code", "x"]), lineage_columns(["Code", "Name"])
+    ({'old': 'Old code', 'new': 'New code'}, {})
+    """
+    found: dict[str, str] = {}
+    for name in header:
+        key, _ = _lineage().get(plain(name), ("", ""))
+        if key:
+            found.setdefault(key, name)
+    return found if {"old", "new"} <= found.keys() or "successors" in found else {}
+
+
+def lineage_language(header: Sequence[str]) -> str:
+    """Give the language of most headings that tell which units became which; empty where none does."""
+    spoken = Counter(_lineage()[plain(name)][1] for name in header if plain(name) in _lineage())
+    return spoken.most_common(1)[0][0] if spoken else ""

@@ -21,6 +21,7 @@ _POST_WORDS = re.compile(r"position|post\b|vacan|establishment|planstelle|biên 
 _UNIT_WORDS = re.compile(r"unit|organi[sz]ation|department|đơn vị|부서|部署|einheit|enhet|units")
 _NUMBER = re.compile(r"[0-9]{1,5}(?:[.,]0+)?")
 _DECIMAL = re.compile(r"[0-9]{1,5}[.,][0-9]{1,2}")
+_CODE = re.compile(r"(?=.*[0-9])[\w./-]+")
 _MOST_COUNT = 100_000
 
 
@@ -83,13 +84,37 @@ def columns_of(one: Candidate, rows: str, taken: Collection[str] = ()) -> Found:
     for key, name in known_columns([name for name in one.columns if name not in taken], rows).items():
         if key.startswith("line:") or key in TableMap.KEYS:
             found.take(key, name, SURE, Message.of("the heading is known"))
+    _without_words(one, found)
     _names_of_units(one, found)
+    _codes(one, found, taken)
     _check_links(one, found)
     _by_values(one, found, taken)
     if rows == "people" and "name" in found.keys and "person" not in found.keys and _is_generic(found.keys["name"]):
         name = found.keys.pop("name")
         found.take("person", name, LIKELY, Message.of("rows are people, and another heading has no names"))
     return found
+
+
+def _without_words(one: Candidate, found: Found) -> None:
+    """Leave a column of status whose words are none: another one, or nothing, stands under the heading."""
+    name = found.keys.get("status")
+    if name is not None and not _is_status(one.texts(name)):
+        del found.keys["status"]
+
+
+def _codes(one: Candidate, found: Found, taken: Collection[str]) -> None:
+    """Take a column of codes beside one of titles or names for the ids (Position, Position title)."""
+    if "id" in found.keys or taken:
+        return
+    if "also" in found.keys:
+        found.take("id", found.keys.pop("also"), *found.why.pop("also"))
+        return
+    used = {*found.keys.values(), *found.lines.values()}
+    for name in one.columns:
+        texts = one.texts(name)
+        if name not in used and heading(name) is not None and _is_id(texts) and all(map(_CODE.fullmatch, texts)):
+            found.take("id", name, LIKELY, Message.of("its values are all there and all different"))
+            return
 
 
 def _names_of_units(one: Candidate, found: Found) -> None:
@@ -124,7 +149,7 @@ def _check_links(one: Candidate, found: Found) -> None:
     """Say how many of the superiors are found; a column of which hardly one is found is not taken for that of superiors."""
     for key in ("parent", *(f"line:{kind}" for kind in found.lines)):
         name = found.keys.get(key) or found.lines.get(key.removeprefix("line:"))
-        if name is None or "id" not in found.keys:
+        if name is None:
             continue
         share, count = _resolved(one, found, name)
         if count and share < 0.3 and key == "parent":
@@ -139,10 +164,10 @@ def _check_links(one: Candidate, found: Found) -> None:
 
 
 def _resolved(one: Candidate, found: Found, name: str) -> tuple[float, int]:
-    ids = one.texts(found.keys["id"])
+    ids = one.texts(found.keys["id"]) if "id" in found.keys else [f"#{row}" for row in range(len(one.texts(name)))]
     names = [
         names_by(zip(one.texts(found.keys[key]), ids, strict=True))
-        for key in ("person_id", "person", "name")
+        for key in ("also", "person_id", "person", "name")
         if key in found.keys
     ]
     aliases = Aliases(filter(None, ids), names)
@@ -160,7 +185,7 @@ def _by_values(one: Candidate, found: Found, taken: Collection[str]) -> None:
     used = {*found.keys.values(), *found.lines.values(), *taken}
     free = {name: one.texts(name) for name in one.columns if name not in used and heading(name) is None}
     shaped = found.keys.keys() & {"path", "outline", "hierarchy"}
-    if "id" not in found.keys and not shaped and not taken:
+    if "id" not in found.keys and "parent" not in found.keys and not shaped and not taken:
         _take_first(found, free, "id", _is_id, Message.of("its values are all there and all different"))
     if "parent" not in found.keys and "id" in found.keys and not shaped and not taken:
         ids = set(one.texts(found.keys["id"]))

@@ -9,12 +9,14 @@ from typing import Any
 
 from orgmodel.core.messages import Message
 from orgmodel.core.names import spoken_in
-from orgmodel.core.problems import Location, Problem, ProblemsError
+from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
 from orgmodel.core.source_map import LocatedDict
 from orgmodel.core.structure import Structure
 from orgmodel.io.importers.hierarchy.hierarchy import TablesRead, import_tables
 from orgmodel.io.importers.hierarchy.map import HierarchyMap
 from orgmodel.io.importers.imported import Imported
+from orgmodel.io.importers.lineage.lineage import import_lineage
+from orgmodel.io.importers.lineage.map import LineageMap
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, SURE, Guesses
 from orgmodel.io.importers.proposal.map_text import map_text, shown
 from orgmodel.io.importers.proposal.proposal import propose
@@ -65,6 +67,8 @@ def begin(files: Sequence[Source], kept: Path | None, *, as_of: str | None, told
         asked = _asked(data, kept)
         if asked:
             return Begun(Imported(Structure.of()), None, open=tuple(asked))
+        if "lineage" in data:
+            return _of_lineage(files, data, Guesses(), "")
         map = validated(HierarchyMap, data)
         read = import_tables(dict(files), map, as_of=as_of)
         return _begun(files, map, read, Guesses(), "", as_of, told)
@@ -78,6 +82,9 @@ def begin(files: Sequence[Source], kept: Path | None, *, as_of: str | None, told
         ]
         text = map_text(proposal.data, proposal.guesses, told)
         return Begun(Imported(Structure.of()), None, proposal.guesses, text, open=tuple(open_ones))
+    if "lineage" in proposal.data:
+        text = map_text(proposal.data, proposal.guesses, told)
+        return _of_lineage(files, proposal.data, proposal.guesses, text)
     map = HierarchyMap.model_validate(proposal.data)
     read = import_tables(dict(files), map, as_of=as_of)
     if "ranks" in proposal.data:
@@ -94,6 +101,19 @@ def begin(files: Sequence[Source], kept: Path | None, *, as_of: str | None, told
         proposal.guesses.add("ordinary_lines", "derived", SURE, why)
     text = map_text(proposal.data, proposal.guesses, told)
     return _begun(files, map, read, proposal.guesses, text, as_of, told)
+
+
+def _of_lineage(files: Sequence[Source], data: Mapping[str, Any], guesses: Guesses, text: str) -> Begun:
+    """Begin a study of a table that tells which units became which, by the reader of lineages."""
+    name = data.get("file", "")
+    file = dict(files).get(name)
+    if not isinstance(file, Path):
+        message = Message.of(
+            "the map names the file {name!r}, which is not given{hint}", name=name, hint=nearest(name, dict(files))
+        )
+        raise ProblemsError([Problem("MISSING_FILE", message, name)])
+    map = validated(LineageMap, data["lineage"])
+    return Begun(import_lineage(file, map), None, guesses, text)
 
 
 def _begun(

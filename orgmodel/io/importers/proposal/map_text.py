@@ -19,7 +19,8 @@ def map_text(data: Mapping[str, Any], guesses: Guesses, told: Told) -> str:
     lines += [
         line for key, value in data.items() if key != "tables" for line in _lines(key, value, key, 0, guesses, told)
     ]
-    lines.append("tables:")
+    if "tables" in data:
+        lines.append("tables:")
     for number, table in enumerate(data.get("tables", ())):
         body = [
             line

@@ -12,6 +12,7 @@ from orgmodel.core.problems import Problem
 from orgmodel.io.importers.dates import order_seen, read_dates
 from orgmodel.io.importers.proposal.columns import Found, columns_of, rows_of
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE, Guesses
+from orgmodel.io.importers.proposal.lineage import lineage_map
 from orgmodel.io.importers.proposal.shapes import is_merged, levels_of, shape
 from orgmodel.io.importers.proposal.sheets import Candidate, candidates
 from orgmodel.io.importers.proposal.words import date_found, kinds_found, language_of, statuses_found, titles_found
@@ -44,6 +45,9 @@ def propose(files: Sequence[tuple[str, Path | Sheet]], *, as_of: str | None = No
     problems: list[Problem] = []
     guesses = Guesses()
     opened = candidates(files, problems)
+    lineage = lineage_map(opened, guesses)
+    if lineage is not None:
+        return Proposal(lineage, guesses, problems)
     parts = _joined([_part(one, guesses, number) for number, one in enumerate(opened)], guesses)
     if not parts:
         return Proposal(

@@ -24,6 +24,7 @@ _SCRIPTS = (
     ("zh", re.compile("[\u3400-\u9fff]")),
     ("vi", re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)),
 )
+_KANA = re.compile("[\u3040-\u30ff]")
 _WORDS = {
     "en": "of and the for office department head officer division",
     "de": "und der des für amt abteilung leiter referat",
@@ -38,6 +39,10 @@ _WORDS = {
     "fi": "ja osasto johtaja yksikkö",
     "pl": "i do w wydział kierownik",
 }
+_LETTERS = {
+    "de": "[äöüß]", "fr": "[éèêçàùœ]", "es": "[ñáíóú]", "pt": "[ãõç]", "sv": "[åäö]", "nb": "[æøå]", "da": "[æøå]",
+    "fi": "[äö]", "pl": "[łżźśćńąę]", "tr": "[ğışİ]",
+}  # fmt: skip
 _DAY = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}|[0-9]{1,2}\.? [^\W\d_]+ [0-9]{4}|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}년 ?[0-9]{1,2}월 ?[0-9]{1,2}일"
 )
@@ -50,6 +55,8 @@ def language_of(some: Iterable[Candidate], names: Iterable[str]) -> tuple[str, s
     for code, letters in _SCRIPTS:
         hits = sum(letters.search(text) is not None for text in texts)
         if texts and hits * 4 >= len(texts):
+            if code == "zh" and any(_KANA.search(name) for one in some for name in one.columns):
+                code = "ja"
             return code, SURE, Message.of("names in its letters: {count} of {total}", count=hits, total=len(texts))
     spoken = Counter(
         code
@@ -60,10 +67,12 @@ def language_of(some: Iterable[Candidate], names: Iterable[str]) -> tuple[str, s
     )
     words = Counter(word for text in texts for word in plain(text).split())
     counted = {code: sum(words[word] for word in listed.split()) for code, listed in _WORDS.items()}
+    for code, own in _LETTERS.items():
+        counted[code] = counted.get(code, 0) + sum(re.search(own, text.casefold()) is not None for text in texts)
     best = max(counted, key=lambda code: (counted[code], spoken[code]))
     total = sum(counted.values())
-    if counted[best] >= 2 and counted[best] * 2 > total:
-        return best, LIKELY, Message.of("words of it stand in the names")
+    if counted[best] and counted[best] * 3 > total:
+        return best, LIKELY if counted[best] > 1 else UNSURE, Message.of("words and letters of it stand in the names")
     if spoken:
         code, many = spoken.most_common(1)[0]
         return code, LIKELY if many > 2 else UNSURE, Message.of("headings in it: {count}", count=many)

@@ -1,0 +1,189 @@
+"""Ten shapes in which organisations come: each from init, with no map by hand, to a study that passes check and a chart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import orgmodel
+from orgmodel.cli.main import run
+from orgmodel.core.problems import errors
+from orgmodel.scenario.scenario import Study
+
+FOLDER = Path(__file__).parents[2] / "fixtures" / "imports" / "init"
+Tree = dict[str, str | None]
+
+TREES: dict[str, Tree] = {
+    "sap.csv": {"Stadtwerke Musterstadt": None, "Netze": "Stadtwerke Musterstadt", "Wasser": "Netze", "Strom": "Netze"},
+    "directory.csv": {"Water Board": None, "Supply": "Water Board", "Drainage": "Water Board"},
+    "people.csv": {"Executive": None, "Programs": "Executive", "Finance": "Executive"},
+    "levels.xlsx": {
+        "Operations": None,
+        "Roads": "Operations",
+        "Maintenance": "Roads",
+        "Signals": "Roads",
+        "Bridges": "Operations",
+        "Inspection": "Bridges",
+        "Support": None,
+        "People": "Support",
+        "Pay": "People",
+        "Training": "People",
+    },
+    "indented.csv": {
+        "Port Authority": None,
+        "Harbour Master": "Port Authority",
+        "Pilots": "Harbour Master",
+        "Vessel Traffic": "Harbour Master",
+        "Engineering": "Port Authority",
+        "Dredging": "Engineering",
+        "Moorings": "Engineering",
+        "Finance": "Port Authority",
+    },
+    "korean.csv": {
+        "해양수산부": None,
+        "기획조정실": "해양수산부",
+        "혁신담당관": "기획조정실",
+        "해운물류국": "해양수산부",
+        "해운정책과": "해운물류국",
+        "항만운영과": "해운물류국",
+        "국립해양조사원": "해양수산부",
+    },
+    "arabic.csv": {
+        "وزارة المياه": None,
+        "إدارة الموارد": "وزارة المياه",
+        "إدارة الشؤون المالية": "وزارة المياه",
+        "قسم الآبار": "إدارة الموارد",
+        "قسم السدود": "إدارة الموارد",
+        "قسم الرواتب": "إدارة الشؤون المالية",
+        "هيئة الري": "وزارة المياه",
+    },
+    "register.csv": {
+        "Ministry of Ports": None,
+        "Shipping Department": "Ministry of Ports",
+        "Marine Resources Department": "Ministry of Ports",
+        "Licences Section": "Shipping Department",
+        "Quota Section": "Marine Resources Department",
+    },
+}
+"""The units that each file tells of and what is above each, read from it by eye."""
+
+FIGURES = {
+    "sap.csv": (8, 0, 7, 0),
+    "directory.csv": (0, 7, 7, 0),
+    "people.csv": (0, 7, 7, 0),
+    "levels.xlsx": (24, 0, 0, 7),
+    "indented.csv": (87, 0, 65, 1),
+    "korean.csv": (96, 0, 80, 1),
+    "arabic.csv": (0, 0, 0, 0),
+    "register.csv": (0, 0, 0, 0),
+}
+"""Posts authorized and filled, each with how many figures are missing."""
+
+LANGUAGES = {"korean.csv": "ko", "arabic.csv": "ar", "japanese.csv": "ja", "nordic.csv": "nb"}
+
+
+def begun(name: str, folder: Path) -> Study:
+    """Begin a study of a file, check it, and read it."""
+    assert run(["init", str(FOLDER / name), "-o", str(folder)]) == 0
+    assert run(["check", str(folder)]) == 0
+    found = orgmodel.read(folder)
+    assert isinstance(found, Study)
+    assert errors(found.problems) == []
+    return found
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_a_shape_comes_in_with_its_tree_and_figures(name: str, tmp_path: Path) -> None:
+    """Units stand under those that the file puts them under, in its order; figures are its figures."""
+    study = begun(name, tmp_path / "s")
+    structure = study.baseline
+    names = {unit.id: unit.name(study.language) for unit in structure.units}
+    tree = {names[unit.id]: names[unit.parent] if unit.parent else None for unit in structure.units}
+    assert tree == TREES[name]
+    totals: list[int] = []
+    for key in ("authorized", "filled"):
+        values = [getattr(post, key) for post in structure.posts]
+        totals += [sum(value or 0 for value in values), sum(value is None for value in values)]
+        if key == "authorized" and name in ("directory.csv", "people.csv"):
+            totals[-1] = (
+                7 if all(value is None for value in values) else -1
+            )  # of people no quota is known, grouped or not
+    assert tuple(totals) == FIGURES[name]
+    assert study.language == LANGUAGES.get(name, study.language)
+
+
+@pytest.mark.parametrize("name", [*TREES, "japanese.csv", "nordic.csv"])
+def test_a_chart_of_each_shape_is_drawn(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The chart holds the name of every unit that the study has; it is refused for want of a font with its letters alone."""
+    study = begun(name, tmp_path / "s")
+    drawn = tmp_path / "chart.drawio"
+    subject = tmp_path / "s" / "lineage.yaml" if (tmp_path / "s" / "lineage.yaml").exists() else tmp_path / "s"
+    capsys.readouterr()
+    if run(["chart", str(subject), "--state", "before", "-o", str(drawn)]) != 0:
+        told = capsys.readouterr().err.splitlines()
+        assert LANGUAGES[name] in ("ko", "ja")
+        assert all(line.startswith("MISSING_LETTER") and "no font found here" in line for line in told)
+        return
+    text = drawn.read_text("utf-8")
+    assert all(part in text for unit in study.baseline.units for part in unit.name(study.language).split())
+
+
+def test_which_units_became_which_goes_to_the_reader_of_lineages(tmp_path: Path) -> None:
+    """A merger under an old code, and a replacement, are a scenario over the units before."""
+    study = begun("japanese.csv", tmp_path / "s")
+    assert {unit.id for unit in study.baseline.units} == {"10201", "10322", "10323", "10401", "10402"}
+    outcome = study.scenarios["lineage"].run()
+    assert {unit.id for unit in outcome.after.units} == {"10201", "10401", "10403"}
+    assert "lineage:" in (tmp_path / "s" / "import" / "map.yaml").read_text("utf-8")
+    assert run(["init", str(FOLDER / "japanese.csv"), "-o", str(tmp_path / "s")]) == 0
+
+
+OPEN = "Division,Title,N\nOps,Head,1\nOps,Clerk,9\nPay,Clerk,3\n"
+
+
+def test_what_reads_in_two_ways_is_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A column that counts posts or people is asked: nothing is imported, a map with a ? is written, and is read again."""
+    path = tmp_path / "t.csv"
+    path.write_text(f"Directorate,{OPEN}".replace("\nO", "\nCity,O").replace("\nP", "\nCity,P"), "utf-8")
+    assert run(["init", str(path), "-o", str(tmp_path / "s")]) == 1
+    told = capsys.readouterr()
+    assert "authorized" in told.err
+    map = tmp_path / "s" / "import" / "map.yaml"
+    text = map.read_text("utf-8")
+    assert '"?"' in text
+    assert not (tmp_path / "s" / "study.yaml").exists()
+    assert run(["init", str(path), "-o", str(tmp_path / "s")]) == 1
+    map.write_text(text.replace('authorized: "?"', "filled: N"), "utf-8")
+    assert run(["init", str(path), "-o", str(tmp_path / "s")]) == 0
+    found = orgmodel.read(tmp_path / "s")
+    assert isinstance(found, Study)
+    assert sorted((post.filled, post.authorized) for post in found.baseline.posts) == [(1, None), (3, None), (9, None)]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("x.csv", b""),
+        ("x.csv", b"\xff\xfe\x00broken"),
+        ("x.csv", b"a,b\n1,2\n"),
+        ("x.xlsx", b"PK\x03\x04 no workbook"),
+        ("x.csv", b'id,parent\n"open,1\n'),
+        ("x.json", b"{"),
+        ("x.json", b"[1, 2]"),
+        ("none.csv", None),
+        ("x.csv", b"id,parent\n1,\n"),
+        ("x.csv", b"id,parent,name\n1,2,a\n2,1,b\n"),
+    ],
+)
+def test_bad_input_is_told_and_never_a_traceback(
+    name: str, data: bytes | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever the file holds, init ends with a study or with what is wrong with the file."""
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    code = run(["init", str(tmp_path / name), "-o", str(tmp_path / "s")])
+    told = capsys.readouterr().err
+    assert "INTERNAL_ERROR" not in told
+    assert (code == 0) == (tmp_path / "s" / "study.yaml").exists()
+    assert code == 0 or told
