@@ -64,7 +64,10 @@ def holdings(structure: Structure, values: Values) -> Counter[Account]:
     second += Counter(one.post for one in structure.table("incumbencies") if one.order > 0)
     for post in structure.posts:
         for quantity in ("authorized", "filled", "fte"):
-            number = values.of(getattr(post, quantity), FigureId("posts", post.id, quantity))
+            figure = getattr(post, quantity)
+            if figure is None and quantity == "authorized" and post.quota == "out":
+                continue  # outside quota no number can be authorized, so none is missing
+            number = values.of(figure, FigureId("posts", post.id, quantity))
             found[post.unit, quantity, post.block] += number
             if quantity == "filled":  # a person who is counted under another post is not counted here
                 found[post.unit, "people", post.block] += number - second[post.id]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from orgmodel.core.figures import Amount, exact
-from orgmodel.core.records import NUMBER_UNKNOWN, Post, Unit, members_total
+from orgmodel.core.records import NUMBER_UNKNOWN, OUTSIDE, Post, Unit, members_total
 from orgmodel.core.schema import identity_of
 from orgmodel.core.tree import unit_rows
 from orgmodel.measures.assumed_figures import is_assumed_figure
@@ -173,7 +173,7 @@ class ContentWriter:
         sign = "*" if self.figures.is_assumed[row] else ""
         self._saw("assumed" if sign else "", "missing" if None in known else "")
         details: tuple[str, ...] = ()
-        if post.quota == "out":
+        if post.quota == OUTSIDE:
             details = (word("outside-quota", self.language, filled + sign),)
             self._saw("outside")
         elif known != [1, 1] or sign:

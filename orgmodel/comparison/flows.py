@@ -21,7 +21,7 @@ FLOW_COLUMNS = ("from", "to", "block", "rank", "category", "posts", "missing", "
 
 def number_of(post: Post) -> Amount:
     """Count the posts of a row: authorized, and outside quota filled where no number is authorized."""
-    field = "filled" if post.quota == "out" and post.authorized is None else "authorized"
+    field = "filled" if post.has_no_quota else "authorized"
     figure: Figure = getattr(post, field)
     return Amount.of(figure, identity_of(post, field))
 

@@ -22,7 +22,7 @@ from orgmodel.core.schema import POST_FIGURES, identity_of
 from orgmodel.core.trace import TraceRow, contents, holdings, shares_of
 from orgmodel.core.tree import unit_rows
 from orgmodel.measures.contributions import Contributions
-from orgmodel.measures.posts import headcount, post_figures
+from orgmodel.measures.posts import account_figures, headcount
 from orgmodel.measures.totals import Totals, total_below
 from orgmodel.measures.units import declared_quantity, party_members
 
@@ -372,7 +372,7 @@ class UnitParts:
         rows = np.flatnonzero(functions.live & (functions.column("internal") != internal))
         units = unit_rows(before, "functions", "unit")[rows]
         rows, units = rows[units >= 0], units[units >= 0]
-        each = {name: post_figures(before, name) for name in POST_FIGURES}
+        each = {name: account_figures(before, name) for name in POST_FIGURES}
         each["people"] = headcount(before)
         each["members"] = party_members(before)
         each |= {name: declared_quantity(name, before) for name in before.terms.quantities}

@@ -14,7 +14,7 @@ from orgmodel.core.messages import Message, series
 from orgmodel.core.money import amount_text
 from orgmodel.core.problems import WARNING, Problem, nearest
 from orgmodel.core.quantities import decimals_of
-from orgmodel.core.records import MIXED, Ended
+from orgmodel.core.records import MIXED, OUTSIDE, Ended
 from orgmodel.core.reporting import ADMINISTRATIVE, head_rows
 from orgmodel.core.schema import KEY_FIELDS, RANGED, Tables
 from orgmodel.core.tree import unit_rows
@@ -267,7 +267,7 @@ def _figures(structure: Structure) -> Iterable[Problem]:
     posts = structure.posts
     if posts.size:
         over = posts.live & ~posts.missing("authorized") & (posts.figures("filled") > posts.figures("authorized"))
-        over &= posts.column("quota") != structure.strings.code("out")
+        over &= posts.column("quota") != structure.strings.code(OUTSIDE)
         for row in np.flatnonzero(over).tolist():
             key = text_at(structure, "posts", "id", row)
             message = Message.of(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from orgmodel.core.change import Change
-from orgmodel.core.figures import Amount
+from orgmodel.core.figures import Amount, Figure
 from orgmodel.core.frozen import hold
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
@@ -129,12 +129,28 @@ def concurrent_of(draft: Draft, post: str) -> int:
     return len(draft.links_to(post)) + sum(one.order > 0 for one in draft.incumbents_of(post))
 
 
+def figure_of(post: Post, quantity: str) -> Amount:
+    """Give a figure of a row of posts as the accounts count it; what cannot be there is nothing, and not missing.
+
+    >>> str(figure_of(Post("a/c", "a", quota="out", authorized=None, filled=3), "authorized"))
+    '0'
+    """
+    return booked(post, quantity, getattr(post, quantity))
+
+
+def booked(post: Post, quantity: str, figure: Figure) -> Amount:
+    """Give a figure on its way from or to a row of posts, as the accounts count it."""
+    if figure is None and quantity == "authorized" and post.has_no_quota:
+        return Amount()
+    return Amount.of(figure, identity_of(post, quantity))
+
+
 def amounts_of(record: Record) -> dict[Account, Amount]:
     """Give what a record puts on the accounts by itself (people are counted over posts and links together)."""
     result: dict[Account, Amount] = {}
     if isinstance(record, Post):
         for quantity in POST_FIGURES:
-            amount = Amount.of(getattr(record, quantity), identity_of(record, quantity))
+            amount = figure_of(record, quantity)
             if amount:
                 result[(record.unit, quantity, record.block)] = amount
     elif isinstance(record, Members):

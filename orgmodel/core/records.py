@@ -20,6 +20,8 @@ PARTY = "party"
 MIXED = "mixed"
 """The block of a unit that is of several; a post's own is never that."""
 QUOTAS = ("in", "out", "surplus", "reserve")
+OUTSIDE = "out"
+"""The quota of posts outside quota; surplus and reserve are quota too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,11 @@ class Post:
     def key(self) -> str:
         """Key of the record."""
         return self.id
+
+    @property
+    def has_no_quota(self) -> bool:
+        """Tell whether no number is authorized, and none could be: a blank outside quota is nothing, and not missing."""
+        return self.quota == OUTSIDE and self.authorized is None
 
     def title(self, language: str = "vi") -> str:
         """Title in a language, or the id where there is none."""

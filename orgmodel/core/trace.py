@@ -61,7 +61,8 @@ def contents(state: Queries, unit: str, ending: Collection[str] = ()) -> Sums:
         add(("units", one.block), one.stands_for)
         for post in state.posts_of(one.id):
             for quantity in POST_FIGURES:
-                add((quantity, post.block), getattr(post, quantity), FigureId("posts", post.id, quantity))
+                if quantity != "authorized" or not post.has_no_quota:
+                    add((quantity, post.block), getattr(post, quantity), FigureId("posts", post.id, quantity))
             links = _concurrent(state, post)
             if isinstance(post.filled, int):
                 add(("people", post.block), post.filled - links)

@@ -29,7 +29,9 @@ class Part:
     @property
     def count(self) -> int:
         """Count the posts taken with this part, as far as they are counted."""
-        counted = [one.authorized for one in (self.part, self.head) if one is not None and one.authorized is not None]
+        counted = [
+            one.filled if one.has_no_quota else one.authorized for one in (self.part, self.head) if one is not None
+        ]
         return sum(figure for figure in counted if isinstance(figure, int))
 
 
@@ -73,10 +75,13 @@ def is_made_of(search: Search, head: Post, row: Post, counted: int) -> bool:
     ``counted`` tells how many others were counted off the row.
     """
     left = search.wanted_post(row.id)
-    if left is None or head.filled not in (0, 1) or head.authorized != 1 or search.draft.post(head.id) is not None:
+    if left is None or head.filled not in (0, 1) or search.draft.post(head.id) is not None:
+        return False
+    if head.authorized != (None if row.has_no_quota else 1):
         return False
     alike = all(getattr(row, field) == getattr(head, field) for field in ("block", "category", "funding", "src"))
-    return alike and left.authorized == minus(row.authorized, 1 + counted, identity_of(row, "authorized"))
+    rest = None if row.has_no_quota else minus(row.authorized, 1 + counted, identity_of(row, "authorized"))
+    return alike and left.authorized == rest
 
 
 def _holders(search: Search, row: Post, *posts: Post) -> list[str]:

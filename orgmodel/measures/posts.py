@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from orgmodel.core.figures import Amount, FigureId
 from orgmodel.core.frozen import read_only
+from orgmodel.core.records import OUTSIDE
 from orgmodel.measures.contributions import Contributions, Ints, Mask, sum_by
 from orgmodel.measures.masks import assumed_rows, is_code, namer, taken, uncertain_figures
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
-OUTSIDE = "out"
 HUNDREDTHS = 100
 """Full-time equivalents are stored in hundredths."""
 
@@ -54,6 +54,16 @@ def post_figures(
         namer(structure, "posts", rows, field),
         estimates,
     )
+
+
+def account_figures(structure: Structure, field: str) -> Contributions:
+    """Give a figure of the posts as the ledger counts it: of posts outside quota a blank number is none, and not missing."""
+    one = post_figures(structure, field)
+    if field != "authorized" or not one.missing.any():
+        return one
+    none = one.missing & taken(~in_quota(structure), one.row)
+    none[list(one.uncertain)] = False
+    return replace(one, missing=one.missing & ~none)
 
 
 def in_quota(structure: Structure) -> Mask:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from orgmodel.core.figures import Amount, Figure, FigureId
 from orgmodel.core.names import Names
-from orgmodel.core.records import Attribute, Members, Post, is_assumed, members_total
+from orgmodel.core.records import OUTSIDE, Attribute, Members, Post, is_assumed, members_total
 from orgmodel.core.schema import identity_of
 from orgmodel.core.tree import Rows, unit_rows
 from orgmodel.measures.contributions import Contributions, Mask
@@ -135,7 +135,7 @@ class Facts:
         else:
             value, missing = values[figure], blank[figure]
             if figure == "authorized":  # posts outside quota have no authorized number that could be missing
-                missing = missing & (posts.column("quota")[rows] != self.structure.strings.code("out"))
+                missing = missing & (posts.column("quota")[rows] != self.structure.strings.code(OUTSIDE))
         doubtful = {*posts.estimates("authorized"), *posts.estimates("filled")}
         at = {int(row): position for position, row in enumerate(rows.tolist())} if doubtful else {}
         uncertain = {

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from orgmodel.core.draft import Draft
-from orgmodel.core.figures import Amount, Estimate, Source, exact, share_out
+from orgmodel.core.figures import Amount, Estimate, Figure, Source, exact, share_out
 from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Function, Identity, Line, Members, Post, Unit, members_total
@@ -43,7 +43,7 @@ class Handover:
     @property
     def authorized(self) -> int | None:
         """Count the authorized posts that it gets, or None where that is not known."""
-        counts = [move.authorized for move in self.post_moves if move.to == self.unit]
+        counts = [_authorized(move.post, move.authorized) for move in self.post_moves if move.to == self.unit]
         return (
             None
             if not all(isinstance(one, int) for one in counts)
@@ -368,7 +368,7 @@ class Allocation:
 
     def _quantities(self) -> Parts:
         counts = [handover.authorized for handover in self.handovers]
-        here = [post.authorized for post in self.draft.posts_of(self.unit.id)]
+        here = [_authorized(post, post.authorized) for post in self.draft.posts_of(self.unit.id)]
         known = [one for one in (*here, *counts) if isinstance(one, int)]
         is_known = len(known) == len(here) + len(counts)
         left = sum(known[: len(here)]) - sum(known[len(here) :]) if is_known else None
@@ -408,6 +408,11 @@ def _shared_members(members: Members, weights: list[int]) -> list[Members]:
 def _matches(post: Post, takes: Takes) -> bool:
     asked = [(field, getattr(takes, field)) for field in CRITERIA if getattr(takes, field) is not None]
     return bool(asked) and all(getattr(post, field) in words for field, words in asked)
+
+
+def _authorized(post: Post, figure: Figure) -> Figure:
+    """Give the authorized posts of a row, or of a part of it; what has no quota has none."""
+    return 0 if figure is None and post.has_no_quota else figure
 
 
 def _posts_in_words(post: Post) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, Figure, exact
-from orgmodel.core.ledger import Lineage, Reason, concurrent_of
+from orgmodel.core.ledger import Lineage, Reason, concurrent_of, figure_of
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import nearest
@@ -125,9 +125,7 @@ def resize(draft: Draft, book: Book, data: Resize, date: str | None) -> None:
         raise refuse("SECOND_HEAD", Message.of("{post} is a head post: a unit has one head", post=post.id), post.id)
     here, outside = (post.unit, post.block), (None, post.block)
     for quantity in POST_FIGURES:
-        difference = Amount.of(getattr(changed, quantity), identity_of(post, quantity)) - Amount.of(
-            getattr(post, quantity), identity_of(post, quantity)
-        )
+        difference = figure_of(changed, quantity) - figure_of(post, quantity)
         for name in (quantity, "people") if quantity == "filled" else (quantity,):
             if difference.known_best < 0:
                 book.state(name, here, outside, -difference, reason=Reason(text=data.why), records=(post.id, None))
@@ -146,6 +144,13 @@ def _resized(post: Post, quantity: str, by: int | None, to: int | None) -> Figur
         return to
     if by is None:
         return figure
+    if quantity == "authorized" and post.has_no_quota:
+        message = Message.of(
+            "{post} is outside quota and no number of it is authorized: change who is present (filled_by, filled_to), "
+            "or authorize a number (to)",
+            post=post.id,
+        )
+        raise refuse("NO_QUOTA", message, post.id)
     least = least_of(figure)
     if least is not None and least + by < 0:
         has = "{post} has {count} {quantity}, so it cannot lose {loss}"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from orgmodel.core.dates import first_day
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, exact
-from orgmodel.core.ledger import Reason
+from orgmodel.core.ledger import Reason, figure_of
 from orgmodel.core.messages import Message, Parts
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, nearest
@@ -255,7 +255,7 @@ def create_post(draft: Draft, book: Book, post: Post, reason: Reason | None = No
     """Create a row of posts from outside, for a reason, or for what the operation says."""
     here = (post.unit, post.block)
     for quantity in POST_FIGURES:
-        amount = Amount.of(getattr(post, quantity), identity_of(post, quantity))
+        amount = figure_of(post, quantity)
         book.state(
             quantity, (None, post.block), here, amount, reason=reason, operation="create", records=(None, post.id)
         )

@@ -9,7 +9,7 @@ from typing import Any, cast
 from orgmodel.core.apportion import largest_remainder
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, Estimate, Figure, FigureId, Source, exact, share_out
-from orgmodel.core.ledger import Reason, concurrent_of
+from orgmodel.core.ledger import Reason, booked, concurrent_of
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
 from orgmodel.core.problems import nearest
@@ -97,7 +97,7 @@ def _book(book: Book, move: PostMove, held: int) -> None:
     end = (move.to, post.block if move.block is None else move.block)
     records = (post.id, None if move.to is None else move.id)
     for quantity, figure in move.parts():
-        amount = Amount.of(figure, identity_of(post, quantity))
+        amount = booked(post, quantity, figure)
         book.state(quantity, start, end, amount, reason=move.reason, operation=move.operation, records=records)
         if quantity == "filled":
             people = amount - Amount(held)
@@ -261,8 +261,8 @@ def split_move(
 ) -> tuple[PostMove, PostMove]:
     """Take a counted part off a move: the part (under a new id) and what remains.
 
-    ``filled`` may be left out only where the row is all filled or all vacant; ``fte`` (hundredths) follows the people
-    where it is known. What remains may have no more people than posts unless it ``may_overfill``: a head post that is
+    ``filled`` may be left out only where the row is all filled or all vacant, or is of those present, for want of a quota,
+    of which its parts have none either; ``fte`` (hundredths) follows the people where it is known. What remains may have no more people than posts unless it ``may_overfill``: a head post that is
     converted vacant leaves all who work where they are.
     """
     post = move.post
@@ -287,7 +287,7 @@ def split_move(
         present = move.filled
         if present == 0:
             filled = 0
-        elif isinstance(present, int) and present == move.authorized:
+        elif isinstance(present, int) and (present == move.authorized or post.has_no_quota):
             filled = count
         else:
             text = "{count} posts are taken from {name!r}, of which not all are filled: say how many of them are (filled: …)"
@@ -321,10 +321,11 @@ def split_move(
             name,
         )
     part_fte, rest_fte = fte_parts(move, filled, fte)
-    part = replace(move, id=id, authorized=count, filled=filled, fte=part_fte)
+    authorized = minus(move.authorized, count, identity_of(post, "authorized"))
+    part = replace(move, id=id, authorized=None if post.has_no_quota else count, filled=filled, fte=part_fte)
     rest = replace(
         move,
-        authorized=minus(move.authorized, count, identity_of(post, "authorized")),
+        authorized=None if post.has_no_quota else authorized,
         filled=minus(move.filled, filled, identity_of(post, "filled")),
         fte=rest_fte,
     )
@@ -375,6 +376,9 @@ def share(move: PostMove, weights: list[int], ids: list[str]) -> list[tuple[int,
     nothing the heaviest receiver (of equals the first) gets the row, so that a vacant row does not vanish.
     """
     name = identity_of
+    if move.post.has_no_quota:  # nothing is authorized, nor in any part
+        shared = share(replace(move, post=replace(move.post, authorized=0), authorized=0), weights, ids)
+        return [(i, replace(part, post=move.post, authorized=None)) for i, part in shared]
     authorized = share_out(move.authorized, weights, name(move.post, "authorized"))
     filled = share_out(move.filled, weights, name(move.post, "filled"))
     filled = _seated(filled, authorized, weights)

@@ -321,7 +321,9 @@ def counted(structure: Any) -> Counter[tuple[Any, ...]]:
     sums: Counter[tuple[Any, ...]] = Counter()
     for post in structure.posts:
         for quantity in ("authorized", "filled"):
-            add(sums, (post.unit, quantity, post.block), getattr(post, quantity), FigureId("posts", post.id, quantity))
+            if (quantity, post.quota, post.authorized) != ("authorized", "out", None):  # of contracts there is no quota
+                name = FigureId("posts", post.id, quantity)
+                add(sums, (post.unit, quantity, post.block), getattr(post, quantity), name)
         add(sums, (post.unit, "people", post.block), post.filled, FigureId("posts", post.id, "filled"))
     for link in structure.links:
         second = structure.posts.get(link.also_holds)
@@ -695,6 +697,8 @@ def tallied(structure: Any) -> Counter[tuple[str, ...]]:
         for quantity, figure in (("authorized", post.authorized), ("filled", post.filled), ("people", post.filled)):
             best = figure.best if isinstance(figure, Estimate) else figure
             key = (post.unit, quantity, post.block)
+            if best is None and (quantity, post.quota) == ("authorized", "out"):
+                continue  # of contracts there is no quota
             sums[(*key, "known") if best is not None else (*key, "missing")] += 1 if best is None else best
     for link in structure.links:
         second = structure.posts.get(link.also_holds)
