@@ -21,8 +21,10 @@ from orgmodel.core.change import Change, diff, unlike
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Estimate, Figure
 from orgmodel.core.names import Names, text_in
+from orgmodel.core.problems import errors
 from orgmodel.core.records import UNKNOWN_DATE, Ended, Function, Line, Quantity, Record, Unit
 from orgmodel.core.schema import MEMBER_FIGURES, POST_FIGURES
+from orgmodel.inference.departures import departures, saying
 from orgmodel.inference.evidence import CERTAINTIES, KEPT, MOVED, POSSIBLE, WHY, Certainty, gather
 from orgmodel.inference.hypotheses import explain, tasks_of
 from orgmodel.inference.likeness import Pair
@@ -129,7 +131,22 @@ def infer(
         steps = tuple(_step(number, performed, told) for number, performed in enumerate(run, start=1))
         scenario = Scenario(id, before, title, steps=tuple(one.step for one in steps))
         hypotheses.append(Inference(scenario, steps, after))
-    return min(hypotheses, key=lambda one: len(one.corrections))
+    return _with_people(min(hypotheses, key=lambda one: len(one.corrections)), language or after.terms.language)
+
+
+def _with_people(found: Inference, language: str) -> Inference:
+    """Say of those who lose a post what becomes of them, as far as that can be carried out and leaves no more to correct."""
+    for said, filled in departures(found.outcome, found.target, language):
+        spoken = (
+            replace(one, step=replace(one.step, do=saying(one.step.do, one.step.id, said, filled)))
+            for one in found.steps
+        )
+        steps = tuple(one for one in spoken if one.step.do)
+        scenario = replace(found.scenario, steps=tuple(one.step for one in steps))
+        told = Inference(scenario, steps, found.target)
+        if not errors(told.outcome.problems) and len(told.corrections) <= len(found.corrections):
+            return told
+    return found
 
 
 def _followed(run: Sequence[SearchStep]) -> tuple[SearchStep, ...]:
