@@ -24,6 +24,8 @@ from orgmodel.core.schema import Spec
 from orgmodel.core.string_table import CodeArray, StringTable
 
 BoolArray = NDArray[np.bool_]
+AT_ONCE = 5_000
+"""So many records are made at a time where all are walked over."""
 
 
 class Table(SetOnce):
@@ -312,6 +314,11 @@ class Table(SetOnce):
                 ]
             columns.append(cells)
         return list(map(cast(Callable[..., Record], self.spec.record), *columns))
+
+    def each(self, rows: Sequence[int]) -> Iterator[Any]:
+        """Make the records of many rows that exist a few thousand at a time, so that they are never held all at once."""
+        for start in range(0, len(rows), AT_ONCE):
+            yield from self.records(rows[start : start + AT_ONCE])
 
     def get(self, key: Key) -> Record | None:
         """Give the record of a key, or None."""

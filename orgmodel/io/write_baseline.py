@@ -5,22 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from orgmodel.core.figures import Estimate, Figure, Source
 from orgmodel.core.messages import Message
 from orgmodel.core.money import amount_text
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.quantities import decimals_of
-from orgmodel.core.queries import post_order
+from orgmodel.core.queries import RANK_ORDER
 from orgmodel.core.records import NUMBER_UNKNOWN, Ended, Members
 from orgmodel.core.replacing import FileSet
 from orgmodel.core.schema import KEY_FIELDS, YES, identity_of
 from orgmodel.core.structure import Structure
-from orgmodel.core.writing import write_all
+from orgmodel.core.tables import AT_ONCE
+from orgmodel.core.writing import Content, write_all
 from orgmodel.io import cells
 from orgmodel.io.formulas import guard
 from orgmodel.io.layout import LAYOUTS, Column, Layout, layouts_of
@@ -31,6 +34,8 @@ Writer = Callable[[Any], list[str]]
 BASELINE_NAMES = frozenset(f"{layout.table}{suffix}" for layout in LAYOUTS for suffix in (".csv", ".xlsx"))
 """The names of the files that a baseline folder may hold."""
 
+UNKNOWN_NUMBER = "?"
+"""What a row of units writes that stands for nobody knows how many."""
 _READERS_LOOK_FOR = ("kind", "parent", "value")
 _MAY_RUN = re.compile("(?:^|,)\"?'*[=+\\-@\t\r]", re.MULTILINE)
 
@@ -46,7 +51,9 @@ def write_baseline(structure: Structure, folder: Path, *, force: bool = False, s
     a table changed since, unless ``force`` lets it be replaced; OSError where the folder cannot be written.
     """
     problems: list[Problem] = []
-    files = {folder / name: text.encode() for name, text in baseline_files(structure, problems).items()}
+    files: dict[Path, Content] = {
+        folder / f"{one.table}.csv": partial(_write_csv, one, problems) for one in written_tables(structure)
+    }
     if study:
         files[folder / "study.yaml"] = study.encode()
     write_all(files, force=force, one_set=FileSet("baseline", folder, BASELINE_NAMES))
@@ -55,8 +62,11 @@ def write_baseline(structure: Structure, folder: Path, *, force: bool = False, s
 
 def baseline_files(structure: Structure, problems: list[Problem]) -> dict[str, str]:
     """Give the files of a baseline folder by name, as CSV text."""
-    tables = baseline_tables(structure, problems)
-    return {f"{table}.csv": csv_text(header, rows) for table, (header, rows) in tables.items()}
+    return {f"{one.table}.csv": csv_text(one.header, one.rows(problems)) for one in written_tables(structure)}
+
+
+def _write_csv(one: WrittenTable, problems: list[Problem], file: BinaryIO) -> None:
+    file.writelines(text.encode() for text in csv_parts(one.header, one.rows(problems)))
 
 
 def csv_text(header: list[str], rows: Iterable[list[str]]) -> str:
@@ -65,37 +75,104 @@ def csv_text(header: list[str], rows: Iterable[list[str]]) -> str:
     >>> csv_text(["id", "note"], [["a", "=1"]])
     "id,note\na,'=1\n"
     """
-    lines = list(rows)
-    text = _plain_csv(header, lines)
-    if _MAY_RUN.search(text):  # most tables hold nothing to guard, and looking at the text once is quick
-        text = _plain_csv(header, [[guard(cell) for cell in row] for row in lines])
-    return text
+    return "".join(csv_parts(header, rows))
 
 
-def _plain_csv(header: list[str], rows: list[list[str]]) -> str:
+def csv_parts(header: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
+    """Write a table as CSV text, a few thousand rows at a time."""
+    lines = chain([header], rows)
+    while part := list(islice(lines, AT_ONCE)):
+        text = _plain_csv(part)
+        if _MAY_RUN.search(text):  # most tables hold nothing to guard, and looking at the text once is quick
+            text = _plain_csv([[guard(cell) for cell in row] for row in part])
+        yield text
+
+
+def _plain_csv(rows: list[list[str]]) -> str:
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
+    csv.writer(stream, lineterminator="\n").writerows(rows)
     return stream.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenTable:
+    """Hold how a table is written: its header, how many rows, and its rows, made anew as often as they are asked for.
+
+    ``rows`` takes a list to which it adds a warning for what a row cannot carry.
+    """
+
+    table: str
+    header: list[str]
+    count: int
+    rows: Callable[[list[Problem]], Iterator[list[str]]]
 
 
 def baseline_tables(structure: Structure, problems: list[Problem]) -> dict[str, tuple[list[str], Rows]]:
     """Give the header and rows of every table that has any, as docs/grammar.md lists them; ``units`` is always there."""
+    return {one.table: (one.header, list(one.rows(problems))) for one in written_tables(structure)}
+
+
+def written_tables(structure: Structure) -> list[WrittenTable]:
+    """Give every table that has rows, ``units`` always; columns in which nothing stands are left out, but for the usual ones."""
     groups = _groups(structure)
-    tables: dict[str, tuple[list[str], Rows]] = {}
+    tables: list[WrittenTable] = []
     for layout in layouts_of(structure.terms):
         if layout.table == "member_groups":
             header = ["id", "total", "total_low", "total_high"]
-            rows = [[name, *_figure(Estimate(one[0].source), str)] for name, one in sorted(groups.items())]
+            made = [[name, *_figure(Estimate(one[0].source), str)] for name, one in sorted(groups.items())]
+            found = WrittenTable("member_groups", header, len(made), partial(_same, made))
         else:
-            header, rows = _table(layout, _ordered(structure, layout.table), groups, problems)
-        if rows or layout.table == "units":
-            always = {
-                column.name for column in layout.columns if (column.required or column.ranged) and not column.rate
-            }
-            tables[layout.table] = _without_blank_columns(header, rows, always.union(_READERS_LOOK_FOR))
+            found = _written(structure, layout, groups)
+        if found.count or layout.table == "units":
+            tables.append(found)
     return tables
+
+
+def _same(rows: Rows, _: list[Problem]) -> Iterator[list[str]]:
+    return iter(rows)
+
+
+def _written(structure: Structure, layout: Layout, groups: dict[str, dict[int, Estimate]]) -> WrittenTable:
+    """Look at the records of a table once, to find which columns it has, and say how its rows are made."""
+    always = {column.name for column in layout.columns if (column.required or column.ranged) and not column.rate}
+    always |= set(_READERS_LOOK_FOR)
+    languages, count = set[str](), 0
+    cells = [_writer(layout, column, groups, []) for column in layout.columns]
+    blank = [number for number, (names, _) in enumerate(cells) if not always.issuperset(names)]
+    filled = [[name in always for name in names] for names, _ in cells]
+    records = _ordered(structure, layout.table)
+    while part := list(islice(records, AT_ONCE)):
+        count += len(part)
+        if layout.names is not None:
+            languages.update(code for record in part for code, _ in getattr(_living(record), layout.names[1]))
+        for number in blank:
+            write = cells[number][1]
+            for at, texts in enumerate(zip(*map(write, part), strict=True)):
+                filled[number][at] |= any(texts)
+        blank = [number for number in blank if not all(filled[number])]
+    header = []
+    for number, (names, _) in enumerate(cells):
+        header += [name for name, is_filled in zip(names, filled[number], strict=True) if is_filled]
+        if layout.names is not None and number == 0:
+            header += [f"{layout.names[0]}_{code}" for code in sorted(languages)]
+    kept = [[at for at, is_filled in enumerate(one) if is_filled] for one in filled]
+
+    def rows(problems: list[Problem]) -> Iterator[list[str]]:
+        writers: list[tuple[Writer, list[int] | None]] = []
+        for number, column in enumerate(layout.columns):
+            names, write = _writer(layout, column, groups, problems)
+            if kept[number] or column.ranged:  # a figure whose range is left out is looked at all the same
+                writers.append((write, kept[number] if len(kept[number]) < len(names) else None))
+            if layout.names is not None and number == 0:
+                writers.append((_names(layout.names[1], sorted(languages)), None))
+        for record in _ordered(structure, layout.table):
+            row: list[str] = []
+            for write, some in writers:
+                texts = write(record)
+                row += texts if some is None else [texts[at] for at in some]
+            yield row
+
+    return WrittenTable(layout.table, header, count, rows)
 
 
 def _groups(structure: Structure) -> dict[str, dict[int, Estimate]]:
@@ -108,22 +185,45 @@ def _groups(structure: Structure) -> dict[str, dict[int, Estimate]]:
     return {name: parts for name, parts in found.items() if len(parts) == parts[min(parts)].parts}
 
 
-def _ordered(structure: Structure, table: str) -> list[Any]:
+def _ordered(structure: Structure, table: str) -> Iterator[Any]:
     """List the records of a table in an order that a reader can follow and that does not depend on their rows."""
     rows = structure.table(table)
     if table == "units":
         charted = structure.tree.order.tolist()
         left = set(rows.rows()).difference(charted)
-        apart = sorted(rows.records(sorted(left)), key=lambda one: one.key)
-        return [*rows.records(charted), *apart, *sorted(structure.table("ended"), key=lambda one: one.key)]
-    records: list[Any] = rows.records(list(rows.rows()))
-    if table == "posts":
-        order = structure.tree.order.tolist()
-        ids = structure.units.column("id")
-        place = {structure.strings.value(ids[row]): number for number, row in enumerate(order)}
-        return sorted(records, key=lambda post: (place.get(post.unit, len(place)), post.unit, post_order(post)))
-    records.sort(key=lambda record: tuple(getattr(record, field) or "" for field in KEY_FIELDS[table]))
-    return records
+        yield from rows.each(charted)
+        yield from sorted(rows.records(sorted(left)), key=lambda one: one.key)
+        yield from sorted(structure.table("ended"), key=lambda one: one.key)
+    elif table == "posts":
+        yield from rows.each(_posts_in_order(structure).tolist())
+    else:
+        records: list[Any] = rows.records(list(rows.rows()))
+        yield from sorted(
+            records, key=lambda record: tuple(getattr(record, field) or "" for field in KEY_FIELDS[table])
+        )
+
+
+def _posts_in_order(structure: Structure) -> Any:
+    """List the rows of posts in the order of the chart, within a unit as its posts stand; those of no unit in it last, by its id."""
+    import numpy as np
+
+    posts, order = structure.posts, structure.tree.order
+    live = np.flatnonzero(posts.live)
+    place = np.full(structure.units.size + 1, len(order), dtype=np.int64)  # the last is of no unit
+    place[order] = np.arange(len(order))
+    places, units = place[structure.post_unit[live]], posts.column("unit")[live]
+    apart = np.zeros(len(live), dtype=np.int64)
+    outside = places == len(order)
+    if outside.any():
+        codes, numbers = np.unique(units[outside], return_inverse=True)
+        texts = [str(structure.strings.value(code)) for code in codes.tolist()]
+        by_text = np.empty(len(texts), dtype=np.int64)
+        by_text[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))
+        apart[outside] = by_text[numbers]
+    codes, numbers = np.unique(posts.column("rank")[live], return_inverse=True)
+    ranks = np.array([RANK_ORDER.get(structure.strings.value(code), 9) for code in codes.tolist()], dtype=np.int64)
+    keys = (posts.id_ranks()[live], posts.column("order")[live], ranks[numbers], apart, places)
+    return live[np.lexsort(keys)]
 
 
 def _group_of(record: Members, groups: dict[str, dict[int, Estimate]]) -> str:
@@ -136,23 +236,6 @@ def _group(estimate: Estimate) -> str:
     """Name the group whose total an estimate is a part of; empty where it is none."""
     id = estimate.source.id
     return str(id.key) if id.table == "member_groups" and not id.part else ""
-
-
-def _table(
-    layout: Layout, records: list[Any], groups: dict[str, dict[int, Estimate]], problems: list[Problem]
-) -> tuple[list[str], Rows]:
-    header: list[str] = []
-    writers: list[Writer] = []
-    for column in layout.columns:
-        names, write = _writer(layout, column, groups, problems)
-        header += names
-        writers.append(write)
-        if layout.names is not None and column is layout.columns[0]:
-            prefix, field = layout.names
-            languages = sorted({code for record in records for code, _ in getattr(_living(record), field)})
-            header += [f"{prefix}_{code}" for code in languages]
-            writers.append(_names(field, languages))
-    return header, [[cell for write in writers for cell in write(record)] for record in records]
 
 
 def _living(record: Any) -> Any:
@@ -206,7 +289,7 @@ def _writer(
 
 def _number_of(number: int, default: int) -> str:
     """Write how many units a row stands for: nothing where it is one, `?` where nobody knows."""
-    return "?" if number == NUMBER_UNKNOWN else "" if number == default else str(number)
+    return UNKNOWN_NUMBER if number == NUMBER_UNKNOWN else "" if number == default else str(number)
 
 
 def _text_of(column: Column) -> Callable[[int], str]:
@@ -264,9 +347,3 @@ def _decimal(hundredths: int) -> str:
     """
     sign = "-" if hundredths < 0 else ""
     return f"{sign}{abs(hundredths) // 100}.{abs(hundredths) % 100:02}"
-
-
-def _without_blank_columns(header: list[str], rows: Rows, always: set[str]) -> tuple[list[str], Rows]:
-    """Leave out the columns in which nothing stands, but for those that are always there."""
-    keep = [index for index, name in enumerate(header) if name in always or any(row[index] for row in rows)]
-    return [header[index] for index in keep], [[row[index] for index in keep] for row in rows]

@@ -12,9 +12,9 @@ from orgmodel.core.estimates import exact
 from orgmodel.core.problems import Problem
 from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
-from orgmodel.core.writing import write_text
+from orgmodel.core.writing import write_all
 from orgmodel.io.exporters.losses import frame_not_carried, not_carried, ranges_not_carried
-from orgmodel.io.exporters.plain import by_key, visible
+from orgmodel.io.exporters.plain import by_key, head_known_last, visible
 
 _UNITS, _POSTS = Tables.BY_NAME["units"], Tables.BY_NAME["posts"]
 _CARRIED = {
@@ -40,16 +40,16 @@ def export_graphml(structure: Structure, path: Path, *, force: bool = False) -> 
     """
     keys: dict[tuple[str, str], str] = {}
     graph = _data({"as_of": structure.as_of or ""}, "graph", keys)
-    body = [*_nodes(structure, keys), *_edges(structure, keys)]
-    declared = [
-        f'  <key id="{id}" for="{kind}" attr.name={quoteattr(name)} attr.type="{_type(name)}"/>\n'
-        for (kind, name), id in keys.items()
-    ]
-    write_text(
-        path,
-        "".join([_HEAD, *declared, '  <graph edgedefault="directed">\n', graph, *body, "  </graph>\n</graphml>\n"]),
-        force=force,
-    )
+
+    def head() -> str:
+        declared = [
+            f'  <key id="{id}" for="{kind}" attr.name={quoteattr(name)} attr.type="{_type(name)}"/>\n'
+            for (kind, name), id in keys.items()
+        ]
+        return "".join([_HEAD, *declared, '  <graph edgedefault="directed">\n', graph])
+
+    body = chain(_nodes(structure, keys), _edges(structure, keys))
+    write_all({path: head_known_last(head, body, "  </graph>\n</graphml>\n")}, force=force)
     return [
         *frame_not_carried(structure, "GraphML", dated=True),
         *not_carried(structure, _CARRIED, "GraphML"),
@@ -58,7 +58,7 @@ def export_graphml(structure: Structure, path: Path, *, force: bool = False) -> 
 
 
 def _nodes(structure: Structure, keys: dict[tuple[str, str], str]) -> Iterator[str]:
-    units: list[Any] = structure.units.records(structure.tree.order.tolist())
+    units = structure.units.each(structure.tree.order.tolist())
     for node, records in (("unit", units), ("post", by_key(structure.posts))):
         for record in records:
             data = _data(_fields(record, node, _CARRIED[f"{node}s"]), "node", keys)
@@ -75,8 +75,11 @@ def _edges(structure: Structure, keys: dict[tuple[str, str], str]) -> Iterator[s
         ),
         ((one.post, one.also_holds, {"edge": "also_holds", "basis": one.basis}) for one in by_key(structure.links)),
     )
-    here = {*structure.ids("units"), *structure.ids("posts")}
-    sound = ((start, end, data) for start, end, data in edges if start in here and end in here)
+
+    def is_here(id: str) -> bool:
+        return structure.units.row(id) >= 0 or structure.posts.row(id) >= 0
+
+    sound = ((start, end, data) for start, end, data in edges if is_here(start) and is_here(end))
     for number, (start, end, data) in enumerate(sound):
         yield f'    <edge id="e{number}" source={_id(start)} target={_id(end)}>{_data(data, "edge", keys)}</edge>\n'
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
-import io
+from functools import partial
+from itertools import islice
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Location, Problem, ProblemsError
 from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
-from orgmodel.core.writing import write_bytes
+from orgmodel.core.writing import write_all
 from orgmodel.io.exporters.losses import frame_not_carried, texts_cut
-from orgmodel.io.write_baseline import baseline_tables, write_baseline
+from orgmodel.io.write_baseline import UNKNOWN_NUMBER, WrittenTable, write_baseline, written_tables
 from orgmodel.io.write_study import study_text
 
 _NUMBERS = {
@@ -23,6 +25,10 @@ _NUMBERS = {
 _MOST_ROWS = 1_048_576
 _LONGEST = 32_767
 _MOST_NAMED = 20
+_LOOKED_AT = 200
+"""So many rows tell how wide a column is."""
+_MANY_ROWS = 50_000
+"""More rows are not held while a workbook is written."""
 
 
 def export_csv(structure: Structure, folder: Path, *, force: bool = False) -> list[Problem]:
@@ -41,38 +47,42 @@ def export_xlsx(structure: Structure, path: Path, *, force: bool = False) -> lis
 
     The same structure gives the same bytes. Raises ProblemsError where a table has more rows than a sheet can have.
     """
-    import xlsxwriter
-
     problems: list[Problem] = []
-    tables = baseline_tables(structure, problems)
-    for table, (_, rows) in tables.items():
-        if len(rows) >= _MOST_ROWS:
+    tables = written_tables(structure)
+    for one in tables:
+        if one.count >= _MOST_ROWS:
             message = Message.of(
                 "{table} has {count:,} rows, and a sheet can have {most_rows:,}: export CSV",
-                table=table,
-                count=len(rows),
+                table=one.table,
+                count=one.count,
                 most_rows=_MOST_ROWS - 1,
             )
-            raise ProblemsError([Problem("TOO_MANY_ROWS", message, table, Location(str(path)))])
-    stream = io.BytesIO()
-    cut = 0
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(stream, options) as book:
+            raise ProblemsError([Problem("TOO_MANY_ROWS", message, one.table, Location(str(path)))])
+    cut: list[int] = []
+    write_all({path: partial(_write_book, tables, problems, cut)}, force=force)
+    return _fewer(problems) + texts_cut(sum(cut), "XLSX") + frame_not_carried(structure, "XLSX")
+
+
+def _write_book(tables: list[WrittenTable], problems: list[Problem], cut: list[int], file: BinaryIO) -> None:
+    """Write the tables as sheets; one with many rows goes to the disk row by row, its texts in their cells and not beside."""
+    import xlsxwriter
+
+    is_large = sum(one.count for one in tables) > _MANY_ROWS
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(file, {"constant_memory" if is_large else "in_memory": True, **options}) as book:
         book.set_properties({"created": datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)})
         bold = book.add_format({"bold": True})
-        for table, (header, rows) in tables.items():
-            sheet = book.add_worksheet(table)
+        for one in tables:
+            sheet = book.add_worksheet(one.table)
             sheet.freeze_panes(1, 1)
-            for column, name in enumerate(header):
+            first = list(islice(one.rows([]), _LOOKED_AT))
+            for column, name in enumerate(one.header):
                 sheet.write_string(0, column, name, bold)
-                width = max([len(name), *(len(row[column]) for row in rows[:200])])
+                width = max([len(name), *(len(row[column]) for row in first)])
                 sheet.set_column(column, column, min(width + 2, 60))
             sheet.set_landscape()
             sheet.fit_to_pages(1, 0)
-            _fill(sheet, table, header, rows)
-            cut += sum(len(cell) > _LONGEST for row in rows for cell in row)
-    write_bytes(path, stream.getvalue(), force=force)
-    return _fewer(problems) + texts_cut(cut, "XLSX") + frame_not_carried(structure, "XLSX")
+            cut.append(_fill(sheet, one, problems))
 
 
 def _fewer(problems: list[Problem]) -> list[Problem]:
@@ -85,12 +95,15 @@ def _fewer(problems: list[Problem]) -> list[Problem]:
     return [*problems[:_MOST_NAMED], Problem("NOT_CARRIED", message, "ranges", severity=WARNING)]
 
 
-def _fill(sheet: object, table: str, header: list[str], rows: list[list[str]]) -> None:
-    for column, name in enumerate(header):
-        is_number = name in _NUMBERS[table]
-        for row, cells in enumerate(rows, start=1):
-            text = cells[column]
-            if text and is_number:
-                sheet.write_number(row, column, float(text))  # type: ignore[attr-defined]
+def _fill(sheet: Any, one: WrittenTable, problems: list[Problem]) -> int:
+    """Write the rows of a table in their order, and count the texts that are cut."""
+    cut = 0
+    numbers = [name in _NUMBERS[one.table] for name in one.header]
+    for row, cells in enumerate(one.rows(problems), start=1):
+        for column, text in enumerate(cells):
+            if text and numbers[column] and text != UNKNOWN_NUMBER:
+                sheet.write_number(row, column, float(text))
             elif text:
-                sheet.write_string(row, column, text[:_LONGEST])  # type: ignore[attr-defined]
+                cut += len(text) > _LONGEST
+                sheet.write_string(row, column, text[:_LONGEST])
+    return cut

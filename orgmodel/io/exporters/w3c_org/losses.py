@@ -36,9 +36,8 @@ def unsaid(structure: Structure, events: Sequence[Event], lineage: Sequence[Line
 
 
 def _lines(structure: Structure, format: str) -> list[tuple[str, Message]]:
-    posts = set(structure.ids("posts"))
-    lines = by_key(structure.lines)
-    kept = [line for line in lines if is_solid(structure, line) or not posts & {line.from_, line.to}]
+    lines, posts = list(by_key(structure.lines)), structure.posts
+    kept = [one for one in lines if is_solid(structure, one) or max(posts.row(one.from_), posts.row(one.to)) < 0]
     kinds = Counter(line.kind for line in kept if line.kind != "administrative")
     said = []
     if kinds:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+import numpy as np
 
 from orgmodel.core.ledger import Lineage
 from orgmodel.core.names import UNKNOWN_LANGUAGE
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
-from orgmodel.core.writing import write_text
+from orgmodel.core.writing import write_all
 from orgmodel.io.exporters.change_events import Event, events_of
 from orgmodel.io.exporters.losses import frame_not_carried, not_carried
-from orgmodel.io.exporters.plain import by_key
+from orgmodel.io.exporters.plain import by_key, head_known_last
 from orgmodel.io.exporters.w3c_org.losses import is_solid, last_lives, unsaid
-from orgmodel.io.exporters.w3c_org.turtle import Turtle, address, literal
+from orgmodel.io.exporters.w3c_org.turtle import Predicates, Turtle, add_to, address, literal
 
 _PREFIXES = {
     "cv": "http://data.europa.eu/m8g/",
@@ -93,7 +95,7 @@ def _export(
     events = events_of(lineage)
     writing.ended(structure)
     writing.events(events, structure, before)
-    write_text(path, writing.text(), force=force)
+    write_all({path: head_known_last(writing.turtle.head, writing.blocks(structure))}, force=force)
     format = "CPOV" if public else "The W3C Organization Ontology"
     return [
         *frame_not_carried(structure, format),
@@ -109,21 +111,30 @@ class _Writing:
         self.turtle = Turtle(_PREFIXES)
         self.base = base if base.endswith((":", "/", "#")) else f"{base}/"
         self.public = public
-
-    def text(self) -> str:
-        return self.turtle.text()
+        self.superiors: dict[str, list[str]] = {}  # of posts, which are written as they are read
 
     def address(self, kind: str, id: str) -> str:
-        return address(f"{self.base}{kind}{':' if self.base.startswith('urn:') else '/'}{quote(id, safe='')}")
+        return address(f"{self.place(kind)}{quote(id, safe='')}")
+
+    def place(self, kind: str) -> str:
+        return f"{self.base}{kind}{':' if self.base.startswith('urn:') else '/'}"
+
+    def blocks(self, structure: Structure) -> Iterator[str]:
+        """Write what is gathered, and the posts as they are read."""
+        return self.turtle.blocks(address(self.place("post"))[:-1], self.posts(structure))
 
     def add(self, subject: str, predicate: str, value: str) -> None:
         self.turtle.add(subject, predicate, value)
 
     def names(self, subject: str, names: Iterable[tuple[str, str]]) -> None:
+        for text in self.labels(names):
+            self.add(subject, "skos:prefLabel", text)
+
+    def labels(self, names: Iterable[tuple[str, str]]) -> Iterator[str]:
         unknown = UNKNOWN_LANGUAGE if self.public else None  # CPOV wants a language with every label
         for code, text in names:
             language = unknown if code in ("", UNKNOWN_LANGUAGE) else code
-            self.add(subject, "skos:prefLabel", literal(text, language=language))
+            yield literal(text, language=language)
 
     def date(self, text: str | None) -> str | None:
         """Give a date as a literal of its precision, or None where it is not known."""
@@ -135,16 +146,6 @@ class _Writing:
     def structure(self, structure: Structure) -> None:
         for unit in by_key(structure.units):
             self.unit(unit, internal=structure.terms.counts(unit.kind) == "internal")
-        for post in by_key(structure.posts):
-            here = self.address("post", post.id)
-            self.add(here, "a", "org:Post")
-            self.add(here, "org:postIn", self.address("unit", post.unit))
-            self.add(here, "dct:identifier", literal(post.id))  # org:identifier would make it an organisation
-            self.names(here, post.titles or [("", post.id)])
-            role = self.address("rank", post.rank)
-            self.add(here, "org:role", role)
-            self.add(role, "a", "org:Role")
-            self.add(role, "skos:prefLabel", literal(post.rank))
         self.lines(structure)
         for person in by_key(structure.table("persons")):
             here = self.address("person", person.id)
@@ -157,6 +158,25 @@ class _Writing:
             self.add(self.address("unit", one.unit), "org:purpose", function)
             self.add(function, "a", "skos:Concept")
             self.names(function, one.names)
+
+    def posts(self, structure: Structure) -> Iterator[tuple[str, Predicates]]:
+        """Give the posts in the order of their addresses."""
+        table = structure.posts
+        rows = np.flatnonzero(table.live).tolist()
+        ids = table.strings.values_of(table.column("id")[rows])
+        addresses = [self.address("post", id) for id in ids]
+        order = sorted(range(len(rows)), key=addresses.__getitem__)
+        for at, post in zip(order, table.each([rows[at] for at in order]), strict=True):
+            said: Predicates = {"a": "org:Post", "org:postIn": self.address("unit", post.unit)}
+            said["dct:identifier"] = literal(post.id)  # org:identifier would make it an organisation
+            for text in self.labels(post.titles or [("", post.id)]):
+                add_to(said, "skos:prefLabel", text)
+            role = said["org:role"] = self.address("rank", post.rank)
+            self.add(role, "a", "org:Role")
+            self.add(role, "skos:prefLabel", literal(post.rank))
+            for superior in self.superiors.get(addresses[at], ()):
+                add_to(said, "org:reportsTo", superior)
+            yield addresses[at], said
 
     def unit(self, unit: Any, *, internal: bool, ends: str | None = None) -> None:
         here = self.address("unit", unit.id)
@@ -179,14 +199,21 @@ class _Writing:
                 self.add(here, predicate, date)
 
     def lines(self, structure: Structure) -> None:
-        posts, units = (set(structure.ids(table)) for table in ("posts", "units"))
+        posts, units = structure.posts, structure.units
         for line in by_key(structure.lines):
-            if {line.from_, line.to} <= posts | units:
-                start, end = (self.address("post" if id in posts else "unit", id) for id in (line.from_, line.to))
-                if is_solid(structure, line):
-                    self.add(start, "org:reportsTo", end)
-                elif not posts & {line.from_, line.to}:  # what org:linkedTo joins are organisations
-                    self.add(start, "org:linkedTo", end)
+            of_posts = [posts.row(id) >= 0 for id in (line.from_, line.to)]
+            if not all(post or units.row(id) >= 0 for post, id in zip(of_posts, (line.from_, line.to), strict=True)):
+                continue
+            start, end = (
+                self.address("post" if post else "unit", id)
+                for post, id in zip(of_posts, (line.from_, line.to), strict=True)
+            )
+            if is_solid(structure, line) and of_posts[0]:
+                self.superiors.setdefault(start, []).append(end)
+            elif is_solid(structure, line):
+                self.add(start, "org:reportsTo", end)
+            elif not any(of_posts):  # what org:linkedTo joins are organisations
+                self.add(start, "org:linkedTo", end)
 
     def ended(self, structure: Structure) -> None:
         """Write the last life of every ended unit of which the end is dated; without a date it would seem to live."""

@@ -1,0 +1,49 @@
+"""What is exported of many rows is never held a second time: records are made and written a few thousand at a time."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from benchmarks.organisations import Organisation
+from orgmodel.core.tables import AT_ONCE, Table
+from orgmodel.io.baseline import read_baseline
+from orgmodel.io.exporters import tables
+from orgmodel.io.exporters.formats import export_to
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [("csv", "x"), ("xlsx", "x.xlsx"), ("graphml", "x.graphml"), ("w3c-org", "x.ttl"), ("cpov", "x.ttl")],
+)
+def test_records_are_made_a_few_thousand_at_a_time(
+    form: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No exporter of large studies asks for all records of a table at once."""
+    structure = Organisation.of(6000, 2).structure()
+    asked: list[int] = []
+    made = Table.records
+    monkeypatch.setattr(Table, "records", lambda self, rows: asked.append(len(rows)) or made(self, rows))
+    monkeypatch.setattr(Table, "__iter__", lambda self: iter(()) if not self.size else pytest.fail("all rows at once"))
+    export_to(form, structure, tmp_path / name)
+    assert sum(asked) >= 18_000
+    assert max(asked) == AT_ONCE
+
+
+def test_a_workbook_of_many_rows_keeps_its_texts_in_their_cells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table of texts beside the sheets would hold them all; what is written either way is read the same."""
+    structure = Organisation.of(30, 4).structure()
+    export_to("xlsx", structure, tmp_path / "held.xlsx")
+    monkeypatch.setattr(tables, "_MANY_ROWS", 100)
+    export_to("xlsx", structure, tmp_path / "streamed.xlsx")
+    texts = {}
+    for one in ("held", "streamed"):
+        with zipfile.ZipFile(tmp_path / f"{one}.xlsx") as book:
+            texts[one] = "xl/sharedStrings.xml" in book.namelist()
+    assert texts == {"held": True, "streamed": False}
+    held, streamed = (read_baseline(tmp_path / f"{one}.xlsx", structure.terms, None)[0] for one in ("held", "streamed"))
+    assert held == streamed == structure
