@@ -99,12 +99,21 @@ def _duplicates(structure: Structure) -> Iterable[Problem]:
         )
 
 
+def is_scope(text: str) -> bool:
+    """Tell whether an id would mean something else where a scope is asked for, so that no unit can bear it.
+
+    >>> is_scope("total"), is_scope("block:party"), is_scope("totals"), is_scope("urn:a")
+    (True, True, False, False)
+    """
+    word, colon, _ = text.partition(":")
+    return text == TOTAL or (bool(colon) and word in SCOPE_WORDS)
+
+
 def _scope_ids(structure: Structure) -> Iterable[Problem]:
     """Refuse ids of units that mean something else where a scope is asked for: the total, or a group."""
     rows = structure.units
     for row, id in zip(rows.rows(), structure.ids("units"), strict=False):
-        word, colon, _ = str(id).partition(":")
-        if id == TOTAL or (colon and word in SCOPE_WORDS):
+        if is_scope(str(id)):
             message = Message.of(
                 "{id!r} is a scope (total, block:…, area:…), so no unit can bear it; give the unit another id", id=id
             )

@@ -10,6 +10,7 @@ from orgmodel.core.arguments import hashable_given, made_by
 from orgmodel.core.counting import counted
 from orgmodel.core.doors import behind
 from orgmodel.core.frozen import read_only
+from orgmodel.core.look_alikes import look_of, looks_of
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest, refuse_unknown
 from orgmodel.core.queries import Queries
@@ -66,6 +67,23 @@ class Structure(Store, Queries):
     def hint(self, table: str, id: str) -> str:
         """Suggest the nearest id of a table, as the tail of a message."""
         return nearest(id, self.ids(table))
+
+    def looks_like(self, id: str) -> str | None:
+        """Give the id of a unit or row of posts that nobody can tell from another id, or None.
+
+        >>> from orgmodel.core.records import Unit
+        >>> Structure.of([Unit("so-a")]).looks_like("So-A"), Structure.of([Unit("so-a")]).looks_like("so-b")
+        ('so-a', None)
+        """
+        look = look_of(id)
+        if self._looks is not None:
+            found = self._looks.get(look)
+            return None if found == id else found
+        return look if look != id and any(self.table(table).row(look) >= 0 for table in ("units", "posts")) else None
+
+    @cached_property
+    def _looks(self) -> dict[str, str] | None:
+        return looks_of([id for table in ("units", "posts") for id in self.ids(table)])
 
     def ids(self, table: str) -> list[str]:
         """List the ids of a table's records that exist, in row order."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from orgmodel.core.figures import Estimate, FigureId, Source
 from orgmodel.core.integrity import check
-from orgmodel.core.look_alikes import look_alikes
+from orgmodel.core.look_alikes import MOST_LOOK_ALIKES, look_alike, look_alikes
 from orgmodel.core.manifest import unfinished_sets
 from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import WARNING, Location, Problem, nearest
@@ -31,9 +31,6 @@ from orgmodel.io.yaml_tables import read_yaml_tables
 
 REPORT = "problems.csv"
 """What an import writes beside the tables; it is no table."""
-
-MOST_LOOK_ALIKES = 50
-"""Ids that look like another one which are told of one baseline."""
 
 TABLE_NAMES = tuple(layout.table for layout in LAYOUTS)
 
@@ -231,13 +228,7 @@ def _warn_of_look_alikes(parts: Mapping[str, Part], problems: list[Problem]) -> 
             part.at(rows[0], "id") for part, id in (known[first], known[second]) if (rows := part.get("id").rows_of(id))
         ]
         if len(places) == 2:
-            message = Message.of(
-                "{id!r} looks like {other!r} ({place}), and is another id; is one of them misspelt?",
-                id=known[second][1],
-                other=known[first][1],
-                place=str(places[0]),
-            )
-            problems.append(Problem("LOOKS_ALIKE", message, str(known[second][1]), places[1], WARNING))
+            problems.append(look_alike(str(known[second][1]), str(known[first][1]), places[1], places[0]))
 
 
 def _check_begins(parts: Mapping[str, Part], as_of: str | None, problems: list[Problem]) -> None:

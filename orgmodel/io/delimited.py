@@ -155,8 +155,12 @@ class _Reading:
         if not first:
             return None
         self.header = [cell.strip() for cell in first[0]]
+        rest = first[1:]  # of a header in which a quotation mark stands alone
+        self._even_out(rest, 0)
         numbers: list[defaultdict[str, int]] = [defaultdict(count().__next__) for _ in self.header]
-        coded: list[list[NDArray[np.int32]]] = [[np.empty(0, dtype=np.int32)] for _ in self.header]
+        coded: list[list[NDArray[np.int32]]] = [
+            [_codes([row[at] for row in rest], known)] for at, known in enumerate(numbers)
+        ]
         for line, text in texts:
             for known, codes, cells in zip(numbers, coded, self._columns(text, line), strict=False):
                 codes.append(_codes(cells, known))
@@ -226,7 +230,7 @@ class _Reading:
                 lines.append(before)
         self.blocks.append(_Block(self.size, line, lines))
         if self.header:
-            self._even_out(rows)
+            self._even_out(rows, self.size)
         self.size += len(rows)
         return rows
 
@@ -234,10 +238,10 @@ class _Reading:
         """Tell whether a quotation mark is open at the end of some lines of a block."""
         return "\n".join(text.split("\n", end)[begin:end]).count('"') % 2 == 1
 
-    def _even_out(self, rows: list[list[str]]) -> None:
-        """Report rows that are longer or shorter than the header, and make them fit."""
+    def _even_out(self, rows: list[list[str]], first: int) -> None:
+        """Report rows that are longer or shorter than the header, and make them fit; ``first`` is the number of the first."""
         width = len(self.header)
-        for number, row in enumerate(rows, start=self.size):
+        for number, row in enumerate(rows, start=first):
             if len(row) > width and not any(map(str.strip, row[width:])):
                 del row[width:]
             if len(row) == width:

@@ -9,6 +9,7 @@ from typing import Any
 
 from orgmodel.core.estimates import Estimate, FigureId
 from orgmodel.core.integrity import check
+from orgmodel.core.look_alikes import MOST_LOOK_ALIKES, look_alike, look_alikes
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem
 from orgmodel.core.records import Record, Unit
@@ -160,10 +161,25 @@ def from_json(text: str, file: str = "text", problems: list[Problem] | None = No
     faults: list[tuple[Problem, Way]] = reading.faults
     if not problems and not faults:
         faults = [(one, _way_of(one)) for one in check(structure)]
-    if faults:
-        placed = places(text, {way for _, way in faults[:MOST_PLACED]})
-        problems.extend(one.at(Location(file, *placed.get(way, (0, 0)))) for one, way in faults)
+    alike = _alike(structure)
+    if faults or alike:
+        asked = {way for _, way in faults[:MOST_PLACED]} | {way for pair in alike for _, way in pair}
+        found = {way: Location(file, *place) for way, place in places(text, asked).items()}
+        problems.extend(one.at(found.get(way, Location(file))) for one, way in faults)
+        problems.extend(look_alike(id, other, found.get(at), found.get(first)) for (other, first), (id, at) in alike)
     return structure, problems
+
+
+def _alike(structure: Structure) -> list[tuple[tuple[str, Way], tuple[str, Way]]]:
+    """Give pairs of ids of units and posts that look alike, each with where it stands; rows are in the order of the file."""
+    units = structure.ids("units")
+    ids = units + structure.ids("posts")
+
+    def placed(at: int) -> tuple[str, Way]:
+        is_unit = at < len(units)
+        return ids[at], ("tables", "units" if is_unit else "posts", at if is_unit else at - len(units), "id")
+
+    return [(placed(first), placed(second)) for first, second in look_alikes(ids)[:MOST_LOOK_ALIKES]]
 
 
 def _way_of(problem: Problem) -> Way:

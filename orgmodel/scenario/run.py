@@ -22,6 +22,7 @@ from orgmodel.operations.perform import perform, perform_at_once
 from orgmodel.operations.select import select
 from orgmodel.operations.verbs import verb_of
 from orgmodel.scenario.costs import CostsFound, add_costs
+from orgmodel.scenario.created_ids import look_alike_warnings
 from orgmodel.scenario.displaced import displaced_warnings
 from orgmodel.scenario.expand import Group, expand
 from orgmodel.scenario.expect import Evaluators, judge
@@ -93,6 +94,7 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
                 part.ends = done
     problems = [problem for result in results for problem in result.problems]
     problems += _left_wrong(scenario.baseline, draft, results)
+    problems += look_alike_warnings(scenario.baseline, results)
     problems += displaced_warnings(scenario.baseline, draft, results, entries)
     problems += _without_head(scenario.baseline, draft, results, headless)
     problems += _order_problems([step for _, step in queue])

@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 
 from orgmodel.core.integrity import SCOPE_WORDS, TOTAL, check
-from orgmodel.core.records import Unit
+from orgmodel.core.problems import Location
+from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.baseline import read_baseline
+from orgmodel.io.own_json import from_json, to_json
 from orgmodel.measures import scopes
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Scenario
 
 
 def said(folder: Path, **tables: str) -> list[str]:
@@ -102,3 +106,35 @@ def test_ids_that_look_alike(tmp_path, other):
     assert len(found) == 1
     assert found[0].startswith("units.csv:3:1: LOOKS_ALIKE")
     assert f"({folder}/units.csv:2:1)" in found[0]
+
+
+def test_ids_of_json_that_look_alike():
+    """Our own JSON is told of them as tables are, with both places."""
+    text = to_json(Structure.of([Unit("so-a"), Unit("So-A"), Post("p", "so-a")]))
+    _, problems = from_json(text, "x.json")
+    line = {id: text[: text.index(f'"id": "{id}"')].count("\n") + 1 for id in ("so-a", "So-A")}
+    said = (
+        f"x.json:{line['so-a']}:11: LOOKS_ALIKE 'so-a' looks like 'So-A' (x.json:{line['So-A']}:11), and is another id"
+    )
+    assert [str(one).split(";")[0] for one in problems] == [said]
+
+
+@pytest.mark.parametrize(
+    ("there", "made", "told"),
+    [
+        (["so-a"], ["So-A"], ["'So-A' looks like 'so-a'"]),
+        (["b"], ["c", "C"], ["'C' looks like 'c'"]),
+        (["so-a", "Sở"], ["s\u043e-a"], ["looks like 'so-a'"]),
+        (["so-a", "B"], ["so-b", "b2"], []),
+    ],
+)
+def test_ids_that_a_scenario_brings_and_that_look_alike(there, made, told):
+    """A unit that begins under an id which looks like one that is there, or that began before, is a warning at its step."""
+    before = Structure.of([Unit(id) for id in there])
+    do = [{"create": {"unit": id, "kind": "agency"}, "head": "none", "why": "need"} for id in made]
+    at = Location("s.yaml", 3)
+    outcome = Scenario("s", before, steps=(Step("1", do=do, at=at),)).run()
+    found = [one for one in outcome.problems if one.code == "LOOKS_ALIKE"]
+    assert len(found) == len(told)
+    assert all(text in one.message for text, one in zip(told, found, strict=True))
+    assert all((one.severity, one.location) == ("warning", at) for one in found)

@@ -142,3 +142,13 @@ def test_a_pipe_is_told():
     assert said == [
         "x.csv:1: DELIMITER the columns seem to be parted by '|'; save the table with commas, semicolons or tabs"
     ]
+
+
+def test_a_quotation_mark_within_a_name_hides_no_row():
+    """It stands for itself there, and the rows below are read as they are, each at its line."""
+    problems = []
+    sheet = parse_csv('id,na"me\na,A\nb,B,c\n"c",C\n', "x.csv", problems)
+    assert (sheet.header, sheet.size) == (["id", 'na"me'], 3)
+    assert [list(column) for column in sheet.cells] == [["a", "b", "c"], ["A", "B", "C"]]
+    assert [str(one)[:21] for one in problems] == ["x.csv:3:3: ROW_LENGTH"]
+    assert str(sheet.at(2, "id")) == "x.csv:4:1"

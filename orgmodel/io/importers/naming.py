@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from orgmodel.core.integrity import is_scope
+
 _AS_NUMBER = re.compile(r"0*([0-9]+)(?:\.0+)?")
 _NOT_A_WORD = re.compile(r"[^\w]+", re.UNICODE)
 
@@ -48,14 +50,16 @@ class Ids:
         self._next: dict[str, int] = {}
 
     def give(self, wanted: str) -> str:
-        """Give the id wanted, or with the next free number behind it.
+        """Give the id wanted, or with the next free number behind it; one that means a scope is never free.
 
         >>> ids = Ids()
         >>> ids.give("a"), ids.give("a"), ids.give("a")
         ('a', 'a-2', 'a-3')
+        >>> ids.give("total")
+        'total-2'
         """
         id = wanted
-        while id in self._taken:
+        while id in self._taken or is_scope(id):
             number = self._next.get(wanted, 1) + 1
             self._next[wanted] = number
             id = f"{wanted}-{number}"
