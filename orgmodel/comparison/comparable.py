@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.lineages import came_from, came_to
 from orgmodel.measures.catalogue import MEAN, MOST, Measure
-from orgmodel.measures.scopes import UNIT, split_scope
+from orgmodel.measures.scopes import TOTAL, UNIT, split_scope
+from orgmodel.measures.together import Together
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
+    from orgmodel.measures.evaluator import Evaluator
 
 SHOWS = 0.005
 """The least change of a mean that two decimals show."""
@@ -251,25 +253,29 @@ def _passed(
 
 
 def _over(case: Case, measure: Measure, units: Sequence[str], state: str) -> MeasureCell:
-    """Read a measure over some units together: sums add up, a maximum is the largest, a mean is of one unit only."""
+    """Read a measure over some units together: sums add up, a maximum is the largest, a mean is of all that they divide."""
     if measure.compares:
         return MeasureCell(None)
-    measured = [getattr(case.change_evaluator, state).read(measure, unit) for unit in units]
-    values = [one.value for one in measured]
+    evaluator: Evaluator = getattr(case.change_evaluator, state)
+    together = measure.form == MEAN and len(units) > 1
+    measured = (
+        [Together(evaluator, units).read(measure, TOTAL)]
+        if together
+        else [evaluator.read(measure, unit) for unit in units]
+    )
     missing = sum(one.missing for one in measured)
-    counts = [
-        sum(each) if None not in each else None
-        for each in ([one.known for one in measured], [one.of for one in measured])
-    ]
-    known, of = counts if measured else (None, None)
-    if not values or None in values or (measure.form == MEAN and len(values) > 1):
+    known, of = (_whole([getattr(one, name) for one in measured]) for name in ("known", "of"))
+    if _whole([one.value for one in measured]) is None:
         return MeasureCell(None, None, missing, known=known, of=of)
     least = measure.is_least(missing)
-    if least:
-        values = [one.low for one in measured]
-    value = max(values) if measure.form == MOST else (values[0] if len(values) == 1 else round(sum(values), 9))
+    value = _bound(measure, [one.low if least else one.value for one in measured])
     low, high = (_bound(measure, [getattr(one, end) for one in measured]) for end in ("low", "high"))
     return MeasureCell(value, None, missing, least, known=known, of=of, low=low, high=high)
+
+
+def _whole(counts: Sequence[Any]) -> Any:
+    """Sum counts that are all known; None where one is not, or there is none."""
+    return sum(counts) if counts and None not in counts else None
 
 
 def _bound(measure: Measure, ends: Sequence[float | None]) -> float | None:

@@ -92,6 +92,8 @@ CLOSING = """
 
 ## Between two states
 
+- **A unit that ends or begins** is compared with what it became or came from. Over several units a sum adds up, a maximum is the
+  largest, and a mean is of all that they divide, of the units that tell, and no mean of means.
 - **Posts moved**: followed row by row; a row that begins out of a part of another is led back to it by the ledger.
 - **Lines**: kept, passed on (each end that differs became the other one by a merger or split), redirected (another superior, or
   between units that both went on), added, ended; with the operation that did it and why. Two lines that become one under

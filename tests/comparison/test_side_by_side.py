@@ -292,3 +292,36 @@ def test_a_scenario_that_changes_no_measure_is_named():
     step = Step("name", do=[{"rename": "sea", "names": {"en": "Ocean"}}])
     (side,) = side_by_side(compare(Scenario("renamed", ministry(), steps=(step,)).run()), "en")
     assert side.notes[0].startswith("renamed: as now in all ")
+
+
+def test_a_mean_of_what_a_unit_became_is_of_all_that_they_divide():
+    """Two heads of 2 and 8: the mean span is 5, not that of either; their leaders are 2 to 10 staff before and after."""
+    units = [Unit("top", kind="office"), Unit("a", kind="office", parent="top")]
+    posts = [
+        Post("a/h", "a", rank="head", filled=1),
+        Post("a/d", "a", rank="deputy", filled=1),
+        Post("a/x", "a", authorized=2, filled=2),
+        Post("a/y", "a", authorized=8, filled=8),
+    ]
+    order = {
+        "split_up": "a",
+        "into": [
+            {"unit": {"unit": "x"}, "takes": {"posts": ["h", "x"]}, "head": {"keep": "h"}},
+            {"unit": {"unit": "y"}, "takes": {"posts": ["d", "y"]}, "head": {"convert": "d"}},
+        ],
+    }
+    merger = {
+        "consolidate": ["x", "y"],
+        "into": {"unit": "z"},
+        "head": {"keep": "a/h"},
+        "surplus_heads": {"a/d": {"convert": "deputy"}},
+    }
+    structure = Structure.of([*units, *posts])
+    outcome = Scenario("s", structure, steps=(Step("one", do=[order]),)).run()
+    assert [str(one) for one in outcome.problems] == []
+    found = rows(compare(outcome), "a")
+    assert found["span_mean"] == [(5, -6)]
+    assert found["span_people_mean"] == [(5, -6)]
+    assert "leaders_per_100" not in found or found["leaders_per_100"] == [(20, 0)]
+    back = Scenario("back", outcome.after, steps=(Step("two", do=[merger]),)).run()
+    assert rows(compare(back), "z")["span_mean"] == [(11, 6)]
