@@ -24,7 +24,7 @@ from orgmodel.core.arguments import (
 )
 from orgmodel.core.frozen import SetOnce
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, refuse_unknown
+from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, refuse_if_any, refuse_unknown
 from orgmodel.core.records import Line, Unit
 from orgmodel.core.replacing import FileSet
 from orgmodel.core.structure import Structure
@@ -257,7 +257,22 @@ class Chart(SetOnce):
     def _svg(self, page: Page, *, outlines: bool = False) -> str:
         from orgmodel.charts.render.svg import svg
 
+        if outlines:
+            self._refuse_shaped(page, Message.of("an SVG of outlines"))
         return svg(self.drawing, page, self.painter, outlines=outlines)
+
+    def _refuse_shaped(self, page: Page, where: Message) -> None:
+        """Refuse what sets letters one by one where a name's letters join or run from right to left, by ProblemsError."""
+        from orgmodel.charts.fonts import is_shaped
+
+        told = "unit {unit!r}: {where} sets letters one by one, and these join or run from right to left: {text}; choose .svg, .pdf or .png"
+        texts = [(box.unit, " ".join(line.text for line in box.lines)) for box in page.boxes]
+        found = {unit: text for unit, text in texts if is_shaped(text)}
+        found = found or {note.text: note.text for note in page.notes if is_shaped(note.text)}
+        refuse_if_any(
+            Problem("LETTERS_JOIN", Message.of(told, unit=unit, where=where, text=text[:60]), unit)
+            for unit, text in found.items()
+        )
 
     def png(self, page: int = 0, *, dpi: float = 300) -> bytes:
         """Draw one page (counted from 0) as PNG."""
@@ -266,7 +281,7 @@ class Chart(SetOnce):
     def _png(self, page: Page, *, dpi: float = 300) -> bytes:
         from orgmodel.charts.render.png import png
 
-        return png(page, self.painter, dpi=dpi)
+        return png(self.drawing, page, self.painter, dpi=dpi)
 
     def pdf(self) -> bytes:
         """Write all pages as one PDF, with vector lines, embedded fonts and text that can be searched."""
@@ -328,6 +343,7 @@ class Chart(SetOnce):
 
         if not hasattr(axes, "get_window_extent"):
             raise not_expected("axes", axes, Message.of("the axes of matplotlib, as subplots() gives them"))
+        self._refuse_shaped(self._page(page), Message.of("a picture on axes of matplotlib"))
         return draw_on(axes, self._page(page), self.painter)
 
     def _page(self, page: int) -> Page:

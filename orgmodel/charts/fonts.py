@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Callable
 from functools import lru_cache
@@ -120,6 +121,20 @@ class Face:
         ]
         self._written.update(new.keys() - set(missing))
         return "".join(missing)
+
+
+_SHAPED = re.compile(
+    "[\u0590-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00011fff]"
+)
+
+
+def is_shaped(text: str) -> bool:
+    """Tell whether the letters of a text change with their neighbours or run from right to left, so that setting them one by one is wrong.
+
+    >>> is_shaped("وزارة"), is_shaped("Bộ Nội vụ")
+    (True, False)
+    """
+    return _SHAPED.search(text) is not None
 
 
 @lru_cache(maxsize=16)

@@ -186,3 +186,46 @@ def test_names_are_composed() -> None:
     decomposed = "U\N{COMBINING HOOK ABOVE}y ban"
     (page,) = chart(Structure.of([Unit("a", names_of(vi=decomposed))])).drawing.pages
     assert page.boxes[0].lines[0].text == "Ủy ban"
+
+
+ARABIC = names_of(ar="وزارة التخطيط والتنمية")
+
+
+def test_letters_that_join_are_shaped_or_refused_by_name() -> None:
+    """A PNG shows Arabic as PDF does, joined and from right to left; what sets letters one by one refuses it, with the unit."""
+    from matplotlib.figure import Figure
+
+    made = chart(Structure.of([Unit("m", ARABIC)]), title="T", language="en", theme="plain", page="60x60")
+    backwards = names_of(ar=ARABIC[0][1][::-1])  # what letters set one by one in the order of reading would look like
+    other = chart(Structure.of([Unit("m", backwards)]), title="T", language="en", theme="plain", page="60x60")
+    assert made.png(dpi=100) != other.png(dpi=100)
+    for draw in (lambda: made.svg(outlines=True), lambda: made.draw(Figure().add_subplot())):
+        with pytest.raises(ProblemsError, match=r"unit 'm': .* sets letters one by one, and these join"):
+            draw()
+    assert "وزارة" in made.svg()
+    assert made.pptx()
+    assert made.drawio()
+
+
+def test_arabic_in_a_picture_is_narrower_joined_than_apart() -> None:
+    """The picture of a joined word has fewer strokes apart than letters: its ink is connected, as readers write it."""
+    from io import BytesIO
+
+    import numpy as np
+    from PIL import Image
+
+    def pieces(text: str) -> int:
+        made = chart(
+            Structure.of([Unit("m", names_of(ar=text))]), title=" ", language="en", theme="plain", page="60x60"
+        )
+        dark = np.asarray(Image.open(BytesIO(made.png(dpi=200))).convert("L")) < 128
+        wide = np.flatnonzero(dark.any(axis=0))
+        shares = dark.sum(axis=1) / (wide[-1] - wide[0] + 1)
+        line = dark[
+            int(np.argmax(np.where(shares < 0.8, shares, 0))), :
+        ]  # where most of the word is, not the box's edge
+        return int((np.diff(line.astype(int)) == 1).sum()) - 2  # without the box's sides
+
+    # the one letter joins on both sides, the other never to its left
+    assert pieces("تتتتتت") <= 2
+    assert pieces("دددددد") == 6

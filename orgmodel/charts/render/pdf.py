@@ -6,17 +6,13 @@ without an alternative, or a letter without a character, is refused there.
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.charts.listing import Item, listing
 from orgmodel.charts.paint import Painter
 from orgmodel.charts.render.svg import svg
+from orgmodel.charts.render.typesetting import compiled
 from orgmodel.core.dates import first_day
-from orgmodel.core.messages import Message
-from orgmodel.core.problems import Problem, ProblemsError
 
 if TYPE_CHECKING:
     from orgmodel.charts.drawing import Drawing, Page
@@ -27,8 +23,6 @@ UNDATED = "1970-01-01"
 
 def pdf(drawing: Drawing, painter: Painter) -> bytes:
     """Write all pages as one PDF; the same drawing gives the same bytes."""
-    import typst
-
     faces = painter.theme.faces()
     data = {
         "title": drawing.title,
@@ -38,18 +32,7 @@ def pdf(drawing: Drawing, painter: Painter) -> bytes:
         "fonts": list(dict.fromkeys(face.family for face in faces)),
         "pages": [_page(drawing, page, painter) for page in drawing.pages],
     }
-    folders = sorted({str(Path(face.path).parent) for face in faces})
-    try:
-        return typst.compile(
-            files("orgmodel.charts.render").joinpath("pdf.typ").read_bytes(),
-            format="pdf",
-            font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders),
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=["ua-1", "a-2a"],
-        )
-    except typst.TypstError as error:
-        told = Message.of("the PDF cannot be written as PDF/UA-1 and PDF/A-2a: {said}", said=error.message)
-        raise ProblemsError([Problem("PDF", told)]) from None
+    return compiled("pdf.typ", data, faces, "pdf", pdf_standards=["ua-1", "a-2a"])
 
 
 def _date(as_of: str) -> dict[str, int]:

@@ -1,0 +1,48 @@
+"""Compile with typst: the fonts of a theme and no others, and what it refuses told as a problem."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from orgmodel.charts.fonts import Face
+from orgmodel.core.messages import Message
+from orgmodel.core.problems import Problem, ProblemsError
+
+if TYPE_CHECKING:
+    import typst
+
+
+def compiled(
+    name: str,
+    data: Mapping[str, Any],
+    faces: Sequence[Face],
+    format: Literal["pdf", "png"],
+    **options: Any,
+) -> bytes:
+    """Compile a source that ships beside this module, with its data and the fonts of some faces.
+
+    Raises ProblemsError where typst refuses it.
+    """
+    import typst
+
+    source = files("orgmodel.charts.render").joinpath(name).read_bytes()
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    fonts = _fonts(tuple(sorted({str(Path(face.path).parent) for face in faces})))
+    try:
+        made: Any = typst.compile(source, format=format, font_paths=fonts, sys_inputs=inputs, **options)
+    except typst.TypstError as error:
+        told = Message.of("typst cannot set it as {format}: {said}", format=format.upper(), said=error.message)
+        raise ProblemsError([Problem("TYPESETTING", told)]) from None
+    return bytes(made)
+
+
+@lru_cache(maxsize=4)
+def _fonts(folders: tuple[str, ...]) -> typst.Fonts:
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders))
