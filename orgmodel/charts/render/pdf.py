@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.charts.content import clean
 from orgmodel.charts.listing import Item, listing
 from orgmodel.charts.paint import Painter
 from orgmodel.charts.render.svg import svg
@@ -20,19 +21,22 @@ if TYPE_CHECKING:
 UNDATED = "1970-01-01"
 """The date of a file whose structure has none: PDF/A wants one, and the day of making would change the bytes."""
 
+UNNAMED = "–"
+"""What stands for a title without a letter that can be seen: the standards want one."""
+
 
 def pdf(drawing: Drawing, painter: Painter) -> bytes:
     """Write all pages as one PDF; the same drawing gives the same bytes."""
     faces = painter.theme.faces()
     data = {
-        "title": drawing.title,
-        "description": drawing.description,
+        "title": clean(drawing.title) or UNNAMED,
+        "description": clean(drawing.description),
         "language": drawing.language,
         "date": _date(drawing.as_of),
         "fonts": list(dict.fromkeys(face.family for face in faces)),
         "pages": [_page(drawing, page, painter) for page in drawing.pages],
     }
-    return compiled("pdf.typ", data, faces, "pdf", pdf_standards=["ua-1", "a-2a"])
+    return compiled("pdf.typ", data, faces)
 
 
 def _date(as_of: str) -> dict[str, int]:
@@ -48,12 +52,19 @@ def _page(drawing: Drawing, page: Page, painter: Painter) -> dict[str, Any]:
         "number": page.number,
         "width": page.width,
         "height": page.height,
-        "heading": f"{page.number}. {name}" if len(drawing.pages) > 1 else drawing.title,
-        "alt": drawing.description or drawing.title,
+        "heading": clean(f"{page.number}. {name}" if len(drawing.pages) > 1 else drawing.title) or UNNAMED,
+        "alt": clean(drawing.description) or clean(drawing.title) or UNNAMED,
         "svg": svg(drawing, page, painter),
         "items": [_item(item) for item in listing(page, drawing.language)],
         "links": [
-            {"x": box.x, "y": box.y, "width": box.width, "height": box.height, "page": box.target, "text": box.refers}
+            {
+                "x": box.x,
+                "y": box.y,
+                "width": box.width,
+                "height": box.height,
+                "page": box.target,
+                "text": clean(box.refers),
+            }
             for box in page.boxes
             if box.target
         ],
@@ -61,4 +72,4 @@ def _page(drawing: Drawing, page: Page, painter: Painter) -> dict[str, Any]:
 
 
 def _item(item: Item) -> dict[str, Any]:
-    return {"text": item.text, "below": [_item(one) for one in item.below]}
+    return {"text": clean(item.text), "below": [_item(one) for one in item.below]}

@@ -42,7 +42,7 @@ def png(drawing: Drawing, page: Page, painter: Painter, *, dpi: float = DPI) -> 
             ]
         )
     data = {"width": page.width, "height": page.height, "svg": svg(drawing, page, painter)}
-    return _with_resolution(compiled("png.typ", data, painter.theme.faces(), "png", ppi=dpi), dpi)
+    return _with_resolution(compiled("png.typ", data, painter.theme.faces(), ppi=dpi), dpi)
 
 
 def _with_resolution(picture: bytes, dpi: float) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from orgmodel.charts.fonts import Face
 from orgmodel.core.messages import Message
@@ -21,10 +21,10 @@ def compiled(
     name: str,
     data: Mapping[str, Any],
     faces: Sequence[Face],
-    format: Literal["pdf", "png"],
-    **options: Any,
+    *,
+    ppi: float | None = None,
 ) -> bytes:
-    """Compile a source that ships beside this module, with its data and the fonts of some faces.
+    """Compile a source that ships beside this module, with its data and the fonts of some faces: a tagged PDF, or a PNG of ``ppi``.
 
     Raises ProblemsError where typst refuses it.
     """
@@ -34,9 +34,12 @@ def compiled(
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     fonts = _fonts(tuple(sorted({str(Path(face.path).parent) for face in faces})))
     try:
-        made: Any = typst.compile(source, format=format, font_paths=fonts, sys_inputs=inputs, **options)
+        if ppi is None:
+            standards: Any = ["ua-1", "a-2a"]
+            return typst.compile(source, format="pdf", font_paths=fonts, sys_inputs=inputs, pdf_standards=standards)
+        made: Any = typst.compile(source, format="png", font_paths=fonts, sys_inputs=inputs, ppi=ppi)
     except typst.TypstError as error:
-        told = Message.of("typst cannot set it as {format}: {said}", format=format.upper(), said=error.message)
+        told = Message.of("typst cannot set it: {said}", said=error.message)
         raise ProblemsError([Problem("TYPESETTING", told)]) from None
     return bytes(made)
 
