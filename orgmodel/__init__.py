@@ -2,7 +2,7 @@
 
 >>> import orgmodel
 >>> [name for name in orgmodel.__all__ if name.islower()]
-['chart', 'combine', 'compare', 'diff', 'read', 'report']
+['chart', 'combine', 'compare', 'diff', 'import_from', 'init', 'read', 'report']
 """
 
 from __future__ import annotations
@@ -26,10 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
+    from orgmodel.io.importers.imported import Imported
+    from orgmodel.io.importers.proposal.init import Begun
+
 __version__ = "0.1.0"
 __all__ = [
     "Case", "Chart", "Combination", "Comparison", "Difference", "Location", "Outcome", "Problem", "ProblemsError", "Scenario", "Structure",
-    "Study", "Vocabulary", "chart", "combine", "compare", "diff", "read", "report",
+    "Study", "Vocabulary", "chart", "combine", "compare", "diff", "import_from", "init", "read", "report",
 ]  # fmt: skip
 
 
@@ -215,3 +218,40 @@ def combine(
 
     refuse_none("combine", scenarios)
     return combine_all(scenarios, onto=onto)
+
+
+@named
+def init(*sources: Any, map: str | Path | Mapping[str, Any] | None = None, as_of: str | None = None) -> Begun:
+    """Begin a study of a third party's tables: files (CSV, XLSX, JSON), or frames of pandas, polars or Arrow.
+
+    A map is proposed, or taken where one is given, as a file or as plain data. What comes has ``structure``, ``problems``
+    (every row in is imported or reported), ``guesses`` with how sure each is, and ``save(folder)``; while the map asks
+    something (``open``) the structure is empty. Raises ProblemsError for what cannot be read.
+
+    >>> begun = init({"Code": ["a", "b"], "Parent code": ["", "a"], "Name": ["City", "Roads"]})
+    >>> begun, begun.guesses.at("tables.0.columns.parent").value
+    (Begun(Structure(2 units, 0 rows of posts, undated), 7 guesses, 0 open), 'Parent code')
+    """
+    from orgmodel.api import refuse_none
+    from orgmodel.io.importers.proposal.files import begin_of
+
+    refuse_none("init", sources)
+    return begin_of(sources, map, as_of=as_of)
+
+
+@named
+def import_from(form: str, *sources: Any, options: Mapping[str, Any] | None = None) -> Imported:
+    """Import a third party's files in a format, or frames of pandas, polars or Arrow as a hierarchy.
+
+    Options go by their names at the command line (``map`` also as plain data). What comes has ``structure``, ``problems``
+    and the account of rows: ``rows_in = rows_imported + rows_reported``. Raises ProblemsError for what cannot be read, and
+    OptionError (a ValueError) for a format, files or options that are not there.
+
+    >>> frame = {"No": [1, 2], "Up": [None, 1], "Job": ["Chief", "Clerk"]}
+    >>> map = {"rows": "posts", "columns": {"id": "No", "parent": "Up", "name": "Job"}, "language": "en"}
+    >>> import_from("hierarchy", frame, options={"map": map}).rows_imported
+    2
+    """
+    from orgmodel.io.importers.formats import import_sources
+
+    return import_sources(form, sources, options)

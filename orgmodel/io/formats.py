@@ -172,8 +172,12 @@ def _value(option: Option, given: Any) -> Any:
     """Read what an option was given as what it takes."""
     if option.model:
         from orgmodel.io.importers.map_file import read_map
+        from orgmodel.operations.faults import validated
 
-        return read_map(Path(given), named(option.model))
+        model = named(option.model)
+        if isinstance(given, model):
+            return given
+        return validated(model, given) if isinstance(given, Mapping) else read_map(Path(given), model)
     if option.takes == FILE:
         return Path(given)
     if option.takes == DATE:

@@ -65,7 +65,7 @@ def from_frames(frames: Mapping[str, Any], terms: Any, as_of: Any) -> Structure:
                 )
             )
         else:
-            sheets[table] = _sheet(table, columns, problems)
+            sheets[table] = sheet_of(table, columns, problems)
     structure, found = structure_of(sheets, terms or Vocabulary(), date, problems)
     refuse_if_any(dict.fromkeys(found))
     return structure
@@ -139,7 +139,9 @@ def _listed(values: Any) -> list[Any] | None:
     return values.tolist() if hasattr(values, "tolist") else list(values)
 
 
-def _sheet(table: str, columns: list[tuple[str, Sequence[Any]]], problems: list[Problem]) -> Sheet:
+def sheet_of(table: str, columns: list[tuple[str, Sequence[Any]]], problems: list[Problem]) -> Sheet:
+    """Take columns of plain values as a table of texts; what is no single value, or holds unseen characters, is a problem."""
+
     def place(row: int, column: int) -> Location:
         return Location(f"<{table}>", row + 1, column + 1)
 

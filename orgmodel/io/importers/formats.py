@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -131,7 +131,7 @@ IMPORTERS: tuple[Importer, ...] = (
 FORMATS = tuple(one.name for one in IMPORTERS)
 
 
-def import_from(form: str, *files: Path, options: Mapping[str, Any] | None = None) -> Imported:
+def import_from(form: str, *files: Any, options: Mapping[str, Any] | None = None) -> Imported:
     """Import a third party's file, or the files that a format takes by option; options go by their names.
 
     Raises OptionError (a ValueError) for an unknown format, for files or options that it does not take or lacks, ProblemsError for files
@@ -146,3 +146,25 @@ def import_from(form: str, *files: Path, options: Mapping[str, Any] | None = Non
         raise OptionError(Message.of("{form} takes one file, unless a map says which table is in which", form=form))
     found: Imported = named(one.function)(*files, **arguments)
     return found
+
+
+def import_sources(form: str, sources: Sequence[Any], options: Mapping[str, Any] | None = None) -> Imported:
+    """Import files by path, or frames where the format is of tables; frames are called ``table``, ``table-2`` and so on.
+
+    Raises what :func:`import_from` raises, and ProblemsError for what is neither a path nor a frame.
+    """
+    from orgmodel.core.problems import Problem, refuse_if_any
+    from orgmodel.io.importers.source_frames import frame_sheet
+
+    problems: list[Problem] = []
+    found: list[Any] = []
+    for one in sources:
+        if isinstance(one, str | Path):
+            found.append(Path(one))
+        else:
+            number = sum(not isinstance(before, Path) for before in found)
+            found.append(frame_sheet("table" if not number else f"table-{number + 1}", one, problems))
+    refuse_if_any(problems)
+    if not record_of(form, IMPORTERS).is_of_several and not all(isinstance(one, Path) for one in found):
+        raise OptionError(Message.of("{form} takes files, and no frames", form=form))
+    return import_from(form, *found, options=options)

@@ -75,7 +75,7 @@ class TablesRead:
 
 
 def _name(file: Path | Sheet) -> str:
-    return file.name if isinstance(file, Path) else file.file
+    return file.name if isinstance(file, Path) else file.file.strip("<>")
 
 
 def import_tables(files: Files, map: HierarchyMap, *, as_of: str | None = None) -> TablesRead:

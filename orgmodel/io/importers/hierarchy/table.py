@@ -16,6 +16,7 @@ from orgmodel.io.importers.imported import NOTE, Report
 from orgmodel.io.importers.known.tables import heading, headings, kinds, known_columns, plain, statuses
 from orgmodel.io.importers.rows import Rows
 from orgmodel.io.importers.source import open_table
+from orgmodel.io.importers.source_frames import json_table
 from orgmodel.io.sheet import Sheet
 
 FIGURES: dict[str, Callable[[str], int]] = {"authorized": cells.count, "filled": cells.count, "fte": cells.hundredths}
@@ -188,6 +189,8 @@ def open_part(
     report = Report(str(path) if isinstance(path, Path) else path.file)
     if isinstance(path, Sheet):
         sheet: Sheet | None = path
+    elif path.suffix.lower() == ".json":
+        sheet = json_table(path, part.sheet, report.problems)
     else:
         expected = [*wanted, *(name for name in headings() if name not in kinds())]
         sheet = open_table(

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from orgmodel.core.arguments import not_expected
 from orgmodel.core.dates import day_of
+from orgmodel.core.messages import Message
+from orgmodel.core.problems import Problem, refuse_if_any
 from orgmodel.core.writing import write_text
 from orgmodel.io.importers.proposal.init import Begun, Source, Told, begin
 from orgmodel.io.importers.proposal.study import MAP
+from orgmodel.io.importers.source_frames import frame_sheet
+from orgmodel.io.sheet import Sheet
 
 
 def begin_files(files: Sequence[Path], study: Path, *, as_of: str | None, told: Told) -> Begun:
@@ -20,6 +26,28 @@ def begin_files(files: Sequence[Path], study: Path, *, as_of: str | None, told: 
         day_of(as_of)
     kept = study / MAP
     return begin(named(files), kept if kept.is_file() else None, as_of=as_of, told=told)
+
+
+def begin_of(sources: Sequence[Any], map: Any = None, *, as_of: str | None = None) -> Begun:
+    """Begin a study of files and frames, in any order; frames are called ``table``, ``table-2`` and so on.
+
+    Raises ProblemsError for what is neither, and for a map that is no file and no mapping.
+    """
+    if as_of is not None:
+        day_of(as_of)
+    problems: list[Problem] = []
+    paths = named([Path(one) for one in sources if isinstance(one, str | Path)])
+    frames: list[tuple[str, Sheet | None]] = []
+    for one in sources:
+        if not isinstance(one, str | Path):
+            name = "table" if not frames else f"table-{len(frames) + 1}"
+            frames.append((name, frame_sheet(name, one, problems)))
+    refuse_if_any(problems)
+    kept = Path(map) if isinstance(map, str | Path) else map
+    if kept is not None and not isinstance(kept, Path | Mapping):
+        raise not_expected("map", map, Message.of("a file or a mapping"))
+    found = [(name, sheet) for name, sheet in frames if sheet is not None]
+    return begin([*paths, *found], kept, as_of=as_of)
 
 
 def named(files: Sequence[Path]) -> list[Source]:

@@ -10,11 +10,11 @@ from typing import Any
 from orgmodel.core.messages import Message
 from orgmodel.core.names import spoken_in
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
-from orgmodel.core.source_map import LocatedDict
 from orgmodel.core.structure import Structure
+from orgmodel.core.writing import write_text
 from orgmodel.io.importers.hierarchy.hierarchy import TablesRead, import_tables
 from orgmodel.io.importers.hierarchy.map import HierarchyMap
-from orgmodel.io.importers.imported import Imported
+from orgmodel.io.importers.imported import Imported, save
 from orgmodel.io.importers.lineage.lineage import import_lineage
 from orgmodel.io.importers.lineage.map import LineageMap
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, SURE, Guesses
@@ -37,7 +37,7 @@ Told = Callable[[str], str]
 Source = tuple[str, "Path | Sheet"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Begun:
     """Hold a study that is begun of strangers' files, before it is written.
 
@@ -52,19 +52,50 @@ class Begun:
     texts: Mapping[str, str] = field(default_factory=dict)
     open: tuple[Problem, ...] = ()
 
+    @property
+    def structure(self) -> Structure:
+        """The organisation that was found."""
+        return self.imported.structure
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is told of the rows, or what the map asks."""
+        return self.open or self.imported.problems
+
+    def save(self, folder: str | Path, *, force: bool = False) -> Path:
+        """Write the study with its map, and give its folder.
+
+        Raises ProblemsError, with the map alone written, while the map asks something, and where the folder holds files
+        that orgmodel did not write or that were changed since, unless ``force`` replaces them.
+        """
+        folder = Path(folder)
+        if not self.open:
+            save(self.imported, folder, force=force)
+        if self.map_text:
+            write_text(folder / MAP, self.map_text, force=force)
+        if self.open:
+            raise ProblemsError(self.open)
+        return folder
+
+    def __repr__(self) -> str:
+        """Show what was found, and how many guesses are not sure."""
+        return f"{type(self).__name__}({self.structure!r}, {len(self.guesses.found)} guesses, {len(self.open)} open)"
+
     def shown(self, told: Told) -> list[str]:
         """Say each guess on a line."""
         return shown(self.guesses, told)
 
 
-def begin(files: Sequence[Source], kept: Path | None, *, as_of: str | None, told: Told) -> Begun:
-    """Begin a study of files: by the map that is kept, else by one that is proposed.
+def begin(
+    files: Sequence[Source], kept: Path | Mapping[str, Any] | None, *, as_of: str | None, told: Told = str
+) -> Begun:
+    """Begin a study of files: by the map that is kept, as a file or as plain data, else by one that is proposed.
 
     Raises ProblemsError for a map that cannot be read, and for files of which nothing can be told.
     """
     if kept is not None:
-        data = _read(kept)
-        asked = _asked(data, kept)
+        data = _read(kept) if isinstance(kept, Path) else kept
+        asked = _asked(data, kept if isinstance(kept, Path) else Path("<map>"))
         if asked:
             return Begun(Imported(Structure.of()), None, open=tuple(asked))
         if "lineage" in data:
@@ -144,7 +175,7 @@ def _ours(language: str) -> str:
     return language if language in ("vi", "en") else "en"
 
 
-def _read(path: Path) -> LocatedDict:
+def _read(path: Path) -> Mapping[str, Any]:
     problems: list[Problem] = []
     data = read_yaml(path, problems)
     if problems or data is None:

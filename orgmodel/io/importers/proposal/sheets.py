@@ -15,6 +15,7 @@ from orgmodel.io.delimited import DELIMITERS
 from orgmodel.io.importers.known.tables import heading
 from orgmodel.io.importers.rows import Rows
 from orgmodel.io.importers.source import LARGEST, open_table
+from orgmodel.io.importers.source_frames import json_tables
 from orgmodel.io.sheet import Sheet
 from orgmodel.io.workbook import read_workbook
 
@@ -57,6 +58,10 @@ def candidates(files: Sequence[tuple[str, Path | Sheet]], problems: list[Problem
     for name, file in files:
         if isinstance(file, Sheet):
             found.append(Candidate(name, "", 0, Rows(file, ()), (), {}))
+        elif file.suffix.lower() == ".json":
+            found += [
+                Candidate(name, key, 0, Rows(sheet, ()), (), {}) for key, sheet in json_tables(file, problems).items()
+            ]
         elif file.suffix.lower() in (".xlsx", ".xlsm"):
             found += _sheets(name, file, problems)
         else:
