@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.charts.aligned_tree import align
+from orgmodel.charts.aligned_tree import align, with_posts
 from orgmodel.charts.captions import (
     ChartSubject,
     Labels,
@@ -119,11 +119,14 @@ def static(name: str) -> str:
 def _units(
     structure: Structure, changes: UnitChanges | None, state: int, asked: Request, seen: _Seen
 ) -> tuple[list[list[Any]], list[list[Any]]]:
-    """Give a row for each unit, depth-first, and one for each line between two of them."""
+    """Give a row for each unit, depth-first, of posts too where they are asked for, and one for each line between two units."""
     if asked.root is not None and structure.units.row(asked.root) < 0:
         return [], []
     language = asked.language
     tree = align([structure], root=asked.root, depth=asked.depth)
+    if asked.posts:
+        tree = with_posts(tree, [structure])
+    posts = tree.posts[0] if tree.posts else [-1] * len(tree.parents)
     writer = ContentWriter(structure, language)
     found = ties(structure, language, asked.lines)
     said: dict[str, list[Any]] = {}
@@ -132,7 +135,9 @@ def _units(
     changed = changes.changed()[state] if changes is not None else set()
     rows: list[list[Any]] = []
     number_of: dict[str, int] = {}
-    for content, parent in zip(writer.units(tree.units[0]), tree.parents, strict=True):
+    units = iter(writer.units([row for row in tree.units[0] if row >= 0]))
+    for post, parent in zip(posts, tree.parents, strict=True):
+        content = writer.post(post) if post >= 0 else next(units)
         details = [
             text.replace("\N{NO-BREAK SPACE}", " ") for text in (*content.details, *notes(said.get(content.id, ())))
         ]
