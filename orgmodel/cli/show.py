@@ -45,7 +45,9 @@ def show(
     from orgmodel.io.read import read
     from orgmodel.measures import measure, measure_of, scopes_by
     from orgmodel.measures.money import money_row, price_date
+    from orgmodel.measures.unlisted_posts import agencies_without_posts, rows_listed
     from orgmodel.words.money import priced_line
+    from orgmodel.words.numbers import number
     from orgmodel.words.tables import structure_line, word
 
     structure = structure_of(read(path), after=True, call="show", at=at, settings=parsed(settings))
@@ -87,6 +89,9 @@ def show(
     )
     if left:
         click.echo(word("more", language, left, "--long, --scope, --by"))
+    silent = agencies_without_posts(structure, rows_listed(structure)).sum()
+    if silent and structure.posts and any(measure_of(one.measure, structure.terms).of_posts for one in rows):
+        click.echo(word("unlisted", language, number(int(silent), language)))
     if any(one.measure == "cost_year" for one in rows):
         click.echo(f"\n{priced_line(structure.terms.money, price_date(structure), language, compared=False)}")
 

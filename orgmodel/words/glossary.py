@@ -36,7 +36,8 @@ of their posts are of all of them together, heads too, and are not multiplied.
 could confirm it); measures, charts, reports and `status` count what these list. What cannot be there is not missing: the authorized
 number of posts outside quota, posts of party organisations, full-time equivalents where nobody keeps any. Where no post is listed
 in a scope, though units of it have some by their kind, what is counted of posts is not known (`no_posts`); a sum over other units is
-of the posts that are listed, and the list names the agencies that list none. **People.** `filled` is
+of the posts that are listed, without ≥, since nobody says that there are more: `show` tells how many agencies list none, and the list names them.
+A unit that is known to have posts of which the number is not has a row with a blank, and then every sum over it is "at least". **People.** `filled` is
 as stated; where it is blank, listed persons are at least who is there, and all of them where no more fit. Two who share a post
 (`share`) take one of it. `fte` is what each row states, vacant or not, as publishers count; blank on a vacant post is 0, and
 `check` warns of full-time equivalents on a vacant post.

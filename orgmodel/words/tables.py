@@ -56,6 +56,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "each": ("(từng số liệu: {0})", "(each figure: {0})"),
     "in-csv": ("{0}: {1} dòng, chỉ có trong tệp CSV", "{0}: {1} rows, in the CSV file alone"),
+    "unlisted": (
+        "Cơ quan, đơn vị chưa liệt kê vị trí nào: {0}; các tổng về vị trí chỉ gồm vị trí đã liệt kê (xem status)",
+        "Agencies that list no posts: {0}; sums of posts are of those that are listed (see status)",
+    ),
     "more": ("… và {0} nữa ({1})", "… and {0} more ({1})"),
     "findings": (
         "Tiêu chí không đạt, cần xin ý kiến hoặc cần xác minh sau sắp xếp",

@@ -300,3 +300,15 @@ steps:
     head: {keep: a/h}
     surplus_heads: {b/h: {end: true, why: one head}}
 """
+
+
+def test_show_says_how_many_agencies_list_no_posts(tmp_path):
+    """One of two: sums are of the other's, and say so; where both list theirs, and where posts are not asked for, nothing is said."""
+    (tmp_path / "study.yaml").write_text("title: {en: S}\nlanguage: en\nbaseline: base.yaml\nkinds: {agency: agency}\n")
+    text = "units: [{id: a, kind: agency}, {id: b, kind: agency}]\nposts:\n- {id: a/s, unit: a, authorized: 4, filled: 4}\n"
+    (tmp_path / "base.yaml").write_text(text)
+    told = "Agencies that list no posts: 1; sums of posts are of those that are listed (see status)"
+    assert told in printed(show, str(tmp_path))
+    assert told not in printed(show, str(tmp_path), "--measures", "units")
+    (tmp_path / "base.yaml").write_text(text + "- {id: b/s, unit: b, authorized: 1, filled: 1}\n")
+    assert told not in printed(show, str(tmp_path))
