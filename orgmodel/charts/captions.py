@@ -13,6 +13,7 @@ from orgmodel.charts.selection import Selection
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names, text_in
 from orgmodel.core.problems import Problem, refuse_if_any
+from orgmodel.measures.figure_dates import figure_dates
 from orgmodel.words.charts import named, word
 from orgmodel.words.numbers import date
 
@@ -54,7 +55,9 @@ def heading_of(
         subtitle,
         draft,
         word("source", language, brief(sources, LONGEST)) if sources else "",
-        word("as-of", language, date(structure.as_of, language)) if structure.as_of else "",
+        word("structure-as-of" if figure_dates(structure) else "as-of", language, date(structure.as_of, language))
+        if structure.as_of
+        else "",
     )
 
 

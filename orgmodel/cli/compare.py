@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 WIDEST = 160
 MOST_FINDINGS = 8
 MOST_NOTE_LINES = 2
-NARROWEST = 13
+NARROWEST = 12
 MOST_TOLD = 3
 """So many scenarios are told of in sentences, too; of more the tables say it."""
 

@@ -129,7 +129,7 @@ def _scope(structure: Structure, scope: str, language: str) -> str:
         return unit.name(language) if isinstance(unit, Unit) else id
 
     if scope == TOTAL:
-        return label("scope", TOTAL, language)
+        return label("scope", "part" if structure.terms.is_part else TOTAL, language)
     if split_scope(structure, scope)[0] == UNIT:
         return named(scope)
     parts = []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,12 +36,11 @@ def status(study: Path, as_of: str | None, long: bool, lang: str | None, style: 
 
     from orgmodel.api import assumed_rows, assumed_sums, follow_up_rows, missing_rows
     from orgmodel.io.read import read
-    from orgmodel.reports.follow_up import status_row
+    from orgmodel.reports.follow_up import clause_row, status_row
     from orgmodel.scenario.scenario import Scenario, Study
-    from orgmodel.tracking.board import status_rows
-    from orgmodel.words.labels import label, source
-    from orgmodel.words.notes import Date
-    from orgmodel.words.numbers import date as date_in
+    from orgmodel.tracking.board import URGENT, clause_rows, status_rows
+    from orgmodel.words.citations import source_name
+    from orgmodel.words.labels import label
     from orgmodel.words.numbers import ranged
     from orgmodel.words.tables import word
 
@@ -50,36 +50,47 @@ def status(study: Path, as_of: str | None, long: bool, lang: str | None, style: 
     language = lang or found.baseline.terms.language
     date = as_of or datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     _check_date(date)
-    baseline = found.baseline
-    rows: list[dict[str, Any]] = [
-        status_row(row, baseline) for row in status_rows(found if isinstance(found, Study) else [found], date)
-    ]
+    baseline, own = found.baseline, found.baseline.terms.labels
+    board = status_rows(found if isinstance(found, Study) else [found], date)
+    rows: list[dict[str, Any]] = [status_row(row, baseline) for row in board]
+    clauses = [clause_row(row, baseline) for row in clause_rows(board)]
     outcomes = found.outcomes if isinstance(found, Study) else (found.run(),)
     structures = (baseline, *(outcome.after for outcome in outcomes))
     missing = missing_rows(found)
     beside = follow_up_rows(found)
     if style == "json":
         print_json(
-            {"as_of": date, "steps": rows, **beside, "missing": missing, "assumed": assumed_rows(found), "problems": []}
+            {
+                "as_of": date,
+                "steps": rows,
+                "clauses": clauses,
+                **beside,
+                "missing": missing,
+                "assumed": assumed_rows(found),
+                "problems": [],
+            }
         )
         return
     if style != "csv":
         rows.sort(key=lambda row: URGENT.index(row["standing"]))
     short = partial(_short, most=None if long or style != "text" else WIDEST_CELL)
+    if style != "csv":
+        _print_clauses(clauses, structures, style, language, date, short)
     columns = _columns(["clause", "step", "owner", "due", "state", "standing", "days late"], style, language)
     cells = [
         (
             row["clause"],
             short(_in(row["title"], language) or row["step"]),
-            short(_unit(structures, row["owner"], language)),
-            date_in(row["due"], language) if style != "csv" and row["due"] else row["due"],
-            label("state", row["state"], language) if style != "csv" else row["state"],
+            short(_owners(structures, row["owners"], language)) if style != "csv" else row["owner"],
+            _in(row["due_text"], language) if style != "csv" and row["due"] else row["due"],
+            label("state", row["state"], language, own) if style != "csv" else row["state"],
             _in(row["standing_text"], language) if style != "csv" else row["standing"],
             row["days_late"],
         )
         for row in rows
     ]
-    print_table(columns, cells, style, title=_text("as_of", language, {"date": Date(date)}))
+    if long or style == "csv":
+        print_table(columns, cells, style, title=_text("each_step", language))
     if style == "csv":
         return
     titles = {row["step"]: _in(row["title"], language) for row in rows}
@@ -126,7 +137,7 @@ def status(study: Path, as_of: str | None, long: bool, lang: str | None, style: 
                 for row, name in named
             ]
         else:
-            heads = ["figure", "rows", "subject", "asked by", "who could supply it"]
+            heads = ["who could supply it", "figure", "rows", "subject", "asked by"]
             shown = [tuple(map(short, row)) for row in _summed(named, language)]
         kept = shown if long else shown[:MOST_MISSING]
         print_table(_columns(heads, style, language), kept, style, title=title)
@@ -134,13 +145,14 @@ def status(study: Path, as_of: str | None, long: bool, lang: str | None, style: 
             more = word("more", language, len(shown) - len(kept), "--long")
             click.echo(more if len(shown) > len(kept) else word("each", language, "--long"))
     if sums := assumed_sums(found):
+        cited_by = {one.id: one for one in baseline.documents if isinstance(one, Document)}
         title = _text("assumed_figures", language)
         shown_sums = [
             (
                 label("figure", one.figure, language, baseline.terms.labels),
                 one.count,
                 ranged(one.value, one.low, one.high, 0, language),
-                source(one.src, language),
+                short(source_name(one.src, cited_by, language)),
                 _in(dict(one.confirm), language) if one.confirm else "",
             )
             for one in sums
@@ -149,24 +161,67 @@ def status(study: Path, as_of: str | None, long: bool, lang: str | None, style: 
         print_table(_columns(heads, style, language), shown_sums, style, title=title)
 
 
-URGENT = ("late", "due_not_reported", "not_due", "submitted", "no_due_date", "done")
-"""How steps stand, by what somebody must look at first."""
 WIDEST_CELL = 60
 MOST_MISSING = 15
 MOST_NAMES = 2
 
 
+def _print_clauses(
+    clauses: Sequence[dict[str, Any]],
+    structures: Sequence[Structure],
+    style: str,
+    language: str,
+    date: str,
+    short: Callable[[Any], Any],
+) -> None:
+    """Print a row a clause, what somebody must look at first before the others, and what lateness counts from."""
+    from orgmodel.tracking.board import URGENT
+    from orgmodel.words.notes import Date
+    from orgmodel.words.numbers import of_each
+
+    rows = [
+        (
+            row["clause"],
+            short("; ".join(_in(title, language) for title in row["titles"])),
+            short(_owners(structures, row["owners"], language)),
+            _in(row["due_text"], language) if row["due"] else None,
+            of_each([(_in(one["text"], language), one["duties"]) for one in row["states"]], language),
+            _in(row["standing_text"], language),
+            row["days_late"],
+        )
+        for row in sorted(clauses, key=lambda row: URGENT.index(row["standing"]))
+    ]
+    heads = ["clause", "step", "owner", "due", "state", "standing", "days late"]
+    print_table(_columns(heads, style, language), rows, style, title=_text("as_of", language, {"date": Date(date)}))
+    for row in clauses:
+        if row["due_cited"] and row["due"]:
+            said = {"clause": row["clause"] or "", "cited": row["due_cited"], "date": Date(row["due"])}
+            click.echo(("\n" if style == "md" else "") + _text("late_from", language, said))
+
+
+def _owners(structures: Sequence[Structure], owners: Sequence[str], language: str) -> str:
+    """Name who owes something; of many the first ones, and how many more."""
+    told = [_unit(structures, one, language) or "" for one in owners]
+    more = f" … +{len(told) - MOST_NAMES}" if len(told) > MOST_NAMES + 1 else ""
+    return "; ".join(told[:MOST_NAMES] if more else told) + more
+
+
 def _summed(named: Sequence[tuple[dict[str, Any], str]], language: str) -> list[tuple[Any, ...]]:
-    """Sum missing figures of one kind that the same norms ask for and the same people could supply: what is asked for first, then the most."""
+    """Sum missing figures by who could supply them, then by kind and by what asks for them: who lacks most first."""
     found: dict[tuple[str, str, str], list[str]] = {}
     for row, name in named:
         kind = (_in(row["figure"], language), ", ".join(row["asked_by"]), _in(row["supplier"], language))
         found.setdefault(kind, []).append(name)
     rows = []
-    for (figure, asked, supplier), names in sorted(found.items(), key=lambda one: (not one[0][1], -len(one[1]))):
+    by_supplier: Counter[str] = Counter()
+    for (_, _, supplier), names in found.items():
+        by_supplier[supplier] += len(names)
+    for (figure, asked, supplier), names in sorted(
+        found.items(), key=lambda one: (-by_supplier[one[0][2]], one[0][2], not one[0][1], -len(one[1]))
+    ):
         several = list(dict.fromkeys(names))
         more = f" … +{len(several) - MOST_NAMES}" if len(several) > MOST_NAMES else ""
-        rows.append((figure, len(names), f"{'; '.join(several[:MOST_NAMES])}{more}", asked, supplier))
+        rows.append((supplier, figure, len(names), f"{'; '.join(several[:MOST_NAMES])}{more}", asked))
     return rows
 
 

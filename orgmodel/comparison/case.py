@@ -16,7 +16,7 @@ from orgmodel.core.arguments import made_by
 from orgmodel.core.doors import behind
 from orgmodel.core.frozen import Frozen
 from orgmodel.core.names import Names, text_in
-from orgmodel.core.records import Post, Unit
+from orgmodel.core.records import Document, Line, Post, Unit
 from orgmodel.words.labels import LABELS, label, languages_of
 
 if TYPE_CHECKING:
@@ -172,6 +172,20 @@ class Case:
             for one in self._changes
             if isinstance(one.before, Unit) and isinstance(one.after, Unit) and one.before.parent != one.after.parent
         )
+
+    @cached_property
+    def papers(self) -> Mapping[str, Document]:
+        """Give the documents that sources name, by id."""
+        return Frozen({one.id: one for one in self.before.documents if isinstance(one, Document)})
+
+    def source_of(self, line: LineChange) -> str:
+        """Give the source of a line: as it stands written, before or after; a line of the ordinary rule is derived."""
+        old = (line.kind, line.was_from or line.from_, line.was or line.to)
+        for structure, key in ((self.before, old), (self.after, (line.kind, line.from_, line.to))):
+            written = structure.get("lines", key)
+            if isinstance(written, Line):
+                return written.src
+        return "derived" if line.derived else ""
 
     @cached_property
     def stands_for(self) -> Mapping[str, int]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LINE_COLUMNS = (
     "scenario", "kind", "from", "to", "status", "was", "derived", "was_from", "step", "clause", "operation", "reason",
-    "reason_kind", "reason_of",
+    "reason_kind", "reason_of", "src",
 )  # fmt: skip
 DISPLACED_COLUMNS = (
     "scenario", "person", "name", "post", "unit", "last_post", "last_unit", "step", "clause", "operation", "outcome",
@@ -60,7 +60,7 @@ def line_rows(case: Case) -> list[Row]:
     """Make a row for each line."""
     return [
         (case.label, one.kind, one.from_, one.to, one.status, one.was, one.derived, one.was_from, one.step, one.clause,
-         one.operation, *_why(case, one.reason))
+         one.operation, *_why(case, one.reason), case.source_of(one) or None)
         for one in case.lines
     ]  # fmt: skip
 

@@ -84,6 +84,7 @@ def summary_text(said: Sequence[Sentence], cases: Iterable[Case], language: str)
     def say(one: Sentence) -> str:
         return one.text(language, own.get(one.scenario, first))
 
+    lead = "vi" if language == "vi" else "en"
     lines: list[str] = []
     lines += [say(one) for one in said if one.kind in ("nothing", "opening", "different_baselines", "on")]
     for case in cases:
@@ -92,8 +93,9 @@ def summary_text(said: Sequence[Sentence], cases: Iterable[Case], language: str)
         rest = [say(one) for one in mine if one.kind != "measure"]
         if not mine:
             continue  # none of what was asked for has anything to say
-        lines.append(f"{case.name(language)}: " + " ".join([f"{measures}."] * bool(measures) + rest))
-    lead = "vi" if language == "vi" else "en"
+        said_of_all = [f"{LEADS['part'][lead] if case.before.terms.is_part else ''}{measures}."] * bool(measures)
+        parts = [*rest, *said_of_all] if case.before.terms.is_part else [*said_of_all, *rest]
+        lines.append(f"{case.name(language)}: " + " ".join(parts))
     ranges = "; ".join(say(one) for one in said if one.kind == "range")
     lines += [f"{LEADS['range'][lead]}{ranges}."] if ranges else []
     lines += [say(one) for one in said if one.kind == "alike"]

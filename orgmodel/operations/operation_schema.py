@@ -21,6 +21,7 @@ from pydantic import (
 from orgmodel.core.figures import LARGEST
 from orgmodel.core.frozen import Frozen
 from orgmodel.core.messages import Message
+from orgmodel.core.records import NUMBER_UNKNOWN
 
 
 def _listed(value: Any) -> Any:
@@ -92,6 +93,14 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
+def _number_of(value: Any) -> Any:
+    return NUMBER_UNKNOWN if value == "?" else value
+
+
+Remainder = Annotated[Count, BeforeValidator(_number_of, json_schema_input_type=int | Literal["?"])]
+"""How many units a row stands for; `?` where nobody knows."""
+
+
 def _either_key(schema: dict[str, Any]) -> None:
     """Let an editor take both keys of a unit's id, one of which is needed."""
     schema["properties"]["id"] = dict(schema["properties"]["unit"])
@@ -108,7 +117,7 @@ class _NewUnit(Model):
     names: Texts = Field(default_factory=dict)
     parent: str | None = None
     order: Difference = 0
-    stands_for: Count = 1
+    stands_for: Remainder = 1
     src: str = DERIVED
 
 

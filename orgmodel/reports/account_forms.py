@@ -8,6 +8,7 @@ from orgmodel.comparison.line_changes import KEPT
 from orgmodel.core.names import Names, names_of
 from orgmodel.core.persons import called_person
 from orgmodel.reports.form import Form
+from orgmodel.words.citations import source_name
 from orgmodel.words.forms import heading
 from orgmodel.words.labels import LANGUAGES, names
 
@@ -30,12 +31,13 @@ def line_form(case: Case) -> Form:
             _called(case, one.to) if one.status != "ended" else None,
             names("line_status", one.status),
             _why(case, one.reason),
+            names_of(**{code: source_name(case.source_of(one), case.papers, code) for code in LANGUAGES}) or None,
         )
         for one in case.lines
         if one.status != KEPT
     ]
     columns = [heading("clause"), heading("kind_of_line"), heading("from_before"), heading("to_before"),
-               heading("from_after"), heading("to_after"), heading("status"), heading("reason")]  # fmt: skip
+               heading("from_after"), heading("to_after"), heading("status"), heading("reason"), heading("source")]  # fmt: skip
     return Form.of("lines", heading("lines_that_change"), columns, rows)
 
 

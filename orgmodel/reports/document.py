@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names, names_of, text_in
-from orgmodel.core.records import Document as CitedDocument
+from orgmodel.measures.figure_dates import figure_dates
 from orgmodel.reports.account_forms import displaced_form, line_form
+from orgmodel.reports.ends_form import ends_form
 from orgmodel.reports.form import Form
 from orgmodel.reports.forms import (
     assumed_form,
@@ -23,8 +24,12 @@ from orgmodel.reports.forms import (
     transfer_form,
 )
 from orgmodel.reports.overview import change_form, deviation_form, norm_form, open_norm_form, side_by_side_forms
+from orgmodel.words.citations import paper_in_full
+from orgmodel.words.labels import LANGUAGES
 from orgmodel.words.notes import Date, worded
+from orgmodel.words.numbers import date
 from orgmodel.words.sentences import WORDED
+from orgmodel.words.understood import WITHOUT_NUMBER
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
@@ -104,6 +109,10 @@ def _dates(baselines: Sequence[Case]) -> tuple[Names, ...]:
     dates = {case.before.as_of for case in baselines}
     if len(dates) == 1:
         (day,) = dates
+        own = sorted({one for case in baselines for one in figure_dates(case.before)})
+        if day and own:
+            listed = names_of(**{code: ", ".join(date(one, code) for one in own) for code in LANGUAGES})
+            return (worded("figures_own_dates", {"date": Date(day), "join": listed}),)
         return (worded("figures_as_of", {"date": Date(day)}) if day else worded("figures_of_no_date"),)
     return tuple(
         worded("figures_of_study", {"study": _whose(case, baselines), "date": Date(day)})
@@ -141,6 +150,7 @@ def _scenario(comparison: Comparison, case: Case) -> Section:
         evaluation_form(case),
         change_form(comparison, case),
         lineage_form(comparison, case) if outcome.lineage else None,
+        ends_form(comparison, case),
         ledger_form(comparison, case) if outcome.ledger else None,
         line_form(case),
         displaced_form(case, named=comparison.persons),
@@ -152,12 +162,13 @@ def _scenario(comparison: Comparison, case: Case) -> Section:
     ]
     paragraphs = [worded("id", {"label": case.label})]
     if outcome.scenario.documents:
-        found = [(id, outcome.before.documents.get(id)) for id in outcome.scenario.documents]
+        papers = [case.papers[id] for id in outcome.scenario.documents if id in case.papers]
         titles = {
-            code: "; ".join(text_in(one.title, code, id) if isinstance(one, CitedDocument) else id for id, one in found)
+            code: "; ".join(paper_in_full(one, code) for one in papers if one.kind not in WITHOUT_NUMBER)
             for code in case.languages
         }
-        paragraphs.append(worded("basis_documents", {"join": names_of(**titles)}))
+        if any(titles.values()):
+            paragraphs.append(worded("basis_documents", {"join": names_of(**titles)}))
     if outcome.scenario.notes:
         paragraphs.append(outcome.scenario.notes)
     if not outcome.changes:

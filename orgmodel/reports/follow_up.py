@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 from orgmodel.core.records import Unit
 from orgmodel.words.labels import names
+from orgmodel.words.numbers import due_names
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
     from orgmodel.norms.record import Discrepancy
-    from orgmodel.tracking.board import StatusRow
+    from orgmodel.tracking.board import ClauseRow, StatusRow
     from orgmodel.tracking.missing_data import MissingDatum
 
 
 def status_row(row: StatusRow, structure: Structure | None = None) -> dict[str, object]:
     """Make the row of the board for tables and JSON; ``structure`` gives the owner's name. Unknown values are None."""
     unit = structure.units.get(row.owner) if structure is not None else None
+    language = structure.terms.language if structure is not None else ""
     return {
         "clause": row.clause or None,
         "step": row.step,
@@ -37,6 +39,30 @@ def status_row(row: StatusRow, structure: Structure | None = None) -> dict[str, 
         "scenarios": list(row.scenarios),
         "illustrative": row.illustrative,
         "note": dict(row.note),
+        "owners": list(row.owners),
+        "due_text": dict(due_names(row.due, row.due_cited, language)),
+    }
+
+
+def clause_row(row: ClauseRow, structure: Structure) -> dict[str, object]:
+    """Make the row of a clause for tables and JSON, with the names of those who owe it."""
+    units = [structure.units.get(owner) for owner in row.owners]
+    own = structure.terms.labels
+    return {
+        "clause": row.clause or None,
+        "titles": [dict(title) for title in row.titles],
+        "owners": list(row.owners),
+        "owner_names": [unit.name() if isinstance(unit, Unit) else None for unit in units],
+        "due": row.due,
+        "due_cited": row.due_cited or None,
+        "due_text": dict(due_names(row.due, row.due_cited, structure.terms.language)),
+        "states": [
+            {"state": state, "duties": count, "text": dict(names("state", state, own))} for state, count in row.states
+        ],
+        "standing": row.standing,
+        "standing_text": dict(names("standing", row.standing, own)),
+        "days_late": row.days_late,
+        "steps": list(row.steps),
     }
 
 

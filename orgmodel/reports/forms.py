@@ -18,8 +18,9 @@ from orgmodel.norms.record import NormPack
 from orgmodel.norms.suppliers import Suppliers
 from orgmodel.reports.form import Form
 from orgmodel.scenario.scenario import Scenario
+from orgmodel.words.citations import source_name
 from orgmodel.words.forms import heading, headings
-from orgmodel.words.labels import LANGUAGES, label, names, source
+from orgmodel.words.labels import LANGUAGES, label, names
 from orgmodel.words.notes import worded
 from orgmodel.words.numbers import dates, due_names, ranged
 
@@ -357,7 +358,7 @@ def assumed_form(case: Case) -> Form:
             names("figure", one.figure, case.own_labels),
             one.count,
             names_of(**{code: ranged(one.value, one.low, one.high, 0, code) for code in case.languages}),
-            names_of(**{code: source(one.src, code) for code in case.languages}),
+            names_of(**{code: source_name(one.src, case.papers, code) for code in case.languages}),
             one.confirm,
         )
         for number, one in enumerate(assumed_groups(case.before, Suppliers((case.before,), pack).of), 1)

@@ -131,7 +131,7 @@ def _marked(case: Case) -> str:
 def scope_name(case: Case, scope: str, language: str) -> str:
     """Name a scope as people do: a unit by its name, a block, an area by its top unit where one bears the id."""
     if scope == TOTAL:
-        return label("scope", TOTAL, language)
+        return label("scope", "part" if case.before.terms.is_part else TOTAL, language)
     if split_scope(case.before, scope)[0] == UNIT:
         return case.called(scope, language)
     return ", ".join(_group_name(case, *part.partition(":")[::2], language) for part in scope.split(","))
@@ -207,7 +207,9 @@ def _rest(alternatives: Alternatives, language: str) -> list[str]:
             cells = " | ".join(_cell(line, at, language, case) for at, case in enumerate(alternatives.cases))
             now = _now(line, language, alternatives.cases[0].before.terms)
             parts.append(f"{_lower(_measure_name(alternatives, line.measure, language))} {now} → {cells}")
-        notes.append(word("whole", language, "; ".join(parts)))
+        notes.append(
+            word("part" if alternatives.cases[0].before.terms.is_part else "whole", language, "; ".join(parts))
+        )
     if alternatives.alike and alternatives.lines:
         notes.append(word("alike", language, count(len(alternatives.alike), "measure", language)))
     if alternatives.elsewhere:

@@ -8,6 +8,7 @@ anything is *due and not reported*, not late.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -58,6 +59,58 @@ class StatusRow:
     scenarios: tuple[str, ...]
     illustrative: bool = False
     note: Names = ()
+    owners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    """Hold a clause on the board: its duties, who owes them, what is due first, and how they stand.
+
+    ``states`` counts the duties by state, ``standing`` is that of the most urgent, whose lateness ``days_late`` is.
+    """
+
+    clause: str
+    titles: tuple[Names, ...]
+    owners: tuple[str, ...]
+    due: str | None
+    due_cited: str
+    states: tuple[tuple[str, int], ...]
+    standing: str
+    days_late: int | None
+    steps: tuple[str, ...]
+
+
+URGENT = (LATE, NOT_REPORTED, NOT_DUE, SUBMITTED, OPEN, DONE)
+"""How steps stand, by what somebody must look at first."""
+
+
+def clause_rows(rows: Iterable[StatusRow]) -> list[ClauseRow]:
+    """Put the duties of a board together by clause.
+
+    A step that no paper orders, or that nobody owes, is nobody's duty; one without a clause stands by itself.
+    """
+    duties: dict[str, list[StatusRow]] = {}
+    for row in rows:
+        if row.owners and not row.illustrative:
+            duties.setdefault(row.clause or row.step, []).append(row)
+    return [_clause(of_one) for of_one in duties.values()]
+
+
+def _clause(rows: list[StatusRow]) -> ClauseRow:
+    first = min(rows, key=lambda row: (URGENT.index(row.standing), -(row.days_late or 0)))
+    due = min((row for row in rows if row.due), key=lambda row: first_day(row.due or ""), default=None)
+    states = Counter(row.state for row in rows)
+    return ClauseRow(
+        rows[0].clause,
+        tuple(dict.fromkeys(row.title for row in rows)),
+        tuple(dict.fromkeys(owner for row in rows for owner in row.owners)),
+        due.due if due is not None else None,
+        due.due_cited if due is not None else "",
+        tuple(states.items()),
+        first.standing,
+        first.days_late,
+        tuple(row.step for row in rows),
+    )
 
 
 def status_rows(study: Study | Iterable[Scenario], as_of: str) -> list[StatusRow]:
@@ -83,7 +136,8 @@ def status_rows(study: Study | Iterable[Scenario], as_of: str) -> list[StatusRow
 
 def _row(step: Step, scenario: Scenario, outer: Scenario, as_of: str) -> StatusRow:
     state, note = state_on(step, scenario.baseline, as_of)
-    standing, days = standing_on(step.due, state, as_of)
+    meant = scenario.baseline.terms.states.get(state, state)
+    standing, days = standing_on(step.due, meant, as_of)
     return StatusRow(
         step=step.id,
         clause=step.clause,
@@ -103,6 +157,7 @@ def _row(step: Step, scenario: Scenario, outer: Scenario, as_of: str) -> StatusR
         scenarios=tuple(dict.fromkeys((scenario.id, outer.id))),
         illustrative=scenario.illustrative,
         note=note,
+        owners=step.owners,
     )
 
 

@@ -23,6 +23,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "changes-overview": ("Tổng quan", "Overview"),
     "turnover": ("+6 −7: nhận thêm, chuyển đi", "+6 −7: gained, given up"),
     "overview": ("Mục lục sơ đồ", "Where to find what"),
+    "structure-as-of": (
+        "Cơ cấu đến ngày {0}; số liệu theo ngày của từng nguồn",
+        "Structure as of {0}; figures of the dates of their sources",
+    ),
     "as-of": ("Số liệu đến ngày {0}", "Figures as of {0}"),
     "source": ("Nguồn: {0}", "Source: {0}"),
     "illustrative": ("Dự thảo minh họa", "Illustrative draft"),

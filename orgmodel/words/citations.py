@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from orgmodel.core.names import Names, names_of, text_in
-from orgmodel.core.records import Document
+from orgmodel.core.records import UNKNOWN_DATE, Document
+from orgmodel.words.labels import label
 from orgmodel.words.numbers import date
 
 ARTICLE = re.compile(r"Điều (\d[\w.]*)(?: khoản (\w+))?(?: điểm (\w+))?")
@@ -54,6 +56,67 @@ def paper_names(document: Document) -> Names:
     (('en', 'Party statutes'), ('vi', 'Điều lệ Đảng'))
     """
     return names_of(**{code: document.number or text_in(document.title, code) or document.id for code in PLACES})
+
+
+def paper_in_full(document: Document, language: str) -> str:
+    """Name a paper as a basis does: what it is, number, date, issuer, and its title.
+
+    >>> paper = Document(
+    ...     "d",
+    ...     "16-TB/TW",
+    ...     "thông báo kết luận",
+    ...     "Bộ Chính trị",
+    ...     "2022-07-07",
+    ...     names_of(vi="Thông báo kết luận về thí điểm", en="Conclusion Notice on pilots"),
+    ... )
+    >>> paper_in_full(paper, "vi")
+    'Thông báo kết luận số 16-TB/TW ngày 7/7/2022 của Bộ Chính trị về thí điểm'
+    >>> paper_in_full(paper, "en")
+    'Conclusion Notice on pilots (No. 16-TB/TW, 7 July 2022, Bộ Chính trị)'
+    """
+    title = text_in(document.title, language, document.id)
+    when = date(document.date, language) if document.date and document.date != UNKNOWN_DATE else ""
+    if language != "vi" or not title.casefold().startswith(document.kind.casefold() or "?"):
+        told = ", ".join(
+            filter(None, (document.number and f"{_NUMBER[language == 'vi']} {document.number}", when, document.issuer))
+        )
+        return f"{title} ({told})" if told else title
+    head, rest = title[: len(document.kind)], title[len(document.kind) :]
+    parts = (
+        document.number and f"số {document.number}",
+        when and f"ngày {when}",
+        document.issuer and f"của {document.issuer}",
+    )
+    return " ".join([head, *filter(None, parts)]) + rest
+
+
+_NUMBER = ("No.", "số")
+
+
+def source_name(src: str, papers: Mapping[str, Document], language: str) -> str:
+    """Name the source of a figure or line: the paper by number or title, with its date, and the place in it; an assumed one says so.
+
+    >>> papers = {"nd": Document("nd", "08/2016/NĐ-CP", date="2016-01-25")}
+    >>> (
+    ...     source_name("assumed:nd", papers, "vi"),
+    ...     source_name("nd:Điều 7", papers, "en"),
+    ...     source_name("assumed", {}, "en"),
+    ... )
+    ('giả định: 08/2016/NĐ-CP, 25/1/2016', '08/2016/NĐ-CP, 25 January 2016, Article 7', 'assumed')
+    """
+    head, _, rest = src.partition(":")
+    if head == "assumed":
+        return (
+            f"{label('source', head, language)}: {source_name(rest, papers, language)}"
+            if rest
+            else label("source", head, language)
+        )
+    paper = papers.get(head)
+    if paper is None:
+        return label("source", src, language) if src else ""
+    told = [text_in(paper_names(paper), language, head)]
+    told += [date(paper.date, language)] if paper.date and paper.date != UNKNOWN_DATE else []
+    return ", ".join([*told, *([cited(rest, language)] if rest else [])])
 
 
 def place_names(document: Document, article: str = "") -> Names:

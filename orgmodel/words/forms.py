@@ -20,6 +20,12 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "last_post": ("Vị trí cuối cùng, nếu khác", "Last post, if another"),
     "person_outcome": ("Sau sắp xếp", "What becomes of them"),
     "people_without_a_post": ("Người không còn giữ vị trí sau sắp xếp", "People who hold no post afterwards"),
+    "superior": ("Cấp trên", "Superior"),
+    "direct_before": ("Đầu mối trực thuộc trước", "Directly under it before"),
+    "direct_after": ("Đầu mối trực thuộc sau", "Directly under it after"),
+    "direct_change": ("Tăng/giảm đầu mối", "Change"),
+    "members_change": ("Tăng/giảm đảng viên", "Change of members"),
+    "ends_of_transfers": ("Nơi chuyển, nơi nhận: trước và sau", "Where units leave and arrive: before and after"),
     "code": ("Mã", "Code"),
     "act": (
         "Thủ tục",

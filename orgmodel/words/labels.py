@@ -153,6 +153,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "scope": {
         "total": ("tổng", "total"),
+        "part": ("trong phần được mô hình hóa", "in what is modelled"),
         "block": ("khối", "block"),
         "host": ("do đơn vị quản lý:", "hosted by:"),
         "area": ("địa bàn", "area"),
@@ -371,18 +372,6 @@ def label(family: str, key: str, language: str, own: Mapping[str, Names] | None 
     if known is None:
         return text_in(theirs[0], language) if theirs else key.replace("_", " ")
     return known[0] if language == "vi" else known[1]
-
-
-def source(src: str, language: str) -> str:
-    """Name the source of figures; one that is assumed says so, and on which document it rests.
-
-    >>> source("assumed:nd-108-2020", "en"), source("assumed", "vi"), source("kl:2.3", "en")
-    ('assumed: nd-108-2020', 'giả định', 'kl:2.3')
-    """
-    head, colon, rest = src.partition(":")
-    if head == "assumed" and colon:
-        return f"{label('source', head, language)}: {rest}"
-    return label("source", src, language) if src else ""
 
 
 def heading(key: str, language: str) -> str:

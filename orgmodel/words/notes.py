@@ -74,6 +74,10 @@ NOTES: dict[str, tuple[str, str]] = {
     "act_by_certainty": ("{act}: {by} ({certainty})", "{act} by {by} ({certainty})"),
     "letterhead_state_motto": ("Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - Happiness"),
     "figures_as_of": ("Số liệu đến ngày {date}.", "Figures as of {date}."),
+    "figures_own_dates": (
+        "Cơ cấu tổ chức đến ngày {date}. Số liệu có ngày riêng của từng nguồn: {join}.",
+        "Structure as of {date}. Figures are of the dates of their sources: {join}.",
+    ),
     "figures_of_study": ("{study}: số liệu đến ngày {date}.", "{study}: figures as of {date}."),
     "figures_of_no_date_part": ("Số liệu không rõ ngày", "Figures without a date"),
     "of_study": ("{what}: {study}", "{what}: {study}"),
@@ -83,6 +87,16 @@ NOTES: dict[str, tuple[str, str]] = {
     "too_few": ("chưa tính được: mới biết {known}/{of} đơn vị", "not given: only {known} of {of} units tell"),
     "share_assumed": ("{share} giả định", "{share} assumed"),
     "as_of": ("Ngày {date}", "As of {date}"),
+    "not_known": ("chưa có số liệu", "not known"),
+    "members_in_sums": (
+        "Đảng viên chuyển theo: {own} của tổ chức có số riêng và {sum} trong tổng chung của {parts} không có số riêng, cộng {total}.",
+        "Members that move along: {own} of organisations with a figure of their own and {sum} in a known sum over {parts} without one, {total} together.",
+    ),
+    "each_step": ("Từng bước", "Each step"),
+    "late_from": (
+        "Mục {clause}: văn bản ghi “{cited}”; số ngày quá hạn tính từ hết ngày {date}.",
+        "Clause {clause}: the paper says “{cited}”; days late count from the end of {date}.",
+    ),
     "acts_needed": ("Thủ tục phải làm trước", "Acts needed first"),
     "discrepancies": ("Điểm không thống nhất trong văn bản", "Where papers disagree"),
     "none": ("Không có.", "None."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from orgmodel.core.figures import Amount
 from orgmodel.core.names import Names, names_of
 
@@ -143,6 +145,22 @@ def due_names(due: str | None, cited: str, language: str) -> Names:
     {'en': '31 October 2022', 'vi': 'trong tháng 10/2022'}
     """
     return names_of(**(dict(dates(due)) | ({language: cited} if cited else {})))
+
+
+def of_each(told: Sequence[tuple[str, int]], language: str) -> str:
+    """Say how many there are of each; of one kind alone its name is enough.
+
+    >>> (
+    ...     of_each([("done", 1), ("open", 2)], "en"),
+    ...     of_each([("open", 2)], "en"),
+    ...     of_each([("xong", 1), ("mở", 12)], "vi"),
+    ... )
+    ('done (1), open (2)', 'open', 'xong (01), mở (12)')
+    """
+    if len(told) == 1:
+        return told[0][0]
+    pad = "02d" if language == "vi" else "d"
+    return ", ".join(f"{name} ({number:{pad}})" for name, number in told)
 
 
 def count(value: int, noun: str, language: str) -> str:

@@ -281,6 +281,7 @@ WORDED: dict[str, Callable[[Values, str], str]] = {
 """How each kind of sentence reads, by kind."""
 LEADS = {
     "range": {"vi": "Mức thay đổi giữa các phương án: ", "en": "Between the scenarios the change ranges: "},
+    "part": {"vi": "Trong phần được mô hình hóa: ", "en": "In what is modelled: "},
     "sureness": {"vi": "Độ tin cậy: ", "en": "How sure: "},
 }
 

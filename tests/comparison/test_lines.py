@@ -330,6 +330,6 @@ def test_the_report_has_forms_of_lines_and_people():
     forms = {form.id: form for section in document.sections for form in section.forms}
     (line, *_) = [row for row in forms["lines"].rows if dict(row[1])["en"] == "professional guidance"]
     assert [dict(cell)["en"] if isinstance(cell, tuple) else cell for cell in line[2:]] == [
-        "y", "z", "x", "z", "passed on", "goes on from what y became",
+        "y", "z", "x", "z", "passed on", "goes on from what y became", None,
     ]  # fmt: skip
     assert [row[1] for row in forms["displaced"].rows] == ["p2"]
