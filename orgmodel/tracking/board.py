@@ -87,11 +87,14 @@ URGENT = (LATE, NOT_REPORTED, NOT_DUE, SUBMITTED, OPEN, DONE)
 def clause_rows(rows: Iterable[StatusRow]) -> list[ClauseRow]:
     """Put the duties of a board together by clause.
 
-    A step that no paper orders, or that nobody owes, is nobody's duty; one without a clause stands by itself.
+    A step that no paper orders is nobody's duty, and neither is one without an owner of a clause that somebody owes. One
+    without a clause stands by itself.
     """
+    ordered = [row for row in rows if not row.illustrative]
+    owed = {row.clause for row in ordered if row.owners}
     duties: dict[str, list[StatusRow]] = {}
-    for row in rows:
-        if row.owners and not row.illustrative:
+    for row in ordered:
+        if row.owners or not row.clause or row.clause not in owed:
             duties.setdefault(row.clause or row.step, []).append(row)
     return [_clause(of_one) for of_one in duties.values()]
 

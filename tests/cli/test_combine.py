@@ -28,7 +28,7 @@ def study(tmp_path: Path) -> Path:
 
 def test_clauses_become_one_scenario(orgmodel, study):
     """Three clauses are written as one scenario that runs to what the conclusion leads to."""
-    parts = [study / f"{name}.yaml" for name in ("2.3-no-new-quota", "2.4-propaganda-mobilisation", "2.5-actual-2023")]
+    parts = [study / f"{name}.yaml" for name in ("2.3-no-new-quota", "2.4-propaganda-mobilisation", "2.5-criteria")]
     said = orgmodel("combine", *parts, "-o", study / "one.yaml")
     assert (said.code, "in any order" in said.err) == (0, True)
     one, conclusion = read(study / "one.yaml"), read(study / "conclusion.yaml")

@@ -6,10 +6,13 @@ import csv
 import io
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from orgmodel.core.records import Post
+from orgmodel.core.schema import Tables
 from orgmodel.io.read import read
 from orgmodel.io.write_baseline import write_baseline
 from orgmodel.scenario.scenario import Scenario
@@ -32,8 +35,9 @@ def study(tmp_path: Path) -> Path:
 def test_the_operations_of_the_study_are_found(orgmodel):
     """Between the study's baseline and what clause 2.4 leads to stands one split, and JSON has every key."""
     said = orgmodel("diff", STUDY, STUDY / "2.4-propaganda-mobilisation.yaml", "--format", "json")
-    assert (said.code, said.err) == (0, "1 step leads exactly to AFTER\n")
+    assert (said.code, said.err) == (0, "1 step leads to AFTER but for 3 records, listed as corrections\n")
     found = json.loads(said.out)
+    assert {row["field"] for row in found["corrections"]} == {"titles"}  # which no inferred operation writes
     assert set(found) == {
         "changes",
         "operations",
@@ -54,18 +58,27 @@ def test_the_operations_of_the_study_are_found(orgmodel):
     (row,) = [one for one in found["changes"] if (one["table"], one["key"]) == ("units", "ky-anh.tuyen-giao-dan-van")]
     assert (row["change"], row["event"], row["field"], row["before"], row["after"]) == ("ended", "ended", *[None] * 3)
     assert row["name"] == found["lineage"][0]["before_name"] is not None
-    assert (found["corrections"], found["matches"], found["ambiguous"]) == ([], [], [])
+    assert (found["matches"], found["ambiguous"]) == ([], [])
+
+
+def _untitled(record):
+    """Give a record as it is but for the title of a post, which no inferred operation writes."""
+    return replace(record, titles=()) if isinstance(record, Post) else record
 
 
 def test_the_scenario_written_runs_to_the_same_structure(orgmodel, study):
-    """The file that -o writes into the study is sound, and leads to the very structure that it was inferred from."""
+    """The file that -o writes into the study is sound, and leads to the structure that it was inferred from, but for titles."""
     said = orgmodel("diff", study, study / "conclusion.yaml", "-o", study / "found.yaml")
     assert said.code == 0
     assert orgmodel("check", study / "found.yaml").code == 0
     found, wanted = read(study / "found.yaml"), read(study / "conclusion.yaml")
     assert isinstance(found, Scenario)
     assert isinstance(wanted, Scenario)
-    assert found.run().after == wanted.run().after
+    one, other = (
+        [_untitled(row) for spec in Tables.ALL for row in each.run().after.table(spec.table)]
+        for each in (found, wanted)
+    )
+    assert sorted(map(repr, one)) == sorted(map(repr, other))
     again = (study / "found.yaml").read_bytes()
     orgmodel("diff", study, study / "conclusion.yaml", "-o", study / "found.yaml")
     assert (study / "found.yaml").read_bytes() == again
@@ -90,7 +103,7 @@ def test_changes_as_csv(orgmodel):
     said = orgmodel("diff", STUDY, STUDY / "2.5-internal.yaml", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(said.out)))
     renamed = {row["after"] for row in rows if (row["key"], row["field"]) == ("khoi.ban-tuyen-giao", "names")}
-    assert renamed == {"Ban Tuyên giáo – Dân vận Đảng ủy Khối"}
+    assert renamed == {"Ban Tuyên giáo - Dân vận Đảng ủy Khối"}
     assert {row["change"] for row in rows} == {"begun", "ended", "changed"}
 
 
