@@ -12,7 +12,7 @@ from orgmodel.core.records import Identity, Members, Post
 from orgmodel.core.schema import POST_FIGURES, identity_of
 from orgmodel.inference.evidence import WHY, Evidence
 from orgmodel.inference.search import Data, Search, without_defaults
-from orgmodel.operations.operation_schema import LineSpec, MembersSpec
+from orgmodel.operations.operation_schema import NONE, LineSpec, MembersSpec
 from orgmodel.operations.post_ids import part_id
 from orgmodel.operations.post_moves import minus
 from orgmodel.operations.written import spec_of
@@ -35,14 +35,17 @@ class Part:
         return sum(figure for figure in counted if isinstance(figure, int))
 
 
-def head_change(search: Search, unit: str, posts: Sequence[Post], parts: Sequence[Part] = ()) -> Data | None:
-    """Write how a unit that begins with some posts gets the head that it is to have; None where nothing needs saying."""
+def head_change(search: Search, unit: str, posts: Sequence[Post], parts: Sequence[Part] = ()) -> Data | str | None:
+    """Write how a unit that begins with some posts gets the head that it is to have, ``none`` where it is to have none.
+
+    None where nothing needs saying.
+    """
     wanted = search.target.head_of(unit)
     own = next((post for post in posts if post.rank == "head"), None)
     if own is not None:
         return {"keep": own.id, **_style(own, search.wanted_post(own.id))}
     if wanted is None:
-        return None
+        return NONE if posts or parts else None
     for part in parts:
         if part.part is not None and part.part.id == wanted.id:  # one post was taken, and is the head
             return {"convert": part.row.id, **_style(part.row, wanted)}

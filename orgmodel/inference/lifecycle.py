@@ -14,7 +14,7 @@ from orgmodel.core.records import Function, Line, Members, Post, Unit
 from orgmodel.inference.allocation import Allocation, Portion, allocate, head_change, head_fates, in_order_of_shares
 from orgmodel.inference.evidence import GONE, GUESSED, MOST_PAIRS, MOVED, ONLY, REGISTER, WHY, Certainty, Evidence
 from orgmodel.inference.search import Data, Search, beginning, standing_parent, without_defaults
-from orgmodel.operations.operation_schema import FunctionSpec, IdentitySpec, LineSpec, MembersSpec
+from orgmodel.operations.operation_schema import NONE, FunctionSpec, IdentitySpec, LineSpec, MembersSpec
 from orgmodel.operations.post_ids import part_id, whole_of
 from orgmodel.operations.written import FORM, post_spec, spec_of, unit_spec
 
@@ -300,7 +300,7 @@ def consolidate(
     heads = [post for post in posts if post.rank == "head"]
     kept, fates = head_fates(search, into, heads)
     head = head_change(search, into, [kept] if kept is not None else [post for post in posts if post.rank != "head"])
-    if head is None and heads:  # none is seen to be head later: one has to be all the same
+    if (head is None or head == NONE) and heads:  # none is seen to be head later: one has to be all the same
         fates.pop(heads[0].id, None)
         head = {"keep": heads[0].id}
     begin = beginning(search, wanted, [*units, *evidence.sources(into)], *search.there(*units))
