@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,11 +65,13 @@ def diff(
     same where their ids are, unless --match says how they are matched; a name alone never makes two units one.
     What no operation may write, such as sources and attributes, is listed as corrections.
     """
+    from orgmodel.cli.main import complain
     from orgmodel.cli.states import baseline_for, refuse_place, structure_at
     from orgmodel.inference.difference import difference
 
     first = structure_at(before, after=state == "after")
-    second = structure_at(after, after=True, like=first)
+    told: list[Problem] = []
+    second = structure_at(after, after=True, like=first, told=told)
     language = lang or second.terms.language
     if output is not None:
         refuse_place(output)
@@ -82,17 +85,23 @@ def diff(
         _table(_object(found, language, persons=persons)["changes"], "changes", style, language)
     else:
         _print(found, style, language, persons=persons)
+    complain(told, language)
     _tell(found, before, after, language)
 
 
 def _write(found: Difference, output: Path, baseline: str | None, before: Path, after: Path, *, force: bool) -> None:
     from orgmodel.cli.states import write_scenario
+    from orgmodel.io.office import title_in
     from orgmodel.scenario.write import scenario_text
 
+    title = title_in(after)
+    scenario = (
+        found.scenario if title is None else replace(found.scenario, title=((found.later.terms.language, title),))
+    )
     note = (
         f"inferred from {before.name} and {after.name}; {counted(len(found.corrections), 'records')} to correct besides"
     )
-    write_scenario(output, scenario_text(found.scenario, baseline=baseline, notes=[note]), force=force)
+    write_scenario(output, scenario_text(scenario, baseline=baseline, notes=[note]), force=force)
     click.echo(output, err=True)
 
 

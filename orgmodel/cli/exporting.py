@@ -16,7 +16,9 @@ from orgmodel.io.formats import OptionError, arguments_of, record_of
 
 @click.command("export", epilog=losses_of(EXPORTERS))
 @click.argument("path", type=SOURCE)
-@click.option("--to", "form", required=True, type=NearChoice(FORMATS), help="The format; csv writes a folder.")
+@click.option(
+    "--to", "form", required=True, type=NearChoice(FORMATS), help="The format; csv and parquet write a folder."
+)
 @click.option(
     "--state", type=NearChoice(["before", "after"]), default="after", show_default=True, help="Of a scenario: which."
 )
@@ -65,8 +67,9 @@ def export(
         refuse_if_any(outcome.problems)
         outcome = outcome if at is None else outcome.until(at)
         warnings = export_to(
-            form, outcome.after, output, lineage=outcome.lineage, before=outcome.before, options=given, force=force
-        )
+            form, outcome.after, output, lineage=outcome.lineage, before=outcome.before,
+            ledger=outcome.ledger, trace=outcome.trace, options=given, force=force,
+        )  # fmt: skip
     else:
         structure = structure_of(found if isinstance(found, Structure) else found.baseline, after=False, at=at)
         warnings = export_to(form, structure, output, options=given, force=force)

@@ -11,20 +11,23 @@ from orgmodel.cli.output import say
 from orgmodel.core.messages import Message
 
 if TYPE_CHECKING:
+    from orgmodel.core.problems import Problem
     from orgmodel.core.structure import Structure
 
 
-def structure_at(path: Path, *, after: bool, like: Structure | None = None) -> Structure:
+def structure_at(
+    path: Path, *, after: bool, like: Structure | None = None, told: list[Problem] | None = None
+) -> Structure:
     """Read a structure; of a study its baseline, of a scenario the state before it or, with ``after``, behind it.
 
-    Tables outside of any study have the quantities that ``like`` declares.
+    Tables outside of any study have the quantities that ``like`` declares; what was made of them goes into ``told``.
     Raises ProblemsError for what cannot be read, or run.
     """
     from orgmodel.core.problems import refuse_if_any
     from orgmodel.core.structure import Structure
     from orgmodel.io.read import read_start
 
-    found = read_start(path, like)
+    found = read_start(path, like, told)
     if isinstance(found, Structure):
         return found
     if after:

@@ -167,7 +167,8 @@ class Structure(Store, Queries):
     def to_frames(self) -> dict[str, pd.DataFrame]:
         """Give every table that has rows as a DataFrame, by the names and with the columns of :meth:`from_frames`.
 
-        Counts are nullable integers, decimals nullable floats, dates and all else texts; what is missing is NA.
+        Counts are nullable integers, decimals nullable floats, dates and all else texts; what is missing is NA. A column
+        ``stands_for`` with ``?`` (nobody knows how many) is one of texts.
         ``Structure.from_frames(**structure.to_frames())`` with the same words and date is equal to the structure, but
         for parts of a sum that left it, which come back as ranges of their own.
 

@@ -23,11 +23,13 @@ from orgmodel.io.columns import Part, read_columns
 from orgmodel.io.decoding import missing_file
 from orgmodel.io.delimited import read_csv
 from orgmodel.io.layout import LAYOUTS, layouts_of
+from orgmodel.io.office import RANKS, is_office, tables_in
 from orgmodel.io.register import part_ended
 from orgmodel.io.sheet import Sheet
 from orgmodel.io.study_paths import stays
 from orgmodel.io.workbook import read_workbook
 from orgmodel.io.yaml_tables import read_yaml_tables
+from orgmodel.words.labels import label, languages_of
 
 REPORT = "problems.csv"
 """What an import writes beside the tables; it is no table."""
@@ -57,7 +59,7 @@ def read_baseline(
     if path.suffix.lower() in (".yaml", ".yml"):
         sheets = read_yaml_tables(path, problems)
     elif path.is_file():
-        sheets = _workbook(path, problems)
+        sheets = _workbook(path, terms, problems)
     else:
         sheets = _folder(path, root or path, problems)
     for table, sheet in (beside or {}).items():
@@ -168,8 +170,14 @@ def _folder(folder: Path, root: Path, problems: list[Problem]) -> dict[str, Shee
     return sheets
 
 
-def _workbook(path: Path, problems: list[Problem]) -> dict[str, Sheet]:
+def _workbook(path: Path, terms: Vocabulary, problems: list[Problem]) -> dict[str, Sheet]:
     sheets = read_workbook(path, problems)
+    if is_office(sheets):
+        words = {
+            rank: {rank, *(label("rank", rank, code, terms.labels) for code in languages_of(terms.labels))}
+            for rank in RANKS
+        }
+        return tables_in(sheets, {text.casefold(): rank for rank, texts in words.items() for text in texts}, problems)
     for name, sheet in sheets.items():
         if name not in TABLE_NAMES:
             hint = nearest(name.lower(), TABLE_NAMES) or Message.of(

@@ -210,7 +210,9 @@ def to_frames(structure: Structure) -> dict[str, pd.DataFrame]:
         for place, name in enumerate(header):
             kept = [row[place] or None for row in rows]
             column = written[table].get(name)
-            if column is not None and column.is_whole:
+            if "?" in kept:  # a remainder of nobody knows how many units: a text, or it would be one of one unit
+                columns[name] = pd.array(kept, dtype="string")
+            elif column is not None and column.is_whole:
                 columns[name] = pd.array([None if one is None else int(one) for one in kept], dtype="Int64")
             elif column is not None and column.is_number:
                 columns[name] = pd.array([None if one is None else float(one) for one in kept], dtype="Float64")

@@ -12,6 +12,7 @@ from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import DEFAULT_LANGUAGE, Vocabulary
 from orgmodel.io.baseline import read_baseline
 from orgmodel.io.decoding import missing_file, unreadable
+from orgmodel.io.office import NEW_IDS, title_in
 from orgmodel.io.own_json import read_json
 from orgmodel.io.scenario_files import ScenarioFiles
 from orgmodel.io.study_files import STUDY, home_of, language_of_tables, read_frame, read_study
@@ -38,15 +39,19 @@ def read(path: Path) -> Structure | Scenario | Study:
 
 
 @gc_paused()
-def read_start(path: Path, like: Structure | None = None) -> Structure | Scenario:
+def read_start(path: Path, like: Structure | None = None, told: list[Problem] | None = None) -> Structure | Scenario:
     """Read what :func:`read` does, but of a study its baseline alone: no scenario there is opened, nor need be sound.
 
-    Tables outside of any study have the quantities that ``like`` declares. Raises ProblemsError with every problem of the files that are opened, as soon as one of them is an error.
+    Tables outside of any study have the quantities that ``like`` declares, a workbook that an office edited all its words;
+    what orgmodel made of the latter (ids of new rows) goes into ``told``. Raises ProblemsError with every problem of the files that are opened, as soon as one of them is an error.
     """
     folder = path.parent if path.name == STUDY else path
     if like is not None and _is_tables(path) and home_of(path) is None:
-        tables, faults = read_baseline(path, Vocabulary(quantities=like.terms.quantities), None)
+        terms = like.terms if title_in(path) is not None else Vocabulary(quantities=like.terms.quantities)
+        tables, faults = read_baseline(path, terms, None)
         refuse_if_any(faults)
+        if told is not None:
+            told += [one for one in faults if one.code == NEW_IDS]
         return tables
     if not (folder / STUDY).is_file():
         found = read(path)

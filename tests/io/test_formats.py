@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from orgmodel.cli import importing
@@ -198,6 +199,8 @@ def _everything() -> Structure:
 
 def _text(path: Path) -> str:
     """Give all that a file, workbook or folder holds, addresses with their spaces."""
+    if path.is_dir() and (found := sorted(path.glob("*.parquet"))):
+        return "".join(pd.read_parquet(one).to_json(orient="values", force_ascii=False) for one in found)
     if path.is_dir():
         return "".join(one.read_text("utf-8") for one in path.iterdir() if one.suffix == ".csv")
     if not zipfile.is_zipfile(path):

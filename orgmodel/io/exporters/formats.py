@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, ProblemsError
-from orgmodel.io.formats import ADDRESS, Loss, Option, arguments_of, named, record_of
+from orgmodel.io.formats import ADDRESS, LANGUAGE, Loss, Option, arguments_of, named, record_of
 
 if TYPE_CHECKING:
     from orgmodel.core.ledger import Lineage
     from orgmodel.core.structure import Structure
+    from orgmodel.core.trace import TraceRow
+    from orgmodel.scenario.scenario import Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
     """Describe a format: its name, what writes it (``module:function``), what it loses, the suffixes of its files, its options.
 
-    One without losses reads back equal. ``of_a_run`` is one that also writes the change events of a run. A format without
+    One without losses reads back equal. ``of_a_run`` is one that also writes the change events of a run, ``with_flows`` its ledger and trace. A format without
     suffixes writes a folder. ``section`` is its heading in docs/exchange.md, where the losses stand too.
     """
 
@@ -31,6 +33,7 @@ class Exporter:
     suffixes: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     of_a_run: bool = False
+    with_flows: bool = False
 
 
 _FRAME = Loss("the study's date and declared words", ("study.yaml",))
@@ -105,12 +108,30 @@ _DIAGRAM = (
     Loss("blocks of lines", ("lines.block",)),
     *(_HELD, _OTHER_TABLES, _ENDED, _NAMES, _SOURCES),
 )
+_HEADINGS = Option(
+    "headings-in", LANGUAGE, "The language of headings, as en; the study's own where not given.", "language"
+)
 _BASE = Option("base", ADDRESS, "What addresses begin with.")
 
 EXPORTERS: tuple[Exporter, ...] = (
     Exporter("json", "orgmodel.io.own_json:export_json", "Out", (), (".json",)),
     Exporter("csv", "orgmodel.io.exporters.tables:export_csv", "What is lost", (_STUDY, _SHARES)),
     Exporter("xlsx", "orgmodel.io.exporters.tables:export_xlsx", "What is lost", (_STUDY, _SHARES, _CUT), (".xlsx",)),
+    Exporter(
+        "parquet",
+        "orgmodel.io.exporters.parquet:export_parquet",
+        "parquet",
+        (_STUDY, _SHARES),
+        with_flows=True,
+    ),
+    Exporter(
+        "office",
+        "orgmodel.io.exporters.office:export_office",
+        "office",
+        (_STUDY, _SHARES, _CUT),
+        (".xlsx",),
+        (_HEADINGS,),
+    ),
     Exporter(
         "w3c-org",
         "orgmodel.io.exporters.w3c_org.w3c_org:export_w3c_org",
@@ -169,12 +190,14 @@ def export_to(
     *,
     lineage: Sequence[Lineage] = (),
     before: Structure | None = None,
+    ledger: Sequence[Entry] | None = None,
+    trace: Sequence[TraceRow] | None = None,
     options: Mapping[str, Any] | None = None,
     force: bool = False,
 ) -> list[Problem]:
     """Write a structure in a format (see :data:`EXPORTERS`); what is lost comes back as warnings.
 
-    ``lineage`` and ``before`` (of a run) make the change events of formats that have any; options go by their names.
+    ``lineage`` and ``before`` (of a run) make the change events of formats that have any, ``ledger`` and ``trace`` its tables of flows; options go by their names.
     Raises OptionError (a ValueError) for an unknown format or an option that is not its own, and ProblemsError for what a
     format cannot hold at all, a file with another suffix, or one that may not be replaced (see ``core.writing``).
     """
@@ -183,6 +206,8 @@ def export_to(
     refuse_suffix(form, path)
     if one.of_a_run:
         arguments |= {"lineage": lineage, "before": before}
+    if one.with_flows:
+        arguments |= {"ledger": ledger, "trace": trace}
     found: list[Problem] = named(one.function)(structure, path, **arguments, force=force)
     return found
 

@@ -17,13 +17,13 @@ from orgmodel.io.exporters.losses import frame_not_carried, texts_cut
 from orgmodel.io.write_baseline import UNKNOWN_NUMBER, WrittenTable, write_baseline, written_tables
 from orgmodel.io.write_study import study_text
 
-_NUMBERS = {
+NUMBERS = {
     spec.table: frozenset([*spec.numbers, *(one + end for one in spec.ranged for end in ("", "_low", "_high"))])
     for spec in Tables.ALL
 } | {"member_groups": frozenset(("total", "total_low", "total_high"))}
 """By table: the columns that hold numbers."""
-_MOST_ROWS = 1_048_576
-_LONGEST = 32_767
+MOST_ROWS = 1_048_576
+LONGEST = 32_767
 _MOST_NAMED = 20
 _LOOKED_AT = 200
 """So many rows tell how wide a column is."""
@@ -38,7 +38,7 @@ def export_csv(structure: Structure, folder: Path, *, force: bool = False) -> li
     is written beside the tables.
     """
     study = study_text(structure) if structure.terms.quantities else ""
-    problems = _fewer(write_baseline(structure, folder, force=force, study=study))
+    problems = fewer(write_baseline(structure, folder, force=force, study=study))
     return problems if study else problems + frame_not_carried(structure, "CSV")
 
 
@@ -50,17 +50,17 @@ def export_xlsx(structure: Structure, path: Path, *, force: bool = False) -> lis
     problems: list[Problem] = []
     tables = written_tables(structure)
     for one in tables:
-        if one.count >= _MOST_ROWS:
+        if one.count >= MOST_ROWS:
             message = Message.of(
                 "{table} has {count:,} rows, and a sheet can have {most_rows:,}: export CSV",
                 table=one.table,
                 count=one.count,
-                most_rows=_MOST_ROWS - 1,
+                most_rows=MOST_ROWS - 1,
             )
             raise ProblemsError([Problem("TOO_MANY_ROWS", message, one.table, Location(str(path)))])
     cut: list[int] = []
     write_all({path: partial(_write_book, tables, problems, cut)}, force=force)
-    return _fewer(problems) + texts_cut(sum(cut), "XLSX") + frame_not_carried(structure, "XLSX")
+    return fewer(problems) + texts_cut(sum(cut), "XLSX") + frame_not_carried(structure, "XLSX")
 
 
 def _write_book(tables: list[WrittenTable], problems: list[Problem], cut: list[int], file: BinaryIO) -> None:
@@ -85,7 +85,7 @@ def _write_book(tables: list[WrittenTable], problems: list[Problem], cut: list[i
             cut.append(_fill(sheet, one, problems))
 
 
-def _fewer(problems: list[Problem]) -> list[Problem]:
+def fewer(problems: list[Problem]) -> list[Problem]:
     """Name the first figures that lose where they come from, and count the rest."""
     if len(problems) <= _MOST_NAMED:
         return problems
@@ -98,12 +98,12 @@ def _fewer(problems: list[Problem]) -> list[Problem]:
 def _fill(sheet: Any, one: WrittenTable, problems: list[Problem]) -> int:
     """Write the rows of a table in their order, and count the texts that are cut."""
     cut = 0
-    numbers = [name in _NUMBERS[one.table] for name in one.header]
+    numbers = [name in NUMBERS[one.table] for name in one.header]
     for row, cells in enumerate(one.rows(problems), start=1):
         for column, text in enumerate(cells):
             if text and numbers[column] and text != UNKNOWN_NUMBER:
                 sheet.write_number(row, column, float(text))
             elif text:
-                cut += len(text) > _LONGEST
-                sheet.write_string(row, column, text[:_LONGEST])
+                cut += len(text) > LONGEST
+                sheet.write_string(row, column, text[:LONGEST])
     return cut
