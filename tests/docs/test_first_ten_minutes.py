@@ -59,7 +59,7 @@ def test_what_the_page_shows_is_what_a_reader_sees(page: str, tmp_path: Path, mo
             assert lines == shown, command
             assert code == 0 or command.endswith(CODE), command  # a failure is not passed over in silence
             commands += 1
-    assert commands == 9
+    assert commands == 12
     (picture,) = tmp_path.glob("*.svg")
     assert picture.read_text(encoding="utf-8").count("<svg") == 1
     assert len(list(tmp_path.glob("*.md"))) == 1

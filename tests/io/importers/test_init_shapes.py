@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -187,3 +188,29 @@ def test_bad_input_is_told_and_never_a_traceback(
     assert "INTERNAL_ERROR" not in told
     assert (code == 0) == (tmp_path / "s" / "study.yaml").exists()
     assert code == 0 or told
+
+
+PAGE = (Path(__file__).parents[3] / "docs" / "exchange.md").read_text(encoding="utf-8")
+SHAPES = re.findall(
+    r"^```csv\n(.*?)^```$", PAGE.partition("### Shapes")[2].partition("### hierarchy")[0], re.MULTILINE | re.DOTALL
+)
+
+
+@pytest.mark.parametrize("number", range(len(SHAPES)))
+def test_each_shape_of_the_page_comes_in(number: int, tmp_path: Path) -> None:
+    """What the page prints is read with no map, and every unit but one stands under another, or in its division."""
+    (tmp_path / "table.csv").write_text(SHAPES[number], encoding="utf-8")
+    assert run(["init", str(tmp_path / "table.csv"), "-o", str(tmp_path / "s")]) == 0
+    assert run(["check", str(tmp_path / "s")]) == 0
+    study = orgmodel.read(tmp_path / "s")
+    assert isinstance(study, Study)
+    units = list(study.baseline.units)
+    assert len(units) > 1
+    assert sum(unit.parent is None for unit in units) == (2 if number == 0 else 1)
+    told = (tmp_path / "s" / "import" / "problems.csv").read_text("utf-8")
+    assert ",error" not in told
+
+
+def test_the_page_has_every_shape() -> None:
+    """Levels, names set in, outlines, paths, SAP, directories and personnel systems are printed."""
+    assert len(SHAPES) == 7

@@ -49,7 +49,9 @@ def rows_of(one: Candidate) -> tuple[str, str, str]:
     called = f"{one.sheet} {one.file}".casefold()
     not_units = [name for name, found in known if not found.meaning("units")]
     twice = [
-        name for name, found in known if found.meaning("units") == "name" and found.meaning("posts") in ("unit", "name")
+        name
+        for name, found in known
+        if found.meaning("units") == "name" and found.meaning("posts").partition("|")[0] in ("unit", "name")
     ]
     named = {found.meaning("posts").partition("|")[0] for name, found in known if name in twice}
     if not not_units and len(named) < 2:
