@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from orgmodel.core.messages import Message
+from orgmodel.core.present import WHOLE
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.tree import rows_by_code
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
-
-WHOLE = 100
-"""The share of a holding that is nobody else's, in hundredths."""
 
 
 def holder_warnings(structure: Structure) -> Iterable[Problem]:

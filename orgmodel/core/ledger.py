@@ -15,6 +15,7 @@ from orgmodel.core.figures import Amount, Figure
 from orgmodel.core.frozen import hold
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
+from orgmodel.core.present import people_of
 from orgmodel.core.problems import Problem
 from orgmodel.core.quantities import QUANTITIES
 from orgmodel.core.records import Function, Incumbency, Key, Link, Members, Post, Quantity, Record, members_total
@@ -166,15 +167,16 @@ def amounts_of(record: Record) -> dict[Account, Amount]:
     return result
 
 
-def people_of(post: Post, concurrent: int) -> Amount:
-    """Count the people of a post: those present, less those who are counted under another post."""
-    return Amount.of(post.filled, identity_of(post, "filled")) - Amount(concurrent)
+def people_now(draft: Draft, post: Post) -> Amount:
+    """Count the people who are counted under a row of posts, with the holders and links that a draft has now."""
+    return people_of(post, draft.incumbents_of(post.id), len(draft.links_to(post.id)))
 
 
 def net(changes: Iterable[Change], draft: Draft) -> dict[Account, Amount]:
     """Sum what changes do to every account; ``draft`` is the state after them."""
     sums: dict[Account, Amount] = {}
-    held: dict[str, int] = {}  # post -> change of concurrent holdings
+    linked: dict[str, int] = {}  # post -> change of the links that fill it
+    held: dict[str, list[tuple[Incumbency, int]]] = {}  # post -> holdings ended (-1) and begun (1)
     posts: dict[str, tuple[Post | None, Post | None]] = {}
 
     def book(account: Account, amount: Amount) -> None:
@@ -190,20 +192,22 @@ def net(changes: Iterable[Change], draft: Draft) -> dict[Account, Amount]:
         elif change.table in ("links", "incumbencies"):
             for record, sign in ((change.before, -1), (change.after, 1)):
                 if isinstance(record, Link):
-                    held[record.also_holds] = held.get(record.also_holds, 0) + sign
-                elif isinstance(record, Incumbency) and record.order > 0:
-                    held[record.post] = held.get(record.post, 0) + sign
-    for post in held:
+                    linked[record.also_holds] = linked.get(record.also_holds, 0) + sign
+                elif isinstance(record, Incumbency):
+                    held.setdefault(record.post, []).append((record, sign))
+    for post in (*linked, *held):
         if post not in posts:
             same = draft.post(post)
             posts[post] = (same, same)
     for id, (before, after) in posts.items():
-        now = concurrent_of(draft, id)
-        then = now - held.get(id, 0)
+        holders, links = draft.incumbents_of(id), len(draft.links_to(id))
         if before is not None:
-            book((before.unit, "people", before.block), -people_of(before, then))
+            differ = held.get(id, ())
+            begun = [one for one, sign in differ if sign > 0]
+            then = [one for one in holders if one not in begun] + [one for one, sign in differ if sign < 0]
+            book((before.unit, "people", before.block), -people_of(before, then, links - linked.get(id, 0)))
         if after is not None:
-            book((after.unit, "people", after.block), people_of(after, now))
+            book((after.unit, "people", after.block), people_of(after, holders, links))
     return {account: amount for account, amount in sums.items() if amount}
 
 

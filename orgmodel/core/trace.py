@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from orgmodel.core.apportion import largest_remainder
 from orgmodel.core.figures import Amount, Estimate, Figure, FigureId
-from orgmodel.core.ledger import Flow, amounts_of, people_of
+from orgmodel.core.ledger import Flow, amounts_of
+from orgmodel.core.present import people_of
 from orgmodel.core.records import Function, Key, Members, Post, Quantity, Record, members_total
 from orgmodel.core.schema import POST_FIGURES, identity_of
 
@@ -63,12 +64,11 @@ def contents(state: Queries, unit: str, ending: Collection[str] = ()) -> Sums:
             for quantity in POST_FIGURES:
                 if quantity != "authorized" or not post.has_no_quota:
                     add((quantity, post.block), getattr(post, quantity), FigureId("posts", post.id, quantity))
-            links = _concurrent(state, post)
-            if isinstance(post.filled, int):
-                add(("people", post.block), post.filled - links)
-            else:
-                add(("people", post.block), post.filled, FigureId("posts", post.id, "filled"))
-                add(("people", post.block), -links)
+            people = people_of(post, state.incumbents_of(post.id), len(state.links_to(post.id)))
+            add(("people", post.block), people.known)
+            if not isinstance(post.filled, int):
+                unshifted = post.filled.shifted(-post.filled.offset) if post.filled is not None else None
+                add(("people", post.block), unshifted, FigureId("posts", post.id, "filled"))
         for members in state.members_of(one.id):
             add(("members", members.block), members_total(members), identity_of(members, "total"))
         for function in state.functions_of(one.id):
@@ -78,16 +78,13 @@ def contents(state: Queries, unit: str, ending: Collection[str] = ()) -> Sums:
     return {place: Amount.total([(count, ""), *uncertain.get(place, ())]) for place, count in known.items()}
 
 
-def _concurrent(state: Queries, post: Post) -> int:
-    """Count the holdings of a post whose holders are counted under another one."""
-    return sum(one.order > 0 for one in state.incumbents_of(post.id)) + len(state.links_to(post.id))
-
-
 def holdings(state: Queries, record: Record) -> dict[tuple[str, str, str], Amount]:
     """Give what one record holds, by unit, quantity and block, people among it."""
     found = amounts_of(record)
-    if isinstance(record, Post) and (people := people_of(record, _concurrent(state, record))):
-        found[(record.unit, "people", record.block)] = people
+    if isinstance(record, Post):
+        people = people_of(record, state.incumbents_of(record.id), len(state.links_to(record.id)))
+        if people:
+            found[(record.unit, "people", record.block)] = people
     return found
 
 

@@ -215,7 +215,9 @@ def headcount(structure: Structure) -> Contributions:
     held = taken(np.bincount(second, minlength=structure.posts.size), one.row)
     if listed is not None:
         people, places = taken(listed.people, one.row), taken(listed.places, one.row)
-        sharing = ~one.missing & (places <= one.value) & (one.value < people)
+        linked = rows_named(structure, structure.links.column("also_holds")[structure.links.live])
+        own = one.value - taken(np.bincount(linked[linked >= 0], minlength=structure.posts.size), one.row)
+        sharing = ~one.missing & (places <= own) & (own < people)
         sharing[list(one.uncertain)] = False
         one = replace(one, value=np.where(sharing, people + one.value - places, one.value))
         one = _with_listed(structure, one, listed, people=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, Figure, exact
-from orgmodel.core.ledger import Lineage, Reason, concurrent_of, figure_of
+from orgmodel.core.ledger import Lineage, Reason, concurrent_of, figure_of, people_now
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import nearest
@@ -126,12 +126,26 @@ def resize(draft: Draft, book: Book, data: Resize, date: str | None) -> None:
     here, outside = (post.unit, post.block), (None, post.block)
     for quantity in POST_FIGURES:
         difference = figure_of(changed, quantity) - figure_of(post, quantity)
-        for name in (quantity, "people") if quantity == "filled" else (quantity,):
-            if difference.known_best < 0:
-                book.state(name, here, outside, -difference, reason=Reason(text=data.why), records=(post.id, None))
-            else:
-                book.state(name, outside, here, difference, reason=Reason(text=data.why), records=(None, post.id))
+        _resize_by(book, quantity, here, outside, difference, Reason(text=data.why), post.id)
+        if quantity == "filled":
+            people = people_now(draft, changed) - people_now(draft, post)
+            _resize_by(book, "people", here, outside, people, Reason(text=data.why), post.id)
     draft.put(changed)
+
+
+def _resize_by(
+    book: Book,
+    quantity: str,
+    here: tuple[str, str],
+    outside: tuple[None, str],
+    difference: Amount,
+    why: Reason,
+    id: str,
+) -> None:
+    if difference.known_best < 0:
+        book.state(quantity, here, outside, -difference, reason=why, records=(id, None))
+    else:
+        book.state(quantity, outside, here, difference, reason=why, records=(None, id))
 
 
 def _hundredths(value: float | None) -> int | None:
@@ -242,15 +256,24 @@ def _displace(draft: Draft, book: Book, second: Post, to: str) -> Post:
         book.warn("FILLED_UNKNOWN", message, second.id)
     refuse_full(book, target, second)
     start, end = (second.unit, second.block), (target.unit, target.block)
-    for quantity in ("filled", "people"):
-        why = Reason("displaced", (second.id, target.id))
-        book.state(quantity, start, end, Amount(1), reason=why, records=(second.id, target.id))
+    were = [people_now(draft, one) for one in (second, target)]
     for incumbent in draft.incumbents_of(second.id):
         draft.end(incumbent)
         draft.put(replace(incumbent, post=target.id))
     second = replace(second, filled=minus(second.filled, 1, identity_of(second, "filled")))
-    draft.put(replace(target, filled=minus(target.filled, -1, identity_of(target, "filled"))))
+    target = replace(target, filled=minus(target.filled, -1, identity_of(target, "filled")))
+    draft.put(target)
     draft.put(second)
+    gone, come = were[0] - people_now(draft, second), people_now(draft, target) - were[1]
+    if gone != come:  # who share a post find none to share
+        raise refuse(
+            "OCCUPIED",
+            Message.of("{second} has {count} holders of its own: one can be displaced", second=second.id, count=gone),
+            second.id,
+        )
+    for quantity, amount in (("filled", Amount(1)), ("people", gone)):
+        why = Reason("displaced", (second.id, target.id))
+        book.state(quantity, start, end, amount, reason=why, records=(second.id, target.id))
     return second
 
 

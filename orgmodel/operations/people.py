@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, Figure
-from orgmodel.core.ledger import Reason
+from orgmodel.core.ledger import Reason, people_now
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import nearest
 from orgmodel.core.records import Incumbency, Post
@@ -33,19 +33,14 @@ def let_people_go(draft: Draft, book: Book, verb: str, operation: Operation) -> 
         if not isinstance(operation.resize, str):  # of a quantity, which nobody holds
             return operation
         resized = operation.resize
-    gone: dict[str, int] = {}
-    counts: dict[str, int] = {}
-    for person in sorted(people):
+    leaving = _Leaving()
+    for person in sorted(people, key=lambda one: (people[one].to is None, one)):
         one = _holding(draft, person, resized)
-        post = existing_post(draft, one.post)
-        gone[post.id] = gone.get(post.id, 0) + one.share
-        count = -(-gone[post.id] // WHOLE) - counts.get(post.id, 0)  # of two who share a post the first takes it along
-        if isinstance(post.filled, int):
-            count = min(count, post.filled)
-        counts[post.id] = counts.get(post.id, 0) + count
-        _go(draft, book, verb, one, post, count, people[person])
+        _go(draft, book, verb, one, existing_post(draft, one.post), people[person], leaving)
+    book.people.sort(key=lambda one: one.person)
+    leaving.settle(draft, book, verb)
     if isinstance(operation, Resize) and resized is not None:
-        return _less(operation, existing_post(draft, resized), counts.get(resized, 0))
+        return _less(operation, existing_post(draft, resized), leaving.counts.get(resized, 0))
     return operation
 
 
@@ -65,13 +60,60 @@ def _holding(draft: Draft, person: str, resized: str | None) -> Incumbency:
     raise refuse("NOT_DISPLACED", Message.of("{person!r} holds no post that could end", person=person), person)
 
 
-def _go(draft: Draft, book: Book, verb: str, one: Incumbency, post: Post, count: int, rule: PersonRule) -> None:
+@dataclass
+class _Leaving:
+    """Keep count of those who leave: the posts that they take along, and what is stated of people beside what posts have.
+
+    Of two who share a post the first takes it along, and each who goes to another post fills one there.
+    """
+
+    shares: dict[tuple[str, ...], int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    before: dict[str, Amount] = field(default_factory=dict)
+    stated: dict[str, int] = field(default_factory=dict)
+    reasons: dict[str, Reason] = field(default_factory=dict)
+
+    def places(self, one: Incumbency, *way: str) -> int:
+        """Count the posts that one more takes along a way."""
+        before = self.shares.get(way, 0)
+        self.shares[way] = before + one.share
+        return -(-self.shares[way] // WHOLE) - -(-before // WHOLE)
+
+    def note(self, draft: Draft, post: Post, by: int, reason: Reason) -> None:
+        """Note that people of a post are stated to change, before they do."""
+        self.before.setdefault(post.id, people_now(draft, post))
+        self.stated[post.id] = self.stated.get(post.id, 0) + by
+        self.reasons[post.id] = reason
+
+    def settle(self, draft: Draft, book: Book, verb: str) -> None:
+        """State what is left: who is counted, or no longer, since people share posts otherwise than they did."""
+        for id, before in self.before.items():
+            left = people_now(draft, existing_post(draft, id)) - before - Amount(self.stated[id])
+            _beyond(book, verb, "people", existing_post(draft, id), left.known, self.reasons[id])
+
+
+def _beyond(book: Book, verb: str, quantity: str, post: Post, more: int, reason: Reason) -> None:
+    """State what a post has more, or less, than came to it from other posts or left it for them."""
+    ends, records = ((post.unit, post.block), (None, post.block)), (post.id, None)
+    start, end = ends if more < 0 else ends[::-1]
+    operation = "" if verb in (RESIZE, "dissolve") else "dissolve"
+    book.state(
+        quantity, start, end, Amount(abs(more)), reason=reason, operation=operation,
+        records=records if more < 0 else records[::-1],
+    )  # fmt: skip
+
+
+def _go(draft: Draft, book: Book, verb: str, one: Incumbency, post: Post, rule: PersonRule, leaving: _Leaving) -> None:
     """Let one person leave a post, for another or for none, and state what flows."""
-    draft.end(one)
-    end: tuple[str | None, str] = (None, post.block)
+    is_there = post.filled != 0 or leaving.counts.get(post.id, 0) > 0
+    count = leaving.places(one, post.id)
+    if isinstance(post.filled, int):
+        count = min(count, post.filled)
+    leaving.counts[post.id] = leaving.counts.get(post.id, 0) + count
+    come = count
+    target = None
     if rule.to is None:
         reason = Reason(rule.outcome or "", (one.person, post.id), rule.why)
-        target = None
     else:
         target = existing_post(draft, rule.to)
         if draft.get("incumbencies", (one.person, target.id)) is not None or target.id == post.id:
@@ -79,11 +121,18 @@ def _go(draft: Draft, book: Book, verb: str, one: Incumbency, post: Post, count:
             raise refuse("NO_CHANGE", message, one.person)
         refuse_full(book, target, post)
         reason = Reason("placed", (one.person, post.id, target.id), rule.why)
-        end = (target.unit, target.block)
+        come = leaving.places(one, post.id, target.id) if is_there else 0
+    people = int(is_there and not one.order)
+    leaving.note(draft, post, -people, reason)
+    if target is not None:
+        leaving.note(draft, target, people, reason)
+    draft.end(one)
+    if target is not None:
         draft.put(replace(one, post=target.id))
     book.people.append(PersonMove(one.person, post.id, rule.to, reason))
+    end = (None, post.block) if target is None else (target.unit, target.block)
     part, rest = (0, post.fte) if verb == RESIZE else _fte(post, count, target)
-    amounts = {"filled": Amount(count), "people": Amount(0 if one.order else count)}
+    amounts = {"filled": Amount(min(count, come)), "people": Amount(people)}
     amounts["fte"] = Amount.of(part, identity_of(post, "fte"))
     crosses = target is None and verb not in (RESIZE, "dissolve")
     for quantity, amount in amounts.items():
@@ -91,9 +140,11 @@ def _go(draft: Draft, book: Book, verb: str, one: Incumbency, post: Post, count:
             quantity, (post.unit, post.block), end, amount, reason=reason, operation="dissolve" if crosses else "",
             records=(post.id, rule.to),
         )  # fmt: skip
+    _beyond(book, verb, "filled", post, min(0, come - count), reason)
     draft.put(replace(post, filled=minus(post.filled, count, identity_of(post, "filled")), fte=rest))
     if target is not None:
-        filled = minus(target.filled, -count, identity_of(target, "filled"))
+        _beyond(book, verb, "filled", target, max(0, come - count), reason)
+        filled = minus(target.filled, -come, identity_of(target, "filled"))
         draft.put(replace(target, filled=filled, fte=_joined(target, part)))
 
 

@@ -9,9 +9,10 @@ from typing import Any, cast
 from orgmodel.core.apportion import largest_remainder
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, Estimate, Figure, FigureId, Source, exact, share_out
-from orgmodel.core.ledger import Reason, booked, concurrent_of
+from orgmodel.core.ledger import Reason, booked
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
+from orgmodel.core.present import people_of, places_of
 from orgmodel.core.problems import nearest
 from orgmodel.core.records import Incumbency, Post
 from orgmodel.core.schema import identity_of
@@ -61,12 +62,12 @@ def apply_moves(draft: Draft, book: Book, post_moves: Iterable[PostMove], heir: 
         rows.setdefault(move.post.id, []).append(move)
     for id, parts in rows.items():
         post = parts[0].post
-        held = _move_holders(draft, parts)
+        people = _move_holders(draft, parts)
         ends = all(move.id != id or move.to is None for move in parts)
         if ends:
-            held[id] += _pass_to_second(draft, book, post)
+            people[id] -= Amount(_pass_to_second(draft, book, post))
         for move in parts:
-            _book(book, move, held.get(move.id, 0))
+            _book(book, move, people[move.id])
             if move.to is not None:
                 draft.put(_arrived(move, has_pay=draft.has_pay))
         if ends:
@@ -90,8 +91,8 @@ def _pass_to_second(draft: Draft, book: Book, post: Post) -> int:
     return count
 
 
-def _book(book: Book, move: PostMove, held: int) -> None:
-    """State the flows of one move; ``held`` of those present are counted as people under another post."""
+def _book(book: Book, move: PostMove, people: Amount) -> None:
+    """State the flows of one move, with the ``people`` who are counted under it."""
     post = move.post
     start = (post.unit, post.block)
     end = (move.to, post.block if move.block is None else move.block)
@@ -100,7 +101,6 @@ def _book(book: Book, move: PostMove, held: int) -> None:
         amount = booked(post, quantity, figure)
         book.state(quantity, start, end, amount, reason=move.reason, operation=move.operation, records=records)
         if quantity == "filled":
-            people = amount - Amount(held)
             book.state("people", start, end, people, reason=move.reason, operation=move.operation, records=records)
 
 
@@ -128,17 +128,24 @@ def _pay_kept(post: Post, id: str) -> dict[str, Any]:
     return {"pay": Estimate(Source(identity_of(post, "pay")))} if unstated and id != post.id else {}
 
 
-def _move_holders(draft: Draft, parts: list[PostMove]) -> dict[str, int]:
-    """Let named persons follow their part of a row; give the concurrent holdings of each part, by the part's id.
+def _move_holders(draft: Draft, parts: list[PostMove]) -> dict[str, Amount]:
+    """Let named persons follow their part of a row; give the people who are counted under each part, by the part's id.
 
     The part that keeps the row's id keeps whoever is not named. Refused where a part is not as large as its holders
-    are many, or where somebody named does not hold the row.
+    are many, where it leaves one behind who shares a post with them, or where somebody named does not hold the row.
     """
     post = parts[0].post
     holders = {one.person: one for one in draft.incumbents_of(post.id)}
-    held = {post.id: concurrent_of(draft, post.id)}
+    links = len(draft.links_to(post.id))
+    whole = people_of(post, list(holders.values()), links)
+    if len(parts) == 1:
+        return {post.id: whole, parts[0].id: whole}
+    people: dict[str, Amount] = {}
     for move in parts:
-        if move.id == post.id or not (holders or move.holders):
+        if move.id == post.id:
+            continue
+        people[move.id] = people_of(_arrived(move, has_pay=False), (), 0)
+        if not (holders or move.holders):
             continue
         unknown = [person for person in move.holders if person not in holders]
         if unknown:
@@ -152,7 +159,8 @@ def _move_holders(draft: Draft, parts: list[PostMove]) -> dict[str, int]:
                 ),
                 post.id,
             )
-        if move.filled != len(move.holders):
+        going = [holders.pop(person) for person in move.holders]
+        if move.filled not in (len(going), places_of(going)):
             raise refuse(
                 "HOLDERS",
                 Message.of(
@@ -160,19 +168,33 @@ def _move_holders(draft: Draft, parts: list[PostMove]) -> dict[str, int]:
                     people=Amount.of(move.filled, post.id),
                     post=post.id,
                     count=len(move.holders),
-                    holders=sorted(holders),
+                    holders=sorted([*holders, *move.holders]),
                 ),
                 post.id,
             )
-        for person in move.holders:
-            one = holders.pop(person)
+        for one in going:
             draft.end(one)
             draft.put(replace(one, post=move.id))
-            if one.order > 0:
-                held[move.id] = held.get(move.id, 0) + 1
-                held[post.id] -= 1
-    _refuse_without_linked(draft, post, next((move for move in parts if move.id == post.id), None))
-    return held
+        people[move.id] = people_of(_arrived(move, has_pay=False), going, 0)
+    kept = next((move for move in parts if move.id == post.id), None)
+    _refuse_without_linked(draft, post, kept)
+    if kept is not None:
+        people[post.id] = people_of(_arrived(kept, has_pay=False), list(holders.values()), links)
+        _refuse_shared(post, whole, sum(people.values(), Amount()))
+    return people
+
+
+def _refuse_shared(post: Post, before: Amount, after: Amount) -> None:
+    """Refuse parts that make more or fewer people of those of a row: some who share one post would be on both sides."""
+    if before != after:
+        message = Message.of(
+            "{post!r} is shared by several holders: those who share a post go together, or stay together (of {before} people "
+            "the parts have {after})",
+            post=post.id,
+            before=before,
+            after=after,
+        )
+        raise refuse("HOLDERS", message, post.id)
 
 
 def _refuse_without_linked(draft: Draft, post: Post, kept: PostMove | None) -> None:
