@@ -249,6 +249,8 @@ def _split(search: Search, unit: str, allocation: Allocation, evidence: Evidence
             data["takes"] = takes
         if (head := head_change(search, portion.unit, portion.rows(), portion.parts)) is not None:
             data["head"] = head
+        if titles := _titles(search, portion, head):
+            data["titles"] = titles
         if lines := _new_lines(search, portion):
             data["begin_lines"] = lines
         begun.append(data)
@@ -259,6 +261,19 @@ def _split(search: Search, unit: str, allocation: Allocation, evidence: Evidence
         "incoming": _incoming(search, unit, allocation, evidence),
     }
     return {"into": begun, **{key: value for key, value in given.items() if value}}
+
+
+def _titles(search: Search, portion: Portion, head: Data | str | None) -> Data:
+    """Write the titles that posts have from now on where a unit takes them, but for the head's, which stands with it."""
+    kept = head.get("keep") if isinstance(head, dict) else None
+    taken = [(row, search.wanted_post(row.id)) for row in portion.rows()]
+    taken += [(one.row, one.part) for one in portion.parts if one.part is not None]
+    return {
+        row.id: dict(then.titles)
+        for row, then in taken
+        if then is not None and (then.unit, then.rank) == (portion.unit, row.rank) and row.id != kept
+        if then.titles and then.titles != row.titles
+    }
 
 
 def _new_lines(search: Search, portion: Portion) -> list[Data]:

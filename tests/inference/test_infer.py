@@ -157,7 +157,7 @@ def test_every_scenario_of_the_study_is_replayed(study) -> None:
         ("2.4-propaganda-mobilisation", {"split_up": 1}),
         ("2.5-actual-2023", {"transfer": 3}),
         ("2.5-internal", {"absorb": 1, "rename": 1}),
-        ("conclusion", {"split_up": 4, "transfer": 3}),
+        ("conclusion", {"split_up": 4}),
     ],
 )
 def test_operations_of_the_conclusion_are_found_by_kind(study, name, verbs) -> None:
