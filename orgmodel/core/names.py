@@ -40,12 +40,12 @@ def spoken(names: Iterable[Names]) -> str:
 
 
 def names_of(**texts: str | None) -> Names:
-    """Make names from a text by language.
+    """Make names from a text by language; blanks around a name are none of it, as in a table.
 
-    >>> names_of(vi="Phòng Nội vụ", en=None)
+    >>> names_of(vi=" Phòng Nội vụ", en=None, fr=" ")
     (('vi', 'Phòng Nội vụ'),)
     """
-    return tuple(sorted((code, text) for code, text in texts.items() if text))
+    return tuple(sorted((code, text.strip()) for code, text in texts.items() if text and not text.isspace()))
 
 
 def is_language(code: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from orgmodel.core.figures import LARGEST
 from orgmodel.core.messages import Message
@@ -59,10 +59,15 @@ class Operation(Model):
     at: Location | None = Field(default=None, exclude=True, repr=False)
 
 
+def _without_blanks(what: dict[str, Any]) -> dict[str, Any]:
+    """Leave out the blanks around the texts of what begins, whose model is known only when it is carried out."""
+    return {key: value.strip() if isinstance(value, str) else value for key, value in what.items()}
+
+
 class Create(Operation):
     """Begin a unit with what it starts with, a row of posts, or a function."""
 
-    create: dict[str, Any]
+    create: Annotated[dict[str, Any], AfterValidator(_without_blanks)]
     posts: list[PostSpec] = Field(default_factory=list)
     functions: list[FunctionSpec] = Field(default_factory=list)
     lines: list[LineSpec] = Field(default_factory=list)

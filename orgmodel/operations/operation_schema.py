@@ -90,7 +90,7 @@ TakenQuantities = Annotated[
 class Model(BaseModel):
     """Base of all: strict keys, immutable."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True)
 
 
 def _number_of(value: Any) -> Any:
@@ -198,7 +198,7 @@ class PostSpec(PayFields):
 class FunctionSpec(Model):
     """A function to begin."""
 
-    function: str
+    function: str = Field(min_length=1)
     names: Texts = Field(default_factory=dict)
     block: Block = ""
     internal: bool = False
@@ -215,7 +215,7 @@ class LineSpec(Model):
 class IdentitySpec(Model):
     """A legal identity to give a unit."""
 
-    id: str
+    id: str = Field(min_length=1)
     names: Texts = Field(default_factory=dict)
     block: Block = ""
     seal: str = ""
@@ -232,7 +232,7 @@ class MembersSpec(Model):
 class PostTake(Model):
     """A named take: a whole row, a counted part of it, or what the others leave (``rest``)."""
 
-    post: str
+    post: str = Field(min_length=1)
     count: Count | None = None
     filled: Count | None = None
     fte: Decimals | None = None

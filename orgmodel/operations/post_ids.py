@@ -40,7 +40,7 @@ def with_ids(draft: Draft, operation: Operation) -> Operation:
             under, name = what.get("unit", what.get("id")), what.get("post")
             if not isinstance(under, str):
                 return operation
-            named = {"post": new_id(under, name)} if isinstance(name, str) else {}
+            named = {"post": new_id(under, name)} if isinstance(name, str) and name else {}
             rows = [post.model_copy(update={"id": new_id(under, post.id)}) for post in operation.posts]
             return operation.model_copy(update={"create": {**what, **named}, "posts": rows})
     return operation

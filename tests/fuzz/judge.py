@@ -12,6 +12,7 @@ from typing import Any
 import orgmodel
 from orgmodel.api import judged
 from orgmodel.charts.theme import theme_of
+from orgmodel.core.characters import seen
 from orgmodel.core.integrity import check
 from orgmodel.core.manifest import read_manifest
 from orgmodel.core.messages import Message
@@ -57,7 +58,7 @@ def told_well(problems: Iterable[Problem]) -> None:
         for language in ("en", "vi"):
             text = message_text(one.message, language)
             assert len(text) <= MOST_SAID, f"{one.code}: {len(text)} characters: {text[:300]}"
-            assert text.isprintable(), f"{one.code}: {text!r}"
+            assert seen(text) == text, f"{one.code}: {text!r}"
         assert re.fullmatch("[A-Z][A-Z0-9_]*", one.code), one
         assert "\x1b" not in str(one), one
 
