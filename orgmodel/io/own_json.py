@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from orgmodel.core.estimates import Estimate, FigureId
 from orgmodel.core.integrity import check
 from orgmodel.core.look_alikes import MOST_LOOK_ALIKES, look_alike, look_alikes
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Location, Problem
+from orgmodel.core.problems import Location, Problem, nearest
 from orgmodel.core.records import Record, Unit
 from orgmodel.core.schema import NAME_FIELDS, Spec, Tables
 from orgmodel.core.structure import Structure
@@ -160,7 +163,7 @@ def from_json(text: str, file: str = "text", problems: list[Problem] | None = No
     structure = _structure(data, reading)
     faults: list[tuple[Problem, Way]] = reading.faults
     if not problems and not faults:
-        faults = [(one, _way_of(one)) for one in check(structure)]
+        faults = [(one, _way_of(one)) for one in (*check(structure), *_sources(structure))]
     alike = _alike(structure)
     if faults or alike:
         asked = {way for _, way in faults[:MOST_PLACED]} | {way for pair in alike for _, way in pair}
@@ -180,6 +183,23 @@ def _alike(structure: Structure) -> list[tuple[tuple[str, Way], tuple[str, Way]]
         return ids[at], ("tables", "units" if is_unit else "posts", at if is_unit else at - len(units), "id")
 
     return [(placed(first), placed(second)) for first, second in look_alikes(ids)[:MOST_LOOK_ALIKES]]
+
+
+def _sources(structure: Structure) -> Iterator[Problem]:
+    """Report sources that name no document, as of tables; without documents any is taken."""
+    documents = structure.ids("documents")
+    known = {*documents, "assumed", "derived", ""}
+    for spec in Tables.ALL if documents else ():
+        rows = structure.table(spec.table)
+        codes = rows.column("src") if "src" in spec.fields else np.empty(0, dtype=np.int32)
+        for code in np.unique(codes[rows.live]) if len(codes) else ():
+            name = str(structure.strings.value(int(code)) or "").split(":")[0]
+            if name not in known:
+                message = Message.of(
+                    "no document {name!r} in documents{hint}", name=name, hint=nearest(name, sorted(known))
+                )
+                row = int(np.flatnonzero((codes == code) & rows.live)[0])
+                yield Problem("UNKNOWN_DOCUMENT", message, name, table=spec.table, row=row, field="src")
 
 
 def _way_of(problem: Problem) -> Way:

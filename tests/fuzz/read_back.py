@@ -14,6 +14,7 @@ from pathlib import Path
 
 import networkx
 import openpyxl
+import pandas as pd
 import pypdf
 from PIL import Image
 from pptx import Presentation
@@ -88,6 +89,7 @@ READERS: dict[str, Reader] = {
     ".json": lambda path: json.loads(path.read_bytes()),
     ".csv": _csv,
     ".xlsx": _workbook,
+    ".parquet": pd.read_parquet,
     ".graphml": networkx.read_graphml,
     ".ttl": lambda path: Graph().parse(path, format="turtle"),
     ".svg": _xml,

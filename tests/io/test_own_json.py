@@ -13,7 +13,7 @@ from hypothesis import given
 from orgmodel.core.estimates import Estimate, FigureId, Source
 from orgmodel.core.integrity import check
 from orgmodel.core.problems import errors
-from orgmodel.core.records import Members, Post, Unit
+from orgmodel.core.records import Document, Members, Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.own_json import from_json, read_json, to_json, write_json
@@ -163,3 +163,14 @@ def test_the_example_of_the_documentation_is_read() -> None:
     page = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
     structure, problems = from_json(page.split("```json")[1].split("```")[0])
     assert (problems, structure.post("so/cv").fte, structure.post("so/cv").rank) == ([], 450, "staff")
+
+
+def test_a_source_that_names_no_document_is_told_as_of_tables():
+    """With documents, each source names one; without any, a source is taken as it is."""
+    marked = [Unit("a", src="papr:2"), Unit("b", src="assumed:x"), Unit("c")]
+    text = to_json(Structure.of([Document("paper"), *marked]))
+    _, problems = from_json(text, "x.json")
+    assert [one.code for one in problems] == ["UNKNOWN_DOCUMENT"]
+    assert str(problems[0]).endswith("UNKNOWN_DOCUMENT no document 'papr' in documents; did you mean 'paper'?")
+    assert problems[0].location.line > 1
+    assert from_json(to_json(Structure.of(marked)))[1] == []
