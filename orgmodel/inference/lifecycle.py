@@ -10,7 +10,7 @@ from typing import Any, cast
 from orgmodel.core.change import unlike
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import exact
-from orgmodel.core.records import Function, Line, Members, Post, Unit
+from orgmodel.core.records import Function, Line, Link, Members, Post, Unit
 from orgmodel.inference.allocation import Allocation, Portion, allocate, head_change, head_fates, in_order_of_shares
 from orgmodel.inference.evidence import GONE, GUESSED, MOST_PAIRS, MOVED, ONLY, REGISTER, WHY, Certainty, Evidence
 from orgmodel.inference.search import Data, Search, beginning, standing_parent, without_defaults
@@ -385,7 +385,24 @@ def create(search: Search, unit: str, sources: Sequence[str], sure: Certainty, *
     if not bare:
         data |= _contents(search, unit)
     data["why"] = WHY
-    return search.perform(data, sure, shown=[wanted.begins])
+    if not search.perform(data, sure, shown=[wanted.begins]):
+        return False
+    for post in search.target.posts_of(unit) if data.get("posts") else ():
+        hold(search, post, sure, begins=wanted.begins)
+    return True
+
+
+def hold(search: Search, post: Post, sure: Certainty, *, begins: str | None = None) -> None:
+    """Let those who hold a new row of posts besides another hold it, in the step that creates it."""
+    for held in search.target.links_to(post.id):
+        new = search.draft.get("links", held.key) is None and (begins is None or held.begins in (None, "", begins))
+        if new and search.perform(linked(held), sure, shown=[] if begins is None else [begins]):
+            search.join_last()
+
+
+def linked(held: Link) -> Data:
+    """Write how a concurrent holding begins."""
+    return {"link_posts": held.post, "also_holds": held.also_holds, **({"basis": held.basis} if held.basis else {})}
 
 
 def _is_part(draft: Draft, post: Post) -> bool:

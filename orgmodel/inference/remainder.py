@@ -14,7 +14,16 @@ from orgmodel.core.records import Link, Post, Quantity, Unit
 from orgmodel.core.schema import identity_of
 from orgmodel.inference.allocation import Part, part_of
 from orgmodel.inference.evidence import ANEW, GONE, GUESSED, KEPT, MOVED, NEW, ONLY, SPELT, WHY, Certainty
-from orgmodel.inference.lifecycle import is_movable, new_form, reform, renamed, transfer_of, transfer_posts
+from orgmodel.inference.lifecycle import (
+    hold,
+    is_movable,
+    linked,
+    new_form,
+    reform,
+    renamed,
+    transfer_of,
+    transfer_posts,
+)
 from orgmodel.inference.likeness import named
 from orgmodel.inference.search import Data, Search
 from orgmodel.operations.money_schema import pay_fields
@@ -119,9 +128,7 @@ def _create_post(search: Search, post: Post, sure: Certainty) -> bool:
     data: Data = {"create": {"post": spec.pop("id"), "unit": post.unit, **spec}, **({"lines": lines} if lines else {})}
     if not search.perform({**data, "why": WHY}, sure):
         return False
-    for held in search.target.links_to(post.id):
-        if search.draft.get("links", held.key) is None and search.perform(_linked(held), sure):
-            search.join_last()
+    hold(search, post, sure)
     return True
 
 
@@ -224,13 +231,9 @@ def link(search: Search, *, dated: str | None = None, displacing: bool = False) 
     for _, now, then in list(search.left("links")):
         if now is not None or not isinstance(then, Link) or (dated is not None and then.begins != dated):
             continue
-        data = _linked(then)
+        data = linked(then)
         if not _displaced(search, then, data) and not displacing:
             search.perform(data, NEW, shown=[then.begins])
-
-
-def _linked(held: Link) -> Data:
-    return {"link_posts": held.post, "also_holds": held.also_holds, **({"basis": held.basis} if held.basis else {})}
 
 
 def _displaced(search: Search, link: Link, data: Data) -> bool:

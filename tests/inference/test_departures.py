@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from orgmodel.core.problems import errors
-from orgmodel.core.records import Incumbency, Person, Post, Unit
+from orgmodel.core.records import Incumbency, Link, Person, Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.inference.difference import difference
 from orgmodel.inference.infer import Inference, infer
@@ -83,3 +83,13 @@ def test_what_is_written_is_a_scenario_that_runs():
     steps = difference(before, after).inference.scenario.steps
     outcome = Scenario("again", before, steps=steps).run()
     assert [one for one in outcome.problems if one.code == "DISPLACED"] == []
+
+
+def test_who_holds_a_post_of_a_new_unit_besides_is_told_with_the_unit():
+    """The unit begins and its head is held by that of a: one step, and nothing to correct."""
+    before = Structure.of([*UNITS, *STAY])
+    posts = [Post("n/h", "n", rank="head", authorized=1, filled=1), Post("n/c", "n", authorized=2, filled=2)]
+    after = Structure.of([*UNITS, *STAY, Unit("n", parent="top"), *posts, Link("a/h", "n/h", "law")])
+    found = difference(before, after).inference
+    assert [[next(iter(data)) for data in one.step.do] for one in found.steps] == [["create", "link_posts"]]
+    assert found.corrections == ()
