@@ -16,6 +16,8 @@ from orgmodel.core.messages import Message
 MANIFEST = ".orgmodel.json"
 FORMAT = "orgmodel/written"
 VERSION = 1
+LONGEST_NAME = 255
+"""The most bytes of a file's or folder's name."""
 _TOKEN = re.compile("[0-9a-f]{32}")
 
 
@@ -157,6 +159,8 @@ def _unfinished(data: Any) -> dict[str, Unfinished]:
 def _stays_inside(name: str) -> bool:
     """Tell whether a name leads to a file below the folder, in any system."""
     path = PurePosixPath(name)
+    if "\0" in name or any(len(part.encode("utf-8", "surrogatepass")) > LONGEST_NAME for part in path.parts):
+        return False  # no system has such a file
     return bool(path.parts) and not path.is_absolute() and ".." not in path.parts and not PureWindowsPath(name).drive
 
 

@@ -200,7 +200,7 @@ def test_a_half_written_baseline_is_not_read(tmp_path: Path) -> None:
     assert [one.code for one in caught.value.problems] == ["UNFINISHED"]
 
 
-@pytest.mark.parametrize("folders", [["../away"], ["/"], 3, [3], ["link"]])
+@pytest.mark.parametrize("folders", [["../away"], ["/"], 3, [3], ["link"], ["9" * 400], ["a\0b"]])
 def test_a_list_made_by_somebody_sweeps_nothing_elsewhere(folders: object, tmp_path: Path) -> None:
     """Names that lead out of the folder are passed over, and so is a link that does."""
     token = "f" * 32
