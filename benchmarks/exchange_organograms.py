@@ -85,7 +85,7 @@ def returns(size: str) -> dict[str, Any]:
         other, expected = seconds(lambda _: theirs(pairs), times=3)
     same(found, expected, "rows and full-time equivalents")
     work = f"{len(pairs)} {what} organogram returns ({found[0]:,} rows) imported, checked and measured"
-    return row(work, "pandas reading the same files", mine, other, "s", target=1 / 10, size=size)
+    return row(work, "pandas reading the same files", mine, other, "s", target=1 / 8, size=size)
 
 
 ROWS = (returns,)

@@ -66,9 +66,9 @@ class Draft(Queries):
 
     def group(self, table: str, field: str, value: str | None) -> list[Record]:
         """List the records of a table whose field has a value now, by key."""
-        arrived = self._arrived.get((table, field))
-        if arrived is None and table in self._bare:  # most tables of most organisations are empty
+        if table in self._bare and not self._records[table]:  # most tables of most organisations are empty
             return []
+        arrived = self._arrived.get((table, field))
         rows = self.base.table(table)
         written = self._records[table]
         found: dict[Key, Record] = {}
@@ -83,6 +83,10 @@ class Draft(Queries):
             if record_now is not None and getattr(record_now, field) == value:
                 found[key] = record_now
         return [found[key] for key in sorted(found)] if len(found) > 1 else list(found.values())
+
+    def is_bare(self, table: str) -> bool:
+        """Tell whether a table has no records in the base, and none were written here."""
+        return table in self._bare and not self._records[table]
 
     @property
     def has_lines_of_posts(self) -> bool:

@@ -37,6 +37,10 @@ class Queries(ABC):
         """List the records of a table whose field has a value."""
 
     @abstractmethod
+    def is_bare(self, table: str) -> bool:
+        """Tell whether a table has no records, so that nothing need be looked for in it."""
+
+    @abstractmethod
     def ended_units(self, id: str) -> list[Ended]:
         """List the ended lives of a unit, oldest first."""
 

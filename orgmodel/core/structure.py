@@ -111,6 +111,10 @@ class Structure(Store, Queries):
             hashable_given("value", value, Message.of("a text, such as the id of a unit"))
             raise
 
+    def is_bare(self, table: str) -> bool:
+        """Tell whether a table has no records."""
+        return not len(self.table(table))
+
     def ended_units(self, id: str) -> list[Ended]:
         """List the ended lives of a unit, oldest first."""
         return list(self._ended.get(id, ()))

@@ -56,11 +56,14 @@ def contents(state: Queries, unit: str, ending: Collection[str] = ()) -> Sums:
             known.setdefault(place, 0)
             uncertain.setdefault(place, []).append((figure, identity))
 
+    has_posts, has_members, has_functions, has_quantities = (
+        not state.is_bare(table) for table in ("posts", "members", "functions", "quantities")
+    )
     for one in state.subtree(unit):
         if one.id in ending:
             continue
         add(("units", one.block), one.stands_for)
-        for post in state.posts_of(one.id):
+        for post in state.posts_of(one.id) if has_posts else ():
             for quantity in POST_FIGURES:
                 if quantity != "authorized" or not post.has_no_quota:
                     add((quantity, post.block), getattr(post, quantity), FigureId("posts", post.id, quantity))
@@ -69,11 +72,11 @@ def contents(state: Queries, unit: str, ending: Collection[str] = ()) -> Sums:
             if not isinstance(post.filled, int):
                 unshifted = post.filled.shifted(-post.filled.offset) if post.filled is not None else None
                 add(("people", post.block), unshifted, FigureId("posts", post.id, "filled"))
-        for members in state.members_of(one.id):
+        for members in state.members_of(one.id) if has_members else ():
             add(("members", members.block), members_total(members), identity_of(members, "total"))
-        for function in state.functions_of(one.id):
+        for function in state.functions_of(one.id) if has_functions else ():
             add(("functions", function.block), 0 if function.internal else 1)
-        for held in state.quantities_of(one.id):
+        for held in state.quantities_of(one.id) if has_quantities else ():
             add((held.quantity, ""), held.value, identity_of(held, "value"))
     return {place: Amount.total([(count, ""), *uncertain.get(place, ())]) for place, count in known.items()}
 

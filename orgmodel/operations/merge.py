@@ -96,6 +96,8 @@ def absorb(draft: Draft, book: Book, data: Absorb, date: str | None) -> None:
 
 def _tell_tops(draft: Draft, book: Book, units: list[str]) -> None:
     """Warn where what is merged has several posts at its top of which not all are heads that the merger settles."""
+    if not draft.has_lines_of_posts:  # then nothing but being its head puts a post at the top
+        return
     tops = {post.id: post for unit in units if (post := top_of(draft, unit)) is not None}
     if len(tops) > 1 and any(post.unit not in units for post in tops.values()):
         message = Message.of(
@@ -277,7 +279,7 @@ def _held(draft: Draft, units: list[Unit], *into: Unit) -> dict[str, dict[str, A
     """Sum what each merged unit holds with all below it, but for merged units there, which have their own sums, and ``into``."""
     merged = {unit.id for unit in units}
     found = {unit.id: holdings_of(draft, unit) for unit in units}
-    apart = {unit.id: dict(found.get(unit.id) or holdings_of(draft, unit)) for unit in (*units, *into)}
+    apart = {id: dict(held) for id, held in found.items()} | {unit.id: holdings_of(draft, unit) for unit in into}
     for unit in (*units, *into):
         above = next((one.id for one in draft.upward(unit.parent or "") if one.id in merged), None)
         for quantity, amount in apart[unit.id].items() if above is not None else ():

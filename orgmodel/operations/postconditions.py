@@ -23,6 +23,10 @@ def dangling_references(draft: Draft, changes: Iterable[Change]) -> list[Problem
     """
     problems: list[Problem] = []
     rings: set[frozenset[str]] = set()
+    referring = {
+        name: [(table, field) for table, field in REFERENCED_BY[name] if not draft.is_bare(table)]
+        for name in ("units", "posts")
+    }
     for change in changes:
         if isinstance(change.after, Unit):
             problems.extend(_placed(draft, change.after))
@@ -39,7 +43,7 @@ def dangling_references(draft: Draft, changes: Iterable[Change]) -> list[Problem
             )
             problems.append(Problem("CYCLE", message, subject=ring[0]))
         if change.after is None and isinstance(change.before, Unit | Post):
-            for table, field in REFERENCED_BY[change.table]:
+            for table, field in referring[change.table]:
                 names = [
                     one.key if isinstance(one.key, str) else " ".join(one.key)
                     for one in draft.group(table, field, change.before.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from orgmodel.core.integrity import is_scope
 
@@ -12,6 +13,7 @@ _AS_NUMBER = re.compile(r"0*([0-9]+)(?:\.0+)?")
 _NOT_A_WORD = re.compile(r"[^\w]+", re.UNICODE)
 
 
+@lru_cache(maxsize=4096)
 def slug(name: str, default: str = "x") -> str:
     """Make the part of an id from a name; letters of every script stay.
 
@@ -32,6 +34,7 @@ def plain_code(code: str) -> str:
     return found[1] if found else code
 
 
+@lru_cache(maxsize=4096)
 def same_name(name: str) -> str:
     """Give what two spellings of one name share: case and spacing apart they are equal.
 

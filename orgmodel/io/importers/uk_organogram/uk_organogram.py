@@ -83,10 +83,23 @@ class _Units:
         self._ids: dict[tuple[str, ...], str] = {}
         self._taken = Ids()
         self._spelt: dict[str, dict[str, int]] = {}
+        self._counted: list[tuple[dict[str, int], str]] = []
+        self._placed: dict[tuple[str, str, str], tuple[str, str, list[tuple[dict[str, int], str]]]] = {}
 
     def place(self, row: Row, document: str) -> None:
         """Say in which organisation and unit a row's post is; a unit comes from the first row that names it."""
-        src = f"{document}:{row.line}"
+        names = (row.department, row.organisation, row.unit)
+        known = self._placed.get(names)
+        if known is not None:
+            row.body, row.home, spellings = known
+            for spelt, name in spellings:
+                spelt[name] += 1
+            return
+        self._counted = []
+        self._place(row, f"{document}:{row.line}")
+        self._placed[names] = (row.body, row.home, self._counted)
+
+    def _place(self, row: Row, src: str) -> None:
         if row.organisation.casefold() in _NOT_APPLICABLE:
             row.body = row.home = ""
             return
@@ -103,6 +116,7 @@ class _Units:
     def _unit(self, key: tuple[str, ...], name: str, kind: str, parent: str | None, src: str) -> str:
         spelt = self._spelt.setdefault(key[-1], {})
         spelt[name] = spelt.get(name, 0) + 1
+        self._counted.append((spelt, name))
         if key not in self._ids:
             wanted = slug(name) if len(key) == 1 else f"{parent}.{slug(name)}"
             self._ids[key] = self._taken.give(wanted)
