@@ -35,11 +35,14 @@ def import_files(
     1, with nothing written, where nothing could be imported, or with --strict where anything is defective.
     """
     from orgmodel.cli.main import complain
+    from orgmodel.cli.progress import progress
     from orgmodel.io.importers.imported import save
     from orgmodel.io.read import study_language
 
     try:
-        imported = import_from(form, *files, options=options_given())
+        with progress(1) as stages:
+            stages.at(form)
+            imported = import_from(form, *files, options=options_given())
     except OptionError as error:
         raise click.UsageError(*error.args) from None
     language = lang or study_language(output) or "en"

@@ -24,6 +24,7 @@ def init(files: tuple[Path, ...], output: Path, as_of: str | None, force: bool, 
     imported, where two readings would differ in a figure: a ? in the map asks.
     """
     from orgmodel.cli.main import complain
+    from orgmodel.cli.progress import progress
     from orgmodel.core.problems import ProblemsError
     from orgmodel.io.importers.imported import save
     from orgmodel.io.importers.proposal.files import begin_files, write_map
@@ -34,7 +35,9 @@ def init(files: tuple[Path, ...], output: Path, as_of: str | None, force: bool, 
     def told(message: str) -> str:
         return message_text(message, language)
 
-    begun = begin_files(files, output, as_of=as_of, told=told)
+    with progress(2) as stages:
+        stages.at(told(_READING))
+        begun = begin_files(files, output, as_of=as_of, told=told)
     for line in begun.shown(told):
         click.echo(line)
     if begun.open:
@@ -42,9 +45,15 @@ def init(files: tuple[Path, ...], output: Path, as_of: str | None, force: bool, 
             write_map(begun, output, force=force)
             click.echo(output / "import" / "map.yaml")
         raise ProblemsError(begun.open)
-    warnings = save(begun.imported, output, force=force, language=language)
+    with progress(2) as stages:
+        stages.at(told(_READING))
+        stages.at(told(_WRITING))
+        warnings = save(begun.imported, output, force=force, language=language)
     if begun.map_text:
         write_map(begun, output, force=force)
     click.echo(begun.imported.summary(language))
     click.echo(output)
     complain(warnings, language)
+
+
+_READING, _WRITING = "reading the files", "writing the study"

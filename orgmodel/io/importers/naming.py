@@ -34,7 +34,7 @@ def plain_code(code: str) -> str:
     return found[1] if found else code
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)
 def same_name(name: str) -> str:
     """Give what two spellings of one name share: case and spacing apart they are equal.
 

@@ -129,3 +129,15 @@ def _scalar(rows: list[dict[str, Any]], file: str, problems: list[Problem]) -> l
         for name in nested
     ]
     return [{name: value for name, value in row.items() if name not in nested} for row in rows]
+
+
+def is_popolo(path: Path) -> bool:
+    """Tell whether a JSON file is Popolo: an object with organizations beside posts, persons or memberships."""
+    if path.suffix.lower() != ".json":
+        return False
+    data = read_json(path, [], limit=LARGEST_JSON, keep_invisible=True)
+    return (
+        isinstance(data, Mapping)
+        and "organizations" in data
+        and bool(data.keys() & {"posts", "persons", "memberships"})
+    )

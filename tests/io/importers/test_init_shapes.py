@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
+import time
 from pathlib import Path
 
 import pytest
 
 import orgmodel
 from orgmodel.cli.main import run
+from orgmodel.cli.progress import progress
 from orgmodel.core.problems import errors
 from orgmodel.scenario.scenario import Study
 
@@ -214,3 +218,41 @@ def test_each_shape_of_the_page_comes_in(number: int, tmp_path: Path) -> None:
 def test_the_page_has_every_shape() -> None:
     """Levels, names set in, outlines, paths, SAP, directories and personnel systems are printed."""
     assert len(SHAPES) == 7
+
+
+def test_popolo_goes_to_its_own_reader(tmp_path: Path) -> None:
+    """An object with organizations and posts is a study by the reader of Popolo."""
+    data = {
+        "organizations": [{"id": "b", "name": "Board of Works", "classification": "legislature"}, {"id": "w", "name": "Works", "parent_id": "b"}],
+        "posts": [{"id": "ceo", "organization_id": "w", "label": "Chief"}],
+    }  # fmt: skip
+    (tmp_path / "p.json").write_text(json.dumps(data), "utf-8")
+    assert run(["init", str(tmp_path / "p.json"), "-o", str(tmp_path / "s")]) == 0
+    assert run(["check", str(tmp_path / "s")]) == 0
+    study = orgmodel.read(tmp_path / "s")
+    assert isinstance(study, Study)
+    assert ({unit.id: unit.parent for unit in study.baseline.units}, [post.id for post in study.baseline.posts]) == (
+        {"b": None, "w": "b"},
+        ["ceo"],
+    )
+    assert dict(study.baseline.terms.kinds) == {"legislature": "body", "agency": "agency"}
+
+
+class Terminal(io.StringIO):
+    """A terminal that keeps what is written to it."""
+
+    def isatty(self) -> bool:
+        """Say that it is one."""
+        return True
+
+
+def test_progress_is_shown_on_a_terminal_after_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work of less than a second shows nothing; longer work shows its stage, and leaves a clean line."""
+    for seconds, shown in ((0.0, False), (1.5, True)):
+        screen = Terminal()
+        monkeypatch.setattr("sys.stderr", screen)
+        with progress(2) as stages:
+            stages.at("reading")
+            time.sleep(seconds)
+        assert ("1/2 reading" in screen.getvalue()) is shown
+        assert not shown or screen.getvalue().endswith("\r\033[K")

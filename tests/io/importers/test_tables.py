@@ -294,3 +294,15 @@ def test_alike_posts_as_one_row_count_what_the_table_counts(tmp_path: Path) -> N
         ).groupby(["unit", "title"]).sum()  # fmt: skip
         pd.testing.assert_frame_equal(rows.astype(int), expected.astype(int))
     assert len(one.structure.posts) < len(each.structure.posts)
+
+
+def test_rows_left_out_are_nobody_under_whom_one_is(tmp_path: Path) -> None:
+    """A name of a row that is left out leads nowhere, and an end before its beginning is left out; both are told."""
+    text = "id,parent,job title,name,from,to\n1,,Chief,Ana,2020-01-01,2019-01-01\n2,Ana,Head,Bo,,\n2,Ana,Head,Bo,,\n3,Bo,Clerk,Cy,,\n"
+    found = read(tmp_path, text, rows="people")
+    assert [post.id for post in found.structure.posts] == ["1", "3"]
+    assert (told(found, "ENDS_EARLY"), told(found, "UNKNOWN_SUPERIOR"), told(found, "DUPLICATE_ID")) == (
+        [2],
+        [5],
+        [3, 4],
+    )

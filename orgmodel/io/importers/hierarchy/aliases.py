@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.imported import NOTE, Report
@@ -34,24 +35,34 @@ def common_name(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", found[1]) if found else text
 
 
+Names = Callable[[], Iterable[Mapping[str, Iterable[str]]]]
+"""What gives names with the ids that bear each: a mapping for each sort of name, in the order of trust."""
+
+
 class Aliases:
     """Find the id that a text means among those of a table, and count how often it was not written as it stands."""
 
-    def __init__(self, ids: Iterable[str], names: Iterable[Mapping[str, Iterable[str]]] = ()) -> None:
-        """Take the ids, and names by which they may be called where one alone has them."""
+    def __init__(self, ids: Iterable[str], names: Names = tuple) -> None:
+        """Take the ids, and what gives the names by which they may be called where one alone has them, when it is asked."""
         self.ids = list(dict.fromkeys(ids))
         self._known = set(self.ids)
-        counts = Counter(map(alike, self.ids))
-        self._alike = {alike(id): id for id in self.ids if counts[alike(id)] == 1}
-        self.alike_ids = {id for id in self.ids if counts[alike(id)] > 1}
-        self._named = [
-            {name: next(iter(found)) for name, found in one.items() if len(set(found)) == 1} for one in names
-        ]
-        self._shared = [{name for name, found in one.items() if len(set(found)) > 1} for one in names]
+        keys = list(map(alike, self.ids))
+        self._alike = dict(zip(keys, self.ids, strict=True))
+        self.alike_ids: set[str] = set()
+        if len(self._alike) < len(self.ids):
+            counts = Counter(keys)
+            self.alike_ids = {id for id, key in zip(self.ids, keys, strict=True) if counts[key] > 1}
+            self._alike = {key: id for key, id in self._alike.items() if counts[key] == 1}
+        self._names = names
         self._found: dict[str, str | None] = {}
         self._hints = 0
         self.otherwise: dict[str, str] = {}
         self.by_name: dict[str, str] = {}
+
+    @cached_property
+    def _bearers(self) -> list[dict[str, set[str]]]:
+        """The ids of each name, a mapping for each sort of name."""
+        return [{name: set(found) & self._known for name, found in one.items()} for one in self._names()]
 
     def find(self, text: str) -> str | None:
         """Give the id that a text means, None where it means none or more than one."""
@@ -66,15 +77,15 @@ class Aliases:
             self.otherwise[text] = id
             return id
         for name in dict.fromkeys((same_name(text), same_name(common_name(text)))):
-            for named in self._named:
-                if name in named:
-                    self.by_name[text] = named[name]
-                    return named[name]
+            for named in self._bearers:
+                if len(found := named.get(name, ())) == 1:
+                    self.by_name[text] = next(iter(found))
+                    return self.by_name[text]
         return None
 
     def is_shared(self, text: str) -> bool:
         """Tell whether several have the name that a text is."""
-        return any(same_name(common_name(text)) in shared for shared in self._shared)
+        return any(len(named.get(same_name(common_name(text)), ())) > 1 for named in self._bearers)
 
     def several(self, text: str) -> list[str]:
         """Give the ids that a text lists, where it lists more than one and knows one of them; else nothing."""
@@ -123,9 +134,9 @@ def _one_apart(left: str, right: str) -> bool:
 
 
 def names_by(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """Gather the ids that bear each name."""
+    """Gather the ids that bear each name; what has no id is nobody."""
     found: dict[str, list[str]] = {}
     for name, id in pairs:
-        if name:
+        if name and id:
             found.setdefault(same_name(name), []).append(id)
     return found

@@ -14,7 +14,7 @@ from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import Document, Ended, Incumbency, Line, Person, Post, Record, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
-from orgmodel.io.importers.hierarchy.aliases import names_by
+from orgmodel.io.importers.hierarchy.aliases import Names, names_by
 from orgmodel.io.importers.hierarchy.homes import Homes, HomeUnit, put_into_units, unlinked
 from orgmodel.io.importers.hierarchy.identical import as_one_row
 from orgmodel.io.importers.hierarchy.links import (
@@ -50,7 +50,6 @@ from orgmodel.io.sheet import Sheet
 Files = Mapping[str, "Path | Sheet"]
 
 
-@gc_paused()
 def import_hierarchy(*files: Path | Sheet, map: HierarchyMap | None = None, as_of: str | None = None) -> Imported:
     """Import tables of units, posts or people as one structure, with every broken link reported.
 
@@ -78,6 +77,7 @@ def _name(file: Path | Sheet) -> str:
     return file.name if isinstance(file, Path) else file.file.strip("<>")
 
 
+@gc_paused()
 def import_tables(files: Files, map: HierarchyMap, *, as_of: str | None = None) -> TablesRead:
     """Import tables by a map, with what a proposer of maps counts."""
     as_of = as_of or (None if map.as_of in (None, "unknown", "?") else map.as_of)
@@ -190,7 +190,7 @@ class _Reading:
             placed, implied = by_path(sound, table.cells.get("id"), ways, table.report)
         else:
             ids = table.cells.get("id") or _made_ids(sound, table)
-            placed = _linked(sound, table, [names_by((table.text("name", row), ids[row]) for row, _ in sound)])
+            placed = _linked(sound, table, lambda: _names(["name"], ids, sound, table))
         without_loops(placed, table.report)
         gone = {one.id for one in placed if one.row in ended}
         for one in placed:
@@ -218,8 +218,7 @@ class _Reading:
         if shaped:
             keys = [key for key in ("also", "person_id", "person", "name") if key in table.cells]
             ids = table.cells.get("id") or _made_ids(sound, table)
-            names = [names_by((table.text(key, row), ids[row]) for row, _ in sound) for key in keys]
-            placed = _linked(sound, table, names)
+            placed = _linked(sound, table, lambda: _names(keys, ids, sound, table))
         else:
             placed = unlinked(sound, table)
         without_loops(placed, table.report)
@@ -245,6 +244,10 @@ class _Reading:
             found = unlinked(in_force(rows_of(table), table, self.as_of)[0], table)
             people += posts_held(found, table, self.homes.of)
         held = Counter(one.post for one in people if isinstance(one, Incumbency)) if holding else Counter[str]()
+        empty = sum(post not in held for post in self.homes.of) if holding else 0
+        if empty:
+            message = Message.of("posts that nobody in this table holds are vacant: {count}", count=empty)
+            holding[0].report.whole("NOT_HELD", message, severity=NOTE)
         posts: list[Post] = []
         lines: list[Line] = []
         for each in rows:
@@ -305,7 +308,12 @@ def _made_ids(sound: RowLines, table: Table) -> list[str]:
     return made
 
 
-def _linked(sound: RowLines, table: Table, names: Sequence[Mapping[str, list[str]]]) -> list[Placed]:
+def _names(keys: Sequence[str], ids: list[str], sound: RowLines, table: Table) -> list[dict[str, list[str]]]:
+    """Give the names by which rows may be called, a mapping for each column of them."""
+    return [names_by((table.text(key, row), ids[row]) for row, _ in sound) for key in keys]
+
+
+def _linked(sound: RowLines, table: Table, names: Names) -> list[Placed]:
     ids, report = table.cells.get("id"), table.report
     if "hierarchy" in table.cells:
         return by_node(sound, ids, table.cells["hierarchy"], report)

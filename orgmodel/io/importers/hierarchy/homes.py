@@ -35,6 +35,10 @@ class Homes:
     of: dict[str, str] = field(default_factory=dict)
     ids: Ids = field(default_factory=Ids)
 
+    def names(self) -> list[dict[str, list[str]]]:
+        """Give the ids of the units that bear each name."""
+        return [names_by((unit.name, unit.id) for unit in self.units.values())]
+
     def add(self, wanted: str, name: str, parent: str | None, kind: str, src: str) -> str:
         """Make a unit with an id of its own, and give it."""
         id = self.ids.give(wanted)
@@ -187,8 +191,7 @@ def _tell_several(placed: list[Placed], table: Table, homes: Homes) -> None:
 
 def _by_code(placed: list[Placed], table: Table, homes: Homes) -> None:
     """Find units by their code or the name that one alone has; those that no table lists are made and told."""
-    names = names_by((unit.name, unit.id) for unit in homes.units.values())
-    aliases = Aliases(homes.units, [names])
+    aliases = Aliases(homes.units, homes.names)
     has_name = "unit_name" in table.cells
     listed = any(unit.is_listed for unit in homes.units.values())
     made: dict[str, str] = {}
@@ -232,7 +235,7 @@ def _under_the_others(made: Iterable[str], placed: list[Placed], table: Table, h
     parents: dict[str, dict[str, None]] = {id: {} for id in made}
     lines: dict[str, int] = {}
     stated = "unit_parent" in table.cells
-    aliases = Aliases(homes.units, [names_by((unit.name, unit.id) for unit in homes.units.values())])
+    aliases = Aliases(homes.units, homes.names)
     for one in placed:
         mine = homes.of[one.id]
         if mine not in parents:

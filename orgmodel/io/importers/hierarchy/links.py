@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import ERROR
-from orgmodel.io.importers.hierarchy.aliases import Aliases
+from orgmodel.io.importers.hierarchy.aliases import Aliases, Names
 from orgmodel.io.importers.hierarchy.id import Node, read_node
 from orgmodel.io.importers.imported import Report
 from orgmodel.io.importers.naming import Ids, slug
@@ -43,7 +43,7 @@ def by_parent(
     parents: list[str],
     tops: list[str],
     report: Report,
-    names: Iterable[Mapping[str, Iterable[str]]] = (),
+    names: Names = tuple,
     left_out: Collection[str] = (),
     *,
     dated: bool = False,
@@ -141,6 +141,8 @@ def by_outline(rows: list[tuple[int, int]], ids: list[str] | None, numbers: list
 
 def with_ids(rows: list[tuple[int, int]], ids: list[str], report: Report, *, dated: bool = False) -> list[Placed]:
     """Take the rows that have an id of their own; rows that share one are all left out, since which is meant is unknown."""
+    if len(given := {ids[row] for row, _ in rows}) == len(rows) and "" not in given:
+        return [Placed(row, line, ids[row]) for row, line in rows]
     lines: dict[str, list[int]] = {}
     for row, line in rows:
         lines.setdefault(ids[row], []).append(line)

@@ -45,6 +45,10 @@ def _parted(sound: RowLines, table: Table, as_of: str | None) -> tuple[RowLines,
     ended: dict[int, str] = {}
     for row, line in sound:
         start, end = begins[row], ends[row]
+        if start and end and UNKNOWN_DATE not in (start, end) and first_day(end) <= first_day(start):
+            message = Message.of("it ends before it begins ({begins}); the end is left out", begins=start)
+            table.report.row(line, "ENDS_EARLY", message, subject=table.text("id", row))
+            end = None
         if day is not None and start not in (None, UNKNOWN_DATE) and first_day(start or "") > day:
             message = Message.of("it begins on {begins}, after {as_of}; it is left out", begins=start, as_of=as_of)
             table.report.row(line, "NOT_BEGUN", message, severity=NOTE, subject=table.text("id", row))

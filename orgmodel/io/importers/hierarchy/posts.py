@@ -30,9 +30,12 @@ def further_lines(placed: list[Placed], table: Table) -> dict[str, list[tuple[st
     found: dict[str, list[tuple[str, str]]] = {}
     if not table.lines:
         return found
-    names = [names_by((table.text(key, one.row), one.id) for one in placed) for key in ("person_id", "person", "name")]
+    keys = ("also", "person_id", "person", "name")
     for kind, texts in table.lines.items():
-        aliases = Aliases((one.id for one in placed), names)
+        aliases = Aliases(
+            (one.id for one in placed),
+            lambda: [names_by((table.text(key, one.row), one.id) for one in placed) for key in keys],
+        )
         for one in placed:
             text = texts[one.row]
             if text in table.map.root:
@@ -91,6 +94,7 @@ def ranks_of(
             if one.is_unsure:
                 unsure.add(one.id)
     if ranks.structure == "head":
+        unsure -= set(superiors.values())  # one to whom others answer stands above them, whoever stands above it
         seen = {post: unit for post, unit in homes.items() if post not in unsure} if unsure else homes
         said_heads = {homes[post] for post, rank in found.items() if rank == "head"}
         for post in heads_of(seen, superiors, above, tops) & set(superiors.values()):

@@ -172,7 +172,7 @@ def _resolved(one: Candidate, found: Found, name: str) -> tuple[float, int]:
         for key in ("also", "person_id", "person", "name")
         if key in found.keys
     ]
-    aliases = Aliases(filter(None, ids), names)
+    aliases = Aliases(filter(None, ids), lambda: names)
     texts = [text for text in dict.fromkeys(one.texts(name)) if text]
     if not texts:
         return 0.0, 0

@@ -10,6 +10,7 @@ from typing import Any
 from orgmodel.core.messages import Message
 from orgmodel.core.names import spoken_in
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
+from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.writing import write_text
 from orgmodel.io.importers.hierarchy.hierarchy import TablesRead, import_tables
@@ -17,6 +18,7 @@ from orgmodel.io.importers.hierarchy.map import HierarchyMap
 from orgmodel.io.importers.imported import Imported, save
 from orgmodel.io.importers.lineage.lineage import import_lineage
 from orgmodel.io.importers.lineage.map import LineageMap
+from orgmodel.io.importers.popolo.popolo import import_popolo
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, SURE, Guesses
 from orgmodel.io.importers.proposal.map_text import map_text, shown
 from orgmodel.io.importers.proposal.proposal import propose
@@ -29,6 +31,8 @@ from orgmodel.io.importers.proposal.study import (
     title_of,
     vocabulary_of,
 )
+from orgmodel.io.importers.proposal.words import language_of
+from orgmodel.io.importers.source_frames import is_popolo
 from orgmodel.io.sheet import Sheet
 from orgmodel.io.yaml_text import read_yaml
 from orgmodel.operations.faults import validated
@@ -103,6 +107,8 @@ def begin(
         map = validated(HierarchyMap, data)
         read = import_tables(dict(files), map, as_of=as_of)
         return _begun(files, map, read, Guesses(), "", as_of, told)
+    if len(files) == 1 and isinstance(path := files[0][1], Path) and is_popolo(path):
+        return _of_popolo(path, as_of, told)
     proposal = propose(files, as_of=as_of)
     if not proposal.data:
         raise ProblemsError(proposal.problems)
@@ -145,6 +151,19 @@ def _of_lineage(files: Sequence[Source], data: Mapping[str, Any], guesses: Guess
         raise ProblemsError([Problem("MISSING_FILE", message, name)])
     map = validated(LineageMap, data["lineage"])
     return Begun(import_lineage(file, map), None, guesses, text)
+
+
+def _of_popolo(path: Path, as_of: str | None, told: Told) -> Begun:
+    """Begin a study of Popolo by its own reader, which needs no map."""
+    imported = import_popolo(path, as_of=as_of)
+    names = [text for unit in imported.structure.units if isinstance(unit, Unit) for _, text in unit.names]
+    language, certainty, why = language_of([], names)
+    guesses = Guesses()
+    guesses.add("format", "popolo", SURE, Message.of("organizations stand in it as Popolo has them"))
+    guesses.add("language", language, certainty, why)
+    imported = import_popolo(path, as_of=as_of, language=language)
+    made = TablesRead(imported, {})
+    return _begun([(path.name, path)], HierarchyMap(language=language), made, guesses, "", as_of, told)
 
 
 def _begun(

@@ -11,6 +11,7 @@ from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import COUNTS, LINE_STYLES, Vocabulary
 from orgmodel.io.importers.hierarchy.map import HierarchyMap
 from orgmodel.io.importers.hierarchy.records import kind_id
+from orgmodel.io.importers.known.tables import kinds
 from orgmodel.io.write_baseline import csv_text
 from orgmodel.io.yaml_writing import flow, scalar
 
@@ -24,11 +25,12 @@ def vocabulary_of(structure: Structure, map: HierarchyMap) -> Vocabulary:
     """Declare the kinds of unit and of line that an import found."""
     said = {kind_id(word): counts for word, counts in map.kinds.items()}
     used = dict.fromkeys(unit.kind for unit in structure.units if isinstance(unit, Unit))
-    kinds = {kind: said.get(kind, kind if kind in COUNTS else "internal") for kind in used}
+    known = dict(kinds().values())
+    declared = {kind: said.get(kind, kind if kind in COUNTS else known.get(kind, "agency")) for kind in used}
     dotted = dict.fromkeys(kind for part in map.parts for kind in part.lines)
     solid, dots = LINE_STYLES
     return Vocabulary(
-        kinds=kinds,
+        kinds=declared,
         lines={SOLID: solid} | dict.fromkeys(dotted, dots),
         subordination=(SOLID, *dotted),
         language=spoken_in(map.language),
