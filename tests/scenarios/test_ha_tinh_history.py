@@ -146,3 +146,71 @@ def test_words_of_the_papers_that_do_not_fit(study: Study) -> None:
     found = {one.id for one in discrepancies(study.outcomes)}
     assert {"term-2020-centres-three-consolidate", "term-2020-centres-two-consolidate"} <= found
     assert not any("huong-khe" in one for one in found)
+
+
+def _number(structure: Structure, parent: str) -> tuple[int, int]:
+    """Count the Party organisations directly under another: how many are known, and how many remainders of unknown number."""
+    rows = [one for one in structure.units if one.parent == parent and one.kind != "party_committee"]
+    return sum(one.stands_for for one in rows), sum(one.stands_for == 0 for one in rows)
+
+
+def test_party_organisations_under_the_province(history: Outcome) -> None:
+    """Seventeen in June 2020, sixteen when Loc Ha has joined Thach Ha, 73 in August 2025, as the sources have it."""
+    days = {"2020-06-22": 17, "2025-01-01": 16, "2025-08-31": 73}
+    assert {day: _number(history.at(day), "tinh.dang-bo") for day in days} == {
+        day: (one, 0) for day, one in days.items()
+    }
+    assert _number(history.at("2020-06-22"), "khoi") == (108, 0)
+
+
+def test_grassroots_organisations_are_at_least_what_is_known(history: Outcome) -> None:
+    """Of the province's 640 of 2020 and 599 of 2025 the known part is in the model, and the rest is of unknown number."""
+    for day, total in (("2020-09-17", 640), ("2025-09-01", 599)):
+        kinds = ("chi_bo_co_so", "dang_bo_co_so", "grassroots_remainder")
+        rows = [one for one in history.at(day).units if one.kind in kinds]
+        assert 0 < sum(one.stands_for for one in rows) < total
+        assert any(one.stands_for == 0 for one in rows)
+
+
+def test_communes_are_a_remainder_until_they_are_described(history: Outcome) -> None:
+    """Their number before 2020 is unknown, then 216, 209 and 69; agencies of communes never make a growth that is told."""
+    counts = {}
+    for day in ("2018-12-31", "2020-01-01", "2025-01-01", "2025-07-01"):
+        counts[day] = [
+            one.stands_for for one in history.at(day).units if one.kind == "place" and one.level == "commune"
+        ]
+    assert counts == {"2018-12-31": [0], "2020-01-01": [216], "2025-01-01": [209], "2025-07-01": [69]}
+    rows = orgmodel.compare(history).measures
+    (units,) = rows[(rows["measure"] == "units") & (rows["scope"] == "total")].to_dict("records")
+    assert units["missing"] > 0
+    assert units["change"] is None or units["change"] != units["change"]
+
+
+def test_staffing_that_no_source_gives_is_missing(history: Outcome) -> None:
+    """No measure of posts or people is 0 where nobody lists a post."""
+    for measure in ("posts_authorized", "posts_filled", "headcount", "heads", "deputies"):
+        for structure in (history.before, history.after):
+            assert value(structure, measure).value is None, measure
+
+
+def test_the_papers_of_the_timeline_are_steps(history: Outcome) -> None:
+    """Each paper stands as a step with its date, and as a document with number and date."""
+    papers = {
+        "nq-18-2017": "2017-10-25", "kl-34-2018": "2018-08-07", "tb-16-2022": "2022-07-07", "kl-40-2022": "2022-07-18",
+        "qd-137-2023": "2023-12-01", "kl-09-2024": "2024-11-24", "kl-121-2025": "2025-01-24", "kl-126-2025": "2025-02-14",
+        "qd-347-2025": "2025-02-19", "kl-127-2025": "2025-02-28",
+    }  # fmt: skip
+    told = {result.step.document: result.step.announced for result in history.steps if result.step.announced}
+    assert {id: told.get(id) for id in papers} == papers
+    for id, date in papers.items():
+        document = history.before.documents.get(id)
+        assert document is not None
+        assert document.number
+        assert document.date == date
+
+
+def test_what_moves_is_of_its_receivers_area(history: Outcome) -> None:
+    """The organisations that left the Bloc are of the area of the committee that has them."""
+    after = history.at("2023-02-08")
+    for unit, area in (("khoi.tccs-22", "tp-ha-tinh"), ("khoi.che", "tp-ha-tinh"), ("khoi.dang-bo-41", "huong-son")):
+        assert after.unit(unit).area == area
