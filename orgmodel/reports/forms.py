@@ -16,6 +16,7 @@ from orgmodel.measures.assumed_figures import assumed_groups
 from orgmodel.measures.missing_figures import NO_POSTS, missing_figures
 from orgmodel.norms.record import NormPack
 from orgmodel.norms.suppliers import Suppliers
+from orgmodel.operations.effect import UNKNOWN
 from orgmodel.reports.form import Form
 from orgmodel.scenario.scenario import Scenario
 from orgmodel.words.citations import source_name
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
     from orgmodel.comparison.comparison import Comparison
     from orgmodel.core.vocabulary import Vocabulary
+    from orgmodel.scenario.scenario import StepResult
 
 FLAGS = {UNCOVERED: "uncovered", SPREAD: "on_both_sides"}
 """What is noted of a function, by what became of it."""
@@ -199,6 +201,17 @@ def _units(case: Case, ids: str | Sequence[str]) -> Names:
     )
 
 
+def _told(comparison: Comparison, case: Case) -> list[tuple[dict[str, Any], StepResult]]:
+    """Give the steps of a case with their rows, without options that nobody owes and that change nothing."""
+    pairs = list(zip(_rows(comparison.steps, case), case.outcome.steps, strict=True))
+    owed = {result.step.clause for _, result in pairs if result.step.owners}
+    return [
+        (row, result)
+        for row, result in pairs
+        if result.step.owners or result.changes or result.problems or result.step.clause not in owed
+    ]
+
+
 def step_form(comparison: Comparison, case: Case) -> Form:
     """List the steps: what, who leads, who takes part, by when, with what product (Biểu 8)."""
     rows = [
@@ -214,7 +227,7 @@ def step_form(comparison: Comparison, case: Case) -> Form:
             result.step.product or None,
             names("state", row["state"], case.own_labels),
         )
-        for number, (row, result) in enumerate(zip(_rows(comparison.steps, case), case.outcome.steps, strict=True), 1)
+        for number, (row, result) in enumerate(_told(comparison, case), 1)
     ]
     columns = headings(
         case.own_labels, "no", "clause", "step", "force", "lead", "with", "due", "effective", "product", "state"
@@ -233,7 +246,8 @@ def transfer_form(case: Case) -> Form | None:
     for number, one in enumerate(judged, 1):
         answers = {name: (said, shown, src) for name, said, shown, src in one.answers}
         cells = [_answer(answers.get(name)) for name in criteria]
-        moves = worded("moves") if one.moves else worded("stays")
+        is_open = one.verdict == UNKNOWN and not one.decision
+        moves = worded("moves" if one.moves else "undecided" if is_open else "stays")
         rows.append(
             (
                 number,

@@ -219,6 +219,7 @@ NOTES: dict[str, tuple[str, str]] = {
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Socialist Republic of Viet Nam",
     ),
+    "undecided": ("chưa quyết định", "not decided"),
     "stays": (
         "không chuyển",
         "stays",
