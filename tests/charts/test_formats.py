@@ -162,7 +162,7 @@ def test_text_of_a_pdf_reads_as_it_was_written(after: Chart) -> None:
     (page,) = PdfReader(io.BytesIO(after.pdf())).pages
     text = page.extract_text()
     assert "Huyện ủy Đức Thọ" in text
-    assert "Số liệu đến ngày 30/9/2022" in " ".join(text.split())
+    assert "Cơ cấu đến ngày 30/9/2022; số liệu theo ngày của từng nguồn" in " ".join(text.split())
     assert unicodedata.is_normalized("NFC", text)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 import orgmodel
+from orgmodel.cli.main import run
 from orgmodel.core.structure import Structure
 from orgmodel.measures import value
 from orgmodel.norms.evaluation import evaluate
@@ -214,3 +216,32 @@ def test_what_moves_is_of_its_receivers_area(history: Outcome) -> None:
     after = history.at("2023-02-08")
     for unit, area in (("khoi.tccs-22", "tp-ha-tinh"), ("khoi.che", "tp-ha-tinh"), ("khoi.dang-bo-41", "huong-son")):
         assert after.unit(unit).area == area
+
+
+COMMANDS = (
+    ("check",),
+    ("show",),
+    ("status", "--as-of", "2022-11-15", "--long"),
+    ("compare",),
+    ("report", "-o", "report.md"),
+)
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=lambda one: one[0])
+@pytest.mark.parametrize("study_name", ["ha-tinh-2022", "ha-tinh-2018-2026"])
+def test_every_command_tells_both_studies_by_name(
+    study_name: str,
+    arguments: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """No command ends with an error, and none calls a unit or a source by its id where it has a name."""
+    monkeypatch.chdir(tmp_path)
+    command, *options = arguments
+    assert run([command, str(FOLDER.parent / study_name), *options]) == 0
+    told = "".join(capsys.readouterr()) + "".join(file.read_text("utf-8") for file in tmp_path.glob("*.md"))
+    ids = re.compile(
+        r"\b(tinh|duc-tho|ky-anh|khoi|tw|huong-khe|tp-ha-tinh)\.[a-z]|\b(gk-[a-z]+|baohatinh-\d+|kl-btv)\b"
+    )
+    assert not ids.search(told), ids.search(told)
