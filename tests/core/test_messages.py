@@ -36,3 +36,15 @@ def test_a_plain_text_has_no_values():
     """Texts without a template are messages too: nothing is read out of their words."""
     assert values_of("no unit 'a'; did you mean 'b'?") == {}
     assert near_of("no unit 'a'; did you mean 'b'?") is None
+
+
+def test_what_others_say_at_length_is_cut():
+    """What a library quotes of a file, and a sentence or list that holds somebody's long names, come to an end."""
+    assert len(Message.of("{error}; it is left out", error=ValueError("x" * 5000))) < 250
+    listed = ", ".join(["x" * 900] * 20)
+    assert (
+        len(Message.of("no {what} {name!r}{hint}; there are {listed}", what="x", name="a", hint="", listed=listed))
+        < 650
+    )
+    own = Message.of("this list cannot be changed; list(…) makes one of it that can")
+    assert Message.of("{error}; it is left out", error=ValueError(own)) == f"{own}; it is left out"

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from orgmodel.core.characters import cut
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.uk_organogram.rows import Return
 
@@ -41,7 +42,7 @@ def _report(file: Return, code: str, values: Iterable[str], what: str) -> None:
     counts = Counter(values)
     if not counts:
         return
-    shown = ", ".join(f"{value or 'blank'!r} ({count})" for value, count in counts.most_common(_SHOWN))
+    shown = ", ".join(f"{cut(value or 'blank')!r} ({count})" for value, count in counts.most_common(_SHOWN))
     more = Message.of(" and {count} others", count=len(counts) - _SHOWN) if len(counts) > _SHOWN else ""
     message = Message.of(
         "{count} rows hold {what}, kept as they are: {shown}{more}",
