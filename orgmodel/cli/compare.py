@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from orgmodel.cli.choices import SOURCE, Target
-from orgmodel.cli.output import format_option, print_json, print_table, width
+from orgmodel.cli.output import format_option, print_json_parts, print_table, width
 from orgmodel.cli.settings import (
     at_option,
     force_option,
@@ -88,7 +88,7 @@ def compare(
         for path in write_tables(comparison, output, force=force):
             click.echo(path, err=True)
     if style == "json":
-        print_json(comparison.to_json_object(language=lang))
+        print_json_parts(comparison.json_items(language=lang))
     elif style == "csv" or long or by:
         _print_long(comparison, style, lang or comparison.language, brief=not (scopes or by))
     else:

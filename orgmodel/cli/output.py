@@ -8,6 +8,7 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import click
@@ -32,6 +33,16 @@ def print_json(value: Any) -> None:
     from orgmodel.cli.console import json_for
 
     click.echo(json_for(sys.stdout, json_text(value)))
+
+
+def print_json_parts(items: Iterable[tuple[str, Any]]) -> None:
+    """Print the JSON of an object row by row, for what is too large to be held as one text."""
+    from orgmodel.cli.console import json_for
+
+    parts = json_parts(items)
+    while some := list(islice(parts, 1000)):
+        click.echo(json_for(sys.stdout, "".join(some)), nl=False)
+    click.echo()
 
 
 def json_text(value: Any) -> str:

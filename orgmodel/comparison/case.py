@@ -6,7 +6,7 @@ What measures is imported where it is called: the class is part of the public fa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from orgmodel.measures.measure_change import ChangeEvaluator
     from orgmodel.measures.measured_value import Number
     from orgmodel.scenario.scenario import Outcome
+
+FEW = 8
+"""Of so few cases all that was worked out is kept, however large they are."""
+MOST_HELD = 200_000
+"""Of cases of so many rows of posts together all that was worked out is kept, however many they are."""
 
 
 @made_by("orgmodel.compare(outcome, …).cases")
@@ -312,6 +317,15 @@ def cases_of(outcomes: Sequence[Outcome]) -> tuple[Case, ...]:
         alike = titles[one.scenario.title or one.scenario.id] > 1
         cases.append(Case(name, one, ChangeEvaluator(before, after), alike))
     return tuple(cases)
+
+
+def one_by_one(cases: Sequence[Case]) -> Iterator[Case]:
+    """Walk over cases; of many large ones what was worked out of each is forgotten before the next, and worked out again when asked for."""
+    are_many = len(cases) > FEW and sum(case.after.posts.size for case in cases) > MOST_HELD
+    for case in cases:
+        yield case
+        if are_many:
+            case.change_evaluator.forget()
 
 
 def labels_of(outcomes: Sequence[Outcome]) -> tuple[str, ...]:

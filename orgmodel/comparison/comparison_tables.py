@@ -186,12 +186,13 @@ class ComparisonTables(SetOnce):
     @table
     def measures(self) -> pd.DataFrame:
         """Tabulate measures by scope, before, after and change (see ``MEASURE_COLUMNS``); a refused scenario has no rows."""
+        from orgmodel.comparison.case import one_by_one
         from orgmodel.comparison.comparable import is_passing, passed_rows
         from orgmodel.comparison.measure_rows import MEASURE_COLUMNS, asked_scopes, measure_frame, scopes_of
         from orgmodel.measures.scopes import TOTAL
 
         frames = []
-        for case in self.carried_out:
+        for case in one_by_one(self.carried_out):
             changes = case.change_evaluator
             if self._scopes is None:
                 groups = scopes_of(changes, tuple(dict.fromkeys((*DEFAULT_BY, *self._by))))
@@ -215,13 +216,14 @@ class ComparisonTables(SetOnce):
 
         In a large study units that no scenario changes are in ``units_now`` alone.
         """
+        from orgmodel.comparison.case import one_by_one
         from orgmodel.comparison.measure_rows import MEASURE_COLUMNS, measure_frame
         from orgmodel.comparison.unit_rows import names_of_units
         from orgmodel.measures.scopes import UNIT
 
         same = frozenset(self._unchanged.get("unit", ()))
         frames = []
-        for case in self.carried_out:
+        for case in one_by_one(self.carried_out):
             names = tuple(one for one in names_of_units(case) if one not in same)
             groups = [(UNIT, names)]
             frames.append(measure_frame(case.label, case.change_evaluator, case.move_evaluator, self._measures, groups))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from orgmodel.comparison.case import one_by_one
 from orgmodel.comparison.measure_rows import scopes_of
 from orgmodel.measures.catalogue import Measure
 from orgmodel.measures.measure_change import ChangeTable, StateColumns, absent_apart
@@ -42,7 +43,7 @@ def unchanged_units(cases: Sequence[Case], measures: Sequence[Measure]) -> dict[
     ids = names_of_units(cases[0])
     kept = np.ones(len(ids), dtype=np.bool_)
     columns: dict[str, Any] = {}
-    for case in cases:
+    for case in one_by_one(cases):
         rows = case.before.units
         kept &= np.fromiter((rows.row(one) >= 0 for one in ids), dtype=np.bool_, count=len(ids))
         for one in measures:

@@ -103,6 +103,19 @@ class Evaluator(GroupedStructure):
         vars(other).update({name: vars(self)[name] for name in shared if name in vars(self)})
         return other
 
+    def drop(self, id: str, dimension: str) -> None:
+        """Forget a measure over the groups of a dimension, and what its rows add to it."""
+        self._columns.pop((id, dimension), None)
+        self._contributions.pop((id,), None)
+
+    def forget(self) -> None:
+        """Forget what was worked out and can be worked out again, so that many states take little memory."""
+        for name in ("_columns", "_contributions", "_own", "_once", "_crossings", "_untold", "_names", "_places"):
+            vars(self)[name].clear()
+        for name in ("spans", "performed", "due"):
+            vars(self).pop(name, None)
+        self._last_numbers = ("", (), np.empty(0, dtype=np.int64))
+
     def _group(self, scope: str, problems: list[Problem]) -> tuple[str, int]:
         """Give the dimension of a scope and the number of its group, -1 where the structure has none."""
         if scope in self._places:

@@ -30,6 +30,9 @@ from orgmodel.measures.touched import held_rows
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
+MANY_UNITS = 50_000
+"""Of more units the column of a measure is not kept once it is tabulated."""
+
 
 @dataclass(frozen=True, slots=True)
 class MeasureChange:
@@ -111,6 +114,14 @@ class ChangeEvaluator(SetOnce):
         """Pickle and copy what is compared; what was worked out is worked out again."""
         return ChangeEvaluator, (self.before, self.after)
 
+    def forget(self) -> None:
+        """Forget what was worked out of the state after, and of both together; the state before may serve others."""
+        if self.after is not self.before:
+            self.after.forget()
+            self.after.structure.release()
+        for kept in (self._left, self._apart, self._exact):
+            kept.clear()
+
     def read(self, measure: Measure, scope: str) -> MeasureChange:
         """Read one measure in one scope of both states, and its change."""
         before, after = self.before.read(measure, scope), self.after.read(measure, scope)
@@ -134,7 +145,17 @@ class ChangeEvaluator(SetOnce):
         for evaluator in (self.before, self.after):
             evaluator.meet([measure])
         states = self._states(measure, dimension, names)
-        return ChangeTable(*states, *self._changes(measure, dimension, names, states))
+        found = ChangeTable(*states, *self._changes(measure, dimension, names, states))
+        if dimension == UNIT and self.before.structure.units.size > MANY_UNITS:
+            self._drop(measure.id)
+        return found
+
+    def _drop(self, id: str) -> None:
+        """Forget a measure of every unit: of very many units those of all measures are more than the study itself."""
+        for evaluator in (self.before, self.after):
+            evaluator.drop(id, UNIT)
+        for kept in (self._left, self._exact):
+            kept.pop((id, UNIT), None)
 
     def _states(self, measure: Measure, dimension: str, names: Sequence[str]) -> tuple[StateColumns, StateColumns]:
         """Read one measure in many groups of a dimension before and after."""
