@@ -256,3 +256,18 @@ def test_progress_is_shown_on_a_terminal_after_a_second(monkeypatch: pytest.Monk
             time.sleep(seconds)
         assert ("1/2 reading" in screen.getvalue()) is shown
         assert not shown or screen.getvalue().endswith("\r\033[K")
+
+
+@pytest.mark.parametrize(("currencies", "declared"), [(("EUR", "EUR"), "EUR"), (("EUR", "USD"), None)])
+def test_pay_comes_in_with_its_one_currency(currencies: tuple[str, str], declared: str | None, tmp_path: Path) -> None:
+    """Pay is carried where one currency is told, and declared in the study; of several it is left out and told."""
+    text = f"Position ID,Position Title,Unit,Reports to,Annual salary,Currency\nA,Chief,HQ,,90000,{currencies[0]}\nB,Clerk,HQ,A,,{currencies[1]}\n"
+    (tmp_path / "t.csv").write_text(text, "utf-8")
+    assert run(["init", str(tmp_path / "t.csv"), "-o", str(tmp_path / "s")]) == 0
+    assert run(["check", str(tmp_path / "s")]) == 0
+    study = orgmodel.read(tmp_path / "s")
+    assert isinstance(study, Study)
+    assert [post.pay for post in study.baseline.posts] == [90000 if declared else None, None]
+    money = study.baseline.terms.money
+    assert (money and money.currency) == declared
+    assert ("Annual salary" in (tmp_path / "s" / "import" / "map.yaml").read_text("utf-8")) is True

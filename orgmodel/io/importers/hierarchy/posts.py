@@ -158,6 +158,7 @@ def post_records(
                 authorized=authorized,
                 filled=filled,
                 fte=fte,
+                pay=table.figure("pay", row),
                 src=table.src(one.line),
             )
         )

@@ -20,6 +20,8 @@ from orgmodel.io.importers.source_frames import json_table
 from orgmodel.io.sheet import Sheet
 
 FIGURES: dict[str, Callable[[str], int]] = {"authorized": cells.count, "filled": cells.count, "fte": cells.hundredths}
+_READ = {**FIGURES, "pay": cells.amount_of_money(0)}
+"""How the figures of a table are read; yearly pay in whole units of the currency."""
 _NO_PERSON = frozenset(("", "na", "n a", "none", "nil", "null", "x", "xx", "xxx"))
 
 
@@ -119,7 +121,7 @@ class Table:
     def figures(self) -> dict[str, list[int | None]]:
         """The figures of each row by column; what is none stays missing and is reported at its row."""
         found: dict[str, list[int | None]] = {}
-        for key, read in FIGURES.items():
+        for key, read in _READ.items():
             texts = self.cells.get(key)
             if texts is None:
                 continue
@@ -237,7 +239,7 @@ def _columns(sheet: Sheet, part: TableMap, report: Report) -> dict[str, str] | N
     if not part.file:  # a map that names its tables says all of them; a short one leaves the usual names to us
         taken = {*found.values(), *part.levels, *part.lines.values(), part.indent}
         for key, name in known_columns([one for one in sheet.header if one not in taken], part.rows).items():
-            free = key in TableMap.KEYS and key not in found and not key.startswith("unit_")
+            free = key in TableMap.KEYS and key not in found and not key.startswith("unit_") and key != "pay"
             if free and (key != "status" or _are_statuses(sheet, name)):
                 found[key] = name
     _check_enough(found, part, sheet, report)

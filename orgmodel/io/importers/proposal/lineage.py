@@ -8,7 +8,6 @@ from typing import Any
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.dates import order_seen, read_dates
 from orgmodel.io.importers.known.tables import known_columns, lineage_columns, lineage_language
-from orgmodel.io.importers.lineage.map import LineageMap
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, Guesses
 from orgmodel.io.importers.proposal.sheets import Candidate
 from orgmodel.io.importers.proposal.words import language_of
@@ -47,7 +46,7 @@ def _map(one: Candidate, columns: dict[str, str], guesses: Guesses) -> dict[str,
         data["header"] = one.header
     texts = [text for key in ("date", "starts", "ends") if key in columns for text in one.texts(columns[key])]
     order = order_seen(texts)
-    if order and "dates" in LineageMap.model_fields:
+    if order:
         data["dates"] = order
         guesses.add("lineage.dates", order, SURE, Message.of("some days are above 12"))
     elif order is None or (not order and any("say dates" in str(fault) for fault in read_dates(texts).faults.values())):

@@ -10,6 +10,7 @@ from typing import Any
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem
 from orgmodel.io.importers.dates import order_seen, read_dates
+from orgmodel.io.importers.known.tables import heading
 from orgmodel.io.importers.proposal.columns import Found, columns_of, rows_of
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE, Guesses
 from orgmodel.io.importers.proposal.lineage import lineage_map
@@ -53,6 +54,8 @@ def propose(files: Sequence[tuple[str, Path | Sheet]], *, as_of: str | None = No
         return Proposal(
             {}, guesses, problems or [Problem("NOTHING", "no table in these files tells of units, posts or people")]
         )
+    data: dict[str, Any] = {}
+    _pay(parts, data, guesses)
     for number, part in enumerate(parts):
         _note(part, number, guesses)
     names = [
@@ -63,7 +66,6 @@ def propose(files: Sequence[tuple[str, Path | Sheet]], *, as_of: str | None = No
         for text in _texts(part, key)
     ]
     names += [text for part in parts for level in part.data.get("levels", ()) for text in part.candidate.texts(level)]
-    data: dict[str, Any] = {}
     language, certainty, why = language_of([part.candidate for part in parts], names)
     data["language"] = language
     guesses.add("language", language, certainty, why)
@@ -169,6 +171,27 @@ def _joined(parts: list[_Part], guesses: Guesses) -> list[_Part]:
             if part.found.rows == "units" and not _is_shaped(part):
                 guesses.add(f"{part.candidate.called}", "", UNSURE, Message.of("its units have none above them"))
     return sorted(kept, key=lambda part: part.found.rows != "units")
+
+
+def _pay(parts: list[_Part], data: dict[str, Any], guesses: Guesses) -> None:
+    """Take pay where one currency is told; without one an amount says nothing, and the column is not used."""
+    paid = [part for part in parts if "pay" in part.found.keys]
+    spoken = {
+        text.strip().upper()
+        for part in paid
+        for name in part.candidate.columns
+        if (known := heading(name)) is not None and known.meaning(part.found.rows) == "currency"
+        for text in part.candidate.rows.texts(name)
+        if text
+    }
+    if len(spoken) == 1:
+        data["currency"] = spoken.pop()
+        guesses.add("currency", data["currency"], SURE, Message.of("the one that stands in the column of currencies"))
+        return
+    for part in paid:
+        name = part.found.keys.pop("pay")
+        why = Message.of("in several currencies") if spoken else Message.of("no column tells its currency")
+        guesses.add(f"not used: {name}", "", UNSURE, why)
 
 
 def _note(part: _Part, number: int, guesses: Guesses) -> None:

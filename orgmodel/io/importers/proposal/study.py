@@ -56,6 +56,8 @@ def study_text(structure: Structure, said: HierarchyMap, terms: Vocabulary, as_o
         f"lines: {flow(terms.lines)}",
         f"subordination: [{', '.join(map(scalar, terms.subordination))}]",
     ]
+    if said.currency:
+        lines.append(f"money: {flow({'currency': said.currency})}")
     return "\n".join(lines) + "\n"
 
 
