@@ -77,7 +77,8 @@ def _plainest(value: float) -> float:
 
 QuantityAmount = Annotated[float, Field(ge=0, le=LARGEST), PlainSerializer(_plainest, return_type=float)]
 """An amount of a quantity that the study declares, in its unit."""
-QuantityAmounts = Annotated[dict[str, QuantityAmount], Word("quantities", keys=True, values=False)]
+QuantityAmounts = Annotated[dict[str, Literal["?"] | QuantityAmount], Word("quantities", keys=True, values=False)]
+"""By quantity: so much, or ``?`` where nobody knows how much."""
 Fraction = Annotated[str, Field(pattern=r"^[0-9]+(?:\.[0-9]+)? ?%$|^[0-9]+/[1-9][0-9]*$")]
 """So much of what there is: ``12.5 %``, ``1/8``."""
 TakenQuantities = Annotated[

@@ -302,12 +302,14 @@ def _give(draft: Draft, book: Book, record: Quantity, to: str, figure: Figure, *
     draft.put(new)
 
 
-def begin_quantities(draft: Draft, book: Book, unit: str, amounts: Mapping[str, float]) -> None:
-    """Begin a unit with amounts of quantities."""
+def begin_quantities(draft: Draft, book: Book, unit: str, amounts: Mapping[str, Taken]) -> None:
+    """Begin a unit with amounts of quantities; one that nobody knows (``?``) is missing."""
     for quantity, amount in amounts.items():
         one = _Quantity(quantity, draft.terms.quantities[quantity])
-        new = Quantity(unit, quantity, value=_smallest(one, amount), src="derived")
-        book.state(quantity, (None, ""), (unit, ""), Amount.of(new.value), records=(None, new.key))
+        value = None if isinstance(amount, str) else _smallest(one, amount)
+        new = Quantity(unit, quantity, value=value, src="derived")
+        begun = Amount.of(value, identity_of(new, "value"))
+        book.state(quantity, (None, ""), (unit, ""), begun, records=(None, new.key))
         draft.put(new)
 
 

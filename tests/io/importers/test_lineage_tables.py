@@ -132,6 +132,14 @@ def test_a_code_alone_begins_or_ends(tmp_path: Path) -> None:
     assert [one.value for one in outcome.after.quantities_of("9")] == [7]
 
 
+def test_a_unit_that_begins_with_an_unknown_figure_can_be_divided(tmp_path: Path) -> None:
+    """What nobody knows is missing from its beginning on, and its parts are told by their shares all the same."""
+    text = "old,new,share,date,old_population\n,m,,2001-01-01,\nm,x,25%,2005-01-01,\nm,y,75%,2005-01-01,\na,a,1,2005-01-01,7\n"
+    outcome = _led(tmp_path, _import(tmp_path, text))
+    assert _edges(outcome) == {("m", "x"): 0.25, ("m", "y"): 0.75}
+    assert {unit: one.value for unit in "ax" for one in outcome.after.quantities_of(unit)}["a"] == 7
+
+
 def test_two_names_under_one_code_stay_two_units(tmp_path: Path) -> None:
     """Two names that are whole are two units, each with its own successor; parts of one unit are one."""
     rows = "old_code,old_name,new_code,new_name,mark\n1,North,7,Ash,whole\n2,Low,7,Ash,whole\n1,South,8,Elm,{}\n3,High,8,Elm,whole\n"

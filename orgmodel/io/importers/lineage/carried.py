@@ -55,14 +55,14 @@ class Carried:
                     self._give(old, origin, value, src, news[0], merges=True)
         elif event.verb in ("split_up", "split_off", "transfer", "divide"):
             self._divide(event, news)
-        elif event.verb == "create" and (figure := self.begun_with(event)) is not None:
-            self._give("", "", figure, "derived", news[0], merges=False)
+        elif event.is_alone:
+            self._give("", "", self.begun_with(event), "derived", news[0], merges=False)
         elif event.verb == "dissolve":
             self.held.pop(event.olds[0], None)
 
     def begun_with(self, event: Event) -> int | None:
-        """Give what a unit that begins alone has, by its own figure."""
-        return event.news[0].figure if self.has_figures and event.is_alone else None
+        """Give what a unit that begins alone has, by its own figure; None where nobody knows it."""
+        return event.news[0].figure if self.has_figures else None
 
     def _divide(self, event: Event, news: list[str]) -> None:
         old = event.olds[0]

@@ -30,7 +30,7 @@ class Shape:
         self.olds, self.news = len(event.olds), len(event.news)
         self.change = [name for name, _ in event.change]
         self.takes = carried is not None and event.verb in _DIVIDES
-        self.begins_with = carried is not None and carried.begun_with(event) is not None
+        self.begins_with = carried is not None and event.is_alone
 
     def columns(self) -> list[str]:
         """Name the columns of the table."""
@@ -55,7 +55,7 @@ class Shape:
         row += [text for _, text in event.change]
         if self.begins_with and self.carried is not None:
             figure = self.carried.begun_with(event)
-            row.append("" if figure is None else str(figure))
+            row.append("?" if figure is None else str(figure))
         return row
 
     def _unit(self, number: int) -> str:

@@ -22,8 +22,7 @@ def tables_of(events: list[Event], lineages: Lineages) -> list[list[Event]]:
     """Put the events into the tables in which they act at once, in the order in which these are carried out."""
     groups: dict[tuple[object, ...], list[Event]] = {}
     for event in events:
-        begins_with = event.is_alone and event.news[0].figure is not None
-        shape = (len(event.olds), len(event.news), tuple(dict(event.change)), begins_with)
+        shape = (len(event.olds), len(event.news), tuple(dict(event.change)), event.is_alone)
         place = (event.date, event.verb, event.round, shape)
         groups.setdefault(place, []).append(event)
     if not lineages.is_open or all(event.verb not in ("absorb", "divide") for event in events):
