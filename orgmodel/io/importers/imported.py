@@ -71,7 +71,7 @@ class Imported:
         return dict(sorted(Counter(problem.code for problem in self.problems).items()))
 
     def summary(self, language: str = "en") -> str:
-        """Say in a few lines what came in, and what is reported."""
+        """Say in a few lines what came in, and what is reported: of each kind how often, and the first with what to do."""
         account = Message.of(
             "{rows}: {whole} imported unchanged, {reported} reported ({left_out} of them left out)",
             rows=count(self.rows_in, "row", language),
@@ -80,7 +80,11 @@ class Imported:
             left_out=self.rows_left_out,
         )
         lines = [message_text(account, language), structure_line(self.structure, language)]
-        lines += [f"{many:>7} {code}" for code, many in self.counts().items()]
+        first = {one.code: one for one in reversed(self.problems)}
+        for code, many in self.counts().items():
+            one = first[code]
+            row = f"{Path(one.location.file).name}:{one.location.line}: " if one.location and one.location.line else ""
+            lines.append(f"{many:>7} {code}: {row}{message_text(one.message, language)}")
         if self.not_carried:
             shown = ", ".join(name[:80] for name in self.not_carried[:_SHOWN])
             more = len(self.not_carried) - _SHOWN

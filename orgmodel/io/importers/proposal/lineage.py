@@ -49,7 +49,7 @@ def _map(one: Candidate, columns: dict[str, str], guesses: Guesses) -> dict[str,
     if order:
         data["dates"] = order
         guesses.add("lineage.dates", order, SURE, Message.of("some days are above 12"))
-    elif order is None or (not order and any("say dates" in str(fault) for fault in read_dates(texts).faults.values())):
+    elif order is None or any("say dates" in str(fault) for fault in read_dates(texts).faults.values()):
         data["dates"] = ASK
         guesses.add("lineage.dates", ASK, OPEN, Message.of("day first, or month first? no date tells"))
     return {"lineage": data, "file": one.file}
