@@ -8,6 +8,7 @@ import re
 import time
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import orgmodel
@@ -271,3 +272,51 @@ def test_pay_comes_in_with_its_one_currency(currencies: tuple[str, str], declare
     money = study.baseline.terms.money
     assert (money and money.currency) == declared
     assert ("Annual salary" in (tmp_path / "s" / "import" / "map.yaml").read_text("utf-8")) is True
+
+
+UNKNOWN = """kk,oo,vv,zz,qq
+A1,,Minister,Cabinet,filled
+A2,A1,Chief,Roads,filled
+A3,A2,Clerk,Roads,vacant
+A4,A2,Clerk,Roads,filled
+A5,A1,Chief,Ports,filled
+A6,A5,Clerk,Ports,filled
+"""
+
+
+def test_headings_that_nobody_knows_are_read_by_their_values(tmp_path: Path) -> None:
+    """Ids, superiors, titles, units and status are told by what stands under headings of no language."""
+    (tmp_path / "t.csv").write_text(UNKNOWN, "utf-8")
+    assert run(["init", str(tmp_path / "t.csv"), "-o", str(tmp_path / "s")]) == 0
+    study = orgmodel.read(tmp_path / "s")
+    assert isinstance(study, Study)
+    names = {unit.id: unit.name() for unit in study.baseline.units}
+    assert {names[unit.id]: unit.parent and names[unit.parent] for unit in study.baseline.units} == {
+        "Cabinet": None,
+        "Roads": "Cabinet",
+        "Ports": "Cabinet",
+    }
+    assert sum(post.filled or 0 for post in study.baseline.posts) == 5
+    assert {post.title() for post in study.baseline.posts} == {"Minister", "Chief", "Clerk"}
+
+
+def test_sheets_that_tell_nothing_of_the_organisation_are_passed_over(tmp_path: Path) -> None:
+    """Of a workbook with a cover, a list of grades and a table under a banner the table is read, in its language."""
+    book = openpyxl.Workbook()
+    book.active.append(["This workbook holds the structure of the town"])
+    grades = book.create_sheet("Grades")
+    for row in (["Code", "Name"], ["G1", "Junior"], ["G2", "Senior"]):
+        grades.append(row)
+    sheet = book.create_sheet("Organigramme")
+    for row in (
+        ["Ville – effectifs au 30/06/2026"], [], ["Code unité", "Libellé", "Code parent", "Postes budgétaires", "Effectif"],
+        ["A", "Ville de Mer", None, 2, 2], ["B", "Direction des routes", "A", 10, 9], ["C", "Service des ponts", "B", 5, None],
+    ):  # fmt: skip
+        sheet.append(row)
+    book.save(tmp_path / "fr.xlsx")
+    assert run(["init", str(tmp_path / "fr.xlsx"), "-o", str(tmp_path / "s")]) == 0
+    study = orgmodel.read(tmp_path / "s")
+    assert isinstance(study, Study)
+    assert (study.language, study.baseline.as_of) == ("fr", "2026-06-30")
+    assert {unit.id: unit.parent for unit in study.baseline.units} == {"A": None, "B": "A", "C": "B"}
+    assert "Grades" in (tmp_path / "s" / "import" / "map.yaml").read_text("utf-8")

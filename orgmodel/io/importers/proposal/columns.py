@@ -47,6 +47,8 @@ def rows_of(one: Candidate) -> tuple[str, str, str]:
     """Tell what the rows of a table are: units, posts or people, with how sure and why."""
     known = [(name, found) for name in one.columns if (found := heading(name)) is not None]
     called = f"{one.sheet} {one.file}".casefold()
+    if not known and any(_tells_vacancies(one.texts(name)) for name in one.columns):
+        return "posts", LIKELY, Message.of("some of its rows are vacant")
     not_units = [name for name, found in known if not found.meaning("units")]
     twice = [
         name
@@ -78,6 +80,11 @@ def rows_of(one: Candidate) -> tuple[str, str, str]:
     if _POST_WORDS.search(called) or not holders:
         return "posts", LIKELY, Message.of("it has titles, and no ids of people")
     return "people", UNSURE, Message.of("{name!r} is of people", name=holders[0])
+
+
+def _tells_vacancies(texts: list[str]) -> bool:
+    """Tell whether a column holds words of status, and some of them say that nobody is there."""
+    return _is_status(texts) and any(statuses().get(plain(text)) in ("vacant", "frozen") for text in set(texts))
 
 
 def columns_of(one: Candidate, rows: str, taken: Collection[str] = ()) -> Found:
@@ -204,6 +211,8 @@ def _by_values(one: Candidate, found: Found, taken: Collection[str]) -> None:
             del free[name]
     if "fte" not in found.keys:
         _take_first(found, free, "fte", _is_fte, Message.of("its values are parts of one"), UNSURE)
+    if found.rows != "units" and not taken:
+        _unit_by_superiors(one, found, free)
     if "name" not in found.keys and "person" not in found.keys:
         _take_first(found, free, "name", _is_name, Message.of("its values are words"), UNSURE)
     if found.rows != "units" and not found.keys.keys() & {"unit", "unit_name"} and not taken and not shaped:
@@ -217,6 +226,21 @@ def _by_values(one: Candidate, found: Found, taken: Collection[str]) -> None:
                 )
                 found.take("authorized", ASK, OPEN, why)
                 break
+
+
+def _unit_by_superiors(one: Candidate, found: Found, free: dict[str, list[str]]) -> None:
+    """Take of several columns of words the one that most rows share with their superior for that of units."""
+    keys = found.keys
+    worded = {name: texts for name, texts in free.items() if _is_name(texts)}
+    if keys.keys() & {"unit", "unit_name"} or not {"id", "parent"} <= keys.keys() or len(worded) < 2:
+        return
+    row_of = {id: row for row, id in enumerate(one.texts(keys["id"]))}
+    pairs = [(row, row_of[text]) for row, text in enumerate(one.texts(keys["parent"])) if text in row_of]
+    shares = {name: sum(texts[row] == texts[above] for row, above in pairs) for name, texts in worded.items()}
+    best = max(shares, key=lambda name: shares[name])
+    if shares[best] * 4 >= len(pairs):
+        found.take("unit", best, UNSURE, Message.of("most of its values are those of the superior's row"))
+        del free[best]
 
 
 def _take_first(found: Found, free: dict[str, list[str]], key: str, test: object, why: str, sure: str = LIKELY) -> None:
