@@ -67,6 +67,7 @@ FOLDERS = {
     "compare": Writer(("compare", "study"), "out", is_folder=True),
     "csv": Writer(("export", "study", "--to", "csv"), "out", is_folder=True),
     "hierarchy": Writer(("import", "hierarchy", "table.csv"), "out", is_folder=True),
+    "init": Writer(("init", "table.csv"), "out", is_folder=True),
     "lineage": Writer(("import", "lineage", "pairs.csv"), "out", is_folder=True),
     "popolo": Writer(("import", "popolo", "one.json"), "out", is_folder=True),
     "uk-organogram": Writer(
@@ -134,7 +135,8 @@ def test_the_same_run_works_again(writer: Writer, place: Path, orgmodel: Callabl
     assert first.code == 0, first.err
     wrote = everything(place)
     again = orgmodel(*writer.arguments, "-o", writer.name)
-    assert (again.code, again.out) == (0, first.out), again.err
+    assert again.code == 0, again.err
+    assert first.out.endswith(again.out)  # a study that is begun lists its guesses once, and keeps its map
     assert everything(place) == wrote
 
 

@@ -306,3 +306,24 @@ def test_rows_left_out_are_nobody_under_whom_one_is(tmp_path: Path) -> None:
         [5],
         [3, 4],
     )
+
+
+def test_holders_by_id_and_words_that_are_nobody(tmp_path: Path) -> None:
+    """One id is one person, whose posts stay apart from others alike; VACANT, TBC and the like are nobody."""
+    text = "Position ID,Position Title,Unit,Reports to,Employee ID,Employee Name\n1,Chief,HQ,,E1,Ann\n" + "".join(
+        f"{n},Clerk,HQ,1,{key},{name}\n"
+        for n, (key, name) in enumerate(
+            (("E2", "Bob"), ("E2", "Bob"), ("E3", "Cy"), ("E4", "Di"), ("", "VACANT"), ("E9", "TBC"), ("", "N/A"), ("", "-"), ("", "")), 2
+        )
+    )  # fmt: skip
+    found = read(tmp_path, text, rows="posts", identical="one row").structure
+    persons = {person.id: person.name for person in found.table("persons")}
+    assert persons == {"E1#person": "Ann", "E2#person": "Bob", "E3#person": "Cy", "E4#person": "Di"}
+    assert {one.post for one in found.table("incumbencies") if one.person == "E2#person"} == {"2", "3"}
+    assert {post.id: (post.authorized, post.filled) for post in found.posts} == {
+        "1": (1, 1),
+        "2": (1, 1),
+        "3": (1, 1),
+        "4": (3, 2),
+        "7": (4, None),
+    }

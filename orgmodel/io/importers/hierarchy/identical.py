@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ def as_one_row(
 ) -> tuple[list[Post], list[Line], list[Person | Incumbency], dict[str, str]]:
     """Put posts of one unit, title, rank, grade and superiors together that nobody reports to; heads stay by themselves.
 
-    A post of which it is not known whether it is filled stays apart, so that what is known of the others stays exact.
+    So do posts whose holder has another. A post of which it is not known whether it is filled stays apart, so that what is known of the others stays exact.
     Gives the rows with their lines and holders, and the row that each post is in.
     """
     above: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -24,9 +24,12 @@ def as_one_row(
     for line in lines:
         above[line.from_].append((line.kind, line.to))
         superiors.add(line.to)
+    held = [one for one in holders if isinstance(one, Incumbency)]
+    times = Counter(one.person for one in held)
+    shared = {one.post for one in held if times[one.person] > 1}
     groups: dict[object, list[Post]] = {}
     for post in posts:
-        alone = post.id in superiors or post.rank in ("head", "deputy")
+        alone = post.id in superiors or post.rank in ("head", "deputy") or post.id in shared
         key = post.id if alone else _sameness(post, above[post.id])
         groups.setdefault(key, []).append(post)
     row_of = {post.id: group[0].id for group in groups.values() for post in group}

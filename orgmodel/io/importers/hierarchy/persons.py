@@ -29,9 +29,9 @@ def holders(some: Iterable[PostRows]) -> list[Person | Incumbency]:
         people: dict[str, str] = {}
         named: dict[str, int] = {}
         for one in rows.placed:
-            name, _ = table.holder(one.row) if "person" in table.cells else ("", "")
+            name, word = table.holder(one.row) if "person" in table.cells else ("", "")
             key = table.text("person_id", one.row)
-            if not name and not key:
+            if word or not (name or key):
                 continue
             named[same_name(name)] = named.get(same_name(name), 0) + 1
             src = table.src(one.line)
