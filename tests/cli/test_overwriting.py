@@ -62,10 +62,12 @@ FILES = {
     "dot": Writer(("export", "study", "--to", "dot"), "x.dot"),
     "mermaid": Writer(("export", "study", "--to", "mermaid"), "x.mmd"),
     "visio": Writer(("export", "study", "--to", "visio"), "x.xlsx"),
+    "office": Writer(("export", "study", "--to", "office"), "x.xlsx"),
 }
 FOLDERS = {
     "compare": Writer(("compare", "study"), "out", is_folder=True),
     "csv": Writer(("export", "study", "--to", "csv"), "out", is_folder=True),
+    "parquet": Writer(("export", "study", "--to", "parquet"), "out", is_folder=True),
     "hierarchy": Writer(("import", "hierarchy", "table.csv"), "out", is_folder=True),
     "init": Writer(("init", "table.csv"), "out", is_folder=True),
     "lineage": Writer(("import", "lineage", "pairs.csv"), "out", is_folder=True),
@@ -106,6 +108,11 @@ def everything(folder: Path) -> dict[str, str | bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_symlink() or path.is_file()
     }
+
+
+def tables_in(folder: Path) -> list[Path]:
+    """List the tables that a writer of folders wrote."""
+    return [path for kind in ("csv", "parquet") for path in folder.rglob(f"[a-z]*.{kind}")]
 
 
 def refused(said, place: Path, before: dict[str, str | bytes], code: str) -> None:
@@ -169,7 +176,7 @@ def test_another_s_file_stays_unless_forced(writer: Writer, place: Path, orgmode
 def test_an_edited_file_stays_unless_forced(writer: Writer, place: Path, orgmodel: Callable) -> None:
     """A file that was changed after it was written is somebody's, be it one of many."""
     assert orgmodel(*writer.arguments, "-o", writer.name).code == 0
-    edited = max((place / writer.name).rglob("[a-z]*.csv")) if writer.is_folder else None
+    edited = max(tables_in(place / writer.name)) if writer.is_folder else None
     edited = edited or max((place / writer.name).parent.glob(f"{Path(writer.name).stem}*"))
     edited.write_bytes(edited.read_bytes() + b"\n")
     before = everything(place)
@@ -307,7 +314,7 @@ def test_links_in_a_set_are_not_followed_out(writer: Writer, place: Path, orgmod
 def test_what_is_read_only_stays(writer: Writer, place: Path, orgmodel: Callable) -> None:
     """A file without the right to be written is left as it is, though a rename could replace it."""
     assert orgmodel(*writer.arguments, "-o", writer.name).code == 0
-    kept = max((place / writer.name).rglob("[a-z]*.csv")) if writer.is_folder else None
+    kept = max(tables_in(place / writer.name)) if writer.is_folder else None
     kept = kept or max((place / writer.name).parent.glob(f"{Path(writer.name).stem}*"))
     kept.chmod(0o444)
     before = everything(place)
