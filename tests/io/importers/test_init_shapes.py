@@ -320,3 +320,33 @@ def test_sheets_that_tell_nothing_of_the_organisation_are_passed_over(tmp_path: 
     assert (study.language, study.baseline.as_of) == ("fr", "2026-06-30")
     assert {unit.id: unit.parent for unit in study.baseline.units} == {"A": None, "B": "A", "C": "B"}
     assert "Grades" in (tmp_path / "s" / "import" / "map.yaml").read_text("utf-8")
+
+
+SEVERAL = (
+    "Unit code,Unit,Parent unit code,Category,Posts,Filled\nA,City,,Admin,2,2\nA,City,,Tech,3,1\nB,Roads,A,Tech,7,6\n"
+)
+
+
+def test_several_rows_a_unit_are_its_sorts_of_posts(tmp_path: Path) -> None:
+    """A unit whose rows differ in a category is one unit with a row of posts for each."""
+    (tmp_path / "t.csv").write_text(SEVERAL, "utf-8")
+    assert run(["init", str(tmp_path / "t.csv"), "-o", str(tmp_path / "s")]) == 0
+    assert run(["check", str(tmp_path / "s")]) == 0
+    study = orgmodel.read(tmp_path / "s")
+    assert isinstance(study, Study)
+    assert {unit.id: unit.parent for unit in study.baseline.units} == {"A": None, "B": "A"}
+    rows = sorted((post.unit, post.category, post.authorized, post.filled) for post in study.baseline.posts)
+    assert rows == [("A", "Admin", 2, 2), ("A", "Tech", 3, 1), ("B", "Tech", 7, 6)]
+
+
+def test_people_without_ids_report_by_name(tmp_path: Path) -> None:
+    """A list of names, managers and titles is of people, who bear the numbers of their lines."""
+    (tmp_path / "t.csv").write_text("Name,Manager,Title\nAnn,,Boss\nBob,Ann,Clerk\nCy,Ann,Clerk\n", "utf-8")
+    assert run(["init", str(tmp_path / "t.csv"), "-o", str(tmp_path / "s")]) == 0
+    study = orgmodel.read(tmp_path / "s")
+    assert isinstance(study, Study)
+    assert sorted((post.title(), post.rank, post.filled) for post in study.baseline.posts) == [
+        ("Boss", "head", 1),
+        ("Clerk", "unknown", 2),
+    ]
+    assert set(study.baseline.graph("posts").edges) == {("row-3", "row-2")}

@@ -10,7 +10,7 @@ from pathlib import Path
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of, spoken_in
-from orgmodel.core.problems import Problem, nearest
+from orgmodel.core.problems import Location, Problem, nearest
 from orgmodel.core.records import Document, Ended, Incumbency, Line, Person, Post, Record, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
@@ -58,7 +58,16 @@ def import_hierarchy(*files: Path | Sheet, map: HierarchyMap | None = None, as_o
     column a level, or how far names are set in. A row whose superior is unknown, ambiguous, itself, or in a loop is kept
     at the top and reported. With ``as_of`` what has not begun is left out, and of several rows of an id the latest counts.
     """
-    return import_tables({_name(file): file for file in files}, map or HierarchyMap(), as_of=as_of).imported
+    map = map or HierarchyMap()
+    found = import_tables({_name(file): file for file in files}, map, as_of=as_of).imported
+    own = dict.fromkeys(kind for part in map.parts for kind in part.lines if kind not in Vocabulary().lines)
+    if not own:
+        return found
+    message = Message.of(
+        "kinds of line of the map's own are declared under lines in study.yaml: {kinds}", kinds=", ".join(own)
+    )
+    place = Location(_name(files[0]))
+    return replace(found, problems=(*found.problems, Problem("OWN_LINES", message, location=place, severity=NOTE)))
 
 
 @dataclass(frozen=True)

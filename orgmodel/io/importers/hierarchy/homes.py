@@ -262,6 +262,10 @@ def _under_the_others(made: Iterable[str], placed: list[Placed], table: Table, h
             )
             table.report.row(lines[id], "SEVERAL_UNITS_ABOVE", message, subject=id)
     _without_rings(table, homes)
+    for id in made:  # as where units are made of names: the one at the top is no part of another
+        unit = homes.units[id]
+        if unit.parent is None and unit.kind == "internal":
+            unit.kind = "agency"
     tops = [unit for unit in homes.units.values() if unit.parent is None]
     if table.whole.organisation or len(tops) > 1:
         root = _organisation(table, homes)

@@ -19,6 +19,7 @@ _PERSON_WORDS = re.compile(
 )
 _POST_WORDS = re.compile(r"position|post\b|vacan|establishment|planstelle|biên chế|vị trí")
 _UNIT_WORDS = re.compile(r"unit|organi[sz]ation|department|đơn vị|부서|部署|einheit|enhet|units")
+_MANAGER = re.compile(r"manager|supervisor|vorgesetzt|người quản lý|상급자|上司")
 _NUMBER = re.compile(r"[0-9]{1,5}(?:[.,]0+)?")
 _DECIMAL = re.compile(r"[0-9]{1,5}[.,][0-9]{1,2}")
 _CODE = re.compile(r"(?=.*[0-9])[\w./-]+")
@@ -56,7 +57,9 @@ def rows_of(one: Candidate) -> tuple[str, str, str]:
         if found.meaning("units") == "name" and found.meaning("posts").partition("|")[0] in ("unit", "name")
     ]
     named = {found.meaning("posts").partition("|")[0] for name, found in known if name in twice}
-    if not not_units and len(named) < 2:
+    managed = any(_MANAGER.search(plain(name)) for name, _ in known)
+    titled = any(found.meaning("posts") == "name" for _, found in known)
+    if not not_units and len(named) < 2 and not (managed and titled):
         if known:
             return "units", SURE if _UNIT_WORDS.search(called) else LIKELY, Message.of("all its headings are of units")
         return "units", UNSURE, Message.of("no heading says that it is of posts or people")
@@ -147,6 +150,33 @@ def _names_of_units(one: Candidate, found: Found) -> None:
                 break
     if "unit_name" in found.keys and "unit" not in found.keys and "unit_parent" not in found.keys:
         found.take("unit", found.keys.pop("unit_name"), *found.why.pop("unit_name"))
+
+
+_SEVERAL = {"id": "unit", "name": "unit_name", "parent": "unit_parent", "kind": "unit_kind"}
+"""What the columns of a table of units are called where a unit has several rows, each of a sort of posts."""
+
+
+def several_rows(one: Candidate, units: Found) -> Found | None:
+    """Read a table of units in which ids repeat as one of posts with their units; None where no id does.
+
+    Rows of several dates of one unit are no sorts of posts.
+    """
+    ids = [text for text in one.texts(units.keys["id"]) if text] if "id" in units.keys else []
+    if len(set(ids)) == len(ids) or units.keys.keys() & {"begins", "ends"}:
+        return None
+    found = Found("posts")
+    for key, name in units.keys.items():
+        known = heading(name)
+        sort = key == "kind" and known is not None and known.meaning("posts") == "category"
+        certainty, why = units.why.get(key, (LIKELY, ""))
+        found.take("category" if sort else _SEVERAL.get(key, key), name, certainty, why)
+    used = set(found.keys.values())
+    for name in one.columns:
+        known = heading(name)
+        if name not in used and known is not None and known.meaning("posts") == "name":
+            found.take("name", name, LIKELY, Message.of("the heading is known"))
+            break
+    return found
 
 
 def _is_generic(name: str) -> bool:

@@ -11,7 +11,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem
 from orgmodel.io.importers.dates import order_seen, read_dates
 from orgmodel.io.importers.known.tables import heading
-from orgmodel.io.importers.proposal.columns import Found, columns_of, rows_of
+from orgmodel.io.importers.proposal.columns import Found, columns_of, rows_of, several_rows
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE, Guesses
 from orgmodel.io.importers.proposal.lineage import lineage_map
 from orgmodel.io.importers.proposal.shapes import is_merged, levels_of, shape
@@ -107,6 +107,9 @@ def _part(one: Candidate, guesses: Guesses, number: int) -> _Part:
     rows, certainty, why = rows_of(one)
     levels, sure = levels_of(one)
     found = columns_of(one, rows, levels)
+    if rows == "units" and not levels and (several := several_rows(one, found)) is not None:
+        rows, certainty, why = "posts", LIKELY, Message.of("a unit has several rows, each of a sort of posts")
+        found = several
     data: dict[str, Any] = {"file": one.file}
     if one.sheet:
         data["sheet"] = one.sheet
