@@ -283,6 +283,7 @@ READS_VIETNAMESE = {
     "io/importers/months.py": "names of months in tables that are read",
     "io/importers/hierarchy/rows.py": "rows of totals that are read",
     "io/importers/proposal/columns.py": "words in headings of tables that are read",
+    "io/importers/proposal/proposal.py": "words of samples in tables that are read",
     "io/importers/proposal/shapes.py": "words in headings of tables that are read",
     "io/importers/proposal/words.py": "letters of languages that are read",
     "io/importers/lineage/map.py": "headings and marks of tables that are read",

@@ -350,3 +350,15 @@ def test_people_without_ids_report_by_name(tmp_path: Path) -> None:
         ("Clerk", "unknown", 2),
     ]
     assert set(study.baseline.graph("posts").edges) == {("row-3", "row-2")}
+
+
+def test_samples_of_a_template_are_passed_over(tmp_path: Path) -> None:
+    """Rows that say that they are examples are skipped by their lines, which the map has, and told."""
+    text = "Code,Name,Parent code,Posts\ne.g. A1,Example Department,A,5\n<code>,<name>,,\nA,City,,2\nB,Example Street Office,A,4\n"
+    (tmp_path / "t.csv").write_text(text, "utf-8")
+    assert run(["init", str(tmp_path / "t.csv"), "-o", str(tmp_path / "s")]) == 0
+    study = orgmodel.read(tmp_path / "s")
+    assert isinstance(study, Study)
+    assert "skip: [2, 3]" in (tmp_path / "s" / "import" / "map.yaml").read_text("utf-8")
+    assert {unit.id for unit in study.baseline.units} == {"A", "B"}
+    assert (tmp_path / "s" / "import" / "problems.csv").read_text("utf-8").count("SKIPPED") == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,12 @@ from orgmodel.io.importers.proposal.words import date_found, kinds_found, langua
 from orgmodel.io.sheet import Sheet
 
 _MANY_TITLES = 60
+_FIRST_ROWS = 5
+_SAMPLE = re.compile(
+    r"\W*(?:(?:e\.g\.|z\.\s?b\.|p\.\s?ej\.|p\.\s?ex\.|ví dụ:)"
+    r"|(?:example|sample|ví dụ|beispiel|ejemplo|exemple)\s*(?:[:)]|[0-9]*$)|<[^>]+>$|\[[^\]]+\]$)",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -132,6 +139,9 @@ def _part(one: Candidate, guesses: Guesses, number: int) -> _Part:
         data |= shape(one, found)
     elif "parent" not in found.keys:
         levels = []
+    if samples := _samples(one):
+        data["skip"] = samples
+        found.why["skip"] = (LIKELY, Message.of("rows that say of themselves that they are examples"))
     found.why["rows"] = (certainty, why)
     data["rows"] = rows
     found.rows = rows
@@ -140,6 +150,16 @@ def _part(one: Candidate, guesses: Guesses, number: int) -> _Part:
         data["lines"] = found.lines
     del guesses, number
     return _Part(one, found, data, bool(data.get("levels")))
+
+
+def _samples(one: Candidate) -> list[int]:
+    """List the lines of the first rows that are samples of a template."""
+    texts = [one.rows.texts(name)[:_FIRST_ROWS] for name in one.columns]
+    return [
+        one.rows.lines[row]
+        for row in range(min(_FIRST_ROWS, one.rows.sheet.size))
+        if any(_SAMPLE.match(column[row]) for column in texts)
+    ]
 
 
 def _is_shaped(part: _Part) -> bool:
@@ -204,9 +224,9 @@ def _note(part: _Part, number: int, guesses: Guesses) -> None:
     guesses.add(f"{place}.rows", found.rows, *found.why.get("rows", (UNSURE, "")))
     if one.header > 1:
         guesses.add(f"{place}.header", str(one.header), LIKELY, Message.of("the first row that names columns"))
-    for key in ("levels", "fill"):
+    for key in ("levels", "fill", "skip"):
         if key in data:
-            value = ", ".join(data[key]) if key == "levels" else "true"
+            value = "true" if key == "fill" else ", ".join(map(str, data[key]))
             guesses.add(f"{place}.{key}", value, *found.why.get(key, (LIKELY, "")))
     if "indent" in data:
         guesses.add(f"{place}.indent", data["indent"], LIKELY, Message.of("its names are set in by spaces"))
