@@ -19,6 +19,7 @@ from orgmodel.comparison.side_by_side import alternatives_of
 from orgmodel.core.structure import Structure
 from orgmodel.measures.catalogue import MEAN, MOST, measure_of
 from orgmodel.measures.posts import in_quota, posts_filled
+from orgmodel.measures.together import Together
 from orgmodel.measures.totals import total_below
 from orgmodel.reports.side_by_side import TextTable, side_by_side
 from orgmodel.words.money import measure_title
@@ -172,7 +173,13 @@ def reader(found: Comparison, made: Json) -> Callable[[Case, str, str], Told | N
             else (None, None)
         )
         values, form = [row[side] for row in rows], measure_of(measure, TERMS).form
-        if not values or None in values or (form == MEAN and len(values) > 1):
+        if form == MEAN and len(values) > 1:  # of what they divide together: no row has it, but it lies among theirs
+            evaluator = getattr(case.change_evaluator, side)
+            pooled = Together(evaluator, kin).read(measure_of(measure, TERMS), "total")
+            told = [value for value in values if value is not None]
+            assert pooled.value is None or not told or min(told) - 1e-9 <= pooled.value <= max(told) + 1e-9
+            return pooled.value, pooled.missing, pooled.known, pooled.of
+        if not values or None in values:
             return None, missing, known, of
         return (max if form == MOST else sum)(values), missing, known, of
 

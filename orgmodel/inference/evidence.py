@@ -59,7 +59,7 @@ def with_alternatives(sure: Certainty, hypotheses: Iterable[Sequence[str]]) -> C
     ('en', 'found nowhere in the earlier structure; as well possible: split_off, or create + absorb')
     """
     ways = [" + ".join(dict.fromkeys(verbs)) for verbs in hypotheses]
-    either = {language: text_in(worded("or"), language).join(ways) for language, _ in sure.basis}
+    either = {language: f", {text_in(worded('or'), language)} ".join(ways) for language, _ in sure.basis}
     return Certainty(POSSIBLE, worded("as_well_possible", {"basis": sure.basis, "ways": tuple(either.items())}))
 
 

@@ -20,7 +20,7 @@ NOTES: dict[str, tuple[str, str]] = {
     "anew": ("không thao tác nào sửa các trường này của vị trí", "no operation changes these fields of a post"),
     "spelt": ("cùng một tên, viết khác đi", "the same name spelt otherwise"),
     "as_well_possible": ("{basis}; cũng có thể: {ways}", "{basis}; as well possible: {ways}"),
-    "or": (" hoặc ", ", or "),
+    "or": ("hoặc", "or"),
     "carried": ("{share}% những gì {starts} bàn giao nay ở {ends}", "{share}% of what {starts} handed on is in {ends}"),
     "certain": ("chắc chắn", "certain"),
     "likely": ("nhiều khả năng", "likely"),

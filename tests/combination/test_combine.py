@@ -202,7 +202,8 @@ def test_clauses_of_the_study_combine() -> None:
     names = ["2.3-no-new-quota", "2.4-propaganda-mobilisation", "2.5-actual-2023"]
     found = combine([study.scenario(name) for name in names])
     assert found.any_order
-    assert _ran(found) == study.scenario("conclusion").run().after
+    together = Scenario("all", study.baseline, included=tuple(map(study.scenario, names)))
+    assert _ran(found) == together.run().after
     assert "gov_head" in scenario_text(found.scenario)  # type: ignore[arg-type]
     clash = combine([study.scenario(name) for name in ("2.3-no-new-quota", "2.3-new-quota")])
     assert clash.scenario is None
