@@ -66,6 +66,11 @@ def shown() -> list[Shown]:
             "Seven Party organisations go over to districts, on A3, plain for documents",
         ),
         Shown(
+            "conclusion-changes", "conclusion", {"state": "changes"},
+            "Toàn bộ Kết luận: tổng quan, rồi mỗi mục có thay đổi một trang",
+            "The whole Conclusion: an overview, then a page for each clause that changes something", 3,
+        ),
+        Shown(
             "province", "conclusion", {"state": "after"},
             "Toàn tỉnh trên A4: mục lục sơ đồ và hai trang đầu", "The whole province on A4: the overview and two pages", 3,
         ),
