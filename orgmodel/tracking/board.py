@@ -170,7 +170,8 @@ def state_on(step: Step, structure: Structure, as_of: str) -> tuple[str, Names]:
         return "unknown", ()
     document = structure.documents.get(step.evidence)
     told = document.date if isinstance(document, Document) else None
-    told = told if known(told) else step.effective
+    if not known(told) and structure.terms.states.get(step.state, step.state) == "done":
+        told = step.effective  # what is submitted or decided is so before it takes effect
     if told is not None and known(told) and first_day(told) > first_day(as_of):
         note = worded("first_reported", {"date": Date(told)})
         return "unknown", note

@@ -13,7 +13,7 @@ from orgmodel.io import cells
 from orgmodel.io.importers.dates import first_day_without, read_dates
 from orgmodel.io.importers.hierarchy.map import UNUSED, HierarchyMap, TableMap
 from orgmodel.io.importers.imported import NOTE, Report
-from orgmodel.io.importers.known.tables import heading, headings, kinds, known_columns, plain, statuses
+from orgmodel.io.importers.known.tables import heading, headings, kinds, known_columns, means_currency, plain, statuses
 from orgmodel.io.importers.rows import Rows
 from orgmodel.io.importers.source import open_table
 from orgmodel.io.importers.source_frames import json_table
@@ -154,6 +154,8 @@ class Table:
     def used(self) -> set[str]:
         """Name the columns of which something is carried."""
         keys = {name for key, name in self.columns.items() if key not in UNUSED[self.map.rows]}
+        if "pay" in self.columns and self.whole.currency:
+            keys |= {name for name in self.rows.sheet.header if means_currency(name, self.map.rows)}
         return keys | {*self.map.levels, *self.map.lines.values(), self.map.indent}
 
     def not_mapped(self) -> list[str]:

@@ -69,6 +69,16 @@ def heading(text: str) -> Heading | None:
     return headings().get(plain(text))
 
 
+def means_currency(text: str, rows: str) -> bool:
+    """Tell whether a heading of units, posts or people says in which currency pay is.
+
+    >>> means_currency("Currency", "posts"), means_currency("Salary", "posts")
+    (True, False)
+    """
+    known = heading(text)
+    return known is not None and known.meaning(rows) == "currency"
+
+
 @cache
 def statuses() -> dict[str, str]:
     """Give the status that each known word means, by plain text."""

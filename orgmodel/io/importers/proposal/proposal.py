@@ -11,7 +11,7 @@ from typing import Any
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem
 from orgmodel.io.importers.dates import order_seen, read_dates
-from orgmodel.io.importers.known.tables import heading
+from orgmodel.io.importers.known.tables import means_currency
 from orgmodel.io.importers.proposal.columns import Found, columns_of, rows_of, several_rows
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE, Guesses
 from orgmodel.io.importers.proposal.lineage import lineage_map
@@ -203,7 +203,7 @@ def _pay(parts: list[_Part], data: dict[str, Any], guesses: Guesses) -> None:
         text.strip().upper()
         for part in paid
         for name in part.candidate.columns
-        if (known := heading(name)) is not None and known.meaning(part.found.rows) == "currency"
+        if means_currency(name, part.found.rows)
         for text in part.candidate.rows.texts(name)
         if text
     }
@@ -236,7 +236,7 @@ def _note(part: _Part, number: int, guesses: Guesses) -> None:
         guesses.add(f"{place}.lines.{kind}", name, *found.why.get(f"line:{kind}", (UNSURE, "")))
     used = {*found.keys.values(), *found.lines.values(), *data.get("levels", ()), data.get("indent", "")}
     for name in one.columns:
-        if name not in used:
+        if name not in used and not ("pay" in found.keys and means_currency(name, found.rows)):
             guesses.add(
                 f"{place}.not used: {name}", "", UNSURE, Message.of("neither its heading nor its values are known")
             )
