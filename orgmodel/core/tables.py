@@ -302,18 +302,18 @@ class Table(SetOnce):
         if self._patch and any(row in self._patch for row in rows):
             return [self.record(row) for row in rows]
         root = self.origin
-        at = np.asarray(rows, dtype=np.int64)
-        columns: list[Iterable[Any]] = []
-        for field, is_coded, sparse in root._layout():
-            cells = root._columns[field][at].tolist()
-            if is_coded:
-                cells = map(root.strings.value, cells)
-            elif sparse is not None:
-                cells = [
-                    sparse.get(row, None if cell == MISSING else cell) for row, cell in zip(rows, cells, strict=True)
-                ]
-            columns.append(cells)
+        columns = [root.values(field, rows) for field in root.spec.fields]
         return list(map(cast(Callable[..., Record], self.spec.record), *columns))
+
+    def values(self, field: str, rows: Sequence[int] | IntArray) -> list[Any]:
+        """Give a field of many rows that exist, as their records have it."""
+        cells = self.column(field)[np.asarray(rows, dtype=np.int64)]
+        if field not in self.spec.ranged:
+            return cells.tolist() if field in self.spec.numbers else self.strings.values_of(cells)
+        known: list[Any] = [None if cell == MISSING else cell for cell in cells.tolist()]
+        if sparse := self.estimates(field):
+            known = [sparse.get(row, cell) for row, cell in zip(np.asarray(rows).tolist(), known, strict=True)]
+        return known
 
     def each(self, rows: Sequence[int]) -> Iterator[Any]:
         """Make the records of many rows that exist a few thousand at a time, so that they are never held all at once."""

@@ -8,28 +8,32 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, islice
+from itertools import chain, compress, islice
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
-from orgmodel.core.figures import Estimate, Figure, Source
+from orgmodel.core.figures import Estimate, Source
 from orgmodel.core.messages import Message
 from orgmodel.core.money import amount_text
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.quantities import decimals_of
-from orgmodel.core.queries import RANK_ORDER
-from orgmodel.core.records import NUMBER_UNKNOWN, Ended, Members
+from orgmodel.core.records import NUMBER_UNKNOWN, Members
 from orgmodel.core.replacing import FileSet
-from orgmodel.core.schema import KEY_FIELDS, YES, identity_of
+from orgmodel.core.schema import YES, identity_of
 from orgmodel.core.structure import Structure
 from orgmodel.core.tables import AT_ONCE
 from orgmodel.core.writing import Content, write_all
 from orgmodel.io import cells
 from orgmodel.io.formulas import guard
 from orgmodel.io.layout import LAYOUTS, Column, Layout, layouts_of
+from orgmodel.io.written_order import Part, in_order
 
 Rows = list[list[str]]
-Writer = Callable[[Any], list[str]]
+Told = list[tuple[int, Problem]]
+"""Warnings with the row of a part that each is of."""
+Writer = Callable[[Part, Told], list[list[str]]]
+"""What writes a column of a table, with its companions, for a part of the rows."""
 
 BASELINE_NAMES = frozenset(f"{layout.table}{suffix}" for layout in LAYOUTS for suffix in (".csv", ".xlsx"))
 """The names of the files that a baseline folder may hold."""
@@ -119,7 +123,7 @@ def written_tables(structure: Structure) -> list[WrittenTable]:
     for layout in layouts_of(structure.terms):
         if layout.table == "member_groups":
             header = ["id", "total", "total_low", "total_high"]
-            made = [[name, *_figure(Estimate(one[0].source), str)] for name, one in sorted(groups.items())]
+            made = [[name, *_range(Estimate(one[0].source), str)] for name, one in sorted(groups.items())]
             found = WrittenTable("member_groups", header, len(made), partial(_same, made))
         else:
             found = _written(structure, layout, groups)
@@ -133,21 +137,19 @@ def _same(rows: Rows, _: list[Problem]) -> Iterator[list[str]]:
 
 
 def _written(structure: Structure, layout: Layout, groups: dict[str, dict[int, Estimate]]) -> WrittenTable:
-    """Look at the records of a table once, to find which columns it has, and say how its rows are made."""
+    """Look at the columns of a table once, to find which of them it has, and say how its rows are made."""
     always = {column.name for column in layout.columns if (column.required or column.ranged) and not column.rate}
     always |= set(_READERS_LOOK_FOR)
-    languages, count = set[str](), 0
-    cells = [_writer(layout, column, groups, []) for column in layout.columns]
+    languages = set[str]()
+    cells = [_writer(layout, column, groups) for column in layout.columns]
     blank = [number for number, (names, _) in enumerate(cells) if not always.issuperset(names)]
     filled = [[name in always for name in names] for names, _ in cells]
-    records = _ordered(structure, layout.table)
-    while part := list(islice(records, AT_ONCE)):
-        count += len(part)
+    parts = in_order(structure, layout.table)
+    for part in parts:
         if layout.names is not None:
-            languages.update(code for record in part for code, _ in getattr(_living(record), layout.names[1]))
+            languages.update(code for names in set(part.values(layout.names[1])) for code, _ in names)
         for number in blank:
-            write = cells[number][1]
-            for at, texts in enumerate(zip(*map(write, part), strict=True)):
+            for at, texts in enumerate(cells[number][1](part, [])):
                 filled[number][at] |= any(texts)
         blank = [number for number in blank if not all(filled[number])]
     header = []
@@ -155,24 +157,20 @@ def _written(structure: Structure, layout: Layout, groups: dict[str, dict[int, E
         header += [name for name, is_filled in zip(names, filled[number], strict=True) if is_filled]
         if layout.names is not None and number == 0:
             header += [f"{layout.names[0]}_{code}" for code in sorted(languages)]
-    kept = [[at for at, is_filled in enumerate(one) if is_filled] for one in filled]
 
     def rows(problems: list[Problem]) -> Iterator[list[str]]:
-        writers: list[tuple[Writer, list[int] | None]] = []
-        for number, column in enumerate(layout.columns):
-            names, write = _writer(layout, column, groups, problems)
-            if kept[number] or column.ranged:  # a figure whose range is left out is looked at all the same
-                writers.append((write, kept[number] if len(kept[number]) < len(names) else None))
-            if layout.names is not None and number == 0:
-                writers.append((_names(layout.names[1], sorted(languages)), None))
-        for record in _ordered(structure, layout.table):
-            row: list[str] = []
-            for write, some in writers:
-                texts = write(record)
-                row += texts if some is None else [texts[at] for at in some]
-            yield row
+        for part in parts:
+            columns: list[list[str]] = []
+            told: Told = []
+            for number, (column, (_, write)) in enumerate(zip(layout.columns, cells, strict=True)):
+                if any(filled[number]) or column.ranged:  # a figure whose range is left out is looked at all the same
+                    columns += compress(write(part, told), filled[number])
+                if layout.names is not None and number == 0:
+                    columns += _names(part.values(layout.names[1]), sorted(languages))
+            problems += [problem for _, problem in sorted(told, key=itemgetter(0))]
+            yield from map(list, zip(*columns, strict=True))
 
-    return WrittenTable(layout.table, header, count, rows)
+    return WrittenTable(layout.table, header, sum(map(len, parts)), rows)
 
 
 def _groups(structure: Structure) -> dict[str, dict[int, Estimate]]:
@@ -183,47 +181,6 @@ def _groups(structure: Structure) -> dict[str, dict[int, Estimate]]:
         if name and estimate.parts > 1 and estimate.weights is None and not estimate.offset:
             found.setdefault(name, {})[estimate.position] = estimate
     return {name: parts for name, parts in found.items() if len(parts) == parts[min(parts)].parts}
-
-
-def _ordered(structure: Structure, table: str) -> Iterator[Any]:
-    """List the records of a table in an order that a reader can follow and that does not depend on their rows."""
-    rows = structure.table(table)
-    if table == "units":
-        charted = structure.tree.order.tolist()
-        left = set(rows.rows()).difference(charted)
-        yield from rows.each(charted)
-        yield from sorted(rows.records(sorted(left)), key=lambda one: one.key)
-        yield from sorted(structure.table("ended"), key=lambda one: one.key)
-    elif table == "posts":
-        yield from rows.each(_posts_in_order(structure).tolist())
-    else:
-        records: list[Any] = rows.records(list(rows.rows()))
-        yield from sorted(
-            records, key=lambda record: tuple(getattr(record, field) or "" for field in KEY_FIELDS[table])
-        )
-
-
-def _posts_in_order(structure: Structure) -> Any:
-    """List the rows of posts in the order of the chart, within a unit as its posts stand; those of no unit in it last, by its id."""
-    import numpy as np
-
-    posts, order = structure.posts, structure.tree.order
-    live = np.flatnonzero(posts.live)
-    place = np.full(structure.units.size + 1, len(order), dtype=np.int64)  # the last is of no unit
-    place[order] = np.arange(len(order))
-    places, units = place[structure.post_unit[live]], posts.column("unit")[live]
-    apart = np.zeros(len(live), dtype=np.int64)
-    outside = places == len(order)
-    if outside.any():
-        codes, numbers = np.unique(units[outside], return_inverse=True)
-        texts = [str(structure.strings.value(code)) for code in codes.tolist()]
-        by_text = np.empty(len(texts), dtype=np.int64)
-        by_text[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))
-        apart[outside] = by_text[numbers]
-    codes, numbers = np.unique(posts.column("rank")[live], return_inverse=True)
-    ranks = np.array([RANK_ORDER.get(structure.strings.value(code), 9) for code in codes.tolist()], dtype=np.int64)
-    keys = (posts.id_ranks()[live], posts.column("order")[live], ranks[numbers], apart, places)
-    return live[np.lexsort(keys)]
 
 
 def _group_of(record: Members, groups: dict[str, dict[int, Estimate]]) -> str:
@@ -238,53 +195,75 @@ def _group(estimate: Estimate) -> str:
     return str(id.key) if id.table == "member_groups" and not id.part else ""
 
 
-def _living(record: Any) -> Any:
-    return record.unit if isinstance(record, Ended) else record
+def _names(values: list[Any], languages: list[str]) -> list[list[str]]:
+    texts = {names: dict(names) for names in set(values)}
+    return [[texts[names].get(code, "") for names in values] for code in languages]
 
 
-def _names(field: str, languages: list[str]) -> Writer:
-    def write(record: Any) -> list[str]:
-        texts = dict(getattr(_living(record), field))
-        return [texts.get(code, "") for code in languages]
+def _writer(layout: Layout, column: Column, groups: dict[str, dict[int, Estimate]]) -> tuple[list[str], Writer]:
+    field, name = column.field, column.name
+    if column.ranged:
+        return [name, f"{name}_low", f"{name}_high"], _figure_writer(layout, column, groups)
+    if field == "total_group":
+        if not groups:
+            return [name], lambda part, _: [[""] * len(part)]
+        return [name], lambda part, _: [[_group_of(cast(Members, record), groups) for record in part.records()]]
+    if field == "ends":
+        return [name], lambda part, _: [[""] * len(part.rows) + [one.ends for one in part.ended]]
+    default = layout.blank(column)
+    text: Callable[[Any], str]
+    if column.parse is cells.hundredths:
+        text = _decimal
+    elif column.parse is cells.yes_no:
+        text = _yes
+    elif column.parse is cells.remainder:
+        text = partial(_number_of, default=default)
+    elif isinstance(default, int):  # an order of 0, a unit that stands for itself: what a blank cell says
+        text = partial(_other_than, default=default)
+    else:
+        return [name], lambda part, _: [[value or "" for value in part.values(field)]]
+    return [name], lambda part, _: [_each(part.values(field), text)]
+
+
+def _each(values: list[Any], text: Callable[[Any], str]) -> list[str]:
+    """Write each value, those that are alike once."""
+    texts = {value: text(value) for value in set(values)}
+    return [texts[value] for value in values]
+
+
+def _figure_writer(layout: Layout, column: Column, groups: dict[str, dict[int, Estimate]]) -> Writer:
+    """Write figures with their ranges: plain numbers as a column, and the uncertain ones one by one."""
+    field, usual, of = column.field, _text_of(column), column.of
+
+    def text_of(quantity: str) -> Callable[[int], str]:
+        return usual if of is None else partial(amount_text, decimals=decimals_of(of, quantity))
+
+    def write(part: Part, told: Told) -> list[list[str]]:
+        figures = part.values(field)
+        quantities = part.values("quantity") if of is not None else [""] * len(figures)
+        uncertain = {at: figure for at, figure in enumerate(figures) if isinstance(figure, Estimate)}
+        plain = [None if at in uncertain else figure for at, figure in enumerate(figures)] if uncertain else figures
+        pairs = list(zip(plain, quantities, strict=True))
+        best = _each(pairs, lambda pair: "" if pair[0] is None else text_of(pair[1])(pair[0]))
+        columns = [best, [""] * len(best), [""] * len(best)]
+        for at, figure in uncertain.items():
+            record = part.record(at)
+            if isinstance(record, Members) and field == "total" and _group_of(record, groups):
+                continue
+            told += [(at, problem) for problem in _losses(layout, record, field, figure)]
+            for texts, text in zip(columns, _range(figure, text_of(quantities[at])), strict=True):
+                texts[at] = text
+        return columns
 
     return write
 
 
-def _writer(
-    layout: Layout, column: Column, groups: dict[str, dict[int, Estimate]], problems: list[Problem]
-) -> tuple[list[str], Writer]:
-    field, name = column.field, column.name
-    if column.ranged:
-        usual = _text_of(column)
+def _yes(flag: int) -> str:
+    return YES[0] if flag else ""
 
-        def write_figure(record: Any) -> list[str]:
-            figure = getattr(record, field)
-            text = usual
-            if column.of is not None:
-                text = partial(amount_text, decimals=decimals_of(column.of, record.quantity))
-            if isinstance(figure, Estimate):
-                if layout.table == "members" and field == "total" and _group_of(record, groups):
-                    return ["", "", ""]
-                _note_loss(layout, record, field, figure, problems)
-            return _figure(figure, text)
 
-        return [name, f"{name}_low", f"{name}_high"], write_figure
-    if field == "total_group":
-        return [name], lambda record: [_group_of(record, groups)]
-    if field == "ends":
-        return [name], lambda record: [record.ends if isinstance(record, Ended) else ""]
-    if column.parse is cells.hundredths:
-        return [name], lambda record: [_decimal(getattr(record, field))]
-    if column.parse is cells.yes_no:
-        return [name], lambda record: [YES[0] if getattr(record, field) else ""]
-    default = layout.blank(column)
-    if column.parse is cells.remainder:
-        return [name], lambda record: [_number_of(getattr(_living(record), field), default)]
-    if isinstance(default, int):  # an order of 0, a unit that stands for itself: what a blank cell says
-        return [name], lambda record: [
-            "" if getattr(_living(record), field) == default else str(getattr(_living(record), field))
-        ]
-    return [name], lambda record: [getattr(_living(record), field) or ""]
+def _other_than(number: int, default: int) -> str:
+    return "" if number == default else str(number)
 
 
 def _number_of(number: int, default: int) -> str:
@@ -299,12 +278,8 @@ def _text_of(column: Column) -> Callable[[int], str]:
     return _decimal if column.parse is cells.hundredths else str
 
 
-def _figure(figure: Figure, text: Callable[[int], str]) -> list[str]:
-    """Write a figure with its range; blank where it is missing, and one number where the range is one."""
-    if figure is None:
-        return ["", "", ""]
-    if isinstance(figure, int):
-        return [text(figure), "", ""]
+def _range(figure: Estimate, text: Callable[[int], str]) -> list[str]:
+    """Write an uncertain figure: its best value and its range, one number where the range is one."""
     ends = [figure.best, figure.low, figure.high]
     if figure.low is None or figure.high is None:  # a table holds no bare bound
         ends[1:] = [None, None]
@@ -313,7 +288,7 @@ def _figure(figure: Figure, text: Callable[[int], str]) -> list[str]:
     return ["" if end is None else text(end) for end in ends]
 
 
-def _note_loss(layout: Layout, record: Any, field: str, figure: Estimate, problems: list[Problem]) -> None:
+def _losses(layout: Layout, record: Any, field: str, figure: Estimate) -> Iterator[Problem]:
     """Warn of an estimate that a cell cannot tell whole: a part of a figure of another record, or a bare bound."""
     source = Source(identity_of(record, field), figure.source.low, figure.source.best, figure.source.high)
     key = getattr(record, layout.columns[0].field)
@@ -336,7 +311,7 @@ def _note_loss(layout: Layout, record: Any, field: str, figure: Estimate, proble
             "{field} of {key!r} has one end of its range alone, which the table cannot hold", field=field, key=key
         )
     if message:
-        problems.append(Problem("NOT_CARRIED", message, subject=key, severity=WARNING, table=layout.table, field=field))
+        yield Problem("NOT_CARRIED", message, subject=key, severity=WARNING, table=layout.table, field=field)
 
 
 def _decimal(hundredths: int) -> str:
