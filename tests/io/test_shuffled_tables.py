@@ -42,7 +42,7 @@ def written(form: str, structure: orgmodel.Structure, folder: Path) -> dict[str,
         form,
         structure,
         folder / f"out{exporter.suffixes[0]}" if exporter.suffixes else folder / "out",
-        options={option.name: "https://x.org/" for option in exporter.options},
+        options={one.name: "en" if one.name == "headings-in" else "https://x.org/" for one in exporter.options},
     )
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()

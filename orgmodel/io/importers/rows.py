@@ -46,15 +46,15 @@ class Rows:
     @cached_property
     def sound(self) -> list[int]:
         """Rows of which no cell is lost or made up."""
-        return [row for row, line in enumerate(self.lines) if line not in self._damaged]
+        damaged = self._damaged
+        return [row for row, line in enumerate(self.lines) if line not in damaged]
 
-    def texts(self, name: str) -> list[str]:
-        """Give the cells of a column, blank where the table lacks it."""
+    def texts(self, name: str, most: int | None = None) -> list[str]:
+        """Give the cells of a column, or ``most`` of them from the first on; blank where the table lacks it."""
         column = self.sheet.column(name)
         if column is None:
-            return [""] * self.sheet.size
-        values = column.values
-        return [values[code] for code in column.codes.tolist()]
+            return [""] * len(range(self.sheet.size)[:most])
+        return list(map(column.values.__getitem__, column.codes[:most].tolist()))
 
 
 def open_rows(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -19,26 +19,26 @@ def as_one_row(
     So do posts whose holder has another. A post of which it is not known whether it is filled stays apart, so that what is known of the others stays exact.
     Gives the rows with their lines and holders, and the row that each post is in.
     """
-    above: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    above: dict[str, tuple[tuple[str, str], ...]] = {}
     superiors = set()
     for line in lines:
-        above[line.from_].append((line.kind, line.to))
+        above[line.from_] = (*above.get(line.from_, ()), (line.kind, line.to))
         superiors.add(line.to)
     held = [one for one in holders if isinstance(one, Incumbency)]
     times = Counter(one.person for one in held)
-    shared = {one.post for one in held if times[one.person] > 1}
+    alone = superiors | {one.post for one in held if times[one.person] > 1}
     groups: dict[object, list[Post]] = {}
     for post in posts:
-        alone = post.id in superiors or post.rank in ("head", "deputy") or post.id in shared
-        key = post.id if alone else _sameness(post, above[post.id])
-        groups.setdefault(key, []).append(post)
+        apart = post.id in alone or post.rank in ("head", "deputy")
+        groups.setdefault(post.id if apart else _sameness(post, above.get(post.id, ())), []).append(post)
     row_of = {post.id: group[0].id for group in groups.values() for post in group}
     kept = [_together(group) for group in groups.values()]
-    kept_lines = {(line.kind, row_of[line.from_], row_of[line.to]): line for line in reversed(lines)}
-    new_lines = [
-        replace(kept_lines[key], from_=key[1], to=key[2])
-        for key in dict.fromkeys((line.kind, row_of[line.from_], row_of[line.to]) for line in lines)
-    ]
+    # of lines that come to be one the first is kept
+    new_lines: dict[tuple[str, str, str], Line] = {}
+    for line in lines:
+        key = (line.kind, row_of[line.from_], row_of[line.to])
+        if key not in new_lines:
+            new_lines[key] = line if line.key == key else replace(line, from_=key[1], to=key[2])
     seen: set[tuple[str, str]] = set()
     new_holders: list[Person | Incumbency] = []
     for one in holders:
@@ -48,10 +48,10 @@ def as_one_row(
                 continue
             seen.add(one.key)
         new_holders.append(one)
-    return kept, new_lines, new_holders, row_of
+    return kept, list(new_lines.values()), new_holders, row_of
 
 
-def _sameness(post: Post, above: Iterable[tuple[str, str]]) -> object:
+def _sameness(post: Post, above: tuple[tuple[str, str], ...]) -> object:
     same = (post.unit, post.titles, post.rank, post.block, post.category, post.grade, post.pay)
     known = tuple(figure is None for figure in (post.authorized, post.filled, post.fte))
     return (*same, *known, tuple(sorted(above)), post.src.partition(":")[0])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.messages import Message
 from orgmodel.core.names import spoken_in
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
@@ -90,6 +91,7 @@ class Begun:
         return shown(self.guesses, told)
 
 
+@gc_paused()
 def begin(
     files: Sequence[Source], kept: Path | Mapping[str, Any] | None, *, as_of: str | None, told: Told = str
 ) -> Begun:

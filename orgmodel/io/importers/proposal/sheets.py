@@ -44,7 +44,7 @@ class Candidate:
 
     def texts(self, name: str) -> list[str]:
         """Give the cells of a column, of a long table the first ones."""
-        return self.rows.texts(name)[:_ROWS_LOOKED_AT]
+        return self.rows.texts(name, _ROWS_LOOKED_AT)
 
     @property
     def called(self) -> str:

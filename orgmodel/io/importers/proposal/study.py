@@ -24,7 +24,7 @@ SOLID = "administrative"
 def vocabulary_of(structure: Structure, map: HierarchyMap) -> Vocabulary:
     """Declare the kinds of unit and of line that an import found."""
     said = {kind_id(word): counts for word, counts in map.kinds.items()}
-    used = dict.fromkeys(unit.kind for unit in structure.units if isinstance(unit, Unit))
+    used = dict.fromkeys(structure.strings.values_of(structure.units.column("kind")))
     known = dict(kinds().values())
     declared = {kind: said.get(kind, kind if kind in COUNTS else known.get(kind, "agency")) for kind in used}
     dotted = dict.fromkeys(kind for part in map.parts for kind in part.lines)
@@ -39,7 +39,7 @@ def vocabulary_of(structure: Structure, map: HierarchyMap) -> Vocabulary:
 
 def title_of(structure: Structure, map: HierarchyMap) -> str:
     """Name the study: as the map says, else by its one unit at the top, else by the organisation."""
-    tops = [unit for unit in structure.units if isinstance(unit, Unit) and unit.parent is None]
+    tops = [unit for unit in structure.group("units", "parent", None) if isinstance(unit, Unit)]
     named = tops[0].name(map.language) if len(tops) == 1 else ""
     return map.title or named or map.organisation or (tops[0].name(map.language) if tops else "")
 
@@ -87,7 +87,7 @@ def readme_text(title: str, sources: Sequence[str], summary: str, told: Callable
 
 def origins_text(rows_of_posts: Mapping[str, str]) -> str:
     """Write which row of posts each post of the sources is in."""
-    return csv_text(["post", "row"], [[post, row] for post, row in rows_of_posts.items()])
+    return csv_text(["post", "row"], map(list, rows_of_posts.items()))
 
 
 _FILES = "What stands here:"
