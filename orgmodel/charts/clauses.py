@@ -37,7 +37,8 @@ def clause_of(scenario: Scenario) -> str:
     >>> from orgmodel.core.structure import Structure
     >>> from orgmodel.scenario.elements import Step
     >>> from orgmodel.scenario.scenario import Scenario
-    >>> steps = (Step("a", clause="2.3"), Step("b", clause="2.3"))
+    >>> do = [{"rename": "a", "names": {"en": "A"}}]
+    >>> steps = (Step("a", clause="2.3", do=do), Step("b", clause="2.3", do=do))
     >>> clause_of(Scenario("split", Structure.of(), steps=steps)), clause_of(Scenario("split", Structure.of()))
     ('2.3', 'split')
     """

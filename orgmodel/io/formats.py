@@ -89,7 +89,7 @@ def record_of(name: str, table: Sequence[Kept]) -> Kept:
     ('.dot', '.gv')
     >>> record_of("dott", EXPORTERS)
     Traceback (most recent call last):
-    orgmodel.io.formats.OptionError: no format 'dott'; did you mean 'dot'?; there are json, csv, xlsx, w3c-org, cpov, graphml, dot, mermaid, visio
+    orgmodel.io.formats.OptionError: no format 'dott'; did you mean 'dot'?; there are json, csv, xlsx, parquet, office, w3c-org, cpov, graphml, dot, mermaid, visio
     """
     names = [one.name for one in table]
     for one in table:

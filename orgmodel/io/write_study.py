@@ -25,6 +25,7 @@ def study_text(structure: Structure) -> str:
     >>> print(study_text(Structure.of([Unit("a")], terms=Vocabulary(levels=("city",)), as_of="2025")), end="")
     baseline: "."
     as_of: "2025"
+    language: en
     levels: [city]
     """
     terms, usual = structure.terms, Vocabulary()

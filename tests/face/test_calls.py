@@ -225,7 +225,10 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
     "report's language of a number": (lambda: orgmodel.report(two(), "x.md", language=3), "there are vi, en"),
     "report's profile of a list": (lambda: orgmodel.report(two(), "x.md", profile=[]), "there are neutral"),
     "diff's key of a number": (lambda: orgmodel.diff(study(), study(), match=3), "match is a text or a list of texts"),
-    "diff's code": (lambda: orgmodel.diff(study(), study(), match=["code:mttq_modle"]), "did you mean 'mttq_model'"),
+    "diff's code": (
+        lambda: orgmodel.diff(study(), study(), match=["code:district_tipe"]),
+        "did you mean 'district_type'",
+    ),
     "combine nothing": (orgmodel.combine, "combine takes studies, scenarios, outcomes or comparisons"),
     "combine a list": (lambda: orgmodel.combine([study().scenario(NAME)]), "orgmodel.combine(*them)"),
     "combine onto a number": (lambda: orgmodel.combine(study().scenario(NAME), onto=3), "not an int"),
@@ -367,7 +370,7 @@ def test_frames_read_back_equal() -> None:
     frames = base.to_frames()
     assert str(frames["posts"]["authorized"].dtype) == "Int64"
     assert Structure.from_frames(**frames, terms=base.terms, as_of=base.as_of) == base
-    assert base.measures(["units"], scopes=["total"])["value"].tolist() == [119]
+    assert base.measures(["units"], scopes=["total"])["value"].tolist() == [121]
 
 
 def test_missing_is_missing_in_every_frame() -> None:

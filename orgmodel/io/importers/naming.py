@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from orgmodel.core.integrity import is_scope
+from orgmodel.core.messages import Message
 
 _AS_NUMBER = re.compile(r"0*([0-9]+)(?:\.0+)?")
 _NOT_A_WORD = re.compile(r"[^\w]+", re.UNICODE)
@@ -42,6 +43,13 @@ def same_name(name: str) -> str:
     True
     """
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def reserved(code: str) -> Message:
+    """Say that a code means a scope, so that its row is left out."""
+    return Message.of(
+        "the code {code!r} is a scope (total, block:…, area:…); the row is left out: give it another", code=code
+    )
 
 
 class Ids:

@@ -289,3 +289,14 @@ def test_shares_of_a_table_are_those_of_its_lineage(
                 expected[name] = expected.get(name, 0.0) + 10.0**6 * (old + 1) * w / sum(used[old])
     found = restate(series, outcome.lineage).series.iloc[0].to_dict()
     assert found == {name: pytest.approx(value, rel=1e-6) for name, value in expected.items()}
+
+
+def test_a_code_that_is_a_scope_is_left_out_and_told(tmp_path: Path) -> None:
+    """No unit can bear the id of a scope: neither of a pair nor of a register."""
+    pairs = _import(tmp_path, "old_code,old_name,new_code,new_name\nkind:,Ash,C,Cedar\nB,Birch,C,Cedar\n")
+    register = _import(
+        tmp_path, "code,name,successors,from,to\ntotal,Ash,C,2000-01-01,2001-01-01\nC,Cedar,,2001-01-01,\n"
+    )
+    for result in (pairs, register):
+        assert [one.code for one in result.problems].count("RESERVED_ID") == 1
+        assert not {"kind:", "total"} & set(result.structure.ids("units"))

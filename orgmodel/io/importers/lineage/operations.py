@@ -107,6 +107,7 @@ class Shape:
 def _part(part: Part) -> str:
     """Write a part as operations take it: a percentage where a few digits say it, else a fraction.
 
+    >>> from fractions import Fraction
     >>> _part(Fraction(1, 8)), _part(Fraction(1, 3)), _part(None)
     ('12.5 %', '1/3', 'part')
     """

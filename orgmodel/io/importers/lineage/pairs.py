@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
+from orgmodel.core.integrity import is_scope
 from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import ERROR
 from orgmodel.io.importers.imported import NOTE, Report
@@ -15,6 +16,7 @@ from orgmodel.io.importers.lineage.edges import Alone, Edge, Lineages, Side
 from orgmodel.io.importers.lineage.figures import figure
 from orgmodel.io.importers.lineage.map import LineageMap
 from orgmodel.io.importers.lineage.marks import read_marks, read_shares
+from orgmodel.io.importers.naming import reserved
 from orgmodel.io.importers.rows import Rows
 
 
@@ -43,6 +45,10 @@ class _Pairs:
         found = []
         names = [(self.texts.get(key), codes) for key, codes in (("old_name", self.old), ("new_name", self.new))]
         for row in rows:
+            scope = next((code for code in (self.old[row], self.new[row]) if is_scope(code)), None)
+            if scope is not None:
+                self.report.row(self.lines[row], "RESERVED_ID", reserved(scope), severity=ERROR, subject=scope)
+                continue
             if self.old[row] and self.new[row]:
                 found.append(row)
                 continue

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
+from orgmodel.core.integrity import is_scope
 from orgmodel.core.lives import ends_early
 from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import ERROR, nearest
@@ -20,6 +21,7 @@ from orgmodel.io.importers.lineage.edges import Alone, Edge, Lineages, Side
 from orgmodel.io.importers.lineage.figures import figure
 from orgmodel.io.importers.lineage.map import LineageMap
 from orgmodel.io.importers.lineage.timeline import timeline_of
+from orgmodel.io.importers.naming import reserved
 from orgmodel.io.importers.rows import Rows
 
 
@@ -99,6 +101,8 @@ def _sides(rows: Rows, texts: dict[str, list[str]], map: LineageMap, report: Rep
         line, code = rows.lines[row], ids[row]
         if not code:
             report.row(line, "MISSING_CODE", "the row has no code; it is left out", severity=ERROR)
+        elif is_scope(code):
+            report.row(line, "RESERVED_ID", reserved(code), severity=ERROR, subject=code)
         elif counts[code] > 1:
             message = Message.of(
                 "the code {code!r} stands in {count} rows; all are left out: give each unit its own",
