@@ -15,6 +15,7 @@ from orgmodel.core.problems import WARNING, Problem
 
 if TYPE_CHECKING:
     from orgmodel.combination.combination import Combination
+    from orgmodel.core.csv_habit import CsvHabit
     from orgmodel.scenario.scenario import Scenario
 
 
@@ -54,7 +55,7 @@ def combine(
     if style == "json":
         print_json(_object(found, language))
     else:
-        _print(found, style, language, scenario=output is None)
+        _print(found, style, language, start.terms.csv, scenario=output is None)
     lost = sum(step.state == FAILS for one in found.rebased for step in one.steps)
     if lost:
         many = "{count} steps no longer apply to {onto}: left out"
@@ -97,7 +98,7 @@ def _object(found: Combination, language: str) -> dict[str, Any]:
     }
 
 
-def _print(found: Combination, style: str, language: str, *, scenario: bool) -> None:
+def _print(found: Combination, style: str, language: str, habit: CsvHabit, *, scenario: bool) -> None:
     from orgmodel.cli.combination_rows import REBASE_COLUMNS, RELATION_COLUMNS, rebase_rows, relation_rows
     from orgmodel.scenario.write import scenario_text
 
@@ -110,7 +111,7 @@ def _print(found: Combination, style: str, language: str, *, scenario: bool) -> 
             name for name in RELATION_COLUMNS if style == "csv" or any(row[name] is not None for row in relations)
         ]
         cells = [[row[column] for column in columns] for row in relations]
-        print_table(columns, cells, style, title="steps that meet", language=language)
+        print_table(columns, cells, style, title="steps that meet", language=language, habit=habit)
     if found.scenario is None:
         count = len(found.conflicts)
         many = "{count} conflicts: no scenario holds all of these as they are"

@@ -253,7 +253,8 @@ def _print_long(comparison: Comparison, style: str, lang: str, *, brief: bool) -
         "of",
         "why",
     ]
-    print_table(shown, table[shown].itertuples(index=False), style, title="measures", language=lang)
+    habit = comparison.cases[0].before.terms.csv if comparison.cases else None
+    print_table(shown, table[shown].itertuples(index=False), style, title="measures", language=lang, habit=habit)
     if style == "csv":
         return
     for name, named, columns, rows in (

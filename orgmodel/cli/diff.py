@@ -17,6 +17,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Problem
 
 if TYPE_CHECKING:
+    from orgmodel.core.csv_habit import CsvHabit
     from orgmodel.core.vocabulary import Vocabulary
     from orgmodel.inference.difference import Difference
 
@@ -82,7 +83,7 @@ def diff(
     if style == "json":
         print_json(_object(found, language, persons=persons))
     elif style == "csv":
-        _table(_object(found, language, persons=persons)["changes"], "changes", style, language)
+        _table(_object(found, language, persons=persons)["changes"], "changes", style, language, first.terms.csv)
     else:
         _print(found, style, language, persons=persons)
     complain(told, language)
@@ -161,7 +162,7 @@ def _print(found: Difference, style: str, lang: str, *, persons: bool) -> None:
         _table(rows["ambiguous"], "ambiguous", style, lang)
 
 
-def _table(rows: list[dict[str, Any]], title: str, style: str, lang: str) -> None:
+def _table(rows: list[dict[str, Any]], title: str, style: str, lang: str, habit: CsvHabit | None = None) -> None:
     """Print a table; a reader gets its first rows, how many more there are, and the way to them."""
     from orgmodel.core.change_rows import CHANGE_COLUMNS
     from orgmodel.reports import differences as inferred
@@ -176,7 +177,8 @@ def _table(rows: list[dict[str, Any]], title: str, style: str, lang: str) -> Non
         "ambiguous": inferred.AMBIGUOUS_COLUMNS,
     }[title]
     kept = rows if style == "csv" else rows[:MOST_ROWS]
-    print_table(columns, [[row[column] for column in columns] for row in kept], style, title=title, language=lang)
+    cells = [[row[column] for column in columns] for row in kept]
+    print_table(columns, cells, style, title=title, language=lang, habit=habit)
     if len(rows) > len(kept):
         click.echo(("\n" if style == "md" else "") + word("more", lang, len(rows) - len(kept), "--format json"))
 

@@ -9,11 +9,14 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from orgmodel.cli.choices import NearChoice
+
+if TYPE_CHECKING:
+    from orgmodel.core.csv_habit import CsvHabit
 
 FORMATS = ("text", "json", "csv", "md")
 FAMILIES: dict[str, tuple[str, ...]] = {
@@ -88,15 +91,20 @@ def say(message: str, language: str, *, err: bool = True) -> None:
 
 
 def print_table(
-    columns: Sequence[str], rows: Iterable[Sequence[Any]], style: str, *, title: str = "", language: str = ""
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    style: str,
+    *,
+    title: str = "",
+    language: str = "",
+    habit: CsvHabit | None = None,
 ) -> None:
     """Print a table in a style; None is shown as nothing, never as 0.
 
-    With a language a reader sees words for the keys in headings and cells; a program, which asks for CSV, the keys.
+    ``habit`` is how the study writes CSV. With a language a reader sees words for the keys in headings and cells; a program, which asks for CSV, the keys.
     """
     if style == "csv":
-        cells = [[_text(cell) for cell in row] for row in rows]
-        click.echo(_csv(columns, cells), nl=False)
+        click.echo(_csv(columns, rows, habit), nl=False)
         return
     if language:
         from orgmodel.words.labels import heading
@@ -142,13 +150,19 @@ def flat(cell: Any) -> str:
     return json.dumps(cell, ensure_ascii=False) if isinstance(cell, dict) else str(cell)
 
 
-def _csv(columns: Sequence[str], cells: list[list[str]]) -> str:
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]], habit: CsvHabit | None) -> str:
+    from orgmodel.core.csv_habit import PLAIN
     from orgmodel.io.formulas import guard
 
+    habit = habit or PLAIN
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    if (sys.stdout.encoding or "").lower().startswith("utf"):  # no other has a BOM
+        out.write(habit.first())
+    writer = csv.writer(out, lineterminator="\n", delimiter=habit.separator)
     writer.writerow(columns)
-    writer.writerows([[guard(cell) for cell in row] for row in cells])
+    for row in rows:
+        texts = (habit.number(_text(cell)) if isinstance(cell, float) else _text(cell) for cell in row)
+        writer.writerow([guard(text) for text in texts])
     return out.getvalue()
 
 

@@ -72,7 +72,7 @@ def show(
         if one.value is not None or one.missing
     ]
     if style == "csv":
-        print_table([*COLUMNS[:-2], "known", "of", "why"], cells, style)
+        print_table([*COLUMNS[:-2], "known", "of", "why"], cells, style, habit=structure.terms.csv)
         return
     was_asked = long or style != "text" or bool(by or scopes or measures)
     left = 0 if was_asked else max(0, len(cells) - MOST_ROWS)

@@ -90,7 +90,7 @@ def status(study: Path, as_of: str | None, long: bool, lang: str | None, style: 
         for row in rows
     ]
     if long or style == "csv":
-        print_table(columns, cells, style, title=_text("each_step", language))
+        print_table(columns, cells, style, title=_text("each_step", language), habit=baseline.terms.csv)
     if style == "csv":
         return
     titles = {row["step"]: _in(row["title"], language) for row in rows}

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from orgmodel.comparison.comparison import Comparison
+    from orgmodel.core.csv_habit import CsvHabit
     from orgmodel.core.writing import Content
 
 LONGEST_CELL = 32_767
@@ -38,12 +39,13 @@ TABLES = (
 
 
 def write_tables(comparison: Comparison, folder: Path, *, force: bool = False) -> list[Path]:
-    """Write every table as CSV with a BOM (so that Excel reads Vietnamese), and comparison.json; give the files.
+    """Write every table as CSV by the habit of the study (else with a BOM, so that Excel reads Vietnamese), and comparison.json; give the files.
 
     Raises ProblemsError, with nothing written, where the folder holds a study or a baseline, or files that no comparison
     wrote or that were changed since, unless ``force`` lets those be replaced.
     """
     from orgmodel.comparison.analysis import TABLES as MORE
+    from orgmodel.core.csv_habit import PLAIN
     from orgmodel.core.replacing import FileSet
     from orgmodel.core.writing import write_all
 
@@ -53,8 +55,9 @@ def write_tables(comparison: Comparison, folder: Path, *, force: bool = False) -
     }
     if len(comparison.units_now):
         tables["units_now"] = comparison.units_now
+    habit = comparison.cases[0].before.terms.csv if comparison.cases else PLAIN
     for name, table in tables.items():
-        files[folder / f"{name}.csv"] = partial(_write_csv, table)
+        files[folder / f"{name}.csv"] = partial(_write_csv, table, habit)
     if importlib.util.find_spec("xlsxwriter") is not None:  # an extra: the CSV files hold the same
         files[folder / "comparison.xlsx"] = _workbook(comparison, tables)
     files[folder / "comparison.json"] = partial(_write_json, comparison)
@@ -62,8 +65,8 @@ def write_tables(comparison: Comparison, folder: Path, *, force: bool = False) -
     return list(files)
 
 
-def _write_csv(table: pd.DataFrame, file: BinaryIO) -> None:
-    """Write a table with a BOM, its texts guarded against being taken for formulas."""
+def _write_csv(table: pd.DataFrame, habit: CsvHabit, file: BinaryIO) -> None:
+    """Write a table by the habit of the study, with a BOM unless that says otherwise, its texts guarded against being taken for formulas."""
     from orgmodel.cli.output import flat
     from orgmodel.io.formulas import guard
 
@@ -71,9 +74,23 @@ def _write_csv(table: pd.DataFrame, file: BinaryIO) -> None:
     for name in table.columns if len(table) else ():
         if table[name].dtype == object:
             safe[name] = table[name].map(
-                lambda cell: guard(flat(cell)) if isinstance(cell, str | list | dict) else cell
+                lambda cell: (
+                    guard(flat(cell))
+                    if isinstance(cell, str | list | dict)
+                    else habit.number(str(cell))
+                    if habit.has_comma and isinstance(cell, float) and cell == cell
+                    else cell
+                )
             )
-    safe.to_csv(file, index=False, lineterminator="\n", encoding="utf-8-sig", chunksize=ROWS_AT_ONCE)
+    safe.to_csv(
+        file,
+        index=False,
+        lineterminator="\n",
+        sep=habit.separator,
+        decimal=habit.decimal,
+        encoding="utf-8-sig" if habit.first(usual=True) else "utf-8",
+        chunksize=ROWS_AT_ONCE,
+    )
 
 
 def _write_json(comparison: Comparison, file: BinaryIO) -> None:

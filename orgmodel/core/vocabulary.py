@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from orgmodel.core.arguments import instance_given, not_expected, text_given
+from orgmodel.core.csv_habit import PLAIN, CsvHabit
 from orgmodel.core.frozen import Held
 from orgmodel.core.messages import Message
 from orgmodel.core.money import Money
@@ -38,6 +39,7 @@ class Vocabulary(Held):
     units that it declares by id; their names are labels (``measure.ID``) where the study brings no others.
     ``is_part`` says that what is modelled is a part of the organisation, so that its sums are none of the whole.
     ``states`` maps the study's own states of a step to the one of :data:`STATES` that each counts as.
+    ``csv`` says how its CSV tables are written.
     """
 
     kinds: dict[str, str] = field(default_factory=dict)
@@ -61,6 +63,7 @@ class Vocabulary(Held):
     quantities: Mapping[str, DeclaredQuantity] = field(default_factory=dict)
     is_part: bool = False
     states: Mapping[str, str] = field(default_factory=dict)
+    csv: CsvHabit = PLAIN
 
     def __post_init__(self) -> None:
         """Refuse one text where several words belong, and what a kind or a line cannot be."""
@@ -78,6 +81,7 @@ class Vocabulary(Held):
             raise not_expected("known_share", share, Message.of("a share from 0 to 1"))
         if self.money is not None:
             instance_given("money", self.money, Money, Message.of("what the study says of money (Money)"))
+        instance_given("csv", self.csv, CsvHabit, Message.of("how CSV tables are written (CsvHabit)"))
         self._check_quantities()
         for name, given, known in (("kinds", self.kinds, COUNTS), ("lines", self.lines, LINE_STYLES)):
             instance_given(

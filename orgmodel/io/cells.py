@@ -101,33 +101,36 @@ def hundredths(text: str) -> int:
 
 
 @lru_cache
-def amount_of_money(decimals: int) -> Callable[[str], int]:
+def amount_of_money(decimals: int, *, comma: bool = False) -> Callable[[str], int]:
     """Give the reader of amounts of money with so many decimals: whole numbers of the smallest unit.
+
+    Where it has three, a point always stands before decimals, and so does a comma where the study writes one.
 
     >>> amount_of_money(2)("31234,5"), amount_of_money(0)("1490000")
     (3123450, 1490000)
     """
 
     def read(text: str) -> int:
-        sign, digits, part = _number(text)
+        sign, digits, part = _amount(text, decimals, comma=comma)
         return smallest_units(f"{sign}{digits}.{part or 0}", decimals)
 
     return read
 
 
 @lru_cache
-def amount_of_quantity(decimals: int) -> Callable[[str], int]:
+def amount_of_quantity(decimals: int, *, comma: bool = False) -> Callable[[str], int]:
     """Give the reader of a quantity with so many decimals: whole numbers of the last of them.
 
-    Where it has three or more, a point always stands before decimals.
+    Where it has three or more, a point always stands before decimals, and so does a comma where the study writes one.
 
     >>> amount_of_quantity(2)("12,5"), amount_of_quantity(0)("300"), amount_of_quantity(3)("1.234")
     (1250, 300, 1234)
+    >>> amount_of_quantity(3, comma=True)("1,234")
+    1234
     """
 
     def read(text: str) -> int:
-        found = _NUMBER.fullmatch(text) if decimals > 2 and "." in text else None
-        sign, digits, part = found.groups() if found is not None else _number(text)
+        sign, digits, part = _amount(text, decimals, comma=comma)
         if part[decimals:].strip("0"):
             raise ValueError(
                 Message.of(
@@ -139,6 +142,13 @@ def amount_of_quantity(decimals: int) -> Callable[[str], int]:
         return _bounded(int(sign + digits + part[:decimals].ljust(decimals, "0")), text)
 
     return read
+
+
+def _amount(text: str, decimals: int, *, comma: bool) -> tuple[str, str, str]:
+    found = _NUMBER.fullmatch(text) if decimals > 2 and ("." in text or (comma and "," in text)) else None
+    if found is None or len(found[2]) > MOST_DIGITS:
+        return _number(text)
+    return found[1], found[2], found[3] or ""
 
 
 def _number(text: str) -> tuple[str, str, str]:

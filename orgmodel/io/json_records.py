@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, fields
 from typing import Any
 
+from orgmodel.core.csv_habit import PLAIN, CsvHabit
 from orgmodel.core.estimates import LARGEST, Estimate, FigureId, Source
 from orgmodel.core.messages import Message
 from orgmodel.core.money import MOST_DECIMALS, BasePay, Money
 from orgmodel.core.names import names_of
-from orgmodel.core.problems import Problem, nearest
+from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.quantities import SAID, DeclaredQuantity, wrong_declaration
 from orgmodel.core.records import Ended
 from orgmodel.core.schema import Spec, Tables
@@ -31,8 +32,10 @@ TERMS = (
     "quantities",
     "is_part",
     "states",
+    "csv",
 )
 MONEY = ("currency", "decimals", "at", "base_pays", "concurrent", "concurrent_src")
+CSV = ("separator", "decimal", "bom")
 QUANTITY = ("names", "unit", "decimals", "split")
 _DEEPEST = 50
 Reader = Callable[[Any, Way], Any]
@@ -291,6 +294,16 @@ class Reading:
                 self.report("QUANTITY", message, here)
         return made
 
+    def csv(self, value: Any, way: Way) -> CsvHabit:
+        """Read how a study writes its CSV tables."""
+        data = self.mapping(value, way)
+        self.known(data, CSV, way)
+        try:
+            return CsvHabit(**{key: one for key, one in data.items() if key in CSV})
+        except ProblemsError as error:
+            self.report("BAD_VALUE", error.problems[0].message, way)
+            return PLAIN
+
     def terms(self, value: Any) -> Vocabulary:
         """Read the words that a study declares."""
         data = self.mapping(value, ("terms",))
@@ -316,6 +329,8 @@ class Reading:
                 made[key] = self.money(one, way)
             elif key == "quantities":
                 made[key] = self.quantities(one, way)
+            elif key == "csv":
+                made[key] = self.csv(one, way)
             elif key == "is_part":
                 if isinstance(one, bool):
                     made[key] = one

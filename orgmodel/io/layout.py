@@ -22,7 +22,8 @@ class Column:
     ``required`` columns must be there and never blank; ``ranged`` ones are figures, missing where blank, and have
     companions ``<name>_low`` and ``<name>_high``; ``rate`` ones are that too, and left out of a table without any.
     ``decimals`` are those of an amount of money, None where it is none. Where ``of`` gives the quantities that a study
-    declares, the texts of a row are read as an amount of the one that its column ``quantity`` names.
+    declares, the texts of a row are read as an amount of the one that its column ``quantity`` names. ``has_comma`` says that
+    the study writes a comma before decimals.
     """
 
     name: str
@@ -33,10 +34,15 @@ class Column:
     rate: bool = False
     decimals: int | None = None
     of: Mapping[str, DeclaredQuantity] | None = None
+    has_comma: bool = False
 
     def parse_of(self, quantity: str) -> Callable[[str], Any] | None:
         """Give how texts are read in the rows of a quantity."""
-        return self.parse if self.of is None else cells.amount_of_quantity(decimals_of(self.of, quantity))
+        return (
+            self.parse
+            if self.of is None
+            else cells.amount_of_quantity(decimals_of(self.of, quantity), comma=self.has_comma)
+        )
 
     @property
     def is_whole(self) -> bool:
@@ -101,9 +107,9 @@ def _defaults(table: str) -> dict[str, Any]:
     return {field.name: field.default for field in fields(record) if field.default is not MISSING}
 
 
-def _column(spec: Spec, field: str, decimals: int) -> Column:
+def _column(spec: Spec, field: str, decimals: int, comma: bool = False) -> Column:
     """Give the column that a field is written in; what its texts mean follows from what the field holds."""
-    parse = next((parse for fields, parse in _kinds(spec, decimals) if field in fields), None)
+    parse = next((parse for fields, parse in _kinds(spec, decimals, comma) if field in fields), None)
     return Column(
         spec.written_as(field),
         field,
@@ -115,8 +121,8 @@ def _column(spec: Spec, field: str, decimals: int) -> Column:
     )
 
 
-def _kinds(spec: Spec, decimals: int) -> Iterator[tuple[tuple[str, ...], Callable[[str], Any]]]:
-    yield spec.money, cells.amount_of_money(decimals)
+def _kinds(spec: Spec, decimals: int, comma: bool) -> Iterator[tuple[tuple[str, ...], Callable[[str], Any]]]:
+    yield spec.money, cells.amount_of_money(decimals, comma=comma)
     yield spec.dates, cells.date
     yield spec.flags, cells.yes_no
     yield spec.hundredths, cells.hundredths
@@ -124,18 +130,18 @@ def _kinds(spec: Spec, decimals: int) -> Iterator[tuple[tuple[str, ...], Callabl
     yield (*spec.figures, *spec.numbers), cells.whole
 
 
-def _layout(spec: Spec, decimals: int = 0, **beside: Column) -> Layout:
+def _layout(spec: Spec, decimals: int = 0, comma: bool = False, **beside: Column) -> Layout:
     """Lay out a table by its fields; ``beside`` are columns of the file alone, each before a field."""
     columns: list[Column] = []
     for field in (one for one in spec.fields if one not in (spec.names, *spec.last)):
         columns += [beside[field]] if field in beside else []
-        columns.append(_column(spec, field, decimals))
-    columns[-1:-1] = [_column(spec, field, decimals) for field in spec.last]
+        columns.append(_column(spec, field, decimals, comma))
+    columns[-1:-1] = [_column(spec, field, decimals, comma) for field in spec.last]
     prefix = spec.names if spec.names == "title" else spec.names.removesuffix("s")
     return Layout(spec.table, tuple(columns), (prefix, spec.names) if spec.names else None)
 
 
-def _layouts(decimals: int) -> Iterator[Layout]:
+def _layouts(decimals: int, comma: bool) -> Iterator[Layout]:
     """Lay out every table; ``member_groups`` enters the structure through the members that it sums."""
     for spec in Tables.ALL:
         if spec.table == "units":
@@ -145,13 +151,13 @@ def _layouts(decimals: int) -> Iterator[Layout]:
             total, source = (_column(spec, field, decimals) for field in ("total", "src"))
             yield Layout("member_groups", (Column("id", "id", required=True), total, source))
         elif spec.table != "ended":  # the register stands among the units, with a date in the column ``to``
-            yield _layout(spec, decimals)
+            yield _layout(spec, decimals, comma)
 
 
 @lru_cache
-def layouts(decimals: int) -> tuple[Layout, ...]:
+def layouts(decimals: int, comma: bool = False) -> tuple[Layout, ...]:
     """Lay out every table, in the order of writing, where amounts of money have so many decimals."""
-    return tuple(_layouts(decimals))
+    return tuple(_layouts(decimals, comma))
 
 
 def layouts_of(terms: Vocabulary) -> tuple[Layout, ...]:
@@ -159,7 +165,8 @@ def layouts_of(terms: Vocabulary) -> tuple[Layout, ...]:
 
     The block of members is ``party`` where it is left blank and a block of that name is declared; no other block is made up.
     """
-    found = layouts(terms.money.decimals if terms.money is not None else 0)
+    decimals = terms.money.decimals if terms.money is not None else 0
+    found = layouts(decimals, terms.csv.has_comma and decimals > 2)
     found = tuple(_with_quantities(one, terms) if one.table == "quantities" else one for one in found)
     if PARTY in terms.blocks:
         return found
@@ -167,9 +174,18 @@ def layouts_of(terms: Vocabulary) -> tuple[Layout, ...]:
 
 
 def _with_quantities(layout: Layout, terms: Vocabulary) -> Layout:
-    columns = (replace(one, of=terms.quantities) if one.ranged else one for one in layout.columns)
+    columns = (
+        replace(one, of=terms.quantities, has_comma=terms.csv.has_comma) if one.ranged else one
+        for one in layout.columns
+    )
     return replace(layout, columns=tuple(columns))
 
 
 LAYOUTS: tuple[Layout, ...] = layouts(0)
 """One a table, in the order of writing; amounts of money are whole."""
+
+NUMBERS = {
+    spec.table: frozenset([*spec.numbers, *(one + end for one in spec.ranged for end in ("", "_low", "_high"))])
+    for spec in Tables.ALL
+} | {"member_groups": frozenset(("total", "total_low", "total_high"))}
+"""By table: the columns that hold numbers."""

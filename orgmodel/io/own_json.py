@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ READ = (1, VERSION)
 MOST_PLACED = 1000
 """Faults of one file that are told with line and column."""
 _ALWAYS = object()
-_MAY_BE_LEFT_OUT = ("known_share", "money", "quantities", "is_part", "states")
+_MAY_BE_LEFT_OUT = ("known_share", "money", "quantities", "is_part", "states", "csv")
 
 
 def write_json(structure: Structure, path: Path, *, force: bool = False) -> None:
@@ -52,6 +52,8 @@ def _terms(structure: Structure, name: str) -> Any:
         return money_data(value)
     if name == "quantities":
         return quantities_data(value)
+    if name == "csv":
+        return asdict(value)
     if name != "labels":
         return value
     named = structure.terms.names_of_quantities  # which stand with the quantities

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from orgmodel.core.csv_habit import PLAIN, CsvHabit
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.one_run import only_looking
 from orgmodel.core.problems import Location, Problem, refuse_if_any
@@ -145,6 +146,16 @@ def study_language(path: Path) -> str | None:
     home = home_of(path)
     with only_looking():
         return None if home is None else read_frame(home, []).language or DEFAULT_LANGUAGE
+
+
+def csv_habit_at(path: Path) -> CsvHabit:
+    """Tell how the study that a file or folder lies in writes CSV, be it there already or not; plainly outside of any."""
+    try:
+        home = home_of(path)
+    except (OSError, RuntimeError):  # a link in a loop, of which the writer tells
+        home = None
+    with only_looking():
+        return PLAIN if home is None else read_frame(home, []).terms.csv
 
 
 def _yaml(path: Path) -> tuple[Found, list[Problem]]:

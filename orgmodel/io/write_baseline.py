@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, compress, islice
+from itertools import compress
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from orgmodel.core.csv_habit import CsvHabit
 from orgmodel.core.figures import Estimate, Source
 from orgmodel.core.messages import Message
 from orgmodel.core.money import amount_text
@@ -22,11 +20,10 @@ from orgmodel.core.records import NUMBER_UNKNOWN, Members
 from orgmodel.core.replacing import FileSet
 from orgmodel.core.schema import YES, identity_of
 from orgmodel.core.structure import Structure
-from orgmodel.core.tables import AT_ONCE
 from orgmodel.core.writing import Content, write_all
 from orgmodel.io import cells
-from orgmodel.io.formulas import guard
-from orgmodel.io.layout import LAYOUTS, Column, Layout, layouts_of
+from orgmodel.io.csv_writing import csv_parts, csv_text
+from orgmodel.io.layout import LAYOUTS, NUMBERS, Column, Layout, layouts_of
 from orgmodel.io.written_order import Part, in_order
 
 Rows = list[list[str]]
@@ -41,7 +38,6 @@ BASELINE_NAMES = frozenset(f"{layout.table}{suffix}" for layout in LAYOUTS for s
 UNKNOWN_NUMBER = "?"
 """What a row of units writes that stands for nobody knows how many."""
 _READERS_LOOK_FOR = ("kind", "parent", "value")
-_MAY_RUN = re.compile("(?:^|,)\"?'*[=+\\-@\t\r]", re.MULTILINE)
 
 
 def write_baseline(structure: Structure, folder: Path, *, force: bool = False, study: str = "") -> list[Problem]:
@@ -49,14 +45,15 @@ def write_baseline(structure: Structure, folder: Path, *, force: bool = False, s
 
     ``study`` is the text of a study.yaml that is written beside them, and is one of their set.
 
-    Tables without rows are not written, and ones left in the folder by an earlier writing are removed.
+    They are written by the habit of its study (``terms.csv``). Tables without rows are not written, and ones left in the folder by an earlier writing are removed.
     A text that a spreadsheet would run as a formula is written with an apostrophe before it, which reading takes away.
     Raises ProblemsError, with nothing written, where the folder holds a study or a baseline that was not written so, or
     a table changed since, unless ``force`` lets it be replaced; OSError where the folder cannot be written.
     """
     problems: list[Problem] = []
     files: dict[Path, Content] = {
-        folder / f"{one.table}.csv": partial(_write_csv, one, problems) for one in written_tables(structure)
+        folder / f"{one.table}.csv": partial(_write_csv, one, problems, structure.terms.csv)
+        for one in written_tables(structure)
     }
     if study:
         files[folder / "study.yaml"] = study.encode()
@@ -64,38 +61,17 @@ def write_baseline(structure: Structure, folder: Path, *, force: bool = False, s
     return problems
 
 
-def baseline_files(structure: Structure, problems: list[Problem]) -> dict[str, str]:
-    """Give the files of a baseline folder by name, as CSV text."""
-    return {f"{one.table}.csv": csv_text(one.header, one.rows(problems)) for one in written_tables(structure)}
+def baseline_files(structure: Structure, problems: list[Problem], habit: CsvHabit) -> dict[str, str]:
+    """Give the files of a baseline folder by name, as CSV text by a habit."""
+    return {
+        f"{one.table}.csv": csv_text(one.header, one.rows(problems), habit, NUMBERS[one.table])
+        for one in written_tables(structure)
+    }
 
 
-def _write_csv(one: WrittenTable, problems: list[Problem], file: BinaryIO) -> None:
-    file.writelines(text.encode() for text in csv_parts(one.header, one.rows(problems)))
-
-
-def csv_text(header: list[str], rows: Iterable[list[str]]) -> str:
-    r"""Write a table as CSV text, guarded against formulas.
-
-    >>> csv_text(["id", "note"], [["a", "=1"]])
-    "id,note\na,'=1\n"
-    """
-    return "".join(csv_parts(header, rows))
-
-
-def csv_parts(header: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
-    """Write a table as CSV text, a few thousand rows at a time."""
-    lines = chain([header], rows)
-    while part := list(islice(lines, AT_ONCE)):
-        text = _plain_csv(part)
-        if _MAY_RUN.search(text):  # most tables hold nothing to guard, and looking at the text once is quick
-            text = _plain_csv([[guard(cell) for cell in row] for row in part])
-        yield text
-
-
-def _plain_csv(rows: list[list[str]]) -> str:
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows(rows)
-    return stream.getvalue()
+def _write_csv(one: WrittenTable, problems: list[Problem], habit: CsvHabit, file: BinaryIO) -> None:
+    parts = csv_parts(one.header, one.rows(problems), habit, NUMBERS[one.table])
+    file.writelines(text.encode() for text in parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.core.csv_habit import PLAIN, CsvHabit
 from orgmodel.core.money import Money, amount_text
 from orgmodel.core.quantities import DeclaredQuantity
 from orgmodel.core.vocabulary import Vocabulary
@@ -39,8 +40,16 @@ def study_text(structure: Structure) -> str:
     told["labels"] = own or None
     told["money"] = None if terms.money is None else _money(terms.money)
     told["quantities"] = {id: _quantity(one) for id, one in terms.quantities.items()} or None
+    if terms.csv != PLAIN:
+        told["csv"] = csv_data(terms.csv)
     told["covers"] = "part" if terms.is_part else None
     return yaml_text({"baseline": ".", **{key: value for key, value in told.items() if value is not None}})
+
+
+def csv_data(habit: CsvHabit) -> Data:
+    """Give a habit of CSV as data."""
+    told: Data = {"separator": habit.separator, "decimal": habit.decimal}
+    return told if habit.bom is None else told | {"bom": habit.bom}
 
 
 def _quantity(one: DeclaredQuantity) -> Data:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.core.csv_habit import CsvHabit
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
@@ -14,6 +15,7 @@ from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.scenario.elements import Constraint, Evaluation, Expectation, Parameter, Step, Target
 from orgmodel.scenario.model import (
     ConstraintFile,
+    CsvFile,
     ExpectFile,
     ParameterFile,
     QuantityFile,
@@ -46,7 +48,13 @@ def terms_of(file: StudyFile) -> Vocabulary:
         {id: quantity_of(one) for id, one in file.quantities.items()},
         file.covers == "part",
         dict(file.states),
+        _csv_habit(file.csv),
     )
+
+
+def _csv_habit(file: CsvFile) -> CsvHabit:
+    """Give the habit that a study declares: a decimal comma alone goes with semicolons."""
+    return CsvHabit(file.separator or (";" if file.decimal == "," else ","), file.decimal, file.bom)
 
 
 def quantity_of(file: QuantityFile) -> DeclaredQuantity:

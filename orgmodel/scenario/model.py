@@ -152,6 +152,14 @@ class QuantityFile(Model):
     split: Literal["said", "weights", "posts"] = "said"
 
 
+class CsvFile(Model):
+    """How the office's spreadsheet writes CSV; a decimal comma alone goes with semicolons, as there."""
+
+    separator: Literal[",", ";", "\t"] | None = None
+    decimal: Literal[".", ","] = "."
+    bom: bool | None = None
+
+
 class StudyFile(Model):
     """The file study.yaml."""
 
@@ -179,6 +187,7 @@ class StudyFile(Model):
     states: dict[str, Literal["unknown", "not_started", "drafted", "submitted", "decided", "done"]] = Field(
         default_factory=dict
     )
+    csv: CsvFile = Field(default_factory=CsvFile)
 
 
 ScenarioFile.model_rebuild()

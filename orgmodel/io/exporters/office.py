@@ -13,8 +13,8 @@ from orgmodel.core.problems import Location, Problem, ProblemsError
 from orgmodel.core.structure import Structure
 from orgmodel.core.writing import write_bytes
 from orgmodel.io.exporters.losses import frame_not_carried, texts_cut
-from orgmodel.io.exporters.tables import LONGEST, MOST_ROWS, NUMBERS, fewer
-from orgmodel.io.layout import layouts_of
+from orgmodel.io.exporters.tables import LONGEST, MOST_ROWS, fewer
+from orgmodel.io.layout import NUMBERS, layouts_of
 from orgmodel.io.office import GUIDE, MARK, RANKS
 from orgmodel.io.write_baseline import baseline_tables
 from orgmodel.words.labels import label

@@ -10,18 +10,13 @@ from typing import Any, BinaryIO
 
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Location, Problem, ProblemsError
-from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
 from orgmodel.core.writing import write_all
 from orgmodel.io.exporters.losses import frame_not_carried, texts_cut
+from orgmodel.io.layout import NUMBERS
 from orgmodel.io.write_baseline import UNKNOWN_NUMBER, WrittenTable, write_baseline, written_tables
 from orgmodel.io.write_study import study_text
 
-NUMBERS = {
-    spec.table: frozenset([*spec.numbers, *(one + end for one in spec.ranged for end in ("", "_low", "_high"))])
-    for spec in Tables.ALL
-} | {"member_groups": frozenset(("total", "total_low", "total_high"))}
-"""By table: the columns that hold numbers."""
 MOST_ROWS = 1_048_576
 LONGEST = 32_767
 _MOST_NAMED = 20

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from orgmodel.core.csv_habit import PLAIN, CsvHabit
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import ERROR, WARNING, Location, Problem, ProblemsError
@@ -14,7 +15,12 @@ from orgmodel.core.replacing import FileSet
 from orgmodel.core.structure import Structure
 from orgmodel.core.writing import write_all
 from orgmodel.io.baseline import REPORT
-from orgmodel.io.write_baseline import BASELINE_NAMES, baseline_files, csv_text
+from orgmodel.io.csv_writing import csv_text, rewritten
+from orgmodel.io.read import csv_habit_at
+from orgmodel.io.study_files import STUDY
+from orgmodel.io.write_baseline import BASELINE_NAMES, baseline_files
+from orgmodel.io.write_study import csv_data
+from orgmodel.scenario.write import yaml_text
 from orgmodel.words.messages import message_text
 from orgmodel.words.numbers import count
 from orgmodel.words.tables import structure_line
@@ -26,6 +32,8 @@ _SHOWN = 60
 _PARTS = ("baseline", "after")
 STUDY_REPORT = "import/problems.csv"
 """Where the report of an import stands in a study that it begins."""
+_NUMBERS = ("share", "amount", "old_figure", "new_figure")
+"""The columns of imported tables beside a baseline that hold decimals."""
 _HEADER = ["file", "row", "code", "message", "severity"]
 
 
@@ -115,27 +123,39 @@ def save(
     if strict and imported.defects:
         raise ProblemsError(replace(problem, severity=ERROR) for problem in imported.defects)
     warnings: list[Problem] = []
+    habit = csv_habit_at(folder)
     report = REPORT
     if imported.after is None and imported.texts:
         report = STUDY_REPORT
         names = frozenset(name for name in imported.texts if "/" not in name)
         one_set = FileSet("imported study", folder, names | {_PARTS[0]})
-        files = {f"{_PARTS[0]}/{name}": text for name, text in baseline_files(imported.structure, warnings).items()}
+        files = {
+            f"{_PARTS[0]}/{name}": text for name, text in baseline_files(imported.structure, warnings, habit).items()
+        }
     elif imported.after is None:
         one_set = FileSet("import", folder, BASELINE_NAMES | {REPORT})
-        files = baseline_files(imported.structure, warnings)
+        files = baseline_files(imported.structure, warnings, habit)
     else:
         one_set = FileSet("imported study", folder, frozenset([*_PARTS, *imported.texts, REPORT]))
         sides = zip(_PARTS, (imported.structure, imported.after), strict=True)
         files = {
             f"{part}/{name}": text
             for part, structure in sides
-            for name, text in baseline_files(structure, warnings).items()
+            for name, text in baseline_files(structure, warnings, habit).items()
         }
-    files |= imported.texts
-    files[report] = problems_csv([*imported.problems, *_not_carried(imported)], language)
+    files |= {name: _by_habit(name, text, habit) for name, text in imported.texts.items()}
+    files[report] = problems_csv([*imported.problems, *_not_carried(imported)], language, habit)
     write_all({folder / name: text.encode() for name, text in files.items()}, force=force, one_set=one_set)
     return warnings
+
+
+def _by_habit(name: str, text: str, habit: CsvHabit) -> str:
+    """Give the text of a file as the study that stands there writes CSV; its study.yaml goes on saying so."""
+    if habit == PLAIN:
+        return text
+    if name.endswith(".csv"):
+        return rewritten(text, habit, _NUMBERS)
+    return text + yaml_text({"csv": csv_data(habit)}) if name == STUDY else text
 
 
 def _not_carried(imported: Imported) -> list[Problem]:
@@ -149,7 +169,7 @@ def _not_carried(imported: Imported) -> list[Problem]:
     ]
 
 
-def problems_csv(problems: Iterable[Problem], language: str = "en") -> str:
+def problems_csv(problems: Iterable[Problem], language: str = "en", habit: CsvHabit = PLAIN) -> str:
     """Write problems as a table in a language: file, row, code, message, and severity (what became of the row)."""
     rows = [
         [
@@ -161,7 +181,7 @@ def problems_csv(problems: Iterable[Problem], language: str = "en") -> str:
         ]
         for one in problems
     ]
-    return csv_text(_HEADER, rows)
+    return csv_text(_HEADER, rows, habit)
 
 
 class Report:

@@ -16,6 +16,7 @@ from orgmodel.core.records import Document, Unit
 from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
+from orgmodel.io.csv_writing import csv_text
 from orgmodel.io.importers.imported import Imported, Report, in_order
 from orgmodel.io.importers.lineage.carried import carried_by
 from orgmodel.io.importers.lineage.edges import Alone, Lineages, Side
@@ -30,7 +31,6 @@ from orgmodel.io.importers.rows import Rows
 from orgmodel.io.importers.source import open_table
 from orgmodel.io.importers.source_checks import left_over
 from orgmodel.io.sheet import Sheet
-from orgmodel.io.write_baseline import csv_text
 from orgmodel.words.labels import LANGUAGES
 from orgmodel.words.messages import message_text
 

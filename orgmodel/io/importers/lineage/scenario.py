@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from orgmodel.core.names import Names, spoken_in
+from orgmodel.io.csv_writing import csv_text
 from orgmodel.io.importers.lineage.carried import Carried
 from orgmodel.io.importers.lineage.edges import Lineages
 from orgmodel.io.importers.lineage.events import Event
 from orgmodel.io.importers.lineage.map import LineageMap
 from orgmodel.io.importers.lineage.operations import Shape, text_of
-from orgmodel.io.write_baseline import csv_text
 from orgmodel.words.labels import names
 
 SCENARIO = "lineage.yaml"

@@ -9,10 +9,10 @@ from orgmodel.core.names import spoken_in
 from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import COUNTS, LINE_STYLES, Vocabulary
+from orgmodel.io.csv_writing import csv_text
 from orgmodel.io.importers.hierarchy.map import HierarchyMap
 from orgmodel.io.importers.hierarchy.records import kind_id
 from orgmodel.io.importers.known.tables import kinds
-from orgmodel.io.write_baseline import csv_text
 from orgmodel.io.yaml_writing import flow, scalar
 
 MAP = "import/map.yaml"
