@@ -225,3 +225,34 @@ def test_charts_speak_english(name: str, tmp_path: Path) -> None:
     assert files
     for file in files:
         assert not VIETNAMESE.search(file.read_text("utf-8"))
+
+
+def test_the_readme_shows_what_compare_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    """The table of the project's README is printed by the command above it."""
+    page = (FOLDER.parents[1] / "README.md").read_text("utf-8")
+    command = re.search(r"^orgmodel (compare scenarios/ministry --measures \S+)$", page, re.MULTILINE)
+    shown = re.search(r"^```text\n(Scenarios .*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert command is not None
+    assert shown is not None
+    words = command[1].replace("scenarios/ministry", str(FOLDER)).split()
+    assert run(words) == 0
+    assert shown[1] in capsys.readouterr().out
+
+
+def test_the_readme_of_the_study_tells_its_figures() -> None:
+    """Changes of units, posts, heads and cost of each proposal stand in its row as they were worked out."""
+    page = (FOLDER / "README.md").read_text("utf-8")
+
+    def signed(amount: float) -> str:
+        return f"{amount:+,.0f}".replace("-", "−") if amount else "0"
+
+    for name in PROPOSALS:
+        change = dict.fromkeys(BEFORE, 0.0) | CHANGES[name]
+        row = [
+            cell.strip() for line in page.splitlines() if line.startswith(f"| `{name}` |") for cell in line.split("|")
+        ]
+        assert row[3:8] == [
+            signed(change["units"] + change["units_internal"]),
+            *(signed(change[key]) for key in ("posts_authorized", "heads", "posts_filled", "cost_year")),
+        ]
+        assert row[8].startswith(f"{ONE_OFF[name]:,} (")
