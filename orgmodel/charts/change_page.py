@@ -173,7 +173,7 @@ class ChangePage:
                 continue
             if (row.before.status or row.after.status) and (row.before.content.id,) * 2 not in flowing:
                 left, right = self.placed[0][index], self.placed[1][index]
-                y = left.y + left.height / 2
+                y, y1 = left.y + left.height / 2, right.y + right.height / 2
                 x0 = left.x + left.width
                 self.ribbons.append(
                     Ribbon(
@@ -184,7 +184,7 @@ class ChangePage:
                         bend0,
                         bend1,
                         right.x,
-                        y,
+                        y1,
                         HAIRLINE * self.size,
                         row.after.content.block,
                     )

@@ -227,6 +227,18 @@ def test_charts_speak_english(name: str, tmp_path: Path) -> None:
         assert not VIETNAMESE.search(file.read_text("utf-8"))
 
 
+def test_ribbons_end_at_their_boxes(study: orgmodel.Study) -> None:
+    """On every page, also where the sides stand apart and what goes on is not level with itself."""
+    seen = 0
+    for page in orgmodel.chart(study.scenario("together").run(), state="changes").drawing.pages:
+        at = {box.id: box for box in page.boxes}
+        for ribbon in page.ribbons:
+            seen += 1
+            for end, y in ((ribbon.start, ribbon.y0), (ribbon.end, ribbon.y1)):
+                assert at[end].y <= y <= at[end].y + at[end].height, (page.number, end)
+    assert seen > 10
+
+
 def test_the_readme_shows_what_compare_prints(capsys: pytest.CaptureFixture[str]) -> None:
     """The table of the project's README is printed by the command above it."""
     page = (FOLDER.parents[1] / "README.md").read_text("utf-8")
