@@ -11,6 +11,7 @@ from orgmodel.core.arguments import kind_of, settings_given, texts_given
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest, refuse_if_any
 from orgmodel.core.vocabulary import DEFAULT_LANGUAGE
+from orgmodel.core.watching import one_by_one
 from orgmodel.scenario.scenario import Outcome, Scenario, Study
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def outcomes_of(
             if isinstance(subject, Study) and not settings:
                 found.extend(subject.outcomes)
                 continue
-            for one in scenarios:
+            for one in one_by_one(scenarios, len(scenarios)):
                 its = one.all_parameters()
                 found.append(one.run(**{name: value for name, value in settings.items() if name in its}))
         else:
@@ -296,7 +297,7 @@ def finding_rows(cases: Iterable[Case]) -> tuple[list[dict[str, Any]], list[dict
     cases = list(cases)
     norms: list[dict[str, Any]] = []
     deviations: list[dict[str, Any]] = []
-    for case, findings in zip(cases, judged(case.outcome for case in cases), strict=True):
+    for case, findings in zip(one_by_one(cases, len(cases)), judged(case.outcome for case in cases), strict=True):
         norms += [row_of(finding, case.label) for finding in findings]
         deviations += _deviation_rows(case)
     return norms, deviations

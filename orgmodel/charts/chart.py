@@ -28,6 +28,7 @@ from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, re
 from orgmodel.core.records import Line, Unit
 from orgmodel.core.replacing import FileSet
 from orgmodel.core.structure import Structure
+from orgmodel.core.watching import one_by_one
 from orgmodel.core.writing import write_all
 from orgmodel.words.labels import languages_of
 
@@ -204,7 +205,9 @@ class Chart(SetOnce):
                 names = (
                     [name] if len(pages) == 1 else [name.with_stem(f"{name.stem}-{n + 1}") for n in range(len(pages))]
                 )
-                files += [(one, single[suffix](page)) for one, page in zip(names, pages, strict=True)]
+                files += [
+                    (one, single[suffix](page)) for one, page in zip(names, one_by_one(pages, len(pages)), strict=True)
+                ]
         pages_of = FileSet(f"pages of {target.name}", target.parent, is_folder=False)  # those of an earlier one go
         write_all(
             {name: made.encode() if isinstance(made, str) else made for name, made in files},

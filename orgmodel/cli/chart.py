@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from orgmodel.cli.choices import SOURCE, NearChoice, Target, WholeNumber
+from orgmodel.cli.progress import DRAWING, READING_AND_RUNNING, at_work
 from orgmodel.cli.settings import at_option, force_option, lang_option, parsed, set_option
 
 
@@ -89,18 +90,22 @@ def chart(
     from orgmodel.charts.extent import refuse_large
     from orgmodel.io.read import read
 
-    found = to_draw(read(scenario), at=at, state=state, settings=parsed(settings))
+    given = parsed(settings)
+    with at_work(READING_AND_RUNNING):
+        found = to_draw(read(scenario), at=at, state=state, settings=given)
     if posts and state == "changes":
         raise click.UsageError("--posts is for --state before and after: changes are shown unit by unit")
     if split and state != "changes":
         raise click.UsageError("--split is for --state changes: only what changes is drawn clause by clause")
-    if not yes:
-        refuse_large(found, state, root, depth, page, posts=posts)
-    drawn = draw(
-        found, state=state, root=root, depth=depth, page=page, language=lang, theme=theme, posts=posts, title=title,
-        source=source, lines=lines or None,
-    )  # fmt: skip
-    for path in drawn.save(output, outlines=outlines, split=split, force=force):
+    with at_work(DRAWING):
+        if not yes:
+            refuse_large(found, state, root, depth, page, posts=posts)
+        drawn = draw(
+            found, state=state, root=root, depth=depth, page=page, language=lang, theme=theme, posts=posts, title=title,
+            source=source, lines=lines or None,
+        )  # fmt: skip
+        written = drawn.save(output, outlines=outlines, split=split, force=force)
+    for path in written:
         click.echo(path)
     if list_to is not None:
         for path in drawn.save_list(list_to, force=force):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from orgmodel.cli.choices import SOURCE, NearChoice
+from orgmodel.cli.progress import READING, RUNNING, at_work
 from orgmodel.cli.settings import lang_option, persons_option
 from orgmodel.core.characters import seen
 from orgmodel.core.problems import Problem, ProblemsError, errors
@@ -62,8 +63,10 @@ def _checked(path: Path, language: str, *, persons: bool) -> tuple[list[Problem]
     from orgmodel.core.structure import Structure
     from orgmodel.io.read import read_with_problems
 
-    found, problems = read_with_problems(path)
-    size, problems = _run(found, problems, language)
+    with at_work(READING):
+        found, problems = read_with_problems(path)
+    with at_work(RUNNING):
+        size, problems = _run(found, problems, language)
     if found is None or not persons:
         return problems, size
     return with_names(found if isinstance(found, Structure) else found.baseline, problems), size

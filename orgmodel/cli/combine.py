@@ -9,6 +9,7 @@ import click
 
 from orgmodel.cli.choices import SOURCE, Target
 from orgmodel.cli.output import format_option, print_json, print_table, say
+from orgmodel.cli.progress import COMBINING, READING, at_work
 from orgmodel.cli.settings import force_option, lang_option
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Problem
@@ -41,14 +42,16 @@ def combine(
     from orgmodel.combination.rebase import FAILS
     from orgmodel.scenario.write import scenario_text
 
-    scenarios = _read(paths)
-    target = None if onto is None else structure_at(onto, after=True)
+    with at_work(READING):
+        scenarios = _read(paths)
+        target = None if onto is None else structure_at(onto, after=True)
     start = scenarios[0].baseline if target is None else target
     language = lang or start.terms.language
     if output is not None:
         refuse_place(output)
     baseline = None if output is None else baseline_for(onto or paths[0], start, output)
-    found = combine_all(scenarios, onto=target, id=(output or Path("combined")).stem)
+    with at_work(COMBINING):
+        found = combine_all(scenarios, onto=target, id=(output or Path("combined")).stem)
     if found.scenario is not None and output is not None:
         write_scenario(output, scenario_text(found.scenario, baseline=baseline), force=force)
         click.echo(output, err=True)

@@ -11,6 +11,7 @@ import click
 
 from orgmodel.cli.choices import SOURCE, Target
 from orgmodel.cli.output import format_option, print_json_parts, print_table, width
+from orgmodel.cli.progress import COMPARING, READING_AND_RUNNING, WRITING, at_work
 from orgmodel.cli.settings import (
     at_option,
     force_option,
@@ -74,18 +75,24 @@ def compare(
     from orgmodel.io.read import language_of
 
     asked = list(scopes) or None
-    comparison = compare_all(
-        read_outcomes(paths, parsed(settings), at=at),
-        by=by,
-        measures=measures,
-        scopes=asked,
-        language=language_of(paths[0]),
-        persons=persons,
-    )
+    given = parsed(settings)
+    with at_work(READING_AND_RUNNING):
+        outcomes = read_outcomes(paths, given, at=at)
+    with at_work(COMPARING):
+        comparison = compare_all(
+            outcomes,
+            by=by,
+            measures=measures,
+            scopes=asked,
+            language=language_of(paths[0]),
+            persons=persons,
+        )
     if output is not None:  # first, so that a reader who stops reading loses nothing
         from orgmodel.cli.tables import write_tables
 
-        for path in write_tables(comparison, output, force=force):
+        with at_work(WRITING):
+            written = write_tables(comparison, output, force=force)
+        for path in written:
             click.echo(path, err=True)
     if style == "json":
         print_json_parts(comparison.json_items(language=lang))

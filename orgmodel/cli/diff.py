@@ -11,6 +11,7 @@ import click
 
 from orgmodel.cli.choices import SOURCE, NearChoice, Target
 from orgmodel.cli.output import format_option, print_json, print_table, say
+from orgmodel.cli.progress import MATCHING, READING_AND_RUNNING, at_work
 from orgmodel.cli.settings import force_option, lang_option, persons_option
 from orgmodel.core.counting import counted
 from orgmodel.core.messages import Message
@@ -70,14 +71,16 @@ def diff(
     from orgmodel.cli.states import baseline_for, refuse_place, structure_at
     from orgmodel.inference.difference import difference
 
-    first = structure_at(before, after=state == "after")
     told: list[Problem] = []
-    second = structure_at(after, after=True, like=first, told=told)
+    with at_work(READING_AND_RUNNING):
+        first = structure_at(before, after=state == "after")
+        second = structure_at(after, after=True, like=first, told=told)
     language = lang or second.terms.language
     if output is not None:
         refuse_place(output)
     baseline = None if output is None else baseline_for(before, first, output)
-    found = difference(first, second, by=by, id=(output or Path("inferred")).stem, language=language)
+    with at_work(MATCHING):
+        found = difference(first, second, by=by, id=(output or Path("inferred")).stem, language=language)
     if output is not None:
         _write(found, output, baseline, before, after, force=force)
     if style == "json":

@@ -8,6 +8,7 @@ import click
 
 from orgmodel.cli.choices import SOURCE, NearChoice
 from orgmodel.cli.format_options import format_options, losses_of, options_given
+from orgmodel.cli.progress import READING, RUNNING, WRITING, at_work
 from orgmodel.cli.settings import at_option, force_option, lang_option, parsed, set_option
 from orgmodel.core.messages import Message
 from orgmodel.io.exporters.formats import EXPORTERS, FORMATS, export_to, refuse_suffix
@@ -59,19 +60,24 @@ def export(
     except OptionError as error:
         raise click.UsageError(*error.args) from None
     refuse_suffix(form, output)
-    found = read(path)
+    with at_work(READING):
+        found = read(path)
     if settings and not (isinstance(found, Scenario) and state == "after"):
         raise click.UsageError("--set is for the state after a scenario")
     if isinstance(found, Scenario) and state == "after":
-        outcome = found.run(**parsed(settings))
+        values = parsed(settings)
+        with at_work(RUNNING):
+            outcome = found.run(**values)
         refuse_if_any(outcome.problems)
         outcome = outcome if at is None else outcome.until(at)
-        warnings = export_to(
-            form, outcome.after, output, lineage=outcome.lineage, before=outcome.before,
-            ledger=outcome.ledger, trace=outcome.trace, options=given, force=force,
-        )  # fmt: skip
+        with at_work(WRITING):
+            warnings = export_to(
+                form, outcome.after, output, lineage=outcome.lineage, before=outcome.before,
+                ledger=outcome.ledger, trace=outcome.trace, options=given, force=force,
+            )  # fmt: skip
     else:
         structure = structure_of(found if isinstance(found, Structure) else found.baseline, after=False, at=at)
-        warnings = export_to(form, structure, output, options=given, force=force)
+        with at_work(WRITING):
+            warnings = export_to(form, structure, output, options=given, force=force)
     click.echo(output)
     complain(warnings, lang or language_of(path))

@@ -8,6 +8,7 @@ import click
 
 from orgmodel.cli.choices import SOURCE, NearChoice, Target
 from orgmodel.cli.format_options import format_options, losses_of, options_given
+from orgmodel.cli.progress import READING, WRITING, at_work
 from orgmodel.cli.settings import force_option, lang_option
 from orgmodel.io.formats import OptionError
 from orgmodel.io.importers.formats import FORMATS, IMPORTERS, import_from
@@ -35,18 +36,17 @@ def import_files(
     1, with nothing written, where nothing could be imported, or with --strict where anything is defective.
     """
     from orgmodel.cli.main import complain
-    from orgmodel.cli.progress import progress
     from orgmodel.io.importers.imported import save
     from orgmodel.io.read import study_language
 
     try:
-        with progress(1) as stages:
-            stages.at(form)
+        with at_work(READING):
             imported = import_from(form, *files, options=options_given())
     except OptionError as error:
         raise click.UsageError(*error.args) from None
     language = lang or study_language(output) or "en"
-    warnings = save(imported, output, strict=strict, force=force, language=language)
+    with at_work(WRITING):
+        warnings = save(imported, output, strict=strict, force=force, language=language)
     click.echo(imported.summary(language))
     click.echo(output)
     complain(warnings, language)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from orgmodel.cli.choices import SOURCE, Target
+from orgmodel.cli.progress import READING, WRITING, at_work
 from orgmodel.cli.settings import force_option, lang_option
 
 
@@ -24,7 +25,6 @@ def init(files: tuple[Path, ...], output: Path, as_of: str | None, force: bool, 
     imported, where two readings would differ in a figure: a ? in the map asks.
     """
     from orgmodel.cli.main import complain
-    from orgmodel.cli.progress import progress
     from orgmodel.core.problems import ProblemsError
     from orgmodel.io.importers.imported import save
     from orgmodel.io.importers.proposal.files import begin_files, write_map
@@ -35,8 +35,7 @@ def init(files: tuple[Path, ...], output: Path, as_of: str | None, force: bool, 
     def told(message: str) -> str:
         return message_text(message, language)
 
-    with progress(2) as stages:
-        stages.at(told(_READING))
+    with at_work(READING):
         begun = begin_files(files, output, as_of=as_of, told=told)
     for line in begun.shown(told):
         click.echo(line)
@@ -45,15 +44,10 @@ def init(files: tuple[Path, ...], output: Path, as_of: str | None, force: bool, 
             write_map(begun, output, force=force)
             click.echo(output / "import" / "map.yaml")
         raise ProblemsError(begun.open)
-    with progress(2) as stages:
-        stages.at(told(_READING))
-        stages.at(told(_WRITING))
+    with at_work(WRITING):
         warnings = save(begun.imported, output, force=force, language=language)
     if begun.map_text:
         write_map(begun, output, force=force)
     click.echo(begun.imported.summary(language))
     click.echo(output)
     complain(warnings, language)
-
-
-_READING, _WRITING = "reading the files", "writing the study"

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from orgmodel.cli.choices import SOURCE, NearChoice, Target
+from orgmodel.cli.progress import READING, at_work
 from orgmodel.cli.settings import force_option
 
 VERBS = ("split", "merge", "transfer")
@@ -34,9 +35,10 @@ def new(
     from orgmodel.io.new import new_scenario
     from orgmodel.io.read import read_start
 
-    found = read_start(study)
-    structure = found if isinstance(found, Structure) else found.run().after
-    text = new_scenario(structure, verb, list(units), list(into))
+    with at_work(READING):
+        found = read_start(study)
+        structure = found if isinstance(found, Structure) else found.run().after
+        text = new_scenario(structure, verb, list(units), list(into))
     if output is None:
         click.echo(text, nl=False)
         return

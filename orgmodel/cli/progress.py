@@ -1,67 +1,118 @@
-"""What a long command says of itself meanwhile: after a second, on a terminal alone, which stage it is in and since when."""
+"""What a long command says of itself meanwhile: after a second, on a terminal alone, what it does, how far it is, since when."""
 
 from __future__ import annotations
 
+import shutil
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_PATIENCE = 1.0
+import click
+
+PATIENCE = 1.0
+"""So many seconds of a command nothing is shown."""
+READING, RUNNING, READING_AND_RUNNING, MEASURING, COMPARING, WRITING, DRAWING, MATCHING, COMBINING = (
+    "reading the files", "running the scenarios", "reading and running", "measuring", "comparing", "writing the files", "drawing",
+    "finding what changed", "combining",
+)  # fmt: skip
+"""What a command is doing."""
 _STEP = 0.2
 _WIDTH = 20
+_PART = 5
 
 
-class Stages:
-    """Hold the stage that is at hand, with its number among all."""
+class Bar:
+    """Hold what is done now, and how many of how many things are."""
 
-    def __init__(self, many: int) -> None:
-        """Begin before the first of some stages."""
-        self.many = many
-        self.number = 0
-        self.name = ""
-
-    def at(self, name: str) -> None:
-        """Go on to the next stage."""
-        self.number = min(self.number + 1, self.many)
+    def __init__(self, name: str) -> None:
+        """Begin a work that has told of no things yet."""
         self.name = name
+        self.done = 0
+        self.many = 0
+
+    def tell(self, done: int, many: int) -> None:
+        """Take how far the work is; of one thing nothing is to be told."""
+        self.done, self.many = (done, many) if many > 1 else (0, 0)
 
     def shown(self, seconds: float) -> str:
-        """Write the bar.
+        """Write the bar; where nobody knows how much there is, one that goes to and fro.
 
-        >>> stages = Stages(2)
-        >>> stages.at("reading")
-        >>> stages.shown(3.2)
-        '[##########          ] 1/2 reading, 3 s'
+        >>> bar = Bar("comparing")
+        >>> bar.shown(3.2)
+        '[   #####            ] comparing, 3 s'
+        >>> bar.tell(50, 200)
+        >>> bar.shown(61)
+        '[#####               ] 50/200 comparing, 61 s'
         """
-        done = _WIDTH * self.number // self.many
-        return f"[{'#' * done}{' ' * (_WIDTH - done)}] {self.number}/{self.many} {self.name}, {seconds:.0f} s"
+        if self.many:
+            at = _WIDTH * self.done // self.many
+            return f"[{'#' * at}{' ' * (_WIDTH - at)}] {self.done}/{self.many} {self.name}, {seconds:.0f} s"
+        way = _WIDTH - _PART
+        at = way - abs(way - int(seconds) % (2 * way))
+        return f"[{' ' * at}{'#' * _PART}{' ' * (way - at)}] {self.name}, {seconds:.0f} s"
 
 
 @contextmanager
-def progress(many: int) -> Iterator[Stages]:
-    """Show on the terminal of the messages how far a work of some stages is, once it takes longer than a second."""
-    stages = Stages(many)
+def at_work(name: str) -> Iterator[None]:
+    """Show on the terminal of the messages what is done until the end of the block, once the command takes over a second.
+
+    Nothing may be printed meanwhile. ``name`` is a message; it is said in the language that the command speaks.
+    """
     if not sys.stderr.isatty():
-        yield stages
+        yield
         return
+    from orgmodel.core.watching import watched
+
+    began, language = _begun()
+    bar = Bar(_worded(name, language))
     ended = threading.Event()
-    began = time.monotonic()
-
-    def draw() -> None:
-        if ended.wait(_PATIENCE):
-            return
-        while not ended.wait(_STEP):
-            sys.stderr.write("\r\033[K" + stages.shown(time.monotonic() - began))
-            sys.stderr.flush()
-        sys.stderr.write("\r\033[K")
-        sys.stderr.flush()
-
-    thread = threading.Thread(target=draw, daemon=True)
+    thread = threading.Thread(target=_draw, args=(bar, began, ended), daemon=True)
     thread.start()
     try:
-        yield stages
+        with watched(bar.tell):
+            yield
     finally:
         ended.set()
         thread.join()
+
+
+def _draw(bar: Bar, began: float, ended: threading.Event) -> None:
+    """Draw the bar until the work has ended, and leave the line clean."""
+    if ended.wait(max(0.0, PATIENCE - (time.monotonic() - began))):
+        return
+    width = 0
+    while True:
+        room = shutil.get_terminal_size().columns - 1
+        text = bar.shown(time.monotonic() - began)[:room]
+        sys.stderr.write(f"\r{text.ljust(width)}")
+        sys.stderr.flush()
+        width = min(len(text), room)
+        if ended.wait(_STEP):
+            break
+    sys.stderr.write(f"\r{' ' * width}\r")
+    sys.stderr.flush()
+
+
+def _begun() -> tuple[float, str]:
+    """Tell since when the command runs, and in which language it speaks; once a command."""
+    from orgmodel.cli.language import language_for
+    from orgmodel.core.one_run import only_looking
+
+    context = click.get_current_context(silent=True)
+    known = {} if context is None else context.find_root().meta
+    if __name__ not in known:
+        began, language = time.monotonic(), "en"
+        if context is not None:
+            with only_looking():
+                language = language_for(context.find_root().obj or ())
+        known[__name__] = began, language
+    found: tuple[float, str] = known[__name__]
+    return found
+
+
+def _worded(name: str, language: str) -> str:
+    from orgmodel.words.messages import message_text
+
+    return message_text(name, language)

@@ -8,6 +8,7 @@ import click
 
 from orgmodel.cli.choices import SOURCE, NearChoice
 from orgmodel.cli.language import LANG
+from orgmodel.cli.progress import COMPARING, READING_AND_RUNNING, WRITING, at_work
 from orgmodel.cli.settings import at_option, force_option, parsed, persons_option, set_option
 from orgmodel.core.messages import Message
 
@@ -42,9 +43,11 @@ def report(
     from orgmodel.reports.write import write_reports
 
     languages = [one.strip() for one in lang.split(",")] if lang is not None else []
-    comparison = compare_all(
-        read_outcomes(paths, parsed(settings), at=at), language=language_of(paths[0]), persons=persons
-    )
+    given = parsed(settings)
+    with at_work(READING_AND_RUNNING):
+        outcomes = read_outcomes(paths, given, at=at)
+    with at_work(COMPARING):
+        comparison = compare_all(outcomes, language=language_of(paths[0]), persons=persons)
     for one in languages:
         if one not in comparison.languages:
             words, hint = ", ".join(comparison.languages), nearest(one, comparison.languages)
@@ -57,5 +60,7 @@ def report(
         one: output if len(languages) < 2 else output.with_stem(f"{output.stem}.{one}")
         for one in languages or [comparison.language]
     }
-    for path in write_reports(comparison, places, profile=profile, force=force):
+    with at_work(WRITING):
+        written = write_reports(comparison, places, profile=profile, force=force)
+    for path in written:
         click.echo(path)

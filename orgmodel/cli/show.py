@@ -9,6 +9,7 @@ import click
 
 from orgmodel.cli.choices import SOURCE
 from orgmodel.cli.output import format_option, print_json, print_table
+from orgmodel.cli.progress import MEASURING, READING_AND_RUNNING, at_work
 from orgmodel.cli.settings import at_option, lang_option, measures_option, parsed, scope_option, set_option
 
 if TYPE_CHECKING:
@@ -50,8 +51,11 @@ def show(
     from orgmodel.words.numbers import number
     from orgmodel.words.tables import structure_line, word
 
-    structure = structure_of(read(path), after=True, call="show", at=at, settings=parsed(settings))
-    rows = measure(structure, measures, scopes or scopes_by(structure, by or ("block", "area")))
+    given = parsed(settings)
+    with at_work(READING_AND_RUNNING):
+        structure = structure_of(read(path), after=True, call="show", at=at, settings=given)
+    with at_work(MEASURING):
+        rows = measure(structure, measures, scopes or scopes_by(structure, by or ("block", "area")))
     if style == "json":
         shown = [
             {"scope": one.scope, "measure": one.measure, "value": one.value, "low": one.low, "high": one.high,

@@ -12,6 +12,7 @@ import click
 
 from orgmodel.cli.choices import SOURCE
 from orgmodel.cli.output import format_option, print_json, print_table
+from orgmodel.cli.progress import MEASURING, READING, RUNNING, at_work
 from orgmodel.cli.settings import lang_option
 from orgmodel.core.messages import Message
 from orgmodel.core.names import text_in
@@ -44,7 +45,8 @@ def status(study: Path, as_of: str | None, long: bool, lang: str | None, style: 
     from orgmodel.words.numbers import ranged
     from orgmodel.words.tables import word
 
-    found = read(study)
+    with at_work(READING):
+        found = read(study)
     if not isinstance(found, Study | Scenario):
         raise click.UsageError(Message.of("{study} holds one structure: name a study or a scenario", study=study))
     language = lang or found.baseline.terms.language
@@ -54,10 +56,12 @@ def status(study: Path, as_of: str | None, long: bool, lang: str | None, style: 
     board = status_rows(found if isinstance(found, Study) else [found], date)
     rows: list[dict[str, Any]] = [status_row(row, baseline) for row in board]
     clauses = [clause_row(row, baseline) for row in clause_rows(board)]
-    outcomes = found.outcomes if isinstance(found, Study) else (found.run(),)
+    with at_work(RUNNING):
+        outcomes = found.outcomes if isinstance(found, Study) else (found.run(),)
     structures = (baseline, *(outcome.after for outcome in outcomes))
-    missing = missing_rows(found)
-    beside = follow_up_rows(found)
+    with at_work(MEASURING):
+        missing = missing_rows(found)
+        beside = follow_up_rows(found)
     if style == "json":
         print_json(
             {

@@ -22,6 +22,7 @@ from orgmodel.core.manifest import MANIFEST, Entry, Manifest, Unfinished, read_m
 from orgmodel.core.one_run import tell
 from orgmodel.core.problems import WARNING, Location, Problem, ProblemsError
 from orgmodel.core.replacing import FILE_OPEN, FileSet, Target, checked, problem_at, refuse_no_room, roots_of
+from orgmodel.core.watching import one_by_one
 
 Content = bytes | Callable[[BinaryIO], object]
 """What goes into a file: its bytes, or a function that writes them into it, for what is too large to be held at once."""
@@ -84,7 +85,7 @@ def _write(
         for root in roots_of(files, one_set):
             inside = [one for one in targets if one.root == root]
             opened += [_open_run(root, token, inside, one_set)]
-        for target in targets:
+        for target in one_by_one(targets, len(targets)):
             _make_folder(target.real.parent, made)
             staged.append(target.real.with_name(f".{target.real.name[:100]}.{token}.tmp"))
             hashes[target.asked] = _stage(target, staged[-1], files[target.asked])

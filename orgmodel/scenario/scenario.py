@@ -18,6 +18,7 @@ from orgmodel.core.names import Names, text_in
 from orgmodel.core.problems import Problem, ProblemsError, errors, nearest, refuse_if_any
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
+from orgmodel.core.watching import one_by_one
 from orgmodel.scenario.elements import Constraint, Expectation, Parameter, Step, Target
 from orgmodel.words.notes import worded
 
@@ -188,7 +189,7 @@ class Study(Held):
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
         """Run every scenario, once."""
-        return tuple(scenario.run() for scenario in self.scenarios.values())
+        return tuple(one.run() for one in one_by_one(self.scenarios.values(), len(self.scenarios)))
 
     def __repr__(self) -> str:
         """Show the size."""
