@@ -101,8 +101,11 @@ class Spec:
 
     def is_required(self, field: str) -> bool:
         """Tell whether a file must give the field."""
-        has_default = self.record.__dataclass_fields__[field].default is not MISSING
-        return field in self.required or not (has_default or field in self.may_be_blank)
+        return field in self.required or not (self.has_default(field) or field in self.may_be_blank)
+
+    def has_default(self, field: str) -> bool:
+        """Tell whether a record can be made without the field."""
+        return self.record.__dataclass_fields__[field].default is not MISSING
 
     def key_of(self, record: Any) -> Key:
         """Give the key of a record, as its own ``key`` does."""

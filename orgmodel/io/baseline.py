@@ -103,9 +103,10 @@ def structure_of(
         parts["units"], ended = part_ended(parts["units"], as_of, problems)
     for table, part in parts.items():
         if table in Tables.BY_NAME:
-            stored = Tables.BY_NAME[table].fields
-            kept = {field: column for field, column in part.fields.items() if field in stored}
-            is_whole = len(set(map(len, kept.values()))) <= 1  # else a column that rows need is not there, as is told
+            spec = Tables.BY_NAME[table]
+            kept = {field: column for field, column in part.fields.items() if field in spec.fields}
+            needed = all(field in kept for field in spec.fields if not spec.has_default(field))
+            is_whole = needed and len(set(map(len, kept.values()))) <= 1  # else a column is not there, as is told
             columns[table] = kept if is_whole else {}
     if ended is not None:
         columns["ended"] = {"unit": ended[0], "ends": ended[1]}

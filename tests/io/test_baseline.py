@@ -304,3 +304,9 @@ def test_members_are_of_the_party_block_only_where_there_is_one(read, blocks, bl
     create = {"create": {"unit": "n", "parent": "a"}, "head": "none", "members": {"official": 2}, "why": "w"}
     outcome = Scenario("x", structure, steps=(Step("s", do=[create]),)).run()
     assert [one.block for one in outcome.after.members_of("n")] == [block]
+
+
+def test_rows_without_a_column_that_they_need_are_told(read):
+    """A table of which no needed column is there is one cause, whichever of its columns may be blank."""
+    _, said = read(units="id\na\n", attributes="kind,from\nx,a\n")
+    assert {line.split(" ")[1] for line in said} == {"MISSING_COLUMN", "UNKNOWN_COLUMN"}
