@@ -76,12 +76,13 @@ def _name(problem: Problem) -> tuple[str, str, str, str]:
 def _problems(state: Queries, base: Structure, touched: Iterable[Place]) -> list[tuple[Problem, list[Place]]]:
     """Check the records of some places as they are in a state, with all that they refer to or that refers to them."""
     judged: dict[Place, Record] = {}
+    referring = {name: [one for one in by if not state.is_bare(one[0])] for name, by in REFERENCED_BY.items()}
     for table, key in touched:
         written = state.get(table, key)
         if written is not None:
             judged[table, written.key] = written
         if isinstance(key, str):
-            for other, field in REFERENCED_BY[table]:
+            for other, field in referring[table]:
                 judged.update({(other, one.key): one for one in state.group(other, field, key)})
     for record in list(judged.values()):  # the posts of a unit stand together: it has one head
         unit = getattr(record, "unit", None)

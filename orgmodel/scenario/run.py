@@ -58,6 +58,7 @@ class _Part:
         return [one for part in self.inner for one in part.all()] + [self]
 
 
+@gc_paused()
 def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
     """Run a scenario; what goes wrong in a step is kept with its place, and the other steps go on.
 
@@ -77,21 +78,20 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
     queue.sort(key=lambda one: (one[1].effective is None, first_day(one[1].effective or "")))
     watched = [(part, {id(one) for one in part.all()}) for part in parts if part.scenario.expectations]
     states = {0: scenario.baseline}  # by the number of changes that lead there
-    with gc_paused():
-        done = 0
-        for owner, step in queue:
-            mine = [part for part, inner in watched if id(owner) in inner]
-            for part in mine:
-                if part.before is None:
-                    if done not in states:
-                        states[done] = draft.structure()
-                    part.before, part.begins = states[done], done
-            result = _run_step(draft, owner, step, entries, lineage, lines, headless, costs)
-            results.append(result)
-            done += len(result.changes)
-            for part in mine:
-                part.changes.extend(result.changes)
-                part.ends = done
+    done = 0
+    for owner, step in queue:
+        mine = [part for part, inner in watched if id(owner) in inner]
+        for part in mine:
+            if part.before is None:
+                if done not in states:
+                    states[done] = draft.structure()
+                part.before, part.begins = states[done], done
+        result = _run_step(draft, owner, step, entries, lineage, lines, headless, costs)
+        results.append(result)
+        done += len(result.changes)
+        for part in mine:
+            part.changes.extend(result.changes)
+            part.ends = done
     problems = [problem for result in results for problem in result.problems]
     problems += _left_wrong(scenario.baseline, draft, results)
     problems += look_alike_warnings(scenario.baseline, results)
