@@ -11,7 +11,7 @@ from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of, spoken_in
 from orgmodel.core.problems import Location, Problem, nearest
-from orgmodel.core.records import Document, Ended, Incumbency, Line, Person, Post, Record, Unit
+from orgmodel.core.records import Document, Ended, Incumbency, Person, Record, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.importers.hierarchy.aliases import Names, names_by
@@ -32,13 +32,15 @@ from orgmodel.io.importers.hierarchy.map import HierarchyMap, TableMap
 from orgmodel.io.importers.hierarchy.ordinary import beside_ordinary
 from orgmodel.io.importers.hierarchy.persons import holders, posts_held
 from orgmodel.io.importers.hierarchy.posts import (
+    PostColumns,
     PostRows,
     further_lines,
+    joined,
     line_records,
-    post_records,
+    post_columns,
     ranks_of,
 )
-from orgmodel.io.importers.hierarchy.records import home_records, unit_records
+from orgmodel.io.importers.hierarchy.records import home_records, structure_of, unit_records
 from orgmodel.io.importers.hierarchy.rows import rows_of
 from orgmodel.io.importers.hierarchy.table import Table, open_part
 from orgmodel.io.importers.hierarchy.ways import ways_of
@@ -143,6 +145,7 @@ class _Reading:
         self.as_of = as_of
         self.problems = problems
         self.records: list[Record] = []
+        self.posts: PostColumns = {}
         self.homes = Homes()
         self.ended: set[str] = set()
         self.heads = 0
@@ -175,7 +178,7 @@ class _Reading:
             self.problems += table.report.problems
         return TablesRead(
             Imported(
-                Structure.of(self.records, terms=Vocabulary(language=spoken_in(self.map.language)), as_of=self.as_of),
+                structure_of(self.records, self.posts, Vocabulary(language=spoken_in(self.map.language)), self.as_of),
                 in_order(self.problems),
                 sum(table.rows.count for table in self.tables),
                 tuple(left),
@@ -257,19 +260,19 @@ class _Reading:
         if empty:
             message = Message.of("posts that nobody in this table holds are vacant: {count}", count=empty)
             holding[0].report.whole("NOT_HELD", message, severity=NOTE)
-        posts: list[Post] = []
-        lines: list[Line] = []
-        for each in rows:
-            posts += post_records(each, self.homes.of, ranks, held)
-            lines += line_records(each)
-        row_of = {post.id: post.id for post in posts}
-        if self.map.identical == "one row":
+        posts = joined([post_columns(each, self.homes.of, ranks, held) for each in rows])
+        lines = [line for each in rows for line in line_records(each)]
+        row_of = {post: post for post in posts["id"]}
+        if self.map.identical == "one row" and rows:
             posts, lines, people, row_of = as_one_row(posts, lines, people)
         self.written = len(lines)
         if self.map.ordinary_lines == "derived":
-            lines = beside_ordinary(lines, posts, above)
+            unit_of = dict(zip(posts["id"], posts["unit"], strict=True))
+            heads = {unit_of[id]: id for id, rank in zip(posts["id"], posts["rank"], strict=True) if rank == "head"}
+            lines = beside_ordinary(lines, unit_of, heads, above)
         self.left_to_rule = self.written - len(lines)
-        self.records += [*posts, *lines, *people]
+        self.posts = posts
+        self.records += [*lines, *people]
         return row_of
 
     def _reparent(self, listed: set[str]) -> None:

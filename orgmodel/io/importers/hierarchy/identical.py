@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from orgmodel.core.records import Incumbency, Line, Person, Post
+from orgmodel.core.records import Incumbency, Line, Person
+from orgmodel.io.importers.hierarchy.posts import PostColumns
 
 _MOST_LINES = 40
+_FIGURES = ("authorized", "filled", "fte")
 
 
 def as_one_row(
-    posts: list[Post], lines: list[Line], holders: list[Person | Incumbency]
-) -> tuple[list[Post], list[Line], list[Person | Incumbency], dict[str, str]]:
+    posts: PostColumns, lines: list[Line], holders: list[Person | Incumbency]
+) -> tuple[PostColumns, list[Line], list[Person | Incumbency], dict[str, str]]:
     """Put posts of one unit, title, rank, grade and superiors together that nobody reports to; heads stay by themselves.
 
     So do posts whose holder has another. A post of which it is not known whether it is filled stays apart, so that what is known of the others stays exact.
@@ -26,12 +28,24 @@ def as_one_row(
     held = [one for one in holders if isinstance(one, Incumbency)]
     times = Counter(one.person for one in held)
     alone = superiors | {one.post for one in held if times[one.person] > 1}
-    groups: dict[object, list[Post]] = {}
-    for post in posts:
-        apart = post.id in alone or post.rank in ("head", "deputy")
-        groups.setdefault(post.id if apart else _sameness(post, above.get(post.id, ())), []).append(post)
-    row_of = {post.id: group[0].id for group in groups.values() for post in group}
-    kept = [_together(group) for group in groups.values()]
+    ids, sources = posts["id"], [src.partition(":")[0] for src in posts["src"]]
+    alike = zip(
+        *(posts[field] for field in ("unit", "titles", "rank", "block", "category", "pay")),
+        *([figure is None for figure in posts[key]] for key in _FIGURES),
+        (tuple(sorted(above.get(id, ()))) for id in ids),
+        sources,
+        strict=True,
+    )
+    groups: dict[object, list[int]] = {}
+    for row, (id, rank, sameness) in enumerate(zip(ids, posts["rank"], alike, strict=True)):
+        apart = id in alone or rank in ("head", "deputy")
+        groups.setdefault(id if apart else sameness, []).append(row)
+    together = list(groups.values())
+    row_of = {ids[row]: ids[rows[0]] for rows in together for row in rows}
+    kept = {field: [column[rows[0]] for rows in together] for field, column in posts.items()}
+    for figure in _FIGURES:
+        kept[figure] = [_sum(posts[figure], rows) for rows in together]
+    kept["src"] = [_origins(posts["src"], rows) for rows in together]
     # of lines that come to be one the first is kept
     new_lines: dict[tuple[str, str, str], Line] = {}
     for line in lines:
@@ -50,28 +64,15 @@ def as_one_row(
     return kept, list(new_lines.values()), new_holders, row_of
 
 
-def _sameness(post: Post, above: tuple[tuple[str, str], ...]) -> object:
-    same = (post.unit, post.titles, post.rank, post.block, post.category, post.grade, post.pay)
-    known = tuple(figure is None for figure in (post.authorized, post.filled, post.fte))
-    return (*same, *known, tuple(sorted(above)), post.src.partition(":")[0])
+def _origins(srcs: list[str], rows: list[int]) -> str:
+    """Cite the rows of posts that stand together."""
+    if len(rows) == 1:
+        return srcs[rows[0]]
+    parts = [srcs[row].partition(":") for row in rows]
+    lines = [line for _, _, line in parts]
+    shown = ", ".join(lines[:_MOST_LINES]) + (f", … ({len(lines)})" if len(lines) > _MOST_LINES else "")
+    return f"{parts[0][0]}:{shown}"
 
 
-def _together(group: list[Post]) -> Post:
-    first = group[0]
-    if len(group) == 1:
-        return first
-    source = first.src.partition(":")[0]
-    rows = [post.src.partition(":")[2] for post in group]
-    shown = ", ".join(rows[:_MOST_LINES]) + (f", … ({len(rows)})" if len(rows) > _MOST_LINES else "")
-    return replace(
-        first,
-        authorized=_sum(group, "authorized"),
-        filled=_sum(group, "filled"),
-        fte=_sum(group, "fte"),
-        src=f"{source}:{shown}",
-    )
-
-
-def _sum(group: list[Post], key: str) -> int | None:
-    figures = [getattr(post, key) for post in group]
-    return None if figures[0] is None else sum(figures)
+def _sum(figures: list[int | None], rows: list[int]) -> int | None:
+    return None if figures[rows[0]] is None else sum(figures[row] or 0 for row in rows)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from orgmodel.core.records import Line, Post
+from orgmodel.core.records import Line
 
 ADMINISTRATIVE = "administrative"
 
 
-def beside_ordinary(lines: Iterable[Line], posts: Iterable[Post], above: Mapping[str, str | None]) -> list[Line]:
-    """Keep the lines that the ordinary rule does not give; ``above`` is the unit above each unit.
+def beside_ordinary(
+    lines: Iterable[Line], unit_of: Mapping[str, str], heads: Mapping[str, str], above: Mapping[str, str | None]
+) -> list[Line]:
+    """Keep the lines that the ordinary rule does not give; ``unit_of`` is the unit of each post, ``heads`` the head of each unit, ``above`` the unit above each.
 
     The others follow from where posts are, and so they follow when units are moved, merged or split.
 
-    >>> head, clerk = Post("h", "u", rank="head"), Post("c", "u")
-    >>> beside_ordinary([Line("administrative", "c", "h")], [head, clerk], {"u": None})
+    >>> beside_ordinary(
+    ...     [Line("administrative", "clerk", "head")], {"head": "u", "clerk": "u"}, {"u": "head"}, {"u": None}
+    ... )
     []
     """
-    posts = list(posts)
-    unit_of = {post.id: post.unit for post in posts}
-    heads = {post.unit: post.id for post in posts if post.rank == "head"}
     nearest: dict[str, str | None] = {}
 
     def head_of(unit: str | None) -> str | None:

@@ -1,19 +1,23 @@
-"""The rows of placed posts and people as records: posts with rank and figures, who reports to whom, and who holds them."""
+"""The rows of placed posts and people: posts with rank and figures as columns, and who reports to whom as records."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
-from orgmodel.core.records import Line, Post
+from orgmodel.core.records import Line
 from orgmodel.io.importers.hierarchy.aliases import Aliases, names_by
 from orgmodel.io.importers.hierarchy.links import Placed
 from orgmodel.io.importers.hierarchy.map import Ranks
 from orgmodel.io.importers.hierarchy.table import Table
 from orgmodel.io.importers.imported import NOTE
 from orgmodel.io.importers.ranking import heads_of
+
+PostColumns = dict[str, list[Any]]
+"""Rows of posts: a list for each field of theirs that a table can tell."""
 
 
 @dataclass(frozen=True)
@@ -115,64 +119,67 @@ def _rank(text: str, rules: list[tuple[str, bool, str]]) -> str:
     return ""
 
 
-def post_records(
+def post_columns(
     rows: PostRows, homes: Mapping[str, str], ranks: Mapping[str, str], held: Mapping[str, int]
-) -> list[Post]:
+) -> PostColumns:
     """Make a post of each row; figures are those of the table, and none is made of another.
 
     A row of posts is authorized once, unless the table counts who is there or says the quota itself. Whether it is
     filled is said by a column that counts, a word of status, or the name in it; ``held`` counts holders of other tables.
     """
     table, people = rows.table, rows.table.map.rows == "people"
-    language = table.whole.language
+    ids, at = [one.id for one in rows.placed], [one.row for one in rows.placed]
+
+    def taken(column: Sequence[Any] | None, blank: Any) -> list[Any]:
+        return [column[row] for row in at] if column else [blank] * len(at)
+
     counted = table.cells.keys() & {"authorized", "filled"}
-    titles: dict[str, tuple[tuple[str, str], ...]] = {}
-    status = table.status
-    has_status, has_person = "status" in table.cells, "person" in table.cells
-    budgeted = 0
-    made = []
-    for one in rows.placed:
-        row = one.row
-        authorized = table.figure("authorized", row) if counted else None if people else 1
-        if "filled" in table.cells:
-            filled = table.figure("filled", row)
-        elif has_status or has_person or people:
-            filled = _filled(table, row, people, status[row] if has_status else "", authorized, has_person)
-        else:
-            filled = held.get(one.id, 0) if held else None
-        fte = table.figure("fte", row)
-        if filled == 0 and fte != 0 and ("fte" in table.cells):
-            budgeted += fte is not None
-            fte = 0
-        title = table.text("name", row)
-        if title not in titles:
-            titles[title] = names_of(**{language: title})
-        made.append(
-            Post(
-                one.id,
-                homes[one.id],
-                titles[title],
-                ranks.get(one.id, "unknown"),
-                table.text("block", row),
-                table.text("category", row),
-                authorized=authorized,
-                filled=filled,
-                fte=fte,
-                pay=table.figure("pay", row),
-                src=table.src(one.line),
+    figures = {key: taken(table.figures.get(key), None) for key in ("authorized", "filled", "fte", "pay")}
+    if not counted:
+        figures["authorized"] = [None if people else 1] * len(at)
+    has_person = "person" in table.cells
+    status = taken(table.status, "")
+    if "filled" not in table.cells and ("status" in table.cells or has_person or people):
+        cases = list(zip(status, figures["authorized"], taken(table.cells.get("person"), ""), strict=True))
+        found = {case: _filled(table, people, has_person, *case) for case in set(cases)}
+        figures["filled"] = [found[case] for case in cases]
+    elif "filled" not in table.cells:
+        figures["filled"] = [held.get(id, 0) for id in ids] if held else [None] * len(at)
+    if "fte" in table.cells:
+        pairs = list(zip(figures["filled"], figures["fte"], strict=True))
+        figures["fte"] = [0 if filled == 0 else fte for filled, fte in pairs]
+        if budgeted := sum(filled == 0 and bool(fte) for filled, fte in pairs):
+            message = Message.of(
+                "full-time equivalents of vacant posts are of nobody, and count as 0: of {count}", count=budgeted
             )
-        )
-    if budgeted:
-        message = Message.of(
-            "full-time equivalents of vacant posts are of nobody, and count as 0: of {count}", count=budgeted
-        )
-        table.report.whole("FTE_OF_VACANT", message, severity=NOTE)
-    return made
+            table.report.whole("FTE_OF_VACANT", message, severity=NOTE)
+    names = taken(table.cells.get("name"), "")
+    titles = {name: names_of(**{table.whole.language: name}) for name in dict.fromkeys(names)}
+    return {
+        "id": ids,
+        "unit": [homes[id] for id in ids],
+        "titles": [titles[name] for name in names],
+        "rank": [ranks.get(id, "unknown") for id in ids],
+        "block": taken(table.cells.get("block"), ""),
+        "category": taken(table.cells.get("category"), ""),
+        **figures,
+        "src": [table.src(one.line) for one in rows.placed],
+    }
 
 
-def _filled(table: Table, row: int, people: bool, status: str, authorized: int | None, has_person: bool) -> int | None:
+def joined(some: Sequence[PostColumns]) -> PostColumns:
+    """Put the posts of tables behind each other."""
+    return {
+        field: [value for one in some for value in one[field]]
+        for field in (some[0] if some else ("id", "unit", "rank"))
+    }
+
+
+def _filled(
+    table: Table, people: bool, has_person: bool, status: str, authorized: int | None, person: str
+) -> int | None:
     """Tell how many hold the posts of a row: by its status, else by the name in it, else one where rows are people."""
-    name, word = table.holder(row) if has_person else ("", "")
+    name, word = table.holder_of(person) if has_person else ("", "")
     if status == "filled":
         return authorized if authorized is not None else 1 if people or has_person else None
     if status in ("vacant", "frozen"):
@@ -184,7 +191,7 @@ def _filled(table: Table, row: int, people: bool, status: str, authorized: int |
     if word in ("vacant", "frozen", "proposed"):
         return 0
     if has_person:
-        return 1 if people and not word and not table.text("person", row) else None
+        return 1 if people and not word and not person else None
     return 1 if people else None
 
 

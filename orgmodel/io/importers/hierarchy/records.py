@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from orgmodel.core.figure_columns import default_of
 from orgmodel.core.names import names_of
 from orgmodel.core.records import Attribute, Ended, Post, Record, Unit
+from orgmodel.core.schema import Tables
+from orgmodel.core.structure import Structure
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.importers.hierarchy.homes import HomeUnit
 from orgmodel.io.importers.hierarchy.links import Placed
+from orgmodel.io.importers.hierarchy.posts import PostColumns
 from orgmodel.io.importers.hierarchy.table import FIGURES, Table
 from orgmodel.io.importers.known.tables import kinds, plain
 from orgmodel.io.importers.naming import slug
@@ -85,3 +90,19 @@ def home_records(units: Iterable[HomeUnit], table: Table) -> Iterable[Unit]:
             order=place if table.whole.order == "rows" else 0,
             src=unit.src,
         )
+
+
+def structure_of(records: Iterable[Record], posts: PostColumns, terms: Vocabulary, as_of: str | None) -> Structure:
+    """Make the structure of records, and of posts that stand as columns behind those among the records."""
+    by_table: dict[str, list[Record]] = {spec.table: [] for spec in Tables.ALL}
+    for record in records:
+        by_table[Tables.BY_RECORD[type(record)].table].append(record)
+    columns = {
+        spec.table: {field: [getattr(record, field) for record in by_table[spec.table]] for field in spec.fields}
+        for spec in Tables.ALL
+    }
+    if posts:
+        size = len(posts["id"])
+        for field, column in columns["posts"].items():
+            column += posts[field] if field in posts else [default_of(Tables.BY_NAME["posts"], field)] * size
+    return Structure.from_columns(columns, terms=terms, as_of=as_of)

@@ -100,7 +100,10 @@ class Table:
 
     def holder(self, row: int) -> tuple[str, str]:
         """Give the name of who holds the post of a row, and what a word in its place means (``vacant``, ``unknown``)."""
-        text = self.text("person", row)
+        return self.holder_of(self.text("person", row))
+
+    def holder_of(self, text: str) -> tuple[str, str]:
+        """Give what a text in the column of persons says: a name, or what a word in its place means."""
         return ("", self._words[text]) if text in self._words else (text, "")
 
     @cached_property
