@@ -116,6 +116,8 @@ def _may_hide_something(data: bytes) -> bool:
     """Tell quickly whether bytes can hold an invisible character: most files hold none of these beginnings."""
     if len(data.translate(None, _CONTROLS)) != len(data):
         return True
+    if data.isascii():
+        return False
     return data.find(b"\xef", 3) >= 0 or any(begin in data for begin in _MAY_BEGIN_ONE)  # past the mark of UTF-8
 
 

@@ -70,8 +70,8 @@ def _without_unseen(sheet: Sheet, problems: list[Problem]) -> Sheet:
         if header[at] != name:
             problems.append(_unseen(name, Location(sheet.file)))
     for at, column in enumerate(cells):
-        strange = {value for value in column.values if invisible(value) is not None}
-        if strange:
+        if invisible("".join(column.values)) is not None:  # once for the column: most hold none
+            strange = {value for value in column.values if invisible(value) is not None}
             problems += [
                 _unseen(column[row], replace(sheet.place(row, -1), column=sheet.place(row, at).column))
                 for row in column.rows_where(strange.__contains__)

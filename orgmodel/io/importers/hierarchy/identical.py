@@ -20,11 +20,10 @@ def as_one_row(
     So do posts whose holder has another. A post of which it is not known whether it is filled stays apart, so that what is known of the others stays exact.
     Gives the rows with their lines and holders, and the row that each post is in.
     """
+    superiors = {line.to for line in lines}
     above: dict[str, tuple[tuple[str, str], ...]] = {}
-    superiors = set()
     for line in lines:
         above[line.from_] = (*above.get(line.from_, ()), (line.kind, line.to))
-        superiors.add(line.to)
     held = [one for one in holders if isinstance(one, Incumbency)]
     times = Counter(one.person for one in held)
     alone = superiors | {one.post for one in held if times[one.person] > 1}
@@ -32,7 +31,7 @@ def as_one_row(
     alike = zip(
         *(posts[field] for field in ("unit", "titles", "rank", "block", "category", "pay")),
         *([figure is None for figure in posts[key]] for key in _FIGURES),
-        (tuple(sorted(above.get(id, ()))) for id in ids),
+        (ends if len(ends := above.get(id, ())) < 2 else tuple(sorted(ends)) for id in ids),
         sources,
         strict=True,
     )
@@ -51,7 +50,8 @@ def as_one_row(
     for line in lines:
         key = (line.kind, row_of[line.from_], row_of[line.to])
         if key not in new_lines:
-            new_lines[key] = line if line.key == key else replace(line, from_=key[1], to=key[2])
+            stays = line.from_ == key[1] and line.to == key[2]
+            new_lines[key] = line if stays else replace(line, from_=key[1], to=key[2])
     seen: set[tuple[str, str]] = set()
     new_holders: list[Person | Incumbency] = []
     for one in holders:
