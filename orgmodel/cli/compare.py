@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from orgmodel.cli.choices import SOURCE, Target
+from orgmodel.cli.choices import SOURCE, NearChoice, Target
 from orgmodel.cli.output import format_option, print_json_parts, print_table, width
 from orgmodel.cli.progress import COMPARING, READING_AND_RUNNING, WRITING, at_work
 from orgmodel.cli.settings import (
@@ -22,6 +22,7 @@ from orgmodel.cli.settings import (
     scope_option,
     set_option,
 )
+from orgmodel.cli.tables import CSV, FORMS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,6 +41,14 @@ MOST_TOLD = 3
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=SOURCE)
 @click.option("-o", "--output", type=Target(folder=True), help="Also write all tables here.")
+@click.option(
+    "--tables",
+    "form",
+    type=NearChoice(FORMS),
+    default=CSV,
+    show_default=True,
+    help="How -o writes them: parquet for pandas, polars and DuckDB.",
+)
 @force_option
 @click.option("--by", multiple=True, help="Also by these, and crossings such as block,rank (may be repeated).")
 @measures_option
@@ -53,6 +62,7 @@ MOST_TOLD = 3
 def compare(
     paths: tuple[Path, ...],
     output: Path | None,
+    form: str,
     force: bool,
     by: tuple[str, ...],
     measures: list[str] | None,
@@ -91,7 +101,7 @@ def compare(
         from orgmodel.cli.tables import write_tables
 
         with at_work(WRITING):
-            written = write_tables(comparison, output, force=force)
+            written = write_tables(comparison, output, form=form, force=force)
         for path in written:
             click.echo(path, err=True)
     if style == "json":

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from orgmodel.core.csv_habit import CsvHabit
     from orgmodel.core.writing import Content
 
+CSV, PARQUET = "csv", "parquet"
+FORMS = (CSV, PARQUET)
 LONGEST_CELL = 32_767
 MOST_IN_SHEET = 1_048_575
 MOST_IN_LARGE = 50_000
@@ -38,17 +40,22 @@ TABLES = (
 )
 
 
-def write_tables(comparison: Comparison, folder: Path, *, force: bool = False) -> list[Path]:
+def write_tables(comparison: Comparison, folder: Path, *, form: str = CSV, force: bool = False) -> list[Path]:
     """Write every table as CSV by the habit of the study (else with a BOM, so that Excel reads Vietnamese), and comparison.json; give the files.
 
+    With the form ``parquet`` the tables are Parquet files of the same names: numbers as numbers, lists and objects as in CSV.
+
     Raises ProblemsError, with nothing written, where the folder holds a study or a baseline, or files that no comparison
-    wrote or that were changed since, unless ``force`` lets those be replaced.
+    wrote or that were changed since, unless ``force`` lets those be replaced; or where pyarrow is needed and not installed.
     """
     from orgmodel.comparison.analysis import TABLES as MORE
     from orgmodel.core.csv_habit import PLAIN
     from orgmodel.core.replacing import FileSet
     from orgmodel.core.writing import write_all
+    from orgmodel.io.exporters.parquet import need_pyarrow
 
+    if form == PARQUET:
+        need_pyarrow(folder)
     files: dict[Path, Content] = {}
     tables = {name: getattr(comparison, name) for name in TABLES} | {
         name: made(comparison) for name, made in MORE.items()
@@ -57,9 +64,10 @@ def write_tables(comparison: Comparison, folder: Path, *, force: bool = False) -
         tables["units_now"] = comparison.units_now
     habit = comparison.cases[0].before.terms.csv if comparison.cases else PLAIN
     for name, table in tables.items():
-        files[folder / f"{name}.csv"] = partial(_write_csv, table, habit)
+        write = partial(_write_csv, table, habit) if form == CSV else partial(_write_parquet, table)
+        files[folder / f"{name}.{form}"] = write
     if importlib.util.find_spec("xlsxwriter") is not None:  # an extra: the CSV files hold the same
-        files[folder / "comparison.xlsx"] = _workbook(comparison, tables)
+        files[folder / "comparison.xlsx"] = _workbook(comparison, tables, form)
     files[folder / "comparison.json"] = partial(_write_json, comparison)
     write_all(files, force=force, one_set=FileSet("comparison", folder))
     return list(files)
@@ -93,6 +101,34 @@ def _write_csv(table: pd.DataFrame, habit: CsvHabit, file: BinaryIO) -> None:
     )
 
 
+def _write_parquet(table: pd.DataFrame, file: BinaryIO) -> None:
+    """Write a table as Parquet: whole columns of numbers as numbers, all else as texts; what is missing is null."""
+    import pyarrow
+    import pyarrow.parquet
+
+    from orgmodel.cli.output import flat
+
+    arrays = {}
+    for name in table.columns:
+        column = table[name]
+        if column.dtype == object:
+            values = [None if _is_nothing(one) else one for one in column.tolist()]
+            kinds = {type(one) for one in values if one is not None}
+            if kinds == {int, float}:
+                values = [None if one is None else float(one) for one in values]
+            elif len(kinds) > 1 or kinds & {list, dict, tuple}:
+                values = [None if one is None else flat(one) for one in values]
+            kind = None if kinds else pyarrow.string()
+            arrays[str(name)] = pyarrow.array(values, kind)
+        else:
+            arrays[str(name)] = pyarrow.array(column, from_pandas=True)
+    pyarrow.parquet.write_table(pyarrow.table(arrays), file)
+
+
+def _is_nothing(cell: Any) -> bool:
+    return cell is None or cell != cell
+
+
 def _write_json(comparison: Comparison, file: BinaryIO) -> None:
     from orgmodel.cli.output import json_parts
 
@@ -100,7 +136,7 @@ def _write_json(comparison: Comparison, file: BinaryIO) -> None:
     file.write(b"\n")
 
 
-def _workbook(comparison: Comparison, tables: Mapping[str, pd.DataFrame]) -> bytes:
+def _workbook(comparison: Comparison, tables: Mapping[str, pd.DataFrame], form: str) -> bytes:
     """Make one workbook: the scenarios side by side first, then a sheet a table, texts as texts and numbers as numbers."""
     import xlsxwriter
 
@@ -132,7 +168,7 @@ def _workbook(comparison: Comparison, tables: Mapping[str, pd.DataFrame]) -> byt
             if len(table) <= (MOST_IN_LARGE if "units_now" in tables else MOST_IN_SHEET):
                 _fill(book.add_worksheet(name), table, bold)
             else:
-                sheet.write_string(row, 0, word("in-csv", language, f"{name}.csv", number(len(table), language)))
+                sheet.write_string(row, 0, word("in-csv", language, f"{name}.{form}", number(len(table), language)))
                 row += 1
     return stream.getvalue()
 

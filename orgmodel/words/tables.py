@@ -56,7 +56,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "What there is now is not the same for all scenarios: its column is empty, brackets hold each one's change",
     ),
     "each": ("(từng số liệu: {0})", "(each figure: {0})"),
-    "in-csv": ("{0}: {1} dòng, chỉ có trong tệp CSV", "{0}: {1} rows, in the CSV file alone"),
+    "in-csv": ("{0}: {1} dòng, chỉ có trong tệp này", "{0}: {1} rows, in that file alone"),
     "unlisted": (
         "Cơ quan, đơn vị chưa liệt kê vị trí nào: {0}; các tổng về vị trí chỉ gồm vị trí đã liệt kê (xem status)",
         "Agencies that list no posts: {0}; sums of posts are of those that are listed (see status)",

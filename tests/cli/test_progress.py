@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,6 @@ from pathlib import Path
 import pytest
 
 from orgmodel.cli.progress import Bar
-
-pty = pytest.importorskip("pty")
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "small"
 AT_ONCE = "import orgmodel.cli.progress as p; p.PATIENCE = 0; from orgmodel.cli.main import main; main()"
@@ -30,6 +29,9 @@ COMMANDS = {
     "combine": ["combine", SMALL / "split.yaml", SMALL / "split.yaml"],
     "new": ["new", "split", "a", "--study", SMALL, "--into", "x", "--into", "y"],
 }
+
+QUICK = ("check", "compare", "chart", "export")
+"""Those that are tried always; each is a process of its own."""
 
 
 def _run(folder: Path, code: str, *arguments: object, terminal: bool) -> tuple[int, bytes, bytes]:
@@ -69,7 +71,9 @@ def _seen(told: bytes) -> str:
     return "\n".join(lines).strip()
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize(
+    "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in COMMANDS]
+)
 def test_every_command_shows_a_bar_on_a_terminal_and_none_elsewhere(name: str, tmp_path: Path) -> None:
     """The bar is drawn on stderr, leaves nothing there, and stdout is the same with and without it."""
     code, out, told = _run(tmp_path / "terminal", AT_ONCE, *COMMANDS[name], terminal=True)

@@ -33,6 +33,15 @@ NAMES = frozenset(f"{name}.parquet" for name in (*(spec.table for spec in Tables
 """The names of the files that the folder may hold."""
 
 
+def need_pyarrow(place: Path) -> None:
+    """Raise ProblemsError where pyarrow is not installed, without which no Parquet can be written to a place."""
+    try:
+        import pyarrow.parquet  # noqa: F401
+    except ImportError:
+        message = "writing Parquet needs pyarrow: install orgmodel[parquet]"
+        raise ProblemsError([Problem("NEEDS_EXTRA", message, location=Location(str(place)))]) from None
+
+
 def export_parquet(
     structure: Structure,
     folder: Path,
@@ -46,12 +55,10 @@ def export_parquet(
     Counts are whole numbers, decimals floats, dates and all else texts; what is missing is null. The same input gives the same bytes.
     Raises ProblemsError where pyarrow is not installed.
     """
-    try:
-        import pyarrow
-        import pyarrow.parquet
-    except ImportError:
-        message = "writing Parquet needs pyarrow: install orgmodel[parquet]"
-        raise ProblemsError([Problem("NEEDS_EXTRA", message, location=Location(str(folder)))]) from None
+    need_pyarrow(folder)
+    import pyarrow
+    import pyarrow.parquet
+
     tables: dict[str, Any] = {
         name: pyarrow.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
         for name, frame in structure.to_frames().items()
