@@ -23,7 +23,14 @@ from orgmodel.reports.forms import (
     step_form,
     transfer_form,
 )
-from orgmodel.reports.overview import change_form, deviation_form, norm_form, open_norm_form, side_by_side_forms
+from orgmodel.reports.overview import (
+    change_form,
+    deviation_form,
+    norm_form,
+    open_norm_form,
+    side_by_side_forms,
+    target_form,
+)
 from orgmodel.words.citations import paper_in_full
 from orgmodel.words.labels import LANGUAGES
 from orgmodel.words.notes import Date, worded
@@ -89,6 +96,7 @@ def document_of(comparison: Comparison, profile: str | None = None) -> Document:
             _lines(comparison),
             (
                 *side_by_side_forms(comparison),
+                *((targets,) if (targets := target_form(comparison)) is not None else ()),
                 norm_form(comparison),
                 open_norm_form(comparison),
                 deviation_form(comparison),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.comparison.targets import MET, MISSED, UNKNOWN
 from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.measured_value import FEW_KNOWN
@@ -151,6 +152,39 @@ def norm_form(comparison: Comparison) -> Form:
 
 def _subject(case: Case, subject: str) -> Names:
     return names_of(**{code: subject_name(case, subject, code) for code in case.languages})
+
+
+def target_form(comparison: Comparison) -> Form | None:
+    """Tell each target of each scenario, whether it is met and what it is about; None where no study has targets."""
+    rows = []
+    for row in comparison.targets.to_dict("records"):
+        case = comparison.case(row["scenario"])
+        before, after = (_known_number(row[side]) for side in ("before", "after"))
+        change = None if before is None or after is None else after - before
+        places = places_of((before, after, change), least=measure_places(row["measure"], case.before.terms))
+        rows.append(
+            (
+                row["scenario"],
+                _measure(case, row["measure"]),
+                _scope(case, row["scope"]),
+                _number(row["at_least"]),
+                _number(row["at_most"]),
+                _number(before, places),
+                _number(after, places),
+                names("result", _JUDGED[row["result"]], comparison.own_labels),
+                row["basis"],
+            )
+        )
+    if not rows:
+        return None
+    columns = headings(
+        comparison.own_labels,
+        "scenario", "measure", "scope", "at_least", "at_most", "before", "after", "result", "basis",
+    )  # fmt: skip
+    return Form.of("targets", heading("targets", comparison.own_labels), columns, rows)
+
+
+_JUDGED = {MET: "pass", MISSED: "fail", UNKNOWN: "not_evaluable"}
 
 
 def open_norm_form(comparison: Comparison) -> Form:

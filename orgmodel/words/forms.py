@@ -8,8 +8,12 @@ from orgmodel.core.names import Names, names_of
 from orgmodel.words.labels import LANGUAGES
 
 HEADINGS: dict[str, tuple[str, str]] = {
+    "at_least": ("Ít nhất", "At least"),
+    "at_most": ("Nhiều nhất", "At most"),
+    "basis": ("Căn cứ", "Basis"),
     "kind_of_line": ("Loại quan hệ", "Kind of line"),
     "from_before": ("Đơn vị cấp dưới trước", "From (before)"),
+    "targets": ("Mục tiêu đặt ra", "Targets"),
     "to_before": ("Cấp trên, nơi phối hợp trước", "To (before)"),
     "from_after": ("Đơn vị cấp dưới sau", "From (after)"),
     "to_after": ("Cấp trên, nơi phối hợp sau", "To (after)"),
