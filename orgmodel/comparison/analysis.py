@@ -47,7 +47,7 @@ def before_and_after(comparison: Comparison, table: Callable[[Structure], pd.Dat
 
 def flows(comparison: Comparison) -> pd.DataFrame:
     """Tabulate posts that go from unit to unit, by block, rank and category (see ``FLOW_COLUMNS``)."""
-    return _labelled(comparison, lambda case: flow_table(case.post_traces), FLOW_COLUMNS)
+    return _labelled(comparison, lambda case: flow_table(case.post_moves), FLOW_COLUMNS)
 
 
 def _labelled(comparison: Comparison, table: Callable[[Case], pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
@@ -63,11 +63,11 @@ def disturbance(comparison: Comparison) -> pd.DataFrame:
     """Tabulate how many posts stay undisturbed, and how many change unit, title, rank, block or superior.
 
     Columns: scenario, posts (before), undisturbed, share, unit, title, rank, block, superior, ended, begun, missing
-    (rows of posts whose number is). A post that changes twice over is counted under both.
+    (rows of posts whose number is, or what became of it). A post that changes twice over is counted under both.
     """
     import pandas as pd
 
-    rows = [(one.label, *undisturbed(one.before, one.post_traces).values()) for one in comparison.carried_out]
+    rows = [(one.label, *undisturbed(one.before, one.post_moves).values()) for one in comparison.carried_out]
     return pd.DataFrame(rows, columns=["scenario", *UNDISTURBED_COLUMNS])
 
 

@@ -22,6 +22,7 @@ from orgmodel.words.labels import LABELS, label, languages_of
 if TYPE_CHECKING:
     from orgmodel.comparison.line_changes import LineChange
     from orgmodel.comparison.move_evaluator import MoveEvaluator
+    from orgmodel.comparison.post_moves import PostMove
     from orgmodel.comparison.post_traces import PostTrace
     from orgmodel.core.change import Change
     from orgmodel.core.ledger import Reason
@@ -262,6 +263,13 @@ class Case:
         return tuple(trace_posts(self.before, self.after, self.outcome.trace, changes=self.outcome.changes))
 
     @cached_property
+    def post_moves(self) -> tuple[PostMove, ...]:
+        """Count the posts by row before and row after, as the trace says."""
+        from orgmodel.comparison.post_moves import post_moves
+
+        return post_moves(self.before, self.after, self.post_traces, self.outcome.trace)
+
+    @cached_property
     def lines(self) -> tuple[LineChange, ...]:
         """Compare the lines before and after."""
         from orgmodel.comparison.line_changes import compare_lines
@@ -276,7 +284,7 @@ class Case:
 
         costs = one_off_costs(self.outcome)
         before, after = self.change_evaluator.before, self.change_evaluator.after
-        return MoveEvaluator(before, after, self.post_traces, self.lines, costs)
+        return MoveEvaluator(before, after, self.post_moves, self.lines, costs)
 
     @property
     def priced_at(self) -> str | None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from orgmodel.comparison.post_traces import PostTrace
-from orgmodel.core.figures import Amount, Figure
-from orgmodel.core.records import Post
-from orgmodel.core.schema import identity_of
+from orgmodel.comparison.post_moves import PostMove, whole_of
+from orgmodel.core.figures import Amount
 from orgmodel.measures.posts import positions
 
 if TYPE_CHECKING:
@@ -19,14 +17,7 @@ if TYPE_CHECKING:
 FLOW_COLUMNS = ("from", "to", "block", "rank", "category", "posts", "missing", "filled", "filled_missing")
 
 
-def number_of(post: Post) -> Amount:
-    """Count the posts of a row: authorized, and outside quota filled where no number is authorized."""
-    field = "filled" if post.has_no_quota else "authorized"
-    figure: Figure = getattr(post, field)
-    return Amount.of(figure, identity_of(post, field))
-
-
-def flow_table(traces: Sequence[PostTrace]) -> pd.DataFrame:
+def flow_table(moves: Sequence[PostMove]) -> pd.DataFrame:
     """Tabulate posts that change their unit, by both units, block, rank and category (as they are after).
 
     Columns: from, to, block, rank, category, posts (known number), missing, filled, filled_missing. Sorted.
@@ -35,13 +26,13 @@ def flow_table(traces: Sequence[PostTrace]) -> pd.DataFrame:
 
     posts: dict[tuple[str, ...], Amount] = {}
     filled: dict[tuple[str, ...], Amount] = {}
-    for one in traces:
-        old, new = one.before, one.after
+    for one in moves:
+        old, new = one.way.before, one.way.after
         if old is None or new is None or old.unit == new.unit:
             continue
         key = (old.unit, new.unit, new.block, new.rank, new.category)
-        posts[key] = posts.get(key, Amount()) + number_of(new)
-        filled[key] = filled.get(key, Amount()) + Amount.of(new.filled, identity_of(new, "filled"))
+        posts[key] = posts.get(key, Amount()) + one.number(new)
+        filled[key] = filled.get(key, Amount()) + one.filled
     rows = [(*key, posts[key].told, posts[key].missing, filled[key].told, filled[key].missing) for key in sorted(posts)]
     return pd.DataFrame(rows, columns=list(FLOW_COLUMNS))
 
@@ -56,10 +47,11 @@ UNDISTURBED_COLUMNS = (
 )  # fmt: skip
 
 
-def undisturbed(before: Structure, traces: Sequence[PostTrace]) -> dict[str, float | int | None]:
+def undisturbed(before: Structure, moves: Sequence[PostMove]) -> dict[str, float | int | None]:
     """Count the posts before, those of which nothing changes, and those that change unit, title, rank, block, superior.
 
-    ``share`` is of the posts whose number is known on both counts; ``missing`` counts rows of which it is not.
+    ``missing`` counts the rows of which the number, or what became of it, is not known; ``undisturbed`` and its ``share``
+    are of the others. Of the rest what is known is counted.
     """
     count = positions(before)
     total = Amount(int(count.value.sum())) if not count.uncertain else Amount()
@@ -67,26 +59,30 @@ def undisturbed(before: Structure, traces: Sequence[PostTrace]) -> dict[str, flo
         for position in range(len(count.row)):
             if not count.missing[position]:
                 total += count.amount(position)
-    touched = Amount()
     sums = {name: Amount() for name in ("unit", "title", "rank", "block", "superior", "ended", "begun")}
-    missing = int(count.missing.sum())
-    for one in traces:
-        if one.before is None:
-            if one.after is not None:
-                sums["begun"] += number_of(one.after)
+    touched: dict[str, Amount] = {}
+    unclear: dict[str, Amount] = {}
+    for one in moves:
+        old, new = one.way.before, one.way.after
+        if old is None:
+            if new is not None:
+                sums["begun"] += one.number(new)
             continue
-        reasons = one.changed if one.after is not None else ("ended",)
-        amount = number_of(one.after or one.before)
+        amount = one.number(old)
+        reasons = one.way.changed if new is not None else ("ended",)
         for reason in reasons:
             sums[reason] += amount
         if reasons:
-            touched += amount
+            touched[old.id] = touched.get(old.id, Amount()) + amount
+        if amount.missing:
+            unclear[old.id] = whole_of(old, "filled" if old.has_no_quota else "authorized")
     posts = total.known_best
-    calm = posts - touched.known_best
+    clear = posts - sum(whole.known_best for whole in unclear.values() if not whole.missing)
+    calm = clear - sum(amount.known_best for id, amount in touched.items() if id not in unclear)
     return {
         "posts": posts,
         "undisturbed": calm,
-        "share": calm / posts if posts else None,
-        **{name: amount.known_best for name, amount in sums.items()},
-        "missing": missing,
+        "share": calm / clear if clear else None,
+        **{name: amount.told for name, amount in sums.items()},
+        "missing": int(count.missing.sum()) + sum(not whole.missing for whole in unclear.values()),
     }

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from orgmodel.comparison.line_changes import LineChange, changed_lines
 from orgmodel.comparison.one_off import PlacedCosts, currency_unit
-from orgmodel.comparison.post_traces import PostTrace
+from orgmodel.comparison.post_moves import PostMove
 from orgmodel.core.frozen import SetOnce
 from orgmodel.core.records import Post
 from orgmodel.measures.catalogue import Measure
 from orgmodel.measures.contributions import Contributions
 from orgmodel.measures.evaluator import Evaluator
+from orgmodel.measures.masks import assumed_rows
 from orgmodel.measures.measure_change import ChangeTable, StateColumns
-from orgmodel.measures.posts import positions
 from orgmodel.measures.scopes import TOTAL
 from orgmodel.measures.totals import Totals
 
@@ -31,11 +32,11 @@ class MoveEvaluator(SetOnce):
         self,
         before: Evaluator,
         after: Evaluator,
-        posts: Sequence[PostTrace],
+        posts: Sequence[PostMove],
         lines: Sequence[LineChange],
         costs: PlacedCosts,
     ) -> None:
-        """Take the posts traced, the lines compared, and the one-off costs."""
+        """Take the posts counted by the trace, the lines compared, and the one-off costs."""
         self.before = before
         self.after = after
         self._posts = posts
@@ -84,11 +85,27 @@ class MoveEvaluator(SetOnce):
         return found
 
     def _moved(self) -> Contributions:
-        """Give the posts that moved, at the unit where they are after: a position a row, its value the posts of the row."""
+        """Give the posts that moved, at the unit where they are after: an entry for each row that they came from."""
         structure = self.after.structure
-        rows = sorted(structure.posts.row(one.after.id) for one in self._posts if one.status == "moved" and one.after)
-        count = positions(structure)
-        return count.selected(np.flatnonzero(np.isin(count.row, rows)))
+        found = [
+            (structure.posts.row(one.way.after.id), one.number(one.way.after))
+            for one in self._posts
+            if one.way.status == "moved" and one.way.after is not None
+        ]
+        found.sort(key=lambda one: one[0])
+        rows = np.array([row for row, _ in found], dtype=np.int64)
+        amounts = [amount for _, amount in found]
+        return replace(
+            Contributions.exact(
+                "posts",
+                rows,
+                structure.post_unit[rows],
+                structure.posts.column("block")[rows],
+                np.array([0 if amount.terms else amount.known for amount in amounts], dtype=np.int64),
+                assumed_rows(structure, structure.posts)[rows],
+            ),
+            uncertain={place: amount for place, amount in enumerate(amounts) if amount.terms},
+        )
 
 
 def _lines_at(structure: Structure, lines: Sequence[LineChange]) -> Contributions:

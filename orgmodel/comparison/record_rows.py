@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.change_rows import key_text
-from orgmodel.core.figures import Amount, Figure
+from orgmodel.core.figures import Amount
 from orgmodel.core.names import text_in
 from orgmodel.core.records import Person, Post
 
@@ -134,10 +134,14 @@ def step_rows(case: Case) -> list[Row]:
 
 
 def post_rows(case: Case) -> list[Row]:
-    """Make a row for each row of posts that is touched: who changes unit, title, rank, superior, block."""
+    """Make a row for each way of posts that are touched, from row to row: who changes unit, title, rank, superior, block.
+
+    ``posts`` and ``filled`` are what went that way, by the trace; None where it is not known.
+    """
     rows: list[Row] = []
     language = case.before.terms.language
-    for one in case.post_traces:
+    for move in case.post_moves:
+        one = move.way
         old, new = one.before, one.after
         some = new or old
         rows.append(
@@ -145,15 +149,11 @@ def post_rows(case: Case) -> list[Row]:
              old.title(language) if old else None, new.title(language) if new else None,
              *_pair(old, new, "rank"), *_pair(old, new, "block"),
              "; ".join(one.superiors_before) or None, "; ".join(one.superiors_after) or None,
-             ", ".join(one.changed), _best(some.authorized if some else None), _best(some.filled if some else None),
-             some.category if some else None)
+             ", ".join(one.changed), None if some is None or some.has_no_quota else move.authorized.best,
+             move.filled.best, some.category if some else None)
         )  # fmt: skip
     return rows
 
 
 def _pair(old: Post | None, new: Post | None, field: str) -> tuple[str | None, str | None]:
     return getattr(old, field, None), getattr(new, field, None)
-
-
-def _best(figure: Figure) -> int | None:
-    return Amount.of(figure).best
