@@ -136,6 +136,8 @@ def _columns(measure: Measure, table: ChangeTable) -> Mapping[str, Any]:
     )
     lacking = (before.missing > 0) | (after.missing > 0)
     better = np.round(after.value - before.value - table.change, 6)
+    if measure.signed:  # what changes in rows of which a figure is missing has not come to be known
+        better = np.where(table.change == 0, better, 0)
     return {
         "before": before.told(measure),
         "after": after.told(measure),

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 def vacancies(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
     """Sum the vacancies of the rows of which both figures are known, with what those of all rows are at least and at most.
 
-    Where fewer units tell than the study asks of a mean there is no value. Of a row without a number filled the most is what is authorized, of one without a number authorized the least is that
-    none is; where the other figure is missing there is no such bound.
+    Where fewer units tell than the study asks of a mean there is no value. Of a row without a number filled the most is what is authorized less what is known of those there, of one without a number
+    authorized the least is what is known of that less those there; where the other figure is missing there is no such bound.
     """
     structure = grouped.structure
     rows = posts.vacancies(structure)
@@ -51,15 +51,18 @@ def vacancies(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
     for blank, unasked in ((given, present), (present, given)):
         keep = np.flatnonzero(~unasked.blank)
         sides = (blank.value, unasked.value) if blank is given else (unasked.value, blank.value)
-        uncertain = {
-            i: (Amount() if given.blank[i] else given.amount(i)) - (Amount() if present.blank[i] else present.amount(i))
-            for i in rows.uncertain
-            if not unasked.blank[i]
-        }
+        uncertain = {i: _least(given, i) - _least(present, i) for i in rows.uncertain if not unasked.blank[i]}
         nothing = np.zeros(len(rows.row), dtype=np.bool_)
         one = replace(rows, value=sides[0] - sides[1], missing=nothing, uncertain=uncertain, terms=None)
         bounds.append(grouped.totals(one.selected(keep), dimension))
     return replace(column, low=bounds[0].low, high=bounds[1].high, low_given=blanks[1] == 0, high_given=blanks[0] == 0)
+
+
+def _least(one: Contributions, position: int) -> Amount:
+    """Give a figure, or of a missing one what it is at least: a known part of it, or nothing."""
+    if not one.blank[position]:
+        return one.amount(position)
+    return Amount(one.bounds[position][1] if position in one.uncertain else int(one.value[position]))
 
 
 def leaders_per_100(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
