@@ -42,9 +42,11 @@ def as_one_row(
     together = list(groups.values())
     row_of = {ids[row]: ids[rows[0]] for rows in together for row in rows}
     kept = {field: [column[rows[0]] for rows in together] for field, column in posts.items()}
-    for figure in _FIGURES:
-        kept[figure] = [_sum(posts[figure], rows) for rows in together]
-    kept["src"] = [_origins(posts["src"], rows) for rows in together]
+    for at, rows in enumerate(together):
+        if len(rows) > 1:
+            kept["src"][at] = _origins(posts["src"], rows)
+            for figure in _FIGURES:
+                kept[figure][at] = _sum(posts[figure], rows)
     # of lines that come to be one the first is kept
     new_lines: dict[tuple[str, str, str], Line] = {}
     for line in lines:
@@ -65,9 +67,7 @@ def as_one_row(
 
 
 def _origins(srcs: list[str], rows: list[int]) -> str:
-    """Cite the rows of posts that stand together."""
-    if len(rows) == 1:
-        return srcs[rows[0]]
+    """Cite the rows of several posts that stand together."""
     parts = [srcs[row].partition(":") for row in rows]
     lines = [line for _, _, line in parts]
     shown = ", ".join(lines[:_MOST_LINES]) + (f", … ({len(lines)})" if len(lines) > _MOST_LINES else "")
