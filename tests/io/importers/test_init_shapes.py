@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import time
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +11,6 @@ import pytest
 
 import orgmodel
 from orgmodel.cli.main import run
-from orgmodel.cli.progress import progress
 from orgmodel.core.problems import errors
 from orgmodel.scenario.scenario import Study
 
@@ -237,26 +234,6 @@ def test_popolo_goes_to_its_own_reader(tmp_path: Path) -> None:
         ["ceo"],
     )
     assert dict(study.baseline.terms.kinds) == {"legislature": "body", "agency": "agency"}
-
-
-class Terminal(io.StringIO):
-    """A terminal that keeps what is written to it."""
-
-    def isatty(self) -> bool:
-        """Say that it is one."""
-        return True
-
-
-def test_progress_is_shown_on_a_terminal_after_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Work of less than a second shows nothing; longer work shows its stage, and leaves a clean line."""
-    for seconds, shown in ((0.0, False), (1.5, True)):
-        screen = Terminal()
-        monkeypatch.setattr("sys.stderr", screen)
-        with progress(2) as stages:
-            stages.at("reading")
-            time.sleep(seconds)
-        assert ("1/2 reading" in screen.getvalue()) is shown
-        assert not shown or screen.getvalue().endswith("\r\033[K")
 
 
 @pytest.mark.parametrize(("currencies", "declared"), [(("EUR", "EUR"), "EUR"), (("EUR", "USD"), None)])
