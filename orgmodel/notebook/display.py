@@ -26,6 +26,9 @@ MOST_LETTERS = 160
 
 MOST_COLUMNS = 12
 
+MOST_ROWS = 200
+"""More rows than a table has room for: what is beyond is not worded."""
+
 MOST_IN_TABLE = 8_000
 """The bytes of rows that a table shows: a display has two tables at most, and stays below 20 KB."""
 
@@ -44,14 +47,17 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[Any]], caption: str = ""
     body: list[str] = []
     room, left = most, 0
     for row in rows:
+        if left:  # what follows is counted, and not written
+            left += 1
+            continue
         made = "<tr>" + "".join(_cell(cell) for cell in row[:MOST_COLUMNS]) + "</tr>"
         room -= len(made.encode())
         if room < 0:
-            left += 1
+            left = 1
         else:
             body.append(made)
     if left:
-        body.append(f'<tr><td colspan="{len(heads)}">+ {left:,}</td></tr>')
+        body.append(f'<tr><td colspan="{min(len(heads), MOST_COLUMNS)}">+ {left:,}</td></tr>')
     title = f"<caption>{_short(caption)}</caption>" if caption else ""
     return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
 
@@ -74,7 +80,7 @@ def show_structure(structure: Structure) -> str:
     """Show a structure: its size, and the main measures in total and by block."""
     from orgmodel.measures import measure, measure_of, scopes_by
 
-    scopes = scopes_by(structure, ["block"])
+    scopes = scopes_by(structure, ["block"])[:MOST_COLUMNS]
     ids = [id for id in (*SHOWN, *structure.terms.quantities) if measure_of(id, structure.terms).is_kept(structure)]
     read = {(one.scope, one.measure): one for one in measure(structure, ids, scopes)}
     language = structure.terms.language
@@ -136,7 +142,10 @@ def show_outcome(outcome: Outcome) -> str:
     if outcome.problems:
         shown += table(
             _heads(language, "code", "problem"),
-            [(one.code, problem_text(one, language)) for one in outcome.problems],
+            (
+                (one.code, problem_text(one, language) if at < MOST_ROWS else "")
+                for at, one in enumerate(outcome.problems)
+            ),
             message_text("problems", language),
         )
     return shown

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+import orgmodel
 from orgmodel.core.names import names_of
+from orgmodel.core.problems import Problem
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.io.read import read
+from orgmodel.io.write_baseline import write_baseline
+from orgmodel.notebook import display
 from orgmodel.notebook.display import show_outcome, show_scenario, show_structure, show_study
+from orgmodel.scenario.scenario import Study
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "small"
 
@@ -48,3 +56,67 @@ def test_a_study_and_an_outcome_show_what_they_hold():
     shown = show_outcome(study.scenario("split").run())
     assert "h.tcnv" in shown
     assert "h.pnv" in shown
+
+
+UNITS, RENAMED = 20_000, 2_000
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory) -> Study:
+    """A study of 20,000 units in 700 areas and 300 blocks, with two scenarios of 2,000 operations each."""
+    folder = tmp_path_factory.mktemp("large")
+    units = [
+        Unit(
+            f"u{n}",
+            names_of(en=f"Office {n}"),
+            parent=f"u{n // 6}" if n else None,
+            area=f"a{n % 700}",
+            block=f"b{n % 300}",
+        )
+        for n in range(UNITS)
+    ]
+    posts = [Post(f"u{n}/1", f"u{n}", rank="staff", block=f"b{n % 300}", authorized=2, filled=1) for n in range(UNITS)]
+    write_baseline(Structure.of([*units, *posts]), folder / "baseline")
+    (folder / "study.yaml").write_text("title: {en: Large}\nlanguage: en\n", encoding="utf-8")
+    steps = "".join(f"  - {{rename: u{n}, names: {{en: New {n}}}}}\n" for n in range(1, RENAMED + 1))
+    for name in ("a", "b"):
+        (folder / f"{name}.yaml").write_text(f"steps:\n- id: s\n  do:\n{steps}", encoding="utf-8")
+    study = read(folder)
+    assert [len(one.changes) for one in study.outcomes] == [RENAMED, RENAMED]
+    return study
+
+
+def test_displays_do_not_grow_with_the_organisation(large):
+    """Of 20,000 units and 2,000 operations a display shows what fits a screen and how much there is more, in bytes and in rows."""
+    structure, outcome = large.baseline, large.outcomes[0]
+    comparison = orgmodel.compare(large)
+    shown = {
+        "structure": structure._repr_html_(),
+        "study": large._repr_html_(),
+        "scenario": large.scenario("a")._repr_html_(),
+        "outcome": outcome._repr_html_(),
+        "case": comparison.cases[0]._repr_html_(),
+        "comparison": comparison._repr_html_(),
+    }
+    for name, html in shown.items():
+        assert 0 < len(html.encode()) < 20_000, name
+        assert html.count("<tr>") < 150, name
+    assert "20,000" in shown["structure"]
+    assert sum(f"u{n}<" in shown["structure"] for n in range(UNITS)) == 0
+    rows = shown["outcome"].count("<tr>") - 2  # but for the heads, and the row that counts the others
+    assert f"+ {RENAMED - rows:,}" in shown["outcome"]
+    assert max(map(len, map(repr, (structure, large, outcome, comparison)))) < 2_000
+
+
+def test_a_display_words_no_more_than_it_shows(large, monkeypatch):
+    """Problems that nobody will see are counted and not worded."""
+    worded = []
+    real = display.problem_text
+    monkeypatch.setattr(display, "problem_text", lambda *given: worded.append(1) or real(*given))
+    many = tuple(Problem("CODE", f"message {n}") for n in range(50_000))
+    outcome = replace(large.outcomes[0], problems=many)
+    html = show_outcome(outcome)
+    assert len(html.encode()) < 20_000
+    assert len(worded) <= 200
+    shown = html.count("message ")
+    assert f"+ {50_000 - shown:,}" in html
