@@ -34,6 +34,8 @@ WIDEST = 160
 MOST_FINDINGS = 8
 MOST_NOTE_LINES = 2
 NARROWEST = 12
+LEAST_CHANGE = 0.005
+"""What changes by less is shown as no change."""
 MOST_TOLD = 3
 """So many scenarios are told of in sentences, too; of more the tables say it."""
 
@@ -107,7 +109,7 @@ def compare(
     if style == "json":
         print_json_parts(comparison.json_items(language=lang))
     elif style == "csv" or long or by:
-        _print_long(comparison, style, lang or comparison.language, brief=not (scopes or by))
+        _print_long(comparison, style, lang or comparison.language, whole=style == "csv" or long or bool(scopes))
     else:
         _print_side_by_side(comparison, style, lang, scopes=asked, measures=measures)
     complain(comparison.problems, lang or comparison.language)
@@ -243,18 +245,17 @@ def _cut(text: str, room: int = WIDEST) -> str:
     return text if width(text) <= room else f"{text[: room - 1]}…" if room > 0 else ""
 
 
-BRIEF = "total|block:.*|area:.*"
-"""The scopes that a reader is shown unasked; the JSON and CSV hold all."""
+def _print_long(comparison: Comparison, style: str, lang: str, *, whole: bool) -> None:
+    """Print a row for each scenario, scope and measure; all of them, or where not asked for those of the total and those that change."""
+    from orgmodel.words.tables import word
 
-
-def _print_long(comparison: Comparison, style: str, lang: str, *, brief: bool) -> None:
     if style == "text":
         _print_summary(comparison.summary(lang).splitlines(), style)
     table = comparison.measures
-    if style != "csv":
-        table = table[(table["scope"] == "total") | table["change"].fillna(0).abs().ge(0.005)]
-        if brief:
-            table = table[table["scope"].str.fullmatch(BRIEF)]
+    left = 0
+    if not whole:
+        told = (table["scope"] == "total") | table["change"].isna() | table["change"].abs().ge(LEAST_CHANGE)
+        left, table = int((~told).sum()), table[told]
     shown = [
         "scenario",
         "scope",
@@ -274,6 +275,8 @@ def _print_long(comparison: Comparison, style: str, lang: str, *, brief: bool) -
     print_table(shown, table[shown].itertuples(index=False), style, title="measures", language=lang, habit=habit)
     if style == "csv":
         return
+    if left:
+        click.echo(f"{'' if style == 'text' else chr(10)}{word('more', lang, left, '--long')}")
     for name, named, columns, rows in (
         ("lineage", ("before", "after"), ["scenario", "clause", "operation", "before", "after"], comparison.lineage),
         (
