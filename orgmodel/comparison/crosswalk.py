@@ -139,7 +139,8 @@ def crosswalk_table(
     import pandas as pd
 
     rows = [
-        (scenario, one.before, one.after, *(one.shares.get(quantity, float("nan")) for quantity in quantities),
+        (scenario, one.before, one.after,
+         *(float("nan") if quantity in one.holds_none else one.shares.get(quantity, float("nan")) for quantity in quantities),
          ", ".join(one.operations), ", ".join(one.clauses), ", ".join(one.holds_none))
         for one in mappings
     ]  # fmt: skip

@@ -11,6 +11,7 @@ import numpy as np
 from orgmodel.core.messages import Message
 from orgmodel.core.present import WHOLE
 from orgmodel.core.problems import WARNING, Problem
+from orgmodel.core.records import OUTSIDE
 from orgmodel.core.tree import rows_by_code
 
 if TYPE_CHECKING:
@@ -47,9 +48,14 @@ def holder_warnings(structure: Structure) -> Iterable[Problem]:
                 post=one.post,
             )
             yield _warning("HOLDER_OF_VACANT", message, one.post, "incumbencies", row, "post")
-        elif whole[one.post] > post.filled:
+        elif isinstance(post.filled, int) and whole[one.post] > post.filled:
             message = Message.of(
                 "{post!r} has more whole holders than the {count} present", post=one.post, count=post.filled
+            )
+            yield _warning("TWO_HOLDERS", message, one.post, "incumbencies", row, "post")
+        elif not isinstance(post.filled, int) and whole[one.post] > post.authorized:
+            message = Message.of(
+                "{post!r} has more whole holders than its {count} posts", post=one.post, count=post.authorized
             )
             yield _warning("TWO_HOLDERS", message, one.post, "incumbencies", row, "post")
     holders = held.column("person")
@@ -63,7 +69,10 @@ def holder_warnings(structure: Structure) -> Iterable[Problem]:
 
 
 def _more_than_present(structure: Structure) -> list[int]:
-    """List the rows of holdings of posts that are said to be vacant, or to have fewer present than whole holders."""
+    """List the rows of holdings of posts that are said to be vacant, or to have fewer present than whole holders.
+
+    Where nobody says how many are present, there are no more than are authorized inside quota.
+    """
     held, posts = structure.table("incumbencies"), structure.posts
     codes = held.column("post")  # before the rows: a column may bring new texts
     post = rows_by_code(structure, "posts")[codes]
@@ -73,8 +82,11 @@ def _more_than_present(structure: Structure) -> list[int]:
     holders = np.zeros(posts.size, dtype=np.int64)
     np.add.at(holders, post[rows], held.column("share")[rows] >= WHOLE)
     filled = posts.figures("filled")
+    limited = ~known & ~posts.missing("authorized") & (posts.column("quota") != structure.strings.code(OUTSIDE))
+    limited[list(posts.estimates("authorized"))] = False
     at = post[rows]
     doubtful = known[at] & ((filled[at] == 0) | (holders[at] > filled[at]))
+    doubtful |= limited[at] & (holders[at] > posts.figures("authorized")[at])
     return [int(row) for row in rows[doubtful]]
 
 

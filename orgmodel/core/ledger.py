@@ -15,7 +15,7 @@ from orgmodel.core.figures import Amount, Figure
 from orgmodel.core.frozen import hold
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
-from orgmodel.core.present import people_of
+from orgmodel.core.present import first_first, people_of
 from orgmodel.core.problems import Problem
 from orgmodel.core.quantities import QUANTITIES
 from orgmodel.core.records import Function, Incumbency, Key, Link, Members, Post, Quantity, Record, members_total
@@ -127,7 +127,7 @@ class Lineage:
 
 def concurrent_of(draft: Draft, post: str) -> int:
     """Count the holdings of a post by people who are counted under another post."""
-    return len(draft.links_to(post)) + sum(one.order > 0 for one in draft.incumbents_of(post))
+    return len(draft.links_to(post)) + sum(one.order > 0 for one in draft.holders_of(post))
 
 
 def figure_of(post: Post, quantity: str) -> Amount:
@@ -169,7 +169,7 @@ def amounts_of(record: Record) -> dict[Account, Amount]:
 
 def people_now(draft: Draft, post: Post) -> Amount:
     """Count the people who are counted under a row of posts, with the holders and links that a draft has now."""
-    return people_of(post, draft.incumbents_of(post.id), len(draft.links_to(post.id)))
+    return people_of(post, draft.holders_of(post.id), len(draft.links_to(post.id)))
 
 
 def net(changes: Iterable[Change], draft: Draft) -> dict[Account, Amount]:
@@ -200,15 +200,27 @@ def net(changes: Iterable[Change], draft: Draft) -> dict[Account, Amount]:
             same = draft.post(post)
             posts[post] = (same, same)
     for id, (before, after) in posts.items():
-        holders, links = draft.incumbents_of(id), len(draft.links_to(id))
+        links = len(draft.links_to(id))
         if before is not None:
-            differ = held.get(id, ())
-            begun = [one for one, sign in differ if sign > 0]
-            then = [one for one in holders if one not in begun] + [one for one, sign in differ if sign < 0]
+            then = _holders_then(draft, id, held)
             book((before.unit, "people", before.block), -people_of(before, then, links - linked.get(id, 0)))
         if after is not None:
-            book((after.unit, "people", after.block), people_of(after, holders, links))
+            book((after.unit, "people", after.block), people_of(after, draft.holders_of(id), links))
     return {account: amount for account, amount in sums.items() if amount}
+
+
+def _holders_then(draft: Draft, post: str, held: Mapping[str, list[tuple[Incumbency, int]]]) -> list[Incumbency]:
+    """List who held a post before holdings ended (-1) and began (1), each as first under whom a person was counted."""
+
+    def before(now: list[Incumbency], differ: list[tuple[Incumbency, int]]) -> list[Incumbency]:
+        begun = [one for one, sign in differ if sign > 0]
+        return [one for one in now if one not in begun] + [one for one, sign in differ if sign < 0]
+
+    def held_by(person: str) -> list[Incumbency]:
+        differ = [pair for pairs in held.values() for pair in pairs if pair[0].person == person]
+        return before(draft.holdings_of(person), differ)
+
+    return first_first(before(draft.incumbents_of(post), held.get(post, [])), held_by)
 
 
 def stated(flows: Iterable[Flow]) -> dict[Account, Amount]:

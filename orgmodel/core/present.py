@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from orgmodel.core.figures import Amount
 from orgmodel.core.records import Incumbency, Post
@@ -15,6 +16,29 @@ WHOLE = 100
 def places_of(holders: Sequence[Incumbency]) -> int:
     """Count the posts that holders take: two at half share take one."""
     return -(-sum(one.share for one in holders) // WHOLE)
+
+
+def first_first(holders: Sequence[Incumbency], held_by: Callable[[str], Sequence[Incumbency]]) -> list[Incumbency]:
+    """Call the holding first under which a person is counted who is only said to hold second posts.
+
+    ``held_by`` gives all holdings of a person. Of several second ones without a first, the one of the least order is it.
+
+    >>> alone = Incumbency("p", "a/s", order=1)
+    >>> [one.order for one in first_first([alone], lambda person: [alone])]
+    [0]
+    """
+    return [
+        replace(one, order=0)
+        if one.order
+        and min(((other.order, other.post) for other in held_by(one.person)), default=None) == (one.order, one.post)
+        else one
+        for one in holders
+    ]
+
+
+def places_taken(holders: Sequence[Incumbency], links: int) -> int:
+    """Count the posts of a row that are surely taken: by the persons listed, and by links that fill one."""
+    return places_of(holders) + links
 
 
 def people_of(post: Post, holders: Sequence[Incumbency], links: int) -> Amount:

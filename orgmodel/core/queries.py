@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Any, cast
 
+from orgmodel.core.present import first_first
 from orgmodel.core.records import (
     Attribute,
     Ended,
@@ -120,6 +121,17 @@ class Queries(ABC):
     def incumbents_of(self, post: str) -> list[Incumbency]:
         """List who holds a post."""
         return self._by_key("incumbencies", "post", post)
+
+    def holders_of(self, post: str) -> list[Incumbency]:
+        """List who holds a post, each as first under whom a person is counted (see :func:`first_first`)."""
+        held = self.incumbents_of(post)
+        if not any(one.order for one in held):
+            return held
+        return first_first(held, self.holdings_of)
+
+    def holdings_of(self, person: str) -> list[Incumbency]:
+        """List what a person holds."""
+        return self._by_key("incumbencies", "person", person)
 
     def ended(self, id: str) -> Ended | None:
         """Give the last ended life of a unit, or None."""

@@ -67,7 +67,7 @@ def contents(state: Queries, unit: str, ending: Collection[str] = ()) -> Sums:
             for quantity in POST_FIGURES:
                 if quantity != "authorized" or not post.has_no_quota:
                     add((quantity, post.block), getattr(post, quantity), FigureId("posts", post.id, quantity))
-            people = people_of(post, state.incumbents_of(post.id), len(state.links_to(post.id)))
+            people = people_of(post, state.holders_of(post.id), len(state.links_to(post.id)))
             add(("people", post.block), people.known)
             if not isinstance(post.filled, int):
                 unshifted = post.filled.shifted(-post.filled.offset) if post.filled is not None else None
@@ -85,7 +85,7 @@ def holdings(state: Queries, record: Record) -> dict[tuple[str, str, str], Amoun
     """Give what one record holds, by unit, quantity and block, people among it."""
     found = amounts_of(record)
     if isinstance(record, Post):
-        people = people_of(record, state.incumbents_of(record.id), len(state.links_to(record.id)))
+        people = people_of(record, state.holders_of(record.id), len(state.links_to(record.id)))
         if people:
             found[(record.unit, "people", record.block)] = people
     return found

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from orgmodel.core.figures import Amount, FigureId
 from orgmodel.core.frozen import read_only
-from orgmodel.core.records import OUTSIDE
+from orgmodel.core.records import OUTSIDE, Incumbency
 from orgmodel.measures.contributions import Contributions, Ints, Mask, sum_by
 from orgmodel.measures.masks import assumed_rows, is_code, namer, taken, uncertain_figures
 
@@ -118,16 +118,45 @@ def _with_listed(structure: Structure, one: Contributions, listed: Listed | None
     places, counted = taken(listed.places, one.row), taken(listed.people if people else listed.places, one.row)
     unstated = one.missing & (counted > 0)
     unstated[list(one.uncertain)] = False  # a part of a missing number stays one
+    shifted = {i: amount for i, amount in one.uncertain.items() if counted[i] and _is_shifted(amount)}
+    if shifted:  # so many came to a missing number, or left it
+        links = structure.links
+        linked = rows_named(structure, links.column("also_holds")[links.live])
+        more = taken(np.bincount(linked[linked >= 0], minlength=posts.size), one.row)
+        at = list(shifted)
+        unstated[at] = True
+        places, counted = places.copy(), counted.copy()
+        places[at] += more[at]
+        counted[at] = [max(int(counted[i] + more[i]), amount.low) for i, amount in shifted.items()]
+        one = replace(
+            one,
+            missing=one.missing | unstated,
+            uncertain={i: amount for i, amount in one.uncertain.items() if i not in shifted},
+        )
     authorized = np.where(taken(posts.missing("authorized"), one.row), -1, taken(posts.figures("authorized"), one.row))
     ranges = uncertain_figures(posts, "authorized", one.row)
     authorized[list(ranges)] = -1
     whole = unstated & (authorized >= 0) & (places >= authorized)
+    whole[list(shifted)] = False  # the change stays exact: the same number is missing before
     value = np.where(unstated, counted, one.value)
 
     def terms(position: int) -> Amount:
+        if position in shifted:
+            return shifted[position]
         return Amount.of(None, one.name(position))  # the same missing number, however many of it are listed
 
     return replace(one, value=value, missing=one.missing & ~whole, terms=terms)
+
+
+def _is_shifted(amount: Amount) -> bool:
+    """Tell whether an amount is one missing number, more or less a known one."""
+    terms = list(amount.terms.items())
+    if len(terms) != 1:
+        return False
+    term, count = terms[0]
+    return (
+        count == 1 and term.parts == 1 and term.source.best is None and term.source.whole is None and term.low is None
+    )
 
 
 def posts_outside_quota(structure: Structure) -> Contributions:
@@ -175,13 +204,35 @@ def concurrent(structure: Structure) -> Ints:
     return counts
 
 
+def first_holdings(structure: Structure) -> Mask:
+    """Mark the holdings under which a person is counted; somebody with second ones only is counted under the least of these.
+
+    >>> from orgmodel.core.records import Incumbency, Person, Post, Unit
+    >>> from orgmodel.core.structure import Structure
+    >>> s = Structure.of([Unit("a"), Post("a/s", "a"), Person("p"), Incumbency("p", "a/s", order=1)])
+    >>> first_holdings(s).tolist()
+    [True]
+    """
+    held = structure.table("incumbencies")
+    person, order = held.column("person"), held.column("order")
+    first = np.asarray(held.live & (order == 0))
+    has_first = np.zeros(len(structure.strings), dtype=np.bool_)
+    has_first[person[first]] = True
+    least: dict[int, tuple[int, str, int]] = {}
+    for row in np.flatnonzero(held.live & ~first & ~has_first[person]).tolist():
+        one = int(order[row]), cast(Incumbency, held.record(row)).post, row
+        least[int(person[row])] = min(one, least.get(int(person[row]), one))
+    first[[row for _, _, row in least.values()]] = True
+    return first
+
+
 def second_posts(structure: Structure) -> tuple[Ints, Mask]:
     """Give the post row of each second post held, and whether its source is assumed."""
     links, held = structure.links, structure.table("incumbencies")
     found, flags = [], []
     for table, field, keep in (
         (links, "also_holds", links.live),
-        (held, "post", held.live & (held.column("order") > 0)),
+        (held, "post", held.live & ~first_holdings(structure)),
     ):
         if keep.any():
             found.append(rows_named(structure, table.column(field)[keep]))

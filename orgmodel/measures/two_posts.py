@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from orgmodel.measures.contributions import Ints, Mask
-from orgmodel.measures.posts import rows_named, second_posts
+from orgmodel.measures.posts import first_holdings, rows_named, second_posts
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -26,10 +26,11 @@ def first_posts(structure: Structure) -> Ints:
     links, held = structure.links, structure.table("incumbencies")
     if links.live.any():
         found.append(rows_named(structure, links.column("post")[links.live]))
-    more = held.live & (held.column("order") > 0)
+    counted = first_holdings(structure)
+    more = held.live & ~counted
     if more.any():
         first = np.full(len(structure.strings), -1, dtype=np.int64)
-        one = held.live & (held.column("order") == 0)
+        one = counted
         first[held.column("person")[one]] = rows_named(structure, held.column("post")[one])
         found.append(first[held.column("person")[more]])
     rows = np.concatenate(found) if found else np.empty(0, dtype=np.int64)

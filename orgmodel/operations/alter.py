@@ -215,7 +215,7 @@ def link_posts(draft: Draft, book: Book, data: LinkPosts, date: str | None) -> N
         )
     if data.displaced is not None:
         second = _displace(draft, book, second, data.displaced.to)
-    if is_full(second):
+    if is_full(draft, second):
         raise refuse(
             "OCCUPIED",
             Message.of("{second} is filled: say where its holder goes (displaced: {{to: post}})", second=second.id),
@@ -254,10 +254,10 @@ def _displace(draft: Draft, book: Book, second: Post, to: str) -> Post:
             "how many hold {second} is not known; one of them goes to {target}", second=second.id, target=target.id
         )
         book.warn("FILLED_UNKNOWN", message, second.id)
-    refuse_full(book, target, second)
+    refuse_full(draft, book, target, second)
     start, end = (second.unit, second.block), (target.unit, target.block)
     were = [people_now(draft, one) for one in (second, target)]
-    for incumbent in draft.incumbents_of(second.id):
+    for incumbent in draft.holders_of(second.id):
         draft.end(incumbent)
         draft.put(replace(incumbent, post=target.id))
     second = replace(second, filled=minus(second.filled, 1, identity_of(second, "filled")))

@@ -8,6 +8,7 @@ from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, Figure
 from orgmodel.core.ledger import Reason, people_now
 from orgmodel.core.messages import Message
+from orgmodel.core.present import first_first, places_taken
 from orgmodel.core.problems import nearest
 from orgmodel.core.records import Incumbency, Post
 from orgmodel.core.schema import identity_of
@@ -119,9 +120,10 @@ def _go(draft: Draft, book: Book, verb: str, one: Incumbency, post: Post, rule: 
         if draft.get("incumbencies", (one.person, target.id)) is not None or target.id == post.id:
             message = Message.of("{person!r} holds {post!r} already", person=one.person, post=target.id)
             raise refuse("NO_CHANGE", message, one.person)
-        refuse_full(book, target, post)
+        refuse_full(draft, book, target, post)
         reason = Reason("placed", (one.person, post.id, target.id), rule.why)
         come = leaving.places(one, post.id, target.id) if is_there else 0
+    one = first_first([one], draft.holdings_of)[0]
     people = int(is_there and not one.order)
     leaving.note(draft, post, -people, reason)
     if target is not None:
@@ -148,9 +150,9 @@ def _go(draft: Draft, book: Book, verb: str, one: Incumbency, post: Post, rule: 
         draft.put(replace(target, filled=filled, fte=_joined(target, part)))
 
 
-def refuse_full(book: Book, target: Post, left: Post) -> None:
+def refuse_full(draft: Draft, book: Book, target: Post, left: Post) -> None:
     """Refuse a post that has no vacancy for a holder of another; where that is not known, warn."""
-    if is_full(target):
+    if is_full(draft, target):
         message = Message.of("{target} has no vacancy for the holder of {second}", target=target.id, second=left.id)
         raise refuse("OCCUPIED", message, target.id)
     if is_unclear_whether_full(target):
@@ -162,10 +164,12 @@ def refuse_full(book: Book, target: Post, left: Post) -> None:
         book.warn("VACANCY_UNKNOWN", message, target.id)
 
 
-def is_full(post: Post) -> bool:
-    """Tell whether a row of posts surely has no vacancy."""
+def is_full(draft: Draft, post: Post) -> bool:
+    """Tell whether a row of posts surely has no vacancy; of one without a number present, who is listed is there."""
     least, most = least_of(post.filled), most_of(post.authorized)
-    return least is not None and most is not None and least >= most
+    if least is None:
+        least = places_taken(draft.incumbents_of(post.id), len(draft.links_to(post.id)))
+    return most is not None and least >= most
 
 
 def is_unclear_whether_full(post: Post) -> bool:

@@ -77,16 +77,20 @@ def apply_moves(draft: Draft, book: Book, post_moves: Iterable[PostMove], heir: 
 def _pass_to_second(draft: Draft, book: Book, post: Post) -> int:
     """Let the next post of whoever loses a first one become the first; give how many people are counted there from now on."""
     count = 0
-    for one in draft.incumbents_of(post.id) if post.filled != 0 else ():
+    for one in draft.holders_of(post.id):
         held = [cast(Incumbency, other) for other in draft.group("incumbencies", "person", one.person)]
         others = sorted((other.order, other.post) for other in held if other.post != post.id)
-        following = draft.post(others[0][1]) if others and others[0][0] > 0 and one.order == 0 else None
+        following = draft.post(others[0][1]) if others and others[0][0] > 0 and not one.order else None
         if following is None:
             continue
         ends = (post.unit, post.block), (following.unit, following.block)
         why = Reason("next_post", (post.id, following.id))
-        book.state("people", *ends, Amount(1), reason=why, records=(post.id, following.id))
         draft.put(replace(next(other for other in held if other.post == following.id), order=0))
+        if post.filled == 0:  # nobody was counted there: from now on its holder is
+            beyond = (None, following.block), ends[1]
+            book.state("people", *beyond, Amount(1), reason=why, operation="dissolve", records=(None, following.id))
+            continue
+        book.state("people", *ends, Amount(1), reason=why, records=(post.id, following.id))
         count += 1
     return count
 
@@ -135,7 +139,7 @@ def _move_holders(draft: Draft, parts: list[PostMove]) -> dict[str, Amount]:
     are many, where it leaves one behind who shares a post with them, or where somebody named does not hold the row.
     """
     post = parts[0].post
-    holders = {one.person: one for one in draft.incumbents_of(post.id)}
+    holders = {one.person: one for one in draft.holders_of(post.id)}
     links = len(draft.links_to(post.id))
     whole = people_of(post, list(holders.values()), links)
     if len(parts) == 1:

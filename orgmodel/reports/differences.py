@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.change_rows import change_rows, key_text
 from orgmodel.core.names import text_in
 from orgmodel.core.records import Post, Unit
+from orgmodel.core.schema import Tables
 from orgmodel.inference.difference import Difference
 from orgmodel.measures import ChangeEvaluator, Evaluator, measure_of
 from orgmodel.words.messages import message_text
@@ -33,7 +35,7 @@ UNNAMED = ("names", "title", "kind", "level", "block", "area", "rank", "category
 
 def total_rows(found: Difference) -> list[dict[str, Any]]:
     """List the totals of the two structures by measure, with how many figures are missing, and the change where it is known."""
-    before, after = found.before, found.inference.target
+    before, after = _by_one_vocabulary(found.before, found.inference.target)
     evaluators = Evaluator(before, after, expected=before), Evaluator(after, before, expected=before)
     changes = ChangeEvaluator(*evaluators)
     told = TOTALS if len(before.posts) or len(after.posts) else ("units", "party_members")  # else nobody lists posts
@@ -50,6 +52,19 @@ def total_rows(found: Difference) -> list[dict[str, Any]]:
         for id, one in read
         if any((one.before.value, one.after.value, one.before.missing, one.after.missing))
     ]
+
+
+def _by_one_vocabulary(before: Structure, after: Structure) -> tuple[Structure, Structure]:
+    """Let a structure that declares no kinds, such as bare tables, be counted by those of the other."""
+
+    def counted_as(one: Structure, other: Structure) -> Structure:
+        if one.terms.kinds or not other.terms.kinds:
+            return one
+        terms = replace(one.terms, kinds=other.terms.kinds)
+        tables = {spec.table: one.table(spec.table) for spec in Tables.ALL}
+        return type(one)(tables, one.strings, terms=terms, as_of=one.as_of)
+
+    return counted_as(before, after), counted_as(after, before)
 
 
 def total_cells(

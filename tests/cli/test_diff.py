@@ -221,3 +221,24 @@ def test_the_summary_counts_what_happened(orgmodel, two):
     assert "called alike, under other ids" in said.out
     said = orgmodel("diff", two / "before.yaml", two / "moved.yaml", "--format", "md")
     assert "| units | 1 | 1 | 1 |  |" in said.out
+
+
+def test_bare_tables_are_counted_by_the_kinds_of_the_other_side(orgmodel, tmp_path):
+    """An export has no study.yaml: its divisions are no agencies where the study before says so, nor the other way round."""
+    study = tmp_path / "w"
+    study.mkdir()
+    (study / "study.yaml").write_text(
+        "title: {en: W}\nlanguage: en\nbaseline: base.yaml\nkinds: {office: agency, desk: internal}\n"
+    )
+    units = "- {id: a, name_en: A, kind: office}\n" + "".join(
+        f"- {{id: a{i}, name_en: A{i}, kind: desk, parent: a}}\n" for i in range(3)
+    )
+    (study / "base.yaml").write_text(
+        f"units:\n{units}posts: [{{id: a/h, unit: a, rank: head, authorized: 1, filled: 1}}]\n"
+    )
+    (study / "s.yaml").write_text("title: {en: S}\nsteps:\n- id: s\n  do:\n  - {resize: a/h, filled_to: 0, why: t}\n")
+    assert orgmodel("export", study / "s.yaml", "--to", "csv", "-o", tmp_path / "aft").code == 0
+    for pair in ((study, tmp_path / "aft"), (tmp_path / "aft", study)):
+        totals = json.loads(orgmodel("diff", *pair, "--format", "json").out)["totals"]
+        (units_row,) = [one for one in totals if one["measure"] == "units"]
+        assert (units_row["before"], units_row["after"], units_row["change"]) == (1, 1, 0)

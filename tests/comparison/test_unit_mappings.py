@@ -302,6 +302,11 @@ def test_of_what_a_unit_does_not_hold_there_is_no_share_and_it_is_said() -> None
     table = crosswalk_table([way])
     assert table[["authorized", "holds_none"]].values.tolist() == [[40 / 101, "members, functions"]]
     assert table["members"].isna().all()
+    whole = crosswalk_table(
+        unit_mappings(run({"absorb": "a", "into": "b", "surplus_heads": {"a/h": {"convert": "deputy"}}}))
+    )
+    assert 1 in whole["authorized"].tolist()
+    assert whole["members"].isna().all()  # though all of it goes one way
     series = pd.DataFrame({"a": [0.0, 3.0], "b": [1.0, 1.0]})
     found = restate(series, outcome, quantity="members")
     assert found.series["b"].tolist()[:1] == [1]  # of nothing nothing went
