@@ -14,6 +14,7 @@ from orgmodel.comparison.lineages import came_from, came_to
 from orgmodel.measures.catalogue import MEAN, MOST, Measure
 from orgmodel.measures.scopes import TOTAL, UNIT, split_scope
 from orgmodel.measures.together import Together
+from orgmodel.words.money import MONEY_MEASURES
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
@@ -114,8 +115,34 @@ class Comparable:
         return any(apart(changes[0], other) for other in changes[1:])
 
 
+def currency_of(case: Case) -> str:
+    """Give the currency that the costs of a case are in; empty where the study states none."""
+    money = case.before.terms.money
+    return money.currency if money is not None else ""
+
+
 def lines_of(cases: Sequence[Case], scope: str, measures: Sequence[Measure]) -> list[Comparable]:
-    """Read measures in a scope for some cases: now once, then a cell a case, in the order of the measures."""
+    """Read measures in a scope for some cases: now once, then a cell a case, in the order of the measures.
+
+    Costs have a row for each currency, in which the cases of others have no cell.
+    """
+    currencies = dict.fromkeys(currency_of(case) for case in cases)
+    costs = [one for one in measures if one.id in MONEY_MEASURES]
+    if len(currencies) < 2 or not costs:
+        return _lines_of(cases, scope, measures)
+    found: dict[str, list[Comparable]] = {}
+    for line in _lines_of(cases, scope, [one for one in measures if one not in costs]):
+        found[line.measure] = [line]
+    for currency in currencies:
+        at = [i for i, case in enumerate(cases) if currency_of(case) == currency]
+        for line in _lines_of([cases[i] for i in at], scope, costs):
+            cells, nows = dict(zip(at, line.cells, strict=True)), dict(zip(at, line.nows, strict=True))
+            here, each = (tuple(one.get(i) for i in range(len(cases))) for one in (cells, nows))
+            found.setdefault(line.measure, []).append(replace(line, cells=here, nows=each))
+    return [line for measure in measures for line in found[measure.id]]
+
+
+def _lines_of(cases: Sequence[Case], scope: str, measures: Sequence[Measure]) -> list[Comparable]:
     tables = [_cells(case, scope, measures) if knows(case, scope) else None for case in cases]
     same = all(case.before is cases[0].before or case.before == cases[0].before for case in cases)
     lines = []

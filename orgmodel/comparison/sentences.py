@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.arithmetic import MERGERS, SPLITS, head_counts, together
-from orgmodel.comparison.comparable import SHOWS
+from orgmodel.comparison.comparable import SHOWS, currency_of
 from orgmodel.core.figures import Amount
 from orgmodel.core.frozen import hold
 from orgmodel.core.names import Names
@@ -19,7 +19,7 @@ from orgmodel.core.trace import by_quantity, contents
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.measured_value import Number
 from orgmodel.words.labels import names
-from orgmodel.words.money import measure_places
+from orgmodel.words.money import MONEY_MEASURES, measure_places
 from orgmodel.words.sentences import LEADS, sentence
 
 if TYPE_CHECKING:
@@ -221,7 +221,10 @@ def _across(comparison: ComparisonTables) -> Iterator[Sentence]:
     if len(labels) < 2:
         return
     ranges = []
+    currencies = {currency_of(case) for case in comparison.cases if "cost_year" in comparison.rows(case.label, "total")}
     for measure in (*HEADLINES, *comparison.declared.quantities):
+        if measure in MONEY_MEASURES and len(currencies) > 1:
+            continue
         rows = [comparison.rows(label, "total").get(measure) for label in labels]
         values = {
             label: row["change"] for label, row in zip(labels, rows, strict=True) if row and row["change"] is not None
@@ -235,8 +238,8 @@ def _across(comparison: ComparisonTables) -> Iterator[Sentence]:
             }  # fmt: skip
             ranges.append(Sentence("range", extremes))
     yield from ranges[:MOST_RANGES]
-    if ranges or not all(comparison.rows(label, "total") for label in labels):
-        return  # where the total was not asked for, nothing is said of it
+    if ranges or len(currencies) > 1 or not all(comparison.rows(label, "total") for label in labels):
+        return  # where the total was not asked for, or costs cannot be compared, nothing is said of it
     if not _apart(comparison, labels, ["total"]):
         scopes = list(dict.fromkeys(scope for label in labels for scope in comparison.scopes(label)))
         everywhere = not _apart(comparison, labels, scopes) and not units_apart(comparison, labels)

@@ -173,7 +173,8 @@ def _alternatives(
     rest = [line for line in lines if line not in shown]
     blank = tuple(line for line in rest if line.is_blank)
     told = [line for line in rest if line not in blank and not line.is_unknown]
-    alike = tuple(one.measure for one in told if not any(one.knows_no_other(at) for at in range(len(cases))))
+    agreed = (one.measure for one in told if not any(one.knows_no_other(at) for at in range(len(cases))))
+    alike = tuple(dict.fromkeys(agreed))
     whole: tuple[Comparable, ...] = ()
     elsewhere: tuple[str, ...] = ()
     if comparison is not None:

@@ -47,8 +47,7 @@ def side_by_side(
     for number_of, alternatives in enumerate(found):
         notes = _counts(comparison, alternatives, language) if number_of == 0 else []
         blank = [
-            f"{_lower(_measure_name(alternatives, line.measure, language))}{_part(line.now)}"
-            for line in alternatives.blank
+            f"{_lower(_measure_name(alternatives, line, language))}{_part(line.now)}" for line in alternatives.blank
         ]
         blank = [text for text in blank if alternatives.lines and text not in told]
         notes += [word("blank", language, ", ".join(blank))] if blank else []
@@ -68,8 +67,8 @@ def _text_table(alternatives: Alternatives, language: str, notes: list[str]) -> 
     heads = (word("measure", language), word("now", language), *(_marked(case) for case in alternatives.cases))
     rows = tuple(
         (
-            _measure_name(alternatives, line.measure, language),
-            _now(line, language, alternatives.cases[0].before.terms),
+            _measure_name(alternatives, line, language),
+            _now(line, language, _terms(alternatives, line)),
             *(_cell(line, at, language, case) for at, case in enumerate(alternatives.cases)),
         )
         for line in alternatives.lines
@@ -108,8 +107,14 @@ def _partial(alternatives: Alternatives) -> list[str]:
     return sorted(found)
 
 
-def _measure_name(alternatives: Alternatives, id: str, language: str) -> str:
-    return measure_title(id, alternatives.cases[0].before.terms, language)
+def _measure_name(alternatives: Alternatives, line: Comparable, language: str) -> str:
+    return measure_title(line.measure, _terms(alternatives, line), language)
+
+
+def _terms(alternatives: Alternatives, line: Comparable) -> Vocabulary:
+    """Give the words of the first case that a row tells of: its costs are in that one's currency."""
+    told = (case for case, cell in zip(alternatives.cases, line.cells, strict=True) if cell is not None)
+    return next(told, alternatives.cases[0]).before.terms
 
 
 def _title(alternatives: Alternatives, language: str) -> str:
@@ -206,7 +211,7 @@ def _rest(alternatives: Alternatives, language: str) -> list[str]:
         for line in alternatives.whole:
             cells = " | ".join(_cell(line, at, language, case) for at, case in enumerate(alternatives.cases))
             now = _now(line, language, alternatives.cases[0].before.terms)
-            parts.append(f"{_lower(_measure_name(alternatives, line.measure, language))} {now} → {cells}")
+            parts.append(f"{_lower(_measure_name(alternatives, line, language))} {now} → {cells}")
         notes.append(
             word("part" if alternatives.cases[0].before.terms.is_part else "whole", language, "; ".join(parts))
         )

@@ -90,6 +90,7 @@ CLOSING = """
   compare has it, as it has posts moved. A cost without an amount is missing, and so is a step that changes something and
   states no cost (`cost: 0` states that it costs nothing). Costs of a unit that has ended count where it was; of no unit that can
   be told, in the total alone.
+- **Several currencies**: side by side, costs have a row for each currency, and those in different ones are not compared.
 - **Years until it pays** (`comparison.analysis.money`): one-off cost by yearly saving, where both are known whole.
 
 ## Between two states

@@ -76,3 +76,29 @@ def test_an_amount_finer_than_the_currency_is_refused_with_its_place(orgmodel, t
     assert "grades.csv:2:4" in told.out
     assert "UNKNOWN_GRADE" in told.out
     assert "G2" in told.out
+
+
+def test_costs_in_two_currencies_are_in_a_row_each_and_not_compared(orgmodel, tmp_path: Path) -> None:
+    """The same figure in two currencies is not the same cost."""
+    for id, currency in (("e", "EUR"), ("u", "USD")):
+        folder = tmp_path / id
+        folder.mkdir()
+        (folder / "study.yaml").write_text(
+            f"title: {{en: {id}}}\nlanguage: en\nas_of: 2024-01-01\nbaseline: base.yaml\nscenarios: [{id}.yaml]\n"
+            f"kinds: {{office: agency}}\nmoney: {{currency: {currency}}}\n"
+        )
+        (folder / "base.yaml").write_text(
+            "units: [{id: a, name_en: A, kind: office}]\n"
+            "posts: [{id: a/s, unit: a, authorized: 9, filled: 8, fte: 8, pay: 30000}]\n"
+        )
+        (folder / f"{id}.yaml").write_text(
+            "title: {en: One}\nsteps:\n- id: s\n  do:\n  - {resize: a/s, by: -1, filled_by: -1, fte_by: -1, why: t}\n"
+        )
+    told = orgmodel("compare", tmp_path / "e", tmp_path / "u", "--measures", "cost_year")
+    rows = [line.split() for line in told.out.splitlines() if "Yearly cost of pay (" in line]
+    assert [(row[4], len([one for one in row if "210,000" in one])) for row in rows] == [("(EUR)", 1), ("(USD)", 1)]
+    told = orgmodel("compare", tmp_path / "e", tmp_path / "u")
+    assert "do not differ" not in told.out
+    assert "cost of pay from" not in told.out
+    one = orgmodel("compare", tmp_path / "e", tmp_path / "e", "--measures", "cost_year")
+    assert one.out.count("Yearly cost of pay (EUR)") == 1
