@@ -144,6 +144,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "limit": ("hạn chế", "limitation"),
         "cause": ("nguyên nhân", "cause"),
         "fact": ("thực tế", "fact"),
+        "context": ("bối cảnh", "context"),
     },
     "need_certainty": {
         "possible": ("có thể cần", "possible"),

@@ -245,3 +245,15 @@ def test_every_command_tells_both_studies_by_name(
         r"\b(tinh|duc-tho|ky-anh|khoi|tw|huong-khe|tp-ha-tinh)\.[a-z]|\b(gk-[a-z]+|baohatinh-\d+|kl-btv)\b"
     )
     assert not ids.search(told), ids.search(told)
+
+
+def test_only_bodies_that_a_source_names_are_owners_and_partners(study: Study) -> None:
+    """A decision's number names who issued it; the press names Bloc, province and department; nobody else is given a duty."""
+    named = {
+        "2018-duc-tho": ("tinh.btv",), "2019-bloc-city": ("khoi.dang-uy",), "2020-centre-huong-khe": ("tinh.ubnd",),
+        "2022-duc-tho-scheme": ("duc-tho.btv",), "2022-ky-anh-scheme": ("ky-anh.btv",), "2023-bloc": ("khoi.dang-uy",),
+        "2025-newspaper": ("tinh.tinh-uy",), "2025-centres": ("tinh.ubnd",), "2026-quota": ("tinh.ubnd",),
+    }  # fmt: skip
+    steps = study.scenario("history").steps
+    assert {step.id: step.owners for step in steps if step.owners} == named
+    assert {step.id: step.partners for step in steps if step.partners} == {"2025-centres": ("tinh.so-y-te",)}

@@ -116,7 +116,10 @@ def test_superiors_fall_from_four_to_two_and_from_three_to_two(before: Tables, a
 
 @pytest.mark.parametrize("name", CLAUSES)
 def test_each_changed_line_is_listed_with_its_source(name: str, before: Tables, after: Tables) -> None:
-    """Every line that leaves a unit that ends, or reaches it, is told with the source that it has in the table; none is assumed."""
+    """Every line that leaves a unit that ends, or reaches it, is told with its source in the table.
+
+    Only whom each of the three merged agencies answers to is assumed: it was inferred from another province's.
+    """
     out = io.StringIO()
     with redirect_stdout(out):
         assert run(["compare", str(FOLDER / f"{name}.yaml"), "--format", "json"]) == 0
@@ -131,14 +134,20 @@ def test_each_changed_line_is_listed_with_its_source(name: str, before: Tables, 
     for row in written:
         assert row["src"] == sources[row["kind"], row["was_from"] or row["from"], row["was"] or row["to"]], row
         assert row["src"]
-        assert not row["src"].startswith("assumed")
+        inferred = name.startswith("2.3") and row["kind"] == "administrative"
+        assert row["src"].startswith("assumed:") == inferred, row
     assert not any(row["kind"] == "coordination" for row in told)
 
 
-def test_no_line_is_assumed_and_none_of_the_front_is_administrative(before: Tables) -> None:
+def test_only_whom_a_merged_agency_answers_to_is_assumed_and_none_of_the_front_is_administrative(
+    before: Tables,
+) -> None:
     """The Front and the mass organisations are led by the Party committee and agree among themselves."""
     lines = before["lines"]
-    assert not lines["src"].str.startswith("assumed").any()
+    assumed = lines[lines["src"].str.startswith("assumed")]
+    assert set(assumed["from"]) == {"duc-tho.tcnv", "duc-tho.ubkt-tt", "duc-tho.vp-cuq"}
+    assert set(assumed["kind"]) == {"administrative"}
+    assert len(assumed) == 6
     units = before["units"].set_index("id")
     front = set(units.index[units["block"] == "front"])
     own = lines[lines["from"].isin(front)]
