@@ -28,6 +28,9 @@ from orgmodel.words.tables import structure_line
 NOTE = "note"
 """The severity of what a source itself says of a row: reported, and no defect."""
 
+LEFT_OUT = frozenset(("ENDED", "NOT_BEGUN", "PROPOSED", "SKIPPED", "SUPERSEDED"))
+"""The codes of notes on rows that are left out for what their source says of them."""
+
 _SHOWN = 60
 _PARTS = ("baseline", "after")
 STUDY_REPORT = "import/problems.csv"
@@ -66,8 +69,8 @@ class Imported:
 
     @property
     def rows_left_out(self) -> int:
-        """Count the rows of which nothing is imported because of a defect."""
-        return len(_rows(problem for problem in self.problems if problem.severity == ERROR))
+        """Count the rows of which nothing is imported: because of a defect, or since they do not count on the day."""
+        return len(_rows(one for one in self.problems if one.severity == ERROR or one.code in LEFT_OUT))
 
     @property
     def defects(self) -> tuple[Problem, ...]:

@@ -180,7 +180,7 @@ def test_what_has_ended_and_what_has_not_begun(tmp_path: Path) -> None:
     assert {unit.id: unit.parent for unit in found.structure.units} == {"M": None, "B": "M", "D": None}
     [ended] = found.structure.ended_units("A")
     assert ended.ends == "2016-01-01"
-    assert (told(found, "ENDED"), told(found, "NOT_BEGUN"), told(found, "ENDED_SUPERIOR")) == ([3], [5], [6])
+    assert (told(found, "KEPT_AS_ENDED"), told(found, "NOT_BEGUN"), told(found, "ENDED_SUPERIOR")) == ([3], [5], [6])
     assert [one.code for one in found.problems].count("NO_END") == 1
     first = read(tmp_path, text, "2015-12-31", columns=columns, ends="first day without")
     assert first.structure.ended_units("A")[0].ends == "2015-12-31"
@@ -211,6 +211,7 @@ def test_of_rows_of_several_dates_the_one_in_force(tmp_path: Path) -> None:
     assert posts == {"1": ("Chief", "HQ"), "2": ("Senior officer", "Finance"), "3": ("Clerk", "Ops")}
     assert ("administrative", "3", "2") in lines(found.structure)
     assert (told(found, "SUPERSEDED"), told(found, "NOT_BEGUN")) == ([3], [6])
+    assert (found.rows_left_out, found.rows_reported) == (2, 2)
     asked = read(tmp_path, DATED, rows="people")
     assert told(asked, "DUPLICATE_ID") == [3, 4, 5, 6]
     assert all("--as-of" in str(one.message) for one in asked.problems if one.code == "DUPLICATE_ID")

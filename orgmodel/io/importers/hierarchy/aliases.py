@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 
 from orgmodel.core.messages import Message
@@ -42,10 +42,15 @@ Names = Callable[[], Iterable[Mapping[str, Iterable[str]]]]
 class Aliases:
     """Find the id that a text means among those of a table, and count how often it was not written as it stands."""
 
-    def __init__(self, ids: Iterable[str], names: Names = tuple) -> None:
-        """Take the ids, and what gives the names by which they may be called where one alone has them, when it is asked."""
-        self.ids = list(dict.fromkeys(ids))
-        self._known = set(self.ids)
+    def __init__(self, ids: Iterable[str], names: Names = tuple, made: Collection[str] = ()) -> None:
+        """Take the ids, and what gives the names by which they may be called where one alone has them, when it is asked.
+
+        No text means an id that was ``made``, since it stands in no file.
+        """
+        every = dict.fromkeys(ids)
+        self._known = set(every)
+        self.ids = [id for id in every if id not in made] if made else list(every)
+        self._written = set(self.ids) if made else self._known
         keys = list(map(alike, self.ids))
         self._alike = dict(zip(keys, self.ids, strict=True))
         self.alike_ids: set[str] = set()
@@ -66,7 +71,7 @@ class Aliases:
 
     def find(self, text: str) -> str | None:
         """Give the id that a text means, None where it means none or more than one."""
-        if text in self._known:
+        if text in self._written:
             return text
         if text not in self._found:
             self._found[text] = self._search(text)

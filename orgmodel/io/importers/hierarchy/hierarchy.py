@@ -220,6 +220,8 @@ class _Reading:
                 )
             self.records.append(record)
         self.homes.ids.take(one.id for one in placed)
+        if not table.cells.keys() & {"id", "outline", "hierarchy"}:
+            self.homes.made |= {one.id for one in placed}
         return sum(one.parent is None and one.row not in ended for one in placed)
 
     # -- posts and people ------------------------------------------------------------------------------------------------
@@ -343,6 +345,7 @@ def _linked(sound: RowLines, table: Table, names: Names) -> list[Placed]:
         names,
         table.left_out,
         dated=dated,
+        made=ids is None,
     )
 
 

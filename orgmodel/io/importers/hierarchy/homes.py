@@ -29,11 +29,12 @@ class HomeUnit:
 
 @dataclass
 class Homes:
-    """Hold the units that are known so far by id, and the unit of each placed post."""
+    """Hold the units that are known so far by id, and the unit of each placed post; ids that stand in no file are ``made``."""
 
     units: dict[str, HomeUnit] = field(default_factory=dict)
     of: dict[str, str] = field(default_factory=dict)
     ids: Ids = field(default_factory=Ids)
+    made: set[str] = field(default_factory=set)
 
     def names(self) -> list[dict[str, list[str]]]:
         """Give the ids of the units that bear each name."""
@@ -191,7 +192,7 @@ def _tell_several(placed: list[Placed], table: Table, homes: Homes) -> None:
 
 def _by_code(placed: list[Placed], table: Table, homes: Homes) -> None:
     """Find units by their code or the name that one alone has; those that no table lists are made and told."""
-    aliases = Aliases(homes.units, homes.names)
+    aliases = Aliases(homes.units, homes.names, homes.made)
     has_name = "unit_name" in table.cells
     listed = any(unit.is_listed for unit in homes.units.values())
     made: dict[str, str] = {}
@@ -235,7 +236,7 @@ def _under_the_others(made: Iterable[str], placed: list[Placed], table: Table, h
     parents: dict[str, dict[str, None]] = {id: {} for id in made}
     lines: dict[str, int] = {}
     stated = "unit_parent" in table.cells
-    aliases = Aliases(homes.units, homes.names)
+    aliases = Aliases(homes.units, homes.names, homes.made)
     for one in placed:
         mine = homes.of[one.id]
         if mine not in parents:

@@ -47,13 +47,15 @@ def by_parent(
     left_out: Collection[str] = (),
     *,
     dated: bool = False,
+    made: bool = False,
 ) -> list[Placed]:
     """Place rows by ids and the ids of their parents, or by names that one row alone has; ``rows`` have their lines.
 
-    ``left_out`` are ids of rows that do not count on the day, ``dated`` tells that rows of one id may be of several days.
+    ``left_out`` are ids of rows that do not count on the day, ``dated`` tells that rows of one id may be of several days,
+    ``made`` that the ids stand in no file, so that rows are named by their names alone.
     """
     placed = with_ids(rows, ids, report, dated=dated)
-    aliases = Aliases((one.id for one in placed), names)
+    aliases = Aliases((one.id for one in placed), names, {one.id for one in placed} if made else ())
     for one in placed:
         if one.id in aliases.alike_ids:
             message = Message.of(
@@ -62,6 +64,7 @@ def by_parent(
             )
             report.row(one.line, "CODES_ALIKE", message, subject=one.id)
     known = set(aliases.ids)
+    repeated = set() if made or len(placed) == len(rows) else {ids[row] for row, _ in rows} - known
     for one in placed:
         text = parents[one.row]
         if text in known and text != one.id:
@@ -69,12 +72,19 @@ def by_parent(
         elif text in tops and text not in known:
             one.is_top = True
         else:
-            _link(one, text, aliases, report, left_out)
+            _link(one, text, aliases, report, left_out, repeated)
     aliases.tell(report, "parent")
     return placed
 
 
-def _link(one: Placed, text: str, aliases: Aliases, report: Report, left_out: Collection[str]) -> None:
+def _link(
+    one: Placed,
+    text: str,
+    aliases: Aliases,
+    report: Report,
+    left_out: Collection[str],
+    repeated: Collection[str],
+) -> None:
     """Find the superior of a row whose text is no id as it stands; report what cannot be."""
     found = aliases.find(text)
     if found == one.id:
@@ -85,6 +95,10 @@ def _link(one: Placed, text: str, aliases: Aliases, report: Report, left_out: Co
         one.is_unsure = True
         message = "it is under {text!r}, whose row is left out"
         report_link(report, one, "SUPERIOR_LEFT_OUT", Message.of(message, text=text))
+    elif text in repeated:
+        one.is_unsure = True
+        message = "it is under {text!r}, an id that several rows have"
+        report_link(report, one, "AMBIGUOUS_SUPERIOR", Message.of(message, text=text))
     elif listed := aliases.several(text):
         one.is_unsure = True
         message = "it names several superiors ({names}); name one here, and others in a column of their own (lines in the map)"

@@ -27,7 +27,7 @@ def in_force(sound: RowLines, table: Table, as_of: str | None) -> tuple[RowLines
                 message = Message.of(
                     "it ended ({ends} is the first day without it); it is kept as ended", ends=ended[row]
                 )
-                table.report.row(line, "ENDED", message, severity=NOTE, subject=table.text("id", row))
+                table.report.row(line, "KEPT_AS_ENDED", message, severity=NOTE, subject=table.text("id", row))
         return kept, ended
     for row, line in kept:
         if row in ended:

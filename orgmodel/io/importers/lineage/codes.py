@@ -134,7 +134,7 @@ def tell_spellings(told: dict[str, str], what: str, report: Report) -> None:
     if told:
         pairs = [f"{one} = {other}" for one, other in list(told.items())[:_SHOWN]]
         message = Message.of(
-            "{count} {what} are spelt in several ways and taken as one: {pairs}",
+            "{what} that are spelt in several ways and taken as one: {count} ({pairs})",
             count=len(told), what=Message.of(what), pairs="; ".join([*pairs, *(["…"] if len(told) > _SHOWN else [])]),
         )  # fmt: skip
         report.whole("SPELLINGS", message, severity=NOTE)

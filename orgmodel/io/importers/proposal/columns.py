@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.dates import read_dates
-from orgmodel.io.importers.hierarchy.aliases import Aliases, names_by
+from orgmodel.io.importers.hierarchy.aliases import Aliases, alike, names_by
 from orgmodel.io.importers.hierarchy.map import TableMap
 from orgmodel.io.importers.known.tables import heading, kinds, known_columns, plain, statuses
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE
@@ -24,6 +24,7 @@ _NUMBER = re.compile(r"[0-9]{1,5}(?:[.,]0+)?")
 _DECIMAL = re.compile(r"[0-9]{1,5}[.,][0-9]{1,2}")
 _CODE = re.compile(r"(?=.*[0-9])[\w./-]+")
 _MOST_COUNT = 100_000
+_MOST_NAMED = 0.5
 
 
 @dataclass
@@ -99,6 +100,7 @@ def columns_of(one: Candidate, rows: str, taken: Collection[str] = ()) -> Found:
     _without_words(one, found)
     _names_of_units(one, found)
     _codes(one, found, taken)
+    _named_ids(one, found)
     _check_links(one, found)
     _by_values(one, found, taken)
     if rows == "people" and "name" in found.keys and "person" not in found.keys and _is_generic(found.keys["name"]):
@@ -182,6 +184,34 @@ def several_rows(one: Candidate, units: Found) -> Found | None:
 def _is_generic(name: str) -> bool:
     known = heading(name)
     return known is not None and "|" in known.meaning("people")
+
+
+def _named_ids(one: Candidate, found: Found) -> None:
+    """Find the column whose values that of superiors names: the ids where no heading tells them, else other names of rows."""
+    name = found.keys.get("parent")
+    key = "id" if "id" not in found.keys else "also"
+    if name is None or key in found.keys:
+        return
+    wanted = {alike(text) for text in one.texts(name) if text}
+    share, _ = _resolved(one, found, name)
+    used = {*found.keys.values(), *found.lines.values()} - {found.keys.get("person_id")}
+    best = ""
+    for other in one.columns:
+        given = [text for text in one.texts(other) if text] if other not in used else []
+        ids = set(map(alike, given))
+        full = len(given) == len(one.texts(other)) or key == "also"
+        if not wanted or not full or len(set(given)) < len(given):
+            continue
+        named = len(wanted & ids) / len(wanted)
+        if named >= _MOST_NAMED and named > share:
+            share, best = named, other
+    if best:
+        for taken in [taken for taken, column in found.keys.items() if column == best]:
+            del found.keys[taken]
+        message = Message.of(
+            "{share}% of the values of {name!r} are among its own", share=round(share * 100), name=name
+        )
+        found.take(key, best, LIKELY, message)
 
 
 def _check_links(one: Candidate, found: Found) -> None:

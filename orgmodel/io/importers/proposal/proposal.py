@@ -292,7 +292,7 @@ def _organisation(parts: list[_Part], data: dict[str, Any], guesses: Guesses) ->
     if any("unit_parent" in part.found.keys for part in parts):
         return
     posts = parts[0]
-    units = _texts(posts, "unit")
+    units = _texts(posts, "unit_name") or _texts(posts, "unit")
     parents = _texts(posts, "parent")
     tops = {unit for unit, parent in zip(units, parents, strict=False) if not parent and unit}
     if parents and len(tops) == 1:
