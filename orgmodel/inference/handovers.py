@@ -7,7 +7,7 @@ ends and begins anew where it may have gone over: whole rows first, then the par
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Container, Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -111,6 +111,9 @@ def _adds_up(whole: Post, rows: Iterable[Post], name: str) -> bool:
     return said == sum(one or 0 for one in sums) if None not in (said, *sums) else name == "fte"
 
 
+FAR = 1e-9
+"""How much less near a unit is that has a head without the one that might go there."""
+
 NAMING = (("incumbencies", "post"), ("links", "post"), ("links", "also_holds"), ("lines", "from_"), ("lines", "to"))
 """Where records name a row of posts."""
 
@@ -143,6 +146,7 @@ def _handed_on(before: Structure, after: Structure, *, stable: bool) -> dict[str
         if stable:
             look.divide(fewer, POSSIBLE)
         else:
+            look.heads()
             look.whole(WHOLE_ROWS)
             look.divide([*((row, exact(row.authorized)) for row in look.left[0].values()), *fewer], LIKELY)
             look.whole(LOOSE_ROWS)
@@ -163,6 +167,11 @@ def _posts(records: Iterable[Post | Identity]) -> dict[str, Post]:
     return {one.id: one for one in records if isinstance(one, Post)}
 
 
+def _last(near: Near, units: Container[str]) -> Near:
+    """Put some units behind all others, however near they are."""
+    return lambda start, end: near(start, end) * (FAR if end in units else 1.0)
+
+
 class _Look:
     """Look for the rows that some units lost among those that others gained; what is found is out of reach for the next look."""
 
@@ -178,6 +187,30 @@ class _Look:
         self.left[0].pop(before, None)
         del self.left[1][after]
         self.found.append(Pair(before, after, "title", certainty))
+
+    def heads(self) -> None:
+        """Pair heads where some unit has a head that was made of a row: one that lost exactly one post on its way there.
+
+        A head goes to such a unit only where it can go nowhere else.
+        """
+        gone: dict[Hashable, list[Post]] = defaultdict(list)
+        for row in self.left[0].values():
+            gone[titled(self.sides[0], row)].append(row)
+        led = {post.unit for post in self.left[1].values() if post.rank == "head"}
+        made = {
+            part.unit
+            for part in self.left[1].values()
+            if part.unit in led
+            for row in gone[titled(self.sides[1], part)]
+            if _loss(row, part) == 1 and self._may_be_of(row, part)
+        }
+        if made:
+            mine, theirs = (
+                (one, [post for post in posts.values() if post.rank == "head"])
+                for one, posts in zip(self.sides, self.left, strict=True)
+            )
+            for pair in list(paired_posts(mine, theirs, _last(self.near, made), WHOLE_ROWS)):
+                self._pair(pair.before, pair.after, pair.certainty)
 
     def whole(self, tells: Sequence[Tell]) -> None:
         """Pair whole rows by what tells them apart."""
