@@ -135,6 +135,11 @@ class Contributions(Held):
             None if terms is None else lambda i: terms(int(positions[i])),
         )
 
+    def is_same(self, other: Contributions) -> bool:
+        """Tell whether the rows of another state of one baseline are the same ones, and add the same."""
+        arrays = ((self.row, other.row), (self.value, other.value), (self.missing, other.missing))
+        return all(np.array_equal(*pair) for pair in arrays) and self.uncertain == other.uncertain
+
 
 def _may_regroup(amount: Amount) -> bool:
     """Tell whether an amount has a part of a source, which others of that source may complete."""

@@ -248,6 +248,22 @@ class Evaluator(GroupedStructure):
         missing = np.where(unlisted, untold, column.missing)
         return replace(column, given=column.given & ~unlisted, missing=missing, unlisted=unlisted)
 
+    def _open(self, column: MeasureColumn, id: str, dimension: str) -> MeasureColumn:
+        """Make a sum "at least" in every group of a dimension where nobody says of which of them some rows are.
+
+        Of one that may be below nothing there are no bounds then.
+        """
+        measure = self.measure(id)
+        if measure.rows is None or dimension in (TOTAL, UNIT):
+            return column
+        if (rows := self.unplaced(self.contributions(id), dimension)) is None:
+            return column
+        missing = column.missing + len(rows.row)
+        if measure.signed:
+            nothing = np.zeros(len(missing), dtype=np.bool_)
+            return replace(column, missing=missing, low_given=nothing, high_given=nothing)
+        return replace(column, missing=missing, given=column.given & (column.low > 0))
+
     def column(self, id: str, dimension: str) -> MeasureColumn:
         """Give a measure over every group of a dimension (for ``unit``: every unit row, with all below it)."""
         key = (id, dimension)
@@ -262,6 +278,7 @@ class Evaluator(GroupedStructure):
                 self._columns[key] = sum_column(totals)
             else:
                 self._columns[key] = made(self, dimension)
+            self._columns[key] = self._open(self._columns[key], id, dimension)
             if self.measure(id).of_posts:
                 self._columns[key] = self._told(self._columns[key], dimension)
         return self._columns[key]

@@ -27,6 +27,9 @@ from orgmodel.measures.unlisted_posts import agencies_without_posts, posts_place
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
+DECLARED = {"block": "blocks", "level": "levels"}
+"""Groupings of posts that each post has one of, where the study declares them; and the family of words that it declares."""
+
 
 class GroupedStructure(SetOnce):
     """Hold a structure with its groups, spans and functions; arrays are made once and serve every scope."""
@@ -79,6 +82,8 @@ class GroupedStructure(SetOnce):
                 texts = [scope_of(dimension, key) for key in self.crossing(dimension).keys]
             else:
                 texts = labels(self.structure, dimension)
+            if self._has_unplaced(dimension):  # they may be of a group that nothing else is in
+                texts = sorted({*texts, *self.structure.terms.declared(DECLARED[dimension])})
             if self.expected is not None and dimension in GROUPINGS:  # a function that nobody performs was there
                 texts = sorted({*texts, *labels(self.expected, dimension)})
             self._names[dimension] = {text: number for number, text in enumerate(texts)}
@@ -130,6 +135,30 @@ class GroupedStructure(SetOnce):
         if dimension == "block":
             return coded_groups(self.structure, blocks, names)
         return unit_groups(self.structure, dimension, names)[units]
+
+    def unplaced(self, one: Contributions, dimension: str) -> Contributions | None:
+        """Give the contributions of posts of which nobody says the group, though the study declares the groups that there are.
+
+        They may be of any; None where there are none. What adds exactly nothing is in none of them, wherever it is.
+        """
+        if one.table != "posts" or not self._has_unplaced(dimension):
+            return None
+        codes = one.block if dimension == "block" else self.structure.units.column(dimension)[one.unit]
+        mask = np.asarray(codes == self.structure.strings.code(""))
+        counts = (one.value != 0) | one.missing
+        counts[list(one.uncertain)] = True
+        mask &= counts
+        return one.selected(np.flatnonzero(mask)) if mask.any() else None
+
+    def _has_unplaced(self, dimension: str) -> bool:
+        """Tell whether nobody says the group of some posts, though the study declares the groups that there are."""
+        structure = self.structure
+        if dimension not in DECLARED or not structure.terms.declared(DECLARED[dimension]):
+            return False
+        rows = structure.placed_posts
+        codes = structure.posts.column("block") if dimension == "block" else structure.units.column(dimension)
+        places = rows if dimension == "block" else structure.post_unit[rows]
+        return bool((codes[places] == structure.strings.code("")).any())
 
     def untold(self, dimension: str) -> Ints:
         """Count by group the agencies that do not tell their posts, where no post of the group is listed at all; 0 elsewhere."""

@@ -24,7 +24,7 @@ from orgmodel.measures.evaluator import Evaluator
 from orgmodel.measures.measure_column import Floats, MeasureColumn
 from orgmodel.measures.measured_value import NOTHING, MeasuredValue, Number
 from orgmodel.measures.money import smallest_units_of
-from orgmodel.measures.scopes import UNIT, split_scope
+from orgmodel.measures.scopes import TOTAL, UNIT, split_scope
 from orgmodel.measures.touched import held_rows
 
 if TYPE_CHECKING:
@@ -288,6 +288,8 @@ class ChangeEvaluator(SetOnce):
 
         best = shown(sums)
         low, high = best.copy(), best.copy()
+        if not self._are_alike(measure.id, dimension):
+            return (np.full(len(names), np.nan),) * 3
         left = self._left[key]
         for number, name in enumerate(names) if left else ():
             amount = left.get(name)
@@ -298,6 +300,15 @@ class ChangeEvaluator(SetOnce):
                     np.nan if bound is None else shown(np.asarray(bound)) for bound in bounds
                 )
         return best, low, high
+
+    def _are_alike(self, id: str, dimension: str) -> bool:
+        """Tell whether the posts of which nobody says the group are the same in both states, so that no group changes by them."""
+        if dimension in (TOTAL, UNIT):
+            return True
+        old, new = (one.unplaced(one.contributions(id), dimension) for one in (self.before, self.after))
+        if old is None or new is None:
+            return old is new
+        return self.before.structure.posts.origin is self.after.structure.posts.origin and old.is_same(new)
 
     def _certain(self, id: str, dimension: str) -> tuple[Ints, Ints] | None:
         """Give the sums of both states where all that they add up is known exactly, and few rows tell one from the other."""

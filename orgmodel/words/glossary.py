@@ -14,6 +14,8 @@ bốn đại lượng khác nhau, không bao giờ cộng lẫn.
 By block, a post goes by the block of its own quota, members and functions by
 theirs, a unit by the unit's. Posts can also be crossed: `block:party,rank:head`, or with `host`, the block of the unit
 that a post is in: a merger across blocks changes `host`, and `block` only where quota is said to move.
+Where a study declares its blocks or levels, posts of which nobody says the block, or the level of the unit, may be of any: sums of posts
+by block or level are then at least, with these rows among the missing, and a change of such posts is not known of any of them.
 
 **Missing figures** are never 0. A sum over them, or a maximum, is "at least": the least of what is known, ranges at their
 least and known parts of a missing figure (official members without a total) with them, the same as `low`; and it says how many are missing. At least
