@@ -6,7 +6,7 @@ that both have. What could be one of several is listed as ambiguous and left unm
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -18,7 +18,7 @@ from orgmodel.core.names import has_lost
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Attribute, Unit
 from orgmodel.inference.evidence import CERTAIN, LIKELY, POSSIBLE
-from orgmodel.inference.likeness import Contents, Pair, best_pairs, named, paired_identities, paired_posts
+from orgmodel.inference.likeness import Contents, Pair, best_pairs, named, paired_identities, paired_posts, titled
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -130,6 +130,7 @@ class _Matcher:
             dict.fromkeys(id for id in sorted(before.ids("units")) if id not in known[0]),
             dict.fromkeys(id for id in sorted(after.ids("units")) if id not in known[1]),
         )
+        self.moved: set[tuple[str, str]] = set()
         self.doubts = {(*one.before, "", *one.after) for one in found.ambiguous}  # not told apart, each told once
 
     @cached_property
@@ -162,6 +163,43 @@ class _Matcher:
     def by_path(self) -> None:
         """Match units of one name under matched superiors, from the top."""
         self._below([(None, None)], "path")
+        twins = {pair for pair in self.moved if pair[0] in self.left[0] and pair[1] in self.left[1]}
+        times = [Counter(side) for side in zip(*twins, strict=True)]
+        for one, other in sorted(twins):
+            if times[0][one] == times[1][other] == 1:
+                self.pair(one, other, "name", LIKELY)
+        self._below([pair for pair in sorted(twins) if self.partner.get(pair[0]) == pair[1]], "path")
+
+    def _elsewhere(self, one: str, other: str) -> bool:
+        """Tell whether a namesake elsewhere has the area and figures of a unit whose own path leads to others."""
+        ours, theirs = self._posts_of(0, one), self._posts_of(1, other)
+        if not ours or not theirs or ours == theirs:
+            return False
+        unit = self.contents[0].units[one]
+        twins = [
+            id
+            for id in self.names_after.get((tuple(sorted(named(unit))), unit.area), ())
+            if id in self.left[1] and self._posts_of(1, id) == ours
+        ]
+        self.moved.update((one, id) for id in twins)
+        return bool(twins)
+
+    def _posts_of(self, side: int, id: str) -> list[tuple[object, ...]]:
+        """List the posts of a unit by title and figures."""
+        structure = self.structures[side]
+        return sorted(
+            (titled(structure, post), str((post.authorized, post.filled)))
+            for post in structure.posts_of(id)
+            if post.rank != "head"
+        )
+
+    @cached_property
+    def names_after(self) -> dict[tuple[tuple[str, ...], str], list[str]]:
+        """List the later units of each name and area."""
+        found = defaultdict[tuple[tuple[str, ...], str], list[str]](list)
+        for id, unit in self.contents[1].units.items():
+            found[tuple(sorted(named(unit))), unit.area].append(id)
+        return found
 
     def by_name(self) -> None:
         """Match units of one name that have something else in common too: a superior, a place, or what they contain."""
@@ -234,6 +272,9 @@ class _Matcher:
             all(mine & there for mine, there in zip(said, known, strict=True)) and not said[0] & said[1]
             for said, known in ((areas, self.known[0]), (functions, self.known[1]))
         )
+        is_of_other_area = bool(areas[0] and areas[1] and not areas[0] & areas[1])
+        if against == 1 and is_of_other_area and self._elsewhere(one, other):
+            return None
         return (LIKELY, POSSIBLE, None)[against]
 
     @cached_property
