@@ -281,7 +281,6 @@ READS_VIETNAMESE = {
     "core/schema.py": "yes and no as tables write them",
     "io/importers/dates.py": "dates as they are written out in tables that are read",
     "io/importers/months.py": "names of months in tables that are read",
-    "io/importers/hierarchy/rows.py": "rows of totals that are read",
     "io/importers/proposal/columns.py": "words in headings of tables that are read",
     "io/importers/proposal/proposal.py": "words of samples in tables that are read",
     "io/importers/proposal/shapes.py": "words in headings of tables that are read",

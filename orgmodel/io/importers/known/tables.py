@@ -92,6 +92,32 @@ def kinds() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def totals() -> frozenset[str]:
+    """Give the words that name a sum over other rows, as plain text."""
+    return frozenset(plain(row["word"]) for row in _rows("totals"))
+
+
+def is_total(text: str) -> bool:
+    """Tell whether a text is a word for a sum over other rows.
+
+    >>> is_total("Sub-total:"), is_total("Tổng cộng"), is_total("Total Quality")
+    (True, True, False)
+    """
+    return plain(text) in totals()
+
+
+def speaks_of_total(text: str) -> bool:
+    """Tell whether a text begins or ends with a word for a sum, as "Total Finance" does.
+
+    >>> speaks_of_total("Finance - total"), speaks_of_total("Total Quality"), speaks_of_total("Finance")
+    (True, True, False)
+    """
+    words = plain(text).split()
+    parts = [" ".join(part) for size in (1, 2) for part in (words[:size], words[-size:])]
+    return any(part in totals() for part in parts)
+
+
+@cache
 def _titles() -> tuple[tuple[str, str], ...]:
     return tuple((plain(row["word"]), row["rank"]) for row in _rows("titles"))
 

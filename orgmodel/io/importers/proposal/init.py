@@ -126,6 +126,8 @@ def begin(
         return _of_lineage(files, proposal.data, proposal.guesses, text)
     map = HierarchyMap.model_validate(proposal.data)
     read = import_tables(dict(files), map, as_of=as_of)
+    unused = tuple(one for one in proposal.problems if one.code == "NOT_USED")
+    read = replace(read, imported=replace(read.imported, problems=(*read.imported.problems, *unused)))
     if "ranks" in proposal.data:
         why = Message.of(
             "the post to which the others of its unit answer: {count}, of {total} units with posts",

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Problem
+from orgmodel.core.problems import WARNING, Location, Problem
 from orgmodel.io.importers.dates import order_seen, read_dates
-from orgmodel.io.importers.known.tables import means_currency
+from orgmodel.io.importers.known.tables import heading, means_currency
 from orgmodel.io.importers.proposal.columns import Found, columns_of, rows_of, several_rows
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE, Guesses
 from orgmodel.io.importers.proposal.lineage import lineage_map
@@ -56,7 +56,7 @@ def propose(files: Sequence[tuple[str, Path | Sheet]], *, as_of: str | None = No
     lineage = lineage_map(opened, guesses)
     if lineage is not None:
         return Proposal(lineage, guesses, problems)
-    parts = _joined([_part(one, guesses, number) for number, one in enumerate(opened)], guesses)
+    parts = _joined(_with_holders([_part(one) for one in opened]), guesses, problems)
     if not parts:
         return Proposal(
             {}, guesses, problems or [Problem("NOTHING", "no table in these files tells of units, posts or people")]
@@ -104,13 +104,13 @@ def propose(files: Sequence[tuple[str, Path | Sheet]], *, as_of: str | None = No
 
 def _texts(part: _Part, key: str) -> list[str]:
     name = part.found.keys.get(key)
-    return part.candidate.rows.texts(name) if name is not None and name != ASK else []
+    return part.candidate.all_texts(name) if name is not None and name != ASK else []
 
 
 # -- one table -----------------------------------------------------------------------------------------------------------
 
 
-def _part(one: Candidate, guesses: Guesses, number: int) -> _Part:
+def _part(one: Candidate) -> _Part:
     rows, certainty, why = rows_of(one)
     levels, sure = levels_of(one)
     found = columns_of(one, rows, levels)
@@ -148,7 +148,6 @@ def _part(one: Candidate, guesses: Guesses, number: int) -> _Part:
     data["columns"] = found.keys
     if found.lines:
         data["lines"] = found.lines
-    del guesses, number
     return _Part(one, found, data, bool(data.get("levels")))
 
 
@@ -162,12 +161,53 @@ def _samples(one: Candidate) -> list[int]:
     ]
 
 
+def _with_holders(parts: list[_Part]) -> list[_Part]:
+    """Take tables that only say who holds which post of another one as people, joined by the code of the post."""
+    return [_holders(part, [other for other in parts if other is not part]) or part for part in parts]
+
+
+def _holders(part: _Part, others: list[_Part]) -> _Part | None:
+    keys = part.found.keys.keys()
+    if part.found.rows == "units" or _is_shaped(part) or keys & {"unit", "unit_name", "authorized", "filled"}:
+        return None
+    for other in others:
+        placed = _is_shaped(other) or other.found.keys.keys() & {"unit", "unit_name"}
+        name = _named_posts(part, _texts(other, "id")) if other.found.rows == "posts" and placed else ""
+        if not name:
+            continue
+        held = columns_of(part.candidate, "people")
+        for key in [key for key, column in held.keys.items() if column == name]:
+            del held.keys[key]
+        why = Message.of("{name!r} names posts of another table", name=name)
+        held.take("post", name, LIKELY, why)
+        if "person" not in held.keys and "name" in held.keys:
+            held.take("person", held.keys.pop("name"), *held.why.pop("name"))
+        held.why["rows"] = (LIKELY, why)
+        held.lines = {}
+        data = {key: value for key, value in part.data.items() if key not in ("rows", "columns", "lines", "levels")}
+        return _Part(part.candidate, held, data | {"rows": "people", "columns": held.keys})
+    return None
+
+
+def _named_posts(part: _Part, ids: list[str]) -> str:
+    """Name the column that holds the ids of posts of another table, empty where none does."""
+    known = set(ids) - {""}
+    for name in part.candidate.columns:
+        posts = set(part.candidate.texts(name)) - {""}
+        if 2 * len(posts & known) > len(posts) and not all(map(str.isdigit, posts)):
+            return name
+        found = heading(name)
+        if 2 * len(posts & known) > len(posts) and found is not None and found.meaning("people") == "post":
+            return name
+    return ""
+
+
 def _is_shaped(part: _Part) -> bool:
     keys = part.found.keys.keys()
     return part.has_levels or "indent" in part.data or bool(keys & {"parent", "path", "outline", "hierarchy"})
 
 
-def _joined(parts: list[_Part], guesses: Guesses) -> list[_Part]:
+def _joined(parts: list[_Part], guesses: Guesses, problems: list[Problem]) -> list[_Part]:
     """Keep the tables that tell of one organisation: units with their parents, posts and people in units."""
     posts = [
         part
@@ -187,6 +227,11 @@ def _joined(parts: list[_Part], guesses: Guesses) -> list[_Part]:
             reason = Message.of("nothing says what is above its rows")
         if reason:
             guesses.add(f"not used: {part.candidate.called}", "", UNSURE, reason)
+            told = Message.of(
+                "a table is not used ({reason}); its rows: {count}", reason=reason, count=part.candidate.rows.sheet.size
+            )
+            place = Location(part.candidate.called)
+            problems.append(Problem("NOT_USED", told, part.candidate.called, place, WARNING))
         else:
             kept.append(part)
     if any(part.found.rows == "units" and not _is_shaped(part) for part in kept):

@@ -7,12 +7,13 @@ import io
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from orgmodel.core.problems import Problem
 from orgmodel.io.decoding import read_text
 from orgmodel.io.delimited import DELIMITERS
-from orgmodel.io.importers.known.tables import heading
+from orgmodel.io.importers.known.tables import heading, is_total
 from orgmodel.io.importers.rows import Rows
 from orgmodel.io.importers.source import LARGEST, open_table
 from orgmodel.io.importers.source_frames import json_tables
@@ -43,8 +44,27 @@ class Candidate:
         return [name for name in dict.fromkeys(self.rows.sheet.header) if name]
 
     def texts(self, name: str) -> list[str]:
-        """Give the cells of a column, of a long table the first ones."""
-        return self.rows.texts(name, _ROWS_LOOKED_AT)
+        """Give the cells of a column, of a long table the first ones; rows of totals are none of them."""
+        return self._without_totals(self.rows.texts(name, _ROWS_LOOKED_AT))
+
+    def all_texts(self, name: str) -> list[str]:
+        """Give all cells of a column but those of rows of totals."""
+        return self._without_totals(self.rows.texts(name))
+
+    def _without_totals(self, texts: list[str]) -> list[str]:
+        if not self._totals:
+            return texts
+        return [text for row, text in enumerate(texts) if row not in self._totals]
+
+    @cached_property
+    def _totals(self) -> frozenset[int]:
+        """The rows whose first text is a word for a sum over other rows."""
+        columns = [self.rows.texts(name) for name in self.columns]
+        words = {text for column in columns for text in set(column) if text and is_total(text)}
+        if not words:
+            return frozenset()
+        rows = {row for column in columns for row, text in enumerate(column) if text in words}
+        return frozenset(row for row in rows if next((column[row] for column in columns if column[row]), "") in words)
 
     @property
     def called(self) -> str:
