@@ -15,6 +15,7 @@ from orgmodel.comparison.comparable import SHOWS, currency_of
 from orgmodel.core.figures import Amount
 from orgmodel.core.frozen import hold
 from orgmodel.core.names import Names
+from orgmodel.core.records import NUMBER_UNKNOWN
 from orgmodel.core.trace import by_quantity, contents
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.measured_value import Number
@@ -132,9 +133,11 @@ def _of_one(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
                 values["currency"], values["places"] = money.currency, measure_places(measure, case.before.terms)
             yield Sentence("measure", values, label)
     yield from _blocks(comparison, case, table.get("posts_authorized"))
-    begun, ended = (_many(case, units) for units in (case.units_begun, case.units_ended))
-    if begun or ended:
-        yield Sentence("begun_ended", {"begun": begun, "ended": ended}, label)
+    if case.units_begun or case.units_ended:
+        values = {}
+        for side, units in (("begun", case.units_begun), ("ended", case.units_ended)):
+            values |= {side: _many(case, units), f"{side}_at_least": _of_unknown_number(case, units)}
+        yield Sentence("begun_ended", values, label)
     yield from _moved(comparison, case)
     if comparison.compares("superiors_per_unit"):
         yield from _superiors(case)
@@ -184,6 +187,11 @@ def _many(case: Case, units: Iterable[str]) -> int:
     return sum(case.stands_for.get(unit, 1) for unit in units)
 
 
+def _of_unknown_number(case: Case, units: Iterable[str]) -> bool:
+    """Tell whether a remainder is among units of which nobody knows how many it stands for: their count is a least."""
+    return any(case.stands_for.get(unit, 1) == NUMBER_UNKNOWN for unit in units)
+
+
 def _moved(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
     moved = {unit for unit, _, _ in case.units_moved}
     if moved:
@@ -196,7 +204,10 @@ def _moved(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
         members = sum(
             (by_quantity(one).get("members", Amount()) for one in held), Amount()
         )  # together: parts meet again
-        values = {"units": _many(case, moved), "members": members.told, "members_missing": members.missing}
+        values = {
+            "units": _many(case, moved), "units_at_least": _of_unknown_number(case, moved),
+            "members": members.told, "members_missing": members.missing,
+        }  # fmt: skip
         yield Sentence("moved_units", values, case.label)
 
 
@@ -355,12 +366,16 @@ def _blocks_hold(made: Json, one: Sentence) -> bool:
 
 def _begun_ended_holds(made: Json, one: Sentence) -> bool:
     entry = _entry(made, one.scenario)
-    counts = one.values["begun"], one.values["ended"]
-    return bool(counts == (_counted(entry, entry["units_begun"]), _counted(entry, entry["units_ended"])))
+    return all(
+        (one.values[side], one.values[f"{side}_at_least"]) == _counted(entry, entry[f"units_{side}"])
+        for side in ("begun", "ended")
+    )
 
 
-def _counted(entry: Row, units: Iterable[str]) -> int:
-    return sum(entry["stands_for"].get(unit, 1) for unit in set(units))
+def _counted(entry: Row, units: Iterable[str]) -> tuple[int, bool]:
+    """Count units, a remainder as what it stands for, and tell whether of some that number is not known."""
+    numbers = [entry["stands_for"].get(unit, 1) for unit in set(units)]
+    return sum(numbers), NUMBER_UNKNOWN in numbers
 
 
 def _moved_units_hold(made: Json, one: Sentence) -> bool:
@@ -368,7 +383,7 @@ def _moved_units_hold(made: Json, one: Sentence) -> bool:
     moved = {row["unit"] for row in entry["units_moved"] if row["from"] != row["to"]}
     of_all = [row["after"] for row in _rows(made, scenario=one.scenario, measure="party_members") if row["after"]]
     members = not of_all or one.values["members"] <= max(of_all)
-    return bool(one.values["units"] == _counted(entry, moved) and members)
+    return bool((one.values["units"], one.values["units_at_least"]) == _counted(entry, moved) and members)
 
 
 def _superiors_hold(made: Json, one: Sentence) -> bool:

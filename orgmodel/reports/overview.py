@@ -34,7 +34,9 @@ def change_form(comparison: Comparison, case: Case) -> Form | None:
         total = record["scope"] == "total"
         changed = record["change"] not in (None, 0) and record["change"] == record["change"]
         there = record["before"] == record["before"] and record["before"] not in (None, 0)
-        if not changed and not (total and (there or record["why"] == FEW_KNOWN)):
+        is_block = record["scope"].startswith("block:")
+        unknown = is_block and there and record["change"] != record["change"]
+        if not changed and not unknown and not (total and (there or record["why"] == FEW_KNOWN)):
             continue
         one = measure_of(record["measure"], case.before.terms)
         before, after, change = (_known_number(record[side]) for side in ("before", "after", "change"))
@@ -86,7 +88,7 @@ def _scope(case: Case, scope: str) -> Names:
 def _known(case: Case, record: Mapping[Any, Any]) -> Names:
     """Say how well a row is known: of how many units it is, what is missing, what became known, what is assumed."""
     told: dict[str, list[str]] = {code: [] for code in case.languages}
-    missing, assumed = int(record.get("missing") or 0), record.get("assumed") or 0
+    missing, assumed = int(record.get("missing") or record.get("missing_before") or 0), record.get("assumed") or 0
     one = measure_of(record["measure"], case.before.terms)
     known, of, better = (_number(record[name]) for name in ("known", "of", "now_known"))
     for code, texts in told.items():

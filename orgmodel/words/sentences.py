@@ -125,18 +125,28 @@ def _blocks(values: Values, language: str) -> str:
 
 
 def _begun_ended(values: Values, language: str) -> str:
-    begun, ended = values["begun"], values["ended"]
+    begun, ended = (_units(values, side, language) for side in ("begun", "ended"))
     if language == "vi":
-        parts = [f"thành lập, lập lại {count(begun, 'unit', 'vi')}"] if begun else []
-        parts += [f"kết thúc hoạt động {count(ended, 'unit', 'vi')}"] if ended else []
-        text = "; ".join(parts)
-        return f"{text[:1].upper()}{text[1:]}."
-    parts = [
-        f"{count(begun, 'unit', 'en')} {'begins' if begun == 1 else 'begin'} or {'is' if begun == 1 else 'are'} restored"
-    ]
-    parts = parts if begun else []
-    parts += [f"{count(ended, 'unit', 'en')} {'ends' if ended == 1 else 'end'}"] if ended else []
-    return f"{'; '.join(parts)}."
+        parts = [f"thành lập, lập lại {begun}"] if begun else []
+        parts += [f"kết thúc hoạt động {ended}"] if ended else []
+    else:
+        one_begins, one_ends = (values[side] == 1 for side in ("begun", "ended"))
+        parts = [f"{begun} {'begins or is' if one_begins else 'begin or are'} restored"] if begun else []
+        parts += [f"{ended} {'ends' if one_ends else 'end'}"] if ended else []
+    text = "; ".join(parts)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _units(values: Values, side: str, language: str) -> str:
+    """Count units; where some stand for a number that nobody knows, the count is a least, or said to be unknown.
+
+    >>> [_units({"begun": n, "begun_at_least": True}, "begun", "en") for n in (0, 2)]
+    ['units of unknown number', 'at least 2 units']
+    """
+    many, at_least = values[side], values[f"{side}_at_least"]
+    if not many:
+        return {"vi": "một số đơn vị chưa rõ số lượng", "en": "units of unknown number"}[language] if at_least else ""
+    return (f"{AT_LEAST[language]} " if at_least else "") + count(many, "unit", language)
 
 
 def _moved_units(values: Values, language: str) -> str:
@@ -144,8 +154,9 @@ def _moved_units(values: Values, language: str) -> str:
     least = f"{AT_LEAST[language]} " if values["members_missing"] else ""
     which = f" ({least}{count(members, 'member', language)})" if members else ""
     if language == "vi":
-        return f"Chuyển sang cấp trên khác: {count(units, 'unit', 'vi')}{which}."
-    return f"{count(units, 'unit', 'en')} {'passes' if units == 1 else 'pass'} to another superior{which}."
+        return f"Chuyển sang cấp trên khác: {_units(values, 'units', 'vi')}{which}."
+    told = _units(values, "units", "en")
+    return f"{told[:1].upper()}{told[1:]} {'passes' if units == 1 else 'pass'} to another superior{which}."
 
 
 def _superiors(values: Values, language: str) -> str:

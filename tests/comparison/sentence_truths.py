@@ -87,17 +87,18 @@ class Truth:
         has_blocks = any(name == label and scope.startswith("block:") for name, scope in self.rows)
         if has_blocks and (own or (hosts and total and total["change"] == 0)):
             yield "blocks", label, {"own": own, "hosts": hosts}
-        begun, ended = (self.counted(entry, entry[f"units_{name}"]) for name in ("begun", "ended"))
-        if begun or ended:
-            yield "begun_ended", label, {"begun": begun, "ended": ended}
+        if entry["units_begun"] or entry["units_ended"]:
+            begun, ended = (self.counted(entry, entry[f"units_{name}"], name) for name in ("begun", "ended"))
+            yield "begun_ended", label, {**begun, **ended}
         moved = [row["unit"] for row in entry["units_moved"]]
         if moved:
-            yield "moved_units", label, {"units": self.counted(entry, moved), **self.members(label, entry)}
+            yield "moved_units", label, {**self.counted(entry, moved, "units"), **self.members(label, entry)}
 
     @staticmethod
-    def counted(entry: Json, units: list[str]) -> int:
-        """Count units, a remainder as the number that it stands for."""
-        return sum(entry["stands_for"].get(unit, 1) for unit in units)
+    def counted(entry: Json, units: list[str], name: str) -> Json:
+        """Count units, a remainder as the number that it stands for: a least where of one it is not known (0)."""
+        numbers = [entry["stands_for"].get(unit, 1) for unit in units]
+        return {name: sum(numbers), f"{name}_at_least": not all(numbers)}
 
     def is_told(self, row: Json) -> bool:
         """Tell whether a row has something to say."""

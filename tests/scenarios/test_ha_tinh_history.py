@@ -257,3 +257,15 @@ def test_only_bodies_that_a_source_names_are_owners_and_partners(study: Study) -
     steps = study.scenario("history").steps
     assert {step.id: step.owners for step in steps if step.owners} == named
     assert {step.id: step.partners for step in steps if step.partners} == {"2025-centres": ("tinh.so-y-te",)}
+
+
+def test_what_replaces_a_remainder_of_unknown_number_is_not_told_as_growth(study: Study) -> None:
+    """The communes' Party organs before July 2025 are of unknown number: no change, no per cent, and a least."""
+    compared = orgmodel.compare(study.scenario("history").run())
+    rows = compared.measures
+    party = rows[(rows["scope"] == "block:party") & (rows["measure"] == "units")].iloc[0]
+    assert (party["before"], party["after"]) == (10, 212)
+    assert party[["change", "percent"]].isna().all()
+    (told,) = [one for one in compared.sentences if one.kind == "begun_ended"]
+    assert told.text("vi") == "Thành lập, lập lại ít nhất 435 đơn vị; kết thúc hoạt động ít nhất 138 đơn vị."
+    assert told.text("en").startswith("At least 435 units begin or are restored; at least 138 units end")
