@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import orgmodel
+from orgmodel.cli.main import run
 
 
 def begun(text: str, tmp_path: Path, name: str = "table.csv", **given: Any) -> Any:
@@ -135,3 +137,103 @@ def test_a_table_that_is_not_used_is_told_with_its_rows(tmp_path: Path) -> None:
     found = orgmodel.init(tmp_path / "units.csv", tmp_path / "other.csv")
     [told] = [one for one in found.problems if one.code == "NOT_USED"]
     assert told.message.endswith("its rows: 2")
+
+
+# -- the day that is meant ----------------------------------------------------------------------------------------------------
+
+SEVERAL_DATES = "Employee ID,Job title,Department,Manager ID,Effective date\n1,Chief,HQ,,2018-01-01\n2,Clerk,Ops,1,2019-01-01\n2,Typist,Ops,1,2023-06-01\n"
+ENDING = "Post ID,Title,Unit,Reports to,Valid from,Valid to\n1,Chief,HQ,,2020-01-01,9999-12-31\n2,Clerk,HQ,1,2019-01-01,2022-03-04\n"
+TO_COME = "Post ID,Title,Unit,Reports to,Valid from\n1,Chief,HQ,,2020-01-01\n2,Clerk,HQ,1,2999-01-01\n"
+NO_END = (
+    "Post ID,Title,Unit,Reports to,Valid from,Valid to\n1,Chief,HQ,,2020-01-01,9999-12-31\n2,Clerk,HQ,1,2019-01-01,\n"
+)
+
+
+@pytest.mark.parametrize("text", [SEVERAL_DATES, ENDING, TO_COME], ids=["dates", "ends", "to-come"])
+def test_figures_that_differ_by_the_day_are_asked(text: str, tmp_path: Path) -> None:
+    """Without a day the map asks for one and nothing is imported; the map that asks is answered by ``--as-of``."""
+    path, folder = tmp_path / "table.csv", tmp_path / "s"
+    path.write_text(text, encoding="utf-8")
+    assert run(["init", str(path), "-o", str(folder)]) == 1
+    assert "as_of: '?'" in (folder / "import" / "map.yaml").read_text("utf-8").replace('"', "'")
+    assert run(["init", str(path), "-o", str(folder), "--as-of", "2024-01-01"]) == 0
+
+
+def test_a_day_is_not_asked_where_no_row_ends(tmp_path: Path) -> None:
+    """Rows that began, and ends that mean none, count on whatever day is meant."""
+    assert not begun(NO_END, tmp_path).open
+
+
+# -- plain lists of units -------------------------------------------------------------------------------------------------------
+
+LISTS = {
+    "Unit code,Unit name,Headcount\nP,Parks,6\nZ,Zoo,4\n": ("filled", 10),
+    "Unit,Posts,Filled\nParks,6,5\nZoo,4,4\n": ("authorized", 10),
+    "STT,Cơ quan,Biên chế giao,Biên chế có mặt\n1,Ban Cây xanh,6,6\n2,Ban Thú,4,4\n,Tổng số,10,10\n": ("filled", 10),
+}
+
+
+@pytest.mark.parametrize("text", LISTS, ids=["headcount", "posts", "vi"])
+def test_a_plain_list_is_of_units_at_the_top(text: str, tmp_path: Path) -> None:
+    """Units with figures and none above them are a study of units at the top, which passes check."""
+    field, total = LISTS[text]
+    found = begun(text, tmp_path)
+    assert [unit.parent for unit in found.structure.units] == [None, None]
+    assert sum(getattr(post, field) for post in found.structure.posts) == total
+    found.save(tmp_path / "s")
+    assert run(["check", str(tmp_path / "s")]) == 0
+
+
+# -- words ----------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "word", ["Vacant post", "Position vacant", "VACANT - frozen", "To be recruited", "Recruiting", "(vacant)"]
+)
+def test_words_for_a_vacancy_are_no_people(word: str, tmp_path: Path) -> None:
+    """A post beside whose title such words stand is vacant, and nobody is made of them."""
+    found = begun(f"Post ID,Title,Unit,Reports to,Incumbent\n1,Chief,HQ,,Ann Lee\n2,Clerk,HQ,1,{word}\n", tmp_path)
+    assert [post.filled for post in found.structure.posts] == [1, 0]
+    assert len(found.structure.ids("persons")) == 1
+
+
+STATUSES = {
+    "fi": "Vakanssinumero,Nimike,Yksikkö,Esihenkilö,Tila\n1,A,HQ,,täytetty\n2,B,HQ,1,avoin\n",
+    "pl": "Numer stanowiska,Stanowisko,Komórka organizacyjna,Przełożony,Status\n1,A,HQ,,obsadzone\n2,B,HQ,1,wakat\n",
+    "ru": "Номер должности,Должность,Подразделение,Руководитель,Статус\n1,A,HQ,,занята\n2,B,HQ,1,вакантна\n",
+    "ja": "職位番号,職名,部署,上司,状態\n1,A,HQ,,在職\n2,B,HQ,1,欠員\n",
+    "tr": "Pozisyon No,Unvan,Birim,Üst pozisyon,Durum\n1,A,HQ,,dolu\n2,B,HQ,1,boş\n",
+    "id": "Nomor jabatan,Jabatan,Unit kerja,Atasan,Status\n1,A,HQ,,terisi\n2,B,HQ,1,kosong\n",
+    "th": "เลขตำแหน่ง,ชื่อตำแหน่ง,หน่วยงาน,ผู้บังคับบัญชา,สถานะ\n1,A,HQ,,มีผู้ครอง\n2,B,HQ,1,ว่าง\n",
+}
+
+
+@pytest.mark.parametrize("language", STATUSES)
+def test_positions_in_other_languages_are_read_whole(language: str, tmp_path: Path) -> None:
+    """Ids, titles, units, superiors and status are known by their headings; no column is without a place."""
+    found = begun(STATUSES[language], tmp_path)
+    assert [(post.authorized, post.filled) for post in found.structure.posts] == [(1, 1), (1, 0)]
+    assert len(found.structure.units) == 1
+    assert found.imported.not_carried == ()
+
+
+def test_the_organisation_is_named_by_the_name_of_its_unit(tmp_path: Path) -> None:
+    """Where codes stand beside names of units, the one at the top is no unit around itself."""
+    text = "Post ID,Title,Unit code,Unit name,Reports to\n1,Mayor,U1,Town Hall,\n2,Clerk,U2,Parks,1\n"
+    assert sorted(parents(begun(text, tmp_path))) == ["Parks#U2", "Town Hall#U1"]
+
+
+UNTOLD = "qa,qb,qc,qd\nA1,Rat,Zentrum,\nA2,Schreiber,Garten,A1\nA3,Gärtner,Garten,A2\nA4,Wärter,Zoo,A1\n"
+
+
+def test_rows_that_may_be_units_or_posts_are_asked(tmp_path: Path) -> None:
+    """Where no heading tells and the figures differ, the map asks what the rows are, and an answer is enough."""
+    path, folder = tmp_path / "table.csv", tmp_path / "s"
+    path.write_text(UNTOLD, encoding="utf-8")
+    assert run(["init", str(path), "-o", str(folder)]) == 1
+    asked = folder / "import" / "map.yaml"
+    text = asked.read_text("utf-8")
+    assert re.search(r"rows: ['\"]?[?]", text)
+    asked.write_text(re.sub(r"rows: ['\"]?[?]['\"]?", "rows: posts", text), "utf-8")
+    assert run(["init", str(path), "-o", str(folder)]) == 0
+    assert len((folder / "baseline" / "posts.csv").read_text("utf-8").splitlines()) == 5

@@ -25,6 +25,7 @@ from orgmodel.io.importers.hierarchy.links import (
     by_outline,
     by_parent,
     by_path,
+    with_ids,
     without_loops,
 )
 from orgmodel.io.importers.hierarchy.lives import RowLines, in_force
@@ -336,6 +337,11 @@ def _linked(sound: RowLines, table: Table, names: Names) -> list[Placed]:
     if "outline" in table.cells:
         return by_outline(sound, ids, table.cells["outline"], report)
     dated = bool(table.cells.keys() & {"begins", "ends"})
+    if "parent" not in table.cells:  # the map says that the list is flat
+        placed = with_ids(sound, ids or _made_ids(sound, table), report, dated=dated)
+        for one in placed:
+            one.is_top = True
+        return placed
     return by_parent(
         sound,
         ids or _made_ids(sound, table),

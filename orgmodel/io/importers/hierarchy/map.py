@@ -52,6 +52,7 @@ class TableMap(Model):
     which no quota is known). ``levels`` names one column a level, from the top, instead of a parent; ``separator`` parts
     the names of a path; ``fill`` takes a blank level as the one above it, as merged cells leave it; ``indent`` is the
     column whose names are set in by spaces. ``root`` lists what stands in the parent's column of a row at the top.
+    ``flat`` says that nothing is above any row of units, so that no column tells it.
     ``lines`` gives the columns of further superiors by kind of line.
     """
 
@@ -75,6 +76,7 @@ class TableMap(Model):
     ends: Ends = "last day"
     kind: str = ""
     skip: list[int] = Field(default_factory=list)
+    flat: bool = False
 
 
 class HierarchyMap(TableMap):

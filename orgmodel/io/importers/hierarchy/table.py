@@ -13,7 +13,16 @@ from orgmodel.io import cells
 from orgmodel.io.importers.dates import first_day_without, read_dates
 from orgmodel.io.importers.hierarchy.map import UNUSED, HierarchyMap, TableMap
 from orgmodel.io.importers.imported import NOTE, Report
-from orgmodel.io.importers.known.tables import heading, headings, kinds, known_columns, means_currency, plain, statuses
+from orgmodel.io.importers.known.tables import (
+    heading,
+    headings,
+    kinds,
+    known_columns,
+    means_currency,
+    plain,
+    statuses,
+    vacancy,
+)
 from orgmodel.io.importers.rows import Rows
 from orgmodel.io.importers.source import open_table
 from orgmodel.io.importers.source_frames import json_table
@@ -115,6 +124,8 @@ class Table:
             word = _word(text)
             if word in vacant:
                 found[text] = "vacant"
+            elif text and (empty := vacancy(text)):
+                found[text] = empty
             elif word in _NO_PERSON or word in statuses():
                 meant = statuses().get(word, "unknown")
                 found[text] = meant if text and meant in ("vacant", "frozen", "proposed") else "unknown" if text else ""
@@ -260,7 +271,7 @@ def _are_statuses(sheet: Sheet, name: str) -> bool:
 
 def _check_enough(found: dict[str, str], part: TableMap, sheet: Sheet, report: Report) -> None:
     shaped = bool(part.levels or part.indent) or bool(found.keys() & {"hierarchy", "path", "outline"})
-    placed = shaped or "parent" in found
+    placed = shaped or "parent" in found or (part.flat and part.rows == "units")
     if not placed and (part.rows == "units" or not found.keys() & {"unit", "unit_name", "post"}):
         message = Message.of(
             "no column tells who is above: name parent, hierarchy or path in a map (the columns are {columns})",

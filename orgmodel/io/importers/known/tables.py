@@ -85,6 +85,24 @@ def statuses() -> dict[str, str]:
     return {plain(row["word"]) or row["word"]: row["status"] for row in _rows("statuses")}
 
 
+_OF_A_POST = frozenset(("a", "the", "post", "position", "job", "role", "seat", "currently", "now", "is", "still"))
+
+
+def vacancy(text: str) -> str:
+    """Give the status that a text in place of a holder says, ``vacant`` or ``frozen``; empty where it says neither.
+
+    >>> vacancy("VACANT - frozen"), vacancy("Position vacant"), vacancy("To be recruited"), vacancy("Vacant, Ann")
+    ('frozen', 'vacant', 'vacant', '')
+    """
+    said = statuses().get(plain(text), "")
+    if said in ("vacant", "frozen"):
+        return said
+    meant = {statuses().get(word, word) for word in plain(text).split() if word not in _OF_A_POST}
+    if not meant or not meant <= {"vacant", "frozen"}:
+        return ""
+    return "frozen" if "frozen" in meant else "vacant"
+
+
 @cache
 def kinds() -> dict[str, tuple[str, str]]:
     """Give the kind of unit that each known word names, and what it counts as."""

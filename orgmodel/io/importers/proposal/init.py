@@ -101,6 +101,8 @@ def begin(
     """
     if kept is not None:
         data = _read(kept) if isinstance(kept, Path) else kept
+        if as_of is not None and data.get("as_of") == ASK:
+            data = {**data, "as_of": as_of}
         asked = _asked(data, kept if isinstance(kept, Path) else Path("<map>"))
         if asked:
             return Begun(Imported(Structure.of()), None, open=tuple(asked))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -79,6 +80,9 @@ def propose(files: Sequence[tuple[str, Path | Sheet]], *, as_of: str | None = No
     if as_of is None and (date := date_found(opened)) is not None:
         data["as_of"] = date[0]
         guesses.add("as_of", *date)
+    elif as_of is None and (why := _differs_by_day(parts)):
+        data["as_of"] = ASK
+        guesses.add("as_of", ASK, OPEN, why)
     elif as_of is None:
         guesses.add(
             "as_of", "unknown", UNSURE, Message.of("no date stands above the tables; say --as-of, or as_of here")
@@ -117,6 +121,9 @@ def _part(one: Candidate) -> _Part:
     if rows == "units" and not levels and (several := several_rows(one, found)) is not None:
         rows, certainty, why = "posts", LIKELY, Message.of("a unit has several rows, each of a sort of posts")
         found = several
+    if rows == "units" and certainty == UNSURE and not levels and (doubted := _may_be_posts(one, found)) is not None:
+        certainty, why = OPEN, Message.of("are its rows units, or posts? no heading tells: units, posts or people")
+        found = doubted
     data: dict[str, Any] = {"file": one.file}
     if one.sheet:
         data["sheet"] = one.sheet
@@ -143,12 +150,21 @@ def _part(one: Candidate) -> _Part:
         data["skip"] = samples
         found.why["skip"] = (LIKELY, Message.of("rows that say of themselves that they are examples"))
     found.why["rows"] = (certainty, why)
-    data["rows"] = rows
+    data["rows"] = ASK if certainty == OPEN else rows
     found.rows = rows
     data["columns"] = found.keys
     if found.lines:
         data["lines"] = found.lines
     return _Part(one, found, data, bool(data.get("levels")))
+
+
+def _may_be_posts(one: Candidate, units: Found) -> Found | None:
+    """Read a table without a known heading as one of posts, where many of its rows share what may be a unit; else None."""
+    if "parent" not in units.keys or "kind" in units.keys:
+        return None
+    found = columns_of(one, "posts")
+    shared = one.texts(found.keys["unit"]) if "unit" in found.keys and "parent" in found.keys else []
+    return found if len(set(shared)) < len(shared) else None
 
 
 def _samples(one: Candidate) -> list[int]:
@@ -215,13 +231,18 @@ def _joined(parts: list[_Part], guesses: Guesses, problems: list[Problem]) -> li
         if part.found.rows != "units" and (_is_shaped(part) or part.found.keys.keys() & {"unit", "unit_name", "post"})
     ]
     used = {text for part in posts for key in ("unit", "unit_parent") for text in _texts(part, key)}
+    placed = any(part in posts or _is_shaped(part) for part in parts)
     kept = []
     for part in parts:
         if part in posts:
             reason = ""
         elif part.found.rows != "units":
             reason = Message.of("it says neither who reports to whom nor in which unit")
-        elif _is_shaped(part) or (used & {text for key in ("id", "name") for text in _texts(part, key)}):
+        elif (
+            _is_shaped(part)
+            or (used & {text for key in ("id", "name") for text in _texts(part, key)})
+            or (not placed and _is_list(part))
+        ):
             reason = ""
         else:
             reason = Message.of("nothing says what is above its rows")
@@ -237,8 +258,22 @@ def _joined(parts: list[_Part], guesses: Guesses, problems: list[Problem]) -> li
     if any(part.found.rows == "units" and not _is_shaped(part) for part in kept):
         for part in kept:
             if part.found.rows == "units" and not _is_shaped(part):
-                guesses.add(f"{part.candidate.called}", "", UNSURE, Message.of("its units have none above them"))
+                part.data["flat"] = True
+                part.found.why["flat"] = (LIKELY, Message.of("its units have none above them"))
     return sorted(kept, key=lambda part: part.found.rows != "units")
+
+
+def _is_list(part: _Part) -> bool:
+    """Tell whether a table is a plain list of units: named by a heading that is known, each with a figure."""
+    keys = part.found.keys
+    named = [keys[key] for key in ("name", "id") if key in keys and heading(keys[key]) is not None]
+    if not named or not keys.keys() & {"authorized", "filled", "fte"}:
+        return False
+    ids = _texts(part, "id")
+    numbers = ids == [str(row + 1) for row in range(len(ids))]
+    if "name" in keys and "id" in keys and numbers and heading(keys["id"]) is None:  # the number of the row is no id
+        del keys["id"]
+    return True
 
 
 def _pay(parts: list[_Part], data: dict[str, Any], guesses: Guesses) -> None:
@@ -266,12 +301,12 @@ def _note(part: _Part, number: int, guesses: Guesses) -> None:
     """Note the guesses of a table under its place in the map, and read its words and dates."""
     place = f"tables.{number}"
     one, found, data = part.candidate, part.found, part.data
-    guesses.add(f"{place}.rows", found.rows, *found.why.get("rows", (UNSURE, "")))
+    guesses.add(f"{place}.rows", data["rows"], *found.why.get("rows", (UNSURE, "")))
     if one.header > 1:
         guesses.add(f"{place}.header", str(one.header), LIKELY, Message.of("the first row that names columns"))
-    for key in ("levels", "fill", "skip"):
+    for key in ("levels", "fill", "skip", "flat"):
         if key in data:
-            value = "true" if key == "fill" else ", ".join(map(str, data[key]))
+            value = "true" if key in ("fill", "flat") else ", ".join(map(str, data[key]))
             guesses.add(f"{place}.{key}", value, *found.why.get(key, (LIKELY, "")))
     if "indent" in data:
         guesses.add(f"{place}.indent", data["indent"], LIKELY, Message.of("its names are set in by spaces"))
@@ -300,6 +335,31 @@ def _note(part: _Part, number: int, guesses: Guesses) -> None:
             UNSURE,
             Message.of('whether a blank holder means vacant is not known; add "" if it does'),
         )
+
+
+def _today() -> str:
+    return datetime.datetime.now(datetime.UTC).date().isoformat()
+
+
+def _differs_by_day(parts: list[_Part]) -> str:
+    """Say why figures differ by the day that is meant; empty where no row tells of an end or of another day of its id."""
+    for part in parts:
+        orders = list(filter(None, [order_seen(_texts(part, "begins") + _texts(part, "ends"))]))
+        ends = [day for day in read_dates(_texts(part, "ends"), orders).days.values() if day]
+        begins = _texts(part, "begins")
+        ids = [id for id in _texts(part, "id") if id]
+        if ends:
+            return Message.of("rows end, so that figures differ by the day: say --as-of, or as_of here")
+        if begins and len(set(ids)) < len(ids):
+            return Message.of(
+                "rows of one id have several dates, so that figures differ by the day: say --as-of, or as_of here"
+            )
+        to_come = [day for day in read_dates(begins, orders).days.values() if day and day > _today()]
+        if to_come:
+            return Message.of(
+                "rows begin on days to come, so that figures differ by the day: say --as-of, or as_of here"
+            )
+    return ""
 
 
 def _dates(part: _Part, place: str, guesses: Guesses) -> None:
