@@ -393,6 +393,7 @@ def _deviation_rows(case: Case) -> list[dict[str, Any]]:
             "roles": list(one.roles),
             "side": one.side or None,
             "note": dict(one.note),
+            "model_title": dict(model.title),
         }
         for model in pack.models
         if model.in_force(case.after.as_of)

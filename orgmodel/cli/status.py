@@ -40,6 +40,7 @@ def status(study: Path, as_of: str | None, long: bool, lang: str | None, style: 
     from orgmodel.reports.follow_up import clause_row, status_row
     from orgmodel.scenario.scenario import Scenario, Study
     from orgmodel.tracking.board import URGENT, clause_rows, status_rows
+    from orgmodel.words.citations import cited as citation
     from orgmodel.words.citations import source_name
     from orgmodel.words.labels import label
     from orgmodel.words.numbers import ranged
@@ -115,8 +116,8 @@ def status(study: Path, as_of: str | None, long: bool, lang: str | None, style: 
             (
                 row["clause"],
                 short(_in(row["title"], language)),
-                short("; ".join(f"{one['where']}: {one['says']}" for one in row["says"])),
-                short(row["taken"]),
+                short("; ".join(citation(f"{one['where']}: {one['says']}", language) for one in row["says"])),
+                short(label("operation_in_law", row["taken"], language) if row["taken"] else ""),
             )
             for row in beside["discrepancies"]
         ]

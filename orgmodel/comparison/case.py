@@ -185,13 +185,22 @@ class Case:
         return Frozen({one.id: one for one in self.before.documents if isinstance(one, Document)})
 
     def source_of(self, line: LineChange) -> str:
-        """Give the source of a line: as it stands written, before or after; a line of the ordinary rule is derived."""
+        """Give the source of a line: as it stands written, before or after; a line of the ordinary rule is derived.
+
+        Of a derived line that ran along as its unit was transferred, it is what shows that the transfer was done.
+        """
         old = (line.kind, line.was_from or line.from_, line.was or line.to)
         for structure, key in ((self.before, old), (self.after, (line.kind, line.from_, line.to))):
             written = structure.get("lines", key)
             if isinstance(written, Line):
                 return written.src
-        return "derived" if line.derived else ""
+        moved = self._evidence.get(line.step or "") if line.operation == "transfer" else None
+        return moved or ("derived" if line.derived else "")
+
+    @cached_property
+    def _evidence(self) -> Mapping[str, str]:
+        """Give what shows that each step was done, by step, where something does."""
+        return Frozen({one.step.id: one.step.evidence for one in self.outcome.steps if one.step.evidence})
 
     @cached_property
     def stands_for(self) -> Mapping[str, int]:

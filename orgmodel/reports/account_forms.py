@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.comparison.line_changes import KEPT
+from orgmodel.comparison.line_changes import KEPT, LineChange
 from orgmodel.core.names import Names, names_of
 from orgmodel.core.persons import called_person
+from orgmodel.core.records import Unit
 from orgmodel.reports.form import Form
 from orgmodel.words.citations import source_name
 from orgmodel.words.forms import heading
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from orgmodel.core.ledger import Reason
     from orgmodel.scenario.scenario import LeftWithoutPost
 
+CHART = "chart"  # the place in the chart, as the words of lines call it
+PARTY_ORGANISATION = "party"  # what a kind of unit counts as
+
 
 def line_form(case: Case) -> Form:
     """List the lines that are passed on, redirected, added or ended, with what did it and why."""
@@ -24,7 +28,7 @@ def line_form(case: Case) -> Form:
     rows = [
         (
             one.clause,
-            names("line", one.kind, own),
+            names("line", _kind(case, one), own),
             _called(case, one.was_from or one.from_) if one.was is not None or one.status == "ended" else None,
             _called(case, one.was or one.to) if one.was is not None or one.status == "ended" else None,
             _called(case, one.from_) if one.status != "ended" else None,
@@ -39,6 +43,13 @@ def line_form(case: Case) -> Form:
     columns = [heading("clause"), heading("kind_of_line"), heading("from_before"), heading("to_before"),
                heading("from_after"), heading("to_after"), heading("status"), heading("reason"), heading("source")]  # fmt: skip
     return Form.of("lines", heading("lines_that_change"), columns, rows)
+
+
+def _kind(case: Case, line: LineChange) -> str:
+    """Give the kind of a line; where a Party organisation stands in the chart, it belongs there, and nobody administers it."""
+    found = case.after.units.get(line.from_) or case.before.units.get(line.from_)
+    is_party = isinstance(found, Unit) and case.before.terms.counts(found.kind) == PARTY_ORGANISATION
+    return CHART if line.derived and is_party else line.kind
 
 
 def displaced_form(case: Case, *, named: bool) -> Form:

@@ -204,14 +204,17 @@ def open_norm_form(comparison: Comparison) -> Form:
 def deviation_form(comparison: Comparison) -> Form:
     """Count the deviations from the reference models by area and kind, before and after each scenario."""
     counts: dict[tuple[str, str, str, str], dict[str, int]] = {}
+    models: dict[str, Names] = {}
     for row in comparison.deviations.to_dict("records"):
         if row["kind"] != "not_judged":
             key = (row["scenario"], row["model"], row.get("area", ""), row["kind"])
+            models[row["model"]] = names_of(**(row.get("model_title") or {}))
             states = counts.setdefault(key, {"before": 0, "after": 0})
             states[row["state"]] += 1
     rows = [
         (
-            *key[:2],
+            comparison.case(key[0]).outcome.scenario.title or key[0],
+            models[key[1]] or key[1],
             comparison.case(key[0]).told_apart(key[2]) or key[2],
             names("deviation", key[3], comparison.own_labels),
             states["before"],

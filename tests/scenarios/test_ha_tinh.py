@@ -835,3 +835,14 @@ def test_the_printed_copy_that_brings_the_post_to_a_new_place_fails_by_clause_2_
     (row,) = rows_of(found, "norms", norm="freeze-2.2", result="fail")
     assert (row["clause"], row["subject"], row["state"]) == ("2.2", "area:ky-anh", "after")
     assert row["citation"].endswith("mục 2.2")
+
+
+def test_the_seven_lines_of_the_transfer_are_told_by_its_source(tmp_path: Path) -> None:
+    """A Party organisation belongs to the one that it passes to, and the newspaper that told of the transfer is the source."""
+    target = tmp_path / "report.md"
+    with contextlib.redirect_stdout(io.StringIO()):
+        assert run(["report", str(FOLDER / "2.5-actual-2023.yaml"), "-o", str(target)]) == 0
+    told = [row for row in target.read_text(encoding="utf-8").splitlines() if "| đổi quan hệ |" in row]
+    assert len(told) == 7
+    assert all(row.startswith("| 2.5 | trực thuộc | ") for row in told)
+    assert all("| Chuyển giao 7 tổ chức đảng, 105 đảng viên" in row for row in told)
