@@ -24,7 +24,7 @@ from orgmodel.charts.content import BoxContent
 from orgmodel.charts.drawing import Page
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer
-from orgmodel.charts.outline import STATUSES, Outline
+from orgmodel.charts.outline import STATUSES, Outline, OutlineRow
 from orgmodel.charts.pagination import paginate
 from orgmodel.charts.paper import Paper
 from orgmodel.charts.request import Built, Request
@@ -108,7 +108,7 @@ class _Picture:
         self.legend += figure_rows(outline.writers[0].signs | outline.writers[1].signs, language)
         tops = [row.before or row.after for row in self.rows if row.parent < 0]
         top = tops[0].name if len(tops) == 1 and tops[0] is not None else ""
-        sources = cited(states[1], [row for row in aligned.units[1] if row >= 0])
+        sources = _sources(outcome, self.rows)
         subject = ChartSubject(states[1], word("changes", language), outcome.scenario)
         heading = heading_of(subject, top, sources, language, asked.title, asked.source)
         self.as_of = states[1].as_of or ""
@@ -144,6 +144,16 @@ class _Picture:
             )
             for page in pages
         )
+
+
+def _sources(outcome: Outcome, rows: Iterable[OutlineRow]) -> tuple[str, ...]:
+    """List the documents behind what is drawn: what shows that the steps were done, then of units that change, then of others."""
+    shown = [step.step.evidence.partition(":")[0] for step in outcome.steps if step.changes and step.step.evidence]
+    cells = [row.after for row in rows if row.after is not None]
+    for is_changed in (True, False):
+        places = (outcome.after.units.row(cell.content.id) for cell in cells if bool(cell.status) is is_changed)
+        shown += cited(outcome.after, [place for place in places if place >= 0])
+    return tuple(dict.fromkeys(shown))
 
 
 def _blocks(contents: Iterable[BoxContent]) -> tuple[str, ...]:

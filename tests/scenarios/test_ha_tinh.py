@@ -846,3 +846,13 @@ def test_the_seven_lines_of_the_transfer_are_told_by_its_source(tmp_path: Path) 
     assert len(told) == 7
     assert all(row.startswith("| 2.5 | trực thuộc | ") for row in told)
     assert all("| Chuyển giao 7 tổ chức đảng, 105 đảng viên" in row for row in told)
+
+
+def test_the_picture_of_the_transfer_names_the_newspaper_first_and_no_health_centre(
+    outcomes: dict[str, Outcome],
+) -> None:
+    """What stands behind the page is what shows the transfer, and what is drawn; other units' sources are not named."""
+    drawn = orgmodel.chart(outcomes["2.5-actual-2023"], state="changes")
+    foot = " ".join(note.text for page in drawn.drawing.pages for note in page.notes if note.muted)
+    assert "Nguồn: Chuyển giao 7 tổ chức đảng, 105 đảng viên" in foot
+    assert "Trung tâm Y tế" not in foot
