@@ -237,3 +237,13 @@ def test_rows_that_may_be_units_or_posts_are_asked(tmp_path: Path) -> None:
     asked.write_text(re.sub(r"rows: ['\"]?[?]['\"]?", "rows: posts", text), "utf-8")
     assert run(["init", str(path), "-o", str(folder)]) == 0
     assert len((folder / "baseline" / "posts.csv").read_text("utf-8").splitlines()) == 5
+
+
+def test_pay_whose_heading_says_the_currency_is_carried(tmp_path: Path) -> None:
+    """A currency in the heading of pay is that of the amounts; of two categories the other is told, with how to carry it."""
+    text = "Post ID,Title,Unit,Reports to,Category,Grade,Salary (EUR)\n1,Chief,HQ,,Permanent,E1,90000\n2,Clerk,HQ,1,Contract,E5,40000\n"
+    found = begun(text, tmp_path)
+    assert [post.pay for post in found.structure.posts] == [90000, 40000]
+    assert found.map.currency == "EUR"
+    assert found.imported.not_carried == ()
+    assert codes(found)["NOT_MAPPED"] == 1

@@ -178,7 +178,11 @@ class Table:
         for name in dict.fromkeys(self.rows.sheet.header):
             known = heading(name) if name not in self.used and name not in self.columns.values() else None
             key = "" if known is None else known.meaning(self.map.rows).partition("|")[0]
-            if not key or key in self.columns or (key not in TableMap.KEYS and not key.startswith("line:")):
+            if (
+                not key
+                or (key in self.columns and self.map.rows == "units")
+                or (key not in TableMap.KEYS and not key.startswith("line:"))
+            ):
                 continue
             found.append(name)
             place, said = ("lines", key.removeprefix("line:")) if key.startswith("line:") else ("columns", key)
@@ -186,6 +190,13 @@ class Table:
             message = Message.of(
                 "{name}: the map does not say what this column is; to carry it say {how}", name=name, how=how
             )
+            if key in self.columns:
+                message = Message.of(
+                    "{name}: {other} is carried in its place; to carry this one say {how}",
+                    name=name,
+                    other=self.columns[key],
+                    how=how,
+                )
             self.report.whole("NOT_MAPPED", message, severity=NOTE)
         return found
 

@@ -66,7 +66,26 @@ def heading(text: str) -> Heading | None:
     >>> heading("Reports to (Position)").meaning("posts"), heading("colour")
     ('parent', None)
     """
-    return headings().get(plain(text))
+    found = headings().get(plain(text))
+    return _pay_heading(text) if found is None and currency_in(text) else found
+
+
+_CURRENCY = re.compile(r"\W+\(?([A-Z]{3})\)?\s*$")
+
+
+def _pay_heading(text: str) -> Heading | None:
+    found = headings().get(plain(_CURRENCY.sub("", text)))
+    return found if found is not None and found.meaning("posts") == "pay" else None
+
+
+def currency_in(text: str) -> str:
+    """Give the currency that a heading of pay says itself; empty where it says none.
+
+    >>> currency_in("Salary (EUR)"), currency_in("Salary"), currency_in("Unit (HQX)")
+    ('EUR', '', '')
+    """
+    said = _CURRENCY.search(text)
+    return said[1] if said and _pay_heading(text) is not None else ""
 
 
 def means_currency(text: str, rows: str) -> bool:

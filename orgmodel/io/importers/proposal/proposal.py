@@ -12,7 +12,7 @@ from typing import Any
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Location, Problem
 from orgmodel.io.importers.dates import order_seen, read_dates
-from orgmodel.io.importers.known.tables import heading, means_currency
+from orgmodel.io.importers.known.tables import currency_in, heading, means_currency
 from orgmodel.io.importers.proposal.columns import Found, columns_of, rows_of, several_rows
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE, Guesses
 from orgmodel.io.importers.proposal.lineage import lineage_map
@@ -287,10 +287,15 @@ def _pay(parts: list[_Part], data: dict[str, Any], guesses: Guesses) -> None:
         for text in part.candidate.rows.texts(name)
         if text
     }
-    if len(spoken) == 1:
-        data["currency"] = spoken.pop()
-        guesses.add("currency", data["currency"], SURE, Message.of("the one that stands in the column of currencies"))
+    headed = {code for part in paid if (code := currency_in(part.found.keys["pay"]))}
+    if len(spoken | headed) == 1 and (spoken or all(currency_in(part.found.keys["pay"]) for part in paid)):
+        why = (
+            "the one that stands in the column of currencies" if spoken else "the one that stands in the heading of pay"
+        )
+        data["currency"] = (spoken | headed).pop()
+        guesses.add("currency", data["currency"], SURE, Message.of(why))
         return
+    spoken |= headed
     for part in paid:
         name = part.found.keys.pop("pay")
         why = Message.of("in several currencies") if spoken else Message.of("no column tells its currency")
