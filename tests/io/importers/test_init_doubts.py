@@ -247,3 +247,9 @@ def test_pay_whose_heading_says_the_currency_is_carried(tmp_path: Path) -> None:
     assert found.map.currency == "EUR"
     assert found.imported.not_carried == ()
     assert codes(found)["NOT_MAPPED"] == 1
+
+
+def test_a_title_that_speaks_of_totals_is_no_sum_of_one_row(tmp_path: Path) -> None:
+    """A post named so stays where its figure is that of the one row above it."""
+    found = begun("Unit,Job title,Posts\nStaff,Head,1\nStaff,Total Rewards Officer,1\n", tmp_path)
+    assert sum(post.authorized for post in found.structure.posts) == 2

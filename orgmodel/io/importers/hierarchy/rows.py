@@ -74,8 +74,11 @@ def _is_sum(row: int, totals: dict[int, str], table: Table) -> bool:
 
 def _sums(column: Sequence[int | None], row: int, totals: dict[int, str]) -> Iterator[int]:
     """Give the sums of a figure over the rows above a row, from the last of them to the first; other totals are none of it."""
-    total = 0
+    total = summed = 0
     for above in range(row - 1, -1, -1):
-        if above not in totals:
-            total += column[above] or 0
-            yield total
+        if above not in totals and (figure := column[above]):
+            total, summed = total + figure, summed + 1
+            if summed > 1:
+                yield total
+            if total > (column[row] or 0):
+                return
