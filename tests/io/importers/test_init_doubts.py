@@ -253,3 +253,13 @@ def test_a_title_that_speaks_of_totals_is_no_sum_of_one_row(tmp_path: Path) -> N
     """A post named so stays where its figure is that of the one row above it."""
     found = begun("Unit,Job title,Posts\nStaff,Head,1\nStaff,Total Rewards Officer,1\n", tmp_path)
     assert sum(post.authorized for post in found.structure.posts) == 2
+
+
+def test_a_person_in_two_posts_asks_for_no_day(tmp_path: Path) -> None:
+    """Rows of one person in two posts of another table are no rows of several dates."""
+    (tmp_path / "positions.csv").write_text("Position ID,Title,Unit,Reports to\nK1,Mayor,T,\nK2,Keeper,Z,K1\n", "utf-8")
+    people = "Employee ID,Name,Position ID,Start date\n9,Ann,K1,2020-01-01\n9,Ann,K2,2021-01-01\n"
+    (tmp_path / "people.csv").write_text(people, "utf-8")
+    found = orgmodel.init(tmp_path / "positions.csv", tmp_path / "people.csv")
+    assert not found.open
+    assert [post.filled for post in found.structure.posts] == [1, 1]
