@@ -233,7 +233,9 @@ def operation_on(structure: Structure, verb: str, *, slips: bool = True) -> st.S
         "transfer": transfers,
     }.get(verb, small)(structure, verb)
     if verb in ("dissolve", "consolidate", "absorb", "resize") and len(structure.table("incumbencies")):
-        made = made.flatmap(lambda data: with_people(structure, data))
+        made = made.flatmap(
+            lambda data: st.just(data) if isinstance(data.get("resize"), dict) else with_people(structure, data)
+        )  # a quantity has no holders
     return made.flatmap(with_slip) if slips else made
 
 
