@@ -95,12 +95,13 @@ def combine(scenarios: Sequence[Scenario], *, id: str = "combined", title: Names
     if not whole.any:
         known = whole.rules or [rule for one in pairs.values() if one.works and one.fails for rule in one_way(run, one)]
         explained = parted(run, whole.works[0], () if whole.rules else whole.fails, known)
-        needed = {one.ends for one in explained}  # which two may do in any order, and not beside a third
+        resting = dependencies(chains, run(whole.works[0]).after)
+        needed = {one.ends for one in (*explained, *resting)}  # which two may do in any order, and not beside a third
         relations = [one for one in relations if one.kind != COMMUTE or one.ends not in needed]
         for one in explained:
             beside = Message.of("beside the others, {why}", why=one.why)
             relations.append(replace(one, why=beside) if one.turns in pairs and pairs[one.turns].any else one)
-        relations += dependencies(chains, run(whole.works[0]).after)
+        relations += resting
     scenario = Scenario(
         id,
         baseline,
