@@ -111,15 +111,21 @@ def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity:
         columns[unit] = total_of
         for source, part in parts.items():
             carried.setdefault(source, {})[unit] = part
-    left += _not_summed(carried, columns, run)
+    room = {unit: float(series[unit].sum()) for unit in carried if unit in series.columns}
+    for unit, _, _, amount in left:  # what is left once is not left again
+        room[unit] = room.get(unit, 0.0) - (amount if amount == amount else 0.0)
+    left += _not_summed(carried, columns, run, room)
     table = pd.DataFrame(left, columns=["unit", "into", "reason", "not_carried"])
     return Restated(pd.DataFrame(columns, index=series.index), table)
 
 
 def _not_summed(
-    carried: dict[str, dict[str, pd.Series[float]]], columns: dict[str, pd.Series[float]], run: Outcome | list[Lineage]
+    carried: dict[str, dict[str, pd.Series[float]]],
+    columns: dict[str, pd.Series[float]],
+    run: Outcome | list[Lineage],
+    room: dict[str, float],
 ) -> list[tuple[str, str | None, str, float]]:
-    """Give what a unit passed to others whose sum is not known, where no unit within them tells it."""
+    """Give what a unit passed to others whose sum is not known, where no unit within them tells it; no more than ``room``."""
     found: list[tuple[str, str | None, str, float]] = []
     for source, parts in carried.items():
         inside = {} if isinstance(run, list) else _inside(run.after, parts)
@@ -128,8 +134,10 @@ def _not_summed(
             for one in inside.get(unit, ()):
                 rest = rest - parts[one]
             lost = rest[columns[unit].isna()].dropna()
-            if (lost.abs() > ROUNDING * part.abs()[lost.index]).any():
-                found.append((source, unit, PARTLY, float(lost.sum())))
+            amount = min(float(lost.sum()), room.get(source, float("inf")))
+            if (lost.abs() > ROUNDING * part.abs()[lost.index]).any() and amount > ROUNDING:
+                found.append((source, unit, PARTLY, amount))
+                room[source] = room.get(source, float("inf")) - amount
     return found
 
 
