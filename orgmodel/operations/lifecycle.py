@@ -89,6 +89,7 @@ def new_unit(draft: Draft, spec: UnitSpec, date: str | None) -> Unit:
         )
     if spec.parent is not None:
         existing(draft, spec.parent)
+    _refuse_source(draft, spec.src)
     return Unit(
         spec.unit,
         names_of(**spec.names),
@@ -102,6 +103,16 @@ def new_unit(draft: Draft, spec: UnitSpec, date: str | None) -> Unit:
         date or UNKNOWN_DATE,
         spec.src,
     )
+
+
+def _refuse_source(draft: Draft, src: str) -> None:
+    """Refuse a source that names no document, as of tables; where no documents are listed any is taken."""
+    documents, name = draft.base.documents, src.partition(":")[0]
+    if name not in ("", "assumed", "derived") and len(documents) and documents.get(name) is None:
+        message = Message.of(
+            "no document {name!r} in documents{hint}", name=name, hint=nearest(name, draft.base.ids("documents"))
+        )
+        raise refuse("UNKNOWN_DOCUMENT", message, name)
 
 
 def without_head(book: Book, unit: str, heads: Sequence[str]) -> None:

@@ -168,11 +168,23 @@ def _selected(table: Any, select: Selector, problems: list[Problem]) -> Any:
     return {"columns": list(UNIT_COLUMNS), "rows": rows}
 
 
+MOST_FILLED = 131_072
+"""The most characters of a text that placeholders fill, as of a cell: a short file of many of them is a long text."""
+
+
 def _filled(data: Any, values: Mapping[str, str], problems: list[Problem]) -> Any:
     if isinstance(data, str):
         if "{" not in data:
             return data
-        for name in PLACEHOLDER.findall(data):
+        named = PLACEHOLDER.findall(data)
+        size = len(data) + sum(len(values.get(name, "")) for name in named)
+        if size > MOST_FILLED:
+            told = Message.of(
+                "a text of {size:,} characters, filled from a row; {most:,} at most", size=size, most=MOST_FILLED
+            )
+            problems.append(Problem("TOO_LONG", told))
+            return data
+        for name in named:
             if name not in values:
                 hint = nearest(name, values)
                 problems.append(

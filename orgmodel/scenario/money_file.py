@@ -28,10 +28,14 @@ class BasePayFile(Model):
     src: str = ""
 
 
+MOST_PERCENT = 10_000
+"""A second post that adds more than a hundred times the first's pay is a slip."""
+
+
 class ConcurrentFile(Model):
     """What a second post adds to its holder's pay, in per cent of the first post's."""
 
-    percent: float = Field(ge=0)
+    percent: float = Field(ge=0, le=MOST_PERCENT)
     src: str = ""
 
 

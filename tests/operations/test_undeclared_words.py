@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from orgmodel.core.draft import Draft
 from orgmodel.core.problems import Location, Problem, ProblemsError
 from orgmodel.core.quantities import DeclaredQuantity
-from orgmodel.core.records import Function, Line, Members, Post, Quantity, Unit
+from orgmodel.core.records import Document, Function, Line, Members, Post, Quantity, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.operations.operation_schema import Word
@@ -246,3 +246,25 @@ def test_what_a_run_leaves_is_told_at_the_step_that_wrote_it() -> None:
     create = {"create": {"unit": "n", "parent": "top"}, "head": "none", "why": "w"}
     (problem,) = run({"resize": "a/s", "by": 1, "why": "w"}, create, {"resize": "a/s", "by": 1, "why": "w"})
     assert (problem.code, problem.location) == ("UNDECLARED", Location("s.yaml", 1))
+
+
+def test_a_source_of_a_new_unit_is_a_document() -> None:
+    """A source that names no document is told with the nearest; where no documents are listed any is taken."""
+    create = {"create": {"unit": "n", "parent": "top", "kind": "agency", "src": "pape"}, "head": "none", "why": "w"}
+    steps = (Step("s", do=[create], at=Location("s.yaml", 1)),)
+    listed = Structure.of([Unit("top", kind="agency"), Document("paper")])
+    (problem,) = Scenario("x", listed, steps=steps).run().problems
+    assert (problem.code, problem.location) == ("UNKNOWN_DOCUMENT", Location("s.yaml", 1))
+    assert "did you mean 'paper'" in problem.message
+    assert Scenario("x", Structure.of([Unit("top", kind="agency")]), steps=steps).run().problems == ()
+
+
+def test_a_text_that_placeholders_fill_has_a_bound() -> None:
+    """A short row of many placeholders makes no text longer than a cell may be."""
+    row = {
+        "for_each": {"columns": ["i"], "rows": [["x" * 9_000]]},
+        "create": {"unit": "{i}" * 100, "parent": "top", "kind": "agency"},
+        "head": "none",
+        "why": "w",
+    }
+    assert "TOO_LONG" in {one.code for one in run(row)}
