@@ -14,6 +14,8 @@ from orgmodel.core.source_map import Path, place_of
 from orgmodel.operations.expected import code_of, expected, keys_at, shown
 
 Model = TypeVar("Model", bound=BaseModel)
+MOST_TOLD = 500
+"""So many faults of one piece of data are told; a file with a fault a line is read no better for the rest."""
 _INSIDE = ("missing", "extra_forbidden", "value_error")  # told of what is inside a value, not of its form
 
 
@@ -49,12 +51,17 @@ def faults(error: ValidationError, data: Any, model: type[BaseModel] | None) -> 
     Of a value that may have several forms one problem is told: what is wrong inside the form that it has, or else all
     the forms that it may have.
     """
-    found = [_fault(one, data) for one in error.errors(include_url=False)]
+    listed = error.errors(include_url=False)
+    found = [_fault(one, data) for one in listed[:MOST_TOLD]]
     problems = [_problem(one, data, model) for one in _settled(found)]
     unknown = [one for one in problems if one.code == "UNKNOWN_KEY"]
     meant = {(one.subject, near_of(one.message)) for one in unknown}
     kept = [one for one in problems if one.code != "MISSING_KEY" or (one.subject, one.field) not in meant]
-    return list(dict.fromkeys(Problem(one.code, one.message, location=one.location) for one in kept))
+    told = list(dict.fromkeys(Problem(one.code, one.message, location=one.location) for one in kept))
+    if len(listed) > MOST_TOLD:
+        more = Message.of("{count} further faults are not told: mend these first", count=len(listed) - MOST_TOLD)
+        told.append(Problem("UNTOLD", more, location=told[-1].location if told else None))
+    return told
 
 
 def _fault(one: Any, data: Any) -> _Fault:

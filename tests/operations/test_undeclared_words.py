@@ -14,7 +14,8 @@ from orgmodel.core.quantities import DeclaredQuantity
 from orgmodel.core.records import Document, Function, Line, Members, Post, Quantity, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
-from orgmodel.operations.operation_schema import Word
+from orgmodel.operations.faults import MOST_TOLD, validated
+from orgmodel.operations.operation_schema import LineSpec, Word
 from orgmodel.operations.perform import perform
 from orgmodel.operations.transfer import PostsToTransfer, QuantitiesToTransfer, UnitsToTransfer
 from orgmodel.operations.undeclared import _fields
@@ -268,3 +269,14 @@ def test_a_text_that_placeholders_fill_has_a_bound() -> None:
         "why": "w",
     }
     assert "TOO_LONG" in {one.code for one in run(row)}
+
+
+def test_of_very_many_faults_the_first_are_told_and_the_rest_counted() -> None:
+    """A file with a fault a line is told the first of them, and how many more there are."""
+    data = {f"k{number}": 1 for number in range(2_000)}
+    with pytest.raises(ProblemsError) as raised:
+        validated(LineSpec, data)
+    told = raised.value.problems
+    assert [one.code for one in told].count("UNKNOWN_KEY") <= MOST_TOLD
+    assert told[-1].code == "UNTOLD"
+    assert told[-1].message.startswith(f"{2_000 + 2 - MOST_TOLD} further faults")
