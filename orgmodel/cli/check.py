@@ -83,14 +83,15 @@ def _run(
     from orgmodel.words.numbers import count
     from orgmodel.words.tables import structure_line
 
-    if isinstance(found, Study) and errors(problems):
-        sound = sound_scenarios(found)
-        told = [problem for one in sound for problem in one.run().problems]
-        read = (count(len(sound), "scenario", language), message_text("what else there is was not read", language))
-        return "; ".join(read) if sound else message_text("not read", language), [*problems, *told]
-    if found is None or errors(problems):
+    faulty = bool(errors(problems))
+    if found is None or (faulty and not isinstance(found, Study)):
         return message_text("not read", language), problems
     try:
+        if faulty and isinstance(found, Study):
+            sound = sound_scenarios(found)
+            told = [problem for one in sound for problem in one.run().problems]
+            read = (count(len(sound), "scenario", language), message_text("what else there is was not read", language))
+            return "; ".join(read) if sound else message_text("not read", language), [*problems, *told]
         if isinstance(found, Structure):
             return structure_line(found, language), problems
         if isinstance(found, Scenario):

@@ -15,6 +15,7 @@ from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import WARNING, Location, Problem, nearest
 from orgmodel.core.records import is_assumed
 from orgmodel.core.schema import KEY_FIELDS, POST_FIGURES, Tables
+from orgmodel.core.sources import cited_document, unknown_document
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.causes import lost_tables, without_effects
@@ -196,16 +197,14 @@ def _check_sources(parts: Mapping[str, Part], problems: list[Problem]) -> None:
     """Report source marks that name no listed document; without documents.csv any mark is taken."""
     if "documents" not in parts:
         return
-    documents = {*parts["documents"].fields["id"].values, "assumed", "derived", ""}
+    documents: set[str | None] = {None, *parts["documents"].fields["id"].values}
     for part in parts.values():
         marks = part.get("src")
         wrong: dict[str, str] = {}
-        for row in marks.rows_where(lambda mark: mark.split(":")[0] not in documents):
-            name = marks[row].split(":")[0]
+        for row in marks.rows_where(lambda mark: cited_document(mark) not in documents):
+            name = cited_document(marks[row]) or ""
             if name not in wrong:
-                wrong[name] = Message.of(
-                    "no document {name!r} in documents{hint}", name=name, hint=nearest(name, sorted(documents))
-                )
+                wrong[name] = unknown_document(name, filter(None, documents))
             problems.append(Problem("UNKNOWN_DOCUMENT", wrong[name], name, part.at(row, "src")))
 
 

@@ -14,9 +14,10 @@ from orgmodel.core.estimates import Estimate, FigureId
 from orgmodel.core.integrity import check
 from orgmodel.core.look_alikes import MOST_LOOK_ALIKES, look_alike, look_alikes
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Location, Problem, nearest
+from orgmodel.core.problems import Location, Problem
 from orgmodel.core.records import Record, Unit
 from orgmodel.core.schema import NAME_FIELDS, Spec, Tables
+from orgmodel.core.sources import cited_document, unknown_document
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.core.writing import write_text
@@ -190,16 +191,14 @@ def _alike(structure: Structure) -> list[tuple[tuple[str, Way], tuple[str, Way]]
 def _sources(structure: Structure) -> Iterator[Problem]:
     """Report sources that name no document, as of tables; without documents any is taken."""
     documents = structure.ids("documents")
-    known = {*documents, "assumed", "derived", ""}
+    known = set(documents)
     for spec in Tables.ALL if documents else ():
         rows = structure.table(spec.table)
         codes = rows.column("src") if "src" in spec.fields else np.empty(0, dtype=np.int32)
         for code in np.unique(codes[rows.live]) if len(codes) else ():
-            name = str(structure.strings.value(int(code)) or "").split(":")[0]
-            if name not in known:
-                message = Message.of(
-                    "no document {name!r} in documents{hint}", name=name, hint=nearest(name, sorted(known))
-                )
+            name = cited_document(str(structure.strings.value(int(code)) or ""))
+            if name is not None and name not in known:
+                message = unknown_document(name, known)
                 row = int(np.flatnonzero((codes == code) & rows.live)[0])
                 yield Problem("UNKNOWN_DOCUMENT", message, name, table=spec.table, row=row, field="src")
 

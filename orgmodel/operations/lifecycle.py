@@ -14,6 +14,7 @@ from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import UNKNOWN_DATE, Function, Line, Post, Unit
 from orgmodel.core.schema import POST_FIGURES, identity_of
+from orgmodel.core.sources import cited_document, unknown_document
 from orgmodel.operations.allocation import Handover
 from orgmodel.operations.effect import Book, Refused, refuse
 from orgmodel.operations.leading import begin, dropped, ends_with, lead
@@ -107,12 +108,9 @@ def new_unit(draft: Draft, spec: UnitSpec, date: str | None) -> Unit:
 
 def _refuse_source(draft: Draft, src: str) -> None:
     """Refuse a source that names no document, as of tables; where no documents are listed any is taken."""
-    documents, name = draft.base.documents, src.partition(":")[0]
-    if name not in ("", "assumed", "derived") and len(documents) and documents.get(name) is None:
-        message = Message.of(
-            "no document {name!r} in documents{hint}", name=name, hint=nearest(name, draft.base.ids("documents"))
-        )
-        raise refuse("UNKNOWN_DOCUMENT", message, name)
+    documents, name = draft.base.documents, cited_document(src)
+    if name is not None and len(documents) and documents.get(name) is None:
+        raise refuse("UNKNOWN_DOCUMENT", unknown_document(name, draft.base.ids("documents")), name)
 
 
 def without_head(book: Book, unit: str, heads: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""Give primitives as matplotlib paths: shared by the pixels of PNG, the pages of PDF and callers' axes."""
+"""Give primitives as matplotlib paths: shared by SVG of outlines and callers' axes."""
 
 from __future__ import annotations
 
