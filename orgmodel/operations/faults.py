@@ -59,7 +59,7 @@ def faults(error: ValidationError, data: Any, model: type[BaseModel] | None) -> 
     kept = [one for one in problems if one.code != "MISSING_KEY" or (one.subject, one.field) not in meant]
     told = list(dict.fromkeys(Problem(one.code, one.message, location=one.location) for one in kept))
     if len(listed) > MOST_TOLD:
-        more = Message.of("{count} further faults are not told: mend these first", count=len(listed) - MOST_TOLD)
+        more = Message.of("faults not told here: {count} more; mend these first", count=len(listed) - MOST_TOLD)
         told.append(Problem("UNTOLD", more, location=told[-1].location if told else None))
     return told
 
