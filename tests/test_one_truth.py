@@ -29,7 +29,7 @@ from orgmodel.core.figures import Amount
 from orgmodel.core.names import text_in
 from orgmodel.io.formulas import unguard
 from orgmodel.notebook.display import MOST_COLUMNS, MOST_LETTERS, show_comparison
-from orgmodel.reports.document import document_of
+from orgmodel.reports.content import manuscript_of
 from orgmodel.reports.markdown import render
 from orgmodel.reports.side_by_side import TextTable, scope_name
 from orgmodel.words.charts import word as chart_word
@@ -186,8 +186,8 @@ def agree_in_lines(text: str, sides: tuple[TextTable, ...]) -> None:
 
 def agree_in_report(found: Comparison, made: Json, language: str) -> None:
     """Compare the report as Markdown with the JSON object: names, summary, the forms of each case, findings."""
-    document = document_of(found)
-    text = render(document, language)
+    manuscript = manuscript_of(found)
+    text = render(manuscript, language)
     for line in made["summary"][language].splitlines():
         assert escaped(line) in text
     sides = [side for side in agree_in_sides(found, made, language) if side.rows]

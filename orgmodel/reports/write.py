@@ -1,21 +1,30 @@
-"""Writing a report to a file: the suffix says the format."""
+"""Writing manuscripts to files: the suffix says which writer sets them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, ProblemsError
 from orgmodel.core.writing import write_all
-from orgmodel.reports.document import document_of
-from orgmodel.reports.markdown import render
+from orgmodel.reports.content import manuscript_of
+from orgmodel.reports.manuscript import Manuscript
+from orgmodel.reports.markdown import markdown
 
 if TYPE_CHECKING:
     from orgmodel.comparison.comparison import Comparison
 
-SUFFIXES = (".md",)
+Writer = Callable[[Manuscript, str], bytes]
+"""What sets a manuscript in a language; what it needs beyond this package it imports when it is called."""
+WRITERS: dict[str, Writer] = {".md": markdown}
+"""The writer of each suffix: a further format is a row here."""
+
+
+def set_as(manuscript: Manuscript, suffix: str, language: str) -> bytes:
+    """Set a manuscript in the format of a suffix (``.md``); raises KeyError where no writer knows it."""
+    return WRITERS[suffix.lower()](manuscript, language)
 
 
 def write_report(
@@ -35,13 +44,19 @@ def write_reports(
 ) -> list[Path]:
     """Write the report of a comparison in each language to its path, all or none; raises what :func:`write_report` does."""
     for path in paths.values():
-        if path.suffix not in SUFFIXES:
-            message = Message.of(
-                "a report is written as {suffixes}, not {suffix}",
-                suffixes=", ".join(SUFFIXES),
-                suffix=path.suffix or Message.of("a file without a suffix"),
-            )
-            raise ProblemsError([Problem("FORMAT", message, path.name, Location(str(path)))])
-    document = document_of(comparison, profile)
-    write_all({path: render(document, language).encode() for language, path in paths.items()}, force=force)
+        refuse_unknown_suffix(path)
+    made = manuscript_of(comparison, profile)
+    write_all({path: set_as(made, path.suffix, language) for language, path in paths.items()}, force=force)
     return list(paths.values())
+
+
+def refuse_unknown_suffix(path: Path) -> None:
+    """Raise ProblemsError for a file whose suffix no writer knows."""
+    if path.suffix.lower() in WRITERS:
+        return
+    message = Message.of(
+        "a report is written as {suffixes}, not {suffix}",
+        suffixes=", ".join(WRITERS),
+        suffix=path.suffix or Message.of("a file without a suffix"),
+    )
+    raise ProblemsError([Problem("FORMAT", message, path.name, Location(str(path)))])

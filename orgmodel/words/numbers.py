@@ -176,6 +176,16 @@ def count(value: int, noun: str, language: str) -> str:
     return f"{number(value, language)} {one if value == 1 else many}"
 
 
+def padded(value: float, language: str, *, places: int = 2) -> str:
+    """Write a number as an office does in tables: whole numbers below ten with two digits in Vietnamese.
+
+    >>> padded(6, "vi"), padded(6, "en"), padded(-6, "vi"), padded(4982, "vi"), padded(1.5, "vi")
+    ('06', '6', '-6', '4.982', '1,5')
+    """
+    is_short = language == "vi" and 0 < value < 10 and float(value).is_integer()
+    return f"{int(value):02d}" if is_short else number(value, language, places=places)
+
+
 def of_known(known: int, of: int, language: str) -> str:
     """Say of how many units a mean, or what may be below nothing, is.
 

@@ -20,7 +20,7 @@ from orgmodel.io.write_baseline import write_baseline
 from orgmodel.measures import value
 from orgmodel.measures.catalogue import MEASURES
 from orgmodel.measures.missing_figures import missing_figures
-from orgmodel.reports.document import document_of
+from orgmodel.reports.content import manuscript_of
 from orgmodel.reports.markdown import render
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Scenario
@@ -143,7 +143,7 @@ def test_compare_tells_the_least(study):
     for measure, name in SPOKEN.items():
         assert f"{name} at least {LEAST[measure]}, unchanged" in summary
     assert "one-off cost at least 120 GBP" in summary
-    text = render(document_of(found), "en")
+    text = render(manuscript_of(found), "en")
     for wrong in ("57", "44", "150"):
         assert f"≥{wrong}" not in text
         assert f"at least {wrong}" not in text
@@ -169,7 +169,7 @@ def test_known_members_are_in_the_least_of_what_moves(study):
     ]
     assert (row["amount"], row["known"], row["missing"]) == (None, 12, 1)
     assert (row["block_from"] or "", row["block_to"] or "") == ("", "")  # the study has no blocks
-    text = render(document_of(compare(orgmodel.read(study / "s.yaml").run())), "en")
+    text = render(manuscript_of(compare(orgmodel.read(study / "s.yaml").run())), "en")
     assert "at least 12 (1 figure missing)" in text
 
 

@@ -9,7 +9,8 @@ import pytest
 import orgmodel
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError
-from orgmodel.reports.form import Form, written
+from orgmodel.reports.cells import cell_text
+from orgmodel.reports.form import Form, FormColumn
 from orgmodel.words.markup import escaped
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "small"
@@ -57,8 +58,10 @@ def test_names_do_not_become_markup():
     assert escaped("a|b\n<script>") == "a\\|b \\<script\\>"
 
 
-def test_unknown_is_blank_and_never_zero():
-    """A missing cell is blank; numbers follow the language."""
-    form = Form.of("x", ("a", "b"), [("c", "d")], [[None], [1234], [0]])
-    assert [written(row[0], "vi") for row in form.rows] == ["", "1.234", "0"]
-    assert written(names_of(vi="một", en="one"), "en") == "one"
+def test_unknown_is_never_zero():
+    """A cell that is not known is blank in words and marked in figures; numbers follow the language."""
+    columns = [(("vi", "c"),), FormColumn((("vi", "d"),), "count")]
+    form = Form.of("x", (("vi", "b"),), columns, [[None, None], [1234, 1234], [0, 0]])
+    assert form.texts("vi") == [["", "…"], ["1.234", "1.234"], ["0", "-"]]
+    assert form.legend("vi") == ["“-”: không có", "“…”: chưa có số liệu"]
+    assert cell_text(names_of(vi="một", en="one"), "en") == "one"

@@ -27,7 +27,7 @@ BASE = Structure.of(
 def lineage(*steps: list[dict[str, object]]) -> list[tuple[str, str, str]]:
     """Give the operation, before and after of the rows of the lineage form of a run in English."""
     from orgmodel.api import comparison_of
-    from orgmodel.reports.form import written
+    from orgmodel.reports.cells import cell_text as written
     from orgmodel.reports.forms import lineage_form
 
     made = tuple(Step(f"s{place}", do=step) for place, step in enumerate(steps))

@@ -1,9 +1,8 @@
-"""The report of a comparison as sections of paragraphs and forms, before any format."""
+"""The report of a comparison as a manuscript: the whole first, then each scenario, then what is missing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names, names_of, text_in
@@ -23,6 +22,7 @@ from orgmodel.reports.forms import (
     step_form,
     transfer_form,
 )
+from orgmodel.reports.manuscript import DRAFT_MARK, Chapter, Letterhead, Manuscript, Paragraph
 from orgmodel.reports.overview import (
     change_form,
     deviation_form,
@@ -43,25 +43,6 @@ if TYPE_CHECKING:
     from orgmodel.comparison.comparison import Comparison
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of a report."""
-
-    title: Names
-    paragraphs: tuple[Names, ...] = ()
-    forms: tuple[Form, ...] = ()
-    level: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A report before it is formatted."""
-
-    title: Names
-    opening: tuple[Names, ...]
-    sections: tuple[Section, ...]
-
-
 PROFILES: dict[str, tuple[str, ...]] = {
     "neutral": (),
     "party": ("letterhead_party",),
@@ -70,7 +51,7 @@ PROFILES: dict[str, tuple[str, ...]] = {
 """The lines of the letterhead of each profile, by key."""
 
 
-def document_of(comparison: Comparison, profile: str | None = None) -> Document:
+def manuscript_of(comparison: Comparison, profile: str | None = None) -> Manuscript:
     """Build the report of a comparison: the whole first, then each scenario, then what is missing.
 
     ``profile`` is the letterhead, one of :data:`PROFILES`; where None that of the study.
@@ -85,31 +66,29 @@ def document_of(comparison: Comparison, profile: str | None = None) -> Document:
     baselines = list({id(one.before): one for one in comparison.cases}.values())
     study = next(iter(studies.values())) if len(studies) == 1 else None
     title = study.title if study is not None and study.title else worded("comparison_of_scenarios")
-    opening = [
-        *map(worded, PROFILES[profile or (study.profile if study is not None else "neutral")]),
-        worded("draft"),
-        *_dates(baselines),
+    key = profile or (study.profile if study is not None else "neutral")
+    overview = [
+        *side_by_side_forms(comparison),
+        *((targets,) if (targets := target_form(comparison)) is not None else ()),
+        norm_form(comparison),
+        open_norm_form(comparison),
+        deviation_form(comparison),
     ]
-    sections = [
-        Section(
-            worded("overview"),
-            _lines(comparison),
-            (
-                *side_by_side_forms(comparison),
-                *((targets,) if (targets := target_form(comparison)) is not None else ()),
-                norm_form(comparison),
-                open_norm_form(comparison),
-                deviation_form(comparison),
-            ),
-        )
-    ]
-    sections += [_scenario(comparison, case) for case in comparison.cases]
+    chapters = [Chapter(worded("overview"), (*map(Paragraph, _lines(comparison)), *overview))]
+    chapters += [_scenario(comparison, case) for case in comparison.cases]
     for case in baselines:
         title_of = worded("missing_and_assumed")
         if len(baselines) > 1:
             title_of = worded("of_study", {"what": title_of, "study": _whose(case, baselines)})
-        sections.append(Section(title_of, forms=(missing_form(case), assumed_form(case))))
-    return Document(title, tuple(opening), tuple(sections))
+        chapters.append(Chapter(title_of, (missing_form(case), assumed_form(case))))
+    return Manuscript(
+        "report",
+        title,
+        tuple(chapters),
+        opening=(Paragraph(worded("draft"), DRAFT_MARK), *map(Paragraph, _dates(baselines))),
+        letterhead=Letterhead(key, tuple(map(worded, PROFILES[key]))),
+        language=comparison.language,
+    )
 
 
 def _dates(baselines: Sequence[Case]) -> tuple[Names, ...]:
@@ -148,12 +127,13 @@ def _lines(comparison: Comparison) -> tuple[Names, ...]:
     return tuple(names_of(**dict(zip(languages, texts, strict=True))) for texts in told)
 
 
-def _scenario(comparison: Comparison, case: Case) -> Section:
+def _scenario(comparison: Comparison, case: Case) -> Chapter:
     outcome = case.outcome
     names = names_of(**{code: case.name(code) for code in case.languages})
     if case.is_refused:
         told = names_of(**{code: WORDED["refused"]({}, code) for code in case.languages})
-        return Section(names, (worded("id", {"label": case.label}), told), (step_form(comparison, case),))
+        paragraphs = map(Paragraph, (worded("id", {"label": case.label}), told))
+        return Chapter(names, (*paragraphs, step_form(comparison, case)), key=case.label)
     forms: list[Form | None] = [
         evaluation_form(case),
         change_form(comparison, case),
@@ -168,7 +148,7 @@ def _scenario(comparison: Comparison, case: Case) -> Section:
         need_form(case),
         step_form(comparison, case),
     ]
-    paragraphs = [worded("id", {"label": case.label})]
+    texts = [worded("id", {"label": case.label})]
     if outcome.scenario.documents:
         papers = [case.papers[id] for id in outcome.scenario.documents if id in case.papers]
         titles = {
@@ -176,9 +156,10 @@ def _scenario(comparison: Comparison, case: Case) -> Section:
             for code in case.languages
         }
         if any(titles.values()):
-            paragraphs.append(worded("basis_documents", {"join": names_of(**titles)}))
+            texts.append(worded("basis_documents", {"join": names_of(**titles)}))
     if outcome.scenario.notes:
-        paragraphs.append(outcome.scenario.notes)
+        texts.append(outcome.scenario.notes)
     if not outcome.changes:
-        paragraphs.append(worded("no_change_of_structure"))
-    return Section(names, tuple(paragraphs), tuple(form for form in forms if form is not None and form.rows))
+        texts.append(worded("no_change_of_structure"))
+    shown = (form for form in forms if form is not None and form.rows)
+    return Chapter(names, (*map(Paragraph, texts), *shown), key=case.label, draft=outcome.scenario.illustrative)
