@@ -57,7 +57,7 @@ class Boxes:
         count = len(states[0])
         self.references = references or [""] * count
         self.strip = (
-            STRIP if any(content is not None and content.block for contents in states for content in contents) else 0.0
+            STRIP if any(content is not None and content.group for contents in states for content in contents) else 0.0
         )
         regular, bold = faces
         self.longest = self.least = max(least, *map(regular.width, self.references)) if count else least

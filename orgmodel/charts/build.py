@@ -15,7 +15,6 @@ from orgmodel.charts.captions import (
 )
 from orgmodel.charts.change_pictures import change_pictures
 from orgmodel.charts.compose import Composer
-from orgmodel.charts.content import BoxContent
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer
 from orgmodel.charts.pagination import paginate
@@ -50,7 +49,6 @@ def _state(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> Bu
     language = asked.language
     scene, subject = _scene(x, asked)
     every = [content for one in scene.states for content in one.contents if content is not None]
-    blocks = _blocks(every)
     refuse_missing_letters(every, faces)
     selection = scene.selection
     roots = [
@@ -58,7 +56,9 @@ def _state(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> Bu
     ]
     top = roots[0].name if len(roots) == 1 else ""
     heading = heading_of(subject, top, selection.sources, language, asked.title, asked.source)
-    legend = chart_legend(scene.states, blocks, language, subject.structure.terms.labels)
+    own = subject.structure.terms.labels
+    groups = asked.colouring.legend((content.group for content in every), language, own)
+    legend = chart_legend(scene.states, groups, language, own)
     framer = Framer(heading, legend, paper, faces, language)
     composer = Composer(framer, paper, faces, language)
     boxes = [content for content in selection.contents if content is not None]
@@ -68,7 +68,6 @@ def _state(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> Bu
     return Built(
         heading,
         tuple(legend),
-        blocks,
         description,
         language,
         partial(paginate, composer, scene),
@@ -78,28 +77,23 @@ def _state(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> Bu
 
 def _scene(x: Any, asked: Request) -> tuple[Scene, ChartSubject]:
     """Give what is laid out: of an outcome both states together, so that what goes on keeps its position."""
-    language, lines = asked.language, asked.lines
     if isinstance(x, Structure):
         aligned = _aligned((x,), (), asked)
-        return Scene(bundled([select(x, aligned, 0, language, kinds=lines)])), ChartSubject(x)
+        return Scene(bundled([select(x, aligned, 0, asked)])), ChartSubject(x)
     states = (x.before, x.after)
     shown = 0 if asked.state == "before" else 1
-    subject = ChartSubject(states[shown], word(asked.state, language), x.scenario)
+    subject = ChartSubject(states[shown], word(asked.state, asked.language), x.scenario)
     aligned = _aligned(states, x.lineage, asked)
     filled = sum(row >= 0 for row in aligned.units[shown]) + sum(
         row >= 0 for rows in aligned.posts[shown:][:1] for row in rows
     )
     if filled >= (1 - MOST_EMPTY) * len(aligned.parents):
-        both = [select(one, aligned, number, language, kinds=lines) for number, one in enumerate(states)]
+        both = [select(one, aligned, number, asked) for number, one in enumerate(states)]
         return Scene(bundled(both), shown), subject
     aligned = _aligned((states[shown],), (), asked)
-    return Scene(bundled([select(states[shown], aligned, 0, language, kinds=lines)])), subject
+    return Scene(bundled([select(states[shown], aligned, 0, asked)])), subject
 
 
 def _aligned(states: tuple[Structure, ...], lineage: Iterable[Lineage], asked: Request) -> AlignedTree:
     aligned = align(states, lineage, root=asked.root, depth=asked.depth)
     return with_posts(aligned, states) if asked.posts else aligned
-
-
-def _blocks(contents: Iterable[BoxContent]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(content.block for content in contents if content.block))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.charts.colouring import LegendRow
 from orgmodel.charts.content import BoxContent, brief, clean
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Heading
@@ -24,9 +25,6 @@ MOST_SOURCES = 4
 LONGEST_NAME, LONGEST = 90, 400  # letters of a unit's name in the title, and of any text of the frame
 Labels = Mapping[str, Names]
 """The study's own words for keys."""
-
-LegendRow = tuple[str, str, str]
-"""What kind of sample, of what, and the words beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +69,10 @@ def _documents(structure: Structure, cited: Iterable[str], language: str) -> lis
 
 
 def chart_legend(
-    states: Sequence[Selection], blocks: Sequence[str], language: str, own: Labels | None = None
+    states: Sequence[Selection], groups: Sequence[LegendRow], language: str, own: Labels | None = None
 ) -> list[LegendRow]:
-    """List what the key of a chart explains, the same for both states: blocks, lines, signs."""
-    rows = block_rows(blocks, language, own)
+    """List what the key of a chart explains, the same for both states: what boxes are coloured by, lines, signs."""
+    rows = list(groups)
     if any(parent >= 0 for parent in states[0].parents):
         rows.append(("line", "chart", named("line:chart", language, own)))
     ties = [tie for state in states for tie in state.ties]
@@ -86,11 +84,6 @@ def chart_legend(
     }
     rows += [("text", f"bundle-{number}", f"({number}) {note}") for number, note in sorted(bundles)]
     return rows + figure_rows(frozenset().union(*(state.signs for state in states)), language)
-
-
-def block_rows(blocks: Sequence[str], language: str, own: Labels | None = None) -> list[LegendRow]:
-    """Explain the blocks."""
-    return [("block", block, clean(named(f"block:{block}", language, own))) for block in blocks]
 
 
 def line_rows(kinds: Iterable[str], language: str, own: Labels | None = None) -> list[LegendRow]:
@@ -106,13 +99,20 @@ def line_sign_rows(kinds: Iterable[str], language: str) -> list[LegendRow]:
 
 def figure_rows(seen: Iterable[str], language: str) -> list[LegendRow]:
     """Explain the signs beside figures."""
-    signs = {
-        "figures": "figures-inside" if "outside" in set(seen) else "figures",
-        "sum": "figures-sum",
-        "assumed": "figures-assumed",
-        "missing": "figures-missing",
-    }
-    return [("text", sign, word(key, language)) for sign, key in signs.items() if sign in set(seen)]
+    found, rows = set(seen), []
+    if "figures" in found:
+        said = word("figures-inside" if "outside" in found else "figures", language)
+        if "at-least" in found:
+            said += ", " + word("figures-open-exact" if "exact" in found else "figures-open", language)
+        rows.append(("text", "figures", said))
+    rows += [
+        ("text", sign, word(f"figures-{sign}", language)) for sign in ("sum", "assumed", "of-known") if sign in found
+    ]
+    marks = [sign for sign in ("least", "unknown") if sign in found]
+    if marks:
+        key = "missing" if len(marks) == 2 else marks[0]
+        rows.append(("text", key, word(f"figures-{key}", language)))
+    return rows
 
 
 def refuse_missing_letters(contents: Iterable[BoxContent], faces: tuple[Face, Face]) -> None:

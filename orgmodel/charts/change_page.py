@@ -98,7 +98,7 @@ class ChangePage:
             side = "after" if state else "before"
             lines = self.layout.boxes.lines(cell.content, wide / self.size + 1e-6)
             box = Box(
-                f"{side}:{cell.content.id}", cell.content.id, x, y, wide, height * self.size, lines, cell.content.block,
+                f"{side}:{cell.content.id}", cell.content.id, x, y, wide, height * self.size, lines, cell.content.group,
                 cell.status, cell.badge,
             )  # fmt: skip
             if context:
@@ -186,7 +186,7 @@ class ChangePage:
                         right.x,
                         y1,
                         HAIRLINE * self.size,
-                        row.after.content.block,
+                        row.after.content.group,
                     )
                 )
 

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from orgmodel.charts.aligned_tree import align
 from orgmodel.charts.captions import (
     ChartSubject,
-    LegendRow,
-    block_rows,
     figure_rows,
     heading_of,
     line_sign_rows,
@@ -19,8 +17,8 @@ from orgmodel.charts.captions import (
 from orgmodel.charts.change_layout import ChangeLayout, scale_row
 from orgmodel.charts.change_overview import overview_scene
 from orgmodel.charts.clauses import clause_of, clause_outcomes
+from orgmodel.charts.colouring import BLOCK, LegendRow
 from orgmodel.charts.compose import Composer
-from orgmodel.charts.content import BoxContent
 from orgmodel.charts.drawing import Page
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer
@@ -50,7 +48,6 @@ def change_pictures(outcome: Outcome, asked: Request, paper: Paper, faces: tuple
         return Built(
             whole.framer.heading,
             tuple(whole.legend),
-            whole.blocks,
             whole.description,
             asked.language,
             whole.pages,
@@ -65,9 +62,7 @@ def change_pictures(outcome: Outcome, asked: Request, paper: Paper, faces: tuple
         overview = [] if outcome.refused else [whole.overview]  # of alternatives that exclude each other there is none
         return _in_order([*overview, *(part.pages for part in parts)])
 
-    return Built(
-        whole.framer.heading, tuple(legend), _blocks(every), whole.description, asked.language, pages, whole.as_of
-    )
+    return Built(whole.framer.heading, tuple(legend), whole.description, asked.language, pages, whole.as_of)
 
 
 def _in_order(pictures: list[Callable[[int, int], tuple[Page, ...]]]) -> tuple[Page, ...]:
@@ -91,13 +86,15 @@ class _Picture:
         states = (outcome.before, outcome.after)
         aligned = align(states, outcome.lineage, root=asked.root, depth=asked.depth)
         changes = UnitChanges(*states, outcome.lineage, compare_lines(*states, outcome))
-        outline = Outline(states, changes, aligned, language)
+        outline = Outline(states, changes, aligned, asked)
         self.rows = outline.rows()
         cells = [cell for row in self.rows for cell in (row.before, row.after) if cell is not None]
         self.contents = [cell.content for cell in cells]
-        self.blocks = _blocks(self.contents)
         flows = unit_flows(outcome)
-        self.signs: list[LegendRow] = block_rows(self.blocks, language, outcome.before.terms.labels)
+        if asked.colouring.by != BLOCK:  # then nothing that flows is coloured by its block
+            flows = [replace(one, block="") for one in flows]
+        groups = (content.group for content in self.contents)
+        self.signs: list[LegendRow] = asked.colouring.legend(groups, language, outcome.before.terms.labels)
         self.signs += [("status", one, word(f"status:{one}", language)) for one in STATUSES if one in outline.statuses]
         self.legend = list(self.signs)
         if flows:
@@ -154,7 +151,3 @@ def _sources(outcome: Outcome, rows: Iterable[OutlineRow]) -> tuple[str, ...]:
         places = (outcome.after.units.row(cell.content.id) for cell in cells if bool(cell.status) is is_changed)
         shown += cited(outcome.after, [place for place in places if place >= 0])
     return tuple(dict.fromkeys(shown))
-
-
-def _blocks(contents: Iterable[BoxContent]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(content.block for content in contents if content.block))

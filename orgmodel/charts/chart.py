@@ -35,6 +35,7 @@ from orgmodel.words.labels import languages_of
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from orgmodel.charts.box_fields import BoxFields
     from orgmodel.charts.drawing import Drawing, Page
     from orgmodel.charts.interactive import Interactive
     from orgmodel.charts.paint import Painter
@@ -62,14 +63,19 @@ def chart(
     posts: bool = False,
     title: str | None = None,
     source: str | None = None,
+    fields: str | Sequence[str] | None = None,
+    holders: bool = False,
+    color_by: str = "block",
 ) -> Chart:
     """Draw the org chart of a structure, or of an outcome ``before``, ``after`` or in what ``changes``.
 
     ``page`` is a4, a3 (either way up), a4-portrait …, fit, or a size as 165x240 in mm; ``depth`` counts the levels below
     ``root``, ``lines`` are the kinds of line to show besides the chart's own (all of them where None). With ``posts``
-    every row of posts has a box in ``before`` and ``after``, deputies at the side. Nothing is shown or written until
-    the chart is asked to. Raises ProblemsError for an unknown state, unit, page, theme, language or kind of line, and for a
-    letter that the font has not. ``language`` is the study's own where None; one in which units have names and we no
+    every row of posts has a box in ``before`` and ``after``, deputies at the side. ``fields`` are what boxes say, in
+    their order (a list, or one text with commas): name, head, filled/authorized, outside, members, holders, id, kind, level, block, area, any
+    measure and any attribute, of posts their columns; with ``holders`` persons are named. ``color_by`` is block, kind,
+    level, area, any measure or attribute. Nothing is shown or written until the chart is asked to.
+    Raises ProblemsError for an unknown state, unit, page, theme, language, field or kind of line, and for a letter that the font has not. ``language`` is the study's own where None; one in which units have names and we no
     words takes English words.
 
     >>> from orgmodel.core.records import Unit
@@ -79,6 +85,7 @@ def chart(
     """
     from orgmodel.charts.build import build
     from orgmodel.charts.captions import refuse_missing_in_frame
+    from orgmodel.charts.colouring import colouring_of
     from orgmodel.charts.paint import Painter
     from orgmodel.charts.paper import paper_of
     from orgmodel.charts.request import Request
@@ -105,12 +112,26 @@ def chart(
     if flag_given("posts", posts) and state == "changes":
         told = Message.of("posts are drawn in the states before and after: changes are shown unit by unit")
         raise ProblemsError([Problem("ARGUMENT", told, "posts")])
-    asked = Request(state, root, depth, language or structure.terms.language, lines, posts, title, source)
+    asked = Request(
+        state, root, depth, language or structure.terms.language, lines, posts, title, source,
+        _fields(fields, structures, posts=posts, holders=flag_given("holders", holders)),
+        colouring_of(text_given("color_by", color_by), structures, posts=posts),
+    )  # fmt: skip
     paper = paper_of(page)
     built = build(x, asked, paper, look.faces())
     refuse_missing_in_frame(built.heading, built.legend, look.faces())
     solid = frozenset(kind for kind, style in structure.terms.lines.items() if style == "solid")
-    return Chart(x, asked, paper, built, Painter(look, built.blocks, solid))
+    return Chart(x, asked, paper, built, Painter(look, asked.colouring.looks(look), solid))
+
+
+def _fields(
+    given: str | Sequence[str] | None, structures: Sequence[Structure], *, posts: bool, holders: bool
+) -> BoxFields:
+    """Give the fields of boxes, of a list or of one text with commas."""
+    from orgmodel.charts.box_fields import fields_of
+
+    asked = given.split(",") if isinstance(given, str) else None if given is None else texts_given("fields", given)
+    return fields_of(asked, structures, posts=posts, holders=holders)
 
 
 def _refuse_language(language: str, structures: Sequence[Structure]) -> None:

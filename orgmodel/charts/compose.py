@@ -50,9 +50,11 @@ class Composer:
         return min(WIDEST, 0.8 * room / self.paper.least)
 
     def _unused(self, scene: Scene) -> set[tuple[str, str]]:
-        """List what the legend explains and a page has not: blocks, kinds of line, and bundles of many lines."""
+        """List what the legend explains and a page has not: groups, kinds of line, and bundles of many lines."""
         rows = {(kind, key) for kind, key, _ in self.framer.legend}
-        told = {(kind, key) for kind, key in rows if kind in ("block", "line") or key.startswith("bundle-")}
+        told = {(kind, key) for kind, key in rows if kind in ("group", "line") or key.startswith("bundle-")}
+        if not any(key for kind, key in scene.keys if kind == "group"):
+            told.add(("text", "colour-by"))
         return told - scene.keys - {("line", "chart")}
 
     def might_fit(self, scene: Scene) -> bool:
@@ -141,7 +143,7 @@ class _PageBuilder:
             height[node] = min(height[node], height_of(len(lines) + bool(reference.text)))
             box_size = tree.width[node] * size, height[node] * size
             at = self.at(coordinates.x[node], coordinates.y[node])
-            box = Box(content.id, content.unit or content.id, *at, *box_size, lines, content.block)
+            box = Box(content.id, content.unit or content.id, *at, *box_size, lines, content.group)
             box = box.referring(reference.text, reference.target, reference.role)
             drawn.append(box)
         routes = self._chart_lines(written, height) + self._ties(written, ties, height)

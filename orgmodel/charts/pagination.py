@@ -153,7 +153,7 @@ class _Pagination:
                 word("page-short", self.language, page),
                 sized(len(boxes) - posts - part.context, posts, self.language),
             )
-            contents.append(BoxContent(f"page-{page}", name, details, top.block if top else ""))
+            contents.append(BoxContent(f"page-{page}", name, details, top.group if top else ""))
         parents = [part.origin for part in self.partition.parts]
         scene = lone(Selection(contents, parents, [], frozenset(), ()))
         composer = self._for_overview()
@@ -165,7 +165,7 @@ class _Pagination:
         composer = self.composer
         heading = composer.framer.heading
         subtitle = " – ".join(part for part in (heading.subtitle, word("overview", self.language)) if part)
-        legend = [row for row in composer.framer.legend if row[0] == "block"]
+        legend = [row for row in composer.framer.legend if row[0] == "group"]
         framer = Framer(replace(heading, subtitle=subtitle), legend, composer.paper, composer.faces, self.language)
         return Composer(framer, composer.paper, composer.faces, self.language)
 

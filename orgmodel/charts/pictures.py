@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from orgmodel.charts.colouring import BLOCK, colouring_of
 from orgmodel.charts.content import clean
 from orgmodel.charts.layout.wrap import wrap
 from orgmodel.charts.theme import Theme, theme_of
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
     from orgmodel.scenario.scenario import Outcome
 
-HATCHES = {"solid": "", "hatch": "///", "dots": "..", "split": "xx", "cross": "++", "empty": ""}
+HATCHES = {
+    "solid": "", "hatch": "///", "dots": "..", "split": "xx", "cross": "++", "bars": "--", "back": "\\\\\\", "empty": "",
+}  # fmt: skip
 SPAN_NAMES = ("0", "1", "2–3", "4–7", "8–12", "13+")
 
 
@@ -104,7 +107,7 @@ def flow_of_posts(
     look, sides = theme_of(theme), (outcome.before, outcome.after)
     ends = (_stacked(sides[0], [(one.start, one.known) for one in kept]),
             _stacked(sides[1], [(one.end, one.known) for one in kept]))  # fmt: skip
-    blocks = tuple(dict.fromkeys(one.block for one in kept if one.block))
+    blocks = colouring_of(BLOCK, sides).groups
     used: list[dict[str, float]] = [{}, {}]
     for one in sorted(kept, key=lambda each: (ends[0][each.start][0], ends[1][each.end][0])):
         tops = []
@@ -148,11 +151,12 @@ def headcount(
         own = rows[rows["scenario"] == name].set_index("scope")
         bars.append((name, own["after"], own["missing"]))
     base = np.zeros(len(bars))
+    known = colouring_of(BLOCK, [side for case in comparison.cases for side in (case.before, case.after)]).groups
     for block in blocks:
         heights = np.array([float(values.get(f"block:{block}", 0) or 0) for _, values, _ in bars])
         if not heights.any():
             continue
-        one = look.look(block, tuple(blocks))
+        one = look.look(block, known)
         axes.bar(range(len(bars)), heights, bottom=base, color=one.fill, edgecolor=one.ink, hatch=HATCHES[one.pattern],
                  label=named(f"block:{block}", language, comparison.cases[0].before.terms.labels), width=0.6)  # fmt: skip
         for position, height in enumerate(heights):

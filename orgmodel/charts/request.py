@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from orgmodel.charts.captions import LegendRow
+from orgmodel.charts.box_fields import BoxFields
+from orgmodel.charts.colouring import Colouring, LegendRow
 from orgmodel.charts.drawing import Drawing, Page
 from orgmodel.charts.frame import Heading
 
@@ -23,18 +24,16 @@ class Request:
     posts: bool
     title: str | None
     source: str | None
+    fields: BoxFields
+    colouring: Colouring
 
 
 @dataclass(frozen=True)
 class Built:
-    """Hold what is checked and ready to be laid out, which happens when the drawing is first asked for.
-
-    ``blocks`` are those in the drawing, in the order in which they take looks.
-    """
+    """Hold what is checked and ready to be laid out, which happens when the drawing is first asked for."""
 
     heading: Heading
     legend: tuple[LegendRow, ...]
-    blocks: tuple[str, ...]
     description: str
     language: str
     make_pages: Callable[[], tuple[Page, ...]]

@@ -60,11 +60,11 @@ class Scene:
 
     @cached_property
     def keys(self) -> set[tuple[str, str]]:
-        """Gather what is here in any state and the legend explains: blocks, kinds of line, and bundles."""
+        """Gather what is here in any state and the legend explains: groups, kinds of line, and bundles."""
         ties = [tie for state in self.states for tie in state.ties]
-        blocks = {content.block for state in self.states for content in state.contents if content is not None}
+        groups = {content.group for state in self.states for content in state.contents if content is not None}
         lines = {("text", f"bundle-{tie.bundle}") if tie.bundle else ("line", tie.kind) for tie in ties}
-        return {("block", block) for block in blocks} | lines
+        return {("group", group) for group in groups} | lines
 
     def name(self, node: int) -> str:
         """Give the name at a node, as shown or else in another state."""

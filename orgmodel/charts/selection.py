@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from orgmodel.charts.aligned_tree import AlignedTree
-from orgmodel.charts.content import BoxContent, ContentWriter, shortened
+from orgmodel.charts.content import BoxContent, shortened
+from orgmodel.charts.content_writer import ContentWriter
+from orgmodel.charts.request import Request
 from orgmodel.charts.ties import Tie, bundles, notes, ties
 from orgmodel.core.records import Attribute
 from orgmodel.core.tree import unit_rows
@@ -82,13 +84,12 @@ class Selection:
         return replace(self, contents=contents, parents=parents, sides=sides, ties=ties)
 
 
-def select(
-    structure: Structure, aligned: AlignedTree, state: int, language: str, *, kinds: Sequence[str] | None = None
-) -> Selection:
-    """Select what one state shows of the aligned tree; ``kinds`` are the kinds of line besides the chart's own (all: None)."""
+def select(structure: Structure, aligned: AlignedTree, state: int, asked: Request) -> Selection:
+    """Select what one state shows of the aligned tree; of the lines besides the chart's own the kinds that are asked for."""
+    language = asked.language
     tree = structure.tree
     rows = aligned.units[state]
-    writer = ContentWriter(structure, language)
+    writer = ContentWriter(structure, language, asked.fields, asked.colouring)
     with_children = {parent for parent, row in zip(aligned.parents, rows, strict=True) if row >= 0}
     contents: list[BoxContent | None] = []
     posts = aligned.posts[state] if aligned.posts else [-1] * len(rows)
@@ -110,7 +111,7 @@ def select(
         _sides(structure, rows, aligned.parents, posts),
         frozenset(writer.signs),
         cited(structure, [row for row in rows if row >= 0]),
-        tuple(tie for tie in ties(structure, language, kinds) if tie.start in here),
+        tuple(tie for tie in ties(structure, language, asked.lines) if tie.start in here),
     )
 
 

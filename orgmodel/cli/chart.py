@@ -39,6 +39,19 @@ def _page(context: click.Context, parameter: click.Parameter, value: str) -> str
 @click.option("--theme", default="colour", show_default=True, help="colour, grey, plain, or a theme file.")
 @click.option("--posts", is_flag=True, help="A box for every row of posts too, deputies at the side.")
 @click.option(
+    "--fields",
+    metavar="LIST",
+    help="What boxes say: name, head, filled/authorized, outside, members, holders, id, kind, level, block, area, any measure or attribute.",
+)
+@click.option("--holders", is_flag=True, help="Name the persons who hold posts.")
+@click.option(
+    "--color-by",
+    default="block",
+    show_default=True,
+    metavar="WHAT",
+    help="Colour boxes by block, kind, level, area, any measure or attribute.",
+)
+@click.option(
     "--lines", multiple=True, metavar="KIND", help="Only this kind of line besides the chart's own (may be repeated)."
 )
 @at_option
@@ -68,6 +81,9 @@ def chart(
     lang: str | None,
     theme: str,
     posts: bool,
+    fields: str | None,
+    holders: bool,
+    color_by: str,
     lines: tuple[str, ...],
     at: str | None,
     settings: tuple[str, ...],
@@ -102,7 +118,7 @@ def chart(
             refuse_large(found, state, root, depth, page, posts=posts)
         drawn = draw(
             found, state=state, root=root, depth=depth, page=page, language=lang, theme=theme, posts=posts, title=title,
-            source=source, lines=lines or None,
+            source=source, lines=lines or None, fields=fields, holders=holders, color_by=color_by,
         )  # fmt: skip
         written = drawn.save(output, outlines=outlines, split=split, force=force)
     for path in written:

@@ -342,6 +342,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
     "kind": {},
     "level": {},
     "category": {},
+    "attribute": {},
     "choice": {"yes": ("có", "yes"), "no": ("không", "no"), "special": ("đặc biệt", "special")},
     "act": {
         "council election": (
@@ -369,7 +370,7 @@ def label(family: str, key: str, language: str, own: Mapping[str, Names] | None 
     for names in theirs:
         if language in dict(names):
             return text_in(names, language)
-    known = LABELS[family].get(key)
+    known = LABELS.get(family, {}).get(key)
     if known is None:
         return text_in(theirs[0], language) if theirs else key.replace("_", " ")
     return known[0] if language == "vi" else known[1]

@@ -12,7 +12,7 @@ from orgmodel.words.forms import HEADINGS
 from orgmodel.words.labels import LABELS
 from orgmodel.words.measures import MEASURES
 
-FREE = ("choice", "area", "funding", "function", "office")
+FREE = ("choice", "area", "funding", "function", "office", "attribute")
 """Families whose words stand in the baseline or in scenarios, and are declared nowhere."""
 
 

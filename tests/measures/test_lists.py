@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 import orgmodel
-from orgmodel.charts.content import Figures
+from orgmodel.charts.post_sums import PostSums
 from orgmodel.core.figures import Amount
 from orgmodel.core.records import Incumbency, Members, Person, Post, Unit, is_assumed, members_total
 from orgmodel.core.schema import identity_of
@@ -100,7 +100,7 @@ def states(study):
 def test_charts_and_tables_say_the_same_of_every_unit(states):
     """In every state the boxes' figures are the measures', and no unit is below what is under it."""
     for name, structure in states.items():
-        figures, sides = Figures(structure), filled_sides(structure)
+        figures, sides = PostSums(structure), filled_sides(structure)
         rows = {
             (row.scope, row.measure): row
             for row in measure(structure, ["posts_authorized", "posts_filled"], by=["unit"])
