@@ -242,7 +242,7 @@ class Case:
             return None
         return evaluator.read(measure_of(measure, self.before.terms), unit).value
 
-    def rows(self, scope: str) -> dict[str, dict[str, Any]]:
+    def rows(self, scope: str) -> Mapping[str, Mapping[str, Any]]:
         """Give the rows of ``measures`` of any one scope, by measure, as plain values; a crossing has fewer measures."""
         from orgmodel.comparison.measure_rows import asked_scopes, measure_frame
         from orgmodel.measures.catalogue import all_measures
@@ -257,11 +257,11 @@ class Case:
                 asked_scopes(changes, [scope]),
                 keep=None,
             )
-            self._rows[scope] = {row["measure"]: row for row in plain_rows(table)}
+            self._rows[scope] = Frozen({row["measure"]: Frozen(row) for row in plain_rows(table)})
         return self._rows[scope]
 
     @cached_property
-    def _rows(self) -> dict[str, dict[str, dict[str, Any]]]:
+    def _rows(self) -> dict[str, Mapping[str, Mapping[str, Any]]]:
         return {}
 
     @cached_property

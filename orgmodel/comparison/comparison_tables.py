@@ -13,10 +13,11 @@ from orgmodel.comparison.case import Case
 from orgmodel.comparison.dataframes import frame, given, joined, table
 from orgmodel.comparison.plain_data import plain_rows
 from orgmodel.core.arguments import flag_given, instances_given
-from orgmodel.core.frozen import SetOnce
+from orgmodel.core.frozen import Frozen, SetOnce
 from orgmodel.core.messages import Message
 from orgmodel.core.persons import with_names
 from orgmodel.core.problems import WARNING, Problem, ProblemsError, nearest
+from orgmodel.core.source_map import held_data
 from orgmodel.core.vocabulary import DEFAULT_LANGUAGE, Vocabulary
 
 if TYPE_CHECKING:
@@ -64,8 +65,8 @@ class ComparisonTables(SetOnce):
         self.cases = tuple(cases)
         self._language = language
         self.persons = flag_given("persons", persons)
-        self._norms = [dict(row) for row in norms]
-        self._deviations = [dict(row) for row in deviations]
+        self._norms = [held_data(dict(row)) for row in norms]
+        self._deviations = [held_data(dict(row)) for row in deviations]
         problems: list[Problem] = grouping_problems(by)
         chosen: tuple[Measure, ...] = ()
         try:
@@ -340,13 +341,13 @@ class ComparisonTables(SetOnce):
     # -- reading -----------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _by_scope(self) -> dict[tuple[str, str], dict[str, dict[str, Any]]]:
-        found: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
+    def _by_scope(self) -> dict[tuple[str, str], dict[str, Mapping[str, Any]]]:
+        found: dict[tuple[str, str], dict[str, Mapping[str, Any]]] = {}
         for row in plain_rows(self.measures):
-            found.setdefault((row["scenario"], row["scope"]), {})[row["measure"]] = row
-        return found
+            found.setdefault((row["scenario"], row["scope"]), {})[row["measure"]] = Frozen(row)
+        return {group: Frozen(rows) for group, rows in found.items()}
 
-    def rows(self, label: str, scope: str) -> dict[str, dict[str, Any]]:
+    def rows(self, label: str, scope: str) -> Mapping[str, Mapping[str, Any]]:
         """Give the rows of ``measures`` of one scenario and scope by measure, as plain values."""
         return self._by_scope.get((label, scope), {})
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.change_rows import key_text
 from orgmodel.core.figures import Amount
+from orgmodel.core.frozen import Frozen, FrozenList
 from orgmodel.core.names import text_in
 from orgmodel.core.records import Person, Post
 
@@ -68,7 +69,7 @@ def line_rows(case: Case) -> list[Row]:
 def _why(case: Case, reason: Reason) -> tuple[str | None, str | None, list[str]]:
     """Give a reason in the study's language, its kind and what it refers to."""
     words = case.reason(reason, case.before.terms.language) or None
-    return words, reason.kind if reason.is_given else None, list(reason.of)
+    return words, reason.kind if reason.is_given else None, FrozenList(reason.of)
 
 
 def displaced_rows(case: Case, *, named: bool) -> list[Row]:
@@ -90,11 +91,12 @@ def lineage_rows(case: Case) -> list[Row]:
 
     ``carried`` is what went along by quantity, None while a figure of it is missing: then ``carried_known`` is what it is at least.
     """
+    terms = case.before.terms
     return [
-        (case.label, one.clause, one.operation, one.before, one.after, dict(one.shares), one.step, one.term, one.date,
-         {quantity: plain(quantity, amount.best, case.before.terms) for quantity, amount in one.carried.items()},
-         {quantity: plain(quantity, amount.told, case.before.terms) for quantity, amount in one.carried.items()},
-         {quantity: amount.missing for quantity, amount in one.carried.items()})
+        (case.label, one.clause, one.operation, one.before, one.after, Frozen(one.shares), one.step, one.term, one.date,
+         Frozen({name: plain(name, amount.best, terms) for name, amount in one.carried.items()}),
+         Frozen({name: plain(name, amount.told, terms) for name, amount in one.carried.items()}),
+         Frozen({name: amount.missing for name, amount in one.carried.items()}))
         for one in case.outcome.lineage
     ]  # fmt: skip
 
@@ -125,9 +127,9 @@ def step_rows(case: Case) -> list[Row]:
     language = case.before.terms.language
     return [
         (case.label, step.clause, step.owner or None, step.due, step.state, step.id,
-         text_in(step.title, language) or None, list(step.partners), step.force, step.term or None,
+         text_in(step.title, language) or None, FrozenList(step.partners), step.force, step.term or None,
          step.document or None, text_in(step.product, language) or None, step.due_cited or None, step.announced,
-         step.effective, step.evidence or None, list(result.operations), len(result.problems), result.scenario, list(step.owners))
+         step.effective, step.evidence or None, FrozenList(result.operations), len(result.problems), result.scenario, FrozenList(step.owners))
         for result in case.outcome.steps
         for step in (result.step,)
     ]  # fmt: skip

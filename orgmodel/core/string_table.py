@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from orgmodel.core.frozen import read_only
+
 CodeArray = NDArray[np.int32]
 HashArray = NDArray[np.int64]
 
@@ -107,5 +109,5 @@ class StringTable:
         if len(self._hashes) < len(self._values):
             new = self._values[len(self._hashes) :]
             made = np.fromiter(map(hash, new), dtype=np.int64, count=len(new))
-            self._hashes = np.concatenate([self._hashes, made])
+            self._hashes = read_only(np.concatenate([self._hashes, made]))
         return self._hashes if self._base is None else np.concatenate([self._base.hashes(), self._hashes])

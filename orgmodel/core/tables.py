@@ -230,8 +230,7 @@ class Table(SetOnce):
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Hold columns read-only again: a copy of an array may be written into."""
         super().__setstate__(state)
-        for column in self._columns.values():
-            read_only(column)
+        self._columns = {field: read_only(column) for field, column in self._columns.items()}
         self._live, self._figures = None, {}
 
     def release(self) -> None:

@@ -42,7 +42,7 @@ class GroupedStructure(SetOnce):
         self.expected = expected
         self._base = base
         self._once: dict[str, Any] = {}
-        self._names: dict[str, dict[str, int]] = {}
+        self._names: dict[str, Mapping[str, int]] = {}
         self._crossings: dict[str, Crossing] = {}
         self._untold: dict[str, Ints] = {}
         self._last_numbers: tuple[str, tuple[str, ...], Ints] = ("", (), np.empty(0, dtype=np.int64))
@@ -75,7 +75,7 @@ class GroupedStructure(SetOnce):
         """Give the functions that are expected to be performed."""
         return self.performed if self.expected is None else self.expected.kept(_performed)
 
-    def names(self, dimension: str) -> dict[str, int]:
+    def names(self, dimension: str) -> Mapping[str, int]:
         """Give the groups of a dimension (not of units), each with its number."""
         if dimension not in self._names:
             if is_crossing(dimension):
@@ -86,7 +86,7 @@ class GroupedStructure(SetOnce):
                 texts = sorted({*texts, *self.structure.terms.declared(DECLARED[dimension])})
             if self.expected is not None and dimension in GROUPINGS:  # a function that nobody performs was there
                 texts = sorted({*texts, *labels(self.expected, dimension)})
-            self._names[dimension] = {text: number for number, text in enumerate(texts)}
+            self._names[dimension] = Frozen({text: number for number, text in enumerate(texts)})
         return self._names[dimension]
 
     def crossing(self, dimension: str) -> Crossing:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from orgmodel.core.csv_habit import PLAIN, CsvHabit
+from orgmodel.core.frozen import Held
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import ERROR, WARNING, Location, Problem, ProblemsError
@@ -41,7 +42,7 @@ _HEADER = ["file", "row", "code", "message", "severity"]
 
 
 @dataclass(frozen=True)
-class Imported:
+class Imported(Held):
     """Hold what an import gives.
 
     Every row read is either imported whole, or reported: ``rows_in = rows_imported + rows_reported``. The severity of a

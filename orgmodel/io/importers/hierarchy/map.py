@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from orgmodel.core.messages import Message
 from orgmodel.core.names import UNKNOWN_LANGUAGE
+from orgmodel.core.source_map import held_data
 from orgmodel.io.importers.dates import Dates, Ends
 from orgmodel.io.importers.map_file import Language
 from orgmodel.operations.operation_schema import Model
@@ -37,7 +38,15 @@ def _texts(given: Any) -> Any:
     return {words[key] if isinstance(key, bool) else str(key): value for key, value in given.items()}
 
 
-class Ranks(Model):
+class _HeldModel(Model):
+    """Hold mappings and lists that nobody changes: the map that a study was begun by is given out with it."""
+
+    def model_post_init(self, _: Any) -> None:
+        """Freeze what was read."""
+        self.__dict__.update({name: held_data(value) for name, value in self.__dict__.items()})
+
+
+class Ranks(_HeldModel):
     """The rule by which posts have a rank: by title, else by grade, else by who answers to whom; ``*`` ends a beginning."""
 
     title: dict[str, Rank] = Field(default_factory=dict)
@@ -45,7 +54,7 @@ class Ranks(Model):
     structure: Literal["head", "unknown"] = "head"
 
 
-class TableMap(Model):
+class TableMap(_HeldModel):
     """Say how one table tells of units, posts or people.
 
     ``rows`` are units, posts (each authorized once, unless a column counts them), or people (each present in a post of

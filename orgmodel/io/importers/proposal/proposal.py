@@ -14,7 +14,7 @@ from orgmodel.core.problems import WARNING, Location, Problem
 from orgmodel.io.importers.dates import order_seen, read_dates
 from orgmodel.io.importers.known.tables import currency_in, heading, means_currency
 from orgmodel.io.importers.proposal.columns import Found, columns_of, rows_of, several_rows
-from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE, Guesses
+from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE, Guessing
 from orgmodel.io.importers.proposal.lineage import lineage_map
 from orgmodel.io.importers.proposal.shapes import is_merged, levels_of, shape
 from orgmodel.io.importers.proposal.sheets import Candidate, candidates
@@ -35,7 +35,7 @@ class Proposal:
     """Hold a proposed map as plain data, with the guess behind each of its lines."""
 
     data: dict[str, Any]
-    guesses: Guesses
+    guesses: Guessing
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -52,7 +52,7 @@ class _Part:
 def propose(files: Sequence[tuple[str, Path | Sheet]], *, as_of: str | None = None) -> Proposal:
     """Propose a map of tables; an empty one where no table tells of units, posts or people, with why among the problems."""
     problems: list[Problem] = []
-    guesses = Guesses()
+    guesses = Guessing()
     opened = candidates(files, problems)
     lineage = lineage_map(opened, guesses)
     if lineage is not None:
@@ -223,7 +223,7 @@ def _is_shaped(part: _Part) -> bool:
     return part.has_levels or "indent" in part.data or bool(keys & {"parent", "path", "outline", "hierarchy"})
 
 
-def _joined(parts: list[_Part], guesses: Guesses, problems: list[Problem]) -> list[_Part]:
+def _joined(parts: list[_Part], guesses: Guessing, problems: list[Problem]) -> list[_Part]:
     """Keep the tables that tell of one organisation: units with their parents, posts and people in units."""
     posts = [
         part
@@ -276,7 +276,7 @@ def _is_list(part: _Part) -> bool:
     return True
 
 
-def _pay(parts: list[_Part], data: dict[str, Any], guesses: Guesses) -> None:
+def _pay(parts: list[_Part], data: dict[str, Any], guesses: Guessing) -> None:
     """Take pay where one currency is told; without one an amount says nothing, and the column is not used."""
     paid = [part for part in parts if "pay" in part.found.keys]
     spoken = {
@@ -302,7 +302,7 @@ def _pay(parts: list[_Part], data: dict[str, Any], guesses: Guesses) -> None:
         guesses.add(f"not used: {name}", "", UNSURE, why)
 
 
-def _note(part: _Part, number: int, guesses: Guesses) -> None:
+def _note(part: _Part, number: int, guesses: Guessing) -> None:
     """Note the guesses of a table under its place in the map, and read its words and dates."""
     place = f"tables.{number}"
     one, found, data = part.candidate, part.found, part.data
@@ -367,7 +367,7 @@ def _differs_by_day(parts: list[_Part]) -> str:
     return ""
 
 
-def _dates(part: _Part, place: str, guesses: Guesses) -> None:
+def _dates(part: _Part, place: str, guesses: Guessing) -> None:
     texts = [text for key in ("begins", "ends") for text in _texts(part, key)]
     order = order_seen(texts)
     if order:
@@ -395,7 +395,7 @@ def _dates(part: _Part, place: str, guesses: Guesses) -> None:
 # -- all of them ---------------------------------------------------------------------------------------------------------
 
 
-def _organisation(parts: list[_Part], data: dict[str, Any], guesses: Guesses) -> None:
+def _organisation(parts: list[_Part], data: dict[str, Any], guesses: Guessing) -> None:
     """Name the unit around posts whose units have none above them, where it may be needed."""
     if any(part.found.rows == "units" for part in parts) or any(part.has_levels for part in parts):
         return
@@ -415,7 +415,7 @@ def _organisation(parts: list[_Part], data: dict[str, Any], guesses: Guesses) ->
         guesses.add("organisation", name, UNSURE, Message.of("nothing names it but the file"))
 
 
-def _ranks(parts: list[_Part], data: dict[str, Any], guesses: Guesses) -> None:
+def _ranks(parts: list[_Part], data: dict[str, Any], guesses: Guessing) -> None:
     titles = titles_found(text for part in parts if part.found.rows != "units" for text in _texts(part, "name"))
     data["ranks"] = {}
     if titles:
@@ -426,7 +426,7 @@ def _ranks(parts: list[_Part], data: dict[str, Any], guesses: Guesses) -> None:
     data["ranks"]["structure"] = "head"
 
 
-def _kinds(parts: list[_Part], data: dict[str, Any], guesses: Guesses) -> None:
+def _kinds(parts: list[_Part], data: dict[str, Any], guesses: Guessing) -> None:
     words = [text for part in parts for key in ("kind", "unit_kind") for text in _texts(part, key)]
     if not any(words):
         return
