@@ -7,7 +7,7 @@ import io
 import json
 import re
 from collections import Counter
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -144,7 +144,7 @@ def agree_in_print(found: Comparison, made: Json, subjects: Made, language: str)
     for line in made["summary"][language].splitlines():
         assert " ".join(line.split()) in unfolded
     for case in found.cases:
-        assert case.label in text
+        assert case.short(language) in text
     agree_in_lines(text, agree_in_sides(found, made, language))
     agree_in_lines(in_full, agree_in_sides(found, made, language, asked))
 
@@ -568,7 +568,7 @@ def agree_in_notebook(found: Comparison, made: Json) -> None:
         assert cells == rows[: len(cells)]
         assert len(cells) == len(rows) or f"+ {len(rows) - len(cells):,}" in table
     if len(tables) == len(sides):
-        assert all(case.label in html for case in found.cases if case.label in changing)
+        assert all(escape(case.short(found.language)) in html for case in found.cases if case.label in changing)
 
 
 def cut(text: str) -> str:

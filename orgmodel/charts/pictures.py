@@ -149,7 +149,7 @@ def headcount(
     bars = [(word("picture:baseline", language), first["before"], first["missing_before"])]
     for name in scenarios:
         own = rows[rows["scenario"] == name].set_index("scope")
-        bars.append((name, own["after"], own["missing"]))
+        bars.append((comparison.case(name).short(language), own["after"], own["missing"]))
     base = np.zeros(len(bars))
     known = colouring_of(BLOCK, [side for case in comparison.cases for side in (case.before, case.after)]).groups
     for block in blocks:

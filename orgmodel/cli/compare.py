@@ -36,6 +36,8 @@ MOST_NOTE_LINES = 2
 NARROWEST = 12
 LEAST_CHANGE = 0.005
 """What changes by less is shown as no change."""
+MOST_IN_KEY = 12
+"""So many scenarios have a line each that says what they are called; of more the names stand with the ids alone."""
 MOST_TOLD = 3
 """So many scenarios are told of in sentences, too; of more the tables say it."""
 
@@ -120,7 +122,7 @@ def compare(
 def _print_side_by_side(
     comparison: Comparison, style: str, lang: str | None, *, scopes: list[str] | None, measures: list[str] | None
 ) -> None:
-    from orgmodel.reports.side_by_side import findings_table, side_by_side
+    from orgmodel.reports.side_by_side import findings_table, key_table, side_by_side
     from orgmodel.words.tables import word
 
     language = lang or comparison.language
@@ -129,6 +131,11 @@ def _print_side_by_side(
     _print_summary(told, style)
     for table in side_by_side(comparison, language, scopes=scopes, measures=measures):
         _print_table(table, style)
+    key = key_table(comparison, language)
+    if key.rows and style == "text":
+        _print_key(key)
+    elif key.rows:
+        _print_table(key, style)
     findings = findings_table(comparison, language)
     if findings.rows or findings.notes:
         kept = findings.rows[:MOST_FINDINGS] if style == "text" else findings.rows
@@ -145,6 +152,20 @@ def _print_summary(lines: Iterable[str], style: str) -> None:
     """Print sentences, folded where a screen shows them."""
     for line in lines:
         click.echo(line if style == "md" else textwrap.fill(line, WIDEST - 2, subsequent_indent="    "))
+
+
+def _print_key(table: TextTable) -> None:
+    """Print what is called how: the name, the title and the id in a line each; of many the names with the ids, one after the other."""
+    click.echo(table.title)
+    if len(table.rows) > MOST_IN_KEY:
+        told = "; ".join(f"{name} ({id})" for name, _, id in table.rows)
+        click.echo(textwrap.fill(told, WIDEST - 2, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False))
+        return
+    widest = max(width(name) for name, _, _ in table.rows)
+    for name, title, id in table.rows:
+        where = f" ({id})"
+        room = WIDEST - widest - 4 - width(where)
+        click.echo(f"  {name}{' ' * (widest - width(name))}  {_cut(title, room)}{where}")
 
 
 def _print_findings(table: TextTable, language: str, *, brief: bool) -> None:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.plain_data import plain_rows
+from orgmodel.comparison.short_names import short_names
 from orgmodel.core.arguments import made_by
 from orgmodel.core.doors import behind
 from orgmodel.core.frozen import Frozen
@@ -44,18 +45,20 @@ MOST_HELD = 200_000
 class Case:
     """Hold one outcome of a comparison, its label, and what tells it apart from the state before.
 
-    ``label`` is unique in the comparison and is in the ``scenario`` column of every table. ``change_evaluator`` measures
-    both states; the other properties are made when first asked for.
+    ``label`` is unique in the comparison and is in the ``scenario`` column of every table; ``short_names`` are what stands
+    in its place where people read. ``change_evaluator`` measures both states; the other properties are made when first
+    asked for.
     """
 
     label: str
     outcome: Outcome
     change_evaluator: ChangeEvaluator
     named_alike: bool = False
+    short_names: Names = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle and copy what is compared; what was worked out is worked out again."""
-        return Case, (self.label, self.outcome, self.change_evaluator, self.named_alike)
+        return Case, (self.label, self.outcome, self.change_evaluator, self.named_alike, self.short_names)
 
     def __repr__(self) -> str:
         """Show the label and the size."""
@@ -96,9 +99,16 @@ class Case:
         return languages_of(self.own_labels, self.before.terms.language)
 
     def name(self, language: str) -> str:
-        """Give the scenario's title, with the label in brackets where another case bears the same title."""
+        """Give the scenario's title, with what tells it apart where another case bears the same title."""
         title = self.outcome.scenario.name(language)
-        return f"{title} [{self.label}]" if self.named_alike and title != self.label else title
+        if not self.named_alike or title == self.label:
+            return title
+        plain, short = text_in(self.outcome.scenario.title, language), self.short(language)
+        return f"{title}{short.removeprefix(plain)}" if short.startswith(plain) else f"{title} [{short}]"
+
+    def short(self, language: str) -> str:
+        """Give the name that stands at the head of a column, in notes and in sentences: no other case bears it."""
+        return text_in(self.short_names, language, self.label)
 
     def names_of(self, id: str) -> Names:
         """Give the names of a unit, or the titles of a row of posts, as after, before, or in the register of ended units.
@@ -152,6 +162,13 @@ class Case:
         is_post = self.before.posts.row(id) >= 0 or self.after.posts.row(id) >= 0
         return text_in(self.names_of(id) if is_post else self.told_apart(id), language) or (
             label("block", id, language, self.before.terms.labels) if id in blocks else id
+        )
+
+    def step_title(self, id: str, language: str) -> str:
+        """Give the title of a step in a language, or its id where it has none."""
+        return next(
+            (text_in(one.step.title, language, id) for one in self.outcome.steps if one.step.id == id),
+            id,
         )
 
     def reason(self, reason: Reason, language: str) -> str:
@@ -328,11 +345,12 @@ def cases_of(outcomes: Sequence[Outcome]) -> tuple[Case, ...]:
     evaluators: dict[int, Evaluator] = {}
     titles = Counter((one.scenario.title or one.scenario.id) for one in outcomes)
     cases = []
-    for name, one in zip(labels_of(outcomes), outcomes, strict=True):
+    labels = labels_of(outcomes)
+    for name, one, short in zip(labels, outcomes, short_names(outcomes, labels), strict=True):
         before = evaluators.setdefault(id(one.before), Evaluator(one.before, expected=one.before))
         after = Evaluator(one.after, one.before, expected=one.before, base=before) if one.changes else before
         alike = titles[one.scenario.title or one.scenario.id] > 1
-        cases.append(Case(name, one, ChangeEvaluator(before, after), alike))
+        cases.append(Case(name, one, ChangeEvaluator(before, after), alike, short))
     return tuple(cases)
 
 

@@ -53,9 +53,11 @@ class Sentence:
         """Hold what it is given so that nobody changes it."""
         hold(self, "values")
 
-    def text(self, language: str, own: Mapping[str, Names] | None = None) -> str:
-        """Word it, with a study's own words for measures."""
-        return sentence(self.kind, self.values, language, own)
+    def text(
+        self, language: str, own: Mapping[str, Names] | None = None, called: Mapping[str, str] | None = None
+    ) -> str:
+        """Word it, with a study's own words for measures, and scenarios ``called`` by names in place of their labels."""
+        return sentence(self.kind, self.values, language, own, called)
 
 
 def sentences_of(comparison: ComparisonTables) -> tuple[Sentence, ...]:
@@ -81,9 +83,10 @@ def summary_text(said: Sequence[Sentence], cases: Iterable[Case], language: str)
     cases = list(cases)
     own: dict[str | None, Mapping[str, Names]] = {case.label: case.own_labels for case in cases}
     first = next(iter(own.values()), {})
+    called = {case.label: case.short(language) for case in cases}
 
     def say(one: Sentence) -> str:
-        return one.text(language, own.get(one.scenario, first))
+        return one.text(language, own.get(one.scenario, first), called)
 
     lead = "vi" if language == "vi" else "en"
     lines: list[str] = []
@@ -143,12 +146,17 @@ def _of_one(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
         yield from _superiors(case)
     for heads in together(head_counts(case.outcome, case.post_traces)):
         values = {
-            "clause": heads.clause, "step": heads.step, "units_before": len(heads.units_before),
+            "clause": heads.clause, "step": heads.step, "title": _titles(case, heads.step), "units_before": len(heads.units_before),
             "units_after": len(heads.units_after), "heads_before": heads.heads_before, "heads_after": heads.heads_after,
             "converted": dict(heads.converted), "created": heads.created, "surplus": dict(heads.surplus),
             "new_quota": heads.new_quota, "steps": list(heads.steps),
         }  # fmt: skip
         yield Sentence("heads", values, label)
+
+
+def _titles(case: Case, step: str) -> dict[str, str]:
+    """Give the titles of a step by language; none where it has none."""
+    return next((dict(one.step.title) for one in case.outcome.steps if one.step.id == step), {})
 
 
 def _differs(row: Row, *, compares: bool = False) -> bool:

@@ -170,7 +170,9 @@ def show_comparison(comparison: Comparison) -> str:
 
 def show_case(case: Case) -> str:
     """Show one case of a comparison: what its outcome shows, under its label."""
-    return f"<p>{_short(case.label)}</p>{show_outcome(case.outcome)}"
+    short = case.short(case.before.terms.language)
+    called = case.label if short == case.label else f"{case.label}: {short}"
+    return f"<p>{_short(called)}</p>{show_outcome(case.outcome)}"
 
 
 def show_difference(found: Difference) -> str:

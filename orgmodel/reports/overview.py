@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.targets import MET, MISSED, UNKNOWN
@@ -11,7 +11,7 @@ from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.measured_value import FEW_KNOWN
 from orgmodel.norms.finding import is_for_action
 from orgmodel.reports.form import Form
-from orgmodel.reports.side_by_side import scope_name, side_by_side, subject_name
+from orgmodel.reports.side_by_side import TextTable, key_table, scope_name, side_by_side, subject_name
 from orgmodel.words.forms import heading, headings
 from orgmodel.words.labels import names
 from orgmodel.words.money import measure_places, measure_title, priced_line
@@ -106,26 +106,27 @@ def _known(case: Case, record: Mapping[Any, Any]) -> Names:
 
 
 def side_by_side_forms(comparison: Comparison) -> tuple[Form, ...]:
-    """Build Biểu 7: for each clause the measures down and its alternatives across, the state now first."""
+    """Build Biểu 7: for each clause the measures down and its alternatives across, the state now first; then what is called how."""
     languages = comparison.languages
     each = [side_by_side(comparison, language) for language in languages]
-    forms = []
-    for at, tables in enumerate(zip(*each, strict=True), 1):
-        heads = [
-            names_of(**dict(zip(languages, texts, strict=True)))
-            for texts in zip(*(table.heads for table in tables), strict=True)
-        ]
-        rows = [
-            [names_of(**dict(zip(languages, cells, strict=True))) for cells in zip(*pair, strict=True)]
-            for pair in zip(*(table.rows for table in tables), strict=True)
-        ]
-        notes = [
-            names_of(**dict(zip(languages, texts, strict=True)))
-            for texts in zip(*(table.notes for table in tables), strict=True)
-        ]
-        title = names_of(**{code: table.title for code, table in zip(languages, tables, strict=True)})
-        forms.append(Form.of(f"form-7-{at}", title, heads, rows, notes))
-    return tuple(forms)
+    found = [_spoken(f"form-7-{at}", languages, tables) for at, tables in enumerate(zip(*each, strict=True), 1)]
+    key = _spoken("scenarios", languages, [key_table(comparison, language) for language in languages])
+    return (*found, *((key,) if key.rows else ()))
+
+
+def _spoken(id: str, languages: Sequence[str], tables: Sequence[TextTable]) -> Form:
+    """Put the tables of one thing in each language together as one form."""
+
+    def told(texts: Sequence[str]) -> Names:
+        return names_of(**dict(zip(languages, texts, strict=True)))
+
+    heads = [told(texts) for texts in zip(*(table.heads for table in tables), strict=True)]
+    rows = [
+        [told(cells) for cells in zip(*pair, strict=True)]
+        for pair in zip(*(table.rows for table in tables), strict=True)
+    ]
+    notes = [told(texts) for texts in zip(*(table.notes for table in tables), strict=True)]
+    return Form.of(id, told([table.title for table in tables]), heads, rows, notes)
 
 
 def norm_form(comparison: Comparison) -> Form:
@@ -144,7 +145,8 @@ def norm_form(comparison: Comparison) -> Form:
                 names_of(**row["note"]),
                 row["norm"],
             )
-            rows[(now if row.get("change") == "inherited" else row["scenario"], *cells)] = None
+            case = comparison.case(row["scenario"])
+            rows[(now if row.get("change") == "inherited" else case.short_names, *cells)] = None
     columns = headings(
         comparison.own_labels, "scenario", "norm", "subject", "result", "value", "limit", "citation", "note", "code"
     )
@@ -166,7 +168,7 @@ def target_form(comparison: Comparison) -> Form | None:
         places = places_of((before, after, change), least=measure_places(row["measure"], case.before.terms))
         rows.append(
             (
-                row["scenario"],
+                case.short_names,
                 _measure(case, row["measure"]),
                 _scope(case, row["scope"]),
                 _number(row["at_least"]),
@@ -213,7 +215,7 @@ def deviation_form(comparison: Comparison) -> Form:
             states[row["state"]] += 1
     rows = [
         (
-            comparison.case(key[0]).outcome.scenario.title or key[0],
+            comparison.case(key[0]).short_names,
             models[key[1]] or key[1],
             comparison.case(key[0]).told_apart(key[2]) or key[2],
             names("deviation", key[3], comparison.own_labels),

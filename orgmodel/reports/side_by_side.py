@@ -59,12 +59,19 @@ def side_by_side(
 def _text_table(alternatives: Alternatives, language: str, notes: list[str]) -> TextTable:
     title = _title(alternatives, language)
     shown = [case for case in alternatives.cases if not case.is_refused]
-    remarks = [word("refused-note", language, case.label) for case in alternatives.cases if case.is_refused]
+    remarks = [word("refused-note", language, case.short(language)) for case in alternatives.cases if case.is_refused]
     if not alternatives.lines:
         alike = word("as-now", language, count(len(alternatives.alike), "measure", language))
-        still = [f"{_marked(case)}: {alike if case.outcome.changes else word('no-change', language)}" for case in shown]
+        still = [
+            f"{_marked(case, language)}: {alike if case.outcome.changes else word('no-change', language)}"
+            for case in shown
+        ]
         return TextTable(title, (), (), (*still, *remarks, *_rest(alternatives, language)))
-    heads = (word("measure", language), word("now", language), *(_marked(case) for case in alternatives.cases))
+    heads = (
+        word("measure", language),
+        word("now", language),
+        *(_marked(case, language) for case in alternatives.cases),
+    )
     rows = tuple(
         (
             _measure_name(alternatives, line, language),
@@ -129,8 +136,8 @@ def _title(alternatives: Alternatives, language: str) -> str:
     return f"{clauses} · {where}"
 
 
-def _marked(case: Case) -> str:
-    return f"{case.label} *" if case.outcome.scenario.illustrative else case.label
+def _marked(case: Case, language: str) -> str:
+    return f"{case.short(language)} *" if case.outcome.scenario.illustrative else case.short(language)
 
 
 def scope_name(case: Case, scope: str, language: str) -> str:
@@ -257,7 +264,7 @@ def _kin(alternatives: Alternatives, language: str) -> list[str]:
             continue
         if not knows(case, alternatives.scope):
             name = _called(alternatives.cases, alternatives.scope, language)
-            notes[word("absent", language, case.label, name)] = None
+            notes[word("absent", language, case.short(language), name)] = None
             continue
         before, after = (structure.units.row(alternatives.scope) >= 0 for structure in (case.before, case.after))
         if before and after:
@@ -267,12 +274,12 @@ def _kin(alternatives: Alternatives, language: str) -> list[str]:
         unit = case.called(alternatives.scope, language)
         names = ", ".join(case.called(one, language) for one in kin)
         if not before and not after:
-            key, names = "interim", case.interim[alternatives.scope][0]
+            key, names = "interim", case.step_title(case.interim[alternatives.scope][0], language)
         elif before:
             key = ("became-joined" if joined else "became") if kin else "ended"
         else:
             key = ("came-from-joined" if joined else "came-from") if kin else "came-from-nothing"
-        notes[word(key, language, case.label, unit, names)] = None
+        notes[word(key, language, case.short(language), unit, names)] = None
     return list(notes)
 
 
@@ -283,6 +290,17 @@ def _called(cases: Sequence[Case], unit: str, language: str) -> str:
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
+
+
+def key_table(comparison: Comparison, language: str) -> TextTable:
+    """List the scenarios by the name that stands at the head of a column, with their titles and ids; none where that is the id."""
+    rows = tuple(
+        (case.short(language), case.name(language), case.label)
+        for case in comparison.cases
+        if any(name != case.label for _, name in case.short_names)
+    )
+    heads = tuple(word(key, language) for key in ("short-name", "full-title", "scenario-id"))
+    return TextTable(word("scenario-names", language), heads, rows, ())
 
 
 FINDING_DETAILS = ("citation", "note", "code")
@@ -321,7 +339,7 @@ def findings_table(comparison: Comparison, language: str) -> TextTable:
             *key,
             word("all-scenarios", language)
             if set(labels) == set(everyone) and len(everyone) > 1
-            else ", ".join(labels),
+            else ", ".join(comparison.case(one).short(language) for one in labels),
         )
         for key, labels in sorted(found.items(), key=lambda item: len(item[1]))
     ]

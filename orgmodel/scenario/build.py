@@ -172,6 +172,7 @@ def scenario_of(
         expectations,
         tuple(target_of(one) for one in file.targets),
         names_of(**file.notes),
+        names_of(**file.short) or (extended.short if extended and not file.title else ()),
     )
 
 

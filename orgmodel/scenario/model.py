@@ -89,6 +89,7 @@ class ScenarioFile(Model):
     """A scenario file."""
 
     title: Texts = Field(default_factory=dict)
+    short: Texts = Field(default_factory=dict)
     illustrative: bool = False
     documents: Ids = Field(default_factory=list)
     baseline: str | None = None

@@ -39,7 +39,10 @@ ILLUSTRATIVE: Names = worded("illustrative")
 @made_by("orgmodel.read(file) or study.scenario(id)")
 @dataclass(frozen=True)
 class Scenario(Held):
-    """Ordered steps over a baseline; ``included`` scenarios run before its own steps, each with its own settings."""
+    """Ordered steps over a baseline; ``included`` scenarios run before its own steps, each with its own settings.
+
+    ``short`` is what it is called at the head of a column, beside other scenarios.
+    """
 
     id: str
     baseline: Structure
@@ -54,6 +57,7 @@ class Scenario(Held):
     expectations: tuple[Expectation, ...] = ()
     targets: tuple[Target, ...] = ()
     notes: Names = ()
+    short: Names = ()
     study: Study | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -61,6 +65,7 @@ class Scenario(Held):
         text_given("id", self.id)
         instance_given("baseline", self.baseline, Structure, Message.of("a Structure, such as study.baseline"))
         names_given("title", self.title)
+        names_given("short", self.short)
         settings_given(self.settings)
         instances_given("steps", self.steps, Step, Message.of("a tuple of steps (Step)"))
         instances_given("included", self.included, Scenario, Message.of("a tuple of scenarios"))

@@ -50,6 +50,7 @@ def scenario_data(scenario: Scenario, *, baseline: str | None = None) -> Data:
     return _filled(
         {
             "title": dict(scenario.title),
+            "short": dict(scenario.short),
             "illustrative": scenario.illustrative,
             "documents": list(scenario.documents),
             "baseline": baseline,

@@ -178,9 +178,15 @@ def _heads(values: Values, language: str) -> str:
     return _heads_vi(values) if language == "vi" else _heads_en(values)
 
 
+def _step_name(values: Values, language: str) -> str:
+    """Name a step of no clause: by its title where it has one."""
+    titles = values["title"]
+    return str(titles.get(values.get("spoken", language)) or next(iter(titles.values()), values["step"]))
+
+
 def _heads_vi(values: Values) -> str:
     before, after = values["units_before"], values["units_after"]
-    where = f"Mục {values['clause']}" if values["clause"] else values["step"]
+    where = f"Mục {values['clause']}" if values["clause"] else _step_name(values, "vi")
     text = f"{where}: {count(before, 'unit', 'vi')} thành {after:02d}, "
     text += f"cấp trưởng từ {values['heads_before']:02d} thành {values['heads_after']:02d}."
     turned = ", ".join(f"{many:02d} vị trí {label('rank', rank, 'vi')}" for rank, many in values["converted"].items())
@@ -203,7 +209,7 @@ def _heads_vi(values: Values) -> str:
 def _heads_en(values: Values) -> str:
     before, after = values["units_before"], values["units_after"]
     more = values["heads_after"] - values["heads_before"]
-    where = f"Clause {values['clause']}" if values["clause"] else values["step"]
+    where = f"Clause {values['clause']}" if values["clause"] else _step_name(values, "en")
     text = f"{where}: {count(before, 'unit', 'en')} {'becomes' if before == 1 else 'become'} {after}"
     heads = f"({values['heads_before']} → {values['heads_after']})"
     if more > 0:
@@ -232,11 +238,13 @@ def _heads_en(values: Values) -> str:
 def _range(values: Values, language: str) -> str:
     name = _lower(_measure_name(values, language))
     low, high = (number(values[side], language, signed=True) for side in ("low", "high"))
+    called = values.get("called") or {}
+    least, most, *unknown = (called.get(one, one) for one in (values["least"], values["most"], *values["unknown"]))
     if language == "vi":
-        tail = f" (chưa rõ: {', '.join(values['unknown'])})" if values["unknown"] else ""
-        return f"{name} từ {low} ({values['least']}) đến {high} ({values['most']}){tail}"
-    tail = f" (not known: {', '.join(values['unknown'])})" if values["unknown"] else ""
-    return f"{name} from {low} ({values['least']}) to {high} ({values['most']}){tail}"
+        tail = f" (chưa rõ: {', '.join(unknown)})" if unknown else ""
+        return f"{name} từ {low} ({least}) đến {high} ({most}){tail}"
+    tail = f" (not known: {', '.join(unknown)})" if unknown else ""
+    return f"{name} from {low} ({least}) to {high} ({most}){tail}"
 
 
 def _alike(values: Values, language: str) -> str:
@@ -297,11 +305,19 @@ LEADS = {
 }
 
 
-def sentence(kind: str, values: Values, language: str, own: Mapping[str, Names] | None = None) -> str:
+def sentence(
+    kind: str,
+    values: Values,
+    language: str,
+    own: Mapping[str, Names] | None = None,
+    called: Mapping[str, str] | None = None,
+) -> str:
     """Word one sentence, or part of one, in Vietnamese or else in English, with a study's own names of measures.
+
+    ``called`` are the names of scenarios by label.
 
     >>> sentence("no_change", {}, "vi")
     'không thay đổi tổ chức.'
     """
-    named = {**values, "own_labels": own, "spoken": language}
+    named = {**values, "own_labels": own, "spoken": language, "called": called}
     return WORDED[kind](named, "vi" if language == "vi" else "en")

@@ -19,6 +19,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{0}: cannot be carried out, so there are no figures (see the problems)",
     ),
     "no-change": ("không thay đổi tổ chức", "no change of structure"),
+    "nth-scenario": ("Phương án {0}", "Scenario {0}"),
+    "scenario-names": ("Tên gọi các phương án", "What the scenarios are called"),
+    "short-name": ("Gọi tắt", "Short name"),
+    "full-title": ("Tên phương án", "Title"),
+    "scenario-id": ("Mã (tên tệp)", "Id (file name)"),
     "draft": ("* dự thảo minh họa", "* illustrative draft"),
     "partial-mean": (
         "[k/n]: bình quân của phần đã biết, k trên n đơn vị",
