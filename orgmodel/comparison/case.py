@@ -5,14 +5,13 @@ What measures is imported where it is called: the class is part of the public fa
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.plain_data import plain_rows
-from orgmodel.comparison.short_names import short_names
+from orgmodel.comparison.short_names import full_names, short_names
 from orgmodel.core.arguments import made_by
 from orgmodel.core.doors import behind
 from orgmodel.core.frozen import Frozen
@@ -45,20 +44,20 @@ MOST_HELD = 200_000
 class Case:
     """Hold one outcome of a comparison, its label, and what tells it apart from the state before.
 
-    ``label`` is unique in the comparison and is in the ``scenario`` column of every table; ``short_names`` are what stands
-    in its place where people read. ``change_evaluator`` measures both states; the other properties are made when first
+    ``label`` is unique in the comparison and is in the ``scenario`` column of every table; ``names`` and ``short_names``
+    are what stands in its place where people read, as unique. ``change_evaluator`` measures both states; the other properties are made when first
     asked for.
     """
 
     label: str
     outcome: Outcome
     change_evaluator: ChangeEvaluator
-    named_alike: bool = False
+    names: Names = ()
     short_names: Names = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle and copy what is compared; what was worked out is worked out again."""
-        return Case, (self.label, self.outcome, self.change_evaluator, self.named_alike, self.short_names)
+        return Case, (self.label, self.outcome, self.change_evaluator, self.names, self.short_names)
 
     def __repr__(self) -> str:
         """Show the label and the size."""
@@ -100,11 +99,7 @@ class Case:
 
     def name(self, language: str) -> str:
         """Give the scenario's title, with what tells it apart where another case bears the same title."""
-        title = self.outcome.scenario.name(language)
-        if not self.named_alike or title == self.label:
-            return title
-        plain, short = text_in(self.outcome.scenario.title, language), self.short(language)
-        return f"{title}{short.removeprefix(plain)}" if short.startswith(plain) else f"{title} [{short}]"
+        return text_in(self.names, language, self.label)
 
     def short(self, language: str) -> str:
         """Give the name that stands at the head of a column, in notes and in sentences: no other case bears it."""
@@ -343,14 +338,14 @@ def cases_of(outcomes: Sequence[Outcome]) -> tuple[Case, ...]:
     from orgmodel.measures.measure_change import ChangeEvaluator
 
     evaluators: dict[int, Evaluator] = {}
-    titles = Counter((one.scenario.title or one.scenario.id) for one in outcomes)
     cases = []
     labels = labels_of(outcomes)
-    for name, one, short in zip(labels, outcomes, short_names(outcomes, labels), strict=True):
+    short = short_names(outcomes, labels)
+    called = full_names(outcomes, short)
+    for at, one in enumerate(outcomes):
         before = evaluators.setdefault(id(one.before), Evaluator(one.before, expected=one.before))
         after = Evaluator(one.after, one.before, expected=one.before, base=before) if one.changes else before
-        alike = titles[one.scenario.title or one.scenario.id] > 1
-        cases.append(Case(name, one, ChangeEvaluator(before, after), alike, short))
+        cases.append(Case(labels[at], one, ChangeEvaluator(before, after), called[at], short[at]))
     return tuple(cases)
 
 

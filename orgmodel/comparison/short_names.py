@@ -38,6 +38,20 @@ def short_names(outcomes: Sequence[Outcome], labels: Sequence[str]) -> tuple[Nam
     return tuple(names_of(**{code: texts[at] for code, texts in each.items()}) for at in range(len(outcomes)))
 
 
+def full_names(outcomes: Sequence[Outcome], short: Sequence[Names]) -> tuple[Names, ...]:
+    """Give each outcome the title of its scenario in each language, with what tells it apart where several bear one title."""
+    found = {}
+    for language in dict.fromkeys(language for one in outcomes for language in languages_of_outcome(one)):
+        titles = [one.scenario.name(language) for one in outcomes]
+        texts = []
+        for one, title, names in zip(outcomes, titles, short, strict=True):
+            plain, brief = text_in(one.scenario.title, language, one.scenario.id), text_in(names, language)
+            apart = brief.removeprefix(plain) if brief.startswith(plain) else f" [{brief}]"
+            texts.append(f"{title}{apart}" if titles.count(title) > 1 else title)
+        found[language] = _numbered(texts)
+    return tuple(names_of(**{code: texts[at] for code, texts in found.items()}) for at in range(len(outcomes)))
+
+
 def languages_of_outcome(outcome: Outcome) -> tuple[str, ...]:
     """List the languages that can be spoken of an outcome: ours, and those that its study brings."""
     return languages_of(outcome.before.terms.labels, outcome.before.terms.language)
@@ -52,6 +66,15 @@ def _unique(outcomes: Sequence[Outcome], labels: Sequence[str], language: str) -
             f"{text} ({extra})" if text in alike and (extra := told(one, outcomes, language)) else text
             for text, one in zip(texts, outcomes, strict=True)
         ]
+    return _numbered(texts)
+
+
+def _numbered(texts: Sequence[str]) -> list[str]:
+    """Put a number behind each text that stood before.
+
+    >>> _numbered(["a", "a (2)", "a"])
+    ['a', 'a (2)', 'a (3)']
+    """
     taken: set[str] = set()
     found = []
     for at, text in enumerate(texts):

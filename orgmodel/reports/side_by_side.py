@@ -293,12 +293,15 @@ def _lower(text: str) -> str:
 
 
 def key_table(comparison: Comparison, language: str) -> TextTable:
-    """List the scenarios by the name that stands at the head of a column, with their titles and ids; none where that is the id."""
-    rows = tuple(
-        (case.short(language), case.name(language), case.label)
-        for case in comparison.cases
-        if any(name != case.label for _, name in case.short_names)
-    )
+    """List the scenarios by the name that stands at the head of a column, with their titles and ids.
+
+    Left out are those whose name is the id, and one alone that bears its title.
+    """
+    told = [case for case in comparison.cases if any(name != case.label for _, name in case.short_names)]
+    if len(comparison.cases) == 1:
+        titles = comparison.cases[0].outcome.scenario.title
+        told = [case for case in told if any(text_in(titles, code) != name for code, name in case.short_names)]
+    rows = tuple((case.short(language), case.name(language), case.label) for case in told)
     heads = tuple(word(key, language) for key in ("short-name", "full-title", "scenario-id"))
     return TextTable(word("scenario-names", language), heads, rows, ())
 

@@ -281,7 +281,8 @@ def _blocks(values: Json, language: str) -> list[list[str]]:
 
 def _range(values: Json, language: str) -> list[list[str]]:
     ends = [either(values[side], language, signed=True) for side in ("low", "high")]
-    return [*ends, *([name] for name in (values["least"], values["most"], *values["unknown"]))]
+    called = values["called"]
+    return [*ends, *([called[name]] for name in (values["least"], values["most"], *values["unknown"]))]
 
 
 def _heads(values: Json, language: str) -> list[list[str]]:

@@ -96,9 +96,10 @@ def agree_in_what_follows(found, truth):
 def agree_in_text(found, language):
     """Compare the words of each sentence with its values; each is in the summary once, in the line of its scenario."""
     lines = found.summary(language).splitlines()
+    called = {case.label: case.short(language) for case in found.cases}
     for one in found.sentences:
-        text = one.text(language, found.own_labels)
-        for ways in reads(one.kind, dict(one.values), language):
+        text = one.text(language, found.own_labels, called)
+        for ways in reads(one.kind, {**one.values, "called": called}, language):
             assert any(way in text for way in ways), (text, ways)
         homes = [line for line in lines if text.rstrip(".") in line]
         assert homes
