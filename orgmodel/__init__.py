@@ -19,6 +19,7 @@ from orgmodel.core.problems import Location, Problem, ProblemsError
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.inference.difference import Difference
+from orgmodel.scenario.plan import Plan
 from orgmodel.scenario.scenario import Outcome, Scenario, Study
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "Case", "Chart", "Combination", "Comparison", "Difference", "Location", "Outcome", "Problem", "ProblemsError", "Scenario", "Structure",
+    "Case", "Chart", "Combination", "Comparison", "Difference", "Location", "Outcome", "Plan", "Problem", "ProblemsError", "Scenario", "Structure",
     "Study", "Vocabulary", "chart", "combine", "compare", "diff", "import_from", "init", "read", "report",
 ]  # fmt: skip
 

@@ -39,7 +39,8 @@ def outcomes_of(
     settings = settings_given(settings)
     found: list[Outcome] = []
     known: dict[str, None] = {}
-    for subject in subjects:
+    for given in subjects:
+        subject = _scenario_of(given)
         if isinstance(subject, Outcome):
             found.append(subject)
         elif _is(subject, "Comparison"):
@@ -75,6 +76,11 @@ def outcomes_of(
             ]
         )
     return found if at is None else [one.until(at) for one in found]
+
+
+def _scenario_of(subject: Any) -> Any:
+    """Give the scenario that a plan is; anything else is what it is."""
+    return subject.scenario if _is(subject, "Plan") else subject
 
 
 def _is(subject: Any, name: str) -> bool:
@@ -171,6 +177,7 @@ def refuse_none(call: str, subjects: Sequence[Any]) -> None:
 
 def the_outcome(subject: Any, call: str) -> Any:
     """Give the outcome of a case, or of a comparison of one; anything else as it is."""
+    subject = _scenario_of(subject)
     if _is(subject, "Case"):
         return subject.outcome
     if not _is(subject, "Comparison"):
@@ -250,7 +257,8 @@ def combine_all(subjects: Iterable[Any], *, onto: Any = None, id: str = "combine
     return replace(combine([one.scenario for one in rebased], id=id), rebased=rebased)
 
 
-def _scenarios_of(subject: Any) -> list[Scenario]:
+def _scenarios_of(given: Any) -> list[Scenario]:
+    subject = _scenario_of(given)
     if isinstance(subject, Study):
         return list(subject.scenarios.values())
     if isinstance(subject, Scenario):

@@ -181,6 +181,10 @@ class Structure(Store, Queries):
         """
         return behind("orgmodel.io.frames", "to_frames")(self)  # type: ignore[no-any-return]
 
+    def plan(self, id: str, *, title: Any = None) -> Any:
+        """Begin a plan on the structure (see ``orgmodel.Plan``)."""
+        return behind("orgmodel.scenario.plan", "begin")(id, self, title=title)
+
     def measures(
         self,
         measures: Iterable[str] | None = None,

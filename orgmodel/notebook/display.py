@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.words.labels import heading, label
 from orgmodel.words.measures import measure_name
 from orgmodel.words.messages import message_text, problem_text
-from orgmodel.words.numbers import count, ranged
+from orgmodel.words.numbers import amount, count, ranged
+from orgmodel.words.operation_lines import describe
 from orgmodel.words.tables import structure_line
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from orgmodel.comparison.comparison import Comparison
     from orgmodel.core.structure import Structure
     from orgmodel.inference.difference import Difference
+    from orgmodel.scenario.plan import Plan
+    from orgmodel.scenario.planned import Done
     from orgmodel.scenario.scenario import Outcome, Scenario, Study
 
 MOST_LETTERS = 160
@@ -192,6 +195,44 @@ def show_difference(found: Difference) -> str:
     )
     shown += table(_heads(language, *OPERATION_COLUMNS), steps, caption, most=MOST_IN_TABLE // 2)
     return shown + table(_heads(language, "table", "records"), counts.items())
+
+
+def show_plan(plan: Plan) -> str:
+    """Show a plan: its operations in order, and what the last one leaves to be decided."""
+    done = plan.done
+    language = plan.scenario.baseline.terms.language
+    rows = (
+        (
+            at + 1,
+            label("operation", one.verb, language) if one.verb else "",
+            describe(one.data, language) if one.verb else "",
+        )
+        for at, one in enumerate(done)
+    )
+    shown = table(_heads(language, "number", "operation", "what"), rows, plan.scenario.name(language))
+    return shown + (_undecided(done[-1]) if done and not done[-1].is_decided else "")
+
+
+def show_done(done: Done) -> str:
+    """Show what one operation of a plan did, flow by flow, or what it leaves to be decided."""
+    if not done.is_decided:
+        return _undecided(done)
+    language = done.language
+    rows = (
+        (label("quantity", one.quantity, language), one.from_unit, one.to_unit, amount(one.amount, language))
+        for one in done.flows
+    )
+    said = f"{label('operation', done.verb, language)}: {describe(done.data, language)}" if done.verb else ""
+    return table(_heads(language, "quantity", "from", "to", "amount"), rows, said)
+
+
+def _undecided(done: Done) -> str:
+    rows = ((row.id, row.unit, message_text(row.message, done.language)) for row in done.undecided_rows)
+    return table(
+        _heads(done.language, "id", "unit", "to_decide"),
+        rows,
+        f"{label('operation', done.verb, done.language)}: {describe(done.data, done.language)}",
+    )
 
 
 def show_combination(found: Combination) -> str:

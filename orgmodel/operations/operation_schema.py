@@ -91,7 +91,9 @@ TakenQuantities = Annotated[
 class Model(BaseModel):
     """Base of all: strict keys, immutable."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True, use_attribute_docstrings=True
+    )
 
 
 def _number_of(value: Any) -> Any:

@@ -12,6 +12,7 @@ from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
 from orgmodel.core.quantities import DeclaredQuantity
 from orgmodel.core.source_map import place_of
 from orgmodel.core.vocabulary import Vocabulary
+from orgmodel.operations.faults import validated
 from orgmodel.scenario.elements import Constraint, Evaluation, Expectation, Parameter, Step, Target
 from orgmodel.scenario.model import (
     ConstraintFile,
@@ -94,6 +95,11 @@ def constraint_of(file: ConstraintFile, at: Location | None) -> Constraint:
 def target_of(file: TargetFile) -> Target:
     """Build a target."""
     return Target(file.measure, file.scope, file.at_least, file.at_most, file.basis)
+
+
+def scenario_from(data: Any, baseline: Structure, *, id: str, included: Sequence[Scenario] = ()) -> Scenario:
+    """Build a scenario of the data of a file that stands in none; raises ProblemsError with every fault."""
+    return scenario_of(validated(ScenarioFile, data), data, baseline, id=id, path="", included=included)
 
 
 def scenario_of(

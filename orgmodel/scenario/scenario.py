@@ -7,7 +7,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.core.arguments import instance_given, instances_given, made_by, names_given, settings_given, text_given
+from orgmodel.core.arguments import (
+    instance_given,
+    instances_given,
+    made_by,
+    names_given,
+    settings_given,
+    text_given,
+)
 from orgmodel.core.counting import counted
 from orgmodel.core.dates import day_of, first_day
 from orgmodel.core.doors import behind
@@ -124,6 +131,14 @@ class Scenario(Held):
             included=tuple(one.with_settings_below(settings) for one in self.included),
         )
 
+    def plan(self) -> Any:
+        """Go on with the scenario as an ``orgmodel.Plan``; it stays as it is. Raises ProblemsError where it does not run."""
+        return behind("orgmodel.scenario.plan", "Plan")(self)
+
+    def to_python(self) -> str:
+        """Write the calls by which a plan comes to the same steps, as the text of a script."""
+        return behind("orgmodel.scenario.python_text", "python_text")(self)  # type: ignore[no-any-return]
+
     def run(self, **overrides: Any) -> Outcome:
         """Run the steps on the baseline, with parameters overridden by name.
 
@@ -186,6 +201,41 @@ class Study(Held):
                 [Problem("UNKNOWN_SCENARIO", Message.of("no scenario {name!r}{hint}", name=name, hint=hint), str(name))]
             )
         return self.scenarios[name]
+
+    def plan(
+        self,
+        id: str,
+        *,
+        title: str | Mapping[str, str] | None = None,
+        after: Iterable[str | Scenario] = (),
+        documents: Iterable[str] = (),
+        illustrative: bool = False,
+        notes: str | Mapping[str, str] | None = None,
+        parameters: Mapping[str, Any] | None = None,
+        set: Mapping[str, Any] | None = None,
+        expect: Iterable[Mapping[str, Any]] = (),
+        targets: Iterable[Mapping[str, Any]] = (),
+    ) -> Any:
+        """Begin an ``orgmodel.Plan`` on the baseline, ``after`` these scenarios; the other fields are those of a scenario file.
+
+        Raises ProblemsError for a scenario that is not there, and for a faulty field.
+
+        >>> import orgmodel
+        >>> plan = orgmodel.read("scenarios/ha-tinh-2022").plan("rename-office")
+        >>> plan.rename("duc-tho.tcnv", names={"vi": "Cơ quan Tổ chức"})
+        Done(rename: 1 change, 0 flows)
+        """
+        before = [
+            one if isinstance(one, Scenario) else self.scenario(one)
+            for one in ([after] if isinstance(after, str) else after)
+        ]
+        file = {
+            "documents": [*documents], "illustrative": illustrative, "notes": notes, "parameters": parameters, "set": set,
+            "expect": [*expect], "targets": [*targets],
+        }  # fmt: skip
+        return behind("orgmodel.scenario.plan", "begin")(
+            id, self.baseline, title=title, after=before, study=self, file=file
+        )
 
     def __getitem__(self, name: str) -> Scenario:
         """Give a scenario by its id, as :meth:`scenario` does."""

@@ -190,6 +190,12 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "column": {
         "clause": ("mục", "clause"),
+        "number": ("TT", "no."),
+        "to_decide": ("cần quyết định", "to be decided"),
+        "from": ("từ", "from"),
+        "to": ("đến", "to"),
+        "quantity": ("đại lượng", "quantity"),
+        "amount": ("số lượng", "amount"),
         "step": ("bước", "step"),
         "owner": ("chủ trì", "owner"),
         "due": ("thời hạn", "due"),
