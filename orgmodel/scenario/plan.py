@@ -333,7 +333,7 @@ def begin(
     """
     text_given("id", id)
     fields = dict(file or {})
-    texts = {"title": title, "notes": fields.pop("notes", None)}
+    texts = {"title": title, **{name: fields.pop(name, None) for name in ("short", "notes")}}
     data = {name: plain_data(value) for name, value in fields.items() if value}
     data |= {
         name: {baseline.terms.language: one} if isinstance(one, str) else dict(one)

@@ -207,6 +207,7 @@ class Study(Held):
         id: str,
         *,
         title: str | Mapping[str, str] | None = None,
+        short: str | Mapping[str, str] | None = None,
         after: Iterable[str | Scenario] = (),
         documents: Iterable[str] = (),
         illustrative: bool = False,
@@ -230,7 +231,7 @@ class Study(Held):
             for one in ([after] if isinstance(after, str) else after)
         ]
         file = {
-            "documents": [*documents], "illustrative": illustrative, "notes": notes, "parameters": parameters, "set": set,
+            "short": short, "documents": [*documents], "illustrative": illustrative, "notes": notes, "parameters": parameters, "set": set,
             "expect": [*expect], "targets": [*targets],
         }  # fmt: skip
         return behind("orgmodel.scenario.plan", "begin")(
