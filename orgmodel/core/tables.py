@@ -66,7 +66,7 @@ class Table(SetOnce):
         for field in spec.fields:
             values = columns.get(field)
             if values is None:
-                values = [default_of(spec, field)] * size if size else []
+                values = Categorical.constant(default_of(spec, field), size) if size else []
             distinct, codes = (values.values, values.codes) if isinstance(values, Categorical) else (values, None)
             if field in spec.ranged:
                 column: NDArray[Any]
@@ -306,12 +306,16 @@ class Table(SetOnce):
 
     def values(self, field: str, rows: Sequence[int] | IntArray) -> list[Any]:
         """Give a field of many rows that exist, as their records have it."""
-        cells = self.column(field)[np.asarray(rows, dtype=np.int64)]
-        if field not in self.spec.ranged:
-            return cells.tolist() if field in self.spec.numbers else self.strings.values_of(cells)
-        known: list[Any] = [None if cell == MISSING else cell for cell in cells.tolist()]
-        if sparse := self.estimates(field):
+        known = self.values_of(field, self.column(field)[np.asarray(rows, dtype=np.int64)])
+        if field in self.spec.ranged and (sparse := self.estimates(field)):
             known = [sparse.get(row, cell) for row, cell in zip(np.asarray(rows).tolist(), known, strict=True)]
+        return known
+
+    def values_of(self, field: str, cells: NDArray[Any]) -> list[Any]:
+        """Give what cells of a field's column stand for, as records have it; figures but for those that are ranges or parts."""
+        if field in self.spec.ranged:
+            return [None if cell == MISSING else cell for cell in cells.tolist()]
+        known: list[Any] = cells.tolist() if field in self.spec.numbers else self.strings.values_of(cells)
         return known
 
     def each(self, rows: Sequence[int]) -> Iterator[Any]:

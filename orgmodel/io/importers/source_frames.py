@@ -77,9 +77,8 @@ def _lists(data: Any) -> dict[str, list[Mapping[str, Any]]]:
     return lists
 
 
-def json_table(path: Path, name: str, problems: list[Problem]) -> Sheet | None:
-    """Read one list of objects of a JSON file, by its key; None after a problem."""
-    tables = json_tables(path, problems)
+def json_table(tables: Mapping[str, Sheet], path: Path, name: str, problems: list[Problem]) -> Sheet | None:
+    """Choose one of the lists of objects of a JSON file, by its key; None after a problem."""
     if name in tables:
         return tables[name]
     if not name and len(tables) == 1:

@@ -6,7 +6,7 @@ import csv
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -132,6 +132,29 @@ def kinds() -> dict[str, tuple[str, str]]:
 def totals() -> frozenset[str]:
     """Give the words that name a sum over other rows, as plain text."""
     return frozenset(plain(row["word"]) for row in _rows("totals"))
+
+
+@cache
+def _in_totals() -> re.Pattern[str]:
+    """Find what stands in any text that speaks of a sum: a part of each word for one."""
+    parts = {max(word.split(), key=len) for word in totals()}
+    least = [part for part in sorted(parts) if not any(other != part and other in part for other in parts)]
+    return re.compile("|".join(map(re.escape, least)))
+
+
+def may_speak_of_total(texts: Collection[str]) -> list[str]:
+    """Give the texts in which a part of a word for a sum stands; most tables have none, and they are looked at as one text.
+
+    >>> may_speak_of_total(["Roads", "Sub-total:", "Totality"])
+    ['Sub-total:', 'Totality']
+    """
+    if _in_totals().search(_folded("\n".join(texts))) is None:
+        return []
+    return [text for text in texts if _in_totals().search(_folded(text))]
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()
 
 
 def is_total(text: str) -> bool:

@@ -34,6 +34,7 @@ from orgmodel.io.importers.proposal.study import (
     vocabulary_of,
 )
 from orgmodel.io.importers.proposal.words import language_of
+from orgmodel.io.importers.source import Opened
 from orgmodel.io.importers.source_frames import is_popolo
 from orgmodel.io.sheet import Sheet
 from orgmodel.io.yaml_text import read_yaml
@@ -114,7 +115,8 @@ def begin(
         return _begun(files, map, read, Guesses(), "", as_of, told)
     if len(files) == 1 and isinstance(path := files[0][1], Path) and is_popolo(path):
         return _of_popolo(path, as_of, told)
-    proposal = propose(files, as_of=as_of)
+    opened = Opened()
+    proposal = propose(files, as_of=as_of, opened=opened)
     if not proposal.data:
         raise ProblemsError(proposal.problems)
     noted = proposal.guesses
@@ -129,7 +131,7 @@ def begin(
         text = map_text(proposal.data, noted.guesses, told)
         return _of_lineage(files, proposal.data, noted.guesses, text)
     map = HierarchyMap.model_validate(proposal.data)
-    read = import_tables(dict(files), map, as_of=as_of)
+    read = import_tables(dict(files), map, as_of=as_of, opened=opened)
     unused = tuple(one for one in proposal.problems if one.code == "NOT_USED")
     read = replace(read, imported=replace(read.imported, problems=(*read.imported.problems, *unused)))
     if "ranks" in proposal.data:

@@ -19,6 +19,7 @@ from orgmodel.io.importers.proposal.lineage import lineage_map
 from orgmodel.io.importers.proposal.shapes import is_merged, levels_of, shape
 from orgmodel.io.importers.proposal.sheets import Candidate, candidates
 from orgmodel.io.importers.proposal.words import date_found, kinds_found, language_of, statuses_found, titles_found
+from orgmodel.io.importers.source import Opened
 from orgmodel.io.sheet import Sheet
 
 _MANY_TITLES = 60
@@ -49,15 +50,20 @@ class _Part:
     has_levels: bool = False
 
 
-def propose(files: Sequence[tuple[str, Path | Sheet]], *, as_of: str | None = None) -> Proposal:
-    """Propose a map of tables; an empty one where no table tells of units, posts or people, with why among the problems."""
+def propose(
+    files: Sequence[tuple[str, Path | Sheet]], *, as_of: str | None = None, opened: Opened | None = None
+) -> Proposal:
+    """Propose a map of tables; an empty one where no table tells of units, posts or people, with why among the problems.
+
+    ``opened`` keeps what was read of the files, for who imports them.
+    """
     problems: list[Problem] = []
     guesses = Guessing()
-    opened = candidates(files, problems)
-    lineage = lineage_map(opened, guesses)
+    found = candidates(files, problems, opened or Opened())
+    lineage = lineage_map(found, guesses)
     if lineage is not None:
         return Proposal(lineage, guesses, problems)
-    parts = _joined(_with_holders([_part(one) for one in opened]), guesses, problems)
+    parts = _joined(_with_holders([_part(one) for one in found]), guesses, problems)
     if not parts:
         return Proposal(
             {}, guesses, problems or [Problem("NOTHING", "no table in these files tells of units, posts or people")]
@@ -77,7 +83,7 @@ def propose(files: Sequence[tuple[str, Path | Sheet]], *, as_of: str | None = No
     language, certainty, why = language_of([part.candidate for part in parts], names)
     data["language"] = language
     guesses.add("language", language, certainty, why)
-    if as_of is None and (date := date_found(opened)) is not None:
+    if as_of is None and (date := date_found(found)) is not None:
         data["as_of"] = date[0]
         guesses.add("as_of", *date)
     elif as_of is None and (why := _differs_by_day(parts)):

@@ -7,18 +7,16 @@ import io
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from orgmodel.core.problems import Problem
-from orgmodel.io.decoding import read_text
 from orgmodel.io.delimited import DELIMITERS
-from orgmodel.io.importers.known.tables import heading, is_total
+from orgmodel.io.importers.known.tables import heading, is_total, may_speak_of_total
 from orgmodel.io.importers.rows import Rows
-from orgmodel.io.importers.source import LARGEST, open_table
+from orgmodel.io.importers.source import Opened, open_table
 from orgmodel.io.importers.source_frames import json_tables
 from orgmodel.io.sheet import Sheet
-from orgmodel.io.workbook import read_workbook
 
 _LINES = 40
 _ROWS_LOOKED_AT = 5000
@@ -59,10 +57,11 @@ class Candidate:
     @cached_property
     def _totals(self) -> frozenset[int]:
         """The rows whose first text is a word for a sum over other rows."""
-        columns = [self.rows.texts(name) for name in self.columns]
-        words = {text for column in columns for text in set(column) if text and is_total(text)}
+        every = {name: may_speak_of_total(self.rows.coded(name).values) for name in self.columns}
+        words = {text for texts in every.values() for text in texts if is_total(text)}
         if not words:
             return frozenset()
+        columns = [self.rows.texts(name) for name in self.columns]
         rows = {row for column in columns for row, text in enumerate(column) if text in words}
         return frozenset(row for row in rows if next((column[row] for column in columns if column[row]), "") in words)
 
@@ -72,26 +71,25 @@ class Candidate:
         return f"{self.file}[{self.sheet}]" if self.sheet else self.file
 
 
-def candidates(files: Sequence[tuple[str, Path | Sheet]], problems: list[Problem]) -> list[Candidate]:
+def candidates(files: Sequence[tuple[str, Path | Sheet]], problems: list[Problem], opened: Opened) -> list[Candidate]:
     """Open every table of some files; sheets without at least two columns or without a row are passed over."""
     found: list[Candidate] = []
     for name, file in files:
         if isinstance(file, Sheet):
             found.append(Candidate(name, "", 0, Rows(file, ()), (), {}))
         elif file.suffix.lower() == ".json":
-            found += [
-                Candidate(name, key, 0, Rows(sheet, ()), (), {}) for key, sheet in json_tables(file, problems).items()
-            ]
+            tables = opened.read((file,), partial(json_tables, file), problems)
+            found += [Candidate(name, key, 0, Rows(sheet, ()), (), {}) for key, sheet in tables.items()]
         elif file.suffix.lower() in (".xlsx", ".xlsm"):
-            found += _sheets(name, file, problems)
+            found += _sheets(name, file, problems, opened)
         else:
-            found += _text(name, file, problems)
+            found += _text(name, file, problems, opened)
     return [one for one in found if len(one.columns) > 1 and one.rows.sheet.size]
 
 
-def _sheets(name: str, path: Path, problems: list[Problem]) -> list[Candidate]:
+def _sheets(name: str, path: Path, problems: list[Problem], opened: Opened) -> list[Candidate]:
     told: list[Problem] = []
-    sheets = read_workbook(path, told, as_written=True)
+    sheets = opened.workbook(path, told, as_written=True)
     if not sheets:
         problems += told
     found = []
@@ -100,13 +98,13 @@ def _sheets(name: str, path: Path, problems: list[Problem]) -> list[Candidate]:
         at = header_row(rows)
         line = sheet.place(at - 1, -1).line
         above = tuple(text.strip() for row in rows[:at] for text in row if text.strip())
-        found += _opened(name, path, sheet_name if len(sheets) > 1 else "", line, above, problems, rows[at:])
+        found += _opened(name, path, sheet_name if len(sheets) > 1 else "", line, above, problems, rows[at:], opened)
     return found
 
 
-def _text(name: str, path: Path, problems: list[Problem]) -> list[Candidate]:
+def _text(name: str, path: Path, problems: list[Problem], opened: Opened) -> list[Candidate]:
     told: list[Problem] = []
-    text = read_text(path, limit=LARGEST, problems=told, keep_invisible=True)
+    text = opened.text(path, told)
     if text is None:
         problems += told
         return []
@@ -116,10 +114,10 @@ def _text(name: str, path: Path, problems: list[Problem]) -> list[Candidate]:
     rows = [_cells(lines[number - 1], delimiter) for number in starts]
     if not rows:
         problems += told
-        return _opened(name, path, "", 1, (), problems, [])
+        return _opened(name, path, "", 1, (), problems, [], opened)
     at = header_row(rows)
     above = tuple(cell.strip() for row in rows[:at] for cell in row if cell.strip())
-    return _opened(name, path, "", starts[at], above, problems, rows[at:])
+    return _opened(name, path, "", starts[at], above, problems, rows[at:], opened)
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
@@ -171,13 +169,14 @@ def _opened(
     above: tuple[str, ...],
     problems: list[Problem],
     first: Sequence[Sequence[str]],
+    opened: Opened,
 ) -> list[Candidate]:
     told: list[Problem] = []
     expected = [cell.strip() for row in first[:1] for cell in row if cell.strip()]
-    opened = open_table(path, told, expected=expected, header=header, sheet=sheet)
-    if opened is None:
+    table = open_table(path, told, expected=expected, header=header, sheet=sheet, opened=opened)
+    if table is None:
         problems += told
         return []
     names = [cell.strip() for cell in first[0]] if first else []
     raw = {column: [row[at] if at < len(row) else "" for row in first[1:]] for at, column in enumerate(names) if column}
-    return [Candidate(name, sheet, header, Rows(opened, tuple(told)), above, raw)]
+    return [Candidate(name, sheet, header, Rows(table, tuple(told)), above, raw)]
