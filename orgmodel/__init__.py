@@ -145,6 +145,7 @@ def report(
     settings: Mapping[str, Any] | None = None,
     language: str | None = None,
     profile: str | None = None,
+    template: str | Path | None = None,
     persons: bool = False,
     force: bool = False,
 ) -> Path:
@@ -153,7 +154,7 @@ def report(
     A study, a scenario or an outcome is compared first, with ``settings`` of parameters and ``at`` a date.
 
     ``language`` is vi or en, or where None the study's own; ``profile`` neutral, party or state, or where None
-    the study's own; with ``persons`` people are told by name, otherwise by id alone. Raises ProblemsError
+    the study's own; ``template`` is a Word document of an office, into which a .docx is set; with ``persons`` people are told by name, otherwise by id alone. Raises ProblemsError
     for a suffix that no writer knows, and for a file that orgmodel did not write or that was changed since, unless ``force``
     replaces it.
 
@@ -173,8 +174,9 @@ def report(
     if language is not None:
         refuse_unknown("language of reports", language, ("vi", "en"))
     target = path_given("path", path)
+    frame = None if template is None else path_given("template", template)
     comparison = comparison_of([subject], at=at, settings=settings, persons=persons)
-    return write_report(comparison, target, language=language, profile=profile, force=force)
+    return write_report(comparison, target, language=language, profile=profile, template=frame, force=force)
 
 
 @named

@@ -16,7 +16,6 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticUndefined
 
 from orgmodel.operations.verbs import VERBS, Verb
 
@@ -105,7 +104,7 @@ def _of(field: FieldInfo, used: set[type]) -> str:
 def _input_of(metadata: Sequence[Any]) -> Any:
     """Give what a field may be given as, where a validator takes more than it is kept as."""
     found = [getattr(one, "json_schema_input_type", None) for one in metadata]
-    return next((one for one in found if one is not None and one is not PydanticUndefined), None)
+    return next((one for one in found if one is not None and type(one).__name__ != "PydanticUndefinedType"), None)
 
 
 def _written(annotation: Any, used: set[type]) -> str:

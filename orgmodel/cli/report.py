@@ -15,7 +15,7 @@ from orgmodel.core.messages import Message
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=SOURCE)
-@click.option("-o", "--output", required=True, type=SOURCE, help="The file to write: .md.")
+@click.option("-o", "--output", required=True, type=SOURCE, help="The file to write: .docx or .md.")
 @click.option(*LANG, "lang", help="vi, en, or vi,en for a file of each; the study's own where not given.")
 @at_option
 @set_option
@@ -24,6 +24,7 @@ from orgmodel.core.messages import Message
     type=NearChoice(("neutral", "party", "state")),
     help="The letterhead; the study's own, or else none, where not given.",
 )
+@click.option("--template", type=SOURCE, help="A Word document of your office, into which a .docx is set.")
 @persons_option
 @force_option
 def report(
@@ -33,6 +34,7 @@ def report(
     at: str | None,
     settings: tuple[str, ...],
     profile: str | None,
+    template: Path | None,
     persons: bool,
     force: bool,
 ) -> None:
@@ -61,6 +63,6 @@ def report(
         for one in languages or [comparison.language]
     }
     with at_work(WRITING):
-        written = write_reports(comparison, places, profile=profile, force=force)
+        written = write_reports(comparison, places, profile=profile, template=template, force=force)
     for path in written:
         click.echo(path)

@@ -18,35 +18,65 @@ if TYPE_CHECKING:
 
 Writer = Callable[[Manuscript, str], bytes]
 """What sets a manuscript in a language; what it needs beyond this package it imports when it is called."""
-WRITERS: dict[str, Writer] = {".md": markdown}
+
+
+def _word(manuscript: Manuscript, language: str) -> bytes:
+    from orgmodel.reports.word.writer import word
+
+    return word(manuscript, language)
+
+
+WRITERS: dict[str, Writer] = {".md": markdown, ".docx": _word}
 """The writer of each suffix: a further format is a row here."""
 
 
-def set_as(manuscript: Manuscript, suffix: str, language: str) -> bytes:
-    """Set a manuscript in the format of a suffix (``.md``); raises KeyError where no writer knows it."""
+def set_as(manuscript: Manuscript, suffix: str, language: str, template: Path | None = None) -> bytes:
+    """Set a manuscript in the format of a suffix (``.md``), in a template of an office where one is given.
+
+    Raises KeyError where no writer knows the suffix, and ProblemsError for a faulty template.
+    """
+    if template is not None:
+        from orgmodel.reports.word.writer import word
+
+        return word(manuscript, language, template)
     return WRITERS[suffix.lower()](manuscript, language)
 
 
 def write_report(
-    comparison: Comparison, path: Path, *, language: str | None = None, profile: str | None = None, force: bool = False
+    comparison: Comparison,
+    path: Path,
+    *,
+    language: str | None = None,
+    profile: str | None = None,
+    template: Path | None = None,
+    force: bool = False,
 ) -> Path:
     """Write the report of a comparison.
 
     Raises ProblemsError for a suffix that no writer knows, and for a file that orgmodel did not write or that was changed
     since, unless ``force`` replaces it.
     """
-    write_reports(comparison, {language or comparison.language: path}, profile=profile, force=force)
+    paths = {language or comparison.language: path}
+    write_reports(comparison, paths, profile=profile, template=template, force=force)
     return path
 
 
 def write_reports(
-    comparison: Comparison, paths: Mapping[str, Path], *, profile: str | None = None, force: bool = False
+    comparison: Comparison,
+    paths: Mapping[str, Path],
+    *,
+    profile: str | None = None,
+    template: Path | None = None,
+    force: bool = False,
 ) -> list[Path]:
     """Write the report of a comparison in each language to its path, all or none; raises what :func:`write_report` does."""
     for path in paths.values():
         refuse_unknown_suffix(path)
+        if template is not None and path.suffix.lower() != ".docx":
+            message = Message.of("a template is for a Word report (.docx), not for {suffix}", suffix=path.suffix)
+            raise ProblemsError([Problem("TEMPLATE", message, path.name, Location(str(template)))])
     made = manuscript_of(comparison, profile)
-    write_all({path: set_as(made, path.suffix, language) for language, path in paths.items()}, force=force)
+    write_all({path: set_as(made, path.suffix, language, template) for language, path in paths.items()}, force=force)
     return list(paths.values())
 
 

@@ -74,6 +74,8 @@ NOTES: dict[str, tuple[str, str]] = {
     "act_by_certainty": ("{act}: {by} ({certainty})", "{act} by {by} ({certainty})"),
     "letterhead_state_motto": ("Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - Happiness"),
     "recipients": ("Nơi nhận:", "Recipients:"),
+    "contents": ("Mục lục", "Contents"),
+    "charts_as_lists": ("Sơ đồ dưới dạng danh sách", "Charts as lists"),
     "unit_of_measure": ("ĐVT: {unit}", "Unit: {unit}"),
     "annex": ("Biểu {number}", "Annex {number}"),
     "sign_none": ("“-”: không có", "“-”: none"),
