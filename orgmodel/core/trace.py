@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from orgmodel.core.apportion import largest_remainder
-from orgmodel.core.figures import Amount, Estimate, Figure, FigureId
+from orgmodel.core.figures import Amount, Estimate, Figure, FigureId, Source
 from orgmodel.core.ledger import Flow, amounts_of
 from orgmodel.core.present import people_of
 from orgmodel.core.records import Function, Key, Members, Post, Quantity, Record, members_total
@@ -229,12 +229,14 @@ class _Contents:
 def _divided(
     place: Place, amount: Amount, there: Mapping[Key | None, Amount], origins: list[Key | None], end: Key | None
 ) -> list[tuple[Key | None, Amount]]:
-    """Divide an amount by what each origin holds, to the whole; unknown where either is not known exactly."""
+    """Divide an amount by what each origin holds, to the whole; unknown where either is not known exactly, and still the whole."""
     weights = [there[origin].best for origin in origins]
     best = amount.best
     if best is None or any(weight is None or weight < 0 for weight in weights) or not any(weights):
-        name = (str(place[1]), str(end))
-        return [(origin, Amount.of(None, FigureId("trace", (*name, str(origin)), place[0]))) for origin in origins]
+        name, ends = (str(place[1]), str(end)), (0, best) if best is not None and best >= 0 else (None, None)
+        each = [FigureId("trace", (*name, str(origin)), place[0]) for origin in origins[:-1]]
+        parts = [Amount.of(Estimate(Source(id, ends[0], None, ends[1]))) for id in each]
+        return [*zip(origins, parts, strict=False), (origins[-1], amount - sum(parts, Amount()))]
     shares = largest_remainder(best, [weight or 0 for weight in weights])
     return [(origin, Amount(part)) for origin, part in zip(origins, shares, strict=True)]
 
