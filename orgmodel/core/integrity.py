@@ -320,19 +320,25 @@ def _too_large(structure: Structure) -> Iterable[Problem]:
                     most=LARGEST,
                 )
                 yield Problem("TOO_LARGE", message, subject=str(key), table=table, row=row, field=field)
-            if not beyond and float(np.abs(figures).sum(dtype=np.float64)) > LARGEST_SUM:
-                yield sum_too_large(table, field)
+            sizes = np.abs(figures)
+            if ends:
+                sizes[list(ends)] = [min(size, LARGEST) for size in ends.values()]
+            if not beyond and float(sizes.sum(dtype=np.float64)) > LARGEST_SUM:
+                row = int(sizes.argmax())
+                yield sum_too_large(table, field, str(text_at(structure, table, rows.spec.fields[0], row)), row)
 
 
-def sum_too_large(table: str, field: str) -> Problem:
-    """Say that a sum of figures is larger than any can be."""
+def sum_too_large(table: str, field: str, key: str, row: int = -1) -> Problem:
+    """Say that a sum of figures is larger than any can be, where the largest of them stands."""
     message = Message.of(
-        "{field} of all {table} together is beyond any organisation; the largest sum is {most}",
+        "{field} of all {table} together is beyond any organisation; the largest sum is {most}, and the largest figure that "
+        "of {key!r}",
         field=field,
         table=table,
         most=LARGEST_SUM,
+        key=key,
     )
-    return Problem("TOO_LARGE", message, subject=table, table=table, field=field)
+    return Problem("TOO_LARGE", message, subject=table, table=table, row=row, field=field)
 
 
 def _ends(estimate: Estimate) -> list[int]:

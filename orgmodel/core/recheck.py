@@ -64,8 +64,9 @@ def _sums(before: Structure, changes: Iterable[Change]) -> list[tuple[Problem, l
             rows = before.table(table)
             known = rows.figures(field)[rows.live & ~rows.missing(field)]
             if sum(known.tolist()) + sum(new - old for old, new in figures) > LARGEST_SUM:
-                largest = max(zip(figures, there, strict=True), key=lambda one: one[0][1] - one[0][0])[1]
-                found.append((sum_too_large(table, field), [(table, largest.key)]))
+                grown = sorted(zip(figures, there, strict=True), key=lambda one: (-one[0][1], str(one[1].key)))
+                largest = grown[0][1]
+                found.append((sum_too_large(table, field, str(largest.key)), [(table, largest.key)]))
     return found
 
 
@@ -95,6 +96,8 @@ def _problems(state: Queries, base: Structure, touched: Iterable[Place]) -> list
     structure = Structure.of([*judged.values(), *beside.values()], terms=base.terms, as_of=base.as_of)
     result = []
     for problem in check(structure):
+        if problem.code == "TOO_LARGE" and problem.subject == problem.table:
+            continue  # a sum of these records; those of all are looked at apart
         wrong = structure.table(problem.table).record(problem.row) if problem.table else None
         if wrong is not None and (problem.table, wrong.key) in judged:
             references = Tables.BY_NAME[problem.table].references

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -112,17 +112,26 @@ def structure_of(
     if ended is not None:
         columns["ended"] = {"unit": ended[0], "ends": ended[1]}
     structure = Structure.from_columns(columns, terms=terms, as_of=as_of)
-    reported = {one.location for one in problems}
+    told = list(problems)
     lost = lost_tables(problems, tuple(sheets))
     problems[:] = without_effects(problems, lost)
     checked = check(structure)
     found = [_placed(problem, parts) for problem in checked]
     found = without_effects(found, lost, checked) if lost else found
-    problems.extend(
-        one for one in found if one.location is None or one.code == "UNTOLD" or one.location not in reported
-    )
+    problems.extend(_not_following(found, told))
     problems.sort(key=lambda one: (one.location or Location(""), one.code, one.message))
     return structure, problems
+
+
+def _not_following(found: Iterable[Problem], told: Iterable[Problem]) -> Iterator[Problem]:
+    """Leave out what follows from a cell that could not be read and counts as blank."""
+    places = {one.location for one in told}
+    rows = {(one.location.file, one.location.line) for one in told if one.location and one.code == "BAD_VALUE"}
+    for one in found:
+        place = one.location
+        follows = place in places or (one.code == "NO_PAY" and place and (place.file, place.line) in rows)
+        if place is None or one.code == "UNTOLD" or not follows:
+            yield one
 
 
 def _placed(problem: Problem, parts: Mapping[str, Part]) -> Problem:
@@ -156,7 +165,7 @@ def _folder(folder: Path, root: Path, problems: list[Problem]) -> dict[str, Shee
         elif table in sheets:
             message = Message.of("the table {table} is here twice, as CSV and as XLSX; keep one", table=table)
             problems.append(Problem("DUPLICATE", message, subject=table, location=Location(str(file))))
-        elif file.suffix == ".csv":
+        elif file.suffix.lower() == ".csv":
             expected = next(layout for layout in LAYOUTS if layout.table == table).known()
             sheet = read_csv(file, problems, expected)
             if sheet is not None:
@@ -165,7 +174,7 @@ def _folder(folder: Path, root: Path, problems: list[Problem]) -> dict[str, Shee
             read = read_workbook(file, problems)
             if read:
                 sheets[table] = next(iter(read.values()))
-    if not any((folder / f"units{suffix}").exists() for suffix in (".csv", ".xlsx")):
+    if "units" not in {file.stem.lower() for file in folder.iterdir() if file.suffix.lower() in (".csv", ".xlsx")}:
         problems.append(
             Problem("MISSING_FILE", "a baseline needs units.csv", location=Location(str(folder / "units.csv")))
         )

@@ -16,7 +16,7 @@ from orgmodel.core.source_map import LocatedDict, place_of
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.baseline import read_baseline, unfinished
-from orgmodel.io.causes import lost_tables, untold
+from orgmodel.io.causes import lost_tables, with_untold
 from orgmodel.io.norm_files import read_named_norms
 from orgmodel.io.scenario_files import ScenarioFiles
 from orgmodel.io.study_paths import inside, named_well
@@ -165,7 +165,7 @@ def read_study(folder: Path, only: Path | None = None) -> tuple[Study, list[Prob
     problems += [one for one in files.problems if is_whole or one.code not in _FOLLOWS]
     if hidden := len(files.problems) - sum(is_whole or one.code not in _FOLLOWS for one in files.problems):
         table, place = next(iter(lost.items()))
-        problems.append(untold(table, hidden, place))
+        problems = with_untold(problems, table, hidden, place)
     norms = read_named_norms(folder, frame.file.norms, frame.file.parameters, problems, frame.terms)
     problems = list(dict.fromkeys(problems))
     study = Study(

@@ -12,6 +12,8 @@ from orgmodel.core.problems import nearest
 from orgmodel.core.source_map import Path
 
 _LONGEST = 60
+NUMBER_FORM = "number_form"
+"""The kind of error of what is a number and not written as one should be; its context says why."""
 
 FORMS = {
     "int_type": ("NOT_A_NUMBER", "a whole number"),
@@ -21,6 +23,7 @@ FORMS = {
     "float_type": ("NOT_A_NUMBER", "a number"),
     "float_parsing": ("NOT_A_NUMBER", "a number"),
     "finite_number": ("NOT_A_NUMBER", "a number"),
+    NUMBER_FORM: ("NOT_A_NUMBER", "a number"),
     "bool_type": ("NOT_A_FLAG", "true or false"),
     "bool_parsing": ("NOT_A_FLAG", "true or false"),
     "string_type": ("NOT_A_TEXT", "a text"),

@@ -45,6 +45,7 @@ from orgmodel.operations.operation_schema import (
     Texts,
     Word,
 )
+from orgmodel.operations.written_numbers import ANY_NUMBER, TWO_DECIMALS
 
 FORM = Word("")
 """Marks a mapping from fields of a unit's form to their new words."""
@@ -276,13 +277,13 @@ class Resize(Operation, PayFields):
     """So many people more or fewer."""
     filled_to: Count | None = None
     """So many people."""
-    fte_by: Annotated[float, Field(ge=-LARGEST // 100, le=LARGEST // 100)] | None = None
+    fte_by: Annotated[float, Field(ge=-LARGEST // 100, le=LARGEST // 100), TWO_DECIMALS] | None = None
     """So many full-time equivalents more or fewer."""
     fte_to: Decimals | None = None
     """So many full-time equivalents."""
     people: People = Field(default_factory=dict)
     """By person: where whoever loses a post goes, or what becomes of them."""
-    amount_by: Annotated[float, Field(ge=-LARGEST, le=LARGEST)] | None = None
+    amount_by: Annotated[float, Field(ge=-LARGEST, le=LARGEST), ANY_NUMBER] | None = None
     """So much of a quantity more or less."""
     amount_to: QuantityAmount | None = None
     """So much of a quantity."""

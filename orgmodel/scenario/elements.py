@@ -77,6 +77,8 @@ class Parameter:
 
     def problem(self, value: Any) -> str | None:
         """Say why a value cannot be set, or None when it can."""
+        from orgmodel.operations.written_numbers import number_said
+
         if self.choices:
             if str(value) not in self.choices:
                 return Message.of(
@@ -94,9 +96,10 @@ class Parameter:
                     why=text_in(self.unavailable[str(value)], "en"),
                 )
         elif self.low is not None or self.high is not None:
-            if not isinstance(value, int | float) or isinstance(value, bool):
+            number = None if isinstance(value, str) else number_said(value)
+            if number is None:
                 return Message.of("{name} is a number, not {value!r}", name=self.name, value=value)
-            if (self.low is not None and value < self.low) or (self.high is not None and value > self.high):
+            if (self.low is not None and number < self.low) or (self.high is not None and number > self.high):
                 return Message.of(
                     "{name} is between {low} and {high}, not {value}",
                     name=self.name,

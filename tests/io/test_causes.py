@@ -52,6 +52,29 @@ def test_what_follows_is_counted(tmp_path, units, code, hidden):
     assert len(found) <= 4
 
 
+def test_a_table_under_another_name_hides_what_follows(tmp_path):
+    """UNITS.CSV is no units.csv: told with the nearest name, and the names that it would have are counted."""
+    found = said(tmp_path / "b", UNITS=UNITS, posts=POSTS)
+    assert found[0].startswith("UNITS.csv: UNKNOWN_TABLE 'UNITS' is not a table of a baseline; did you mean 'units'?")
+    assert ["UNTOLD" in one for one in found] == [False, True]
+    assert "1000 unknown names" in found[1]
+
+
+def test_a_suffix_in_capitals_is_one(tmp_path):
+    """units.CSV, as some programs write it, is read as CSV."""
+    found = said(tmp_path / "b", units=UNITS)
+    (tmp_path / "b" / "units.csv").rename(tmp_path / "b" / "units.CSV")
+    assert (found, said(tmp_path / "b")) == ([], [])
+
+
+def test_a_cell_that_cannot_be_read_has_no_second_fault(tmp_path):
+    """Neither the range that it is the end of, nor what its row then lacks, is told beside it."""
+    posts = "id,unit,rank,authorized,authorized_low,authorized_high\np,a,staff,2,1,3.5\n"
+    grades = "grade,pay,coefficient\nG7,,0x10\n"
+    found = said(tmp_path / "b", units="id\na\n", posts=posts, grades=grades)
+    assert [one.split(" ")[1] for one in found] == ["NO_CURRENCY", "BAD_VALUE", "BAD_VALUE"], found
+
+
 def test_what_does_not_follow_is_told(tmp_path):
     """Where the units were read, an unknown one is a fault of its own, whatever else is wrong."""
     found = said(
@@ -75,8 +98,9 @@ def test_figures_are_told_in_their_unit(tmp_path):
 @pytest.mark.parametrize(
     ("cell", "message"),
     [
-        ("1.234", "two decimals at most, such as 1.23; where it is thousands, write 1234"),
-        ("12,345", "two decimals at most, such as 12,34; where it is thousands, write 12345"),
+        ("1.234", "two decimals at most, such as 1.23"),
+        ("12,345", "two decimals at most, such as 12,34"),
+        ("3.4567", "two decimals at most, such as 3.45"),
         ("1.250", "reads in two ways; write 1250 or 1.25"),
     ],
 )

@@ -11,7 +11,8 @@ from orgmodel.core.names import UNKNOWN_LANGUAGE
 from orgmodel.core.source_map import held_data
 from orgmodel.io.importers.dates import Dates, Ends
 from orgmodel.io.importers.map_file import Language
-from orgmodel.operations.operation_schema import Model
+from orgmodel.operations.operation_schema import Model, Whole
+from orgmodel.operations.written_numbers import WHOLE
 from orgmodel.scenario.days import Day
 
 Key = Literal[
@@ -69,7 +70,7 @@ class TableMap(_HeldModel):
 
     file: str = ""
     sheet: str = ""
-    header: Annotated[int, Field(ge=1)] | None = None
+    header: Annotated[int, Field(ge=1), WHOLE] | None = None
     names: list[str] = Field(default_factory=list)
     rows: Literal["units", "posts", "people"] = "units"
     columns: dict[Key, str] = Field(default_factory=dict)
@@ -84,7 +85,7 @@ class TableMap(_HeldModel):
     dates: Dates = Field(default_factory=list)
     ends: Ends = "last day"
     kind: str = ""
-    skip: list[int] = Field(default_factory=list)
+    skip: list[Whole] = Field(default_factory=list)
     flat: bool = False
 
 
