@@ -15,7 +15,7 @@ from orgmodel.core.messages import Message
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=SOURCE)
-@click.option("-o", "--output", required=True, type=SOURCE, help="The file to write: .docx or .md.")
+@click.option("-o", "--output", required=True, type=SOURCE, help="The file to write: .docx, .xlsx, .pdf, .html or .md.")
 @click.option(*LANG, "lang", help="vi, en, or vi,en for a file of each; the study's own where not given.")
 @at_option
 @set_option

@@ -13,6 +13,8 @@ MOST_ROWS = 120
 """So many rows are looked at, spread over the form."""
 MARGIN = 2.6
 """What stands beside a cell's text, in letters."""
+LONGEST_WORD = 24
+"""A word of more letters is broken, wherever it stands."""
 BOLD = 1.25
 """How much wider than plain ones the letters of a head are."""
 
@@ -41,15 +43,18 @@ def column_widths(form: Form, language: str, letters: float) -> list[float]:
     lengths: list[list[float]] = [[len(head) * BOLD for head in heads]]
     lengths += [[float(len(text)) for text in row] for row in sample]
     for _ in range(STEPS):
-        widths[_lowered(widths, lengths, step)] += step
+        place = _lowered(widths, lengths, step)
+        if place is None:  # all is on one line: the rest is for all
+            break
+        widths[place] += step
     return [one / sum(widths) for one in widths]
 
 
 def _longest(text: str) -> int:
-    return max(map(len, text.split()), default=0)
+    return min(max(map(len, text.split()), default=0), LONGEST_WORD)
 
 
-def _lowered(widths: Sequence[float], lengths: Sequence[Sequence[float]], step: float) -> int:
+def _lowered(widths: Sequence[float], lengths: Sequence[Sequence[float]], step: float) -> int | None:
     """Tell which column makes the table lowest when it is a step wider."""
     won = [0.0] * len(widths)
     for row in lengths:
@@ -59,4 +64,4 @@ def _lowered(widths: Sequence[float], lengths: Sequence[Sequence[float]], step: 
             if line >= 0.75 * highest and highest > 1:  # what is nearly as high will be highest next
                 won[place] += line - row[place] / (widths[place] + step - MARGIN)
     best = max(won)
-    return won.index(best) if best else max(range(len(widths)), key=lambda place: lengths[0][place] / widths[place])
+    return won.index(best) if best else None

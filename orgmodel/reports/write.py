@@ -26,7 +26,25 @@ def _word(manuscript: Manuscript, language: str) -> bytes:
     return word(manuscript, language)
 
 
-WRITERS: dict[str, Writer] = {".md": markdown, ".docx": _word}
+def _pdf(manuscript: Manuscript, language: str) -> bytes:
+    from orgmodel.reports.pdf.writer import pdf
+
+    return pdf(manuscript, language)
+
+
+def _workbook(manuscript: Manuscript, language: str) -> bytes:
+    from orgmodel.reports.workbook import workbook
+
+    return workbook(manuscript, language)
+
+
+def _web_page(manuscript: Manuscript, language: str) -> bytes:
+    from orgmodel.reports.web_page import web_page
+
+    return web_page(manuscript, language)
+
+
+WRITERS: dict[str, Writer] = {".docx": _word, ".xlsx": _workbook, ".pdf": _pdf, ".html": _web_page, ".md": markdown}
 """The writer of each suffix: a further format is a row here."""
 
 

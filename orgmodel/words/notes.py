@@ -75,6 +75,8 @@ NOTES: dict[str, tuple[str, str]] = {
     "letterhead_state_motto": ("Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - Happiness"),
     "recipients": ("Nơi nhận:", "Recipients:"),
     "contents": ("Mục lục", "Contents"),
+    "to_content": ("Đến nội dung", "Skip to the text"),
+    "report": ("Báo cáo", "Report"),
     "charts_as_lists": ("Sơ đồ dưới dạng danh sách", "Charts as lists"),
     "unit_of_measure": ("ĐVT: {unit}", "Unit: {unit}"),
     "annex": ("Biểu {number}", "Annex {number}"),

@@ -28,11 +28,19 @@ def compiled(
 
     Raises ProblemsError where typst refuses it.
     """
+    source = files("orgmodel.charts.render").joinpath(name).read_bytes()
+    return typeset(source, data, sorted({str(Path(face.path).parent) for face in faces}), ppi=ppi)
+
+
+def typeset(source: bytes, data: Mapping[str, Any], folders: Sequence[str], *, ppi: float | None = None) -> bytes:
+    """Compile a source with its data and the fonts of some folders: a tagged PDF, or a PNG of ``ppi``.
+
+    Raises ProblemsError where typst refuses it.
+    """
     import typst
 
-    source = files("orgmodel.charts.render").joinpath(name).read_bytes()
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    fonts = _fonts(tuple(sorted({str(Path(face.path).parent) for face in faces})))
+    fonts = _fonts(tuple(folders))
     try:
         if ppi is None:
             standards: Any = ["ua-1", "a-2a"]
