@@ -99,7 +99,7 @@ class _Book:
         if isinstance(block, Form):
             yield block.heading(self.language), {}, self.names[id(block)]
         elif isinstance(block, kinds.Paragraph):
-            looks = {
+            looks: dict[str, dict[str, Any]] = {
                 kinds.LEAD: {"bold": True},
                 kinds.DRAFT_MARK: {"bold": True},
                 kinds.ITEM: {"indent": 1},
