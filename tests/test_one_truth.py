@@ -472,23 +472,21 @@ def agree_in_ledger(
 def _summed(rows: list[Json], case: Case) -> list[Json]:
     """Put rows of the ledger that go the same way for the same reason together, as a reader sees them."""
     keys = ("clause", "quantity", "from", "to", "block_from", "block_to", "reason", "reason_kind")
-    groups: dict[tuple[Any, ...], tuple[Json, Amount]] = {}
+    groups: dict[tuple[Any, ...], tuple[Json, list[Amount]]] = {}
     entries = () if case.is_refused else case.outcome.ledger  # what is refused has no figures anywhere
     for row, entry in zip(rows, entries, strict=True):
         assert (row["record_from"] is None) == (entry.flow.record_from is None)
         way = (*(row[key] for key in keys), *row["reason_of"])
-        _, amount = groups.get(way, (row, Amount()))
-        groups[way] = (row, amount + entry.flow.amount)
+        groups.setdefault(way, (row, []))[1].append(entry.flow.amount)
     found = []
-    for row, amount in groups.values():
+    for row, amounts in groups.values():
+        amount = sum(amounts, Amount())
+        told = max(amount.told, sum(one.told for one in amounts)) if amount.missing else amount.told
+        least = max(amount.least, sum(one.least for one in amounts)) if amount.missing else amount.least
         declared = case.before.terms.quantities.get(row["quantity"])
         scale = 100 if row["quantity"] == "fte" else 10**declared.decimals if declared else 1
-        ends = (
-            (None, None)
-            if amount.missing
-            else (amount.low / scale, None if amount.high is None else amount.high / scale)
-        )
-        found.append({**row, "known": amount.told / scale, "low": ends[0], "high": ends[1], "missing": amount.missing})
+        high = None if amount.high is None else amount.high / scale
+        found.append({**row, "known": told / scale, "low": least / scale, "high": high, "missing": amount.missing})
     return found
 
 
@@ -540,11 +538,8 @@ def agree_in_charts(found: Comparison, made: Json, language: str) -> None:
                     filled = places.get((case.label, box.unit), {})
                     hired = outside.findall(" ".join(" ".join(line.text for line in box.lines).split()))
                     parts = [one.removeprefix("≥").replace("?", "0") for one in (present, *hired)]
-                    inside, contracts, least = sides[box.unit]
-                    in_all = (
-                        least if filled.get("missing" if state == "after" else "missing_before") else inside + contracts
-                    )
-                    assert sum(float(one.translate(PLAIN[language])) for one in parts) == inside + contracts
+                    in_all = sum(sides[box.unit])
+                    assert sum(float(one.translate(PLAIN[language])) for one in parts) == in_all
                     assert (filled.get(state) or 0) == in_all, (case.label, box.unit, state)
                     if told == "?":
                         assert not known, (case.label, box.unit)

@@ -16,7 +16,7 @@ from orgmodel.core.names import Names, text_in
 from orgmodel.core.problems import Problem, refuse_if_any
 from orgmodel.measures.figure_dates import figure_dates
 from orgmodel.words.charts import named, word
-from orgmodel.words.numbers import date
+from orgmodel.words.numbers import ASSUMED_MARK, date
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -95,6 +95,16 @@ def line_sign_rows(kinds: Iterable[str], language: str) -> list[LegendRow]:
     """Explain the signs that stand for kinds of line in boxes."""
     signs = {"professional": "guidance", "administrative": "superior"}
     return [("text", key, word(key, language)) for kind, key in signs.items() if kind in set(kinds)]
+
+
+def signs_in(amounts: Iterable[str]) -> set[str]:
+    """Name the signs that stand in amounts, for :func:`figure_rows`.
+
+    >>> sorted(signs_in(["+6", "≥12* posts"])), sorted(signs_in(["6 posts"]))
+    (['assumed', 'missing'], [])
+    """
+    written = "".join(amounts)
+    return {name for name, sign in (("missing", "≥"), ("assumed", ASSUMED_MARK)) if sign in written}
 
 
 def figure_rows(seen: Iterable[str], language: str) -> list[LegendRow]:

@@ -202,7 +202,7 @@ def amount_label(flow: UnitFlow, language: str) -> str:
 
 def amount_of(flow: UnitFlow, language: str) -> str:
     """Write how much a flow carries, without what it is."""
-    return at_least(flow.known, language, least=flow.missing)
+    return at_least(flow.known, language, least=flow.missing, low=flow.least)
 
 
 def leading_to(page: int, language: str) -> str:

@@ -13,9 +13,11 @@ from orgmodel.charts.captions import (
     heading_of,
     line_sign_rows,
     refuse_missing_letters,
+    signs_in,
 )
 from orgmodel.charts.change_layout import ChangeLayout, scale_row
 from orgmodel.charts.change_overview import overview_scene
+from orgmodel.charts.change_page import amount_of
 from orgmodel.charts.clauses import clause_of, clause_outcomes
 from orgmodel.charts.colouring import BLOCK, LegendRow
 from orgmodel.charts.compose import Composer
@@ -102,7 +104,8 @@ class _Picture:
         if outline.redirected:
             self.legend.append(("text", "lines-changed", word("lines-changed", language)))
         self.legend += line_sign_rows(outline.kinds, language)
-        self.legend += figure_rows(outline.writers[0].signs | outline.writers[1].signs, language)
+        carried = signs_in(amount_of(one, language) for one in flows)
+        self.legend += figure_rows(carried.union(*(writer.signs for writer in outline.writers)), language)
         tops = [row.before or row.after for row in self.rows if row.parent < 0]
         top = tops[0].name if len(tops) == 1 and tops[0] is not None else ""
         sources = _sources(outcome, self.rows)
@@ -127,6 +130,7 @@ class _Picture:
         subtitle = " – ".join(part for part in (heading.subtitle, word("changes-overview", language)) if part)
         legend = [*self.signs, ("line", "chart", named("line:chart", language, self.outcome.before.terms.labels))]
         legend.append(("text", "turnover", word("turnover", language)))
+        legend += figure_rows(scene.selection.signs, language)
         framer = Framer(replace(heading, subtitle=subtitle), legend, self.paper, self.faces, language)
         composer = Composer(framer, self.paper, self.faces, language)
         one = None if self.paper.endless else composer.page(scene, number=first, pages=total)

@@ -172,13 +172,12 @@ class ContentWriter:
     def _measured(self, id: str, row: int) -> list[str]:
         """Write a measure of a unit with all below it; nothing where there is nothing of it."""
         measure, evaluator = measure_of(id, self.structure.terms), self.evaluator
-        value = evaluator.column(id, "unit").value_at(
-            row, measure.form, evaluator.scale(measure), signed=measure.signed
-        )
+        value = evaluator.column(id, "unit").value_at(row, measure.form, evaluator.scale(measure))
         if value.value is None and value.why not in (FEW_KNOWN, NO_FIGURE, NO_POSTS):
             return []
         told = self._told(value.value, measure.is_least(value.missing))
         is_range = None not in (value.low, value.high) and value.low != value.high
+        is_range |= None not in (value.value, value.low) and value.low < value.value  # type: ignore[operator]
         sign = self._assumed((value.assumed or is_range) and told != "?")
         if told != "?" and value.known is not None and value.of is not None and value.known < value.of:
             sign += f"\N{NO-BREAK SPACE}({number(value.known, self.language)}/{number(value.of, self.language)})"

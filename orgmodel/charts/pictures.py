@@ -119,7 +119,8 @@ def flow_of_posts(
     vague = ({one.start for one in kept if one.missing}, {one.end for one in kept if one.missing})
     for side, structure in enumerate(sides):
         for name, (top, height) in ends[side].items():
-            amount = at_least(round(height), language, least=name in vague[side])
+            least = sum(one.least for one in kept if (one.start, one.end)[side] == name)
+            amount = at_least(round(height), language, least=name in vague[side], low=least)
             _unit_bar(axes, structure, name, side, (top, height), amount, language, look)
     low = max(top + height for side in ends for top, height in side.values())
     axes.set_xlim(-0.9, 1.9)

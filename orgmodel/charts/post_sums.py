@@ -35,8 +35,8 @@ class PostSums:
         self.below = tree.roll_up((own > 0).astype(np.int64)) - (own > 0)  # units under this one that have posts
         self.inside, self.outside = filled.rows, outside.rows
         self.assumed = tree.roll_up(np.bincount(present.unit[assumed[present.row]], minlength=size))
-        self.authorized, self.no_authorized = sum_column(authorized).told(SUM), authorized.missing
-        self.filled, self.no_filled = sum_column(filled).told(SUM), filled.missing
-        self.filled_outside, self.no_outside = sum_column(outside).told(SUM), outside.missing
+        self.authorized, self.no_authorized = authorized.value, authorized.missing
+        self.filled, self.no_filled = filled.value, filled.missing
+        self.filled_outside, self.no_outside = outside.value, outside.missing
         self.listed = np.full(posts.size, -1, dtype=np.int64)  # filled by row, where it is known; -1 where not
         self.listed[present.row] = np.where(present.blank, -1, present.value)

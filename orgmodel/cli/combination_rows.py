@@ -93,7 +93,7 @@ def _wanted(
 
 
 def _amount(quantity: str, value: Amount, language: str, terms: Vocabulary | None) -> str:
-    known, low, high = (plain(quantity, bound, terms) for bound in (value.told, value.low, value.high))
+    known, low, high = (plain(quantity, bound, terms) for bound in (value.told, value.least, value.high))
     return ranged(known, low, high, value.missing, language)
 
 

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 MOST_FINDINGS = 8
 MOST_NOTE_LINES = 2
-NARROWEST = 12
+NARROWEST, NARROWEST_CUT = 12, 10
+"""A column is so wide at least; where figures leave no room its texts are cut a little more."""
 MOST_IN_KEY = 12
 """So many scenarios have a line each that says what they are called; of more the names stand with the ids alone."""
 MOST_TOLD = 3
@@ -215,7 +216,7 @@ def _columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     texts = [at for at in range(len(heads)) if any(not _is_figure(row[at]) for row in rows)]
     while room < 0 and texts:  # the widest texts give way first
         widest = max(texts, key=lambda at: widths[at])
-        if widths[widest] <= NARROWEST:
+        if widths[widest] <= NARROWEST_CUT:
             break
         widths[widest] -= 1
         room += 1

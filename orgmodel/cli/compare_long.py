@@ -31,6 +31,7 @@ def print_summary(lines: Iterable[str], style: str) -> None:
 
 def print_long(comparison: Comparison, style: str, language: str, *, whole: bool) -> None:
     """Print a row for each scenario, scope and measure; all of them, or where not asked for those of the total and those that change."""
+    from orgmodel.words.numbers import ASSUMED_MARK
     from orgmodel.words.tables import word
 
     if style == "text":
@@ -46,6 +47,8 @@ def print_long(comparison: Comparison, style: str, language: str, *, whole: bool
         return
     rows = [_worded(comparison, row, language) for row in table.to_dict("records")]
     print_table(COLUMNS, rows, style, title="measures", language=language)
+    if any(cell and str(cell).endswith(ASSUMED_MARK) for row in rows for cell in row[3:5]):
+        click.echo(f"{'' if style == 'text' else chr(10)}{word('assumed', language)}")
     if left:
         click.echo(f"{'' if style == 'text' else chr(10)}{word('more', language, left, '--long')}")
     lineage = comparison.lineage
@@ -77,10 +80,11 @@ def _worded(comparison: Comparison, row: dict[Any, Any], language: str) -> tuple
     known = {name: None if row[name] is None or row[name] != row[name] else row[name] for name in COLUMNS}
     places = places_of((known["before"], known["after"], known["change"]), least=measure_places(one.id, terms))
 
-    def told(name: str, missing: str) -> str:
-        value, least = known[name], one.is_least(int(row[missing] or 0))
-        is_nothing = value is None and not row[missing]
-        return "" if is_nothing else at_least(value, language, least=least, places=places)
+    def told(name: str, ending: str = "") -> str:
+        value, missing = known[name], int(row[f"missing{ending}"] or 0)
+        if value is None and not missing:
+            return ""
+        return at_least(value, language, least=one.is_least(missing), low=row[f"low{ending}"], places=places)
 
     def plain(name: str, *, signed: bool = False) -> str:
         value = known[name]
@@ -90,8 +94,8 @@ def _worded(comparison: Comparison, row: dict[Any, Any], language: str) -> tuple
         case.short(language),
         scope_name(case, row["scope"], language),
         measure_title(one.id, terms, language),
-        told("before", "missing_before"),
-        told("after", "missing"),
+        told("before", "_before"),
+        told("after"),
         plain("change", signed=True),
         *(plain(name) for name in ("low", "high", "missing")),
         percent(known["assumed"], language) if known["assumed"] else "",

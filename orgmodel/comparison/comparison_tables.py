@@ -308,7 +308,9 @@ class ComparisonTables(SetOnce):
         """Tabulate targets: met, missed or unknown, and the gap."""
         from orgmodel.comparison.targets import TARGET_COLUMNS
 
-        return frame(self._target_rows[0], TARGET_COLUMNS, ("at_least", "at_most", "before", "after", "gap"))
+        return frame(
+            self._target_rows[0], TARGET_COLUMNS, ("at_least", "at_most", "before", "after", "gap", "low_before", "low")
+        )
 
     @table
     def norms(self) -> pd.DataFrame:

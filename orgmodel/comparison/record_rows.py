@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.change_rows import key_text
-from orgmodel.core.figures import Amount
 from orgmodel.core.frozen import Frozen, FrozenList
 from orgmodel.core.names import text_in
 from orgmodel.core.records import Person, Post
@@ -89,7 +88,7 @@ def _name(case: Case, id: str) -> str | None:
 def lineage_rows(case: Case) -> list[Row]:
     """Make a row for each link between a unit before and one after; None on a side that does not exist.
 
-    ``carried`` is what went along by quantity, None while a figure of it is missing: then ``carried_known`` is what it is at least.
+    ``carried`` is what went along by quantity, None while a figure of it is missing: then ``carried_known`` is what it is at least, ranges at their best.
     """
     terms = case.before.terms
     return [
@@ -102,13 +101,13 @@ def lineage_rows(case: Case) -> list[Row]:
 
 
 def ledger_rows(case: Case) -> list[Row]:
-    """Make a row for each flow; ``amount`` is None while a figure is missing, ``known`` what it then is at least."""
+    """Make a row for each flow; ``amount`` is None while a figure is missing, ``known`` what it then is at least, ``low`` what is proven."""
     rows: list[Row] = []
     for entry in case.outcome.ledger:
         flow, amount, why = entry.flow, entry.flow.amount, _why(case, entry.flow.reason)
         best, low, high, known = (
             plain(flow.quantity, one, case.before.terms)
-            for one in (amount.best, _low(amount), amount.high, amount.told)
+            for one in (amount.best, amount.least, amount.high, amount.told)
         )
         rows.append(
             (case.label, entry.step, entry.operation, flow.quantity, flow.from_unit, flow.to_unit, flow.block_from,
@@ -116,10 +115,6 @@ def ledger_rows(case: Case) -> list[Row]:
              *(None if key is None else key_text(key) for key in (flow.record_from, flow.record_to)))
         )  # fmt: skip
     return rows
-
-
-def _low(amount: Amount) -> int | None:
-    return None if amount.missing else amount.low
 
 
 def step_rows(case: Case) -> list[Row]:

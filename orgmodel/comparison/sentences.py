@@ -129,7 +129,7 @@ def _of_one(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
             values = {
                 "measure": measure, "before": row["before"], "after": row["after"], "change": row["change"],
                 "at_least": one.is_least(row["missing"]), "moves": one.compares, "known": row["known"], "of": row["of"],
-                "now_known": row["now_known"],
+                "now_known": row["now_known"], "low": row["low"], "low_before": row["low_before"],
             }  # fmt: skip
             money = case.before.terms.money
             if one.priced and money is not None:
@@ -214,7 +214,7 @@ def _moved(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
         )  # together: parts meet again
         values = {
             "units": _many(case, moved), "units_at_least": _of_unknown_number(case, moved),
-            "members": members.told, "members_missing": members.missing,
+            "members": members.told, "members_low": members.least, "members_missing": members.missing,
         }  # fmt: skip
         yield Sentence("moved_units", values, case.label)
 

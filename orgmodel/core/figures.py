@@ -8,7 +8,7 @@ position, so that parts that come together again are the source again and not a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from orgmodel.core.canonical import canonical_form, simplified
@@ -26,7 +26,8 @@ from orgmodel.core.estimates import (
 )
 
 __all__ = [
-    "LARGEST", "LARGEST_SUM", "Amount", "Estimate", "Figure", "FigureId", "Source", "assumed", "exact", "share_out",
+    "LARGEST", "LARGEST_SUM", "Amount", "Estimate", "Figure", "FigureId", "Source", "Tally", "assumed", "exact",
+    "share_out",
 ]  # fmt: skip
 
 
@@ -133,13 +134,14 @@ class Amount:
         return f"Amount({self})"
 
     def __str__(self) -> str:
-        """Write the sum: a number, a range, or ``at least N (M missing)``.
+        """Write the sum: a number, a range, or ``at least N (M missing)``, with the least of it where ranges are in it.
 
-        >>> str(Amount.of(4) + Amount.of(None, "m"))
-        'at least 4 (1 missing)'
+        >>> str(Amount.of(4) + Amount.of(None, "m")), str(Amount.of(assumed("s", 5, 6, 7)) + Amount.of(None, "m"))
+        ('at least 4 (1 missing)', 'at least 6 (5 at its least, 1 missing)')
         """
         if self.missing:
-            return f"at least {self.told} ({self.missing} missing)"
+            least = f"{self.least} at its least, " if self.least < self.told else ""
+            return f"at least {self.told} ({least}{self.missing} missing)"
         if self.low != self.high:
             return f"{self.best} ({self.low}–{self.high})"
         return str(self.best)
@@ -178,12 +180,26 @@ class Amount:
 
     @property
     def told(self) -> int:
-        """Give what is told of the sum: its best value, or while a term is missing what it is at least.
+        """Give what is told of the sum: its best value, which is what it is at least while a term is missing.
+
+        Ranges are in it at their best, so that what is told adds up whether a term is missing or not; ``least`` is below it then.
 
         >>> (Amount.of(assumed("s", 5, 6, 7)) + Amount.of(None, "m")).told, Amount.of(assumed("s", 5, 6, 7)).told
-        (5, 6)
+        (6, 6)
         """
-        return max(0, self.low) if self.missing else self.known_best
+        if not self.missing:
+            return self.known_best
+        known = (max(0, (term.low or 0) * count) for term, count in self._terms.items() if term.best is None)
+        return max(0, self.known_best + sum(known))
+
+    @property
+    def least(self) -> int:
+        """Give the least that the sum is proven to be: its low end, and while a term is missing no less than nothing.
+
+        >>> (Amount.of(assumed("s", 5, 6, 7)) + Amount.of(None, "m")).least, (Amount.of(None, "m") - Amount(3)).least
+        (5, 0)
+        """
+        return max(0, self.low) if self.missing else self.low
 
     @property
     def best(self) -> int | None:
@@ -199,3 +215,42 @@ class Amount:
     def high(self) -> int | None:
         """Give the most the sum can be, or None while a term is missing."""
         return None if self.missing else self.ends[1]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Sum amounts of which none is below nothing: what is told of them together is no less than what is told of each.
+
+    A known part of a missing figure and what is left of it come to the missing figure again, of which that part is known.
+
+    >>> tally, missing = Tally(), Amount.of(None, "m")
+    >>> tally.add(Amount(3)), tally.add(missing - Amount(3))
+    (None, None)
+    >>> tally.amount == missing, missing.told, tally.told, tally.least
+    (True, 0, 3, 3)
+    """
+
+    amount: Amount = field(default_factory=Amount)
+    _told: int = 0
+    _least: int = 0
+
+    def add(self, amount: Amount) -> None:
+        """Add one amount."""
+        self.amount += amount
+        self._told += amount.told
+        self._least += amount.least
+
+    @property
+    def missing(self) -> int:
+        """Count the terms whose value nobody gave."""
+        return self.amount.missing
+
+    @property
+    def told(self) -> int:
+        """Give what is told of the amounts together."""
+        return max(self.amount.told, self._told) if self.amount.missing else self.amount.told
+
+    @property
+    def least(self) -> int:
+        """Give the least that they are proven to be together."""
+        return max(self.amount.least, self._least) if self.amount.missing else self.amount.least

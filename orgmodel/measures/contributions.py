@@ -153,5 +153,5 @@ def bounds_of(amount: Amount, signed: bool = False) -> tuple[int, int, int, int]
     low, high = amount.ends
     missing = sum(term.best is None for term in amount.terms)  # however often it is counted, one figure is missing
     if missing:  # a figure of which some is known to be gone is still no less than nothing
-        return max(0, amount.known_best, low), max(0, low), max(0, high, low), missing
+        return amount.told, amount.least, max(0, high, low), missing
     return amount.known_best, low, high, missing

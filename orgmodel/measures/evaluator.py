@@ -70,9 +70,7 @@ class Evaluator(GroupedStructure):
     def read_all(self, measures: Sequence[Measure], scopes: Sequence[str]) -> list[MeasuredValue]:
         """Read measures in scopes, scope by scope; every problem is named at once."""
         return [
-            self._empty(one)
-            if group < 0
-            else self.column(one.id, dimension).value_at(group, one.form, self.scale(one), signed=one.signed)
+            self._empty(one) if group < 0 else self.column(one.id, dimension).value_at(group, one.form, self.scale(one))
             for dimension, group in self.check(measures, scopes)
             for one in measures
         ]
@@ -262,7 +260,7 @@ class Evaluator(GroupedStructure):
         if measure.signed:
             nothing = np.zeros(len(missing), dtype=np.bool_)
             return replace(column, missing=missing, low_given=nothing, high_given=nothing)
-        return replace(column, missing=missing, given=column.given & (column.low > 0))
+        return replace(column, missing=missing, given=column.given & (column.value > 0))
 
     def column(self, id: str, dimension: str) -> MeasureColumn:
         """Give a measure over every group of a dimension (for ``unit``: every unit row, with all below it)."""

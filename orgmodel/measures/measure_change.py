@@ -63,12 +63,6 @@ class StateColumns(Held):
     of: Floats | None = None
     why: tuple[str | None, ...] = ()
 
-    def told(self, measure: Measure) -> Floats:
-        """Give what is told of each scope: the best value, or where it is "at least" the least of what is known."""
-        if not measure.is_least(1):
-            return self.value
-        return np.where((self.missing > 0) & ~np.isnan(self.value), self.low, self.value)
-
 
 @dataclass(frozen=True)
 class ChangeTable(Held):

@@ -20,8 +20,6 @@ from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.records import is_assumed
 from orgmodel.measures.contributions import Contributions, Ints, Mask
 from orgmodel.measures.masks import namer, taken
-from orgmodel.measures.measure_column import sum_column
-from orgmodel.measures.measured_value import SUM
 from orgmodel.measures.pay_rates import PayRates, product
 from orgmodel.measures.posts import concurrent, posts_authorized, posts_filled
 from orgmodel.measures.two_posts import first_posts, two_posts
@@ -254,7 +252,7 @@ def cost_table(structure: Structure, *, date: str | None = None, of: str = "fill
 
     ``of`` counts who is paid (``filled``), or the quota as if it were all filled (``authorized``). ``date`` chooses base
     pay and grades (None: the date of the study). Columns: block, category, rank, posts (that are paid), a_year, low,
-    high (of what is known), missing (rows of which a figure is missing: then a_year is what it is at least), src. Empty where nothing says what posts are paid.
+    high (of what is known), missing (rows of which a figure is missing: then a_year is what it is at least, ranges at their best), src. Empty where nothing says what posts are paid.
     """
     import pandas as pd
 
@@ -274,7 +272,7 @@ def cost_table(structure: Structure, *, date: str | None = None, of: str = "fill
     totals = total_by(cost, groups, count)
     people = total_by(posts_authorized(structure) if of == "authorized" else _present(structure), groups, count)
     rates = PayRates(structure, at)
-    told, paid = (sum_column(one).told(SUM) for one in (totals, people))
+    paid = people.value
     rows = []
     for number, key in enumerate(crossing.keys):
         if not totals.rows[number]:
@@ -283,7 +281,7 @@ def cost_table(structure: Structure, *, date: str | None = None, of: str = "fill
         nan = float("nan")
         best, low, high = (
             nan if totals.unknown[number] else smallest_units_of(array[number]) / scale
-            for array in (told, totals.low, totals.high)
+            for array in (totals.value, totals.low, totals.high)
         )
         rows.append((*key, paid[number], best, low, high, totals.missing[number], "; ".join(found)))
     return pd.DataFrame(rows, columns=list(COST_COLUMNS))

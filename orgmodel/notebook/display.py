@@ -99,7 +99,7 @@ def show_structure(structure: Structure) -> str:
 
 def _reading(one: Any, language: str) -> str | int | float | None:
     if one.value is not None and one.missing:
-        return ranged(one.value, None, None, one.missing, language)
+        return ranged(one.value, one.low, None, one.missing, language)
     return one.value  # type: ignore[no-any-return]
 
 

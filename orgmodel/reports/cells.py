@@ -62,12 +62,13 @@ def told_of(cell: Cell, kind: str = COUNT) -> Told | None:
         scale = HUNDREDTHS if kind == FTE else 1
         value = cell.told if scale == 1 else cell.told / scale
         if cell.missing:
-            return Told(value or None, at_least=bool(value))
+            return Told(value or None, at_least=bool(value), assumed=cell.least < cell.told)
         return Told(value, assumed=cell.low != cell.high)
     if isinstance(cell, MeasuredValue):
         is_least = cell.known is None and bool(cell.missing)  # a mean is of what is known, never at least
         least = cell.value or None if is_least else cell.value
-        return Told(least, at_least=is_least and least is not None, assumed=cell.assumed > 0)
+        rests = least is not None and cell.low is not None and cell.low < least
+        return Told(least, at_least=is_least and least is not None, assumed=cell.assumed > 0 or rests)
     return Told(cell) if isinstance(cell, int | float) else None
 
 

@@ -48,6 +48,8 @@ def total_rows(found: Difference) -> list[dict[str, Any]]:
             "change": one.change,
             "missing_before": one.before.missing,
             "missing": one.after.missing,
+            "low_before": one.before.low,
+            "low": one.after.low,
         }
         for id, one in read
         if any((one.before.value, one.after.value, one.before.missing, one.after.missing))
@@ -72,8 +74,11 @@ def total_cells(
 ) -> tuple[str, str, str, str | None]:
     """Write a row of totals for a reader: measure, before, after, change; what is not known is told, not guessed."""
     before, after = (
-        ranged(row[state], None, None, row[missing], language)
-        for state, missing in (("before", "missing_before"), ("after", "missing"))
+        ranged(row[state], low if row[missing] else None, None, row[missing], language)
+        for state, missing, low in (
+            ("before", "missing_before", row["low_before"]),
+            ("after", "missing", row["low"]),
+        )
     )
     change = None if row["change"] is None else number(row["change"], language, signed=True)
     return measure_of(row["measure"], terms).name(language), before, after, change

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.comparison.function_changes import KEPT, SPREAD, UNCOVERED, compare_functions
 from orgmodel.comparison.plain_data import plain_rows
 from orgmodel.comparison.record_rows import plain
-from orgmodel.core.figures import Amount
+from orgmodel.core.figures import Tally
 from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.core.records import Function, Unit
 from orgmodel.measures.assumed_figures import assumed_groups
@@ -123,7 +123,7 @@ def ledger_form(comparison: Comparison, case: Case) -> Form:
     FTE of which nothing is known is left out.
     """
     outside = worded("outside")
-    sums: dict[tuple[Any, ...], Amount] = {}
+    sums: dict[tuple[Any, ...], Tally] = {}
     for row, entry in zip(_rows(comparison.ledger, case), case.outcome.ledger, strict=True):
         way = (
             row["clause"],
@@ -134,7 +134,7 @@ def ledger_form(comparison: Comparison, case: Case) -> Form:
             row["block_to"],
             entry.flow.reason,
         )
-        sums[way] = sums.get(way, Amount()) + entry.flow.amount
+        sums.setdefault(way, Tally()).add(entry.flow.amount)
     rows = [
         (
             clause,
@@ -152,9 +152,8 @@ def ledger_form(comparison: Comparison, case: Case) -> Form:
     return Form.of("ledger", heading("ledger_of_what_moves", case.own_labels), columns, rows)
 
 
-def _amount(quantity: str, amount: Amount, language: str, terms: Vocabulary) -> str:
-    low = None if amount.missing else amount.low
-    known, least, most = (plain(quantity, one, terms) for one in (amount.told, low, amount.high))
+def _amount(quantity: str, amount: Tally, language: str, terms: Vocabulary) -> str:
+    known, least, most = (plain(quantity, one, terms) for one in (amount.told, amount.least, amount.amount.high))
     return ranged(known, least, most, amount.missing, language)
 
 

@@ -16,7 +16,17 @@ from orgmodel.words.forms import heading, headings
 from orgmodel.words.labels import names
 from orgmodel.words.money import measure_places, measure_title, priced_line
 from orgmodel.words.notes import worded
-from orgmodel.words.numbers import count, now_known, number, of_known, percent, places_of
+from orgmodel.words.numbers import (
+    at_least,
+    count,
+    if_least,
+    now_known,
+    number,
+    of_known,
+    percent,
+    places_of,
+    rests_on_ranges,
+)
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
@@ -98,6 +108,11 @@ def _known(case: Case, record: Mapping[Any, Any]) -> Names:
         elif missing:
             key = "at_least_missing" if one.is_least(missing) else "known_part"
             texts.append(text_in(worded(key, {"figures": count(missing, "figure", code)}), code))
+            value, low = (
+                (record["after"], record["low"]) if record.get("missing") else (record["before"], record["low_before"])
+            )
+            if one.is_least(missing) and value == value and value is not None and rests_on_ranges(value, low):
+                texts.append(if_least(low, code, places=measure_places(one.id, case.before.terms)))
         if better:
             texts.append(now_known(better, code))
         if assumed:
@@ -173,8 +188,8 @@ def target_form(comparison: Comparison) -> Form | None:
                 _scope(case, row["scope"]),
                 _number(row["at_least"]),
                 _number(row["at_most"]),
-                _number(before, places),
-                _number(after, places),
+                _told(case, row, "before", places),
+                _told(case, row, "after", places),
                 names("result", _JUDGED[row["result"]], comparison.own_labels),
                 row["basis"],
             )
@@ -186,6 +201,15 @@ def target_form(comparison: Comparison) -> Form | None:
         "scenario", "measure", "scope", "at_least", "at_most", "before", "after", "result", "basis",
     )  # fmt: skip
     return Form.of("targets", heading("targets", comparison.own_labels), columns, rows)
+
+
+def _told(case: Case, row: Mapping[Any, Any], state: str, places: int) -> Names | int | float | None:
+    """Write a figure of a target: a number where it is whole, else what it is at least."""
+    ending = "_before" if state == "before" else ""
+    value, low, missing = (_known_number(row[name]) for name in (state, f"low{ending}", f"missing{ending}"))
+    if value is None or not measure_of(row["measure"], case.before.terms).is_least(int(missing or 0)):
+        return _number(value, places)
+    return names_of(**{code: at_least(value, code, low=low, places=places) for code in case.languages})
 
 
 _JUDGED = {MET: "pass", MISSED: "fail", UNKNOWN: "not_evaluable"}

@@ -14,7 +14,7 @@ from orgmodel.norms.finding import is_for_action
 from orgmodel.words.labels import LABELS, label
 from orgmodel.words.measures import measure_name
 from orgmodel.words.money import measure_places, measure_title, priced_line
-from orgmodel.words.numbers import at_least, count, number, places_of
+from orgmodel.words.numbers import at_least, count, number, places_of, rests_on_ranges
 from orgmodel.words.tables import word
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def _text_table(alternatives: Alternatives, language: str, notes: list[str]) -> 
     )
     signs = [word("draft", language)] if any(case.outcome.scenario.illustrative for case in alternatives.cases) else []
     signs += [word(f"partial-{form}", language) for form in _partial(alternatives)]
+    signs += [word("assumed", language)] if _rests_on_ranges(alternatives) else []
     remarks += ["; ".join(signs)] if signs else []
     if any(line.now is None and not line.meant.compares for line in alternatives.lines):
         remarks.append(word("different-now", language))
@@ -114,6 +115,15 @@ def _partial(alternatives: Alternatives) -> list[str]:
     return sorted(found)
 
 
+def _rests_on_ranges(alternatives: Alternatives) -> bool:
+    """Tell whether a figure shown is at least so much with ranges at their best."""
+    cells = (cell for line in (*alternatives.lines, *alternatives.whole) for cell in (line.now, *line.cells))
+    return any(
+        cell is not None and cell.at_least and cell.value is not None and rests_on_ranges(cell.value, cell.low)
+        for cell in cells
+    )
+
+
 def _measure_name(alternatives: Alternatives, line: Comparable, language: str) -> str:
     return measure_title(line.measure, _terms(alternatives, line), language)
 
@@ -136,8 +146,12 @@ def _title(alternatives: Alternatives, language: str) -> str:
     return f"{clauses} · {where}"
 
 
+DRAFT_MARK = "†"
+"""Stands after the name of an illustrative draft."""
+
+
 def _marked(case: Case, language: str) -> str:
-    return f"{case.short(language)} *" if case.outcome.scenario.illustrative else case.short(language)
+    return f"{case.short(language)} {DRAFT_MARK}" if case.outcome.scenario.illustrative else case.short(language)
 
 
 def scope_name(case: Case, scope: str, language: str) -> str:
@@ -180,7 +194,7 @@ def _figure(cell: MeasureCell, language: str, places: int) -> str:
     if cell.value is None and not cell.missing and not cell.units:
         return "–"  # there is nothing of which it could be told
     part = _part(cell)
-    return f"{at_least(cell.value, language, least=cell.at_least, places=places)}{part}"
+    return f"{at_least(cell.value, language, least=cell.at_least, low=cell.low, places=places)}{part}"
 
 
 def _part(cell: MeasureCell | None) -> str:

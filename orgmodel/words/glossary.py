@@ -17,8 +17,10 @@ that a post is in: a merger across blocks changes `host`, and `block` only where
 Where a study declares its blocks or levels, posts of which nobody says the block, or the level of the unit, may be of any: sums of posts
 by block or level are then at least, with these rows among the missing, and a change of such posts is not known of any of them.
 
-**Missing figures** are never 0. A sum over them, or a maximum, is "at least": the least of what is known, ranges at their
-least and known parts of a missing figure (official members without a total) with them, the same as `low`; and it says how many are missing. At least
+**Missing figures** are never 0. A sum over them, or a maximum, is "at least": what is known, ranges at their best
+and known parts of a missing figure (official members without a total) with it, and it says how many are missing. So figures add up, whether
+something is missing or not: no unit is told with less than one below it. `low` is what is proven, with ranges at their least; where that is
+less, the figure is marked (`≥57*`), and sentences say both: at least 57 (47 if assumed figures are at their least). At least
 nothing is no more than not known. Where nothing is missing, it is the best value with its range. A mean or a
 ratio pairs what it divides unit by unit: a unit of which either side is missing is left out of both, so that it is the mean
 of what is known, of `known` units out of `of` (a remainder counts as the units that it stands for; by block a unit is

@@ -216,15 +216,45 @@ def now_known(value: float, language: str) -> str:
     return f"{many} of the missing {'is' if value == 1 else 'are'} now known"
 
 
-def at_least(value: float | None, language: str, *, least: bool = True, places: int = 2) -> str:
+ASSUMED_MARK = "*"
+"""Stands after a figure that has assumed figures in it, at their best."""
+
+
+def at_least(
+    value: float | None, language: str, *, least: bool = True, low: float | None = None, places: int = 2
+) -> str:
     """Write a figure, with ≥ where it is what is known at least; at least nothing is no more than not known.
+
+    ``low`` is the least that is proven: where the value is above it, since ranges are in it at their best, it is marked.
 
     >>> at_least(57, "en"), at_least(57, "en", least=False), at_least(0, "en"), at_least(None, "en", least=False)
     ('≥57', '57', '?', '?')
+    >>> at_least(57, "en", low=47), at_least(57, "en", low=57)
+    ('≥57*', '≥57')
     """
     if value is None or value != value or (least and not value):
         return "?"
-    return f"{'≥' if least else ''}{number(value, language, places=places)}"
+    mark = ASSUMED_MARK if least and rests_on_ranges(value, low) else ""
+    return f"{'≥' if least else ''}{number(value, language, places=places)}{mark}"
+
+
+def rests_on_ranges(value: float, low: float | None) -> bool:
+    """Tell whether what a figure is at least has ranges in it at their best, so that it may be less: as little as ``low``."""
+    return low is not None and low < value
+
+
+def if_least(low: float | None, language: str, *, places: int = 2) -> str:
+    """Say what a figure is at least where the ranges in it are at their least.
+
+    >>> if_least(47, "en"), if_least(47, "vi")
+    ('47 if assumed figures are at their least', '47 nếu số giả định ở mức thấp nhất')
+    """
+    least = number(low, language, places=places)
+    return (
+        f"{least} nếu số giả định ở mức thấp nhất"
+        if language == "vi"
+        else f"{least} if assumed figures are at their least"
+    )
 
 
 def amount(value: Amount, language: str) -> str:
@@ -233,18 +263,20 @@ def amount(value: Amount, language: str) -> str:
     >>> amount(Amount(4982), "vi"), amount(Amount.of(None, ("posts", "a", "filled")), "en")
     ('4.982', 'not known')
     """
-    return ranged(value.told, value.low, value.high, value.missing, language)
+    return ranged(value.told, value.least, value.high, value.missing, language)
 
 
 def ranged(known: float | None, low: float | None, high: float | None, missing: int, language: str) -> str:
     """Write what is told of a figure: itself, with its range, or at least how much and how many figures are missing.
 
-    Without a value of its own it is its range alone.
+    Without a value of its own it is its range alone; where it is at least so much ``low`` is the least that is proven.
 
     >>> ranged(None, 2, 4, 0, "en")
     '2–4'
     >>> ranged(12.5, 12.5, 12.5, 0, "vi"), ranged(3, 2, 4, 0, "en"), ranged(0, None, None, 1, "vi")
     ('12,5', '3 (2–4)', 'chưa có số liệu')
+    >>> ranged(57, 47, None, 1, "en")
+    'at least 57 (47 if assumed figures are at their least; 1 figure missing)'
     """
     best = number(known, language)
     if known is None and not missing and low is not None:
@@ -252,9 +284,13 @@ def ranged(known: float | None, low: float | None, high: float | None, missing: 
     if missing:
         if not known or known != known:
             return UNKNOWN.get(language, UNKNOWN["en"])
-        if language == "vi":
-            return f"ít nhất {best} (còn thiếu {number(missing, language)} số liệu)"
-        return f"at least {best} ({count(missing, 'figure', language)} missing)"
+        lacking = (
+            f"còn thiếu {number(missing, 'vi')} số liệu"
+            if language == "vi"
+            else f"{count(missing, 'figure', language)} missing"
+        )
+        proven = f"{if_least(low, language)}; " if rests_on_ranges(known, low) else ""
+        return f"{AT_LEAST['vi' if language == 'vi' else 'en']} {best} ({proven}{lacking})"
     if low != high:
         return f"{best} ({number(low, language)}–{number(high, language)})"
     return best

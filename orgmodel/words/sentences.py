@@ -8,7 +8,19 @@ from typing import Any
 from orgmodel.core.names import Names
 from orgmodel.words.labels import label, own_word
 from orgmodel.words.measures import measure_name
-from orgmodel.words.numbers import AT_LEAST, UNKNOWN, changed, count, date, now_known, number, of_known, percent
+from orgmodel.words.numbers import (
+    AT_LEAST,
+    UNKNOWN,
+    changed,
+    count,
+    date,
+    if_least,
+    now_known,
+    number,
+    of_known,
+    percent,
+    rests_on_ranges,
+)
 
 Values = Mapping[str, Any]
 
@@ -97,6 +109,8 @@ def _measure(values: Values, language: str) -> str:
         part = f"; {of_known(values['known'], values['of'], language)}"
     if values["now_known"]:
         part = f"; {now_known(values['now_known'], language)}"
+    if values["at_least"] and values["after"] and rests_on_ranges(values["after"], values["low"]):
+        part += f"; {if_least(values['low'], language, places=least)}"
     before, after, told = changed(values["before"], values["after"], change, language, least=least)
     if values["moves"] or not (change or values["now_known"]):
         figures = _figures(values, ["after"], [after], language)
@@ -104,10 +118,11 @@ def _measure(values: Values, language: str) -> str:
         figures = _figures(values, ["before", "after"], [before, after], language)
     start = f"{name}: {figures}" if figures == UNKNOWN[language] else f"{name} {figures}"
     currency = f" {values['currency']}" if values.get("currency") and figures != UNKNOWN[language] else ""
+    said = f" ({part[2:]})" if part else ""
     if values["moves"]:
-        return f"{start}{currency}"
+        return f"{start}{currency}{said}"
     if not change:
-        return f"{start}{currency}, {_UNCHANGED[language]}" + (f" ({part[2:]})" if part else "")
+        return f"{start}{currency}, {_UNCHANGED[language]}{said}"
     return f"{start}{currency} ({_direction(change, language)} {told.lstrip('+-')}{part})"
 
 
@@ -152,7 +167,9 @@ def _units(values: Values, side: str, language: str) -> str:
 def _moved_units(values: Values, language: str) -> str:
     units, members = values["units"], values["members"]
     least = f"{AT_LEAST[language]} " if values["members_missing"] else ""
-    which = f" ({least}{count(members, 'member', language)})" if members else ""
+    low = values["members_low"]
+    proven = f"; {if_least(low, language)}" if least and rests_on_ranges(members, low) else ""
+    which = f" ({least}{count(members, 'member', language)}{proven})" if members else ""
     if language == "vi":
         return f"Chuyển sang cấp trên khác: {_units(values, 'units', 'vi')}{which}."
     told = _units(values, "units", "en")

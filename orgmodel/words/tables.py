@@ -24,7 +24,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "short-name": ("Gọi tắt", "Short name"),
     "full-title": ("Tên phương án", "Title"),
     "scenario-id": ("Mã (tên tệp)", "Id (file name)"),
-    "draft": ("* dự thảo minh họa", "* illustrative draft"),
+    "draft": ("† dự thảo minh họa", "† illustrative draft"),
+    "assumed": (
+        "*: tính theo số giả định, có thể thấp hơn",
+        "*: with assumed figures at their best, so that it may be less",
+    ),
     "partial-mean": (
         "[k/n]: bình quân của phần đã biết, k trên n đơn vị",
         "[k/n]: mean of what is known, k of n units",
