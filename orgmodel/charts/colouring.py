@@ -338,8 +338,6 @@ def _scaled(structure: Structure, name: str) -> list[tuple[MeasuredValue, bool] 
     evaluator = Evaluator(structure)
     column, scale = evaluator.column(name, "unit"), evaluator.scale(measure)
     return [
-        (value := column.value_at(row, measure.form, scale), measure.is_least(value.missing))
-        if is_there
-        else None
+        (value := column.value_at(row, measure.form, scale), measure.is_least(value.missing)) if is_there else None
         for row, is_there in enumerate(there)
     ]

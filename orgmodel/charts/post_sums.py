@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from orgmodel.measures.assumed_figures import is_assumed_figure
-from orgmodel.measures.measure_column import sum_column
-from orgmodel.measures.measured_value import SUM
 from orgmodel.measures.posts import in_quota, posts_authorized, posts_filled
 from orgmodel.measures.totals import total_below
 

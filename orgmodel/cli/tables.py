@@ -116,7 +116,7 @@ def _write_parquet(table: pd.DataFrame, file: BinaryIO) -> None:
             kinds = {type(one) for one in values if one is not None}
             if kinds == {int, float}:
                 values = [None if one is None else float(one) for one in values]
-            elif len(kinds) > 1 or kinds & {list, dict, tuple}:
+            elif len(kinds) > 1 or any(issubclass(one, list | dict | tuple) for one in kinds):
                 values = [None if one is None else flat(one) for one in values]
             kind = None if kinds else pyarrow.string()
             arrays[str(name)] = pyarrow.array(values, kind)
