@@ -140,7 +140,8 @@ def _scope(structure: Structure, scope: str, language: str) -> str:
     from orgmodel.words.labels import LABELS, label
 
     def named(id: str) -> str:
-        unit = structure.units.get(id)
+        life = structure.ended(id)  # an area keeps the name of the place that gave it, after that has ended too
+        unit = structure.units.get(id) or (None if life is None else life.unit)
         return unit.name(language) if isinstance(unit, Unit) else id
 
     if scope == TOTAL:

@@ -15,7 +15,7 @@ from orgmodel.words.numbers import number
 from orgmodel.words.tables import word
 
 if TYPE_CHECKING:
-    from orgmodel.scenario.scenario import Outcome
+    from orgmodel.scenario.scenario import Outcome, Scenario
 
 LONGEST = 32
 """So many letters a title may have that stands at the head of a column as it is."""
@@ -36,6 +36,14 @@ def short_names(outcomes: Sequence[Outcome], labels: Sequence[str]) -> tuple[Nam
     languages = dict.fromkeys(language for one in outcomes for language in languages_of_outcome(one))
     each = {language: _unique(outcomes, labels, language) for language in languages}
     return tuple(names_of(**{code: texts[at] for code, texts in each.items()}) for at in range(len(outcomes)))
+
+
+def scenario_names(scenarios: Sequence[Scenario], language: str) -> list[str]:
+    """Name scenarios that were not run, as :func:`short_names` names their outcomes."""
+    from orgmodel.scenario.scenario import Outcome
+
+    outcomes = [Outcome(one, {}, one.baseline) for one in scenarios]
+    return [text_in(one, language) for one in short_names(outcomes, [one.id for one in scenarios])]
 
 
 def full_names(outcomes: Sequence[Outcome], short: Sequence[Names]) -> tuple[Names, ...]:

@@ -180,20 +180,20 @@ def show_case(case: Case) -> str:
 
 def show_difference(found: Difference) -> str:
     """Show what changed: totals before and after, the operations found with how sure they are, and how many records differ."""
-    from orgmodel.reports.differences import OPERATION_COLUMNS, TOTAL_COLUMNS, difference_rows, total_cells
+    from orgmodel.reports.differences import READ_COLUMNS, TOTAL_COLUMNS, difference_rows, total_cells
 
     language = found.later.terms.language
-    rows = difference_rows(found, language)
+    rows = difference_rows(found, language, ids=False)
     counts = Counter(label("table", change.table, language) for change in found.changes)
     steps = [
-        (one["step"], one["date"], label("operation", one["operation"], language), label("certainty", one["certainty"], language), one["what"], one["basis"])
+        (one["no"], one["date"], label("operation", one["operation"], language), label("certainty", one["certainty"], language), one["what"], one["basis"])
         for one in rows["operations"]
     ]  # fmt: skip
     caption = f"{count(len(steps), 'step', language)}, {count(len(found.changes), 'change', language)}"
     shown = table(
         _heads(language, *TOTAL_COLUMNS), [total_cells(one, language, found.before.terms) for one in rows["totals"]]
     )
-    shown += table(_heads(language, *OPERATION_COLUMNS), steps, caption, most=MOST_IN_TABLE // 2)
+    shown += table(_heads(language, *READ_COLUMNS["operations"]), steps, caption, most=MOST_IN_TABLE // 2)
     return shown + table(_heads(language, "table", "records"), counts.items())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from orgmodel.core.names import UNKNOWN_LANGUAGE, Names, names_of, text_in
+from orgmodel.words.fields import FIELDS
 
 LANGUAGES = ("vi", "en")
 
@@ -273,6 +274,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "force": ("tính chất", "force"),
         "parameter": ("tham số", "parameter"),
         "choices": ("lựa chọn", "choices"),
+        "no": ("TT", "no."),
         "default": ("mặc định", "default"),
         "title": ("tên", "title"),
         "steps": ("số bước", "steps"),
@@ -297,6 +299,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "pay": ("lương", "pay"),
         "ended": ("đơn vị đã kết thúc", "ended units"),
     },
+    "field": FIELDS,
     "line_status": {
         "kept": ("giữ nguyên", "kept"),
         "passed_on": ("tiếp tục theo đơn vị kế tiếp", "passed on"),

@@ -125,6 +125,7 @@ def test_posts_of_an_agency_that_lists_none_are_missing_once():
     structure = Structure.of([Unit("a"), Unit("b"), Post("a/1", "a", filled=1), Quantity("a", "q", "", None)])
     asked = SimpleNamespace(
         norm="N",
+        title=(),
         result=NOT_EVALUABLE,
         missing=(FigureId("posts", ("b", "*"), "authorized"), FigureId("posts", ("a", "*"), "authorized")),
     )
