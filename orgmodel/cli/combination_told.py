@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.cli.combination_rows import REBASE_COLUMNS, rebase_rows, relation_rows
 from orgmodel.comparison.short_names import scenario_names
+from orgmodel.core.messages import values_of
 from orgmodel.core.names import text_in
 from orgmodel.core.records import Ended, Post, Unit
+from orgmodel.words.fields import FIELDS
 from orgmodel.words.ids_told import with_names
 from orgmodel.words.labels import label
 
@@ -29,7 +31,9 @@ def told_relations(found: Combination, language: str) -> list[dict[str, Any]]:
         row["others"] = "; ".join(told.steps[str(other)] for other in one.others) or None
         row["name"] = told.record(one.table, one.key) or row["key"]
         if row["why"]:
-            fields = {name: label("field", name.rstrip("_"), language) for name in one.fields}
+            values = values_of(one.why)
+            listed = f"{values.get('common', '')} {values.get('different', '')}".replace(",", " ").split()
+            fields = {name: label("field", name.rstrip("_"), language) for name in listed if name.rstrip("_") in FIELDS}
             row["why"] = with_names(row["why"], lambda id, own=fields: told.called(id) or own.get(id))  # type: ignore[misc]
     return rows
 
