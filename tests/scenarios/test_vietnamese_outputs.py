@@ -163,7 +163,6 @@ def of_scenario(folder: Path, id: str) -> list[tuple[str, ...]]:
         ("diff", str(folder), path, "--format", "md"),
         *drawn,
         ("chart", path, "--state", "changes", "-o", "c.svg", "--list", "c.md"),
-        ("chart", path, "--tree", "posts", "-o", "posts.svg"),
     ]
 
 
