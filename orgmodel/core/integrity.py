@@ -9,6 +9,7 @@ import numpy as np
 
 from orgmodel.core.cycles import cycles, text_at
 from orgmodel.core.figures import LARGEST, LARGEST_SUM, Estimate
+from orgmodel.core.hidden_letters import hidden_letters
 from orgmodel.core.holders import holder_warnings
 from orgmodel.core.messages import Message, series
 from orgmodel.core.money import amount_text
@@ -44,6 +45,7 @@ def check(structure: Structure) -> list[Problem]:
     found = [
         *_duplicates(structure),
         *_scope_ids(structure),
+        *hidden_letters(structure),
         *_references(structure),
         *cycles(structure),
         *_second_heads(structure),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from orgmodel.core.characters import MOST, MOST_OF_ERROR, MOST_OF_PROSE, Shown, cut, seen
+from orgmodel.core.characters import MOST, MOST_OF_ERROR, MOST_OF_PROSE, Shown, cut, invisible, seen
 from orgmodel.core.counting import of_one
 
 SERIES = {"and": "{first} and {last}", "or": "{first} or {last}"}
@@ -71,7 +71,7 @@ def _worded(value: Any, name: str, template: str) -> Any:
     """Give what an error says in the place of an error, and texts seen and not too long; lists of words stay whole."""
     kind = type(value)
     if kind is str:
-        if len(value) <= MOST and value.isprintable():
+        if len(value) <= MOST and (value.isascii() or invisible(value) is None) and value.isprintable():
             return value
         if f"{{{name}!r" in template:
             return value if name == "near" else cut(value)

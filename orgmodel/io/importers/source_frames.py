@@ -20,7 +20,7 @@ _DEEPEST = 200
 
 
 def frame_sheet(name: str, frame: Any, problems: list[Problem]) -> Sheet | None:
-    """Take a frame as a table; None after a problem.
+    """Take a frame as a table, unseen characters as they stand; None after a problem.
 
     >>> frame_sheet("units", {"id": ["a", "b"]}, []).size
     2
@@ -37,7 +37,7 @@ def frame_sheet(name: str, frame: Any, problems: list[Problem]) -> Sheet | None:
         message = Message.of("columns of {table} differ in length: {lengths}", table=name, lengths=lengths)
         problems.append(Problem("LENGTH", message, name))
         return None
-    return sheet_of(name, columns, problems)
+    return sheet_of(name, columns, problems, keep_invisible=True)
 
 
 def json_tables(path: Path, problems: list[Problem]) -> dict[str, Sheet]:

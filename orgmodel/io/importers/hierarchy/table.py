@@ -30,6 +30,7 @@ from orgmodel.io.importers.known.tables import (
 )
 from orgmodel.io.importers.rows import Rows
 from orgmodel.io.importers.source import Opened, open_table
+from orgmodel.io.importers.source_checks import without_unseen
 from orgmodel.io.importers.source_frames import json_table, json_tables
 from orgmodel.io.sheet import Sheet
 
@@ -257,10 +258,11 @@ def open_part(
     wanted = [*part.columns.values(), *part.levels, *part.lines.values()]
     report = Report(str(path) if isinstance(path, Path) else path.file)
     if isinstance(path, Sheet):
-        sheet: Sheet | None = path
+        sheet: Sheet | None = without_unseen(path, report.problems)
     elif path.suffix.lower() == ".json":
         tables = opened.read((path,), partial(json_tables, path), report.problems)
         sheet = json_table(tables, path, part.sheet, report.problems)
+        sheet = None if sheet is None else without_unseen(sheet, report.problems)
     else:
         expected = [*wanted, *(name for name in headings() if name not in kinds())]
         sheet = open_table(
