@@ -81,7 +81,7 @@ def _plainest(value: float) -> float:
     return int(value) if value.is_integer() else value
 
 
-QuantityAmount = Annotated[float, Field(ge=0, le=LARGEST), PlainSerializer(_plainest, return_type=float), ANY_NUMBER]
+QuantityAmount = Annotated[float, Field(ge=0, le=LARGEST), ANY_NUMBER, PlainSerializer(_plainest)]
 """An amount of a quantity that the study declares, in its unit."""
 QuantityAmounts = Annotated[dict[str, Literal["?"] | QuantityAmount], Word("quantities", keys=True, values=False)]
 """By quantity: so much, or ``?`` where nobody knows how much."""
