@@ -361,6 +361,20 @@ def assumed_sums(subject: Study | Scenario) -> list[AssumedGroup]:
     return assumed_groups(subject.baseline, _suppliers(subject).of)
 
 
+def forms_of(subject: Study | Scenario, language: str) -> dict[str, bytes]:
+    """Make the form of each supplier, by the stem of its file, of what is missing or assumed of the baseline."""
+    from orgmodel.core.records import Document
+    from orgmodel.reports.supplier_forms import supplier_forms
+    from orgmodel.tracking.asked_figures import asked_figures
+    from orgmodel.words.citations import source_name
+
+    study = subject if isinstance(subject, Study) else subject.study
+    folder = Path(study.folder).resolve().name if study is not None else subject.id
+    papers = {str(one.key): one for one in subject.baseline.documents if isinstance(one, Document)}
+    asked = asked_figures(subject.baseline, _suppliers(subject).of)
+    return supplier_forms(asked, folder, language, lambda src: source_name(src, papers, language))
+
+
 def _suppliers(subject: Study | Scenario) -> Suppliers:
     from orgmodel.norms.record import NormPack
     from orgmodel.norms.suppliers import Suppliers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -56,14 +57,17 @@ class Frame:
         """Tell the language: as declared, else of the baseline's columns of names, else of the title; empty where none tells it."""
         return self.file.language or language_of_tables(self.baseline) or spoken([names_of(**self.file.title)])
 
-    def read_baseline(self, path: Path) -> tuple[Structure, list[Problem]]:
-        """Read the tables of a baseline with the words, the date and the grades of the study; give it with its problems."""
+    def read_baseline(self, path: Path, texts: Mapping[Path, str] | None = None) -> tuple[Structure, list[Problem]]:
+        """Read the tables of a baseline with the words, the date and the grades of the study; give it with its problems.
+
+        ``texts`` are read in place of what files of the folder hold.
+        """
         problems: list[Problem] = []
         money = self.data.get("money")
         listed = money if isinstance(money, LocatedDict) and self.file.money is not None else LocatedDict()
         rows = listed.get("grades")
         beside = yaml_tables({"grades": rows}, problems, listed.places) if rows else {}
-        return read_baseline(path, self.terms, self.as_of, self.folder, beside=beside, problems=problems)
+        return read_baseline(path, self.terms, self.as_of, self.folder, beside=beside, problems=problems, texts=texts)
 
     @property
     def as_of(self) -> str | None:
