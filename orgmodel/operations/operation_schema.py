@@ -12,7 +12,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    PlainSerializer,
     SerializerFunctionWrapHandler,
     model_serializer,
     model_validator,
@@ -22,7 +21,7 @@ from orgmodel.core.figures import LARGEST
 from orgmodel.core.frozen import Frozen
 from orgmodel.core.messages import Message
 from orgmodel.core.records import NUMBER_UNKNOWN
-from orgmodel.operations.written_numbers import ANY_NUMBER, TWO_DECIMALS, WHOLE
+from orgmodel.operations.written_numbers import ANY_NUMBER, PLAINEST, TWO_DECIMALS, WHOLE
 
 
 def _listed(value: Any) -> Any:
@@ -77,11 +76,7 @@ Category = Annotated[str, Word("categories")]
 LineKind = Annotated[str, Word("lines")]
 
 
-def _plainest(value: float) -> float:
-    return int(value) if value.is_integer() else value
-
-
-QuantityAmount = Annotated[float, Field(ge=0, le=LARGEST), ANY_NUMBER, PlainSerializer(_plainest)]
+QuantityAmount = Annotated[int | float, Field(ge=0, le=LARGEST), PLAINEST]
 """An amount of a quantity that the study declares, in its unit."""
 QuantityAmounts = Annotated[dict[str, Literal["?"] | QuantityAmount], Word("quantities", keys=True, values=False)]
 """By quantity: so much, or ``?`` where nobody knows how much."""

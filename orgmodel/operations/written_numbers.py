@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from numbers import Integral
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from orgmodel.core.figures import LARGEST
@@ -63,6 +63,11 @@ def _any_number(value: Any) -> Any:
     return _given(value, _number, "float_type")
 
 
+def _plainest(value: Any) -> Any:
+    number: float = _any_number(value)
+    return int(number) if number.is_integer() else number
+
+
 def number_said(value: Any) -> int | float | None:
     """Give a number that somebody says, be it in digits of a text; None for anything else, such as a flag or 0x10.
 
@@ -70,10 +75,10 @@ def number_said(value: Any) -> int | float | None:
     (3, 2.5, None, None)
     """
     try:
-        read: float = _any_number(value)
+        found: int | float = _plainest(value)
     except PydanticCustomError:
         return None
-    return int(read) if read.is_integer() else read
+    return found
 
 
 WHOLE = BeforeValidator(_whole)
@@ -82,3 +87,5 @@ TWO_DECIMALS = BeforeValidator(_two_decimals)
 """Let a figure that is kept in hundredths have two decimals at most."""
 ANY_NUMBER = BeforeValidator(_any_number)
 """Let a number have any decimals, but not such as may be thousands."""
+PLAINEST = BeforeValidator(_plainest, json_schema_input_type=Annotated[float, Field(ge=0, le=LARGEST)])
+"""Let an amount have any decimals, and be whole where it has none, so that it is written as it was."""
