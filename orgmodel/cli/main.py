@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("orgmodel.cli.importing:import_files", "Import a stranger's files as a baseline folder."),
     "export": ("orgmodel.cli.exporting:export", "Export a structure to JSON, GraphML, linked data and others."),
     "new": ("orgmodel.cli.new:new", "Begin a scenario file with everything to be decided listed."),
+    "schema": ("orgmodel.cli.schema:schema", "Print the schema by which an editor completes and checks files."),
 }
 
 
