@@ -20,7 +20,7 @@ from orgmodel.measures.catalogue import all_measures, measure_of
 from orgmodel.measures.evaluator import Evaluator
 from orgmodel.measures.measured_value import FEW_KNOWN, NO_FIGURE, NO_POSTS
 from orgmodel.words.charts import WORDS, word
-from orgmodel.words.numbers import at_least, number
+from orgmodel.words.numbers import at_least, number, rests_on_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -177,7 +177,8 @@ class ContentWriter:
             return []
         told = self._told(value.value, measure.is_least(value.missing))
         is_range = None not in (value.low, value.high) and value.low != value.high
-        is_range |= None not in (value.value, value.low) and value.low < value.value  # type: ignore[operator]
+        if measure.is_least(value.missing) and value.value is not None:
+            is_range = rests_on_ranges(value.value, value.low)
         sign = self._assumed((value.assumed or is_range) and told != "?")
         if told != "?" and value.known is not None and value.of is not None and value.known < value.of:
             sign += f"\N{NO-BREAK SPACE}({number(value.known, self.language)}/{number(value.of, self.language)})"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from orgmodel.core.figures import Amount
 from orgmodel.core.names import Names, text_in
 from orgmodel.measures.measured_value import MeasuredValue
-from orgmodel.words.numbers import date, number, padded
+from orgmodel.words.numbers import amount, date, number, padded
 
 TEXT, NO, COUNT, PEOPLE, FTE, NUMBER, MONEY, PERCENT, DATE = (
     "text", "no", "count", "people", "fte", "number", "money", "percent", "date",
@@ -103,6 +103,11 @@ def cell_text(cell: Cell, language: str, kind: str = TEXT, *, signed: bool = Fal
     ('…', '', '31/10/2022')
     >>> cell_text(5, "vi", COUNT, signed=True), cell_text(-12.5, "vi", PERCENT, signed=True)
     ('+5', '-12,5%')
+
+    In a column of words an amount says all that is known of it.
+
+    >>> cell_text(Amount.of(None, "x") + Amount.of(3, "y"), "en")
+    'at least 3 (1 figure missing)'
     """
     if isinstance(cell, Dated):
         return text_in(cell.cited, language) or (date(cell.on, language) if cell.on else "")
@@ -113,6 +118,8 @@ def cell_text(cell: Cell, language: str, kind: str = TEXT, *, signed: bool = Fal
     told = told_of(cell, kind)
     if told is None or kind == DATE:
         return ""
+    if kind == TEXT and isinstance(cell, Amount):
+        return amount(cell, language)
     if kind in (TEXT, NO):  # as many decimals as it was rounded to
         return "" if told.value is None else number(told.value, language, places=4)
     if told.value is None:
