@@ -105,15 +105,20 @@ def read_only(array: Any) -> Any:
     return asarray(_Kept(array))
 
 
+_AS_THEY_ARE = (Frozen, str, tuple, int, type(None))
+
+
 def hold(one: object, *names: str) -> None:
     """Make the arrays among an object's public attributes (or those named) read-only, and its mappings and lists frozen."""
     for name in names or [name for name in vars(one) if not name.startswith("_")]:
         value = getattr(one, name)
+        if isinstance(value, _AS_THEY_ARE):
+            continue
         if hasattr(value, "setflags"):  # an array; numpy is not asked for where there is none
             object.__setattr__(one, name, read_only(value))
         elif isinstance(value, list):
             object.__setattr__(one, name, tuple(value))
-        elif not isinstance(value, Frozen | str) and isinstance(value, Mapping):
+        elif isinstance(value, Mapping):
             object.__setattr__(one, name, Frozen(value))
 
 

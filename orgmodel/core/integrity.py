@@ -114,7 +114,10 @@ def is_scope(text: str) -> bool:
 def _scope_ids(structure: Structure) -> Iterable[Problem]:
     """Refuse ids of units that mean something else where a scope is asked for: the total, or a group."""
     rows = structure.units
-    for row, id in zip(rows.rows(), structure.ids("units"), strict=False):
+    ids = structure.ids("units")
+    if not any(":" in str(id) or id == TOTAL for id in ids):
+        return
+    for row, id in zip(rows.rows(), ids, strict=False):
         if is_scope(str(id)):
             message = Message.of(
                 "{id!r} is a scope (total, block:…, area:…), so no unit can bear it; give the unit another id", id=id

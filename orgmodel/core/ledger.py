@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from orgmodel.core.change import Change
 from orgmodel.core.figures import Amount, Figure
-from orgmodel.core.frozen import hold
+from orgmodel.core.frozen import Frozen, hold
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
 from orgmodel.core.present import first_first, people_of
@@ -113,8 +113,8 @@ class Lineage:
     operation: str
     before: str | None
     after: str | None
-    shares: dict[str, float] = field(default_factory=dict)
-    carried: dict[str, Amount] = field(default_factory=dict)
+    shares: dict[str, float] = field(default_factory=Frozen)
+    carried: dict[str, Amount] = field(default_factory=Frozen)
     step: str = ""
     clause: str = ""
     date: str | None = None
@@ -122,7 +122,8 @@ class Lineage:
 
     def __post_init__(self) -> None:
         """Hold what it is given so that nobody changes it."""
-        hold(self, "shares", "carried")
+        if type(self.shares) is not Frozen or type(self.carried) is not Frozen:
+            hold(self, "shares", "carried")
 
 
 def concurrent_of(draft: Draft, post: str) -> int:
@@ -172,6 +173,10 @@ def people_now(draft: Draft, post: Post) -> Amount:
     return people_of(post, draft.holders_of(post.id), len(draft.links_to(post.id)))
 
 
+_WITHOUT_AMOUNTS = frozenset(("units", "ended", "lines", "identities", "attributes"))
+"""The tables whose records are on no account."""
+
+
 def net(changes: Iterable[Change], draft: Draft) -> dict[Account, Amount]:
     """Sum what changes do to every account; ``draft`` is the state after them."""
     sums: dict[Account, Amount] = {}
@@ -182,7 +187,7 @@ def net(changes: Iterable[Change], draft: Draft) -> dict[Account, Amount]:
     def book(account: Account, amount: Amount) -> None:
         sums[account] = sums[account] + amount if account in sums else amount
 
-    for change in changes:
+    for change in [one for one in changes if one.table not in _WITHOUT_AMOUNTS]:
         for account, amount in amounts_of(change.before).items() if change.before is not None else ():
             book(account, -amount)
         for account, amount in amounts_of(change.after).items() if change.after is not None else ():

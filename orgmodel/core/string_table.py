@@ -73,11 +73,12 @@ class StringTable:
 
     def add(self, value: Hashable) -> int:
         """Give the code of a value, making one where needed."""
-        code = self.code(value)
-        if code < 0:
-            code = len(self)
-            self._codes[value] = code
-            self._values.append(value)
+        code = self._base._codes.get(value) if self._base is not None else None
+        if code is None:
+            new = self._offset + len(self._values)
+            code = self._codes.setdefault(value, new)
+            if code == new:
+                self._values.append(value)
         return code
 
     def add_all(self, values: Iterable[Hashable]) -> None:

@@ -271,6 +271,20 @@ class Structure(Store, Queries):
                 made.__dict__[name] = self.__dict__[name]
         return made
 
+    def dated(self, as_of: str | None) -> Self:
+        """Give the same organisation as it is said to be on a date, with what is derived already.
+
+        >>> Structure.of([Unit("a")], as_of="2019").dated("2020").as_of
+        '2020'
+        """
+        if as_of == self.as_of:
+            return self
+        made = type(self)(self._tables, self.strings, terms=self.terms, as_of=as_of)
+        made.__dict__.update(
+            {name: self.__dict__[name] for name in (*_DERIVED_OF, "reporting") if name in self.__dict__}
+        )
+        return made
+
     def kept(self, make: Callable[..., Made], *given: str) -> Made:
         """Give what a function makes of this structure and words, made once and kept until ``release``; nobody changes it.
 

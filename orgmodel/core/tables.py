@@ -104,8 +104,7 @@ class Table(SetOnce):
             return self if self.root is None or strings is self.strings else self._with(strings)
         root = self.origin
         patch, new_rows, size = dict(self._patch), dict(self._new_rows), self.size
-        for key, record in changes.items():
-            row = self.row(key, ended=True)
+        for (key, record), row in zip(changes.items(), self.rows_of(changes), strict=True):
             if row < 0:
                 row = size
                 new_rows[key] = row
@@ -250,6 +249,20 @@ class Table(SetOnce):
             return -1
         return row
 
+    def rows_of(self, keys: Iterable[Key]) -> list[int]:
+        """Give the rows of many keys, -1 of one that never was: of those that have ended too."""
+        root, new = self.origin, self._new_rows
+        if not root.size:
+            return [new.get(key, -1) for key in keys]
+        if root._rows is None:
+            root._rows = root._index_keys()
+        rows, code = root._rows, root.strings.code
+        if isinstance(rows, dict):
+            return [new[key] if key in new else rows.get(key, -1) for key in keys]
+        size = len(rows)
+        codes = [(key, code(key)) for key in keys]
+        return [new[key] if key in new else int(rows[at]) if 0 <= at < size else -1 for key, at in codes]
+
     def _root_row(self, key: Key) -> int:
         root = self.origin
         if root._rows is None:
@@ -345,11 +358,14 @@ class Table(SetOnce):
         root = self.origin
         if field not in root._groups:
             order = np.argsort(root.column(field), kind="stable").astype(np.int32)
-            root._groups[field] = (order, root.column(field)[order])
-        order, codes = root._groups[field]
+            codes = root.column(field)[order]
+            is_there = np.zeros(int(codes[-1]) + 1 if len(codes) else 0, dtype=np.bool_)
+            is_there[codes] = True
+            root._groups[field] = (order, codes, is_there)
+        order, codes, is_there = root._groups[field]
         code = root.strings.code(value) if root.size else -1
         found: list[int] = []
-        if code >= 0:
+        if 0 <= code < len(is_there) and is_there[code]:  # most units have none below them
             start = codes.searchsorted(codes.dtype.type(code))
             stop = codes.searchsorted(codes.dtype.type(code), side="right")
             found = order[start:stop].tolist()

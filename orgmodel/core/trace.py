@@ -30,6 +30,9 @@ TABLE_OF: Mapping[str, str] = {
 }
 """The table whose records hold a quantity of every organisation; what a study declares is held by ``quantities``."""
 
+HOLDING = ("posts", "members", "functions", "quantities")
+"""The tables whose records say what a unit holds."""
+
 Sums = dict[tuple[str, str], Amount]
 """Amounts by quantity and block."""
 
@@ -56,9 +59,7 @@ def contents(state: Queries, unit: str, ending: Collection[str] = ()) -> Sums:
             known.setdefault(place, 0)
             uncertain.setdefault(place, []).append((figure, identity))
 
-    has_posts, has_members, has_functions, has_quantities = (
-        not state.is_bare(table) for table in ("posts", "members", "functions", "quantities")
-    )
+    has_posts, has_members, has_functions, has_quantities = (not state.is_bare(table) for table in HOLDING)
     for one in state.subtree(unit):
         if one.id in ending:
             continue

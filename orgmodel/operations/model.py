@@ -129,7 +129,7 @@ class ConsolidatedUnit(Placed):
     """The unit that a consolidation makes: a restored one, or a new one, which has of the first what is left out."""
 
     restores: str | None = None
-    unit: str | None = None
+    unit: str | None = Field(default=None, min_length=1)
     names: Texts = Field(default_factory=dict)
     kind: Kind | None = None
     level: Level | None = None

@@ -11,7 +11,7 @@ from orgmodel.core.figures import LARGEST_SUM, Estimate, Figure, FigureId
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names, names_of
 from orgmodel.core.problems import WARNING, Problem, nearest
-from orgmodel.core.records import Line, Unit
+from orgmodel.core.records import Line
 from orgmodel.operations.money_schema import CostSpec, money_figure
 from orgmodel.operations.verbs import verb_of
 
@@ -126,8 +126,11 @@ def _touched(changes: Iterable[Change]) -> tuple[str, ...]:
     """List the units that changes are of, each once."""
     units: dict[str, None] = {}
     for change in changes:
+        if change.table == "units":
+            units[str(change.key)] = None
+            continue
         for record in (change.before, change.after):
-            unit = record.id if isinstance(record, Unit) else getattr(record, "unit", None)
+            unit = getattr(record, "unit", None)
             if isinstance(record, Line):
                 unit = record.from_
             if isinstance(unit, str):

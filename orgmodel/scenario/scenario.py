@@ -385,6 +385,9 @@ class Outcome(Held):
         from orgmodel.core.change import patched
 
         dates = [result.step.effective for result in self.steps if result.step.effective and result.changes]
+        end: Structure | None = self.__dict__.pop("_end", None)  # what the run made to judge expectations by
+        if end is not None:
+            return end.dated(max(filter(None, (self.before.as_of, *dates)), default=None))
         return patched(self.before, self.changes, max(dates, default=None))
 
     @cached_property
