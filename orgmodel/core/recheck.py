@@ -42,9 +42,8 @@ def recheck(
     lives = wrong_lives(after, units)
     if not found and not lives:
         return []
-    known = {
-        _name(problem) for problem, _ in (_checked(before) if end is not None else _problems(before, before, touched))
-    }
+    there = dict.fromkeys([*touched, *(place for _, places in found for place in places[:1])])
+    known = {_name(one) for one, _ in (_checked(before) if end is not None else _problems(before, before, there))}
     known |= {_name(problem) for problem in wrong_lives(before, units)}
     found += [(problem, [("units", problem.subject)]) for problem in lives]
     return [(problem, places) for problem, places in found if _name(problem) not in known]

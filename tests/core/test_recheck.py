@@ -11,18 +11,19 @@ from orgmodel.core.records import Line, Post, Unit
 from orgmodel.core.structure import Structure
 from tests.strategies import structures
 
-NAMES = st.sampled_from(["u0", "u1", "u2", "u9", "u1/0", "u1/x"])
+UNITS = st.sampled_from(["u0", "u1", "u2", "u9"])
+POSTS = st.sampled_from(["u1/0", "u1/x", "u2/0"])  # operations give no unit the id of a post
 RECORDS = st.one_of(
-    st.builds(Unit, NAMES, kind=st.sampled_from(["office", "nonsense"]), parent=st.one_of(st.none(), NAMES)),
+    st.builds(Unit, UNITS, kind=st.sampled_from(["office", "nonsense"]), parent=st.one_of(st.none(), UNITS)),
     st.builds(
         Post,
-        NAMES,
-        NAMES,
+        POSTS,
+        UNITS,
         rank=st.sampled_from(["head", "staff", "odd"]),
         authorized=st.sampled_from([1, None, -1, 10**17]),
         filled=st.sampled_from([0, 2]),
     ),
-    st.builds(Line, st.sampled_from(["administrative", "professional", "odd"]), NAMES, NAMES),
+    st.builds(Line, st.sampled_from(["administrative", "professional", "odd"]), UNITS | POSTS, UNITS | POSTS),
 )
 
 
