@@ -21,7 +21,6 @@ from orgmodel.words.numbers import ASSUMED_MARK, date
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
-MOST_SOURCES = 4
 LONGEST_NAME, LONGEST = 90, 400  # letters of a unit's name in the title, and of any text of the frame
 Labels = Mapping[str, Names]
 """The study's own words for keys."""
@@ -47,12 +46,12 @@ def heading_of(
     chosen = brief(clean(title), LONGEST) if title is not None else word("title", language) + named_top
     subtitle = " – ".join(part for part in (subject.label, brief(scenario_title, LONGEST)) if part)
     draft = word("illustrative", language) if getattr(scenario, "illustrative", False) else ""
-    sources = clean(source) if source is not None else "; ".join(_documents(structure, cited, language))
+    sources = _documents(structure, cited, language) if source is None else [clean(source)] * bool(source)
     return Heading(
         chosen,
         subtitle,
         draft,
-        word("source", language, brief(sources, LONGEST)) if sources else "",
+        tuple(brief(one, LONGEST) for one in sources),
         word("structure-as-of" if figure_dates(structure) else "as-of", language, date(structure.as_of, language))
         if structure.as_of
         else "",
@@ -65,7 +64,7 @@ def _documents(structure: Structure, cited: Iterable[str], language: str) -> lis
         document: Any = structure.documents.get(id)
         if document is not None:
             found.append(clean(document.number or text_in(document.title, language) or id))
-    return found[:MOST_SOURCES] + (["…"] if len(found) > MOST_SOURCES else [])
+    return list(dict.fromkeys(found))
 
 
 def chart_legend(
@@ -155,7 +154,7 @@ def refuse_missing_in_frame(heading: Heading, legend: Iterable[LegendRow], faces
 
     Raises ProblemsError as :func:`refuse_missing_letters` does.
     """
-    parts = [("title", heading.title), ("subtitle", heading.subtitle), ("source", heading.source)]
+    parts = [("title", heading.title), ("subtitle", heading.subtitle), *(("source", one) for one in (*heading.sources, *heading.others))]
     parts += [("key", text) for _, _, text in legend]
     problems = []
     for part, text in parts:

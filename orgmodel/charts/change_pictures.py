@@ -58,6 +58,7 @@ def change_pictures(outcome: Outcome, asked: Request, paper: Paper, faces: tuple
     parts = [_Picture(one, asked, paper, faces) for one in clauses]
     every = [content for one in (whole, *parts) for content in one.contents]
     refuse_missing_letters(every, faces)
+    parts[-1].rests_on(source for one in (whole, *parts) for source in one.framer.heading.sources)
     legend = dict.fromkeys(row for one in (whole, *parts) for row in one.legend)
 
     def pages() -> tuple[Page, ...]:
@@ -116,6 +117,12 @@ class _Picture:
         self.layout = ChangeLayout(self.rows, flows, self.framer, paper, faces, language)
         said = [f"{cell.name}: {cell.badge}" for cell in cells if cell.badge]
         self.description = "; ".join(dict.fromkeys((heading.title, heading.subtitle, *said[:40])))
+
+    def rests_on(self, others: Iterable[str]) -> None:
+        """Name at the foot of the last page what the other pictures of the drawing rest on, too."""
+        heading = replace(self.framer.heading, others=tuple(dict.fromkeys(others)))
+        self.framer = Framer(heading, self.legend, self.paper, self.faces, self.language)
+        self.layout.framer = self.framer
 
     def pages(self, first: int = 1, total: int | None = None) -> tuple[Page, ...]:
         """Lay out the rows, among other pages where there is a total."""

@@ -29,6 +29,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "as-of": ("Số liệu đến ngày {0}", "Figures as of {0}"),
     "source": ("Nguồn: {0}", "Source: {0}"),
+    "all-sources": ("… (đủ ở trang {0})", "… (all on page {0})"),
     "illustrative": ("Dự thảo minh họa", "Illustrative draft"),
     "members-one": ("{0}\xa0đảng\xa0viên", "{0}\xa0Party member"),
     "members": ("{0}\xa0đảng\xa0viên", "{0}\xa0Party members"),

@@ -113,8 +113,12 @@ def percent(share: float | None, language: str, *, signed: bool = False) -> str:
 def date(text: str | None, language: str) -> str:
     """Write a date of whatever precision as people read it; one that is no date stays, an unknown one is ``?``.
 
+    In Vietnamese as offices have to: a nought before days below ten and before January and February (Decree 30/2020/NĐ-CP).
+
     >>> date("2022-09-30", "vi"), date("2022-09", "vi"), date("2022-09-30", "en"), date(None, "en")
     ('30/9/2022', '9/2022', '30 September 2022', '?')
+    >>> date("2023-02-08", "vi"), date("2022-07-07", "vi"), date("2020-01", "vi")
+    ('08/02/2023', '07/7/2022', '01/2020')
     """
     if not text:
         return "?"
@@ -123,7 +127,9 @@ def date(text: str | None, language: str) -> str:
         return text
     numbers = [str(int(part)) for part in reversed(parts)]
     if language == "vi":
-        return "/".join(numbers)
+        *day, month, year = ["", *numbers] if len(numbers) > 1 else ["", "", *numbers]
+        month = month.zfill(2) if month in ("1", "2") else month
+        return "/".join(filter(None, (*(one.zfill(2) for one in day if one), month, year)))
     if len(numbers) > 1:
         numbers[-2] = MONTHS[int(numbers[-2]) - 1]
     return " ".join(numbers)
@@ -133,7 +139,7 @@ def dates(text: str | None) -> Names:
     """Write a date in both languages; nothing where there is none.
 
     >>> dates("2019-01-01"), dates(None)
-    ((('en', '1 January 2019'), ('vi', '1/1/2019')), ())
+    ((('en', '1 January 2019'), ('vi', '01/01/2019')), ())
     """
     return names_of(vi=date(text, "vi"), en=date(text, "en")) if text else ()
 

@@ -100,7 +100,7 @@ def test_every_deliverable_says_it_alike(english, vietnamese, orgmodel, tmp_path
     said = orgmodel("compare", VIETNAMESE, "--measures", "cost_year,cost_one_off")
     assert "Chi phí trả lương một năm (VND)" in said.out
     assert "≥369.295.200*" in said.out
-    assert "mức lương cơ sở 1.390.000 VND một tháng từ 1/7/2018 (72/2018/NĐ-CP)" in said.out
+    assert "mức lương cơ sở 1.390.000 VND một tháng từ 01/7/2018 (72/2018/NĐ-CP)" in said.out
     found = json.loads(orgmodel("compare", ENGLISH, "--format", "json").out)
     (row,) = [
         one

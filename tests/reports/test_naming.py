@@ -104,7 +104,7 @@ def test_a_report_says_what_the_text_says_where_nothing_changes(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("language", "due", "start"), [("en", "31 May 2024", "1 March 2024"), ("vi", "31/5/2024", "1/3/2024")]
+    ("language", "due", "start"), [("en", "31 May 2024", "1 March 2024"), ("vi", "31/5/2024", "01/3/2024")]
 )
 def test_dates_in_the_table_of_steps_read_as_elsewhere(language: str, due: str, start: str, tmp_path: Path) -> None:
     """Due dates and dates of effect are written as people write them, and none where there is none."""

@@ -246,13 +246,16 @@ def test_the_readme_lists_every_figure_with_its_source_and_date(before: Tables) 
         src = key.split(" ", 2)[2]
         assumed = src.startswith("assumed")
         assert kind == ("giả định" if assumed else "dẫn nguồn"), key
-        assert span == (wanted[key][2] or ("một giá trị" if assumed else "–")), key
+        counted = key.startswith("units.stands_for")
+        assert span == (wanted[key][2] or ("số đếm" if assumed and counted else "–")), key
+        assert bool(wanted[key][2]) == (assumed and not counted), key  # nothing is assumed without a range
         paper = src.removeprefix("assumed").removeprefix(":").partition(":")[0]
         if paper:
             assert source == (papers.loc[paper, "number"] or papers.loc[paper, "title_vi"]), key
-        if not assumed:
-            told = "/".join(str(int(part)) for part in reversed(papers.loc[paper, "date"].split("-")))
-            assert date == told, key
+        if not assumed or counted:
+            *days, month, year = reversed(papers.loc[paper, "date"].split("-"))
+            told = "/".join([*days, month if month in ("01", "02") else str(int(month)), year])
+            assert date == (f"{told}, coi là còn đúng 30/9/2022" if assumed else told), key
         assert source
         assert date
 
