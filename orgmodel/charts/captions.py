@@ -154,7 +154,11 @@ def refuse_missing_in_frame(heading: Heading, legend: Iterable[LegendRow], faces
 
     Raises ProblemsError as :func:`refuse_missing_letters` does.
     """
-    parts = [("title", heading.title), ("subtitle", heading.subtitle), *(("source", one) for one in (*heading.sources, *heading.others))]
+    parts = [
+        ("title", heading.title),
+        ("subtitle", heading.subtitle),
+        *(("source", one) for one in (*heading.sources, *heading.others)),
+    ]
     parts += [("key", text) for _, _, text in legend]
     problems = []
     for part, text in parts:

@@ -225,6 +225,13 @@ class Case:
         return Frozen(found)
 
     @cached_property
+    def counts_as(self) -> Mapping[str, str]:
+        """Give what each unit that begins or ends counts as: agency, internal, body, party, or none, which is no unit of the count."""
+        counts = self.before.terms.counts
+        units = (one.after or one.before for one in self._changes if one.before is None or one.after is None)
+        return Frozen({one.id: counts(one.kind) for one in units if isinstance(one, Unit)})
+
+    @cached_property
     def interim(self) -> Mapping[str, tuple[str, Evaluator]]:
         """Give each unit that begins and ends within the run: the step that ends it, and the evaluator of the state just before."""
         from orgmodel.measures.evaluator import Evaluator

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.arithmetic import MERGERS, SPLITS, head_counts, together
 from orgmodel.comparison.comparable import SHOWS, currency_of
+from orgmodel.comparison.counted_units import begun_ended_holds, by_count, counted, many, of_unknown_number
 from orgmodel.core.figures import Amount
 from orgmodel.core.frozen import hold
 from orgmodel.core.names import Names
-from orgmodel.core.records import NUMBER_UNKNOWN
 from orgmodel.core.trace import by_quantity, contents
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.measured_value import Number
@@ -139,7 +139,9 @@ def _of_one(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
     if case.units_begun or case.units_ended:
         values = {}
         for side, units in (("begun", case.units_begun), ("ended", case.units_ended)):
-            values |= {side: _many(case, units), f"{side}_at_least": _of_unknown_number(case, units)}
+            counted = [unit for unit in units if case.counts_as[unit] != "none"]
+            values |= {side: many(case, counted), f"{side}_at_least": of_unknown_number(case, counted)}
+            values[f"{side}_by"] = by_count(case, units)
         yield Sentence("begun_ended", values, label)
     yield from _moved(comparison, case)
     if comparison.compares("superiors_per_unit"):
@@ -190,16 +192,6 @@ def _blocks(comparison: ComparisonTables, case: Case, total: Row | None) -> Iter
         yield Sentence("blocks", {"own": own, "hosts": hosts, "names": called}, case.label)
 
 
-def _many(case: Case, units: Iterable[str]) -> int:
-    """Count units, a remainder as the number that it stands for."""
-    return sum(case.stands_for.get(unit, 1) for unit in units)
-
-
-def _of_unknown_number(case: Case, units: Iterable[str]) -> bool:
-    """Tell whether a remainder is among units of which nobody knows how many it stands for: their count is a least."""
-    return any(case.stands_for.get(unit, 1) == NUMBER_UNKNOWN for unit in units)
-
-
 def _moved(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
     moved = {unit for unit, _, _ in case.units_moved}
     if moved:
@@ -213,7 +205,7 @@ def _moved(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
             (by_quantity(one).get("members", Amount()) for one in held), Amount()
         )  # together: parts meet again
         values = {
-            "units": _many(case, moved), "units_at_least": _of_unknown_number(case, moved),
+            "units": many(case, moved), "units_at_least": of_unknown_number(case, moved),
             "members": members.told, "members_low": members.least, "members_missing": members.missing,
         }  # fmt: skip
         yield Sentence("moved_units", values, case.label)
@@ -372,26 +364,12 @@ def _blocks_hold(made: Json, one: Sentence) -> bool:
     return True
 
 
-def _begun_ended_holds(made: Json, one: Sentence) -> bool:
-    entry = _entry(made, one.scenario)
-    return all(
-        (one.values[side], one.values[f"{side}_at_least"]) == _counted(entry, entry[f"units_{side}"])
-        for side in ("begun", "ended")
-    )
-
-
-def _counted(entry: Row, units: Iterable[str]) -> tuple[int, bool]:
-    """Count units, a remainder as what it stands for, and tell whether of some that number is not known."""
-    numbers = [entry["stands_for"].get(unit, 1) for unit in set(units)]
-    return sum(numbers), NUMBER_UNKNOWN in numbers
-
-
 def _moved_units_hold(made: Json, one: Sentence) -> bool:
     entry = _entry(made, one.scenario)
     moved = {row["unit"] for row in entry["units_moved"] if row["from"] != row["to"]}
     of_all = [row["after"] for row in _rows(made, scenario=one.scenario, measure="party_members") if row["after"]]
     members = not of_all or one.values["members"] <= max(of_all)
-    return bool((one.values["units"], one.values["units_at_least"]) == _counted(entry, moved) and members)
+    return bool((one.values["units"], one.values["units_at_least"]) == counted(entry, moved) and members)
 
 
 def _superiors_hold(made: Json, one: Sentence) -> bool:
@@ -485,7 +463,7 @@ CHECKS: dict[str, Callable[[Json, Sentence], bool]] = {
     "no_change": _no_change_holds,
     "measure": _measure_holds,
     "blocks": _blocks_hold,
-    "begun_ended": _begun_ended_holds,
+    "begun_ended": lambda made, one: begun_ended_holds(_entry(made, one.scenario), one.values),
     "moved_units": _moved_units_hold,
     "superiors": _superiors_hold,
     "heads": _heads_hold,

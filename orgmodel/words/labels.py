@@ -175,6 +175,12 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "party": ("tổ chức đảng", "party organisation"),
         "none": ("không tính", "not counted"),
     },
+    "counted_as": {
+        "agency": ("cơ quan, đơn vị", "agencies"),
+        "internal": ("đơn vị bên trong", "internal units"),
+        "body": ("cấp ủy, hội đồng, ủy ban", "committees and standing bodies"),
+        "party": ("tổ chức đảng", "party organisations"),
+    },
     "lineage": {
         "create": ("Thành lập từ một phần đơn vị khác hoặc thành lập mới", "Begun, from parts of others or of none"),
         "consolidate": ("Hợp nhất thành đơn vị mới", "Merged into new units"),

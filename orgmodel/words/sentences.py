@@ -140,7 +140,7 @@ def _blocks(values: Values, language: str) -> str:
 
 
 def _begun_ended(values: Values, language: str) -> str:
-    begun, ended = (_units(values, side, language) for side in ("begun", "ended"))
+    begun, ended = (f"{_units(values, side, language)}{_by(values, side, language)}" for side in ("begun", "ended"))
     if language == "vi":
         parts = [f"thành lập, lập lại {begun}"] if begun else []
         parts += [f"kết thúc hoạt động {ended}"] if ended else []
@@ -150,6 +150,32 @@ def _begun_ended(values: Values, language: str) -> str:
         parts += [f"{ended} {'ends' if one_ends else 'end'}"] if ended else []
     text = "; ".join(parts)
     return f"{text[:1].upper()}{text[1:]}."
+
+
+def _by(values: Values, side: str, language: str) -> str:
+    """Say of how many of each sort a count of units is, and how many places and the like begin or end that are no units of it.
+
+    >>> values = {"ended": 2, "ended_by": {"agency": (1, True), "party": (1, False), "none": (69, False)}}
+    >>> _by(values, "ended", "en")
+    ' (agencies: at least 1; party organisations: 1) besides 69 that are not counted, such as places'
+    >>> _by({"ended": 0, "ended_by": {"none": (69, False)}}, "ended", "vi")
+    '69 địa bàn (không tính là đơn vị)'
+    """
+
+    def written(many: int) -> str:
+        return f"{many:02d}" if language == "vi" and 0 < many < 10 else number(many, language) if many else "?"
+
+    told = {
+        kind: (f"{AT_LEAST[language]} " if at_least and many else "") + written(many)
+        for kind, (many, at_least) in values[f"{side}_by"].items()
+    }
+    places = told.pop("none", "")
+    name = {"vi": "địa bàn (không tính là đơn vị)", "en": "that are not counted, such as places"}[language]
+    text = "; ".join(f"{label('counted_as', kind, language)}: {many}" for kind, many in told.items())
+    text = f" ({text})" if len(told) > 1 else ""
+    if places:
+        text += f"{ ({'vi': ' và ', 'en': ' besides '}[language] if told else '') }{places} {name}"
+    return text
 
 
 def _units(values: Values, side: str, language: str) -> str:

@@ -88,11 +88,23 @@ class Truth:
         if has_blocks and (own or (hosts and total and total["change"] == 0)):
             yield "blocks", label, {"own": own, "hosts": hosts}
         if entry["units_begun"] or entry["units_ended"]:
-            begun, ended = (self.counted(entry, entry[f"units_{name}"], name) for name in ("begun", "ended"))
+            begun, ended = (self.by_count(entry, name) for name in ("begun", "ended"))
             yield "begun_ended", label, {**begun, **ended}
         moved = [row["unit"] for row in entry["units_moved"]]
         if moved:
             yield "moved_units", label, {**self.counted(entry, moved, "units"), **self.members(label, entry)}
+
+    def by_count(self, entry: Json, name: str) -> Json:
+        """Count the units that begin or end, those that are no units of the count left out, and each sort where there are several."""
+        units = entry[f"units_{name}"]
+        told = {
+            one: self.counted(entry, [unit for unit in units if entry["counts_as"][unit] == one], "n")
+            for one in dict.fromkeys(entry["counts_as"][unit] for unit in units)
+        }
+        by = {one: [many["n"], many["n_at_least"]] for one, many in told.items()}
+        several = by if len(by) > 1 or "none" in by else {}
+        counted = [unit for unit in units if entry["counts_as"][unit] != "none"]
+        return {**self.counted(entry, counted, name), f"{name}_by": several}
 
     @staticmethod
     def counted(entry: Json, units: list[str], name: str) -> Json:

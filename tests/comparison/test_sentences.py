@@ -143,7 +143,10 @@ def test_what_is_said_of_the_shipped_studies_is_true():
         ("no_change", {}),
         ("refused", {}),
         ("alike", {"everywhere": True}),
-        ("begun_ended", {"begun": 7, "begun_at_least": False, "ended": 1, "ended_at_least": False}),
+        (
+            "begun_ended",
+            {"begun": 7, "begun_at_least": False, "begun_by": {}, "ended": 1, "ended_at_least": False, "ended_by": {}},
+        ),
         ("measure", {"measure": "units", "before": 3, "after": 5, "change": 2, "at_least": False, "moves": False}),
         ("range", {"measure": "units", "low": 0, "least": "a", "high": 5, "most": "b", "unknown": []}),
         ("missing", {"measure": "posts_filled", "missing": 99}),
