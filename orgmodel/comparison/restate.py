@@ -72,6 +72,8 @@ def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity:
     _check_quantity(quantity, run)
     mappings, counted_above = (compose(run), set[str]()) if isinstance(run, Iterable) else _of_outcome(run, series)
     ways = Counter(one.before for one in mappings)
+    made_of_others = {one.after for one in mappings if one.before is not None}
+    brought = set() if isinstance(run, list) else _brought(run, quantity)
     touched = {one.before for one in mappings} | counted_above
     columns = {name: series[name].astype("float64") for name in series.columns if name not in touched}
     left: list[tuple[str, str | None, str, float]] = []
@@ -87,7 +89,8 @@ def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity:
                 left.append((str(one.before), None, ENDED, total * share))
             ended[str(one.before)] = share if share == share else 0.0
         elif one.before is None:
-            left.append((one.after, one.after, NO_HISTORY, float("nan")))
+            if one.after not in made_of_others or one.after in brought:
+                left.append((one.after, one.after, NO_HISTORY, float("nan")))
             into.setdefault(one.after, [])
         else:
             into.setdefault(one.after, []).append(one)
@@ -117,6 +120,12 @@ def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity:
     left += _not_summed(carried, columns, run, room)
     table = pd.DataFrame(left, columns=["unit", "into", "reason", "not_carried"])
     return Restated(pd.DataFrame(columns, index=series.index), table)
+
+
+def _brought(run: Outcome, quantity: str) -> set[str]:
+    """List the units to which some of a quantity came from outside: of that there is no series."""
+    flows = (entry.flow for entry in run.ledger)
+    return {str(one.to_unit) for one in flows if one.from_unit is None and one.to_unit and one.quantity == quantity}
 
 
 def _not_summed(

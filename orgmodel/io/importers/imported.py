@@ -57,11 +57,13 @@ class Imported(Held):
     not_carried: tuple[str, ...] = ()
     after: Structure | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
+    rows_unused: int = 0
+    """Rows of tables that are not used: each is left out, and one problem of its table reports them."""
 
     @property
     def rows_reported(self) -> int:
         """Count the rows of which something is reported."""
-        return len(_rows(self.problems))
+        return len(_rows(self.problems)) + self.rows_unused
 
     @property
     def rows_imported(self) -> int:
@@ -71,7 +73,8 @@ class Imported(Held):
     @property
     def rows_left_out(self) -> int:
         """Count the rows of which nothing is imported: because of a defect, or since they do not count on the day."""
-        return len(_rows(one for one in self.problems if one.severity == ERROR or one.code in LEFT_OUT))
+        left = _rows(one for one in self.problems if one.severity == ERROR or one.code in LEFT_OUT)
+        return len(left) + self.rows_unused
 
     @property
     def defects(self) -> tuple[Problem, ...]:

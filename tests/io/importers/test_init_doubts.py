@@ -137,6 +137,8 @@ def test_a_table_that_is_not_used_is_told_with_its_rows(tmp_path: Path) -> None:
     found = orgmodel.init(tmp_path / "units.csv", tmp_path / "other.csv")
     [told] = [one for one in found.problems if one.code == "NOT_USED"]
     assert told.message.endswith("its rows: 2")
+    account = found.imported
+    assert (account.rows_in, account.rows_reported, account.rows_left_out) == (account.rows_imported + 2, 2, 2)
 
 
 # -- the day that is meant ----------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from orgmodel.io.importers.lineage.map import LineageMap
 from orgmodel.io.importers.popolo.popolo import import_popolo
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, SURE, Guesses, Guessing
 from orgmodel.io.importers.proposal.map_text import map_text, shown
-from orgmodel.io.importers.proposal.proposal import propose
+from orgmodel.io.importers.proposal.proposal import Proposal, propose
 from orgmodel.io.importers.proposal.study import (
     MAP,
     ORIGINS,
@@ -132,8 +132,7 @@ def begin(
         return _of_lineage(files, proposal.data, noted.guesses, text)
     map = HierarchyMap.model_validate(proposal.data)
     read = import_tables(dict(files), map, as_of=as_of, opened=opened)
-    unused = tuple(one for one in proposal.problems if one.code == "NOT_USED")
-    read = replace(read, imported=replace(read.imported, problems=(*read.imported.problems, *unused)))
+    read = replace(read, imported=_with_unused(read.imported, proposal))
     if "ranks" in proposal.data:
         why = Message.of(
             "the post to which the others of its unit answer: {count}, of {total} units with posts",
@@ -148,6 +147,14 @@ def begin(
         noted.add("ordinary_lines", "derived", SURE, why)
     text = map_text(proposal.data, noted.guesses, told)
     return _begun(files, map, read, noted.guesses, text, as_of, told)
+
+
+def _with_unused(imported: Imported, proposal: Proposal) -> Imported:
+    """Account for the rows of tables that are not used: each was read, and is reported as left out."""
+    told = tuple(one for one in proposal.problems if one.code == "NOT_USED")
+    unused = proposal.rows_unused
+    problems = (*imported.problems, *told)
+    return replace(imported, problems=problems, rows_in=imported.rows_in + unused, rows_unused=unused)
 
 
 def _of_lineage(files: Sequence[Source], data: Mapping[str, Any], guesses: Guesses, text: str) -> Begun:

@@ -38,6 +38,8 @@ class Proposal:
     data: dict[str, Any]
     guesses: Guessing
     problems: list[Problem] = field(default_factory=list)
+    rows_unused: int = 0
+    """Rows of tables that the map does not take."""
 
 
 @dataclass
@@ -109,7 +111,9 @@ def propose(
         data["ordinary_lines"] = "derived"
     _kinds(parts, data, guesses)
     data["tables"] = [part.data for part in parts]
-    return Proposal(data, guesses, problems)
+    taken = {part.candidate.called for part in parts}
+    unused = sum(one.rows.count for one in found if one.called not in taken)
+    return Proposal(data, guesses, problems, unused)
 
 
 def _texts(part: _Part, key: str) -> list[str]:
@@ -255,7 +259,7 @@ def _joined(parts: list[_Part], guesses: Guessing, problems: list[Problem]) -> l
         if reason:
             guesses.add(f"not used: {part.candidate.called}", "", UNSURE, reason)
             told = Message.of(
-                "a table is not used ({reason}); its rows: {count}", reason=reason, count=part.candidate.rows.sheet.size
+                "a table is not used ({reason}); its rows: {count}", reason=reason, count=part.candidate.rows.count
             )
             place = Location(part.candidate.called)
             problems.append(Problem("NOT_USED", told, part.candidate.called, place, WARNING))
