@@ -19,6 +19,7 @@ class BoxContent:
     details: tuple[str, ...] = ()
     group: str = ""  # what the box is coloured by
     unit: str = ""  # of a post: the unit that it is in
+    rank: str = ""  # kind and level: those of one under one superior stand on one level
 
     @property
     def is_post(self) -> bool:

@@ -76,7 +76,13 @@ class ContentWriter:
             details += self._field(name, row, unit, head)
         details.append(stands_for)
         shown = clean(unit.name(self.language)) or unit.id
-        return BoxContent(unit.id, shown, tuple(detail for detail in details if detail), self.of_units[row])
+        return BoxContent(
+            unit.id,
+            shown,
+            tuple(detail for detail in details if detail),
+            self.of_units[row],
+            rank=f"{unit.kind} {unit.level}",
+        )
 
     def _stands_for(self, unit: Unit) -> str:
         if unit.stands_for > 1:
@@ -199,7 +205,9 @@ class ContentWriter:
         post = cast(Post, self.structure.posts.record(row))
         details = [line for name in self.fields.names for line in self._field_of_post(name, row, post)]
         title = clean(post.title(self.language)) or post.id
-        return BoxContent(post.id, title, tuple(one for one in details if one), self.of_posts[row], post.unit)
+        return BoxContent(
+            post.id, title, tuple(one for one in details if one), self.of_posts[row], post.unit, f"post {post.rank}"
+        )
 
     def _field_of_post(self, name: str, row: int, post: Post) -> list[str]:
         if name == "holders":

@@ -46,13 +46,14 @@ def _date(as_of: str) -> dict[str, int]:
 
 
 def _page(drawing: Drawing, page: Page, painter: Painter) -> dict[str, Any]:
-    own = next((box for box in page.boxes if box.role != "context"), None)
-    name = " ".join(line.text for line in own.lines if line.bold) if own else drawing.title
     return {
         "number": page.number,
         "width": page.width,
         "height": page.height,
-        "heading": clean(f"{page.number}. {name}" if len(drawing.pages) > 1 else drawing.title) or UNNAMED,
+        "heading": clean(
+            f"{page.number}. {_called(page) or drawing.title}" if len(drawing.pages) > 1 else drawing.title
+        )
+        or UNNAMED,
         "alt": clean(drawing.description) or clean(drawing.title) or UNNAMED,
         "svg": svg(drawing, page, painter),
         "items": [_item(item) for item in listing(page, drawing.language)],
@@ -69,6 +70,14 @@ def _page(drawing: Drawing, page: Page, painter: Painter) -> dict[str, Any]:
             if box.target
         ],
     }
+
+
+def _called(page: Page) -> str:
+    """Name a page by the boxes at its top: the first, or of several the first and the last."""
+    below = {route.end for route in page.routes if route.kind == "chart"}
+    tops = [box for box in page.boxes if box.id not in below]
+    names = [" ".join(line.text for line in box.lines if line.bold) for box in tops]
+    return " … ".join(dict.fromkeys((*names[:1], *names[-1:])))
 
 
 def _item(item: Item) -> dict[str, Any]:
