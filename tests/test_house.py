@@ -277,7 +277,6 @@ def test_an_outcome_has_one_name() -> None:
 
 
 READS_VIETNAMESE = {
-    "charts/captions.py": "letters that a font must have",
     "charts/content.py": "small words that a name is shortened at",
     "core/names.py": "a letter that no decomposition takes apart",
     "core/schema.py": "yes and no as tables write them",

@@ -11,7 +11,7 @@ from orgmodel.charts.captions import (
     ChartSubject,
     chart_legend,
     heading_of,
-    refuse_missing_letters,
+    texts_of,
 )
 from orgmodel.charts.change_pictures import change_pictures
 from orgmodel.charts.compose import Composer
@@ -49,7 +49,6 @@ def _state(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> Bu
     language = asked.language
     scene, subject = _scene(x, asked)
     every = [content for one in scene.states for content in one.contents if content is not None]
-    refuse_missing_letters(every, faces)
     selection = scene.selection
     roots = [
         content for content, parent in zip(selection.contents, selection.parents, strict=True) if parent < 0 and content
@@ -72,6 +71,7 @@ def _state(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> Bu
         language,
         partial(paginate, composer, scene),
         subject.structure.as_of or "",
+        tuple(texts_of(every, (tie for one in scene.states for tie in one.ties))),
     )
 
 

@@ -1,4 +1,4 @@
-"""The words around a chart: heading, legend, source, and the refusal of letters that the font has not."""
+"""The words around a chart: heading, legend and source."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.charts.colouring import LegendRow
 from orgmodel.charts.content import BoxContent, brief, clean
-from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Heading
+from orgmodel.charts.letters import Text
 from orgmodel.charts.selection import Selection
-from orgmodel.core.messages import Message
+from orgmodel.charts.ties import Tie
 from orgmodel.core.names import Names, text_in
-from orgmodel.core.problems import Problem, refuse_if_any
 from orgmodel.measures.figure_dates import figure_dates
 from orgmodel.words.charts import named, word
 from orgmodel.words.numbers import ASSUMED_MARK, date
@@ -100,10 +99,10 @@ def signs_in(amounts: Iterable[str]) -> set[str]:
     """Name the signs that stand in amounts, for :func:`figure_rows`.
 
     >>> sorted(signs_in(["+6", "≥12* posts"])), sorted(signs_in(["6 posts"]))
-    (['assumed', 'missing'], [])
+    (['assumed', 'least'], [])
     """
     written = "".join(amounts)
-    return {name for name, sign in (("missing", "≥"), ("assumed", ASSUMED_MARK)) if sign in written}
+    return {name for name, sign in (("least", "≥"), ("assumed", ASSUMED_MARK)) if sign in written}
 
 
 def figure_rows(seen: Iterable[str], language: str) -> list[LegendRow]:
@@ -124,83 +123,18 @@ def figure_rows(seen: Iterable[str], language: str) -> list[LegendRow]:
     return rows
 
 
-def refuse_missing_letters(contents: Iterable[BoxContent], faces: tuple[Face, Face]) -> None:
-    """Name every unit whose texts the fonts cannot write.
-
-    Raises ProblemsError, with the letters, the fonts, a font of this machine that has them, and what to do.
-    """
-    found: list[tuple[BoxContent, str]] = []
-    for content in dict.fromkeys(contents):
-        missing = faces[1].missing(content.name) + faces[0].missing("".join(content.details))
-        if missing:
-            found.append((content, "".join(dict.fromkeys(missing))))
-    having = {letters: _hint(letters) for letters in dict.fromkeys(letters for _, letters in found)}
-    problems = []
-    for content, letters in found:
-        whose = Message.of("unit {unit!r} ({name})", unit=content.id, name=brief(content.name, 60))
-        message = Message.of(
-            "{family} has no {codes}, which {whose} is written with; {having}",
-            family=faces[0].family,
-            codes=_codes(letters),
-            whose=whose,
-            having=having[letters],
-        )
-        problems.append(Problem("MISSING_LETTER", message, subject=content.id))
-    refuse_if_any(problems)
-
-
-def refuse_missing_in_frame(heading: Heading, legend: Iterable[LegendRow], faces: tuple[Face, Face]) -> None:
-    """Name every text around the chart that the fonts cannot write.
-
-    Raises ProblemsError as :func:`refuse_missing_letters` does.
-    """
-    parts = [
-        ("title", heading.title),
-        ("subtitle", heading.subtitle),
-        *(("source", one) for one in (*heading.sources, *heading.others)),
+def texts_of(contents: Iterable[BoxContent], ties: Iterable[Tie] = ()) -> list[Text]:
+    """List what boxes may say, with the units that say it."""
+    texts = [
+        (content.unit or content.id, content.name, text)
+        for content in dict.fromkeys(contents)
+        for text in (content.name, *content.details)
     ]
-    parts += [("key", text) for _, _, text in legend]
-    problems = []
-    for part, text in parts:
-        letters = "".join(dict.fromkeys(faces[0].missing(text) + faces[1].missing(text)))
-        if letters:
-            message = Message.of(
-                "{family} has no {codes}, which {whose} is written with; {having}",
-                family=faces[0].family,
-                codes=_codes(letters),
-                whose=Message.of("the {part} ({text})", part=Message.of(part), text=brief(text, 60)),
-                having=_hint(letters),
-            )
-            problems.append(Problem("MISSING_LETTER", message, subject=part))
-    refuse_if_any(problems)
+    return texts + [(tie.start, "", text) for tie in ties for text in (tie.lead, tie.name)]
 
 
-def _codes(letters: str) -> str:
-    return ", ".join(f"{one} (U+{ord(one):04X})" for one in letters)
-
-
-def _hint(letters: str) -> str:
-    known = _font_with(letters)
-    if not known:
-        return Message.of("no font found here has it")
-    return Message.of("{font} has it: put font = {file!r} into the theme", font=known[0], file=known[1])
-
-
-def _font_with(letters: str) -> tuple[str, str] | None:
-    """Find a font of this machine that has all the letters, and every Vietnamese one: its name and its file."""
-    from matplotlib.font_manager import fontManager
-    from matplotlib.ft2font import FT2Font
-
-    wanted = set(letters) | set("aăâđêôơưẠẵỹ")
-    for listed in sorted(
-        fontManager.ttflist, key=lambda one: (one.style != "normal", abs(int(one.weight) - 400), one.name)
-    ):
-        if "Last Resort" in listed.name:  # which has a frame for every letter, and the letter of none
-            continue
-        try:
-            font = FT2Font(listed.fname)
-            if all(font.get_char_index(ord(letter)) for letter in wanted):
-                return listed.name, listed.fname
-        except (OSError, RuntimeError, ValueError):
-            continue
-    return None
+def texts_around(heading: Heading, legend: Iterable[LegendRow]) -> list[Text]:
+    """List what stands around a chart."""
+    parts = [("title", heading.title), ("subtitle", heading.subtitle)]
+    parts += [("source", one) for one in (*heading.sources, *heading.others)]
+    return [(part, "", text) for part, text in (*parts, *(("key", text) for _, _, text in legend))]

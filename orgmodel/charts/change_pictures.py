@@ -12,8 +12,8 @@ from orgmodel.charts.captions import (
     figure_rows,
     heading_of,
     line_sign_rows,
-    refuse_missing_letters,
     signs_in,
+    texts_of,
 )
 from orgmodel.charts.change_layout import ChangeLayout, scale_row
 from orgmodel.charts.change_overview import overview_scene
@@ -46,7 +46,6 @@ def change_pictures(outcome: Outcome, asked: Request, paper: Paper, faces: tuple
     clauses = [] if asked.root is not None else clause_outcomes(outcome)
     whole = _Picture(outcome, asked, paper, faces)
     if not clauses:
-        refuse_missing_letters(whole.contents, faces)
         return Built(
             whole.framer.heading,
             tuple(whole.legend),
@@ -54,10 +53,10 @@ def change_pictures(outcome: Outcome, asked: Request, paper: Paper, faces: tuple
             asked.language,
             whole.pages,
             whole.as_of,
+            tuple(texts_of(whole.contents)),
         )
     parts = [_Picture(one, asked, paper, faces) for one in clauses]
     every = [content for one in (whole, *parts) for content in one.contents]
-    refuse_missing_letters(every, faces)
     parts[-1].rests_on(source for one in (whole, *parts) for source in one.framer.heading.sources)
     legend = dict.fromkeys(row for one in (whole, *parts) for row in one.legend)
 
@@ -65,7 +64,15 @@ def change_pictures(outcome: Outcome, asked: Request, paper: Paper, faces: tuple
         overview = [] if outcome.refused else [whole.overview]  # of alternatives that exclude each other there is none
         return _in_order([*overview, *(part.pages for part in parts)])
 
-    return Built(whole.framer.heading, tuple(legend), whole.description, asked.language, pages, whole.as_of)
+    return Built(
+        whole.framer.heading,
+        tuple(legend),
+        whole.description,
+        asked.language,
+        pages,
+        whole.as_of,
+        tuple(texts_of(every)),
+    )
 
 
 def _in_order(pictures: list[Callable[[int, int], tuple[Page, ...]]]) -> tuple[Page, ...]:

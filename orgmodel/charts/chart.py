@@ -84,8 +84,9 @@ def chart(
     (1, Chart(2 boxes on 1 page))
     """
     from orgmodel.charts.build import build
-    from orgmodel.charts.captions import refuse_missing_in_frame
+    from orgmodel.charts.captions import texts_around
     from orgmodel.charts.colouring import colouring_of
+    from orgmodel.charts.letters import borrow_letters
     from orgmodel.charts.paint import Painter
     from orgmodel.charts.paper import paper_of
     from orgmodel.charts.request import Request
@@ -119,9 +120,9 @@ def chart(
     )  # fmt: skip
     paper = paper_of(page)
     built = build(x, asked, paper, look.faces())
-    refuse_missing_in_frame(built.heading, built.legend, look.faces())
+    problems = borrow_letters((*built.texts, *texts_around(built.heading, built.legend)), look.faces())
     solid = frozenset(kind for kind, style in structure.terms.lines.items() if style == "solid")
-    return Chart(x, asked, paper, built, Painter(look, asked.colouring.looks(look), solid))
+    return Chart(x, asked, paper, built, Painter(look, asked.colouring.looks(look), solid), problems)
 
 
 def _fields(
@@ -173,10 +174,22 @@ def _kinds(lines: object, structures: Sequence[Structure]) -> list[str]:
 class Chart(SetOnce):
     """Hold a chart that is laid out; save it, or let a notebook show it."""
 
-    def __init__(self, x: Any, asked: Request, paper: Paper, built: Built, painter: Painter) -> None:
-        """Take what is drawn, the pages, and how to paint them; :func:`chart` is the way in."""
+    def __init__(
+        self, x: Any, asked: Request, paper: Paper, built: Built, painter: Painter, problems: tuple[Problem, ...] = ()
+    ) -> None:
+        """Take what is drawn, the pages, how to paint them, and the warnings; :func:`chart` is the way in."""
         self._x, self._asked, self._paper, self._built = x, asked, paper, built
-        self.painter = painter
+        self.painter, self.problems = painter, problems
+
+    def warnings_of(self, path: str | Path, *, outlines: bool = False) -> tuple[Problem, ...]:
+        """Give the warnings that are about a file of this suffix: letters are boxes where files hold their shapes.
+
+        >>> from orgmodel.core.records import Unit
+        >>> chart(Structure.of([Unit("a")])).warnings_of("a.png")
+        ()
+        """
+        suffix = path_given("path", path).suffix.lower()
+        return self.problems if suffix in (".png", ".pdf") or (suffix == ".svg" and outlines) else ()
 
     @property
     def drawing(self) -> Drawing:

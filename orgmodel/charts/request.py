@@ -10,6 +10,7 @@ from orgmodel.charts.box_fields import BoxFields
 from orgmodel.charts.colouring import Colouring, LegendRow
 from orgmodel.charts.drawing import Drawing, Page
 from orgmodel.charts.frame import Heading
+from orgmodel.charts.letters import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Built:
     language: str
     make_pages: Callable[[], tuple[Page, ...]]
     as_of: str = ""
+    texts: tuple[Text, ...] = ()
 
     @cached_property
     def drawing(self) -> Drawing:

@@ -104,6 +104,7 @@ def chart(
     from orgmodel.api import to_draw
     from orgmodel.charts.chart import chart as draw
     from orgmodel.charts.extent import refuse_large
+    from orgmodel.cli.main import complain
     from orgmodel.io.read import read
 
     given = parsed(settings)
@@ -123,6 +124,7 @@ def chart(
         written = drawn.save(output, outlines=outlines, split=split, force=force)
     for path in written:
         click.echo(path)
+    complain(drawn.warnings_of(output, outlines=outlines), lang or drawn.drawing.language)
     if list_to is not None:
         for path in drawn.save_list(list_to, force=force):
             click.echo(path)
