@@ -146,16 +146,20 @@ def report(
     language: str | None = None,
     profile: str | None = None,
     template: str | Path | None = None,
+    paper: str = "report",
+    as_of: str | datetime.date | None = None,
     persons: bool = False,
     force: bool = False,
 ) -> Path:
     """Write the report of a comparison to a file, and give its path; the suffix says the format.
 
-    A study, a scenario or an outcome is compared first, with ``settings`` of parameters and ``at`` a date.
+    A study, a scenario or an outcome is compared first, with ``settings`` of parameters and ``at`` a date. ``paper`` is
+    report, submission, progress (``as_of`` a day) or lists; a path without a suffix is a folder, and takes them all with
+    letters to those who must supply figures, in every format.
 
     ``language`` is vi or en, or where None the study's own; ``profile`` neutral, party or state, or where None
-    the study's own; ``template`` is a Word document of an office, into which a .docx is set; with ``persons`` people are told by name, otherwise by id alone. Raises ProblemsError
-    for a suffix that no writer knows, and for a file that orgmodel did not write or that was changed since, unless ``force``
+    the study's own; ``template`` is a Word document of an office, into which a .docx is set; with ``persons``
+    people are told by name, otherwise by id alone. Raises ProblemsError for a suffix that no writer knows, and for a file that orgmodel did not write or that was changed since, unless ``force``
     replaces it.
 
     >>> import tempfile
@@ -164,19 +168,24 @@ def report(
     ...     report(comparison, f"{folder}/report.md", language="en").name
     'report.md'
     """
-    from orgmodel.api import comparison_of
+    from orgmodel.api import comparison_of, report_asked
     from orgmodel.core.arguments import path_given
+    from orgmodel.core.dates import day_of
     from orgmodel.core.problems import refuse_unknown
+    from orgmodel.reports.papers import PAPERS, Asked
     from orgmodel.reports.write import write_report
 
     if profile is not None:
         refuse_unknown("profile", profile, ("neutral", "party", "state"))
+    refuse_unknown("paper", paper, PAPERS)
+    day = None if as_of is None else day_of(as_of)
     if language is not None:
         refuse_unknown("language of reports", language, ("vi", "en"))
     target = path_given("path", path)
     frame = None if template is None else path_given("template", template)
     comparison = comparison_of([subject], at=at, settings=settings, persons=persons)
-    return write_report(comparison, target, language=language, profile=profile, template=frame, force=force)
+    asked = report_asked(comparison, Asked(profile, "names" if persons else "", day, template=frame))
+    return write_report(comparison, target, language=language, kind=paper, asked=asked, force=force)
 
 
 @named

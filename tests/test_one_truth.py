@@ -29,7 +29,7 @@ from orgmodel.core.figures import Amount
 from orgmodel.core.names import text_in
 from orgmodel.io.formulas import unguard
 from orgmodel.notebook.display import MOST_COLUMNS, MOST_LETTERS, show_comparison
-from orgmodel.reports.content import manuscript_of
+from orgmodel.reports.full_lists import full_lists_of
 from orgmodel.reports.markdown import render
 from orgmodel.reports.side_by_side import TextTable, scope_name
 from orgmodel.words.charts import word as chart_word
@@ -38,7 +38,7 @@ from orgmodel.words.labels import label
 from orgmodel.words.markup import escaped
 from orgmodel.words.money import measure_title
 from orgmodel.words.notes import worded
-from orgmodel.words.numbers import AT_LEAST, UNKNOWN, count, date, number
+from orgmodel.words.numbers import AT_LEAST, UNKNOWN, count, date, number, padded
 from orgmodel.words.tables import word
 from tests.figures_shown import agree_in_sides, filled_sides, reader
 from tests.scenario.random_outcomes import Made, outcomes
@@ -186,7 +186,7 @@ def agree_in_lines(text: str, sides: tuple[TextTable, ...]) -> None:
 
 def agree_in_report(found: Comparison, made: Json, language: str) -> None:
     """Compare the report as Markdown with the JSON object: names, summary, the forms of each case, findings."""
-    manuscript = manuscript_of(found)
+    manuscript = full_lists_of(found)
     text = render(manuscript, language)
     for line in made["summary"][language].splitlines():
         assert escaped(line) in text
@@ -441,32 +441,41 @@ def agree_in_ledger(
 ) -> None:
     """Compare the form of what moves with the ledger."""
     case = found.case(scenario)
-    quantity, how_many, why = {
-        "vi": ("Đại lượng", "Số lượng", "Lý do"), "en": ("Quantity", "Amount", "Reason")
-    }[language]  # fmt: skip
-    form = next((table for table in tables if table and quantity in table[0] and how_many in table[0]), [])
-    told = Counter(
-        (row[quantity], row[how_many].partition("(")[0] + "(" * row[how_many].startswith(AT_LEAST[language]))
-        if row[how_many].startswith(AT_LEAST[language])
-        else (row[quantity], row[how_many])
-        for row in form
-    )
+    title = escaped(dict(heading("ledger_of_what_moves"))[language])
+    why = dict(heading("reason"))[language]
+    form = form_of_ledger(tables, language)
+    rows = _summed([row for row in made["ledger"] if row["scenario"] == scenario], case)
+    headings = {label("quantity", row["quantity"], language, case.own_labels): row["quantity"] for row in rows}
+    told = Counter((column, row[column]) for row in form for column in headings if row.get(column))
     wanted: Counter[tuple[str, str]] = Counter()
-    for row in _summed([row for row in made["ledger"] if row["scenario"] == scenario], case):
+    for row in rows:
         if row["quantity"] == "fte" and row["missing"] and not row["known"]:
             continue
-        shown_as = number(row["known"], language)
-        if row["missing"] and not row["known"]:
-            shown_as = UNKNOWN[language]
-        elif row["missing"]:
-            shown_as = f"{AT_LEAST[language]} {shown_as} ("
-        elif row["low"] != row["high"]:
-            shown_as += f" ({number(row['low'], language)}–{number(row['high'], language)})"
-        wanted[label("quantity", row["quantity"], language, case.own_labels), shown_as] += 1
-    assert told == wanted, scenario
+        column = label("quantity", row["quantity"], language, case.own_labels)
+        wanted[column, _as_cell(row, language)] += 1
+    assert told == wanted, (scenario, title)
     spoken = case.before.terms.language
     if language == spoken:
         assert {row[why] for row in form} <= {" ".join((row["reason"] or "").split()) for row in made["ledger"]}
+
+
+def form_of_ledger(tables: list[list[dict[str, str]]], language: str) -> list[dict[str, str]]:
+    """Pick the form of what moves: it has columns for from, to and the reason."""
+    heads = {dict(heading(key))[language] for key in ("from", "to", "block", "reason")}
+    return next((table for table in tables if table and heads <= set(table[0])), [])
+
+
+def _as_cell(row: Json, language: str) -> str:
+    """Write an amount as a cell of figures: its sign for at least, not known, assumed and none."""
+    if row["missing"] and not row["known"]:
+        return "…"
+    if not round(row["known"], 2):
+        return f"-{'*' if not row['missing'] and row['low'] != row['high'] else ''}"
+    counts = row["quantity"] in ("units", "authorized", "filled", "people", "members", "functions")
+    shown_as = padded(row["known"], language) if counts else number(row["known"], language)
+    if row["missing"]:
+        return f"≥{shown_as}"
+    return f"{shown_as}{'*' if row['low'] != row['high'] else ''}"
 
 
 def _summed(rows: list[Json], case: Case) -> list[Json]:

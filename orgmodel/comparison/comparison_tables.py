@@ -50,12 +50,14 @@ class ComparisonTables(SetOnce):
         scopes: Sequence[str] | None = None,
         norms: Iterable[Mapping[str, Any]] = (),
         deviations: Iterable[Mapping[str, Any]] = (),
+        findings: Mapping[str, Sequence[Any]] | None = None,
         language: str = DEFAULT_LANGUAGE,
         persons: bool = False,
     ) -> None:
         """Check what is asked; raises ProblemsError naming every unknown measure, scope and grouping.
 
-        Names of persons are told where ``persons`` is set; otherwise their ids alone.
+        Names of persons are told where ``persons`` is set; otherwise their ids alone. ``findings`` are what the rows of
+        norms were made of, by the label of the case; a report asks them what is missing.
         """
         from orgmodel.measures.catalogue import measures_of
         from orgmodel.measures.scopes import grouping_problems
@@ -67,6 +69,7 @@ class ComparisonTables(SetOnce):
         self.persons = flag_given("persons", persons)
         self._norms = [held_data(dict(row)) for row in norms]
         self._deviations = [held_data(dict(row)) for row in deviations]
+        self.findings = Frozen({label: tuple(found) for label, found in (findings or {}).items()})
         problems: list[Problem] = grouping_problems(by)
         chosen: tuple[Measure, ...] = ()
         try:
@@ -148,6 +151,22 @@ class ComparisonTables(SetOnce):
         found = {id: one for case in reversed(self.cases) for id, one in case.before.terms.quantities.items()}
         order = dict.fromkeys(id for case in self.cases for id in case.before.terms.quantities)
         return Vocabulary(quantities={id: found[id] for id in order})
+
+    def norms_of(self, label: str) -> list[dict[str, Any]]:
+        """Give the rows of ``norms`` of one case, by its label, as plain values."""
+        return self._by_case["norms"].get(label, [])
+
+    def deviations_of(self, label: str) -> list[dict[str, Any]]:
+        """Give the rows of ``deviations`` of one case, by its label, as plain values."""
+        return self._by_case["deviations"].get(label, [])
+
+    @cached_property
+    def _by_case(self) -> dict[str, dict[str, list[dict[str, Any]]]]:
+        found: dict[str, dict[str, list[dict[str, Any]]]] = {"norms": {}, "deviations": {}}
+        for name, rows in (("norms", self._norms), ("deviations", self._deviations)):
+            for row in rows:
+                found[name].setdefault(row["scenario"], []).append(row)
+        return found
 
     def compares(self, measure: str) -> bool:
         """Tell whether a measure is among those that are compared."""

@@ -24,7 +24,7 @@ from orgmodel.io.study_paths import inside, named_well
 from orgmodel.io.yaml_tables import yaml_tables
 from orgmodel.io.yaml_text import read_yaml
 from orgmodel.operations.faults import validated
-from orgmodel.scenario.build import constraint_of, quantity_of, target_of, terms_of
+from orgmodel.scenario.build import constraint_of, letter_of, quantity_of, target_of, terms_of
 from orgmodel.scenario.elements import Constraint
 from orgmodel.scenario.model import QuantityFile, StudyFile
 from orgmodel.scenario.money_file import MoneyFile
@@ -184,6 +184,7 @@ def read_study(folder: Path, only: Path | None = None) -> tuple[Study, list[Prob
         norms=norms,
         profile=frame.file.profile,
         problems=tuple(problems),
+        letter=letter_of(frame.file.letter),
     )
     bound = {name: replace(scenario, study=study) for name, scenario in scenarios.items()}
     return replace(study, scenarios=bound), problems

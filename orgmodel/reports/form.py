@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orgmodel.core.names import Names, text_in
 from orgmodel.reports.cells import (
@@ -23,8 +23,9 @@ from orgmodel.words.notes import Date, worded
 
 BEFORE, AFTER, CHANGE, SHARE = "before", "after", "change", "share"
 """Roles of a column: the state before, after, what changes, and the change in per cent of before."""
-BODY, GROUP, SUBTOTAL, TOTAL = "body", "group", "subtotal", "total"
-"""Roles of a row: a row like any; a heading over those that follow; the sum since the last heading; the sum of all."""
+BODY, GROUP, SUBTOTAL, TOTAL, OF_WHICH = "body", "group", "subtotal", "total", "of_which"
+"""Roles of a row: a row like any; a heading over those that follow, which may bear their sums; the sum since the last
+heading; the sum of all; a part of a sum, which adds nothing to it."""
 DIFFERENCE, PERCENT_OF, SUM = "difference", "percent_of", "sum"
 """Kinds of a formula: after less before; the change in per cent of before; the sum of cells above."""
 SIGN_NAMES = {NONE: "none", UNKNOWN: "unknown", LEAST: "least", ASSUMED: "assumed"}
@@ -36,8 +37,9 @@ STOPS = (".", "!", "?", ":", "…")
 class FormColumn:
     """Describe a column: its heading (and that of its neighbours together), the kind of its cells, its role and its width.
 
-    Columns before, after, change and share that belong together have one ``of``. ``adds_up`` says that totals are sums of
-    the rows of the body; ``width`` is relative to the other columns.
+    ``of`` is the measure that its figures are of, ``case`` the label of the scenario: columns before, after, change and share
+    that belong together share both. ``adds_up`` says that totals are sums of the rows of the body; ``width`` is relative to
+    the other columns.
     """
 
     heading: Names
@@ -47,6 +49,7 @@ class FormColumn:
     group: Names = ()
     width: float = 1.0
     adds_up: bool = False
+    case: str = ""
 
     @property
     def signed(self) -> bool:
@@ -58,8 +61,9 @@ class FormColumn:
 class FormRow:
     """Hold the cells of a row, its role, and where its figures are of another kind than the column's, that kind.
 
-    ``level`` is how deep its first words are set in; ``places`` the decimals with which no change contradicts its figures;
-    ``key`` what it is a row of (a unit, a scope), for links and for what is marked as changed since.
+    ``level`` is how deep its first words are set in; ``places`` the decimals with which no change contradicts its figures.
+    ``key`` is what it is a row of (units or a scope), ``of`` the measure where rows are measures: by these a figure is found
+    again in the comparison, and what changed since the last issue is marked.
     """
 
     cells: tuple[Cell, ...]
@@ -68,6 +72,7 @@ class FormRow:
     level: int = 0
     places: int = 2
     key: str = ""
+    of: str = ""
 
     def __iter__(self) -> Iterator[Cell]:
         """Walk over the cells."""
@@ -132,6 +137,22 @@ class Form:
                 raise ValueError(f"form {id}: a row of {len(row)} cells under {len(made)} columns")
         return cls(id, title, made, held, tuple(notes), annex, unit, as_of, source, wide)
 
+    def without_empty(self) -> Form:
+        """Leave out the columns of figures of which there is nothing anywhere.
+
+        >>> form = Form.of(
+        ...     "f", (), [(), FormColumn((), "count"), FormColumn((), "count")], [("a", 0, None), ("b", 0, 1)]
+        ... )
+        >>> len(form.without_empty().columns)
+        2
+        """
+        kept = [
+            at for at, column in enumerate(self.columns)
+            if column.kind not in FIGURES or any(row[at] != () and self.number(place, at) != 0 for place, row in enumerate(self.rows))
+        ]  # fmt: skip
+        rows = tuple(replace(row, cells=tuple(row[at] for at in kept)) for row in self.rows)
+        return replace(self, columns=tuple(self.columns[at] for at in kept), rows=rows)
+
     def kind_of(self, row: int, column: int) -> str:
         """Give the kind of a cell: the row's own where its figures are of another, else the column's."""
         own, kind = self.rows[row].kind, self.columns[column].kind
@@ -163,12 +184,12 @@ class Form:
 
     def heading(self, language: str) -> str:
         """Give its title with the number of the annex before it."""
-        title = text_in(self.title, language)
-        return f"{text_in(worded('annex', {'number': self.annex}), language)}. {title}" if self.annex else title
+        number = text_in(worded("annex", {"number": self.annex}), language) if self.annex else ""
+        return ". ".join(filter(None, (number, text_in(self.title, language))))
 
     def beneath(self, language: str) -> list[str]:
         """List what stands under it: the legend of signs, the cut-off date and source, then the notes, each a sentence."""
-        told = list(self.legend(language))
+        told = ["; ".join(self.legend(language))] if self.legend(language) else []
         when = text_in(worded("figures_as_of", {"date": Date(self.as_of)}), language) if self.as_of else ""
         whence = text_in(worded("source_line", {"source": self.source}), language) if self.source else ""
         told += [" ".join(filter(None, (when, whence)))] if when or whence else []
@@ -183,11 +204,11 @@ class Form:
         >>> form.formulas()[2, 2], form.formulas()[2, 0]
         (Formula(kind='difference', cells=((2, 1), (2, 0))), Formula(kind='sum', cells=((0, 0), (1, 0))))
         """
-        places = {(one.of, one.role): at for at, one in enumerate(self.columns) if one.of and one.role}
+        places = {(one.of, one.case, one.role): at for at, one in enumerate(self.columns) if one.role}
         found: dict[tuple[int, int], Formula] = {}
-        for at, row in enumerate(self.rows):
+        for at in range(len(self.rows)):
             for place, column in enumerate(self.columns):
-                if row.role == GROUP or column.kind not in FIGURES:
+                if column.kind not in FIGURES:
                     continue
                 made = self._formula(at, place, column, places)
                 if made is not None and self._holds((at, place), made):
@@ -195,20 +216,26 @@ class Form:
         return found
 
     def _formula(
-        self, at: int, place: int, column: FormColumn, places: Mapping[tuple[str, str], int]
+        self, at: int, place: int, column: FormColumn, places: Mapping[tuple[str, str, str], int]
     ) -> Formula | None:
-        before, after, change = (places.get((column.of, role)) for role in (BEFORE, AFTER, CHANGE))
+        before, after, change = (places.get((column.of, column.case, role)) for role in (BEFORE, AFTER, CHANGE))
         if column.role == CHANGE and before is not None and after is not None:
             return Formula(DIFFERENCE, ((at, after), (at, before)))
         if column.role == SHARE and before is not None and change is not None:
             return Formula(PERCENT_OF, ((at, change), (at, before)))
-        if column.adds_up and self.rows[at].role in (SUBTOTAL, TOTAL):
+        if column.adds_up and self.rows[at].role in (GROUP, SUBTOTAL, TOTAL):
             return Formula(SUM, tuple((one, place) for one in self._summed(at)))
         return None
 
     def _summed(self, at: int) -> list[int]:
-        """List the rows of the body that a subtotal or total is of."""
+        """List the rows of the body that a heading, subtotal or total is of."""
         found: list[int] = []
+        if self.rows[at].role == GROUP:
+            for below in range(at + 1, len(self.rows)):
+                if self.rows[below].role in (GROUP, TOTAL):
+                    break
+                found += [below] if self.rows[below].role == BODY else []
+            return found
         for above in range(at - 1, -1, -1):
             role = self.rows[above].role
             if role in (GROUP, SUBTOTAL) and self.rows[at].role == SUBTOTAL:

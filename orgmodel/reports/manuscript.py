@@ -136,7 +136,7 @@ class Signature:
 class Manuscript:
     """Hold the whole: head, type and subject, opening lines, chapters, signature.
 
-    ``id`` names its file where several are written; ``type`` is what kind of paper it is (đề án, báo cáo, tờ trình) and may be
+    ``id`` names its file where several are written, ``kind`` is what paper it is among those of a comparison; ``type`` is what kind of paper it is (đề án, báo cáo, tờ trình) and may be
     empty; ``title`` is its subject; ``contents`` asks for a table of contents.
     """
 
@@ -149,6 +149,7 @@ class Manuscript:
     signature: Signature | None = None
     language: str = "vi"
     contents: bool = False
+    kind: str = "report"
 
     @cached_property
     def annexes(self) -> tuple[Chapter, ...]:

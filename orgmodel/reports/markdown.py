@@ -109,8 +109,9 @@ def _picture(one: Picture, language: str) -> Iterator[str]:
 
 
 def _form(form: Form, language: str) -> Iterator[str]:
-    yield f"**{escaped(form.heading(language))}**"
-    yield ""
+    if heading := form.heading(language):
+        yield f"**{escaped(heading)}**"
+        yield ""
     if unit := text_in(form.unit, language):
         yield f"*{escaped(text_in(worded('unit_of_measure', {'unit': unit}), language))}*"
         yield ""

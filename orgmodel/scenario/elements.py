@@ -135,6 +135,35 @@ class Target:
     basis: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Hold what stands at the head and foot of a paper: issuer and superior, number, place, type, recipients, signature.
+
+    ``by_owner`` has that of the papers which the owner of a step issues, by the owner's id.
+    """
+
+    superior: Names = ()
+    issuer: Names = ()
+    number: str = ""
+    place: Names = ()
+    type: Names = ()
+    recipients: tuple[Names, ...] = ()
+    authority: Names = ()
+    office: Names = ()
+    name: str = ""
+    by_owner: Mapping[str, Letter] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressNote:
+    """Hold what people wrote of a step: its result, difficulties and recommendations."""
+
+    step: str
+    result: str = ""
+    difficulties: str = ""
+    recommendations: str = ""
+
+
 @dataclass(frozen=True)
 class Constraint:
     """A constraint that binds all scenarios of a study: a model that may exist only where it existed."""

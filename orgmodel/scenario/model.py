@@ -161,6 +161,27 @@ class CsvFile(Model):
     bom: bool | None = None
 
 
+class SignatureFile(Model):
+    """For whom and in what office a paper is signed, and by whom where that is said."""
+
+    authority: Texts = Field(default_factory=dict)
+    office: Texts = Field(default_factory=dict)
+    name: str = ""
+
+
+class LetterFile(Model):
+    """What stands at the head and foot of the papers that a study issues."""
+
+    superior: Texts = Field(default_factory=dict)
+    issuer: Texts = Field(default_factory=dict)
+    number: str = ""
+    place: Texts = Field(default_factory=dict)
+    type: Texts = Field(default_factory=dict)
+    recipients: list[Texts] = Field(default_factory=list)
+    signature: SignatureFile = Field(default_factory=SignatureFile)
+    by_owner: dict[str, LetterFile] = Field(default_factory=dict)
+
+
 class StudyFile(Model):
     """The file study.yaml."""
 
@@ -189,6 +210,7 @@ class StudyFile(Model):
         default_factory=dict
     )
     csv: CsvFile = Field(default_factory=CsvFile)
+    letter: LetterFile = Field(default_factory=LetterFile)
 
 
 ScenarioFile.model_rebuild()

@@ -90,6 +90,22 @@ def paper_in_full(document: Document, language: str) -> str:
     return " ".join([head, *filter(None, parts)]) + rest
 
 
+def paper_in_short(document: Document, language: str) -> str:
+    """Call a paper as a clause of it is cited: what it is, number, date and issuer, without its title.
+
+    >>> paper = Document("d", "16-TB/TW", "thông báo kết luận", "Bộ Chính trị", "2022-07-07")
+    >>> paper_in_short(paper, "vi"), paper_in_short(paper, "en")
+    ('Thông báo kết luận số 16-TB/TW ngày 7/7/2022 của Bộ Chính trị', 'No. 16-TB/TW, 7 July 2022, Bộ Chính trị')
+    """
+    when = date(document.date, language) if document.date and document.date != UNKNOWN_DATE else ""
+    if language != "vi":
+        told = (document.number and f"No. {document.number}", when, document.issuer)
+        return ", ".join(filter(None, told)) or text_in(document.title, language, document.id)
+    kind = document.kind[:1].upper() + document.kind[1:] or text_in(document.title, language, document.id)
+    parts = (document.number and f"số {document.number}", when and f"ngày {when}", document.issuer and f"của {document.issuer}")  # fmt: skip
+    return " ".join([kind, *filter(None, parts)])
+
+
 _NUMBER = ("No.", "số")
 
 

@@ -72,7 +72,6 @@ NOTES: dict[str, tuple[str, str]] = {
     "without_evidence": ("không có tài liệu chứng minh", "stated without evidence"),
     "act_by": ("{act}: {by}", "{act} by {by}"),
     "act_by_certainty": ("{act}: {by} ({certainty})", "{act} by {by} ({certainty})"),
-    "letterhead_state_motto": ("Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - Happiness"),
     "recipients": ("Nơi nhận:", "Recipients:"),
     "contents": ("Mục lục", "Contents"),
     "to_content": ("Đến nội dung", "Skip to the text"),
@@ -123,10 +122,6 @@ NOTES: dict[str, tuple[str, str]] = {
     "options_key": (
         "● phương án chọn; ○ có thể áp dụng; chữ trong ô: lý do không áp dụng",
         "● chosen · ○ open · words: why it cannot apply",
-    ),
-    "letterhead_party": (
-        "ĐẢNG CỘNG SẢN VIỆT NAM",
-        "Communist Party of Viet Nam",
     ),
     "comparison_of_scenarios": (
         "So sánh các phương án",
@@ -226,10 +221,6 @@ NOTES: dict[str, tuple[str, str]] = {
     "party_numbers_restart": (
         "Số văn bản của Đảng đánh lại theo nhiệm kỳ: phân biệt bằng số, ngày, cơ quan ban hành",
         "Party numbers restart each term: number, date and issuer tell them apart",
-    ),
-    "letterhead_state": (
-        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-        "Socialist Republic of Viet Nam",
     ),
     "undecided": ("chưa quyết định", "not decided"),
     "stays": (

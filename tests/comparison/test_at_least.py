@@ -14,7 +14,7 @@ from orgmodel.comparison.comparison import Comparison, compare
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.notebook.display import show_comparison
-from orgmodel.reports.content import manuscript_of
+from orgmodel.reports.full_lists import full_lists_of
 from orgmodel.reports.markdown import render
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Scenario
@@ -31,7 +31,7 @@ UNSURE = re.compile(
 
 def texts_of(found: Comparison, language: str) -> list[str]:
     """Write a comparison in all ways that are read: the summary, the report, the display and every box of the charts."""
-    told = [found.summary(language), render(manuscript_of(found), language), show_comparison(found)]
+    told = [found.summary(language), render(full_lists_of(found), language), show_comparison(found)]
     for case in found.cases:
         if case.is_refused:
             continue

@@ -21,7 +21,7 @@ from orgmodel.io.write_baseline import write_baseline
 from orgmodel.measures import value
 from orgmodel.measures.catalogue import MEASURES
 from orgmodel.measures.missing_figures import missing_figures
-from orgmodel.reports.content import manuscript_of
+from orgmodel.reports.full_lists import full_lists_of
 from orgmodel.reports.markdown import render
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Scenario
@@ -152,7 +152,7 @@ def test_compare_tells_the_best_and_the_least(study):
         told = f"{name} at least {TOLD[measure]}, unchanged ({LEAST[measure]} if assumed figures are at their least"
         assert told in summary
     assert "one-off cost at least 150 GBP (120 if assumed figures are at their least)" in summary
-    text = render(manuscript_of(found), "en")
+    text = render(full_lists_of(found), "en")
     for unmarked in ("57", "44", "150"):
         assert not re.search(rf"(≥|at least ){unmarked}(?!\\?\*| \(| GBP \(|, unchanged \()", text), unmarked
     assert "≥150\\*" in text  # as Markdown has it
@@ -177,8 +177,8 @@ def test_known_members_are_in_the_least_of_what_moves(study):
     ]
     assert (row["amount"], row["known"], row["missing"]) == (None, 12, 1)
     assert (row["block_from"] or "", row["block_to"] or "") == ("", "")  # the study has no blocks
-    text = render(manuscript_of(compare(orgmodel.read(study / "s.yaml").run())), "en")
-    assert "at least 12 (1 figure missing)" in text
+    text = render(full_lists_of(compare(orgmodel.read(study / "s.yaml").run())), "en")
+    assert "| ≥12 |" in text
 
 
 def test_at_least_nothing_is_not_known(study):

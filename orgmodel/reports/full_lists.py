@@ -1,14 +1,13 @@
-"""The report of a comparison as a manuscript: the whole first, then each scenario, then what is missing."""
+"""Full lists of a comparison, a file of their own: the whole first, then each scenario row by row, then what is missing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from orgmodel.core.names import Names, names_of, text_in
-from orgmodel.measures.figure_dates import figure_dates
+from orgmodel.core.names import Names, names_of
 from orgmodel.reports.account_forms import displaced_form, line_form
 from orgmodel.reports.ends_form import ends_form
+from orgmodel.reports.figures_dates import dates_told, whose
 from orgmodel.reports.form import Form
 from orgmodel.reports.forms import (
     assumed_form,
@@ -22,6 +21,7 @@ from orgmodel.reports.forms import (
     step_form,
     transfer_form,
 )
+from orgmodel.reports.letterhead import PROFILES
 from orgmodel.reports.manuscript import DRAFT_MARK, Chapter, Letterhead, Manuscript, Paragraph
 from orgmodel.reports.overview import (
     change_form,
@@ -32,9 +32,8 @@ from orgmodel.reports.overview import (
     target_form,
 )
 from orgmodel.words.citations import paper_in_full
-from orgmodel.words.labels import LANGUAGES
-from orgmodel.words.notes import Date, worded
-from orgmodel.words.numbers import date
+from orgmodel.words.notes import worded
+from orgmodel.words.reports import said
 from orgmodel.words.sentences import WORDED
 from orgmodel.words.understood import WITHOUT_NUMBER
 
@@ -43,18 +42,8 @@ if TYPE_CHECKING:
     from orgmodel.comparison.comparison import Comparison
 
 
-PROFILES: dict[str, tuple[str, ...]] = {
-    "neutral": (),
-    "party": ("letterhead_party",),
-    "state": ("letterhead_state", "letterhead_state_motto"),
-}
-"""The lines of the letterhead of each profile, by key."""
-
-
-def manuscript_of(comparison: Comparison, profile: str | None = None) -> Manuscript:
-    """Build the report of a comparison: the whole first, then each scenario, then what is missing.
-
-    ``profile`` is the letterhead, one of :data:`PROFILES`; where None that of the study.
+def full_lists_of(comparison: Comparison, profile: str | None = None) -> Manuscript:
+    """Make the file of full lists: what a report tells in short, row by row; ``profile`` is the study's where None.
 
     Raises KeyError for an unknown profile.
     """
@@ -79,45 +68,19 @@ def manuscript_of(comparison: Comparison, profile: str | None = None) -> Manuscr
     for case in baselines:
         title_of = worded("missing_and_assumed")
         if len(baselines) > 1:
-            title_of = worded("of_study", {"what": title_of, "study": _whose(case, baselines)})
+            title_of = worded("of_study", {"what": title_of, "study": whose(case, baselines)})
         chapters.append(Chapter(title_of, (missing_form(case), assumed_form(case))))
     return Manuscript(
-        "report",
+        "lists",
         title,
         tuple(chapters),
-        opening=(Paragraph(worded("draft"), DRAFT_MARK), *map(Paragraph, _dates(baselines))),
-        letterhead=Letterhead(key, tuple(map(worded, PROFILES[key]))),
+        type=said("full_lists"),
+        opening=(Paragraph(worded("draft"), DRAFT_MARK), *map(Paragraph, dates_told(baselines))),
+        letterhead=Letterhead(key, tuple(map(said, PROFILES[key]))),
         language=comparison.language,
+        contents=True,
+        kind="lists",
     )
-
-
-def _dates(baselines: Sequence[Case]) -> tuple[Names, ...]:
-    """Say of which date the figures are: once, or of each study where the dates differ."""
-    dates = {case.before.as_of for case in baselines}
-    if len(dates) == 1:
-        (day,) = dates
-        own = sorted({one for case in baselines for one in figure_dates(case.before)})
-        if day and own:
-            listed = names_of(**{code: ", ".join(date(one, code) for one in own) for code in LANGUAGES})
-            return (worded("figures_own_dates", {"date": Date(day), "join": listed}),)
-        return (worded("figures_as_of", {"date": Date(day)}) if day else worded("figures_of_no_date"),)
-    return tuple(
-        worded("figures_of_study", {"study": _whose(case, baselines), "date": Date(day)})
-        if (day := case.before.as_of)
-        else worded("of_study", {"what": worded("figures_of_no_date_part"), "study": _whose(case, baselines)})
-        for case in baselines
-    ) or (worded("figures_of_no_date"),)
-
-
-def _whose(case: Case, baselines: Sequence[Case]) -> Names:
-    """Name the study of a case, with its folder's name where another bears the same title; without a study, the case."""
-    study = case.outcome.scenario.study
-    if study is None:
-        return names_of(**{code: case.name(code) for code in case.languages})
-    others = [one.outcome.scenario.study for one in baselines if one is not case]
-    alike = any(one is not None and (one.title or one.id) == (study.title or study.id) for one in others)
-    title = {code: text_in(study.title, code, study.id) for code in case.languages}
-    return names_of(**{code: f"{text} ({study.id})" if alike else text for code, text in title.items()})
 
 
 def _lines(comparison: Comparison) -> tuple[Names, ...]:

@@ -1,0 +1,372 @@
+"""The texts of reports, annexes, letters and submissions: each worded once, in Vietnamese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from orgmodel.core.names import UNKNOWN_LANGUAGE, Names, names_of, text_in
+from orgmodel.words.labels import LANGUAGES
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # -- columns
+    "no": ("TT", "No."),
+    "agency": ("Cơ quan, đơn vị", "Agency"),
+    "measure": ("Chỉ tiêu", "Measure"),
+    "before": ("Trước", "Before"),
+    "after": ("Sau", "After"),
+    "change": ("Tăng/giảm", "Change"),
+    "share": ("%", "%"),
+    "now": ("Hiện trạng", "Now"),
+    "note": ("Ghi chú", "Note"),
+    "total": ("Tổng cộng", "Total"),
+    "of_which": ("Trong đó: {what}", "Of which: {what}"),
+    "units": ("Số cơ quan", "Agencies"),
+    "authorized": ("Biên chế giao", "Posts authorized"),
+    "present": ("Có mặt", "Present"),
+    "vacant": ("Chưa sử dụng", "Vacant"),
+    "contracts": ("HĐ ngoài chỉ tiêu", "Contracts outside quota"),
+    "heads": ("Cấp trưởng", "Heads"),
+    "deputies": ("Cấp phó", "Deputies"),
+    "staff": ("Công chức, viên chức không giữ chức vụ lãnh đạo", "Staff"),
+    "post_before": ("Chức danh trước", "Post before"),
+    "unit_before": ("Đơn vị trước", "Unit before"),
+    "post_after": ("Chức danh sau", "Post after"),
+    "unit_after": ("Đơn vị sau", "Unit after"),
+    "how": ("Hình thức", "How"),
+    "function": ("Nhiệm vụ", "Function"),
+    "criterion_and_subject": ("Tiêu chí, căn cứ; đối tượng", "Criterion and citation; subject"),
+    "limit": ("Định mức", "Limit"),
+    "result": ("Kết luận", "Result"),
+    "alternative_column": ("Phương án", "Alternative"),
+    "advantages": ("Ưu điểm", "Advantages"),
+    "drawbacks": ("Hạn chế", "Drawbacks"),
+    "contents": ("Nội dung", "Contents"),
+    "lead": ("Chủ trì", "Lead"),
+    "partners": ("Phối hợp", "With"),
+    "deadline": ("Thời hạn", "Deadline"),
+    "product": ("Sản phẩm", "Product"),
+    "party_organisation": ("Tổ chức đảng", "Party organisation"),
+    "kind": ("Loại", "Kind"),
+    "organisations": ("Số tổ chức", "Organisations"),
+    "members": ("Số đảng viên", "Members"),
+    "comes_from": ("Nơi chuyển đi", "Comes from"),
+    "superior": ("Cấp trên trực tiếp", "Superior"),
+    "members_change": ("Tăng/giảm đảng viên", "Change of members"),
+    "verdict": ("Kết quả xét", "Verdict"),
+    "decision": ("Xử lý", "Decision"),
+    "receiver": ("Nơi chuyển đến", "Receiver"),
+    "as_it_is": ("Hiện trạng", "As it is"),
+    "how_handled": ("Phương án xử lý", "How it is handled"),
+    "who_receives": ("Nơi tiếp nhận", "Who receives it"),
+    "unit_or_question": ("Đơn vị", "Unit"),
+    "made_of": ("Hợp nhất từ", "Merged from"),
+    "place": ("Địa phương", "Place"),
+    "who_reports": ("Cơ quan báo cáo", "Who reports"),
+    "model_there": ("Có thực hiện mô hình", "Whether the model is there"),
+    "person": ("Họ và tên", "Name"),
+    "born": ("Năm sinh", "Born"),
+    "office_held": ("Chức vụ", "Office"),
+    "grade": ("Ngạch, hạng", "Grade"),
+    "qualification": ("Trình độ chuyên môn", "Qualification"),
+    "theory": ("Lý luận chính trị", "Political theory"),
+    "since": ("Giữ chức từ", "Since"),
+    "member": ("Đảng viên", "Party member"),
+    "what_becomes": ("Sau sắp xếp", "What becomes of them"),
+    "why": ("Lý do", "Why"),
+    "figure_asked": ("Số liệu đề nghị cung cấp", "Figure asked for"),
+    "to_fill_in": ("Số liệu", "Figure"),
+    "source_of_it": ("Nguồn, ngày", "Source, date"),
+    "post_or_unit": ("Đơn vị, vị trí", "Unit, post"),
+    "figure": ("Số liệu", "Figure"),
+    "value_and_range": ("Giá trị giả định (khoảng)", "Assumed value (range)"),
+    "source": ("Nguồn", "Source"),
+    "to_confirm": ("Số đúng", "Right figure"),
+    "disagreement": ("Điểm không thống nhất", "Disagreement"),
+    "papers_say": ("Văn bản ghi", "The papers say"),
+    "taken_as": ("Cách hiểu trong báo cáo", "Taken as"),
+    "clause": ("Mục", "Clause"),
+    "comes_to_column": ("Kết quả", "What it comes to"),
+    "state": ("Tình trạng", "State"),
+    "difficulties": ("Khó khăn, vướng mắc", "Difficulties"),
+    "recommendations": ("Kiến nghị, đề xuất", "Recommendations"),
+    # -- titles of forms
+    "present_state": ("Thực trạng tổ chức, biên chế", "Present state of organisation and quota"),
+    "holders": ("Danh sách cán bộ, công chức, viên chức", "Holders of posts"),
+    "placement": ("Phương án bố trí vị trí, biên chế", "Placement of posts"),
+    "people_without_post": ("Người không còn giữ vị trí sau sắp xếp", "People who hold no post afterwards"),
+    "before_and_after": ("So sánh trước và sau sắp xếp", "Before and after"),
+    "functions_allocated": ("Phân bổ chức năng, nhiệm vụ", "Allocation of functions"),
+    "criteria": ("Kiểm tra tiêu chí", "Criteria"),
+    "alternatives": ("So sánh các phương án; phạm vi: {scope}", "Alternatives; scope: {scope}"),
+    "judgement": ("Nhận xét từng phương án", "What speaks for and against each alternative"),
+    "roadmap": ("Lộ trình thực hiện", "Roadmap"),
+    "party_transfers": ("Chuyển giao tổ chức cơ sở đảng", "Party organisations transferred"),
+    "ends": ("Nơi chuyển đi, nơi chuyển đến: trước và sau", "Where organisations leave and arrive: before and after"),
+    "party_criteria": ("Xét chuyển giao tổ chức cơ sở đảng theo tiêu chí", "Party organisations judged by criteria"),
+    "handover": (
+        "Bàn giao trụ sở, tài sản, tài chính, con dấu, hồ sơ",
+        "Handover of premises, assets, finance, seals and records",
+    ),
+    "options": ("Các lựa chọn", "Options"),
+    "options_by_unit": ("Số liệu và các hướng xử lý theo từng đơn vị", "Figures and options unit by unit"),
+    "places": ("Địa phương thuộc phạm vi: {model}", "Places bound by: {model}"),
+    "missing_figures": ("Số liệu còn thiếu", "Missing figures"),
+    "assumed_figures": ("Số liệu giả định, đề nghị xác nhận", "Assumed figures to be confirmed"),
+    "discrepancies": ("Điểm không thống nhất trong văn bản", "Where papers disagree"),
+    "comes_to": ("Kết quả sắp xếp", "What it comes to"),
+    "decisions": ("Nội dung trình theo từng mục", "What is decided, clause by clause"),
+    # -- units of measure
+    "people_and_posts": ("người, biên chế", "people, posts"),
+    "posts_unit": ("biên chế", "posts"),
+    "organisations_and_members": ("tổ chức, đảng viên", "organisations, members"),
+    "members_unit": ("đảng viên", "members"),
+    # -- cells
+    "became": ("{before} → {after}", "{before} → {after}"),
+    "posts_that_end": ("Vị trí kết thúc", "Posts that end"),
+    "how_new": ("thêm mới", "new"),
+    "how_ended": ("kết thúc", "ends"),
+    "how_rank": ("{old} chuyển thành {new}", "{old} becomes {new}"),
+    "how_title": ("chuyển, đổi chức danh", "moves under another title"),
+    "how_title_here": ("đổi chức danh", "another title"),
+    "how_along": ("chuyển nguyên vị trí", "moves as it is"),
+    "how_stays": ("giữ nguyên", "stays"),
+    "function_elsewhere": ("chuyển cho cơ quan khác", "passes to another agency"),
+    "function_gap": ("chưa có cơ quan thực hiện", "nobody performs it"),
+    "function_new": ("nhiệm vụ mới", "new"),
+    "function_of_each": ("mỗi cơ quan tự thực hiện", "each for itself"),
+    "function_overlap": ("trùng: hơn một cơ quan cùng thực hiện", "overlap: more than one agency performs it"),
+    "norm_and_citation": ("{norm}. Căn cứ: {cited}", "{norm}. Citation: {cited}"),
+    "kept_to_model": ("Điểm khác so với {model}", "Deviations from: {model}"),
+    "step_of_clause": ("{step} (mục {clause})", "{step} (clause {clause})"),
+    "and_others": ("{first} và {many} cơ quan khác", "{first} and {many} others"),
+    "act_of": ("{act}: {units}", "{act}: {units}"),
+    "act_first": ("Trước đó: {act}", "First: {act}"),
+    "with_remark": ("{what} ({remark})", "{what} ({remark})"),
+    "before_effect": ("trước ngày có hiệu lực", "before it takes effect"),
+    "takes_effect": ("Việc sắp xếp có hiệu lực", "The change takes effect"),
+    "effect_not_known": ("chưa xác định", "not settled"),
+    "moves": ("chuyển", "moves"),
+    "undecided": ("chưa quyết định", "not decided"),
+    "stays": ("không chuyển", "stays"),
+    "premises": ("Trụ sở, phòng làm việc", "Premises"),
+    "assets": ("Tài sản, trang thiết bị", "Assets and equipment"),
+    "finance": ("Kinh phí, quyết toán", "Funds and accounts closed"),
+    "accounts": ("Tài khoản", "Bank accounts"),
+    "seals": ("Con dấu", "Seals"),
+    "records": ("Hồ sơ, tài liệu", "Records"),
+    "is_assumed": ("giả định", "assumed"),
+    "not_reported": ("chưa có báo cáo", "not reported"),
+    "not_settled": ("chưa bố trí", "not settled"),
+    "person_number": ("Cán bộ {number}", "Person {number}"),
+    "alternative": ("Phương án {number}", "Alternative {number}"),
+    "own_draft": ("dự thảo minh họa", "illustrative draft"),
+    "nobody_named": ("Cơ quan chủ trì", "Whoever leads"),
+    # -- notes under forms
+    "heads_made_of": ("{heads} lấy từ {rank}", "{heads} made of: {rank}"),
+    "left_without_deputy": ("{agencies} không còn cấp phó: {which}", "{agencies} left with no deputy: {which}"),
+    "people_not_listed": (
+        "Chưa có danh sách cán bộ: phương án tính theo vị trí, chưa xác định được ai dôi dư",
+        "People are not listed: posts are placed, and who is surplus cannot be told",
+    ),
+    "displaced_listed": (
+        "Người không còn giữ vị trí, nếu có, ở bảng sau",
+        "Whoever holds no post afterwards, if anybody, stands in the next table",
+    ),
+    "only_the_sum": (
+        "Nguồn chỉ nêu tổng {total} đảng viên của {many} tổ chức, không nêu số của từng tổ chức",
+        "The source gives only the sum of {total} members over {many} organisations",
+    ),
+    "alternative_is": ("{short}: {title}", "{short}: {title}"),
+    "options_signs": ("● phương án chọn; ○ có thể áp dụng", "● chosen; ○ open"),
+    "option_reason": ("{sign}: {why}", "{sign}: {why}"),
+    "filled_in_by": (
+        "Cơ quan chủ trì điền các cột còn trống; số liệu này không có trong các nguồn",
+        "Whoever leads fills in the empty columns; no source gives these",
+    ),
+    # -- the first page
+    "summary": ("Tóm tắt", "Summary"),
+    "decided_in": ("{title} ({of})", "{title} ({of})"),
+    "of_clause": ("mục {clause} {paper}", "clause {clause} of: {paper}"),
+    "all_assumed": ("{sources} (số giả định)", "{sources} (assumed figures)"),
+    "no_source": ("giả định, không có nguồn", "assumed, without a source"),
+    "led_by": ("Chủ trì: {who}", "Lead: {who}"),
+    "reported_to": ("Cơ quan giao, nhận báo cáo: {who}", "Ordered by and reported to: {who}"),
+    "due_product": ("thời hạn ({product}): {due}", "due ({product}): {due}"),
+    "the_product": ("sản phẩm", "product"),
+    "no_deadline": ("văn bản không nêu thời hạn", "the paper sets no deadline"),
+    "effect_on": ("có hiệu lực từ ngày {date}", "takes effect on {date}"),
+    "effect_unknown": ("ngày có hiệu lực của việc sắp xếp: chưa xác định", "when it takes effect is not settled"),
+    "needed_first": ("Thủ tục phải làm trước: {act}", "Needed first: {act}"),
+    "units_rearranged": ("Các cơ quan, đơn vị được sắp xếp", "The agencies that are rearranged"),
+    "organisations_rearranged": ("Các tổ chức đảng được sắp xếp", "The Party organisations that are rearranged"),
+    "agencies_rearranged": ("Số cơ quan, đơn vị", "Agencies"),
+    "agencies_left_without_deputy": ("Cơ quan không còn cấp phó", "Agencies left with no deputy"),
+    "deviations": ("Điểm khác so với mô hình chung", "Deviations from the common model"),
+    "organisations_moved": ("Tổ chức đảng chuyển đi", "Party organisations that move"),
+    "members_moved": ("Đảng viên chuyển theo", "Members that move along"),
+    "whole_modelled": ("Toàn bộ phần được mô hình hóa", "All that is modelled"),
+    "in_scope": ("Phạm vi: {scope}", "Scope: {scope}"),
+    "units_from_to": (
+        "Số cơ quan, đơn vị từ {before} thành {after}: {which}",
+        "Agencies: {before} become {after}: {which}",
+    ),
+    "internal_from_to": (
+        "Số đơn vị bên trong từ {before} thành {after}: {which}",
+        "Internal units: {before} become {after}: {which}",
+    ),
+    "units_pass": ("{many} chuyển sang trực thuộc {to}", "{many} to pass to: {to}"),
+    "and_more": ("{first} và {many} khác", "{first} and {many} more"),
+    "quota_same": ("Biên chế giao {posts}, không tăng, không giảm", "Posts authorized: {posts}, unchanged"),
+    "quota_same_unknown": ("Biên chế giao không tăng, không giảm", "Posts authorized: unchanged"),
+    "quota_more": ("Biên chế giao tăng {posts}", "Posts authorized: {posts} more"),
+    "quota_less": ("Biên chế giao giảm {posts}", "Posts authorized: {posts} fewer"),
+    "heads_from_to": (
+        "Cấp trưởng từ {before} thành {after}, lấy từ {of}",
+        "Heads: {before} become {after}, made of {of}",
+    ),
+    "heads_change": ("Cấp trưởng từ {before} thành {after}", "Heads: {before} become {after}"),
+    "superiors_fewer": (
+        "Số đầu mối cấp trên quản lý, hướng dẫn của một đơn vị: từ {before} còn {after}",
+        "Superiors of a unit: from {before} to {after}",
+    ),
+    "superiors_more": (
+        "Số đầu mối cấp trên quản lý, hướng dẫn của một đơn vị: từ {before} thành {after}",
+        "Superiors of a unit: from {before} to {after}",
+    ),
+    "deviations_fewer": (
+        "Điểm khác so với mô hình chung: từ {before} còn {after}",
+        "Deviations from the common model: from {before} to {after}",
+    ),
+    "deviations_more": (
+        "Điểm khác so với mô hình chung: từ {before} thành {after}",
+        "Deviations from the common model: from {before} to {after}",
+    ),
+    "organisations_pass": (
+        "{many} tổ chức đảng với {members} đảng viên chuyển sang cấp trên khác",
+        "{many} Party organisations with {members} members pass to another superior",
+    ),
+    "end_from_to": (
+        "{unit}: từ {before} còn {after} đầu mối trực thuộc",
+        "{unit}: from {before} to {after} directly under it",
+    ),
+    "end_receives": (
+        "{unit} nhận {many} tổ chức với {members} đảng viên",
+        "{unit} receives {many} with {members} members",
+    ),
+    "no_structure_changes": (
+        "Không thay đổi tổ chức, biên chế; là nhiệm vụ phải thực hiện và báo cáo",
+        "No change of organisation or quota: a duty to carry out and report on",
+    ),
+    "cannot_be_told": (
+        "Số liệu chưa có hoặc đang giả định, và nơi phải cung cấp",
+        "What cannot be told or is assumed, and who must supply it",
+    ),
+    "gap": ("{who}: {what}", "{who}: {what}"),
+    "must_supply": ("cung cấp {what}", "to supply {what}"),
+    "must_confirm": ("xác nhận số giả định ({many})", "to confirm assumed figures ({many})"),
+    # -- chapters
+    "report": ("BÁO CÁO", "REPORT"),
+    "full_lists": ("BIỂU CHI TIẾT", "FULL LISTS"),
+    "submission": ("TỜ TRÌNH", "SUBMISSION"),
+    "progress": ("BÁO CÁO TIẾN ĐỘ", "PROGRESS REPORT"),
+    "submission_about": ("Về {about}", "On: {about}"),
+    "submission_basis": (
+        "Căn cứ {papers}; {who} trình {whom} như sau:",
+        "On the basis of {papers}, {who} submits to {whom}:",
+    ),
+    "submission_contents": ("Nội dung", "Contents"),
+    "submission_comes_to": ("Kết quả", "What it comes to"),
+    "submission_open": ("Những vấn đề chưa đủ số liệu, còn ý kiến", "What is still open"),
+    "submission_asks": (
+        "Kính đề nghị {whom} xem xét, quyết định./.",
+        "{whom} is asked to consider and decide.",
+    ),
+    "whoever_decides": ("cấp có thẩm quyền", "whoever decides"),
+    "whoever_submits": ("cơ quan chủ trì", "whoever leads"),
+    "progress_title": ("Tiến độ thực hiện: {about}", "Progress: {about}"),
+    "progress_as_of": ("Tình hình đến ngày {date}", "As of {date}"),
+    "progress_counts": ("{standing}: {many}", "{standing}: {many}"),
+    "standing": ("Tiến độ", "Standing"),
+    "progress_form": (
+        "Tiến độ, kết quả, khó khăn, kiến nghị",
+        "State, result, difficulties, recommendations",
+    ),
+    "result_reported": ("Kết quả thực hiện", "Result"),
+    "index_of": ("Mục lục tệp: {about}", "Files: {about}"),
+    "file_failed": ("Không lập được: {why}", "Not made: {why}"),
+    "own_draft_marked": (
+        "Dự thảo minh họa của người lập, không phải nội dung văn bản giao",
+        "An illustrative draft of the authors', which no paper orders",
+    ),
+    "basis": ("Căn cứ", "Basis"),
+    "on_the_basis_of": ("Căn cứ {paper}", "{paper}"),
+    "whole_comes_to": ("{title}", "{title}"),
+    "duty": ("nhiệm vụ, không thay đổi tổ chức", "a duty, no change of organisation"),
+    "clause_title": ("Mục {clause}", "Clause {clause}"),
+    "alternatives_title": ("So sánh các phương án", "Alternatives side by side"),
+    "drafts_title": ("Dự thảo minh họa của người lập", "Illustrative drafts of the authors'"),
+    "annexes_of": ("Biểu kèm theo: {title}", "Annexes: {title}"),
+    "evaluation_of_papers": ("Đánh giá (trích nguyên văn)", "Evaluation, word for word"),
+    "figure_is": ("số liệu: {figure}", "figure: {figure}"),
+    "contents_of_it": ("Nội dung phương án", "Contents"),
+    "disagreements": ("Ghi chú về văn bản", "Notes on the papers"),
+    "sources": ("Nguồn số liệu", "Sources of figures"),
+    "annexes": ("Biểu kèm theo", "Annexes"),
+    "charts": ("Sơ đồ kèm theo", "Charts"),
+    "chart_of_changes": ("Sơ đồ trước và sau sắp xếp", "Chart before and after"),
+    "picture_is": (
+        "{what}, trang {page}/{pages}: {boxes} đơn vị; danh sách các đơn vị ở bản chữ kèm theo",
+        "{what}, page {page} of {pages}: {boxes} units, listed as text beside it",
+    ),
+    # -- head and foot
+    "motto_party": ("ĐẢNG CỘNG SẢN VIỆT NAM", "COMMUNIST PARTY OF VIET NAM"),
+    "motto_state": ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "SOCIALIST REPUBLIC OF VIET NAM"),
+    "motto_state_2": ("Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - Happiness"),
+    "number_party": ("Số          -{number}", "No.          -{number}"),
+    "number_state": ("Số:          /{number}", "No.:          /{number}"),
+    "number_neutral": ("Số:          {number}", "No.:          {number}"),
+    "to_be_filled": ("……………………", "……………………"),
+    "place_and_date": ("{place}, ngày      tháng      năm", "{place}, date                    "),
+    # -- letters
+    "official_letter": ("CÔNG VĂN", "LETTER"),
+    "letter_about": (
+        "V/v cung cấp, xác nhận số liệu phục vụ: {about}",
+        "Figures to be supplied and confirmed for: {about}",
+    ),
+    "dear": ("Kính gửi: {who}", "To: {who}"),
+    "letter_asks": (
+        "Để hoàn thiện “{about}”, đề nghị Quý cơ quan cung cấp các số liệu còn thiếu và xác nhận các số liệu đang giả định (đến ngày {date}) trong các biểu kèm theo; số nào không đúng, đề nghị ghi số đúng và nguồn.",
+        "To complete “{about}”, please supply the figures that are missing and confirm those that are assumed (as of {date}) in the tables enclosed; where one is not right, please give the right one and its source.",
+    ),
+    "letter_ends": ("Trân trọng cảm ơn./.", "With thanks."),
+    "letter_lists": ("Biểu số liệu kèm theo", "Tables enclosed"),
+}
+"""By key: Vietnamese, English; what stands in braces is filled in."""
+
+Filled = Names | str | int | Callable[[str], str]
+"""What fills a text: names, a text, a whole number, or a function that writes it in a language."""
+
+
+def said(key: str, **values: Filled) -> Names:
+    """Word a text of a report in both languages, and in what its values bring; values are filled in as each writes them.
+
+    >>> said("total")
+    (('en', 'Total'), ('vi', 'Tổng cộng'))
+    """
+    ours = dict(zip(LANGUAGES, TEXTS[key], strict=True))
+    brought = {code for value in values.values() if isinstance(value, tuple) for code, _ in value}
+    spoken = dict.fromkeys((*LANGUAGES, *sorted(brought - {*LANGUAGES, UNKNOWN_LANGUAGE})))
+    return names_of(
+        **{
+            language: ours.get(language, ours["en"]).format(
+                **{name: _filled(value, language) for name, value in values.items()}
+            )
+            for language in spoken
+        }
+    )
+
+
+def _filled(value: Filled, language: str) -> str:
+    if callable(value):
+        return value(language)
+    return text_in(value, language) if isinstance(value, tuple) else str(value)
