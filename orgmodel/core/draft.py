@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from orgmodel.core.change import Change, net_changes
+from orgmodel.core.estimates import Estimate, Source
+from orgmodel.core.present import number_listed
 from orgmodel.core.queries import Queries
 from orgmodel.core.records import UNKNOWN_DATE, Ended, Key, Line, Post, Record, Unit
-from orgmodel.core.schema import GROUPED_BY, Tables
+from orgmodel.core.schema import GROUPED_BY, Tables, identity_of
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -65,8 +68,24 @@ class Draft(Queries):
         return cast("Unit | None", self.get("units", id))
 
     def post(self, id: str) -> Post | None:
-        """Give a post that exists now, or None."""
-        return cast("Post | None", self.get("posts", id))
+        """Give a post that exists now, or None, with the number present that is known of it."""
+        found = cast("Post | None", self.get("posts", id))
+        return found if found is None or found.filled is not None else self._with_listed(found)
+
+    def posts_of(self, unit: str) -> list[Post]:
+        """List the posts of a unit, each with the number present that is known of it."""
+        found = super().posts_of(unit)
+        if self.is_bare("incumbencies") and self.is_bare("links"):
+            return found
+        return [one if one.filled is not None else self._with_listed(one) for one in found]
+
+    def _with_listed(self, post: Post) -> Post:
+        """Give a row of which no number is stated with that of those who are listed, where no more fit."""
+        listed = self._listed(post)
+        return post if listed is None else replace(post, filled=listed)
+
+    def _listed(self, post: Post) -> int | None:
+        return number_listed(post, self.incumbents_of(post.id), len(self.links_to(post.id)))
 
     def group(self, table: str, field: str, value: str | None) -> list[Record]:
         """List the records of a table whose field has a value now, by key."""
@@ -119,8 +138,24 @@ class Draft(Queries):
     # -- writing -----------------------------------------------------------------------------------------------------
 
     def put(self, record: Record) -> None:
-        """Write a record, new or changed."""
+        """Write a record, new or changed.
+
+        A row of posts of which no number present is stated stays so while the number that is known is the same; one whose
+        holders would take all posts only since these are fewer keeps its missing number.
+        """
+        if isinstance(record, Post):
+            record = self.as_stated(record)
         self._write(Tables.BY_RECORD[type(record)].table, record.key, record)
+
+    def as_stated(self, post: Post) -> Post:
+        """Give a row of posts as it is written: the number present blank while that which is known stays the same."""
+        stored = self.get("posts", post.id)
+        if isinstance(stored, Post) and stored.filled is None and isinstance(post.filled, int):
+            blank = replace(post, filled=None)
+            return blank if self._listed(blank) == post.filled == self._listed(stored) else post
+        if post.filled is None and self._listed(post) is not None:
+            return replace(post, filled=Estimate(Source(identity_of(post, "filled"))))
+        return post
 
     def end(self, record: Record) -> None:
         """End a record; a unit is kept in the register by :meth:`end_unit`."""

@@ -42,11 +42,17 @@ class Amount:
     (9, 1)
     """
 
-    __slots__ = ("_ends", "_known", "_terms")
+    __slots__ = ("_ends", "_floors", "_known", "_terms")
 
-    def __init__(self, known: int = 0, terms: dict[Estimate, int] | None = None) -> None:
-        """Hold an exact part and the count of each uncertain term."""
+    def __init__(
+        self, known: int = 0, terms: dict[Estimate, int] | None = None, floors: Mapping[Estimate, int] | None = None
+    ) -> None:
+        """Hold an exact part, the count of each uncertain term, and what missing ones are known to be at least.
+
+        What is known besides of a missing term tells no amount from another: it is the same figure that is missing.
+        """
         self._known = known
+        self._floors = floors or None
         self._terms: dict[Estimate, int] = {}
         if terms and any(term.parts > 1 for term in terms):
             plain, offset = canonical_form(terms)
@@ -67,28 +73,36 @@ class Amount:
         return MappingProxyType(self._terms)
 
     @classmethod
-    def of(cls, figure: Figure, identity: FigureId | str = "") -> Amount:
-        """Make an amount of one figure; a missing one is known by ``identity``."""
+    def of(cls, figure: Figure, identity: FigureId | str = "", *, least: int = 0) -> Amount:
+        """Make an amount of one figure; a missing one is known by ``identity``, and is at least so much.
+
+        >>> Amount.of(None, "m", least=2).told, Amount.of(None, "m", least=2) == Amount.of(None, "m")
+        (2, True)
+        """
         if isinstance(figure, int):
             return cls(figure)
-        if figure is None:
-            return cls(0, {Estimate(Source(figure_id(identity))): 1})
-        return cls(figure.offset, {replace(figure, offset=0): 1})
+        term = Estimate(Source(figure_id(identity))) if figure is None else replace(figure, offset=0)
+        offset = 0 if figure is None else figure.offset
+        return cls(offset, {term: 1}, {term: least - offset} if least and term.best is None else None)
 
     @classmethod
     def total(cls, figures: Iterable[tuple[Figure, FigureId | str]]) -> Amount:
         """Sum figures, each with the identity it has where it is missing."""
+        return cls.sum(cls.of(figure, identity) for figure, identity in figures)
+
+    @classmethod
+    def sum(cls, amounts: Iterable[Amount]) -> Amount:
+        """Sum many amounts, which are put together once."""
         known = 0
         terms: dict[Estimate, int] = {}
-        for figure, identity in figures:
-            if isinstance(figure, int):
-                known += figure
-            else:
-                one = cls.of(figure, identity)
-                known += one._known
-                for term, count in one._terms.items():
-                    terms[term] = terms.get(term, 0) + count
-        return cls(known, terms)
+        floors: dict[Estimate, int] = {}
+        for one in amounts:
+            known += one._known
+            for term, count in one._terms.items():
+                terms[term] = terms.get(term, 0) + count
+            for term, least in (one._floors or {}).items():
+                floors[term] = max(least, floors.get(term, 0))
+        return cls(known, terms, floors)
 
     def _combined(self, other: Amount, sign: int) -> Amount:
         if not self._terms and not other._terms:
@@ -96,7 +110,7 @@ class Amount:
         terms = dict(self._terms)
         for term, count in other._terms.items():
             terms[term] = terms.get(term, 0) + sign * count
-        return Amount(self._known + sign * other._known, terms)
+        return Amount(self._known + sign * other._known, terms, _floors_of(self, other))
 
     def __add__(self, other: Amount) -> Amount:
         """Add term by term."""
@@ -153,6 +167,10 @@ class Amount:
             self._ends = self._found_ends()
         return self._ends
 
+    def _least_of(self, term: Estimate) -> int:
+        """Give what a missing term is at least."""
+        return max(term.low or 0, self._floors.get(term, 0) if self._floors else 0)
+
     def _found_ends(self) -> tuple[int, int]:
         low = high = self._known
         for term, count in self._terms.items():
@@ -161,8 +179,9 @@ class Amount:
                 low += min(ends)
                 high += max(ends)
             elif term.best is None:
-                low += max(0, (term.low or 0) * count)  # no less than what is known of it
-                high += min(0, (term.low or 0) * count)
+                least = self._least_of(term) * count  # no less than what is known of it
+                low += max(0, least)
+                high += min(0, least)
             else:
                 low += term.best * count
                 high += term.best * count
@@ -189,7 +208,7 @@ class Amount:
         """
         if not self.missing:
             return self.known_best
-        known = (max(0, (term.low or 0) * count) for term, count in self._terms.items() if term.best is None)
+        known = (max(0, self._least_of(term) * count) for term, count in self._terms.items() if term.best is None)
         return max(0, self.known_best + sum(known))
 
     @property
@@ -215,6 +234,16 @@ class Amount:
     def high(self) -> int | None:
         """Give the most the sum can be, or None while a term is missing."""
         return None if self.missing else self.ends[1]
+
+
+def _floors_of(one: Amount, other: Amount) -> Mapping[Estimate, int] | None:
+    """Put together what is known of missing terms of two amounts: the more of each."""
+    if not one._floors or not other._floors:
+        return one._floors or other._floors
+    both = dict(one._floors)
+    for term, least in other._floors.items():
+        both[term] = max(least, both.get(term, least))
+    return both
 
 
 @dataclass(slots=True)

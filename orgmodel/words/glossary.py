@@ -42,8 +42,8 @@ number of posts outside quota, posts of party organisations, full-time equivalen
 in a scope, though units of it have some by their kind, what is counted of posts is not known (`no_posts`); a sum over other units is
 of the posts that are listed, without ≥, since nobody says that there are more: `show` tells how many agencies list none, and the list names them.
 A unit that is known to have posts of which the number is not has a row with a blank, and then every sum over it is "at least". **People.** `filled` is
-as stated; where it is blank, listed persons are at least who is there, and all of them where no more fit: such a row has no
-vacancy. Who is said to hold second posts only is counted under the least of these. Two who share a post
+as stated; where it is blank, listed persons (and links that fill a post) are at least who is there, and all of them where no more fit: such a
+row has no vacancy; the ledger and operations know the same. Who is said to hold second posts only is counted under the least of these. Two who share a post
 (`share`) take one of it. `fte` is what each row states, vacant or not, as publishers count; blank on a vacant post is 0, and
 `check` warns of full-time equivalents on a vacant post.
 
