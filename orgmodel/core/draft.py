@@ -149,13 +149,17 @@ class Draft(Queries):
 
     def as_stated(self, post: Post) -> Post:
         """Give a row of posts as it is written: the number present blank while that which is known stays the same."""
+        if post.filled is not None and not isinstance(post.filled, int):
+            return post
         stored = self.get("posts", post.id)
-        if isinstance(stored, Post) and stored.filled is None and isinstance(post.filled, int):
-            blank = replace(post, filled=None)
-            return blank if self._listed(blank) == post.filled == self._listed(stored) else post
-        if post.filled is None and self._listed(post) is not None:
-            return replace(post, filled=Estimate(Source(identity_of(post, "filled"))))
-        return post
+        known = self._listed(stored) if isinstance(stored, Post) and stored.filled is None else None
+        if post.filled is not None and known is None:
+            return post
+        blank = replace(post, filled=None)
+        listed = self._listed(blank)
+        if post.filled is not None:
+            return blank if listed == post.filled == known else post
+        return post if listed in (None, known) else replace(post, filled=Estimate(Source(identity_of(post, "filled"))))
 
     def end(self, record: Record) -> None:
         """End a record; a unit is kept in the register by :meth:`end_unit`."""
