@@ -169,6 +169,29 @@ class Form:
         """Write all cells, row by row."""
         return [[self.text(at, place, language) for place in range(len(self.columns))] for at in range(len(self.rows))]
 
+    def spans(self, row: int, language: str) -> list[tuple[int, int]]:
+        """Give the cells of a row as (first column, columns across): a heading over rows goes over what is blank behind it.
+
+        >>> form = Form.of(
+        ...     "f",
+        ...     (),
+        ...     [(), (), FormColumn((), "count")],
+        ...     [FormRow(("I", (("en", "Party"),), None), GROUP), ("1", "a", 2)],
+        ... )
+        >>> form.spans(0, "en"), form.spans(1, "en")
+        ([(0, 1), (1, 2)], [(0, 1), (1, 1), (2, 1)])
+        """
+        count = len(self.columns)
+        if self.rows[row].role != GROUP:
+            return [(place, 1) for place in range(count)]
+        found: list[tuple[int, int]] = []
+        for place in range(count):
+            if found and not self.text(row, place, language):
+                found[-1] = (found[-1][0], found[-1][1] + 1)
+            else:
+                found.append((place, 1))
+        return found
+
     def number(self, row: int, column: int) -> int | float | None:
         """Give the number of a cell, None where it is not known whole or holds words."""
         return number_of(self.rows[row][column], self.kind_of(row, column))

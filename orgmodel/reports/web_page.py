@@ -149,17 +149,18 @@ class _Page:
             for at, texts in enumerate(form.texts(self.language)):
                 row = form.rows[at]
                 strong = ' class="strong"' if row.role in (GROUP, SUBTOTAL, TOTAL) else ""
-                yield f"<tr{strong}>{''.join(self._cell(form, at, place, text) for place, text in enumerate(texts))}</tr>"
+                yield f"<tr{strong}>{''.join(self._cell(form, at, place, across, texts[place]) for place, across in form.spans(at, self.language))}</tr>"
             yield "</tbody></table></div>"
         yield from (f'<p class="small">{escape(note)}</p>' for note in form.beneath(self.language))
 
-    def _cell(self, form: Form, at: int, place: int, text: str) -> str:
+    def _cell(self, form: Form, at: int, place: int, across: int, text: str) -> str:
         level = form.rows[at].level
+        wide = f' colspan="{across}"' if across > 1 else ""
         if place == 0 and text:
             indent = f' style="padding-left:{0.5 + level}rem"' if level else ""
-            return f'<th scope="row"{indent}>{escape(text)}</th>'
+            return f'<th scope="row"{wide}{indent}>{escape(text)}</th>'
         figure = ' class="figure"' if form.kind_of(at, place) in FIGURES else ""
-        return f"<td{figure}>{escape(text)}</td>"
+        return f"<td{wide}{figure}>{escape(text)}</td>"
 
     def _heads(self, form: Form) -> Iterator[str]:
         words = [self.text(column.heading) for column in form.columns]

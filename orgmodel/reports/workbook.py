@@ -10,7 +10,7 @@ from typing import Any
 from orgmodel.core.names import Names, text_in
 from orgmodel.reports import manuscript as kinds
 from orgmodel.reports.cells import DATE, FIGURES, FTE, NO, PERCENT, TEXT, WHOLE, day_of, told_of
-from orgmodel.reports.column_widths import column_widths
+from orgmodel.reports.column_widths import LETTER, fitted
 from orgmodel.reports.form import DIFFERENCE, GROUP, PERCENT_OF, SUBTOTAL, TOTAL, Form, Formula
 from orgmodel.words.notes import worded
 
@@ -19,6 +19,8 @@ MADE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 LONGEST_NAME, FORBIDDEN = 31, "[]:*?/\\'"
 LETTERS_UPRIGHT, LETTERS_WIDE = 96, 140
 """So many letters a line of a printed page has, upright and on its side."""
+PLAIN = 11.0
+"""The size in which a sheet is set, in points."""
 LONGEST_CELL = 32_000
 HEAD_FILL = "#E7E6E6"
 TEXT_WIDTH = 100
@@ -135,7 +137,7 @@ class _Book:
         first = 2 + heads
         self._heads(sheet, form, heads)
         letters = LETTERS_WIDE if form.wide else LETTERS_UPRIGHT
-        for at, share in enumerate(column_widths(form, self.language, letters) if form.columns else ()):
+        for at, share in enumerate(fitted(form, self.language, letters * LETTER * PLAIN, PLAIN)[1]):
             sheet.set_column(at, at, max(share * letters, 5))
         formulas = form.formulas()
         for at, row in enumerate(form.rows):

@@ -16,7 +16,7 @@ from docx.shared import Mm
 
 import orgmodel
 from orgmodel.core.names import text_in
-from orgmodel.reports.column_widths import column_widths
+from orgmodel.reports.column_widths import CELL_MARGIN, LEAST_SIZE, LETTER, fitted
 from orgmodel.reports.typography import PROFILES, SOURCES, Typography
 from orgmodel.reports.word.writer import word
 from tests.reports.papers import HOSTILE, changes, manuscript, names_form
@@ -42,7 +42,10 @@ def test_every_cell_of_every_form_is_in_the_document(language) -> None:
     for table, form in zip(tables, forms, strict=True):
         heads = 2 if any(column.group for column in form.columns) else 1
         rows = _texts(table)
-        assert rows[heads:] == form.texts(language)
+        for at, texts in enumerate(form.texts(language)):
+            spread = [texts[place] for place, across in form.spans(at, language) for _ in range(across)]
+            assert rows[heads + at] == spread  # a merged cell is given for each column that it goes over
+        rows[:heads] = [[cell.replace("\u200b", "") for cell in row] for row in rows[:heads]]
         assert rows[heads - 1] == [text_in(column.heading, language) for column in form.columns]
         if heads == 2:
             assert rows[0] == [text_in(column.group or column.heading, language) for column in form.columns]
@@ -285,11 +288,14 @@ def test_libreoffice_sets_every_row_on_pages(profile, tmp_path) -> None:
 
 
 def test_no_column_breaks_a_word_where_there_is_room() -> None:
-    """Shares sum to one, and each column holds its longest word."""
-    form = changes()
-    shares = column_widths(form, "vi", 90)
-    assert sum(shares) == pytest.approx(1)
-    texts = form.texts("vi")
-    for place, share in enumerate(shares):
-        longest = max(len(part) for row in texts for part in row[place].split() or [""])
-        assert share * 90 >= longest
+    """Shares sum to one, each column holds its longest word, and a crowded form is set smaller until it does."""
+    for room in (160.0, 75.0):
+        form = changes()
+        size, shares = fitted(form, "vi", room, 11)
+        assert LEAST_SIZE <= size <= 11
+        assert (size < 11) == (room < 100)
+        assert sum(shares) == pytest.approx(1)
+        texts = [*form.texts("vi"), [text_in(column.heading, "vi") for column in form.columns]]
+        for place, share in enumerate(shares):
+            longest = max(len(part) for row in texts for part in re.split(r"[\s/]", row[place]))
+            assert share * room >= longest * size * LETTER + 2 * CELL_MARGIN - 0.01

@@ -18,7 +18,7 @@ from orgmodel.core.dates import first_day
 from orgmodel.core.names import Names, text_in
 from orgmodel.reports import manuscript as kinds
 from orgmodel.reports.cells import FIGURES
-from orgmodel.reports.column_widths import column_widths
+from orgmodel.reports.column_widths import fitted
 from orgmodel.reports.form import GROUP, SUBTOTAL, TOTAL, Form
 from orgmodel.reports.typography import PROFILES, Style, Typography
 from orgmodel.words.notes import worded
@@ -30,9 +30,6 @@ EQUAL = {
     "Arial": ("Arial", "Liberation Sans", "Arimo", "DejaVu Sans"),
 }
 """Faces that stand in for one that is not installed, those of equal measure first."""
-CROWDED = 7
-LETTER = 0.19
-"""As in Word: so many columns are set a point smaller; the mean width of a letter in mm, by its size in points."""
 PAPER = (210.0, 297.0)
 TITLE_ROOM = 25.0
 Data = dict[str, Any]
@@ -176,8 +173,8 @@ class _Setter:
         return clean(text_in(text, self.language))
 
     def _form(self, form: Form) -> Data:
-        size = self.kind.table - (len(form.columns) >= CROWDED)
         room = PAPER[form.wide] - (self.kind.top + self.kind.bottom if form.wide else self.kind.left + self.kind.right)
+        size, shares = fitted(form, self.language, room, self.kind.table)
         texts = form.texts(self.language)
         unit = self._text(form.unit)
         return {
@@ -185,18 +182,19 @@ class _Setter:
             "title": clean(form.heading(self.language)),
             "unit": text_in(worded("unit_of_measure", {"unit": unit}), self.language) if unit else "",
             "size": size,
-            "shares": column_widths(form, self.language, room / (size * LETTER)) if form.columns else [],
+            "shares": shares,
             "heads": self._heads(form) if form.rows else [],
             "rows": [
                 {
                     "strong": row.role in (GROUP, SUBTOTAL, TOTAL),
                     "cells": [
                         {
-                            "text": clean(text),
+                            "text": clean(texts[at][place]),
                             "figure": form.kind_of(at, place) in FIGURES,
                             "indent": 0 if place else row.level,
+                            "across": across,
                         }
-                        for place, text in enumerate(texts[at])
+                        for place, across in form.spans(at, self.language)
                     ],
                 }
                 for at, row in enumerate(form.rows)

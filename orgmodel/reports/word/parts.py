@@ -204,3 +204,11 @@ def add_picture(
     one.append(vector)
     extensions.append(one)
     blip.append(extensions)
+
+
+def set_margins(table: Any, margin: float) -> None:
+    """Set what stands on either side of the text in every cell, in mm."""
+    margins = element("tblCellMar")
+    for side in ("left", "right"):
+        margins.append(element(side, w=str(round(margin * 56.7)), type="dxa"))  # twentieths of a point
+    table._tbl.tblPr.append(margins)

@@ -6,17 +6,15 @@ from typing import Any
 
 from orgmodel.core.names import text_in
 from orgmodel.reports.cells import FIGURES
-from orgmodel.reports.column_widths import column_widths
+from orgmodel.reports.column_widths import CELL_MARGIN, fitted
 from orgmodel.reports.form import GROUP, SUBTOTAL, TOTAL, Form
 from orgmodel.reports.word import parts
 from orgmodel.reports.word.parts import align, millimetres, points
 from orgmodel.reports.word.setting import FORM_TITLE, SMALL_PRINT, TABLE_TEXT, Setting
 from orgmodel.words.notes import worded
 
-CROWDED = 7
-"""A table of so many columns is set a point smaller."""
-LETTER = 0.19
-"""The mean width of a letter in mm, by its size in points."""
+BREAK = "\u200b"
+"""Where a line may end, without a sign."""
 HEAD_FILL = "E7E6E6"
 INDENT = 4
 """How far a level of rows is set in, in mm."""
@@ -46,10 +44,12 @@ def _table(setting: Setting, form: Form, title: str) -> None:
     heads = 2 if any(column.group for column in form.columns) else 1
     table = setting.document.add_table(heads + len(form.rows), len(form.columns))
     parts.draw_grid(table)
+    parts.set_margins(table, CELL_MARGIN)
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
     parts.describe_table(table, title, title)
-    room, size = setting.room()[0], setting.type.table - (len(form.columns) >= CROWDED)
-    widths = [millimetres(share * room) for share in column_widths(form, setting.language, room / (size * LETTER))]
+    room = setting.room()[0]
+    size, shares = fitted(form, setting.language, room, setting.type.table)
+    widths = [millimetres(share * room) for share in shares]
     cells = _rows_of(table)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
@@ -59,7 +59,9 @@ def _table(setting: Setting, form: Form, title: str) -> None:
     _heads(setting, form, cells, points(size))
     texts = form.texts(setting.language)
     for at, row in enumerate(form.rows):
-        for place, cell in enumerate(cells[heads + at]):
+        line = cells[heads + at]
+        for place, across in form.spans(at, setting.language):
+            cell = line[place] if across == 1 else line[place].merge(line[place + across - 1])
             paragraph = _words(setting, cell, texts[at][place], points(size), bold=row.role in (GROUP, SUBTOTAL, TOTAL))
             if form.kind_of(at, place) in FIGURES:
                 align(paragraph, "right")
@@ -90,9 +92,8 @@ def _heads(setting: Setting, form: Form, cells: list[list[Any]], size: int) -> N
 
 
 def _head(setting: Setting, cell: Any, words: str, size: int) -> None:
-    paragraph = _words(setting, cell, words, size, bold=True)
+    paragraph = _words(setting, cell, words.replace("/", f"/{BREAK}"), size, bold=True)
     align(paragraph, "center")
-    paragraph.paragraph_format.keep_with_next = True
     parts.shade(cell, HEAD_FILL)
 
 
