@@ -25,7 +25,7 @@ STEPS = 48
 """So many parts of the free width are given out, one by one."""
 MOST_ROWS = 120
 """So many rows are looked at, spread over the form."""
-BOLD = 1.2
+BOLD = 1.4
 """How much wider than plain ones the letters of a head are."""
 
 
