@@ -13,18 +13,25 @@ from orgmodel.io.importers.hierarchy.placed import Flags, RowLines
 from orgmodel.io.importers.hierarchy.table import FIGURES, Table
 from orgmodel.io.importers.imported import NOTE
 from orgmodel.io.importers.known.tables import is_total, may_speak_of_total, speaks_of_total
+from orgmodel.io.importers.notes import note_rows
 
 _LABELS = ("id", "also", "unit", "unit_name", "path", "name", "person", "person_id")
 
 
 def rows_of(table: Table) -> RowLines:
-    """Give the sound rows with their lines; totals are left out, and rows without a name are told."""
+    """Give the sound rows with their lines; totals and notes are left out, and rows without a name are told."""
     sound, totals = table.sound, _totals(table)
     kept = np.ones(len(sound), dtype=np.bool_)
     skipped = np.isin(sound.lines, list(table.map.skip))
     for line in sound.lines[skipped].tolist():
         table.report.row(line, "SKIPPED", "the map says to pass over this row; it is left out", severity=NOTE)
     kept &= ~skipped
+    notes = note_rows(table.rows.sheet)
+    noted = kept & np.isin(sound.rows, list(notes))
+    for row, line in zip(sound.rows[noted].tolist(), sound.lines[noted].tolist(), strict=True):
+        message = Message.of("{text!r} is a note beneath the table; it is left out", text=notes[row][:60])
+        table.report.row(line, "NOTE_ROW", message, severity=NOTE)
+    kept &= ~noted
     summed = kept & np.isin(sound.rows, list(totals))
     for row, line in zip(sound.rows[summed].tolist(), sound.lines[summed].tolist(), strict=True):
         message = Message.of("{first!r} is a sum over other rows and no unit; it is left out", first=totals[row])

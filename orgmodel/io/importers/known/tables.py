@@ -178,6 +178,21 @@ def speaks_of_total(text: str) -> bool:
 
 
 @cache
+def _notes() -> frozenset[str]:
+    return frozenset(plain(row["word"]) for row in _rows("notes"))
+
+
+def is_note(text: str) -> bool:
+    """Tell whether a text begins as a note does: with a word for one, and a sign or nothing behind it.
+
+    >>> is_note("Source: HR system"), is_note("Ghi chú"), is_note("Note taking office")
+    (True, True, False)
+    """
+    head, sign, _ = text.replace("\uff1a", ":").partition(":")
+    return plain(head) in _notes() if sign else plain(text) in _notes()
+
+
+@cache
 def _titles() -> tuple[tuple[str, str], ...]:
     return tuple((plain(row["word"]), row["rank"]) for row in _rows("titles"))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from orgmodel.core.problems import Problem
 from orgmodel.io.delimited import DELIMITERS
 from orgmodel.io.importers.known.tables import heading, is_total, may_speak_of_total
+from orgmodel.io.importers.notes import note_rows
 from orgmodel.io.importers.rows import Rows
 from orgmodel.io.importers.source import Opened, open_table
 from orgmodel.io.importers.source_frames import json_tables
@@ -56,14 +57,16 @@ class Candidate:
 
     @cached_property
     def _totals(self) -> frozenset[int]:
-        """The rows whose first text is a word for a sum over other rows."""
+        """The rows whose first text is a word for a sum over other rows, and notes beneath the table."""
+        notes = frozenset(note_rows(self.rows.sheet))
         every = {name: may_speak_of_total(self.rows.coded(name).values) for name in self.columns}
         words = {text for texts in every.values() for text in texts if is_total(text)}
         if not words:
-            return frozenset()
+            return notes
         columns = [self.rows.texts(name) for name in self.columns]
         rows = {row for column in columns for row, text in enumerate(column) if text in words}
-        return frozenset(row for row in rows if next((column[row] for column in columns if column[row]), "") in words)
+        summed = (row for row in rows if next((column[row] for column in columns if column[row]), "") in words)
+        return notes.union(summed)
 
     @property
     def called(self) -> str:
