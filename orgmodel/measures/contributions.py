@@ -141,6 +141,13 @@ class Contributions(Held):
         return all(np.array_equal(*pair) for pair in arrays) and self.uncertain == other.uncertain
 
 
+def doubtful(one: Contributions) -> Mask:
+    """Mark the contributions that are missing or uncertain."""
+    mask = np.asarray(one.missing, dtype=np.bool_).copy()
+    mask[list(one.uncertain)] = True
+    return mask
+
+
 def _may_regroup(amount: Amount) -> bool:
     """Tell whether an amount has a part of a source, which others of that source may complete."""
     return any(term.parts > 1 for term in amount.terms)
