@@ -261,7 +261,7 @@ def import_from(form: str, *sources: Any, options: Mapping[str, Any] | None = No
 
     Options go by their names at the command line (``map`` also as plain data). What comes has ``structure``, ``problems``
     and the account of rows: ``rows_in = rows_imported + rows_reported``. Raises ProblemsError for what cannot be read, and
-    OptionError (a ValueError) for a format, files or options that are not there.
+    for a format, files or options that are not there.
 
     >>> frame = {"No": [1, 2], "Up": [None, 1], "Job": ["Chief", "Clerk"]}
     >>> map = {"rows": "posts", "columns": {"id": "No", "parent": "Up", "name": "Job"}, "language": "en"}

@@ -155,7 +155,7 @@ def _inside(state: Structure, units: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for unit in (known := dict.fromkeys(units)):
         if state.units.get(unit) is not None:
-            over = next((up.id for up in state.upward(unit) if up.id != unit and up.id in known), None)
+            over = next((up.id for up in state.queries.upward(unit) if up.id != unit and up.id in known), None)
             if over is not None:
                 found.setdefault(over, []).append(unit)
     return found
@@ -179,7 +179,7 @@ def _gone_up(
         if one.before is not None:
             ways.setdefault(one.before, []).append(one.shares.get(quantity))
     told: dict[str, float | None] = {}
-    for unit in sorted(listed, key=lambda unit: -sum(1 for _ in before.upward(unit))):  # those below first
+    for unit in sorted(listed, key=lambda unit: -sum(1 for _ in before.queries.upward(unit))):  # those below first
         own = ways.get(unit, [1.0] if run.after.units.get(unit) is not None else [0.0])
         parts = [_held(before, one, unit, quantity, told[one]) for one in inside.get(unit, ())]
         known = [share for share in (*own, *parts) if share is not None]
@@ -245,13 +245,13 @@ def _of_outcome(outcome: Outcome, series: pd.DataFrame) -> tuple[list[UnitMappin
     lone = [
         unit
         for unit in sorted(counted & set(series.columns))
-        if not any(one.id in series.columns for one in before.upward(unit) if one.id != unit)
+        if not any(one.id in series.columns for one in before.queries.upward(unit) if one.id != unit)
     ]
     ways = [one for one in unit_mappings(outcome) if one.before in lone] if lone else []
     for one in ways:
         if one.after is None:
             continue
-        below = any(above.id == one.before for above in before.upward(one.after))
+        below = any(above.id == one.before for above in before.queries.upward(one.after))
         if below and one.after in series.columns:
             continue
         mappings.append(one)

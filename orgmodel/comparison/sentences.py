@@ -198,7 +198,7 @@ def _moved(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
         apart = [
             unit
             for unit in sorted(moved)
-            if not any(above.id in moved for above in case.after.upward(unit) if above.id != unit)
+            if not any(above.id in moved for above in case.after.queries.upward(unit) if above.id != unit)
         ]
         held = [contents(case.after, unit) for unit in apart] if comparison.compares("party_members") else []
         members = sum(

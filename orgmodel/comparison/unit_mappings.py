@@ -118,12 +118,12 @@ class UnitParts:
                 yield one.unit_from, one.unit_to, one.quantity, one.amount, self._block(one)
         seen: set[str] = set()
         for top in self._carried:
-            for unit in self.after.subtree(top):
+            for unit in self.after.queries.subtree(top):
                 if unit.id in seen or self.before.units.get(unit.id) is None:
                     continue
                 seen.add(unit.id)
                 yield unit.id, unit.id, "units", Amount(1), ""  # so that one without any figure is told too
-                old = self.before
+                old = self.before.queries
                 records: list[Record] = [
                     *old.posts_of(unit.id),
                     *old.members_of(unit.id),
@@ -364,7 +364,8 @@ class UnitParts:
 
     def _declared(self, unit: str, quantity: str) -> Amount:
         """Sum a declared quantity of a unit with all below it by its own figures, so that shares of missing ones are known."""
-        records = (one for below in self.before.subtree(unit) for one in self.before.quantities_of(below.id, quantity))
+        before = self.before.queries
+        records = (one for below in before.subtree(unit) for one in before.quantities_of(below.id, quantity))
         return Amount.total((one.value, identity_of(one, "value")) for one in records)
 
     @cached_property
@@ -477,4 +478,4 @@ def _sorted(mappings: Iterable[UnitMapping]) -> list[UnitMapping]:
 
 def _chains(structure: Structure) -> Callable[[str | None], tuple[str, ...]]:
     """Give what lists a unit and those above it, upward; nothing where there is no such unit. Each is walked once."""
-    return cache(lambda unit: tuple(one.id for one in structure.upward(unit or "")))
+    return cache(lambda unit: tuple(one.id for one in structure.queries.upward(unit or "")))

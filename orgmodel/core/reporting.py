@@ -156,9 +156,9 @@ def superiors_of_post(reader: Queries, post: Post) -> list[str]:
 
 def nearest_head(reader: Queries, unit: str) -> str | None:
     """Give the head post of a unit or of the nearest one above that has one."""
-    heads = (reader.head_of(one.id) for one in reader.upward(unit))
+    heads = (reader.queries.head_of(one.id) for one in reader.queries.upward(unit))
     return next((head.id for head in heads if head is not None), None)
 
 
 def _written_of(reader: Queries, id: str) -> list[str]:
-    return [line.to for line in reader.lines_from(id) if line.kind == ADMINISTRATIVE]
+    return [line.to for line in reader.queries.lines_from(id) if line.kind == ADMINISTRATIVE]

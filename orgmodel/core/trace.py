@@ -61,6 +61,7 @@ def contents(state: Queries, unit: str, ending: Collection[str] = ()) -> Sums:
             known.setdefault(place, 0)  # put together once, in the end: a sum of many is made anew with each
             uncertain.setdefault(place, []).append(amount)
 
+    state = state.queries
     has_posts, has_members, has_functions, has_quantities = (not state.is_bare(table) for table in HOLDING)
     for one in state.subtree(unit):
         if one.id in ending:
@@ -94,7 +95,7 @@ def holdings(state: Queries, record: Record) -> dict[tuple[str, str, str], Amoun
         return amounts_of(record)
     figures = (
         (quantity, one if isinstance(one, Amount) else Amount.of(one, FigureId("posts", record.id, quantity)))
-        for quantity, one in _of_post(state, record)
+        for quantity, one in _of_post(state.queries, record)
     )
     return {(record.unit, quantity, record.block): amount for quantity, amount in figures if amount}
 

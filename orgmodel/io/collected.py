@@ -18,7 +18,7 @@ from orgmodel.core.one_run import mean_to_change
 from orgmodel.core.problems import Location, Problem, ProblemsError, refuse_if_any
 from orgmodel.core.schema import Tables
 from orgmodel.core.writing import write_all
-from orgmodel.io.delimited import sniff
+from orgmodel.io.delimited import bounded_cells, sniff
 from orgmodel.io.importers.dates import date_of
 from orgmodel.io.study_files import Frame, read_frame
 from orgmodel.io.workbook import cell_text, raw_rows
@@ -234,12 +234,13 @@ class _Table:
         self.end = "\r\n" if "\r\n" in self.text else "\n"
         self.separator = sniff(self.lines[0] if self.lines else "")
         reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.separator)
-        self.header = [name.strip() for name in next(reader, [])]
         self.rows: list[tuple[int, int, list[str]]] = []
-        start = reader.line_num
-        for row in reader:
-            self.rows.append((start, reader.line_num, row))
+        with bounded_cells():
+            self.header = [name.strip() for name in next(reader, [])]
             start = reader.line_num
+            for row in reader:
+                self.rows.append((start, reader.line_num, row))
+                start = reader.line_num
         self.changed: dict[int, list[str]] = {}
         self.added: list[list[str]] = []
 

@@ -9,6 +9,7 @@ from itertools import islice
 
 from orgmodel.core.csv_habit import PLAIN, CsvHabit
 from orgmodel.core.tables import AT_ONCE
+from orgmodel.io.delimited import bounded_cells
 from orgmodel.io.formulas import FIRST, guard, unguard
 
 
@@ -84,5 +85,6 @@ def rewritten(text: str, habit: CsvHabit, numbers: Collection[str]) -> str:
     >>> rewritten("id,share\n'=a,0.5\n", CsvHabit(";", ","), ["share"])
     "id;share\n'=a;0,5\n"
     """
-    header, *rows = [[unguard(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""))]
+    with bounded_cells():
+        header, *rows = [[unguard(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""))]
     return csv_text(header, rows, habit, numbers)

@@ -141,7 +141,10 @@ def _merge(structure: Structure, words: Words, units: Sequence[str], into: Seque
     target = into[0] if into else ""
     ending = [unit for unit in units if unit != target]
     heads = [
-        post.id for unit in dict.fromkeys([*units, *into]) for post in structure.posts_of(unit) if post.rank == "head"
+        post.id
+        for unit in dict.fromkeys([*units, *into])
+        for post in structure.queries.posts_of(unit)
+        if post.rank == "head"
     ]
     if target and structure.units.get(target) is not None:
         lines = [f"  - absorb: [{', '.join(scalar(unit) for unit in ending)}]", f"    into: {scalar(target)}"]

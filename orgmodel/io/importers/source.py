@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from orgmodel.core.categorical import Categorical
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem
 from orgmodel.io.decoding import read_text
-from orgmodel.io.delimited import DELIMITERS, parse_csv
+from orgmodel.io.delimited import DELIMITERS, first_row, parse_csv
 from orgmodel.io.importers.source_checks import banner, banner_line, checked
 from orgmodel.io.importers.source_sheets import choose
 from orgmodel.io.sheet import Sheet
@@ -149,7 +148,7 @@ def _without_header(text: str, file: str, names: Sequence[str], problems: list[P
     """Read a table whose first line is a row; the names given stand for its header."""
     first = next((line for line in text.split("\n") if line.strip()), "")
     delimiter = max((*DELIMITERS, "|"), key=first.count)
-    width = len(next(csv.reader([first], delimiter=delimiter), []))
+    width = len(first_row(first, delimiter))
     if width != len(names):
         message = Message.of(
             "the map names {count} columns, and the first row has {width} cells", count=len(names), width=width

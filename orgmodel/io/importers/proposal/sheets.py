@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from orgmodel.core.problems import Problem
-from orgmodel.io.delimited import DELIMITERS
+from orgmodel.io.delimited import DELIMITERS, first_row
 from orgmodel.io.importers.known.tables import heading, is_total, may_speak_of_total
 from orgmodel.io.importers.notes import note_rows
 from orgmodel.io.importers.rows import Rows
@@ -114,7 +112,7 @@ def _text(name: str, path: Path, problems: list[Problem], opened: Opened) -> lis
     lines = text.split("\n", _LINES)[:_LINES]
     starts = [number for number, line in enumerate(lines, start=1) if line.strip()]
     delimiter = _delimiter([line for line in lines if line.strip()])
-    rows = [_cells(lines[number - 1], delimiter) for number in starts]
+    rows = [first_row(lines[number - 1], delimiter) for number in starts]
     if not rows:
         problems += told
         return _opened(name, path, "", 1, (), problems, [], opened)
@@ -123,18 +121,11 @@ def _text(name: str, path: Path, problems: list[Problem], opened: Opened) -> lis
     return _opened(name, path, "", starts[at], above, problems, rows[at:], opened)
 
 
-def _cells(line: str, delimiter: str) -> list[str]:
-    try:
-        return next(csv.reader(io.StringIO(line), delimiter=delimiter), [])
-    except csv.Error:
-        return [line]
-
-
 def _delimiter(lines: list[str]) -> str:
     """Give the sign that parts most lines into the same number of cells, more than one."""
 
     def score(sign: str) -> tuple[int, int]:
-        widths = Counter(len(_cells(line, sign)) for line in lines)
+        widths = Counter(len(first_row(line, sign)) for line in lines)
         width, many = max(widths.items(), key=lambda one: (one[1] if one[0] > 1 else 0, one[0]), default=(1, 0))
         return (many if width > 1 else 0, width)
 
