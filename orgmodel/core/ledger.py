@@ -175,14 +175,14 @@ def amounts_of(record: Record) -> dict[Account, Amount]:
 
 def people_now(state: Queries, post: Post) -> Amount:
     """Count the people who are counted under a row of posts, with the holders and links that a state has now."""
-    return people_of(post, state.holders_of(post.id), len(state.links_to(post.id)))
+    return people_of(post, state.queries.holders_of(post.id), len(state.queries.links_to(post.id)))
 
 
 def filled_now(state: Queries, post: Post) -> Amount:
     """Give the filled posts of a row, with the holders and links that a state has now."""
     if isinstance(post.filled, int):
         return Amount(post.filled)
-    return filled_of(post, state.holders_of(post.id), len(state.links_to(post.id)))
+    return filled_of(post, state.queries.holders_of(post.id), len(state.queries.links_to(post.id)))
 
 
 _WITHOUT_AMOUNTS = frozenset(("units", "ended", "lines", "identities", "attributes"))

@@ -27,7 +27,7 @@ def split_off(structure: Structure, words: Words, units: Sequence[str], into: Se
 def create(structure: Structure, words: Words, units: Sequence[str], into: Sequence[str]) -> list[str]:
     """Begin a unit from nothing, with the posts, functions and lines that it starts with."""
     parent = structure.unit(into[0]) if into else None
-    near = structure.children_of(into[0]) if into else []
+    near = structure.queries.children_of(into[0]) if into else []
     form = near[0] if near else parent
     kept = {name: getattr(form, name) for name in ("kind", "level", "block", "area")} if form is not None else {}
     return [

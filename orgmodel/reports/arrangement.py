@@ -121,7 +121,9 @@ def _touched(case: Case) -> set[str]:
 def _tops(structure: Structure, units: Iterable[str]) -> dict[str, str]:
     """Give for each unit the highest of them that it is in."""
     there = {one for one in units if structure.units.row(one) >= 0}
-    return {one: [above.id for above in structure.upward(one) if above.id in there][-1] for one in sorted(there)}
+    return {
+        one: [above.id for above in structure.queries.upward(one) if above.id in there][-1] for one in sorted(there)
+    }
 
 
 def _ends(touched: dict[str, dict[str, str]], before: str, after: str) -> list[tuple[str, str]]:

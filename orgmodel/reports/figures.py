@@ -102,7 +102,7 @@ def sources_of(case: Case, units: Iterable[str], state: str = BEFORE) -> Names:
     for unit in units:
         if structure.units.row(unit) < 0:
             continue
-        for inner in structure.subtree(unit):
+        for inner in structure.queries.subtree(unit):
             for post in structure.posts_of(inner.id):
                 if isinstance(post, Post) and post.src:
                     counted[post.src] = counted.get(post.src, 0) + 1

@@ -81,4 +81,4 @@ def gaps_of(comparison: Comparison, cases: Sequence[Case], units: Collection[str
 
 def units_within(case: Case, parts: Iterable[Arrangement]) -> set[str]:
     """List the units before that are rearranged, with all below them."""
-    return {one.id for part in parts for unit in part.before for one in case.before.subtree(unit)}
+    return {one.id for part in parts for unit in part.before for one in case.before.queries.subtree(unit)}

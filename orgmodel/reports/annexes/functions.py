@@ -53,7 +53,7 @@ def _performed(structure: Structure, units: Sequence[str]) -> Performed:
     """Give the functions of units with all below, and which units perform each."""
     found: Performed = {}
     for unit in units:
-        for inner in structure.subtree(unit):
+        for inner in structure.queries.subtree(unit):
             for one in structure.functions_of(inner.id):
                 if isinstance(one, Function):
                     found.setdefault(one.function, (one, []))[1].append(inner.id)

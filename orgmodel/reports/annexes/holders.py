@@ -27,7 +27,7 @@ def holders_form(case: Case, parts: Sequence[Arrangement], persons: str, *, anne
     rows = []
     for part in parts:
         for unit in part.before:
-            for inner in case.before.subtree(unit):
+            for inner in case.before.queries.subtree(unit):
                 for post in case.before.posts_of(inner.id):
                     rows += [(post, one) for one in _holders(case, post)]
     if not rows:
@@ -90,7 +90,7 @@ class _Called:
 
 
 def _holders(case: Case, post: Post) -> list[Incumbency]:
-    return case.before.holders_of(post.id)
+    return case.before.queries.holders_of(post.id)
 
 
 def _cells(case: Case, called: _Called, post: Post, one: Incumbency) -> tuple[Cell, ...]:

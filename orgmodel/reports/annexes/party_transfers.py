@@ -79,7 +79,7 @@ def _notes(case: Case, receivers: dict[str, list[str]]) -> list[Names]:
 
 
 def _sources(case: Case, units: Sequence[str]) -> Names:
-    found = [one.src for unit in units for one in case.before.members_of(unit) if one.src]
+    found = [one.src for unit in units for one in case.before.queries.members_of(unit) if one.src]
     evidence = [result.step.evidence for result in case.outcome.steps if result.step.evidence]
     listed = dict.fromkeys((*found, *evidence))
     texts = {code: dict.fromkeys(source_name(one, case.papers, code) for one in listed) for code in case.languages}

@@ -66,7 +66,7 @@ def _by_unit(case: Case, parts: Sequence[Arrangement]) -> dict[str, Moves]:
         for state, units in (("before", part.before), ("after", part.after)):
             structure = getattr(case, state)
             for unit in units:
-                inside.update((one.id, state) for one in structure.subtree(unit))
+                inside.update((one.id, state) for one in structure.queries.subtree(unit))
     found: dict[str, Moves] = {}
     for move in case.post_moves:
         old, new = move.way.before, move.way.after
