@@ -155,19 +155,29 @@ def _is_columns(boxes: Sequence[PlacedBox]) -> bool:
 
 
 def crossings(pages: Sequence[PlacedPage]) -> int:
-    """Count where lines cross; lines that begin or end at one unit may touch each other."""
+    """Count the points where lines cross; lines that begin or end at one unit may touch each other, and such as run as one are one."""
     count = 0
     for page in pages:
+        points: set[Point] = set()
         pieces = [
             (number, start, end, a, b)
-            for number, (start, end, points) in enumerate(page.lines)
-            for a, b in pairwise(points)
+            for number, (start, end, corners) in enumerate(page.lines)
+            for a, b in pairwise(corners)
         ]
         for at, (number, start, end, a, b) in enumerate(pieces):
             for other, begin, stop, c, d in pieces[at + 1 :]:
                 if number != other and not {start, end} & {begin, stop} and _cross(a, b, c, d):
-                    count += 1
+                    points.add(_meeting(a, b, c, d))
+        count += len(points)
     return count
+
+
+def _meeting(a: Point, b: Point, c: Point, d: Point) -> Point:
+    """Give where two pieces that cross meet, to the point."""
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = a, b, c, d
+    under = (bx - ax) * (dy - cy) - (by - ay) * (dx - cx)
+    along = ((cx - ax) * (dy - cy) - (cy - ay) * (dx - cx)) / under
+    return round(ax + along * (bx - ax)), round(ay + along * (by - ay))
 
 
 def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
