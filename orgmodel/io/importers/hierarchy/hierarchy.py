@@ -49,6 +49,7 @@ from orgmodel.io.importers.hierarchy.posts import (
 from orgmodel.io.importers.hierarchy.ranks import ranks_of
 from orgmodel.io.importers.hierarchy.records import home_records, structure_of, unit_records
 from orgmodel.io.importers.hierarchy.rows import rows_of
+from orgmodel.io.importers.hierarchy.several_tables import apart, own_ids
 from orgmodel.io.importers.hierarchy.table import Table, open_part
 from orgmodel.io.importers.hierarchy.ways import ways_of
 from orgmodel.io.importers.imported import NOTE, Imported, in_order
@@ -172,12 +173,12 @@ class _Reading:
             if table.map.rows == "people" and "post" in table.cells and len(self.tables) > 1
         ]
         posts = [table for table in self.tables if table.map.rows != "units" and table not in holding]
-        placed = [(table, *self._placed_posts(table)) for table in posts]
+        placed = list(zip(posts, self._placed_posts(posts), map(ways_of, posts), strict=True))
         self.homes.ids = Ids(id for _, found, _ in placed for id in found.ids)
-        tops = sum(self._units(table) for table in units)
+        tops = self._all_units(units)
         rows = [PostRows(table, found, further_lines(found, table)) for table, found, _ in placed]
         made = self._posts([ways for _, _, ways in placed], rows, holding)
-        tops += sum(int((each.placed.above < 0).sum()) for each in rows) if not units else 0
+        tops += sum(int((each.placed.above < 0).sum()) - len(each.placed.beyond) for each in rows) if not units else 0
         if tops > 1:
             self.tables[0].report.whole(
                 "SEVERAL_TOPS", Message.of("{tops} rows are at the top", tops=tops), severity=NOTE
@@ -210,9 +211,19 @@ class _Reading:
 
     # -- units -----------------------------------------------------------------------------------------------------------
 
-    def _units(self, table: Table) -> int:
+    def _all_units(self, tables: list[Table]) -> int:
+        """Place the units of all tables; give how many rows are at the top."""
+        forces = [in_force(rows_of(table), table, self.as_of) for table in tables]
+        kept = apart(tables, [sound for sound, _ in forces])
+        ids = [set(_ids_of(table, sound)) for table, sound in zip(tables, kept, strict=True)]
+        tops = 0
+        for number, (table, sound) in enumerate(zip(tables, kept, strict=True)):
+            others = set().union(*(one for other, one in enumerate(ids) if other != number))
+            tops += self._units(table, sound, forces[number][1], others)
+        return tops
+
+    def _units(self, table: Table, sound: RowLines, ended: dict[int, str], others: set[str]) -> int:
         """Place the units of a table; give how many rows are at the top."""
-        sound, ended = in_force(rows_of(table), table, self.as_of)
         ways = ways_of(table)
         implied: dict[str, tuple[str, str | None]] = {}
         if ways is not None:
@@ -221,7 +232,7 @@ class _Reading:
             placed, implied = by_path(sound, table.cells.get("id"), ways, table.report)
             without_loops(placed, table.report)
         else:
-            placed = beside_loops(_linked(sound, table, ["name"]), table.report).each()
+            placed = beside_loops(_linked(sound, table, ["name"], others), table.report).each()
         gone = {one.id for one in placed if one.row in ended}
         for one in placed:
             if one.parent in gone and one.row not in ended:
@@ -243,15 +254,25 @@ class _Reading:
 
     # -- posts and people ------------------------------------------------------------------------------------------------
 
-    def _placed_posts(self, table: Table) -> tuple[PlacedRows, Ways | None]:
-        sound, _ = in_force(rows_of(table), table, self.as_of)
-        shaped = table.cells.keys() & {"parent", "hierarchy", "outline"} or table.map.indent
-        if shaped:
-            keys = [key for key in ("also", "person_id", "person", "name") if key in table.cells]
-            placed = beside_loops(_linked(sound, table, keys), table.report)
-        else:
-            placed = unlinked(sound, table)
-        return placed, ways_of(table)
+    def _placed_posts(self, tables: list[Table]) -> list[PlacedRows]:
+        """Place the posts and people of all tables; those who stand under one of another table are told apart."""
+        kept = apart(tables, [in_force(rows_of(table), table, self.as_of)[0] for table in tables])
+        ids = [set(_ids_of(table, sound)) for table, sound in zip(tables, kept, strict=True)]
+        found: list[PlacedRows] = []
+        taken: set[str] = set()
+        for number, (table, sound) in enumerate(zip(tables, kept, strict=True)):
+            if table.cells.keys() & {"parent", "hierarchy", "outline"} or table.map.indent:
+                keys = [key for key in ("also", "person_id", "person", "name") if key in table.cells]
+                others = set().union(*(one for other, one in enumerate(ids) if other != number))
+                placed = beside_loops(_linked(sound, table, keys, others), table.report)
+            else:
+                placed = unlinked(sound, table)
+            placed = placed.named(own_ids(table, placed.ids, taken))
+            if not taken.isdisjoint(placed.ids):  # rows without ids of their own are numbered by line
+                placed = placed.named([f"{id}@{table.source}" if id in taken else id for id in placed.ids])
+            taken.update(placed.ids)
+            found.append(placed)
+        return found
 
     def _posts(self, ways: list[Ways | None], rows: list[PostRows], holding: list[Table]) -> dict[str, str]:
         """Put posts into units, rank them, and make columns; give the row of posts that each is in."""
@@ -335,8 +356,19 @@ def _names(keys: Sequence[str], ids: Categorical, sound: RowLines, table: Table)
     return [names_by((table.text(key, row), ids[row]) for row in sound.rows.tolist()) for key in keys]
 
 
-def _linked(sound: RowLines, table: Table, keys: Sequence[str]) -> PlacedRows:
-    """Place rows by what tells who is above each; ``keys`` are the columns of the names by which rows may be called."""
+def _ids_of(table: Table, sound: RowLines) -> list[str]:
+    """Give the ids of the rows of a table that others may name; those that are its own nobody else names."""
+    if "id" not in table.cells or table.map.ids == "own":
+        return []
+    found: list[str] = table.coded("id").taken(sound.rows).cells()
+    return found
+
+
+def _linked(sound: RowLines, table: Table, keys: Sequence[str], others: set[str]) -> PlacedRows:
+    """Place rows by what tells who is above each; ``keys`` are the columns of the names by which rows may be called.
+
+    ``others`` are the ids of other tables, in which superiors may stand.
+    """
     given, report = table.cells.get("id"), table.report
     if "hierarchy" in table.cells:
         return PlacedRows.of(by_node(sound, given, table.cells["hierarchy"], report))
@@ -351,7 +383,7 @@ def _linked(sound: RowLines, table: Table, keys: Sequence[str]) -> PlacedRows:
         parents, tops = Categorical.constant("", table.rows.sheet.size), [""]
     return by_parent(
         sound, ids, parents, tops, report, lambda: _names(keys, ids, sound, table), table.left_out,
-        dated=dated, made=given is None,
+        dated=dated, made=given is None, others=others,
     )  # fmt: skip
 
 

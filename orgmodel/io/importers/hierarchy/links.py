@@ -34,10 +34,11 @@ def by_parent(
     *,
     dated: bool = False,
     made: bool = False,
+    others: Collection[str] = (),
 ) -> PlacedRows:
     """Place rows by ids and the ids of their parents, or by names that one row alone has.
 
-    ``left_out`` are ids of rows that do not count on the day, ``dated`` tells that rows of one id may be of several days,
+    ``others`` are the ids of other tables, in which a superior may stand that is not in this one. ``left_out`` are ids of rows that do not count on the day, ``dated`` tells that rows of one id may be of several days,
     ``made`` that the ids stand in no file, so that rows are named by their names alone.
     """
     kept = _own_ids(rows, ids, report, dated=dated)
@@ -58,6 +59,7 @@ def by_parent(
     found = np.full(len(parents.values), -1, dtype=np.int64)
     is_top, is_unsure = np.zeros((2, len(parents.values)), dtype=np.bool_)
     faults: dict[int, tuple[str, Message]] = {}
+    beyond: dict[int, str] = {}
     for code in used[np.argsort(firsts)].tolist():
         text = parents.values[code]
         if text in numbers:
@@ -66,11 +68,17 @@ def by_parent(
             is_top[code] = True
         elif (meant := aliases.find(text)) is not None:
             found[code] = by_id[meant]
+        elif text in others:
+            beyond[code] = text
         else:
             is_unsure[code] = True
             faults[code] = _why_unsure(text, aliases, left_out, repeated)
     aliases.tell(report, "parent")
-    placed = PlacedRows(kept.rows, kept.lines, own, found[codes], is_top[codes], is_unsure[codes])
+    outside = np.flatnonzero(np.isin(codes, list(beyond))).tolist() if beyond else []
+    placed = PlacedRows(
+        kept.rows, kept.lines, own, found[codes], is_top[codes], is_unsure[codes],
+        {number: beyond[int(codes[number])] for number in outside},
+    )  # fmt: skip
     for number in np.flatnonzero(placed.is_unsure).tolist():
         report_link(report, int(kept.lines[number]), own[number], *faults[int(codes[number])])
     themselves = placed.above == np.arange(len(own))

@@ -63,7 +63,8 @@ class TableMap(_HeldModel):
     the names of a path; ``fill`` takes a blank level as the one above it, as merged cells leave it; ``indent`` is the
     column whose names are set in by spaces. ``root`` lists what stands in the parent's column of a row at the top.
     ``flat`` says that nothing is above any row of units, so that no column tells it.
-    ``lines`` gives the columns of further superiors by kind of line.
+    ``lines`` gives the columns of further superiors by kind of line. ``ids`` are ``own`` where the same id in another
+    table is of another row; else one id that stands in two tables means one thing.
     """
 
     KEYS: ClassVar[frozenset[str]] = frozenset(get_args(Key))
@@ -86,6 +87,7 @@ class TableMap(_HeldModel):
     ends: Ends = "last day"
     kind: str = ""
     skip: list[Whole] = Field(default_factory=list)
+    ids: Literal["shared", "own"] = "shared"
     flat: bool = False
 
 

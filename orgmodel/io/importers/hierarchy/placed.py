@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +59,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class PlacedRows:
-    """Hold placed rows as columns; ``above`` is the number among them of what each is under, -1 of one at the top."""
+    """Hold placed rows as columns; ``above`` is the number among them of what each is under, -1 of one at the top.
+
+    ``beyond`` gives, by number, the id in another table of what a row is under.
+    """
 
     rows: Ints
     lines: Ints
@@ -67,6 +70,7 @@ class PlacedRows:
     above: Ints
     is_top: Flags
     is_unsure: Flags
+    beyond: Mapping[int, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, placed: Sequence[Placed]) -> PlacedRows:
@@ -95,7 +99,7 @@ class PlacedRows:
         """Give the rows one by one."""
         columns = (self.rows, self.lines, self.above, self.is_top, self.is_unsure)
         rows, lines, above, tops, unsure = (column.tolist() for column in columns)
-        parents = [self.ids[at] if at >= 0 else None for at in above]
+        parents = [self.ids[at] if at >= 0 else self.beyond.get(row) for row, at in enumerate(above)]
         return list(map(Placed, rows, lines, self.ids, parents, tops, unsure))
 
     def under(self, above: Ints) -> PlacedRows:

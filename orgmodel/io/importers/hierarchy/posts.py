@@ -203,18 +203,34 @@ def _filled(people: bool, has_person: bool, status: str, is_named: bool, word: s
     return 1 if people else None
 
 
+def superiors_of(some: Sequence[PostRows]) -> list[Ints]:
+    """Give the number, among the posts of all tables, of what each is under, by table; -1 of one at the top."""
+    starts = np.cumsum([0, *(len(rows.placed) for rows in some)]).tolist()
+    numbers: dict[str, int] = {}
+    if any(rows.placed.beyond for rows in some):
+        for rows, start in zip(some, starts, strict=False):
+            numbers.update(zip(rows.placed.ids, range(start, start + len(rows.placed)), strict=True))
+    found = []
+    for rows, start in zip(some, starts, strict=False):
+        above = np.where(rows.placed.above >= 0, rows.placed.above + start, -1)
+        for number, id in rows.placed.beyond.items():
+            above[number] = numbers.get(id, -1)
+        found.append(above)
+    return found
+
+
 def lines_of(some: Sequence[PostRows]) -> LineColumns:
     """Give the written lines of all rows: to the superior of each, and those of other kinds."""
     found: list[LineColumns] = []
     before = 0
-    for rows in some:
-        above, lines = rows.placed.above, rows.placed.lines
+    for rows, above in zip(some, superiors_of(some), strict=True):
+        lines = rows.placed.lines
         under = np.flatnonzero(above >= 0)
         further = np.array([(one, to) for _, one, to in rows.further], dtype=np.int64).reshape(-1, 2)
-        junior, senior = np.append(under, further[:, 0]), np.append(above[under], further[:, 1])
+        junior, senior = np.append(under, further[:, 0]), np.append(above[under], further[:, 1] + before)
         kinds = [Categorical.constant(ADMINISTRATIVE, len(under)), Categorical.of(kind for kind, _, _ in rows.further)]
         source = Categorical.constant(rows.table.source, len(junior))
-        found.append(LineColumns(Categorical.joined(kinds), junior + before, senior + before, source, lines[junior]))
+        found.append(LineColumns(Categorical.joined(kinds), junior + before, senior, source, lines[junior]))
         before += len(rows.placed)
     return found[0] if len(found) == 1 else _joined_lines(found)
 

@@ -10,7 +10,7 @@ import numpy as np
 from orgmodel.core.categorical import Categorical
 from orgmodel.io.importers.hierarchy.map import Ranks
 from orgmodel.io.importers.hierarchy.placed import Ints
-from orgmodel.io.importers.hierarchy.posts import PostRows
+from orgmodel.io.importers.hierarchy.posts import PostRows, superiors_of
 from orgmodel.io.importers.ranking import head_rows
 
 
@@ -25,10 +25,8 @@ def ranks_of(some: Sequence[PostRows], above: Ints, ranks: Ranks) -> Categorical
     said = Categorical.joined([_said(rows, ranks) for rows in some])
     if ranks.structure != "head":
         return said.mapped(lambda rank: rank or "unknown")
-    before = np.cumsum([0, *(len(rows.placed) for rows in some)])
-    pairs = list(zip(some, before.tolist(), strict=False))
     homes = np.concatenate([rows.homes for rows in some])
-    superiors = np.concatenate([np.where(one.placed.above >= 0, one.placed.above + at, -1) for one, at in pairs])
+    superiors = np.concatenate(superiors_of(some))
     tops = np.concatenate([rows.placed.is_top for rows in some])
     has_juniors = np.zeros(len(homes), dtype=np.bool_)
     has_juniors[superiors[superiors >= 0]] = True

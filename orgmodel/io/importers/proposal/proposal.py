@@ -70,6 +70,7 @@ def propose(
         return Proposal(
             {}, guesses, problems or [Problem("NOTHING", "no table in these files tells of units, posts or people")]
         )
+    _ask_whose_ids(parts)
     data: dict[str, Any] = {}
     _pay(parts, data, guesses)
     for number, part in enumerate(parts):
@@ -194,8 +195,10 @@ def _with_holders(parts: list[_Part]) -> list[_Part]:
 
 def _holders(part: _Part, others: list[_Part]) -> _Part | None:
     keys = part.found.keys.keys()
-    if part.found.rows == "units" or _is_shaped(part) or keys & {"unit", "unit_name", "authorized", "filled"}:
+    if part.found.rows == "units" or _is_shaped(part) or keys & {"authorized", "filled"}:
         return None
+    if keys & {"unit", "unit_name"} and not keys & {"person", "person_id"}:
+        return None  # a table of posts in units, and of nobody who holds them
     for other in others:
         placed = _is_shaped(other) or other.found.keys.keys() & {"unit", "unit_name"}
         name = _named_posts(part, _texts(other, "id")) if other.found.rows == "posts" and placed else ""
@@ -273,6 +276,29 @@ def _joined(parts: list[_Part], guesses: Guessing, problems: list[Problem]) -> l
     return sorted(kept, key=lambda part: part.found.rows != "units")
 
 
+def _ask_whose_ids(parts: list[_Part]) -> None:
+    """Ask of a table of which ids stand in another one, where the rows differ: the same posts or other ones give other figures."""
+    posts = [part for part in parts if part.found.rows != "units" and "post" not in part.found.keys]
+    known: dict[str, tuple[str, dict[str, str]]] = {}
+    for part in posts if len(posts) > 1 else ():
+        ids = _texts(part, "id")
+        columns = {key: _texts(part, key) for key in part.found.keys}
+        said = [{key: texts[row] for key, texts in columns.items() if texts[row]} for row in range(len(ids))]
+        differ = [row for row, id in enumerate(ids) if id in known and said[row] != known[id][1]]
+        if differ:
+            other = known[ids[differ[0]]][0]
+            why = Message.of(
+                "ids that stand in {other} too, as {id!r}: {count}; are they of the same posts (shared; leave one of the tables "
+                "out), or of others (own)?",
+                other=other, id=ids[differ[0]], count=len(differ),
+            )  # fmt: skip
+            part.data["ids"] = ASK
+            part.found.why["ids"] = (OPEN, why)
+        for row, id in enumerate(ids):
+            if id:
+                known.setdefault(id, (part.candidate.called, said[row]))
+
+
 def _is_list(part: _Part) -> bool:
     """Tell whether a table is a plain list of units: named by a heading that is known, each with a figure."""
     keys = part.found.keys
@@ -319,9 +345,10 @@ def _note(part: _Part, number: int, guesses: Guessing) -> None:
     guesses.add(f"{place}.rows", data["rows"], *found.why.get("rows", (UNSURE, "")))
     if one.header > 1:
         guesses.add(f"{place}.header", str(one.header), LIKELY, Message.of("the first row that names columns"))
-    for key in ("levels", "fill", "skip", "flat"):
+    for key in ("levels", "fill", "skip", "flat", "ids"):
         if key in data:
-            value = "true" if key in ("fill", "flat") else ", ".join(map(str, data[key]))
+            listed = data[key] if isinstance(data[key], list) else [data[key]]
+            value = "true" if key in ("fill", "flat") else ", ".join(map(str, listed))
             guesses.add(f"{place}.{key}", value, *found.why.get(key, (LIKELY, "")))
     if "indent" in data:
         guesses.add(f"{place}.indent", data["indent"], LIKELY, Message.of("its names are set in by spaces"))
