@@ -72,7 +72,7 @@ def _worded(comparison: Comparison, row: dict[Any, Any], language: str) -> tuple
     from orgmodel.measures.catalogue import measure_of
     from orgmodel.reports.side_by_side import scope_name
     from orgmodel.words.money import measure_places, measure_title
-    from orgmodel.words.numbers import at_least, number, percent, places_of
+    from orgmodel.words.numbers import at_least, change_told, number, percent, places_of
 
     case = comparison.case(row["scenario"])
     terms = case.before.terms
@@ -80,15 +80,17 @@ def _worded(comparison: Comparison, row: dict[Any, Any], language: str) -> tuple
     known = {name: None if row[name] is None or row[name] != row[name] else row[name] for name in COLUMNS}
     places = places_of((known["before"], known["after"], known["change"]), least=measure_places(one.id, terms))
 
+    moved = change_told(known["before"], known["after"], known["change"], places)
+
     def told(name: str, ending: str = "") -> str:
         value, missing = known[name], int(row[f"missing{ending}"] or 0)
         if value is None and not missing:
             return ""
         return at_least(value, language, least=one.is_least(missing), low=row[f"low{ending}"], places=places)
 
-    def plain(name: str, *, signed: bool = False) -> str:
+    def plain(name: str) -> str:
         value = known[name]
-        return "" if value is None else number(value, language, places=places, signed=signed)
+        return "" if value is None else number(value, language, places=places)
 
     return (
         case.short(language),
@@ -96,7 +98,7 @@ def _worded(comparison: Comparison, row: dict[Any, Any], language: str) -> tuple
         measure_title(one.id, terms, language),
         told("before", "_before"),
         told("after"),
-        plain("change", signed=True),
+        "" if moved is None else number(moved, language, places=places, signed=True),
         *(plain(name) for name in ("low", "high", "missing")),
         percent(known["assumed"], language) if known["assumed"] else "",
         *(plain(name) for name in ("known", "of")),

@@ -246,6 +246,7 @@ def _across(comparison: ComparisonTables) -> Iterator[Sentence]:
             extremes = {
                 "measure": measure, "low": values[least], "least": least, "high": values[most], "most": most,
                 "unknown": unknown,
+                **{f"{end}_of": tuple(comparison.rows(one, "total")[measure][side] for side in ("before", "after")) for end, one in (("low", least), ("high", most))},
             }  # fmt: skip
             ranges.append(Sentence("range", extremes))
     yield from ranges[:MOST_RANGES]

@@ -18,6 +18,7 @@ from orgmodel.words.money import measure_places, measure_title, priced_line
 from orgmodel.words.notes import worded
 from orgmodel.words.numbers import (
     at_least,
+    change_told,
     count,
     if_least,
     now_known,
@@ -58,7 +59,7 @@ def change_form(comparison: Comparison, case: Case) -> Form | None:
                 _measure(case, one.id),
                 _number(before, places),
                 _number(after, places),
-                _number(change, places),
+                _number(change_told(before, after, change, places), places),
                 percent,
                 _known(case, record),
             )

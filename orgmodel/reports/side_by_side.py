@@ -14,7 +14,7 @@ from orgmodel.norms.finding import is_for_action
 from orgmodel.words.labels import LABELS, label
 from orgmodel.words.measures import measure_name
 from orgmodel.words.money import measure_places, measure_title, priced_line
-from orgmodel.words.numbers import at_least, count, number, places_of, rests_on_ranges
+from orgmodel.words.numbers import at_least, change_told, count, number, places_of, rests_on_ranges
 from orgmodel.words.tables import word
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def _now(line: Comparable, language: str, terms: Vocabulary) -> str:
 
 
 def _places(line: Comparable, terms: Vocabulary) -> int:
-    """Give the decimals of a row, so that no change contradicts the figures beside it."""
+    """Give the decimals of a row, in which each change shows."""
     nows = [line.now] * len(line.cells) if line.now is not None else line.nows
     return places_of(
         *((now.value, cell.value, cell.change) for now, cell in zip(nows, line.cells, strict=True) if now and cell),
@@ -218,7 +218,7 @@ def _cell(line: Comparable, at: int, language: str, case: Case) -> str:
         if cell.now_known
         else ""
     )
-    change = number(cell.change, language, signed=True, places=places)
+    change = number(change_told(now.value, cell.value, cell.change, places), language, signed=True, places=places)
     is_same = line.now is None or cell.missing == line.now.missing  # else each case's change is against its own
     if change == "0" and is_same and not better and now.value is not None:
         return figure

@@ -64,28 +64,48 @@ Changed = tuple[float | None, float | None, float | None]
 
 
 def places_of(*figures: Changed, least: int = 2) -> int:
-    """Give the decimals with which no change contradicts the figures beside it: two (or ``least``), or up to four.
+    """Give the decimals in which each change shows: two (or ``least``), so that a figure reads the same everywhere, or up to four.
+
+    The change that is told is that of the figures as they are written (:func:`change_told`).
 
     >>> places_of((1.9836, 1.9266, -0.057)), places_of((1.984, 1.976, -0.008)), places_of((3, 5, 2), (3, None, None))
-    (3, 3, 2)
+    (2, 3, 2)
     """
     for places in range(least, 4):
-        if all(_agree(one, places) for one in figures):
+        if all(_shows(one, places) for one in figures):
             return places
     return 4
 
 
-def _agree(figures: Changed, places: int) -> bool:
-    before, after, change = (None if one is None else round(one, places) for one in figures)
-    if before is None or after is None or change is None:
+def _shows(figures: Changed, places: int) -> bool:
+    """Tell whether figures that change differ as they are written, and others do not."""
+    before, after, change = figures
+    if before is None or after is None or change is None or not _is_difference(before, after, change):
         return True
-    return abs(after - before - change) < 0.1**places / 2
+    moved = round(after, places) - round(before, places)
+    return moved * change > 0 if round(change, places) else not moved
+
+
+def _is_difference(before: float, after: float, change: float) -> bool:
+    """Tell whether a change is all that differs: not where some of it is only known now."""
+    return abs(after - before - change) < 1e-6
+
+
+def change_told(before: float | None, after: float | None, change: float | None, places: int) -> float | None:
+    """Give the change between two figures as they are written, so that it contradicts neither; it is off by one in the last decimal at most.
+
+    >>> change_told(4.6667, 5.1333, 0.4667, 2), change_told(3, 5, 0, 2), change_told(None, 5, None, 2)
+    (0.46, 0, None)
+    """
+    if before is None or after is None or change is None or not _is_difference(before, after, change):
+        return change
+    return round(round(after, places) - round(before, places), places)
 
 
 def changed(
     before: float | None, after: float | None, change: float | None, language: str, *, least: int = 2
 ) -> tuple[str, str, str]:
-    """Write a figure before and after and its change with so many decimals (at least ``least``) that none contradicts the others.
+    """Write a figure before and after and its change with so many decimals (at least ``least``) that it shows and contradicts neither.
 
     The change is signed.
 
@@ -93,7 +113,7 @@ def changed(
     (('1,984', '1,976', '-0,008'), ('3', '5', '+2'))
     """
     places = places_of((before, after, change), least=least)
-    told = number(change, language, signed=True, places=places)
+    told = number(change_told(before, after, change, places), language, signed=True, places=places)
     return number(before, language, places=places), number(after, language, places=places), told
 
 

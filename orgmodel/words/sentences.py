@@ -280,7 +280,8 @@ def _heads_en(values: Values) -> str:
 
 def _range(values: Values, language: str) -> str:
     name = _lower(_measure_name(values, language))
-    low, high = (number(values[side], language, signed=True) for side in ("low", "high"))
+    ends = {side: values.get(f"{side}_of", (None, None)) for side in ("low", "high")}
+    low, high = (changed(before, after, values[side], language)[2] for side, (before, after) in ends.items())
     called = values.get("called") or {}
     least, most, *unknown = (called.get(one, one) for one in (values["least"], values["most"], *values["unknown"]))
     if language == "vi":

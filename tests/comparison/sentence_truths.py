@@ -255,6 +255,17 @@ def either(value: float | None, language: str, *, signed: bool = False) -> list[
     return [number(value, language, signed=signed, places=places) for places in (2, 3, 4)]
 
 
+def moves(before: float | None, after: float | None, change: float, language: str) -> list[str]:
+    """Write a change in each way in which it may be read: between the figures as they are written, or by itself."""
+    found = either(change, language, signed=True)
+    if before is not None and after is not None and abs(after - before - change) < 1e-6:
+        found += [
+            number(round(after, places) - round(before, places), language, signed=True, places=places)
+            for places in (2, 3, 4)
+        ]
+    return found
+
+
 def reads(kind: str, values: Json, language: str) -> list[list[str]]:
     """List what the text of a sentence has to hold, each in one of some ways."""
     return READ[kind](values, language) if kind in READ else []
@@ -283,7 +294,10 @@ def _measure(values: Json, language: str) -> list[list[str]]:
     return [
         *found,
         *told.values(),
-        [f"({way[language == 'en']} {one}" for one in either(abs(values["change"]), language)],
+        [
+            f"({way[language == 'en']} {one.lstrip('+-')}"
+            for one in moves(values["before"], values["after"], values["change"], language)
+        ],
     ]
 
 
@@ -292,7 +306,7 @@ def _blocks(values: Json, language: str) -> list[list[str]]:
 
 
 def _range(values: Json, language: str) -> list[list[str]]:
-    ends = [either(values[side], language, signed=True) for side in ("low", "high")]
+    ends = [moves(*values[f"{side}_of"], values[side], language) for side in ("low", "high")]
     called = values["called"]
     return [*ends, *([called[name]] for name in (values["least"], values["most"], *values["unknown"]))]
 
