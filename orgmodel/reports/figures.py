@@ -14,7 +14,7 @@ from orgmodel.reports.cells import COUNT, FTE, MONEY, NUMBER, PEOPLE, Cell
 from orgmodel.reports.form import AFTER, BEFORE, CHANGE, FormRow
 from orgmodel.words.citations import source_name
 from orgmodel.words.money import measure_places, measure_title
-from orgmodel.words.numbers import places_of
+from orgmodel.words.numbers import change_told, places_of
 from orgmodel.words.reports import said
 
 if TYPE_CHECKING:
@@ -62,8 +62,9 @@ def change_row(
     share: Cell = ()
     if change.change and change.before.value and change.before.complete and change.after.complete:
         share = 100 * change.change / change.before.value
-    cells = (names or measure_names(id, case), change.before, change.after, change.change, share)
     places = places_of((known[0], known[1], known[2]), least=measure_places(id, case.before.terms))
+    told = change_told(known[0], known[1], known[2], places)
+    cells = (names or measure_names(id, case), change.before, change.after, told, share)
     return FormRow(cells, kind=kind_of(measure_of(id, case.before.terms)), level=level, places=places, key=key, of=id)
 
 

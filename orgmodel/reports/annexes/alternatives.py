@@ -15,7 +15,7 @@ from orgmodel.reports.figures import kind_of, measure_names
 from orgmodel.reports.form import AFTER, BEFORE, CHANGE, Form, FormColumn, FormRow
 from orgmodel.reports.side_by_side import scope_name
 from orgmodel.words.money import measure_places
-from orgmodel.words.numbers import places_of
+from orgmodel.words.numbers import change_told, places_of
 from orgmodel.words.reports import said
 
 if TYPE_CHECKING:
@@ -38,11 +38,12 @@ def alternatives_form(found: Alternatives, *, annex: str = "7") -> Form | None:
             continue  # of no alternative it is known how it changes
         nows = [line.now or line.nows[place] for place in at]
         cells: list[Cell] = [measure_names(line.measure, cases[0]), _value(line.now)]
-        for place in at:
-            cell = line.cells[place]
-            cells += [(), ()] if cell is None else [_value(cell), () if line.meant.compares else cell.change]
         told = [(now.value, cell.value, cell.change) for now, place in zip(nows, at, strict=True) if now and (cell := line.cells[place])]  # fmt: skip
         places = places_of(*told, least=measure_places(line.measure, cases[0].before.terms))
+        for now, place in zip(nows, at, strict=True):
+            cell = line.cells[place]
+            change = change_told(now.value if now else None, cell.value, cell.change, places) if cell else None
+            cells += [(), ()] if cell is None else [_value(cell), () if line.meant.compares else change]
         rows.append(FormRow(tuple(cells), kind=kind_of(line.meant), places=places, key=found.scope, of=line.measure))
     left = [sum(len(part.deputies_left()) for part in arrangements_of(case)) for case in cases]
     if any(left):
