@@ -7,6 +7,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
+from orgmodel.core.dates import meant_date
 from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import nearest
 from orgmodel.core.source_map import Path
@@ -61,7 +62,8 @@ def expected(kinds: Iterable[tuple[str, dict[str, Any]]], given: Any) -> tuple[s
     """
     forms: list[str] = []
     words: list[str] = []
-    for kind, context in kinds:
+    told = list(kinds)
+    for kind, context in told:
         if kind == "literal_error":
             choices = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
             words += choices
@@ -71,6 +73,9 @@ def expected(kinds: Iterable[tuple[str, dict[str, Any]]], given: Any) -> tuple[s
     forms = list(dict.fromkeys(forms))
     said = series(forms, "or")
     hint = nearest(given, words) if isinstance(given, str) else ""
+    is_date = any(kind == "string_pattern_mismatch" and r"\d{4}" in context["pattern"] for kind, context in told)
+    if is_date and isinstance(given, str) and (how := meant_date(given)):
+        hint = Message.of("; {how}", how=how)
     if "a text" in forms and isinstance(given, int | float) and not isinstance(given, bool):
         hint = Message.of('; put it in quotes: "{given}"', given=given)
     return said, hint

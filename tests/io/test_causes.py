@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 
 from orgmodel.core.integrity import SCOPE_WORDS, TOTAL, check
-from orgmodel.core.problems import Location
+from orgmodel.core.problems import Location, ProblemsError
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.baseline import read_baseline
 from orgmodel.io.own_json import from_json, to_json
 from orgmodel.measures import scopes
+from orgmodel.operations.faults import validated
 from orgmodel.scenario.elements import Step
+from orgmodel.scenario.model import ScenarioFile
 from orgmodel.scenario.scenario import Scenario
 
 
@@ -162,3 +164,18 @@ def test_ids_that_a_scenario_brings_and_that_look_alike(there, made, told):
     assert len(found) == len(told)
     assert all(text in one.message for text, one in zip(told, found, strict=True))
     assert all((one.severity, one.location) == ("warning", at) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("given", "hint"),
+    [
+        ("31/12/2024", "; write year-month-day: 2024-12-31 if the day comes first"),
+        ("2024/12/31", "; write 2024-12-31"),
+        ("soon", ""),
+    ],
+)
+def test_a_date_is_helped_where_it_is_one(given, hint):
+    """A day that is written otherwise is told as it is to be written, in a scenario as in a table; what is no day is not."""
+    with pytest.raises(ProblemsError) as told:
+        validated(ScenarioFile, {"title": {"en": "T"}, "steps": [{"id": "s", "effective": given}]})
+    assert str(told.value).endswith(f"not '{given}'{hint}")
