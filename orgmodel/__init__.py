@@ -111,6 +111,7 @@ def chart(
     fields: str | Sequence[str] | None = None,
     holders: bool = False,
     color_by: str = "block",
+    tree: str = "units",
 ) -> Chart:
     """Draw an org chart of a structure, or of an outcome ``before``, ``after`` or in what ``changes``.
 
@@ -120,7 +121,7 @@ def chart(
     The chart saves itself by a file's suffix and shows itself in a notebook. ``page`` is a4, a3 (either way up), fit, or
     a size as 165x240 in mm; ``root`` and ``depth`` draw a part, ``posts`` a box for every row of posts, ``lines`` only
     some kinds of line. ``fields`` are what boxes say (name, head, filled/authorized, holders, any measure or attribute …), with
-    ``holders`` persons are named; ``color_by`` is block, kind, level, area, any measure or attribute. ``language`` is the study's own where None. Raises ProblemsError for an unknown root, state, page,
+    ``holders`` persons are named; ``color_by`` is block, kind, level, area, any measure or attribute. A ``tree`` of posts shows who answers to whom. ``language`` is the study's own where None. Raises ProblemsError for an unknown root, state, page,
     theme, language, field or kind of line, and for a letter that the font has not.
 
     >>> study = read("scenarios/ha-tinh-2022")
@@ -132,7 +133,7 @@ def chart(
 
     return draw(
         to_draw(subject, at=at, state=state, settings=settings), state=state, root=root, depth=depth, page=page, language=language, theme=theme, lines=lines,
-        posts=posts, title=title, source=source, fields=fields, holders=holders, color_by=color_by,
+        posts=posts, title=title, source=source, fields=fields, holders=holders, color_by=color_by, tree=tree,
     )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 PAIR = "filled/authorized"
 USUAL = ("name", "head", PAIR, "outside", "members")
+USUAL_OF_POSTS = ("name", "unit", PAIR, "below")
+"""Of a tree of posts, whose boxes are posts alone."""
 OF_BOXES = ("name", "id", "head", "holders", PAIR, "filled", "authorized", "outside", "members", "block", *OF_UNITS)
 MOST_EXACT = 0.5
 """Where less than such a share of the figures of posts is exact the key says once that they are at least."""
@@ -40,9 +42,16 @@ class BoxFields:
 
 
 def fields_of(
-    asked: Iterable[str] | None, structures: Sequence[Structure], *, posts: bool = False, holders: bool = False
+    asked: Iterable[str] | None,
+    structures: Sequence[Structure],
+    *,
+    posts: bool = False,
+    holders: bool = False,
+    of_posts: bool = False,
 ) -> BoxFields:
     """Give the fields of boxes: the usual ones where none are asked for, with ``holders`` the persons who hold posts too.
+
+    With ``posts`` there are boxes of posts, and in a tree ``of_posts`` no others.
 
     Raises ProblemsError that names every field that neither boxes, units, posts (with ``posts``) nor measures have, with
     the nearest.
@@ -51,7 +60,8 @@ def fields_of(
     (('name', 'fte'), ('name', 'head', 'holders'))
     """
     is_usual = asked is None
-    names = list(dict.fromkeys(("name", *(USUAL if asked is None else (one.strip() for one in asked)))))
+    usual = USUAL_OF_POSTS if of_posts else USUAL
+    names = list(dict.fromkeys(("name", *(usual if asked is None else (one.strip() for one in asked)))))
     if holders and "holders" not in names:
         names.insert(names.index("head") + 1 if "head" in names else 1, "holders")
     terms = structures[0].terms if structures else None
@@ -60,6 +70,7 @@ def fields_of(
     known = [
         *OF_BOXES,
         *(OF_POSTS if posts else ()),
+        *(("unit", "below") if of_posts else ()),
         *(id for id in measures if not measures[id].compares),
         *attributes,
     ]

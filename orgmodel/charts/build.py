@@ -15,14 +15,17 @@ from orgmodel.charts.captions import (
 )
 from orgmodel.charts.change_pictures import change_pictures
 from orgmodel.charts.compose import Composer
+from orgmodel.charts.content import clean
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer
 from orgmodel.charts.pagination import paginate
 from orgmodel.charts.paper import Paper
+from orgmodel.charts.post_tree import post_tree
 from orgmodel.charts.request import Built, Request
 from orgmodel.charts.scene import Scene
 from orgmodel.charts.selection import bundled, select
 from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
 from orgmodel.words.charts import sized, word
 
@@ -54,10 +57,20 @@ def _state(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> Bu
         content for content, parent in zip(selection.contents, selection.parents, strict=True) if parent < 0 and content
     ]
     top = roots[0].name if len(roots) == 1 else ""
-    heading = heading_of(subject, top, selection.sources, language, asked.title, asked.source)
+    kind = "title"
+    if asked.tree == "posts":
+        kind = "title-posts"
+        unit = subject.structure.units.get(roots[0].unit) if len(roots) == 1 else None
+        top = f"{top}, {clean(unit.name(language))}" if isinstance(unit, Unit) else top
+    heading = heading_of(subject, top, selection.sources, language, asked.title, asked.source, kind)
     own = subject.structure.terms.labels
     groups = asked.colouring.legend((content.group for content in every), language, own)
-    legend = chart_legend(scene.states, groups, language, own)
+    line = below = ""
+    if asked.tree == "posts":
+        line = "line-posts"
+        if asked.fields.shows("below"):
+            below = "people-below" if subject.structure.kept(post_tree).counts_people else "posts-below"
+    legend = chart_legend(scene.states, groups, language, own, line=line, below=below)
     framer = Framer(heading, legend, paper, faces, language)
     composer = Composer(framer, paper, faces, language)
     boxes = [content for content in selection.contents if content is not None]
@@ -83,6 +96,8 @@ def _scene(x: Any, asked: Request) -> tuple[Scene, ChartSubject]:
     states = (x.before, x.after)
     shown = 0 if asked.state == "before" else 1
     subject = ChartSubject(states[shown], word(asked.state, asked.language), x.scenario)
+    if asked.tree == "posts":
+        return Scene(bundled([select(states[shown], _aligned((states[shown],), (), asked), 0, asked)])), subject
     aligned = _aligned(states, x.lineage, asked)
     filled = sum(row >= 0 for row in aligned.units[shown]) + sum(
         row >= 0 for rows in aligned.posts[shown:][:1] for row in rows
@@ -95,5 +110,7 @@ def _scene(x: Any, asked: Request) -> tuple[Scene, ChartSubject]:
 
 
 def _aligned(states: tuple[Structure, ...], lineage: Iterable[Lineage], asked: Request) -> AlignedTree:
+    if asked.tree == "posts":
+        return states[0].kept(post_tree).part(states[0], asked.root, asked.depth)
     aligned = align(states, lineage, root=asked.root, depth=asked.depth)
     return with_posts(aligned, states) if asked.posts else aligned

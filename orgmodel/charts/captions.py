@@ -35,14 +35,20 @@ class ChartSubject:
 
 
 def heading_of(
-    subject: ChartSubject, top: str, cited: Iterable[str], language: str, title: str | None, source: str | None
+    subject: ChartSubject,
+    top: str,
+    cited: Iterable[str],
+    language: str,
+    title: str | None,
+    source: str | None,
+    kind: str = "title",
 ) -> Heading:
-    """Write the heading of a chart whose topmost unit is ``top`` and whose figures cite some documents."""
+    """Write the heading of a chart whose topmost unit is ``top`` and whose figures cite some documents; ``kind`` says of what tree it is."""
     structure, scenario = subject.structure, subject.scenario
     names = getattr(scenario, "title", ()) or ()
     scenario_title = clean(text_in(names, language)) if names else ""
     named_top = f" – {brief(top, LONGEST_NAME)}" if top else ""
-    chosen = brief(clean(title), LONGEST) if title is not None else word("title", language) + named_top
+    chosen = brief(clean(title), LONGEST) if title is not None else word(kind, language) + named_top
     subtitle = " – ".join(part for part in (subject.label, brief(scenario_title, LONGEST)) if part)
     draft = word("illustrative", language) if getattr(scenario, "illustrative", False) else ""
     sources = _documents(structure, cited, language) if source is None else [clean(source)] * bool(source)
@@ -67,12 +73,23 @@ def _documents(structure: Structure, cited: Iterable[str], language: str) -> lis
 
 
 def chart_legend(
-    states: Sequence[Selection], groups: Sequence[LegendRow], language: str, own: Labels | None = None
+    states: Sequence[Selection],
+    groups: Sequence[LegendRow],
+    language: str,
+    own: Labels | None = None,
+    *,
+    line: str = "",
+    below: str = "",
 ) -> list[LegendRow]:
-    """List what the key of a chart explains, the same for both states: what boxes are coloured by, lines, signs."""
+    """List what the key of a chart explains, the same for both states: what boxes are coloured by, lines, signs.
+
+    ``line`` words the chart's own line where it joins no units, ``below`` what is counted below each box.
+    """
     rows = list(groups)
     if any(parent >= 0 for parent in states[0].parents):
-        rows.append(("line", "chart", named("line:chart", language, own)))
+        rows.append(("line", "chart", word(line, language) if line else named("line:chart", language, own)))
+        if below:
+            rows.append(("text", below, word(f"{below}-key", language)))
     ties = [tie for state in states for tie in state.ties]
     kinds = dict.fromkeys(tie.kind for tie in ties if not tie.bundle)
     rows += line_rows(kinds, language, own)

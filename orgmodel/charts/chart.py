@@ -48,6 +48,7 @@ MOST_IN_CELL = 70_000  # bytes of them; with the picture below a cell stays unde
 MOST_PICTURE = 33_000  # bytes, a third more in base64
 MOST_DPI = 2400
 STATES = ("before", "after", "changes")
+TREES = ("units", "posts")
 
 
 def chart(
@@ -66,6 +67,7 @@ def chart(
     fields: str | Sequence[str] | None = None,
     holders: bool = False,
     color_by: str = "block",
+    tree: str = "units",
 ) -> Chart:
     """Draw the org chart of a structure, or of an outcome ``before``, ``after`` or in what ``changes``.
 
@@ -74,7 +76,8 @@ def chart(
     every row of posts has a box in ``before`` and ``after``, deputies at the side. ``fields`` are what boxes say, in
     their order (a list, or one text with commas): name, head, filled/authorized, outside, members, holders, id, kind, level, block, area, any
     measure and any attribute, of posts their columns; with ``holders`` persons are named. ``color_by`` is block, kind,
-    level, area, any measure or attribute. Nothing is shown or written until the chart is asked to.
+    level, area, any measure or attribute. A ``tree`` of posts shows who answers to whom, post by post, below ``root``, a
+    post or a unit. Nothing is shown or written until the chart is asked to.
     Raises ProblemsError for an unknown state, unit, page, theme, language, field or kind of line, and for a letter that the font has not. ``language`` is the study's own where None; one in which units have names and we no
     words takes English words.
 
@@ -113,10 +116,17 @@ def chart(
     if flag_given("posts", posts) and state == "changes":
         told = Message.of("posts are drawn in the states before and after: changes are shown unit by unit")
         raise ProblemsError([Problem("ARGUMENT", told, "posts")])
+    refuse_unknown("tree", tree, TREES)
+    of_posts = tree == "posts"
+    if of_posts and state == "changes":
+        told = Message.of("a tree of posts is drawn in the states before and after: changes are shown unit by unit")
+        raise ProblemsError([Problem("ARGUMENT", told, "tree")])
     asked = Request(
         state, root, depth, language or structure.terms.language, lines, posts, title, source,
-        _fields(fields, structures, posts=posts, holders=flag_given("holders", holders)),
-        colouring_of(text_given("color_by", color_by), structures, posts=posts),
+        _fields(
+            fields, structures, posts=posts or of_posts, holders=flag_given("holders", holders), of_posts=of_posts
+        ),
+        colouring_of(text_given("color_by", color_by), structures, posts=posts or of_posts), tree,
     )  # fmt: skip
     paper = paper_of(page)
     built = build(x, asked, paper, look.faces())
@@ -126,13 +136,13 @@ def chart(
 
 
 def _fields(
-    given: str | Sequence[str] | None, structures: Sequence[Structure], *, posts: bool, holders: bool
+    given: str | Sequence[str] | None, structures: Sequence[Structure], *, posts: bool, holders: bool, of_posts: bool
 ) -> BoxFields:
     """Give the fields of boxes, of a list or of one text with commas."""
     from orgmodel.charts.box_fields import fields_of
 
     asked = given.split(",") if isinstance(given, str) else None if given is None else texts_given("fields", given)
-    return fields_of(asked, structures, posts=posts, holders=holders)
+    return fields_of(asked, structures, posts=posts, holders=holders, of_posts=of_posts)
 
 
 def _refuse_language(language: str, structures: Sequence[Structure]) -> None:
@@ -284,7 +294,9 @@ class Chart(SetOnce):
     def _section(self, page: Page) -> str:
         """Name a page in the list: its title and what stands under it."""
         largest = max((note.size for note in page.notes), default=0.0)
-        titles = [note.text for note in page.notes if note.size >= 0.7 * largest and note.anchor == "middle"]
+        titles = [
+            note.text for note in page.notes if note.text and note.size >= 0.7 * largest and note.anchor == "middle"
+        ]
         return " – ".join([f"{page.number}", *titles] if len(self.drawing.pages) > 1 else titles)
 
     def svg(self, page: int = 0, *, outlines: bool = False) -> str:

@@ -11,6 +11,7 @@ from orgmodel.charts.colouring import OF_POSTS, Colouring, named_field, value_na
 from orgmodel.charts.content import BoxContent, clean
 from orgmodel.charts.holders import holders_told
 from orgmodel.charts.post_sums import PostSums
+from orgmodel.charts.post_tree import post_tree
 from orgmodel.core.figures import Amount, exact
 from orgmodel.core.records import NUMBER_UNKNOWN, OUTSIDE, Post, Unit, members_total
 from orgmodel.core.schema import identity_of
@@ -50,6 +51,7 @@ class ContentWriter:
         self.evaluator = Evaluator(structure)
         self.measures = {one.id for one in all_measures(structure.terms)}
         self.own = structure.terms.labels
+        self._node_of: dict[int, int] | None = None
 
     def unit(self, row: int) -> BoxContent:
         """Write what the box of a unit's row says."""
@@ -219,9 +221,27 @@ class ContentWriter:
             return [self._named(name, value_name(name, value, self.language, self.own) if value else "")]
         if name == "id":
             return [post.id]
+        if name == "unit":
+            unit = self.structure.units.get(post.unit)
+            return [clean(unit.name(self.language))] if isinstance(unit, Unit) else []
+        if name == "below":
+            return self._below_post(row)
         if name == "fte" and (known := exact(post.fte)) is not None:
             return [word("field:fte", self.language, number(known / HUNDREDTHS, self.language))]
         return []
+
+    def _below_post(self, row: int) -> list[str]:
+        """Say how many posts answer to a row of posts, and how many are below it in all."""
+        made = self.structure.kept(post_tree)
+        if self._node_of is None:
+            self._node_of = {one: node for node, one in enumerate(made.rows)}
+        node = self._node_of[row]
+        if not made.direct[node][0] and not made.direct[node][1]:
+            return []
+        direct, below = self._told(*made.direct[node]), self._told(*made.below[node])
+        if direct == below:
+            return [word("directly-below", self.language, direct)]
+        return [word("posts-below", self.language, direct, below)]
 
     def _figures_of_post(self, row: int, post: Post) -> list[str]:
         known = [exact(post.filled), exact(post.authorized)]

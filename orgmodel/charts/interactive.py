@@ -20,6 +20,7 @@ from orgmodel.charts.colouring import LegendRow
 from orgmodel.charts.content_writer import ContentWriter
 from orgmodel.charts.outline import STATUSES
 from orgmodel.charts.paint import Painter
+from orgmodel.charts.post_tree import post_ties, post_tree
 from orgmodel.charts.ties import notes, ties
 from orgmodel.charts.unit_changes import UnitChanges
 from orgmodel.comparison.line_changes import compare_lines
@@ -118,15 +119,21 @@ def _units(
     structure: Structure, changes: UnitChanges | None, state: int, asked: Request, seen: _Seen
 ) -> tuple[list[list[Any]], list[list[Any]]]:
     """Give a row for each unit, depth-first, of posts too where they are asked for, and one for each line between two units."""
-    if asked.root is not None and structure.units.row(asked.root) < 0:
+    language, of_posts = asked.language, asked.tree == "posts"
+    is_there = asked.root is None or structure.units.row(asked.root) >= 0
+    if not is_there and not (of_posts and structure.posts.row(str(asked.root)) >= 0):
         return [], []
-    language = asked.language
-    tree = align([structure], root=asked.root, depth=asked.depth)
-    if asked.posts:
+    if of_posts:
+        tree = structure.kept(post_tree).part(structure, asked.root, asked.depth)
+    else:
+        tree = align([structure], root=asked.root, depth=asked.depth)
+    if asked.posts and not of_posts:
         tree = with_posts(tree, [structure])
     posts = tree.posts[0] if tree.posts else [-1] * len(tree.parents)
     writer = ContentWriter(structure, language, asked.fields, asked.colouring)
     found = ties(structure, language, asked.lines)
+    if of_posts:
+        found = post_ties(structure, structure.kept(post_tree), language, asked.lines)
     said: dict[str, list[Any]] = {}
     for tie in found:
         said.setdefault(tie.start, []).append(tie)

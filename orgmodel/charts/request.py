@@ -27,6 +27,7 @@ class Request:
     source: str | None
     fields: BoxFields
     colouring: Colouring
+    tree: str  # of units | posts
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import numpy as np
 from orgmodel.charts.aligned_tree import AlignedTree
 from orgmodel.charts.content import BoxContent, shortened
 from orgmodel.charts.content_writer import ContentWriter
+from orgmodel.charts.post_tree import post_ties, post_tree
 from orgmodel.charts.request import Request
 from orgmodel.charts.ties import Tie, bundles, notes, ties
 from orgmodel.core.records import Attribute
@@ -114,13 +115,19 @@ def select(structure: Structure, aligned: AlignedTree, state: int, asked: Reques
             content = replace(content, details=(*content.details, more))
         contents.append(content)
     here = {content.id for content in contents if content is not None}
+    if asked.tree == "posts":
+        units = sorted({int(structure.post_unit[post]) for post in posts})
+        found, sides = post_ties(structure, structure.kept(post_tree), language, asked.lines), []
+    else:
+        units = [row for row in rows if row >= 0]
+        found, sides = ties(structure, language, asked.lines), _sides(structure, rows, aligned.parents, posts)
     return Selection(
         contents,
         aligned.parents,
-        _sides(structure, rows, aligned.parents, posts),
+        sides,
         frozenset(writer.signs),
-        cited(structure, [row for row in rows if row >= 0]),
-        tuple(tie for tie in ties(structure, language, asked.lines) if tie.start in here),
+        cited(structure, units),
+        tuple(tie for tie in found if tie.start in here),
         _short_names(contents, aligned.parents),
         contents[0].name if contents[0] is not None else "",
     )

@@ -37,6 +37,13 @@ def _page(context: click.Context, parameter: click.Parameter, value: str) -> str
 )
 @lang_option
 @click.option("--theme", default="colour", show_default=True, help="colour, grey, plain, or a theme file.")
+@click.option(
+    "--tree",
+    type=NearChoice(("units", "posts")),
+    default="units",
+    show_default=True,
+    help="What the tree is of: units, or posts and who answers to whom.",
+)
 @click.option("--posts", is_flag=True, help="A box for every row of posts too, deputies at the side.")
 @click.option(
     "--fields",
@@ -80,6 +87,7 @@ def chart(
     page: str,
     lang: str | None,
     theme: str,
+    tree: str,
     posts: bool,
     fields: str | None,
     holders: bool,
@@ -112,14 +120,16 @@ def chart(
         found = to_draw(read(scenario), at=at, state=state, settings=given)
     if posts and state == "changes":
         raise click.UsageError("--posts is for --state before and after: changes are shown unit by unit")
+    if tree == "posts" and state == "changes":
+        raise click.UsageError("--tree posts is for --state before and after: changes are shown unit by unit")
     if split and state != "changes":
         raise click.UsageError("--split is for --state changes: only what changes is drawn clause by clause")
     with at_work(DRAWING):
         if not yes:
-            refuse_large(found, state, root, depth, page, posts=posts)
+            refuse_large(found, state, root, depth, page, posts=posts or tree == "posts")
         drawn = draw(
             found, state=state, root=root, depth=depth, page=page, language=lang, theme=theme, posts=posts, title=title,
-            source=source, lines=lines or None, fields=fields, holders=holders, color_by=color_by,
+            source=source, lines=lines or None, fields=fields, holders=holders, color_by=color_by, tree=tree,
         )  # fmt: skip
         written = drawn.save(output, outlines=outlines, split=split, force=force)
     for path in written:
