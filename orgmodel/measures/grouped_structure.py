@@ -183,6 +183,11 @@ class GroupedStructure(SetOnce):
             listed = self._counts("units", every, every, blocks, self._placed, dimension)
         return np.where((listed == 0) & (quiet > 0), np.maximum(missing, 1), nothing)
 
+    def silent_agencies(self, dimension: str) -> Ints:
+        """Count by group the agencies that list no posts, whether others of the group do or not."""
+        rows, agencies = self._silent
+        return self._counts("units", rows, rows, self.structure.units.column("block")[rows], agencies, dimension)
+
     def _counts(
         self, table: str, rows: Ints, units: Ints, blocks: NDArray[np.integer], many: Ints, dimension: str
     ) -> Ints:

@@ -387,7 +387,9 @@ def absent_apart(before: Evaluator, after: Evaluator, id: str, dimension: str) -
                 if dimension == UNIT:
                     scopes = _path(evaluator.structure, int(one.unit[position]))
                 else:
-                    scopes = () if groups[position] < 0 else (names[int(groups[position])],)
+                    scopes = (
+                        tuple(names) if groups[position] < 0 else (names[int(groups[position])],)
+                    )  # it may be of any
                 unit = str(value(ids[one.unit[position]]))
                 figure = (one.name(position), one.amount(position), unit)
                 for scope in scopes:

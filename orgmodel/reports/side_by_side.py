@@ -86,7 +86,13 @@ def _text_table(alternatives: Alternatives, language: str, notes: list[str]) -> 
     remarks += ["; ".join(signs)] if signs else []
     if any(line.now is None and not line.meant.compares for line in alternatives.lines):
         remarks.append(word("different-now", language))
-    beneath = (*remarks, *_kin(alternatives, language), *_priced(alternatives, language), *notes)
+    beneath = (
+        *remarks,
+        *_kin(alternatives, language),
+        *_priced(alternatives, language),
+        *_unlisted(alternatives, language),
+        *notes,
+    )
     return TextTable(title, heads, rows, (*beneath, *_rest(alternatives, language)))
 
 
@@ -101,6 +107,23 @@ def _priced(alternatives: Alternatives, language: str) -> list[str]:
             if not case.is_refused
         )
     )
+
+
+def _unlisted(alternatives: Alternatives, language: str) -> list[str]:
+    """Say how many agencies of the scope list no posts now, where a row sums posts: those are not in it."""
+    if not any(line.meant.of_posts for line in alternatives.lines):
+        return []
+    told: dict[str, None] = {}
+    for case in alternatives.cases:
+        if case.is_refused or not case.before.posts:
+            continue
+        evaluator = case.change_evaluator.before
+        dimension, name = split_scope(case.before, alternatives.scope)
+        (group,) = evaluator.numbers(dimension, [name])
+        many = int(evaluator.silent_agencies(dimension)[group]) if group >= 0 else 0
+        if many:
+            told[word("unlisted", language, number(many, language))] = None
+    return list(told)
 
 
 def _partial(alternatives: Alternatives) -> list[str]:

@@ -15,7 +15,10 @@ By block, a post goes by the block of its own quota, members and functions by
 theirs, a unit by the unit's. Posts can also be crossed: `block:party,rank:head`, or with `host`, the block of the unit
 that a post is in: a merger across blocks changes `host`, and `block` only where quota is said to move.
 Where a study declares its blocks or levels, posts of which nobody says the block, or the level of the unit, may be of any: sums of posts
-by block or level are then at least, with these rows among the missing, and a change of such posts is not known of any of them.
+by block or level are then at least, with these rows among the missing, and a change of such posts is not known of any of them. That holds of posts
+moved, yearly cost, widest spans and layers of posts as well; a mean or a ratio leaves their units out, and counts them among those that should
+tell in every group. The list of missing figures has these posts and units. A unit without a block is of none: places and remainders have
+none, so units, members, functions and one-off costs by block are of those that have it. Spans go by the block of the superior.
 
 **Missing figures** are never 0. A sum over them, or a maximum, is "at least": what is known, ranges at their best
 and known parts of a missing figure (official members without a total) with it, and it says how many are missing. So figures add up, whether

@@ -49,6 +49,8 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "posts.filled": ("Biên chế có mặt", "Posts filled"),
         "posts.fte": ("Quy đổi toàn thời gian", "Full-time equivalents"),
         "posts.pay": ("Mức lương của vị trí", "Pay of posts"),
+        "posts.block": ("Khối của vị trí", "Block of posts"),
+        "units.level": ("Cấp của đơn vị có vị trí", "Level of units that have posts"),
         "no posts listed": ("Cơ quan chưa liệt kê vị trí", "Agencies that list no posts"),
         "members.total": ("Số đảng viên", "Party members"),
         "authorized": ("biên chế giao", "quota"),
