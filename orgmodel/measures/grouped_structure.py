@@ -185,8 +185,10 @@ class GroupedStructure(SetOnce):
 
     def silent_agencies(self, dimension: str) -> Ints:
         """Count by group the agencies that list no posts, whether others of the group do or not."""
-        rows, agencies = self._silent
-        return self._counts("units", rows, rows, self.structure.units.column("block")[rows], agencies, dimension)
+        structure = self.structure
+        rows = np.flatnonzero(agencies_without_posts(structure, rows_listed(structure, placed=self._placed)))
+        blocks = structure.units.column("block")[rows]
+        return self._counts("units", rows, rows, blocks, np.ones_like(rows), dimension)
 
     def _counts(
         self, table: str, rows: Ints, units: Ints, blocks: NDArray[np.integer], many: Ints, dimension: str

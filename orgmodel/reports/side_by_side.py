@@ -83,6 +83,7 @@ def _text_table(alternatives: Alternatives, language: str, notes: list[str]) -> 
     signs = [word("draft", language)] if any(case.outcome.scenario.illustrative for case in alternatives.cases) else []
     signs += [word(f"partial-{form}", language) for form in _partial(alternatives)]
     signs += [word("assumed", language)] if _rests_on_ranges(alternatives) else []
+    signs += _unlisted(alternatives, language)
     remarks += ["; ".join(signs)] if signs else []
     if any(line.now is None and not line.meant.compares for line in alternatives.lines):
         remarks.append(word("different-now", language))
@@ -90,7 +91,6 @@ def _text_table(alternatives: Alternatives, language: str, notes: list[str]) -> 
         *remarks,
         *_kin(alternatives, language),
         *_priced(alternatives, language),
-        *_unlisted(alternatives, language),
         *notes,
     )
     return TextTable(title, heads, rows, (*beneath, *_rest(alternatives, language)))
@@ -122,7 +122,7 @@ def _unlisted(alternatives: Alternatives, language: str) -> list[str]:
         (group,) = evaluator.numbers(dimension, [name])
         many = int(evaluator.silent_agencies(dimension)[group]) if group >= 0 else 0
         if many:
-            told[word("unlisted", language, number(many, language))] = None
+            told[word("unlisted-brief", language, number(many, language))] = None
     return list(told)
 
 

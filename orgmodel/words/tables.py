@@ -70,6 +70,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Cơ quan, đơn vị chưa liệt kê vị trí nào: {0}; các tổng về vị trí chỉ gồm vị trí đã liệt kê (xem status)",
         "Agencies that list no posts: {0}; sums of posts are of those that are listed (see status)",
     ),
+    "unlisted-brief": ("cơ quan chưa liệt kê vị trí: {0}", "agencies that list no posts: {0}"),
     "more": ("… và {0} nữa ({1})", "… and {0} more ({1})"),
     "findings": (
         "Tiêu chí không đạt, cần xin ý kiến hoặc cần xác minh sau sắp xếp",
