@@ -18,14 +18,15 @@ MOST_NAMED = 8
 
 
 def holders_told(structure: Structure, post: Post, language: str) -> str:
-    """Name who holds a row of posts, and say what of it is known to be vacant; nothing where neither is known.
+    r"""Name who holds a row of posts, and say what of it is known to be vacant; nothing where neither is known.
 
     >>> from orgmodel.core.records import Incumbency, Unit
     >>> from orgmodel.core.structure import Structure
     >>> post = Post("a/1", "a", authorized=2, filled=1)
-    >>> s = Structure.of([Unit("a"), post, Person("p", "Ann"), Incumbency("p", "a/1")])
-    >>> holders_told(s, post, "en"), holders_told(s, Post("a/2", "a", filled=0), "vi")
-    ('Ann; 1 vacant', 'khuyết')
+    >>> free = Post("a/2", "a", filled=0)
+    >>> s = Structure.of([Unit("a"), post, free, Person("p", "Ann"), Incumbency("p", "a/1")])
+    >>> holders_told(s, post, "en"), holders_told(s, free, "vi")
+    ('Ann; 1\xa0vacant', 'khuyết')
     """
     names: dict[str, None] = {}
     for one in structure.holders_of(post.id):

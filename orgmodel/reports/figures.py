@@ -131,6 +131,7 @@ def source_names(case: Case, sources: Iterable[str]) -> Names:
 def tallied(tally: Tally, scale: int = 1) -> MeasuredValue:
     """Give what is told of amounts together as a cell, each ``scale`` of them one.
 
+    >>> from orgmodel.core.figures import Amount
     >>> tally = Tally()
     >>> tally.add(Amount(3)), tally.add(Amount.of(None, "x"))
     (None, None)

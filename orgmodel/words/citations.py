@@ -95,7 +95,7 @@ def paper_in_short(document: Document, language: str) -> str:
 
     >>> paper = Document("d", "16-TB/TW", "thông báo kết luận", "Bộ Chính trị", "2022-07-07")
     >>> paper_in_short(paper, "vi"), paper_in_short(paper, "en")
-    ('Thông báo kết luận số 16-TB/TW ngày 7/7/2022 của Bộ Chính trị', 'No. 16-TB/TW, 7 July 2022, Bộ Chính trị')
+    ('Thông báo kết luận số 16-TB/TW ngày 07/7/2022 của Bộ Chính trị', 'No. 16-TB/TW, 7 July 2022, Bộ Chính trị')
     """
     when = date(document.date, language) if document.date and document.date != UNKNOWN_DATE else ""
     if language != "vi":

@@ -94,7 +94,7 @@ def _is_difference(before: float, after: float, change: float) -> bool:
 def change_told(before: float | None, after: float | None, change: float | None, places: int) -> float | None:
     """Give the change between two figures as they are written, so that it contradicts neither; it is off by one in the last decimal at most.
 
-    >>> change_told(4.6667, 5.1333, 0.4667, 2), change_told(3, 5, 0, 2), change_told(None, 5, None, 2)
+    >>> change_told(4.6667, 5.1333, 0.4666, 2), change_told(3, 5, 0, 2), change_told(None, 5, None, 2)
     (0.46, 0, None)
     """
     if before is None or after is None or change is None or not _is_difference(before, after, change):
