@@ -124,7 +124,9 @@ class Composer:
 
             def fitted(rooms: Sequence[tuple[float, float]], variant: SceneVariant = variant) -> Fitted | None:
                 paper = self.paper
-                return fit_planned(variant, rooms, paper.least, paper.most, cut.spacing, cut.families, cut.plan)
+                planned = fit_planned(variant, rooms, paper.least, paper.most, cut.spacing, cut.families, cut.plan)
+                # by itself a page may have fewer equal families than the whole, of which the plan then takes more room
+                return planned or fit([variant], rooms, paper.least, paper.most)
 
             page = self._framed(scene, references, boxes, drawn, position, fitted, full)
             if page is not None:
