@@ -6,12 +6,13 @@ import errno
 import hashlib
 import os
 import stat
+import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from orgmodel.core.characters import nfc, seen
+from orgmodel.core.characters import seen
 from orgmodel.core.manifest import MANIFEST, Manifest, read_manifest
 from orgmodel.core.messages import Message
 from orgmodel.core.one_run import files_read
@@ -206,7 +207,7 @@ class _Read:
 
 
 def _folded(name: str) -> str:
-    return nfc(name).casefold()
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 # -- sets of files ---------------------------------------------------------------------------------------------------------

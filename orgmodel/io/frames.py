@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import importlib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.categorical import Categorical
-from orgmodel.core.characters import invisible, nfc
+from orgmodel.core.characters import invisible
 from orgmodel.core.dates import day_of
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, ProblemsError, refuse_if_any
@@ -181,7 +182,7 @@ def _text(value: Any) -> str | None:
     ('3', '2.5', '', '2026-03-01', 'yes')
     """
     if isinstance(value, str):
-        return nfc(value).strip()
+        return unicodedata.normalize("NFC", value).strip()
     if value is None or type(value).__name__ in ("NAType", "NaTType"):
         return ""
     if isinstance(value, bool) or type(value).__name__ in ("bool_", "bool"):

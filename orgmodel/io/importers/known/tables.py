@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-from orgmodel.core.characters import nfc
 
 ROWS = ("units", "posts", "people")
 """What the rows of a table may be."""
@@ -24,7 +23,7 @@ def plain(text: str) -> str:
     >>> plain("Reports_To (Position)"), plain("Mã đơn vị:"), plain("Staff #")
     ('reports to position', 'mã đơn vị', 'staff no')
     """
-    text = nfc(text).casefold().replace("#", " no ").replace("№", " no ")
+    text = unicodedata.normalize("NFC", text).casefold().replace("#", " no ").replace("№", " no ")
     return _SIGNS.sub(" ", text).strip()
 
 
@@ -155,7 +154,7 @@ def may_speak_of_total(texts: Collection[str]) -> list[str]:
 
 
 def _folded(text: str) -> str:
-    return nfc(text).casefold()
+    return unicodedata.normalize("NFC", text).casefold()
 
 
 def is_total(text: str) -> bool:
