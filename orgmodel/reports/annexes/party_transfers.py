@@ -96,9 +96,12 @@ def ends_form(case: Case, *, annex: str = "") -> Form | None:
     measures = [measure_of(id) for id in ("units_direct", "party_members")]
     rows = []
     for end in ends:
+        sides = [(end,) if state.units.get(end) is not None else () for state in (case.before, case.after)]
+        if not any(sides):
+            continue  # it begins and ends within the run: neither state has figures of it
         cells: list[Cell] = [unit_names(case, end)]
         for one in measures:
-            change = case.change_evaluator.read(one, end)
+            change = Arrangement(case, sides[0], sides[1]).read(one.id)
             cells += [change.before, change.after, change.change] if one.id == "units_direct" else [change.change]
         rows.append(FormRow(tuple(cells), key=end))
     columns = [FormColumn(said("superior"), width=4)]
