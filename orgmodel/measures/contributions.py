@@ -120,19 +120,21 @@ class Contributions(Held):
         if self.uncertain:
             found = np.flatnonzero(np.isin(positions, list(self.uncertain)))
             uncertain = {int(i): self.uncertain[int(positions[i])] for i in found}
-        name, terms = self.name, self.terms
+        missing, name, terms = self.missing[positions], self.name, self.terms
+        assumed = self.assumed[positions]
+        is_asked = bool(uncertain or missing.any() or assumed.any())  # else names would only hold on to all positions
         return Contributions(
             self.table,
             self.row[positions],
             self.unit[positions],
             self.block[positions],
             self.value[positions],
-            self.missing[positions],
-            self.assumed[positions],
-            lambda i: name(int(positions[i])),
+            missing,
+            assumed,
+            (lambda i: name(int(positions[i]))) if is_asked else _unnamed,
             uncertain,
             self.signed,
-            None if terms is None else lambda i: terms(int(positions[i])),
+            None if terms is None or not is_asked else lambda i: terms(int(positions[i])),
         )
 
     def is_same(self, other: Contributions) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from orgmodel.core.characters import unfit
+from orgmodel.core.characters import nfc, unfit
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Location, Problem
 from orgmodel.io.decoding import hidden_escapes, read_text, strange_character
@@ -207,7 +206,7 @@ def _plain(graph: Any, rdflib: Any) -> Iterable[tuple[Subject, str, Subject | Li
 
     for one, predicate, value in graph:
         if isinstance(value, rdflib.Literal):
-            yield subject(one), str(predicate), Literal(unicodedata.normalize("NFC", str(value)), value.language)
+            yield subject(one), str(predicate), Literal(nfc(str(value)), value.language)
         else:
             yield subject(one), str(predicate), subject(value)
 
