@@ -81,12 +81,16 @@ class ScenarioFiles:
             self._chain.pop()
         return self._read[real]
 
+    def _data(self, path: Path) -> LocatedDict | None:
+        if self._parsed is None or self._parsed.path != path:
+            return read_yaml(path, self.problems)
+        parsed, self._parsed = self._parsed, None
+        self.problems += parsed.problems
+        return parsed.data
+
     def _build(self, path: Path) -> Scenario | None:
-        if self._parsed is not None and self._parsed.path == path:
-            data, met = self._parsed.data, self._parsed.problems
-            self.problems += met
-            self._parsed = None
-        elif (data := read_yaml(path, self.problems)) is None:
+        data = self._data(path)
+        if data is None:
             return None
         self._put_tables(data, path.parent)
         try:

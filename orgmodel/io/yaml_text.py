@@ -43,10 +43,8 @@ def parse_yaml(text: str, file: str, problems: list[Problem]) -> LocatedDict | N
     (2.10, 's.yaml:4:3', 's.yaml:5:3: DUPLICATE_KEY the ')
     """
     if text.startswith("%") + text.count("\n%") > MOST_DIRECTIVES:
-        message = Message.of(
-            "more than {most} lines begin with %, as directives do, which are not read", most=MOST_DIRECTIVES
-        )
-        problems.append(Problem("DIRECTIVES", message, location=Location(file)))
+        most = "more than {most} lines begin with %, as directives do, which are not read"
+        problems.append(Problem("DIRECTIVES", Message.of(most, most=MOST_DIRECTIVES), location=Location(file)))
         return None
     composer, told = _Composer(file, problems), len(problems)
     try:

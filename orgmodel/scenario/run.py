@@ -13,7 +13,17 @@ from orgmodel.core.draft import Draft
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.ledger import Lineage
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import MOST_TOLD, WARNING, Problem, ProblemsError, errors, few_hints, first_told, nearest
+from orgmodel.core.problems import (
+    MOST_TOLD,
+    WARNING,
+    Location,
+    Problem,
+    ProblemsError,
+    errors,
+    few_hints,
+    first_told,
+    nearest,
+)
 from orgmodel.core.recheck import recheck
 from orgmodel.core.records import Unit
 from orgmodel.operations.effect import Assessment, Effect, PersonMove
@@ -80,6 +90,7 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
     watched = [(part, {id(one) for one in part.all()}) for part in parts if part.scenario.expectations]
     states = {0: scenario.baseline}  # by the number of changes that lead there
     done = faults = 0
+    untried: Step | None = None
     for owner, step in queue:
         mine = [part for part, inner in watched if id(owner) in inner]
         for part in mine:
@@ -89,12 +100,16 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
                 part.before, part.begins = states[done], done
         result = _run_step(draft, owner, step, entries, lineage, lines, headless, costs, room=MOST_TOLD - faults)
         results.append(result)
+        if faults >= MOST_TOLD and untried is None and step.do:
+            untried = step
         faults += len(errors(result.problems))
         done += len(result.changes)
         for part in mine:
             part.changes.extend(result.changes)
             part.ends = done
     problems = [problem for result in results for problem in result.problems]
+    if untried is not None:
+        problems.append(_untried(untried.id, untried.at))
     if done and _is_much(scenario.baseline, draft):
         states[done] = draft.structure()
     problems += _left_wrong(scenario.baseline, draft, results, states.get(done) if done else None)
@@ -170,8 +185,7 @@ def _run_step(
     wrong = len(errors(problems))
     for group in groups:
         if wrong >= room:
-            message = Message.of("more than {most} faults; what stands below is not tried", most=MOST_TOLD)
-            problems.append(Problem("TOO_MANY", message, step.id, group.at))
+            problems.append(_untried(step.id, group.at))
             break
         if not group.operations:
             message = "for_each gives no rows, so nothing is done: see whether any unit meets its criteria"
@@ -209,6 +223,12 @@ def _run_step(
         tuple(verbs),
         tuple(people),
     )
+
+
+def _untried(step: str, at: Location | None) -> Problem:
+    """Say that nothing further is tried, since very many errors are found."""
+    message = Message.of("more than {most} faults; what stands below is not tried", most=MOST_TOLD)
+    return Problem("TOO_MANY", message, step, at)
 
 
 def _perform(draft: Draft, group: Group, date: str | None) -> list[tuple[Operation, Effect]]:
