@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from openpyxl.styles import Alignment
 
 import orgmodel
 from orgmodel.cli.main import run
@@ -298,3 +300,34 @@ def test_a_name_alone_at_the_end_is_a_unit(tmp_path: Path) -> None:
     path = tmp_path / "units.csv"
     path.write_text("Unit,Parent,Quota\nCity,,3\nParks,City,2\nOffice of the Ombudsman,,\n", encoding="utf-8")
     assert len(orgmodel.init(path).structure.units) == 3
+
+
+def test_where_posts_are_is_where_their_unit_is(tmp_path: Path) -> None:
+    """One place of all posts of a unit is its location; of a unit in several places that is told."""
+    path = tmp_path / "staff.csv"
+    path.write_text(
+        "Post ID,Title,Unit,Reports to,Status,Location\n1,Chief,HQ,,Filled,Hanoi\n2,Clerk,HQ,1,Vacant,hanoi\n"
+        "3,Head,Ports,1,Filled,Hue\n4,Pilot,Ports,3,Filled,Vinh\n5,Head,Roads,1,Filled,\n",
+        encoding="utf-8",
+    )
+    found = orgmodel.init(path)
+    assert [(one.unit, one.name, one.value) for one in found.structure.table("attributes")] == [
+        ("hq", "location", "Hanoi")
+    ]
+    assert codes(found)["SEVERAL_LOCATIONS"] == 1
+    assert not found.imported.not_carried
+
+
+def test_names_set_in_by_the_alignment_of_cells_are_a_tree(tmp_path: Path) -> None:
+    """A spreadsheet's button for indents writes no spaces; figures that are set in too say nothing."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["Unit", "Posts"], ["Port", 3], ["Harbour", 12], ["Pilots", 20], ["Finance", 6]):
+        sheet.append(row)
+    for cell, indent in (("A3", 1), ("A4", 2), ("A5", 1), ("B2", 1)):
+        sheet[cell].alignment = Alignment(indent=indent)
+    book.save(tmp_path / "units.xlsx")
+    structure = orgmodel.init(tmp_path / "units.xlsx").structure
+    parents = {unit.id: unit.parent for unit in structure.units}
+    assert parents == {"port": None, "harbour": "port", "pilots": "harbour", "finance": "port"}
+    assert sum(post.authorized for post in structure.posts) == 41

@@ -14,7 +14,7 @@ from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of, spoken_in
 from orgmodel.core.problems import Location, Problem, nearest
-from orgmodel.core.records import Document, Ended, Incumbency, Person, Record, Unit
+from orgmodel.core.records import Attribute, Document, Ended, Incumbency, Person, Record, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.importers.hierarchy.aliases import names_by
@@ -32,6 +32,7 @@ from orgmodel.io.importers.hierarchy.links import (
     without_loops,
 )
 from orgmodel.io.importers.hierarchy.lives import in_force
+from orgmodel.io.importers.hierarchy.locations import locations
 from orgmodel.io.importers.hierarchy.map import HierarchyMap, TableMap
 from orgmodel.io.importers.hierarchy.ordinary import beside_ordinary
 from orgmodel.io.importers.hierarchy.persons import holders, posts_held
@@ -285,6 +286,10 @@ class _Reading:
         new = [unit for id, unit in self.homes.units.items() if id not in listed]
         self.records += home_records(new, rows[0].table)
         self._reparent(listed)
+        for each in rows:
+            self.records += locations(
+                each, self.homes, {one.unit for one in self.records if isinstance(one, Attribute)}
+            )
         above = self.homes.above()
         ranks = ranks_of(rows, above, self.map.ranks)
         is_head = np.array([rank == "head" for rank in ranks.values], dtype=np.bool_)

@@ -23,7 +23,7 @@ Key = Literal[
 Status = Literal["filled", "vacant", "frozen", "proposed", "unknown", "ended"]
 Rank = Literal["head", "deputy", "staff", "unknown"]
 
-_UNIT_ONLY = frozenset(("kind", "level", "area", "location"))
+_UNIT_ONLY = frozenset(("kind", "level", "area"))
 _POST_ONLY = frozenset(
     ("unit", "unit_name", "unit_parent", "unit_kind", "category", "person", "person_id", "post", "pay")
 )
