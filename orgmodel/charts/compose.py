@@ -14,6 +14,7 @@ from orgmodel.charts.layout.box_tree import Spacing
 from orgmodel.charts.layout.connect import Points, connect
 from orgmodel.charts.layout.families import Families, Plan
 from orgmodel.charts.layout.fit import Fitted, fit, fit_freely, fit_planned
+from orgmodel.charts.layout.nudge import Nudger
 from orgmodel.charts.layout.route import Router
 from orgmodel.charts.paper import Paper
 from orgmodel.charts.scene import Scene, SceneVariant
@@ -208,10 +209,18 @@ class _PageBuilder:
             box = Box(content.id, content.unit or content.id, *at, *box_size, lines, content.group)
             box = box.referring(reference.text, reference.target, reference.role)
             drawn.append(box)
-        routes = self._chart_lines(written, height) + self._ties(written, ties, height)
+        lines = self._chart_lines(written, height)
+        routes = [Route("chart", start, end, self._points(points)) for start, end, points in lines]
+        routes += self._ties(written, ties, height, [points for *_, points in lines])
         return Page(number, *extent, size, tuple(drawn), tuple(routes), (), self.frame.notes, self.frame.samples)
 
-    def _chart_lines(self, written: Sequence[BoxContent | None], height: Sequence[float]) -> list[Route]:
+    def _points(self, points: Points) -> Points:
+        return tuple([self.at(x, y) for x, y in points])
+
+    def _chart_lines(
+        self, written: Sequence[BoxContent | None], height: Sequence[float]
+    ) -> list[tuple[str, str, Points]]:
+        """Give the chart's own lines, in ems."""
         found = []
         tree = self.fitted.tree
         for one, child, points in connect(tree, self.fitted.coordinates, self.fitted.spacing):
@@ -220,28 +229,37 @@ class _PageBuilder:
                 continue
             if height[one] < tree.height[one] or height[child] < tree.height[child]:
                 points = _to_lower(points, tree.height[one] - height[one], tree.height[child] - height[child])
-            found.append(Route("chart", start.id, end.id, tuple([self.at(x, y) for x, y in points])))
+            found.append((start.id, end.id, points))
         return found
 
-    def _ties(self, written: Sequence[BoxContent | None], ties: Sequence[Tie], height: Sequence[float]) -> list[Route]:
-        """Lead the lines besides the chart's own around the boxes."""
+    def _ties(
+        self, written: Sequence[BoxContent | None], ties: Sequence[Tie], height: Sequence[float], lines: list[Points]
+    ) -> list[Route]:
+        """Lead the lines besides the chart's own around the boxes, and apart from these and from each other."""
         if not ties:
             return []
         tree, coordinates = self.fitted.tree, self.fitted.coordinates
         filled = [node for node, content in enumerate(written) if content is not None]
         number = {content.id: n for n, content in enumerate(written[node] for node in filled) if content is not None}
-        router = Router(
+        boxes = (
             [coordinates.x[node] for node in filled],
             [coordinates.y[node] for node in filled],
             [tree.width[node] for node in filled],
             [height[node] for node in filled],
         )
-        found = []
+        router, nudger = Router(*boxes), Nudger(*boxes)
+        led, led_ties = [], []
         for tie in ties:
-            points = router.route(number[tie.start], number[tie.end], (tie.kind, number[tie.end]))
+            bundle = (tie.kind, number[tie.end])
+            points = router.route(number[tie.start], number[tie.end], bundle)
             if points is not None:
-                found.append(Route(tie.kind, tie.start, tie.end, tuple(self.at(x, y) for x, y in points)))
-        return found
+                led.append((bundle, number[tie.start], number[tie.end], points))
+                led_ties.append(tie)
+        nudger.place(lines)
+        return [
+            Route(tie.kind, tie.start, tie.end, self._points(points))
+            for tie, points in zip(led_ties, nudger.apart(led), strict=True)
+        ]
 
 
 def _to_lower(points: Points, start: float, end: float) -> Points:
