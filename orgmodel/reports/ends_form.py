@@ -44,7 +44,7 @@ def ends_form(comparison: Comparison, case: Case) -> Form | None:
     if not rows:
         return None
     columns = headings(case.own_labels, "superior", "direct_before", "direct_after", "direct_change", "members_change")
-    note = _sums(case)
+    note = members_in_sums(case)
     return Form.of("ends", heading("ends_of_transfers", case.own_labels), columns, rows, [note] if note else [])
 
 
@@ -61,7 +61,7 @@ def _change(case: Case, row: dict[str, Any] | None) -> Names | None:
     return names_of(**{code: number(row["change"], code, signed=True) for code in case.languages})
 
 
-def _sums(case: Case) -> Names:
+def members_in_sums(case: Case) -> Names:
     """Say of the members that move how many have a figure of their own, and how many are of a known sum over several."""
     moved = {unit for unit, *_ in case.units_moved}
     held = [one for one in case.after.members if isinstance(one, Members) and one.unit in moved]

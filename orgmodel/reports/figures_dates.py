@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.measures.figure_dates import figure_dates
+from orgmodel.reports.form import Form
+from orgmodel.reports.manuscript import Manuscript
 from orgmodel.words.labels import LANGUAGES
 from orgmodel.words.notes import Date, worded
 from orgmodel.words.numbers import date
@@ -42,3 +45,15 @@ def whose(case: Case, baselines: Sequence[Case]) -> Names:
     alike = any(one is not None and (one.title or one.id) == (study.title or study.id) for one in others)
     title = {code: text_in(study.title, code, study.id) for code in case.languages}
     return names_of(**{code: f"{text} ({study.id})" if alike else text for code, text in title.items()})
+
+
+def with_own_dates(manuscript: Manuscript) -> Manuscript:
+    """Say under each form that its figures are of the dates of their sources, and only the structure of the cut-off date."""
+    chapters = (
+        replace(
+            chapter,
+            blocks=tuple(replace(one, own_dates=True) if isinstance(one, Form) else one for one in chapter.blocks),
+        )
+        for chapter in manuscript.chapters
+    )
+    return replace(manuscript, chapters=tuple(chapters))

@@ -100,7 +100,8 @@ class Form:
     """Hold a table: where columns hold figures None is unknown and never 0.
 
     ``annex`` is its number among the annexes (Biểu), empty where it has none; ``unit`` the unit of measure; ``as_of`` the cut-off date
-    of the figures; ``source`` where they are from; ``wide`` asks for a page on its side.
+    of the figures (``own_dates``: of the structure alone, since figures are of the dates of their sources); ``source`` where
+    they are from; ``wide`` asks for a page on its side.
     """
 
     id: str
@@ -113,6 +114,7 @@ class Form:
     as_of: str | None = None
     source: Names = ()
     wide: bool = False
+    own_dates: bool = False
 
     @classmethod
     def of(
@@ -213,7 +215,8 @@ class Form:
     def beneath(self, language: str) -> list[str]:
         """List what stands under it: the legend of signs, the cut-off date and source, then the notes, each a sentence."""
         told = ["; ".join(self.legend(language))] if self.legend(language) else []
-        when = text_in(worded("figures_as_of", {"date": Date(self.as_of)}), language) if self.as_of else ""
+        cut = "structure_as_of" if self.own_dates else "figures_as_of"
+        when = text_in(worded(cut, {"date": Date(self.as_of)}), language) if self.as_of else ""
         whence = text_in(worded("source_line", {"source": self.source}), language) if self.source else ""
         told += [" ".join(filter(None, (when, whence)))] if when or whence else []
         told += [text for note in self.notes if (text := text_in(note, language))]

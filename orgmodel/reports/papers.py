@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names, names_of
+from orgmodel.measures.figure_dates import figure_dates
+from orgmodel.reports.figures_dates import with_own_dates
 from orgmodel.reports.full_lists import full_lists_of
 from orgmodel.reports.letterhead import NEUTRAL, letter_for
 from orgmodel.reports.letters import letters_of
@@ -65,7 +67,9 @@ def papers_of(comparison: Comparison, kinds: tuple[str, ...] = PAPERS, asked: As
         found.append(full_lists_of(comparison, profile))
     if LETTERS in kinds and comparison.cases:
         found += _letters(comparison, alone, several, profile)
-    return [with_own_words(one, comparison.own_labels) for one in found]
+    own_dates = any(figure_dates(case.before) for case in comparison.cases[:1])
+    dated = [with_own_dates(one) if own_dates else one for one in found]
+    return [with_own_words(one, comparison.own_labels) for one in dated]
 
 
 def study_of(comparison: Comparison) -> Study | None:

@@ -24,6 +24,7 @@ from orgmodel.reports.annexes.present_state import present_state_form
 from orgmodel.reports.annexes.roadmap import roadmap_form
 from orgmodel.reports.arrangement import Arrangement, arrangements_of, unit_of
 from orgmodel.reports.basis import discrepancy_form, legal_basis, sources_list
+from orgmodel.reports.figures_dates import dates_told
 from orgmodel.reports.form import Form
 from orgmodel.reports.gaps import Gap, gaps_of, units_within
 from orgmodel.reports.letterhead import letter_for, letterhead, signature
@@ -32,7 +33,6 @@ from orgmodel.reports.pictures import changes_picture
 from orgmodel.reports.statements import statements_of
 from orgmodel.reports.summary import page_one
 from orgmodel.words.notes import worded
-from orgmodel.words.numbers import dates
 from orgmodel.words.reports import said
 from orgmodel.words.sentences import WORDED
 
@@ -117,9 +117,7 @@ def opening(case: Case) -> tuple[Paragraph, ...]:
     marks = [Paragraph(worded("draft"), DRAFT_MARK)]
     if case.outcome.scenario.illustrative:
         marks.append(Paragraph(said("own_draft_marked"), REMARK))
-    day = case.before.as_of
-    when = worded("figures_as_of", {"date": dates(day)}) if day else worded("figures_of_no_date")
-    return (*marks, Paragraph(when, REMARK))
+    return (*marks, *(Paragraph(one, REMARK) for one in dates_told([case])))
 
 
 def _refused(case: Case) -> list[Chapter]:

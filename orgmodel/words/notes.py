@@ -89,6 +89,10 @@ NOTES: dict[str, tuple[str, str]] = {
         "Cơ cấu tổ chức đến ngày {date}. Số liệu có ngày riêng của từng nguồn: {join}.",
         "Structure as of {date}. Figures are of the dates of their sources: {join}.",
     ),
+    "structure_as_of": (
+        "Cơ cấu đến ngày {date}; số liệu theo ngày của từng nguồn.",
+        "Structure as of {date}; figures of the dates of their sources.",
+    ),
     "figures_of_study": ("{study}: số liệu đến ngày {date}.", "{study}: figures as of {date}."),
     "figures_of_no_date_part": ("Số liệu không rõ ngày", "Figures without a date"),
     "of_study": ("{what}: {study}", "{what}: {study}"),

@@ -198,7 +198,9 @@ def test_the_report_of_the_real_transfer(tmp_path: Path) -> None:
     own = sum(int(members.loc[f"khoi.dang-bo-{n}", "total"]) for n in (41, 22))
     groups = pd.read_csv(FOLDER / "baseline" / "member_groups.csv", dtype=str).set_index("id")
     assert (own, int(groups.loc["tp-5", "total"])) == (63, 42)
-    assert re.search(r"\| 108 \| 101 \| -7 \| -105 \|", text)
+    assert re.search(r"\| Đảng bộ Khối các cơ quan và doanh nghiệp tỉnh \| 108\\\* \| 101\\\* \| -7 \| -105 \|", text)
+    for name, units, members in (("thành phố Hà Tĩnh", 5, 42), ("huyện Hương Sơn", 1, 41), ("huyện Hương Khê", 1, 22)):
+        assert re.search(rf"\| Đảng bộ {name} \| … \| ≥0{units} \| \+{units} \| \+{members} \|", text)
     assert "63 của tổ chức có số riêng và 42 trong tổng chung của 05 đơn vị không có số riêng, cộng 105" in text
 
 

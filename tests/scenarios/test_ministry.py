@@ -210,8 +210,9 @@ def test_status_of_what_is_not_yet_in_force(capsys: pytest.CaptureFixture[str]) 
 
 def test_report_speaks_english(tmp_path: Path) -> None:
     """The report of the study is English throughout and tells its money."""
-    assert run(["report", str(FOLDER), "-o", str(tmp_path / "report.md")]) == 0
-    text = (tmp_path / "report.md").read_text("utf-8")
+    for paper in ("report", "lists"):
+        assert run(["report", str(FOLDER), "--paper", paper, "-o", str(tmp_path / f"{paper}.md")]) == 0
+    text = "".join((tmp_path / f"{paper}.md").read_text("utf-8") for paper in ("report", "lists"))
     assert not VIETNAMESE.search(text)
     for figure in ("7,759,900", "7,617,900", "176,000"):
         assert figure in text

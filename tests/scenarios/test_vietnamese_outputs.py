@@ -158,7 +158,7 @@ def of_scenario(folder: Path, id: str) -> list[tuple[str, ...]]:
         ("compare", path, "--long"),
         ("compare", path, "--format", "md"),
         ("status", path, "--as-of", "2022-11-15"),
-        ("report", path, "-o", "report.md"),
+        *(("report", path, "--paper", paper, "-o", "report.md") for paper in ("report", "progress", "lists")),
         ("diff", str(folder), path),
         ("diff", str(folder), path, "--format", "md"),
         *drawn,

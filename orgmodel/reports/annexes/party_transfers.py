@@ -11,6 +11,7 @@ from orgmodel.operations.effect import UNKNOWN
 from orgmodel.reports.annexes.present_state import unit_names
 from orgmodel.reports.arrangement import Arrangement, unit_of
 from orgmodel.reports.cells import COUNT, NO, PEOPLE, Cell
+from orgmodel.reports.ends_form import members_in_sums
 from orgmodel.reports.figures import measure_names
 from orgmodel.reports.form import AFTER, BEFORE, CHANGE, GROUP, TOTAL, Form, FormColumn, FormRow
 from orgmodel.words.citations import source_name
@@ -75,7 +76,8 @@ def _notes(case: Case, receivers: dict[str, list[str]]) -> list[Names]:
         together = Arrangement(case, tuple(units), tuple(units)).read("party_members").after
         if len(units) > 1 and together.complete and any(one.missing for one in alone):
             of_sums.append(said("only_the_sum", many=len(units), total=int(together.value or 0)))
-    return of_sums
+    added = members_in_sums(case)
+    return [*of_sums, added] if added else of_sums
 
 
 def _sources(case: Case, units: Sequence[str]) -> Names:
