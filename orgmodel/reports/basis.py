@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names, names_of
@@ -21,15 +21,8 @@ if TYPE_CHECKING:
 
 def legal_basis(cases: Iterable[Case]) -> list[Paragraph]:
     """List the papers that scenarios and their steps rest on, each once, the highest first; press and common knowledge are none."""
-    found: dict[str, tuple[Case, Document]] = {}
-    for case in cases:
-        cited = [*case.outcome.scenario.documents, *(result.step.document for result in case.outcome.steps)]
-        for id in cited:
-            paper = case.papers.get(id)
-            if paper is not None and paper.kind not in WITHOUT_NUMBER:
-                found.setdefault(id, (case, paper))
     ordered = sorted(
-        found.values(), key=lambda one: (*rank_of_paper(one[1].kind, one[1].issuer), one[1].date or "9999")
+        _basis(cases).values(), key=lambda one: (*rank_of_paper(one[1].kind, one[1].issuer), one[1].date or "9999")
     )
     return [
         Paragraph(said("on_the_basis_of", paper=names_of(**{code: paper_in_full(paper, code) for code in case.languages})), ITEM)
@@ -37,8 +30,21 @@ def legal_basis(cases: Iterable[Case]) -> list[Paragraph]:
     ]  # fmt: skip
 
 
-def sources_list(case: Case, units: Collection[str]) -> list[Paragraph]:
-    """List the sources of the figures of some units, with press and common knowledge, in the order of how many rows they give."""
+def _basis(cases: Iterable[Case]) -> dict[str, tuple[Case, Document]]:
+    found: dict[str, tuple[Case, Document]] = {}
+    for case in cases:
+        cited = [*case.outcome.scenario.documents, *(result.step.document for result in case.outcome.steps)]
+        for id in cited:
+            paper = case.papers.get(id)
+            if paper is not None and paper.kind not in WITHOUT_NUMBER:
+                found.setdefault(id, (case, paper))
+    return found
+
+
+def sources_list(cases: Sequence[Case], units: Collection[str]) -> list[Paragraph]:
+    """List what the figures of some units are from besides the papers of the basis, most rows first; press stands here alone."""
+    case = cases[0]
+    basis = _basis(cases)
     counted: dict[str, int] = {}
     for table in ("posts", "members", "units"):
         for one in case.before.table(table):
@@ -50,7 +56,7 @@ def sources_list(case: Case, units: Collection[str]) -> list[Paragraph]:
     found = []
     for id in papers:
         paper = case.papers.get(id)
-        if paper is not None:
+        if paper is not None and id not in basis:
             found.append(Paragraph(names_of(**{code: paper_in_full(paper, code) for code in case.languages}), ITEM))
     return found
 

@@ -149,7 +149,7 @@ def body(told: Told) -> list[Chapter]:
         (said("evaluation_of_papers"), statements_of(case)),
         (said("contents_of_it"), contents),
         (said("disagreements"), [form] if (form := discrepancy_form(case, told.clauses)) is not None else []),
-        (said("sources"), sources_list(case, told.units) if told.units else []),
+        (said("sources"), sources_list([case], told.units) if told.units else []),
     ]
     chapters += [Chapter(title, tuple(blocks)) for title, blocks in sections if blocks]
     return chapters

@@ -25,6 +25,8 @@ from orgmodel.reports.summary import decision, sentences, side_by_side_form, unt
 from orgmodel.words.notes import worded
 from orgmodel.words.reports import said
 
+MOST_TITLES = 2
+"""How many steps of one leader are named there."""
 MOST_SAID = 2
 """How many sentences of a clause stand in the table of the first page."""
 
@@ -94,7 +96,7 @@ def study_report(told: ToldStudy, profile: str) -> Manuscript:
         *(chapter for group in told.clauses for chapter in _clause(told, group)),
         *_drafts(told),
         *_chapter(said("disagreements"), _disagreements(told)),
-        *_chapter(said("sources"), sources_list(first, _units(told))),
+        *_chapter(said("sources"), sources_list(comparison.cases, _units(told))),
         *_annexes(told),
     ]
     baselines = list({id(one.before): one for one in comparison.cases}.values())
@@ -169,7 +171,10 @@ def _decided(told: ToldStudy, case: Case) -> list[FormRow]:
         groups.setdefault((step.clause, step.owners, due_of(case, step)), []).append(step.title or (("und", step.id),))
     rows = []
     for at, ((clause, owners, due), titles) in enumerate(groups.items()):
-        joined = names_of(**{code: "; ".join(text_in(title, code) for title in titles) for code in case.languages})
+        first = titles[:MOST_TITLES] if len(titles) > MOST_TITLES + 1 else titles
+        joined = names_of(**{code: "; ".join(text_in(title, code) for title in first) for code in case.languages})
+        if len(first) < len(titles):
+            joined = said("and_steps", first=joined, many=len(titles) - len(first))
         what = comes_to if at == 0 and comes_to else said("duty") if at == 0 else ()
         rows.append(FormRow((clause, joined, leaders(case, owners), due, what), key=case.label))
     return rows
@@ -218,20 +223,27 @@ def _alternatives(group: Alternatives) -> list[Block]:
 
 
 def _drafts(told: ToldStudy) -> list[Chapter]:
-    """Tell of the authors' own drafts apart, marked as such."""
+    """Tell of the authors' own drafts apart, marked as such: what each comes to, and its notes."""
     if not told.drafts:
         return []
-    chapters = [Chapter(said("drafts_title"), (Paragraph(said("own_draft_marked"), REMARK),), draft=True)]
-    for case in told.drafts:
-        one = told.told[case.label]
-        notes = case.outcome.scenario.notes
-        blocks: list[Block] = [Paragraph(notes, BODY_TEXT)] if notes else []
-        if case.is_refused:
-            blocks.append(Paragraph(refused_told()))
-        else:
-            blocks += sentences(told.comparison, case, one.parts)
-        chapters.append(Chapter(title_of(case), tuple(blocks), level=2, draft=True, key=case.label))
-    return chapters
+    rows = [
+        FormRow((title_of(case), _comes_to(told, case), case.outcome.scenario.notes), key=case.label)
+        for case in told.drafts
+    ]
+    columns = [
+        FormColumn(said("draft_column"), width=3),
+        FormColumn(said("comes_to_column"), width=4),
+        FormColumn(said("note"), width=4),
+    ]
+    form = Form.of("drafts", (), columns, rows)
+    return [Chapter(said("drafts_title"), (Paragraph(said("own_draft_marked"), REMARK), form), draft=True)]
+
+
+def _comes_to(told: ToldStudy, case: Case) -> Names:
+    if case.is_refused:
+        return refused_told()
+    shown = [one.text for one in sentences(told.comparison, case, told.told[case.label].parts)]
+    return names_of(**{code: "; ".join(text_in(one, code) for one in shown) for code in case.languages})
 
 
 def _disagreements(told: ToldStudy) -> list[Block]:

@@ -40,10 +40,13 @@ if TYPE_CHECKING:
 
 TOLD_OF_GROUP = ("units", "posts_authorized", "posts_filled", "posts_outside_quota", "heads", "deputies", "staff", "superiors_per_unit", "party_members")  # fmt: skip
 """The measures of the units that are rearranged, told wherever there is anything of them."""
+TOLD_UNCHANGED = ("units", "posts_authorized", "party_members")
+"""Those of which it is told that they stay as they are."""
 COST = "cost_year"
 MOST_SENTENCES = 5
-MOST_ROWS = 8
-MOST_GAPS = 6
+MOST_ROWS = 3
+MOST_NAMED = 3
+MOST_GAPS = 5
 
 
 def decision(case: Case, *, clauses: Sequence[str] | None = None) -> list[Paragraph]:
@@ -113,7 +116,7 @@ def side_by_side_form(
     if not any(row.role != GROUP for row in rows):
         return None
     columns = [
-        FormColumn(said("measure"), width=4.5),
+        FormColumn(said("measure"), width=6),
         FormColumn(said("before"), COUNT, BEFORE_ROLE),
         FormColumn(said("after"), COUNT, AFTER_ROLE),
         FormColumn(said("change"), COUNT, CHANGE),
@@ -121,7 +124,7 @@ def side_by_side_form(
     ]
     priced = {code: priced_line(case.before.terms.money, case.priced_at, code) for code in case.languages}
     notes = [names_of(**priced)] if any(row.of == COST for row in rows) else []
-    return Form.of("summary", said("comes_to"), columns, rows, notes, as_of=case.before.as_of)
+    return Form.of("summary", said("comes_to"), columns, rows, notes)
 
 
 def _group_rows(comparison: Comparison, case: Case, every: Arrangement, parts: Sequence[Arrangement]) -> list[FormRow]:
@@ -130,7 +133,7 @@ def _group_rows(comparison: Comparison, case: Case, every: Arrangement, parts: S
         change = every.read(id)
         if is_nothing(change) or is_partial(change.before) or is_partial(change.after):
             continue
-        if id == "superiors_per_unit" and not change.change:
+        if not change.change and id not in TOLD_UNCHANGED:
             continue
         names = said("agencies_rearranged") if id == "units" else ()
         rows.append(change_row(id, change, case, names=names, key=_key(every)))
@@ -157,7 +160,7 @@ def _count_row(names: Names, before: int, after: int, key: str) -> FormRow:
 
 
 def _of_which(case: Case, every: Arrangement) -> list[FormRow]:
-    """Give the quota of each block, where there is more than one."""
+    """Give the quota of each block, where there is more than one and any of them changes."""
     rows = []
     for block in case.before.terms.blocks:
         change = _block_change(every, block)
@@ -165,7 +168,7 @@ def _of_which(case: Case, every: Arrangement) -> list[FormRow]:
             names = said("of_which", what=label_names("block", block, case.own_labels))
             row = change_row("posts_authorized", change, case, names=names, key=f"{_key(every)}@block:{block}", level=1)
             rows.append(FormRow(row.cells, OF_WHICH, row.kind, row.level, row.places, row.key, row.of))
-    return rows if len(rows) > 1 else []
+    return rows if len(rows) > 1 and any(row.cells[3] != 0 for row in rows) else []
 
 
 def _block_change(every: Arrangement, block: str) -> MeasureChange | None:
@@ -189,13 +192,15 @@ def _ends(case: Case) -> list[FormRow]:
 
 def _scope_rows(case: Case, found: Alternatives) -> list[FormRow]:
     """Tell what changes in the scope that is touched; means of few units are not told."""
-    rows = []
+    rows: list[FormRow] = []
     at = found.cases.index(case)
     for line in found.lines:
         if line.meant.compares or (line.now is not None and line.now.is_partial):
             continue
         cell = line.cells[at]
         if cell is None or cell.is_partial or not cell.change:
+            continue
+        if line.measure == "units_direct" and any(row.of == "units" and row.cells[3] == cell.change for row in rows):
             continue
         change = case.change_evaluator.read(line.meant, found.scope)
         rows.append(change_row(line.measure, change, case, key=found.scope))
@@ -248,6 +253,8 @@ def _of_units(case: Case, every: Arrangement) -> list[Names]:
     for id, key in (("units", "units_from_to"), ("units_internal", "internal_from_to")):
         units = every.read(id)
         if units.change:
+            if id == "units" and len(every.after) > MOST_NAMED:
+                return [said("units_from_to_many", before=_two(units.before.value), after=_two(units.after.value))]
             which = named_or_counted(case, every.after)
             return [said(key, before=_two(units.before.value), after=_two(units.after.value), which=which)]
     passed: dict[str, list[str]] = {}

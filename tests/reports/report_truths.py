@@ -56,7 +56,14 @@ class Truth:
             return None if row is None else _told(row, role)
         if measure not in ADDS:
             return None
-        found = [self.value(label, unit, measure, role) for unit in key.split(";")]
+        if role == CHANGE:
+            sides = [self.value(label, key, measure, one) for one in (BEFORE, AFTER)]
+            known = [one[0] for one in sides if one is not None and one[0] is not None]
+            return (known[1] - known[0], False) if len(known) == len(sides) else None
+        tree = getattr(self.comparison.case(label), role)
+        within = [{one.id for one in tree.subtree(unit)} if tree.units.row(unit) >= 0 else {unit} for unit in key.split(";")]  # fmt: skip
+        outermost = [unit for unit in key.split(";") if sum(unit in below for below in within) == 1]
+        found = [self.value(label, unit, measure, role) for unit in outermost]
         if any(one is None or one[0] is None or one[1] for one in found):
             return None  # parts of a known sum are each missing, and the sum is not
         return sum(one[0] or 0 for one in found if one), False
@@ -180,10 +187,13 @@ def agree_in_findings(form: Form, truth: Truth, label: str) -> int:
     found = {
         f"{r['norm']}@{r['subject']}": r for r in truth.json["norms"] if (r["scenario"], r["state"]) == (label, "after")
     }
-    rows = [row for row in form.rows if row.key in found]
-    assert rows or not any(row.role == "body" and "@" in row.key for row in form.rows)
-    for row in rows:
-        limit, value = found[row.key]["limit"], found[row.key]["value"]
-        assert row[2] == (() if limit is None else limit), row.key
-        assert row[4] == value or (value is None and row[4] in (None, ())), row.key
-    return len(rows)
+    compared = 0
+    for row in form.rows:
+        norm, _, subjects = row.key.partition("@")
+        for key in (f"{norm}@{subject}" for subject in subjects.split(";")):  # of several the same is found
+            if row.role == "body" and key in found:
+                limit, value = found[key]["limit"], found[key]["value"]
+                assert row[2] == (() if limit is None else limit), key
+                assert row[4] == value or (value is None and row[4] in (None, ())), key
+                compared += 1
+    return compared

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ROLES = (BEFORE, AFTER, CHANGE)
 MEASURES = (
-    ("units", "units"), ("authorized", "posts_authorized"), ("present", "present"), ("contracts", "posts_outside_quota"),
+    ("authorized", "posts_authorized"), ("present", "present"), ("contracts", "posts_outside_quota"),
     ("heads", "heads"), ("deputies", "deputies"),
 )  # fmt: skip
 """Headings, and the measure of the three columns under each."""
@@ -37,18 +37,26 @@ def before_after_form(case: Case, parts: Sequence[Arrangement], *, annex: str = 
     kept = [one for one in MEASURES if any(_plain(cell) for cell in _three(every, one[1]))]
     rows: list[FormRow] = []
     for place, part in enumerate(listed):
-        if len(part.units) > 1:
-            number = ROMAN[place] if place < len(ROMAN) else str(place + 1)
-            rows.append(FormRow((number, group_names(case, part), *_figures(part, kept)), GROUP, key=_key(part)))
+        number = ROMAN[place] if place < len(ROMAN) else str(place + 1)
+        called, members = _heading_and_members(case, part)
+        rows.append(FormRow((number, called, *_figures(part, kept)), GROUP, key=_key(part)))
         rows += [
             FormRow(((), unit_names(case, unit), *_figures(_alone(part, unit), kept)), level=1, key=unit)
-            for unit in part.units
+            for unit in members
         ]
     rows += _blocks(case, every, kept)
     rows.append(FormRow(((), said("total"), *_figures(every, kept)), TOTAL, key=_key(every)))
     columns = [FormColumn(said("no"), NO, width=0.6), FormColumn(said("agency"), width=4)]
     columns += [
-        FormColumn(said(role), COUNT, role, measure, group=said(key), width=0.8, adds_up=role != CHANGE)
+        FormColumn(
+            said(role if role != CHANGE else "more_or_less"),
+            COUNT,
+            role,
+            measure,
+            said(key),
+            0.8,
+            adds_up=role != CHANGE,
+        )
         for key, measure in kept
         for role in ROLES
     ]
@@ -56,6 +64,16 @@ def before_after_form(case: Case, parts: Sequence[Arrangement], *, annex: str = 
         "before-after", said("before_and_after"), columns, rows, annex=annex, unit=said("people_and_posts"),
         as_of=case.before.as_of, source=sources_of(case, [unit for part in listed for unit in part.before]), wide=True,
     )  # fmt: skip
+
+
+def _heading_and_members(case: Case, part: Arrangement) -> tuple[Names, Sequence[str]]:
+    """Name a group by the one unit that it comes from or leads to, with the others as its members; a unit that stays is alone."""
+    if part.before == part.after:
+        return joined(case, part.before), ()
+    for side, others in ((part.before, part.after), (part.after, part.before)):
+        if len(side) == 1:
+            return unit_names(case, side[0]), others
+    return group_names(case, part), part.units
 
 
 def group_names(case: Case, part: Arrangement) -> Names:

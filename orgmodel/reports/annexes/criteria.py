@@ -35,13 +35,13 @@ def criteria_form(comparison: Comparison, case: Case, parts: Sequence[Arrangemen
     for place, listed in enumerate(norms.values(), 1):
         title, cited = names_of(**listed[0]["title"]) or listed[0]["norm"], names_of(**listed[0]["cited"])
         rows.append(FormRow((place, said("norm_and_citation", norm=title, cited=cited), (), (), (), (), ()), GROUP))
-        told: set[Cell] = set()
+        alike: dict[tuple[Cell, ...], list[Row]] = {}
         for row in listed:
-            was = before.get((row["norm"], row["subject"]))
-            cells = list(_cells(case, row, was))
-            cells[-1] = () if cells[-1] in told or row["result"] == PASS else cells[-1]
-            told.add(cells[-1])
-            rows.append(FormRow(((), *cells), key=f"{row['norm']}@{row['subject']}", level=1))
+            cells = _cells(case, row, before.get((row["norm"], row["subject"])))
+            alike.setdefault((*cells[1:-1], () if row["result"] == PASS else cells[-1]), []).append(row)
+        for cells, several in alike.items():
+            key = f"{several[0]['norm']}@{';'.join(str(row['subject']) for row in several)}"
+            rows.append(FormRow(((), _subjects(case, several), *cells), key=key, level=1))
     rows += _model_rows(comparison, case, parts, len(norms))
     if not rows:
         return None
@@ -77,8 +77,13 @@ def _known(value: Any) -> float | int | None:
     return None if value is None or value != value else int(value) if float(value).is_integer() else float(value)
 
 
+def _subjects(case: Case, rows: Sequence[Row]) -> Names:
+    texts = {code: [subject_name(case, str(row["subject"]), code) for row in rows] for code in case.languages}
+    return names_of(**{code: "; ".join(told) for code, told in texts.items()})
+
+
 def _cells(case: Case, row: Row, was: Row | None) -> tuple[Cell, ...]:
-    subject = names_of(**{code: subject_name(case, str(row["subject"]), code) for code in case.languages})
+    subject = _subjects(case, [row])
     limit, value = _known(row["limit"]), _known(row["value"])
     before = _known(was["value"]) if was is not None else ()
     return (

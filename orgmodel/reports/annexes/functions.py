@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names
@@ -46,6 +47,11 @@ def function_allocation_form(case: Case, parts: Sequence[Arrangement], *, annex:
         FormColumn(said("unit_after"), width=3),
         FormColumn(said("note"), width=2),
     ]
+    shown = [part for part in parts if _performed(case.before, part.before) or _performed(case.after, part.after)]
+    alone = [at for at, side in ((2, "before"), (3, "after")) if all(len(getattr(part, side)) == 1 for part in shown)]
+    kept = [at for at in range(len(columns)) if at not in alone[:1]]
+    rows = [replace(row, cells=tuple(row.cells[at] for at in kept)) for row in rows]
+    columns = [columns[at] for at in kept]
     return Form.of("functions", said("functions_allocated"), columns, rows, annex=annex, as_of=case.before.as_of)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from orgmodel.core.figures import Amount, Tally
@@ -32,13 +33,14 @@ def placement_form(case: Case, parts: Sequence[Arrangement], *, annex: str = "3"
     groups = _by_unit(case, parts)
     if not groups:
         return None
+    lone = all(len(_origins(moves)) <= 1 for moves in groups.values())
     rows: list[FormRow] = []
     number = 0
     everything: Moves = []
     for place, (unit, moves) in enumerate(groups.items()):
         here = [one for one in moves if one.way.after is not None]
-        title = unit_names(case, unit) if unit else said("posts_that_end")
-        rows.append(FormRow((_roman(place), title, (), (), *_sums(here or moves), ()), GROUP, key=unit))
+        heading = (_roman(place), _heading(case, unit, moves, named=lone), (), (), *_sums(here or moves), ())
+        rows.append(FormRow(heading, GROUP, key=unit))
         for move in moves:
             number += 1
             rows.append(FormRow((number, *_cells(case, move)), key=_key(move)))
@@ -52,11 +54,32 @@ def placement_form(case: Case, parts: Sequence[Arrangement], *, annex: str = "3"
         *(FormColumn(said(key), COUNT, adds_up=True, width=0.9) for key in ("authorized", "present", "contracts")),
         FormColumn(said("how"), width=2.6),
     ]
+    if lone:  # where the posts of each unit come from one, its heading says which
+        columns = [one for at, one in enumerate(columns) if at != ORIGIN]
+        rows = [replace(row, cells=(*row.cells[:ORIGIN], *row.cells[ORIGIN + 1 :])) for row in rows]
     return Form.of(
         "placement", said("placement"), columns, rows, placement_notes(case, parts), annex=annex,
         unit=said("posts_unit"), as_of=case.before.as_of, source=sources_of(case, [u for one in parts for u in one.before]),
-        wide=True,
+        wide=not lone,
     ).without_empty()  # fmt: skip
+
+
+ORIGIN = 2
+"""The column of the unit before."""
+
+
+def _origins(moves: Moves) -> list[str]:
+    """List the units that posts come from, but for the one that they are in."""
+    return list(dict.fromkeys(one.way.before.unit for one in moves if one.way.before is not None))
+
+
+def _heading(case: Case, unit: str, moves: Moves, *, named: bool) -> Names:
+    if not unit:
+        return said("posts_that_end")
+    origins = [one for one in _origins(moves) if one != unit]
+    if not named or not origins:
+        return unit_names(case, unit)
+    return said("from_unit", after=unit_names(case, unit), before=joined(case, origins))
 
 
 def _by_unit(case: Case, parts: Sequence[Arrangement]) -> dict[str, Moves]:

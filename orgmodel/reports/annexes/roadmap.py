@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from orgmodel.core.names import Names
+from orgmodel.core.names import Names, names_of
 from orgmodel.reports.annexes.placement import joined
 from orgmodel.reports.cells import DATE, NO, Cell, Dated
 from orgmodel.reports.form import Form, FormColumn, FormRow
 from orgmodel.words.labels import names as label_names
+from orgmodel.words.numbers import count
 from orgmodel.words.reports import said
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 4
 """So many who lead a step are named one by one, more are counted."""
+MOST_ACTS_NAMED = 3
 
 
 def roadmap_form(case: Case, *, clauses: Sequence[str] | None = None, annex: str = "8") -> Form | None:
@@ -82,6 +84,11 @@ def leaders(case: Case, owners: Sequence[str]) -> Names:
     return said("and_others", first=joined(case, owners[:1]), many=len(owners) - 1)
 
 
+def counted_units(many: int) -> Names:
+    """Say how many units there are."""
+    return names_of(**{code: count(many, "unit", code) for code in ("vi", "en")})
+
+
 def _acts(result: StepResult) -> dict[tuple[str, str, str], list[str]]:
     """Put the acts that must come first together, by what they are, whose they are, and how sure that is."""
     found: dict[tuple[str, str, str], list[str]] = {}
@@ -90,8 +97,8 @@ def _acts(result: StepResult) -> dict[tuple[str, str, str], list[str]]:
     return found
 
 
-def _named(case: Case, act: str, certainty: str, units: Sequence[str]) -> Names:
-    what = said("act_of", act=label_names("act", act, case.own_labels), units=joined(case, units))
+def _named(case: Case, act: str, certainty: str, units: Names) -> Names:
+    what = said("act_of", act=label_names("act", act, case.own_labels), units=units)
     if not certainty:
         return what
     return said("with_remark", what=what, remark=label_names("need_certainty", certainty, case.own_labels))
@@ -100,7 +107,7 @@ def _named(case: Case, act: str, certainty: str, units: Sequence[str]) -> Names:
 def _act_rows(case: Case, result: StepResult) -> list[tuple[Cell, ...]]:
     """Make a row of each act that must come first."""
     return [
-        (said("act_first", act=_named(case, act, certainty, units)), joined(case, [by]) if by else (), (), said("before_effect"), ())
+        (said("act_first", act=_named(case, act, certainty, joined(case, units))), joined(case, [by]) if by else (), (), said("before_effect"), ())
         for (act, by, certainty), units in _acts(result).items()
     ]  # fmt: skip
 
@@ -115,9 +122,9 @@ def _effect(result: StepResult) -> list[tuple[Cell, ...]]:
 
 
 def acts_named(case: Case) -> list[Names]:
-    """Name the acts that must come first."""
+    """Name the acts that must come first; of many units how many they are."""
     return [
-        _named(case, act, certainty, units)
+        _named(case, act, certainty, joined(case, units) if len(units) < MOST_ACTS_NAMED else counted_units(len(units)))
         for result in case.outcome.steps
         for (act, _, certainty), units in _acts(result).items()
     ]
