@@ -51,8 +51,8 @@ def ends_form(comparison: Comparison, case: Case) -> Form | None:
 def _figure(case: Case, row: dict[str, Any] | None, state: str) -> Names | None:
     if row is None or row[state] is None:
         return worded("not_known") if row is not None else None
-    missing, low = (row[f"{name}_before" if state == "before" else name] for name in ("missing", "low"))
-    return names_of(**{code: at_least(row[state], code, least=bool(missing), low=low) for code in case.languages})
+    missing = row["missing_before"] if state == "before" else row["missing"]
+    return names_of(**{code: at_least(row[state], code, least=bool(missing)) for code in case.languages})
 
 
 def _change(case: Case, row: dict[str, Any] | None) -> Names | None:

@@ -81,5 +81,4 @@ def _begun(data: Any) -> Iterable[str]:
             yield from _begun(value)
     elif isinstance(data, list):
         for value in data:
-            if not isinstance(value, str):
-                yield from _begun(value)
+            yield from _begun(value)

@@ -50,7 +50,6 @@ def scenario_data(scenario: Scenario, *, baseline: str | None = None) -> Data:
     return _filled(
         {
             "title": dict(scenario.title),
-            "short": dict(scenario.short),
             "illustrative": scenario.illustrative,
             "documents": list(scenario.documents),
             "baseline": baseline,
@@ -58,7 +57,7 @@ def scenario_data(scenario: Scenario, *, baseline: str | None = None) -> Data:
             "includes": includes,
             "parameters": {name: _parameter(one) for name, one in scenario.parameters.items()},
             "set": dict(scenario.settings),
-            "steps": [step_data(step) for step in scenario.steps],
+            "steps": [_step(step) for step in scenario.steps],
             "expect": [_expectation(one) for one in scenario.expectations],
             "targets": [_target(one) for one in scenario.targets],
         }
@@ -84,8 +83,7 @@ def _filled(data: Data) -> Data:
     return {key: value for key, value in data.items() if value not in (None, "", False, {}, [], ())}
 
 
-def step_data(step: Step) -> Data:
-    """Give a step as the data of its file."""
+def _step(step: Step) -> Data:
     data = {
         "id": step.id,
         "clause": step.clause,

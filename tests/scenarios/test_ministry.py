@@ -215,7 +215,7 @@ def test_report_speaks_english(tmp_path: Path) -> None:
     assert not VIETNAMESE.search(text)
     for figure in ("7,759,900", "7,617,900", "176,000"):
         assert figure in text
-    told = [line.split(" | ") for line in text.splitlines() if line.startswith("| All three |") and "span" in line]
+    told = [line.split(" | ") for line in text.splitlines() if line.startswith("| together |") and "span" in line]
     assert [(row[1], row[3:8]) for row in told if len(row) == 9] == [
         ("Mean span of control", ["5.5", "", "5.15", "5.67", "pass"]),
         ("Widest span of control", ["", "9", "9", "9", "pass"]),

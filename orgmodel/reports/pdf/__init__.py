@@ -1,1 +1,0 @@
-"""Manuscripts as tagged PDF, set by typst."""
