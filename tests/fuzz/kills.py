@@ -10,6 +10,7 @@ import contextlib
 import io
 import multiprocessing
 import os
+import select
 import shutil
 import signal
 import tempfile
@@ -29,6 +30,8 @@ from tests.fuzz.judge import Tally
 Files = dict[str, bytes]
 Words = list[str]
 BOXES = 24
+PATIENCE = 20.0
+"""Seconds after which a child that says nothing is held up."""
 _FORK = multiprocessing.get_context("fork")
 
 
@@ -209,6 +212,14 @@ def _ran(words: Words) -> tuple[int, str]:
     return code, err.getvalue()
 
 
+def _heard(reader: int) -> bool:
+    """Wait for the child's next word; one that a lock taken over by the fork holds up says nothing, and is killed as it is."""
+    if select.select([reader], [], [], PATIENCE)[0]:
+        os.read(reader, 1)  # nothing, where the child has ended
+        return True
+    return False
+
+
 def _killed(words: Words, draw: Draw, run: _Undisturbed) -> bool:
     """Run in a child and kill it; tell whether it was killed before its end.
 
@@ -222,11 +233,12 @@ def _killed(words: Words, draw: Draw, run: _Undisturbed) -> bool:
     if way == 0:
         time.sleep(run.whole * draw.below(1000) / 1000)
     elif way == 1:
-        os.read(reader, 1)  # nothing, where the child has ended
+        _heard(reader)
         time.sleep(run.write * draw.below(1000) / 1000)
     else:
         for _ in range(1 + draw.below(run.deeds)):
-            os.read(reader, 1)
+            if not _heard(reader):
+                break
         time.sleep(draw.below(100) / 100_000)
     assert child.pid is not None
     os.kill(child.pid, signal.SIGKILL)
